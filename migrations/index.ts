@@ -1,0 +1,4 @@
+import { CreateTables1763700000000 } from "./1763700000000-create-tables.ts";
+
+/** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
+export const migrations = [CreateTables1763700000000];

@@ -1,0 +1,61 @@
+import { DomainError } from "../shared/domain-error.ts";
+import { type Caller, unauthenticated } from "./caller.ts";
+import { Role } from "./roles.ts";
+
+/** Who may call a root field: everybody, or those who have one of these roles. */
+type Rule = "anyone" | readonly Role[];
+
+const owners: Rule = [Role.DRIVER, Role.OPERATOR, Role.ADMIN];
+const meters: Rule = [Role.DRIVER, Role.CHARGER, Role.OPERATOR, Role.ADMIN];
+const staff: Rule = [Role.OPERATOR, Role.ADMIN];
+
+/**
+ * The one place that states who may call what; the schema does not build where an operation is missing here.
+ * Whose things a caller may touch is decided by the service that has the thing: a reservation or session that is
+ * somebody else's is null or NOT_FOUND, so the fields that read one by its id are open to anyone.
+ */
+export const operationRules: Readonly<Record<string, Rule>> = {
+  "Query.node": "anyone",
+  "Query.me": "anyone",
+  "Query.stations": "anyone",
+  "Query.station": "anyone",
+  "Query.port": "anyone",
+  "Query.slots": "anyone",
+  "Query.slot": "anyone",
+  "Query.reservation": "anyone",
+  "Query.reservationByCode": "anyone",
+  "Query.reservations": owners,
+  "Query.chargingSession": "anyone",
+  "Query.chargingSessions": owners,
+  "Mutation.createReservation": owners,
+  "Mutation.confirmReservation": owners,
+  "Mutation.cancelReservation": owners,
+  "Mutation.completeReservation": owners,
+  "Mutation.startChargingSession": owners,
+  "Mutation.reportChargingProgress": meters,
+  "Mutation.stopChargingSession": meters,
+  "Mutation.registerVehicle": owners,
+  "Mutation.updateVehicle": owners,
+  "Mutation.removeVehicle": owners,
+  "Mutation.createStation": staff,
+  "Mutation.updateStation": staff,
+  "Mutation.createPort": staff,
+  "Mutation.updatePort": staff,
+  "Mutation.createSlot": staff,
+  "Mutation.updateSlot": staff,
+  "Mutation.activateSlot": staff,
+  "Mutation.deactivateSlot": staff,
+  "Subscription.slotStatusChanged": "anyone",
+};
+
+/** @throws DomainError UNAUTHENTICATED or FORBIDDEN where the caller may not. */
+export function requireAllowed(caller: Caller, operation: string): void {
+  const rule = operationRules[operation];
+  if (rule === "anyone") return;
+  if (caller.userId === null) throw unauthenticated();
+  if (rule?.some((role) => caller.roles.has(role))) return;
+  throw new DomainError("FORBIDDEN", `${operation} needs one of the roles ${rule?.join(", ")}`, {
+    operation,
+    roles: rule,
+  });
+}

@@ -1,0 +1,23 @@
+import { randomBytes } from "node:crypto";
+import { chmod, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/**
+ * The secret that tokens are signed with where none is set: made once, and kept in the data directory, readable by
+ * its owner only. Two servers that start at once end up with the same one.
+ */
+export async function localSecret(dataDir: string): Promise<string> {
+  const file = join(dataDir, "jwt-secret");
+  await mkdir(dataDir, { recursive: true });
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  const known = await readFile(file, "utf8").catch(() => null);
+  if (known) return known.trim();
+  await writeFile(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600 });
+  await chmod(draft, 0o600);
+  // A link is made by one of them only, and only with its whole content.
+  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  await rm(draft);
+  return (await readFile(file, "utf8")).trim();
+}

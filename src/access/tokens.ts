@@ -1,0 +1,90 @@
+import { errors, jwtVerify, SignJWT } from "jose";
+import { unauthenticated } from "./caller.ts";
+import { Role } from "./roles.ts";
+
+/** What a token says of its bearer, checked. */
+export interface Claims {
+  readonly subject: string;
+  readonly expiresAt: Date;
+  readonly roles: readonly Role[];
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+/** Verifies and signs the bearer tokens of this API: JWT, HS256. */
+export class Tokens {
+  readonly #key: Uint8Array;
+
+  constructor(secret: string) {
+    this.#key = new TextEncoder().encode(secret);
+  }
+
+  /** @throws DomainError UNAUTHENTICATED where the token is expired, malformed, unsigned or wrongly signed. */
+  async verify(token: string): Promise<Claims> {
+    const { payload } = await jwtVerify(token, this.#key, {
+      algorithms: ["HS256"],
+      requiredClaims: ["sub", "exp"],
+    }).catch((error: unknown) => {
+      if (error instanceof errors.JWTExpired) throw unauthenticated("The token has expired: get a new one");
+      throw unauthenticated("The token is not valid: get a new one");
+    });
+    const { sub, exp, roles = [], name, email } = payload;
+    if (
+      !isText(sub) ||
+      exp === undefined ||
+      !isTextList(roles) ||
+      !isOptionalText(name) ||
+      !isOptionalText(email)
+    ) {
+      throw unauthenticated(
+        "The token's claims are malformed: sub, name and email are text, roles a list of names",
+      );
+    }
+    return {
+      subject: sub,
+      expiresAt: new Date(exp * 1000),
+      roles: knownRoles(roles),
+      name: name ?? null,
+      email: email ?? null,
+    };
+  }
+
+  /** A token for `subject`, for tests and for the demo's users. */
+  async sign(
+    claims: { subject: string; roles: readonly Role[]; name?: string; email?: string },
+    lifetime: string,
+  ): Promise<string> {
+    const { subject, roles, name, email } = claims;
+    return new SignJWT({ roles, ...(name && { name }), ...(email && { email }) })
+      .setProtectedHeader({ alg: "HS256" })
+      .setSubject(subject)
+      .setIssuedAt()
+      .setExpirationTime(lifetime)
+      .sign(this.#key);
+  }
+}
+
+const MAX_CLAIM_LENGTH = 500;
+
+function isText(value: unknown): value is string {
+  return (
+    typeof value === "string" &&
+    value.trim() !== "" &&
+    value.length <= MAX_CLAIM_LENGTH &&
+    !value.includes("\0")
+  );
+}
+
+function isOptionalText(value: unknown): value is string | null | undefined {
+  return value === undefined || value === null || isText(value);
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+// An identity provider's other roles are none of our business.
+function knownRoles(names: readonly string[]): Role[] {
+  const named = new Set(names.map((name) => name.toUpperCase()));
+  return Object.values(Role).filter((role) => named.has(role));
+}

@@ -1,0 +1,25 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { Role } from "./roles.ts";
+
+/** A person or machine that has called: made from the claims of the first token that carried its `sub`. */
+@Entity({ name: "users" })
+export class UserRow {
+  @PrimaryColumn({ type: "text" })
+  id!: string;
+
+  @Column({ type: "text" })
+  subject!: string;
+
+  @Column({ type: "text", nullable: true })
+  name!: string | null;
+
+  @Column({ type: "text", nullable: true })
+  email!: string | null;
+
+  /** As the latest token said. */
+  @Column({ type: "text", array: true, default: () => "'{}'" })
+  roles!: Role[];
+
+  @Column({ name: "created_at", type: "timestamptz", precision: 3, default: () => "slotwire_now()" })
+  createdAt!: Date;
+}

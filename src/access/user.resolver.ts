@@ -1,0 +1,19 @@
+import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import type { OperationContext } from "../graphql/context.ts";
+import type { VehicleView } from "../vehicles/vehicle.service.ts";
+import { Vehicle } from "../vehicles/vehicle.types.ts";
+import type { UserView } from "./user.service.ts";
+import { User } from "./user.types.ts";
+
+@Resolver(() => User)
+export class UserResolver {
+  @Query(() => User, { nullable: true, description: "Who is signed in; null for nobody." })
+  async me(@Ctx() { caller, loaders }: OperationContext): Promise<UserView | null> {
+    return caller.userId === null ? null : loaders.user.load(caller.userId);
+  }
+
+  @FieldResolver(() => [Vehicle])
+  vehicles(@Root() user: UserView, @Ctx() { loaders }: OperationContext): Promise<VehicleView[]> {
+    return loaders.vehiclesOfOwner.load(user.id);
+  }
+}

@@ -1,0 +1,169 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { DataSource } from "typeorm";
+import { Authentication } from "./access/authentication.ts";
+import { localSecret } from "./access/secret.ts";
+import { Tokens } from "./access/tokens.ts";
+import { UserService } from "./access/user.service.ts";
+import type { Config } from "./config.ts";
+import { createDataSource } from "./database/data-source.ts";
+import { Database } from "./database/database.ts";
+import { startEmbeddedPostgres } from "./database/embedded/embedded-postgres.ts";
+import { connect, migrate, whileOthersWait } from "./database/migrate.ts";
+import { createSchema } from "./graphql/schema.ts";
+import type { EventBus } from "./live/event-bus.ts";
+import { EventHub } from "./live/event-hub.ts";
+import { InProcessBus } from "./live/in-process-bus.ts";
+import { RedisBus } from "./live/redis-bus.ts";
+import { SlotFeed } from "./live/slot-feed.ts";
+import { Outbox } from "./outbox/outbox.ts";
+import { Relay } from "./outbox/relay.ts";
+import { ReservationService } from "./reservations/reservation.service.ts";
+import { SessionService } from "./sessions/session.service.ts";
+import { Closers } from "./shared/closers.ts";
+import { createLogger, type Logger } from "./shared/logger.ts";
+import { SlotService } from "./slots/slot.service.ts";
+import { SlotLedger } from "./slots/slot-ledger.ts";
+import { seedDemo } from "./stations/demo-data.ts";
+import { StationService } from "./stations/station.service.ts";
+import { GraphqlHttp } from "./transport/graphql-http.ts";
+import { GraphqlWebSocket } from "./transport/graphql-websocket.ts";
+import { Health } from "./transport/health.ts";
+import { HttpServer } from "./transport/http-server.ts";
+import { OperationContexts } from "./transport/operation-contexts.ts";
+import { Playground } from "./transport/playground.ts";
+import { VehicleService } from "./vehicles/vehicle.service.ts";
+
+/** What a test puts in the place of what the config would give. */
+export interface AppOverrides {
+  readonly log?: Logger;
+  /** Called where the server can no longer go on, as when the embedded database dies. */
+  readonly onFatal?: (error: Error) => void;
+}
+
+export interface App {
+  readonly url: string;
+  readonly tokens: Tokens;
+  /** Null where it is switched off. */
+  readonly playgroundUrl: string | null;
+  /** Finishes what runs and gives everything back; calling it again waits for the same. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server: the only place that builds what lives longer than a request.
+ *
+ * @throws Error with a sentence for the operator where something it needs cannot be had; what was started is closed.
+ */
+export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+  const log =
+    overrides.log ?? createLogger({ level: config.logLevel, readable: Boolean(process.stdout.isTTY) });
+  const closers = new Closers(log);
+  try {
+    return await start(config, { log, closers, onFatal: overrides.onFatal });
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly log: Logger;
+  readonly closers: Closers;
+  readonly onFatal?: (error: Error) => void;
+}
+
+async function start(config: Config, { log, closers, onFatal }: Parts): Promise<App> {
+  const databaseUrl = config.databaseUrl ?? (await startDatabase(config, { log, closers, onFatal }));
+  const dataSource = createDataSource({ url: databaseUrl, log });
+  const db = new Database(dataSource);
+  closers.add("the database connections", () => db.close());
+  await connect(dataSource, { waitSeconds: config.databaseWaitSeconds, log });
+
+  const bus = createBus(config, log);
+  closers.add("the event bus", () => bus.close());
+  const relay = new Relay({ db, bus, log });
+  const services = createServices(config, db, () => relay.wake());
+  await prepareDatabase(config, { databaseUrl, dataSource, services, log });
+
+  const hub = new EventHub({ db, bus, log });
+  await hub.start();
+  closers.add("the live feed", () => hub.close());
+  relay.start();
+  closers.add("the relay", () => relay.close());
+
+  const tokens = new Tokens(config.authJwtSecret ?? (await localSecret(config.dataDir)));
+  const authentication = new Authentication({ tokens, users: services.users });
+  const slotFeed = new SlotFeed({ db, hub });
+  const contexts = new OperationContexts({ db, authentication, slotFeed, log });
+  const schema = await createSchema(services);
+  const graphql = new GraphqlHttp({ schema, contexts, log, introspection: config.introspection });
+  await graphql.start();
+  closers.add("Apollo Server", () => graphql.close());
+  const sockets = new GraphqlWebSocket({ schema, contexts, log });
+  const health = new Health({ db, bus });
+  const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
+  const server = new HttpServer({ graphql, sockets, health, playground, log });
+  closers.add("the HTTP server", () => server.close());
+  closers.add("the WebSockets", () => sockets.close());
+  const url = await server.listen(config.host, config.port);
+  closers.add("readiness", async () => health.stopping());
+
+  return { url, tokens, playgroundUrl: playground && `${url}/playground`, close: () => closers.closeAll() };
+}
+
+async function startDatabase({ dataDir }: Config, { log, closers, onFatal }: Parts): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir, log, onExit: onFatal });
+  closers.add("the embedded PostgreSQL", () => postgres.close());
+  return postgres.url;
+}
+
+function createBus({ redisUrl: url }: Config, log: Logger): EventBus {
+  if (url) return new RedisBus({ url, log });
+  log.info("Without REDIS_URL live events stay in this process: run one server only");
+  return new InProcessBus();
+}
+
+function createServices(config: Config, db: Database, onCommitted: () => void) {
+  const ledger = new SlotLedger(new Outbox(onCommitted));
+  const settings = {
+    graceSeconds: config.reservationGraceSeconds,
+    defaultHoldSeconds: config.defaultHoldSeconds,
+  };
+  const reservations = new ReservationService({ db, ledger, settings });
+  return {
+    db,
+    ledger,
+    users: new UserService({ db }),
+    stations: new StationService({ db }),
+    slots: new SlotService({ db, ledger }),
+    vehicles: new VehicleService({ db }),
+    reservations,
+    sessions: new SessionService({ db, ledger, reservations }),
+  };
+}
+
+async function prepareDatabase(
+  config: Config,
+  parts: {
+    databaseUrl: string;
+    dataSource: DataSource;
+    services: ReturnType<typeof createServices>;
+    log: Logger;
+  },
+): Promise<void> {
+  const { databaseUrl, dataSource, services, log } = parts;
+  await whileOthersWait(databaseUrl, log, async () => {
+    await migrate(dataSource, log);
+    if (config.seedDemo && (await seedDemo(services.db, services.ledger)))
+      log.info("Added demo stations, slots, vehicles and users");
+  });
+}
+
+// Beside the compiled server; run from the sources, in the build folder.
+function playgroundFolder(): string {
+  const here = fileURLToPath(new URL(".", import.meta.url));
+  return here.includes(`${join("dist", "src")}`)
+    ? join(here, "../playground")
+    : join(here, "../dist/playground");
+}

@@ -1,0 +1,107 @@
+/** The settings of a server, read once from the environment. */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Null: an embedded PostgreSQL below `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Null: events stay in this process. */
+  readonly redisUrl: string | null;
+  readonly dataDir: string;
+  /** Null outside production: a secret is made and kept in `dataDir`. */
+  readonly authJwtSecret: string | null;
+  readonly reservationGraceSeconds: number;
+  readonly defaultHoldSeconds: number;
+  readonly seedDemo: boolean;
+  readonly playground: boolean;
+  readonly introspection: boolean;
+  readonly logLevel: string;
+  /** How long the start waits for a database that does not answer yet. */
+  readonly databaseWaitSeconds: number;
+}
+
+/** A setting that is wrong: the message names the variable, the value and what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+const A_YEAR = 366 * 24 * 3600;
+const MIN_SECRET_LENGTH = 32;
+
+/** @throws ConfigError at the first variable that is wrong. */
+export function readConfig(env: Environment): Config {
+  const production = env["NODE_ENV"] === "production";
+  const databaseUrl = url(env, "DATABASE_URL", ["postgres:", "postgresql:"]);
+  const authJwtSecret = text(env, "AUTH_JWT_SECRET");
+  if (production && authJwtSecret === null) {
+    throw new ConfigError(
+      "AUTH_JWT_SECRET is not set: in production it is required, a random text that only the issuer of tokens knows",
+    );
+  }
+  if (authJwtSecret !== null && authJwtSecret.length < MIN_SECRET_LENGTH) {
+    throw new ConfigError(
+      `AUTH_JWT_SECRET has ${authJwtSecret.length} characters: it must have at least ${MIN_SECRET_LENGTH}`,
+    );
+  }
+  return Object.freeze({
+    production,
+    host: text(env, "HOST") ?? "127.0.0.1",
+    port: integer(env, "PORT", { min: 0, max: 65_535, otherwise: 4000 }),
+    databaseUrl,
+    redisUrl: url(env, "REDIS_URL", ["redis:", "rediss:"]),
+    dataDir: text(env, "DATA_DIR") ?? ".data",
+    authJwtSecret,
+    reservationGraceSeconds: integer(env, "RESERVATION_GRACE_SECONDS", {
+      min: 0,
+      max: A_YEAR,
+      otherwise: 1800,
+    }),
+    defaultHoldSeconds: integer(env, "DEFAULT_HOLD_SECONDS", { min: 1, max: A_YEAR, otherwise: 1800 }),
+    seedDemo: flag(env, "SEED_DEMO", databaseUrl === null),
+    playground: flag(env, "PLAYGROUND", !production),
+    introspection: flag(env, "INTROSPECTION", true),
+    logLevel: choice(env, "LOG_LEVEL", logLevels, "info"),
+    databaseWaitSeconds: integer(env, "DATABASE_WAIT_SECONDS", { min: 0, max: 3600, otherwise: 30 }),
+  });
+}
+
+function text(env: Environment, name: string): string | null {
+  const value = env[name]?.trim();
+  return value ? value : null;
+}
+
+function integer(
+  env: Environment,
+  name: string,
+  { min, max, otherwise }: { min: number; max: number; otherwise: number },
+): number {
+  const value = text(env, name);
+  if (value === null) return otherwise;
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  throw new ConfigError(`${name} is "${value}": it must be a whole number from ${min} to ${max}`);
+}
+
+function flag(env: Environment, name: string, otherwise: boolean): boolean {
+  return choice(env, name, ["true", "false"], String(otherwise)) === "true";
+}
+
+function choice(env: Environment, name: string, allowed: readonly string[], otherwise: string): string {
+  const value = text(env, name)?.toLowerCase() ?? otherwise;
+  if (allowed.includes(value)) return value;
+  throw new ConfigError(`${name} is "${env[name]}": it must be one of ${allowed.join(", ")}`);
+}
+
+function url(env: Environment, name: string, protocols: readonly string[]): string | null {
+  const value = text(env, name);
+  if (value === null) return null;
+  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+  // The value may hold a password, so that only its beginning is shown.
+  const shown = value.includes("://") ? `${value.split("://", 1)[0]}://…` : value;
+  throw new ConfigError(
+    `${name} is "${shown}": it must be a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
+  );
+}

@@ -1,0 +1,43 @@
+import pg from "pg";
+import { DataSource } from "typeorm";
+import { migrations } from "../../migrations/index.ts";
+import type { Logger } from "../shared/logger.ts";
+import { entities } from "./entities.ts";
+
+export interface DataSourceOptions {
+  readonly url: string;
+  readonly log: Logger;
+  readonly poolSize?: number;
+}
+
+const INT8 = 20;
+
+/** 64-bit integers as numbers: none of ours passes 2^53, and a string that looks like a number is a trap. */
+const types = {
+  getTypeParser: ((oid: number, format?: "text") =>
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
+
+export function createDataSource({ url, log, poolSize = 20 }: DataSourceOptions): DataSource {
+  return new DataSource({
+    type: "postgres",
+    url,
+    entities: [...entities],
+    migrations: [...migrations],
+    migrationsTransactionMode: "each",
+    synchronize: false,
+    logging: false,
+    poolSize,
+    applicationName: "slotwire",
+    poolErrorHandler: (error: Error) => log.warn({ err: error }, "an idle database connection was lost"),
+    extra: {
+      types,
+      // Bounded waits: a request that cannot get a connection or an answer fails, it does not hang.
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 15_000,
+      query_timeout: 20_000,
+      idle_in_transaction_session_timeout: 20_000,
+      keepAlive: true,
+    },
+  });
+}

@@ -1,0 +1,91 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Pool, PoolClient } from "pg";
+import type { DataSource, EntityManager } from "typeorm";
+import { shouldRunAgain, toDomainError } from "./postgres-errors.ts";
+import { type Queryable, type Statement, toQueryConfig } from "./statement.ts";
+
+declare const madeByInTransaction: unique symbol;
+
+/** An open transaction. Only `Database.inTransaction` makes one, so a function that takes it cannot run outside. */
+export interface Tx extends Queryable {
+  readonly [madeByInTransaction]: true;
+  /** TypeORM on the transaction's own connection. */
+  readonly manager: EntityManager;
+  /** Runs `effect` after the commit, and never where there is none. It must not throw. */
+  afterCommit(effect: () => void): void;
+}
+
+const MAX_ATTEMPTS = 8;
+
+/** The connection pool: statements outside a transaction, and transactions. */
+export class Database implements Queryable {
+  readonly dataSource: DataSource;
+
+  constructor(dataSource: DataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * The data source's own pool. TypeORM's `query()` never prepares; speaking to `pg` directly lets PostgreSQL
+   * keep the plan of a named statement, which about doubles the reads a server can answer.
+   */
+  get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  /** @throws DomainError SERVICE_UNAVAILABLE where the database cannot be reached. */
+  async query<Row>(statement: Statement<Row>, values: readonly unknown[] = []): Promise<Row[]> {
+    try {
+      const result = await this.pool.query(toQueryConfig(statement, values));
+      return result.rows as Row[];
+    } catch (error) {
+      throw toDomainError(error);
+    }
+  }
+
+  /**
+   * Runs `work` in one transaction and commits, or rolls back what it did where it throws. Deadlocks, serialization
+   * failures and lost races run again from the start, so `work` must have no effect but on the transaction.
+   *
+   * @throws DomainError SERVICE_UNAVAILABLE where the database cannot be reached, or the race was lost too often.
+   */
+  async inTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#attempt(work);
+      } catch (error) {
+        if (!shouldRunAgain(error) || attempt === MAX_ATTEMPTS) throw toDomainError(error);
+        await delay(Math.random() * 2 ** attempt);
+      }
+    }
+  }
+
+  async #attempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const runner = this.dataSource.createQueryRunner();
+    const effects: (() => void)[] = [];
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      await runner.startTransaction();
+      const tx = {
+        manager: runner.manager,
+        query: async <Row>(statement: Statement<Row>, values: readonly unknown[] = []) =>
+          (await client.query(toQueryConfig(statement, values))).rows as Row[],
+        afterCommit: (effect: () => void) => void effects.push(effect),
+      } as unknown as Tx;
+      const result = await work(tx);
+      await runner.commitTransaction();
+      for (const effect of effects) effect();
+      return result;
+    } catch (error) {
+      // A failed rollback says nothing new: the connection is gone, and the transaction with it.
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

@@ -1,0 +1,82 @@
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import type { DataSource } from "typeorm";
+import type { Logger } from "../shared/logger.ts";
+import { isUnavailable } from "./postgres-errors.ts";
+
+/** A number of our own among the advisory locks of the database. */
+const MIGRATION_LOCK = 7_215_000;
+const OLDEST_VERSION = 140_000;
+const PAUSE_MS = 500;
+
+/**
+ * Connects, waiting for a database that does not answer yet.
+ *
+ * @throws Error with a sentence that says what to check, where it does not answer in time or refuses.
+ */
+export async function connect(
+  dataSource: DataSource,
+  { waitSeconds, log }: { waitSeconds: number; log: Logger },
+): Promise<void> {
+  const deadline = Date.now() + waitSeconds * 1000;
+  for (let waiting = false; ; waiting = true) {
+    try {
+      await dataSource.initialize();
+      return;
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (!isUnavailable(error))
+        throw new Error(`The database refused the connection: ${reason}. Check DATABASE_URL.`);
+      if (Date.now() >= deadline) {
+        throw new Error(
+          `No database answered within ${waitSeconds} s: ${reason}. Check DATABASE_URL, and that PostgreSQL is running.`,
+        );
+      }
+      if (!waiting) log.info(`Waiting up to ${waitSeconds} s for the database: ${reason}`);
+      await delay(PAUSE_MS);
+    }
+  }
+}
+
+/**
+ * Runs `work` (migrations, and what belongs to them) while no other server does: of several that start at once the
+ * others wait.
+ */
+export async function whileOthersWait<Result>(
+  url: string,
+  log: Logger,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({ connectionString: url, application_name: "slotwire migrations" });
+  client.on("error", (error) =>
+    log.warn({ err: error }, "the connection that guards the migrations was lost"),
+  );
+  await client.connect();
+  try {
+    const { rows } = await client.query(`select pg_try_advisory_lock(${MIGRATION_LOCK}) as first`);
+    if (!rows[0].first) {
+      log.info("Another server is migrating the database; waiting for it");
+      await client.query(`select pg_advisory_lock(${MIGRATION_LOCK})`);
+    }
+    return await work();
+  } finally {
+    await client.end();
+  }
+}
+
+/** Brings the schema up to date. @throws Error where PostgreSQL is too old. */
+export async function migrate(dataSource: DataSource, log: Logger): Promise<void> {
+  const [{ version }] = await dataSource.query(
+    "select current_setting('server_version_num')::int as version",
+  );
+  if (version < OLDEST_VERSION) {
+    throw new Error(`PostgreSQL ${Math.floor(version / 10_000)} is too old: slotwire needs 14 or newer.`);
+  }
+  const ran = await dataSource.runMigrations();
+  for (const { name } of ran) log.info(`Migrated the database: ${name}`);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}

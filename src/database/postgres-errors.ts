@@ -1,0 +1,78 @@
+import { DomainError } from "../shared/domain-error.ts";
+
+interface PostgresError extends Error {
+  readonly code: string;
+  readonly constraint?: string;
+}
+
+function sqlState(error: unknown): string | undefined {
+  const code = (error as Partial<PostgresError> | null)?.code;
+  return typeof code === "string" ? code : undefined;
+}
+
+const SERIALIZATION_FAILURE = "40001";
+const DEADLOCK_DETECTED = "40P01";
+const UNIQUE_VIOLATION = "23505";
+
+/**
+ * Constraints behind a rule that is also decided in code. Meeting one means that the world changed between
+ * the read and the write: run again, the transaction reads the new state and refuses with all the facts.
+ */
+const decidedByRules: ReadonlySet<string> = new Set([
+  "one_holding_item_per_slot",
+  "one_active_session_per_slot",
+  "one_active_session_per_vehicle",
+  "one_session_per_reservation",
+]);
+
+/** Thrown inside a transaction to have it run again from the start on a newer state. */
+export class StaleReadError extends Error {
+  override readonly name = "StaleReadError";
+}
+
+export function shouldRunAgain(error: unknown): boolean {
+  if (error instanceof StaleReadError) return true;
+  const state = sqlState(error);
+  if (state === SERIALIZATION_FAILURE || state === DEADLOCK_DETECTED) return true;
+  const constraint = (error as Partial<PostgresError> | null)?.constraint;
+  return state === UNIQUE_VIOLATION && constraint !== undefined && decidedByRules.has(constraint);
+}
+
+const connectionErrorCodes: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ETIMEDOUT",
+]);
+// What `pg` says, without a code, when a connection is lost or none is to be had in time.
+const connectionErrorMessages =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Query read timeout/;
+
+/** Whether the database could not be reached, is starting or stopping, or is out of connections. */
+export function isUnavailable(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) {
+    // Class 08 is "connection exception", 53 "insufficient resources", 57P "operator intervention".
+    return connectionErrorCodes.has(state) || /^(08|53|57P)/.test(state);
+  }
+  if (error instanceof AggregateError) return error.errors.some(isUnavailable);
+  return error instanceof Error && connectionErrorMessages.test(error.message);
+}
+
+const STATEMENT_CANCELLED = "57014";
+
+/** Expected database faults as domain errors; anything else as it came. */
+export function toDomainError(error: unknown): unknown {
+  if (error instanceof DomainError) return error;
+  if (shouldRunAgain(error) || isUnavailable(error) || sqlState(error) === STATEMENT_CANCELLED) {
+    return new DomainError(
+      "SERVICE_UNAVAILABLE",
+      "The database cannot serve this request right now; try again shortly",
+    );
+  }
+  return error;
+}

@@ -1,0 +1,49 @@
+import type { QueryConfig } from "pg";
+
+declare const rowType: unique symbol;
+
+/**
+ * A statement, and the shape of the rows it returns. A named one is parsed and planned once per connection; one
+ * that is put together from optional filters has no name, and is planned for the values it comes with.
+ */
+export interface Statement<Row> {
+  readonly name?: string;
+  readonly text: string;
+  readonly [rowType]?: Row;
+}
+
+export function statement<Row = never>(name: string, text: string): Statement<Row> {
+  return { name, text };
+}
+
+/** The optional filters of a list, joined by AND: each adds its condition and its value, or nothing at all. */
+export class Conditions {
+  readonly values: unknown[] = [];
+  readonly #conditions: string[] = [];
+
+  /** @param condition gets the placeholder of the value (`$1`). A value of null or undefined adds nothing. */
+  add<Value>(value: Value | null | undefined, condition: (placeholder: string) => string): this {
+    if (value === null || value === undefined) return this;
+    this.#conditions.push(condition(this.placeholder(value)));
+    return this;
+  }
+
+  /** Adds a value that the statement uses elsewhere, and returns its placeholder. */
+  placeholder(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+
+  get where(): string {
+    return this.#conditions.length === 0 ? "" : `where ${this.#conditions.join(" and ")}`;
+  }
+}
+
+/** What reads and writes ask for: a connection of the pool, or the one of a transaction. */
+export interface Queryable {
+  query<Row>(statement: Statement<Row>, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export function toQueryConfig(statement: Statement<unknown>, values: readonly unknown[]): QueryConfig {
+  return { ...(statement.name && { name: statement.name }), text: statement.text, values: [...values] };
+}

@@ -1,0 +1,57 @@
+import { type ClassType, Field, Int, ObjectType } from "type-graphql";
+import type { Connection as ConnectionValue, PageRequest } from "../shared/connection.ts";
+import { badInput } from "../shared/domain-error.ts";
+
+const MAX_PAGE_SIZE = 100;
+
+/**
+ * The page that the arguments of a connection ask for.
+ *
+ * @throws DomainError BAD_USER_INPUT where `first` is out of bounds.
+ */
+export function toPage(first: number, after: string | null | undefined): PageRequest {
+  if (first < 1 || first > MAX_PAGE_SIZE) {
+    throw badInput({ path: "first", message: `must be from 1 to ${MAX_PAGE_SIZE}` });
+  }
+  return { first, after };
+}
+
+@ObjectType({ simpleResolvers: true })
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean)
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null;
+}
+
+/** The Relay edge and connection types of a node type. */
+export function connectionOf<Node extends object>(name: string, NodeType: () => ClassType<Node>) {
+  @ObjectType(`${name}Edge`, { simpleResolvers: true })
+  class Edge {
+    @Field(() => String)
+    cursor!: string;
+
+    @Field(NodeType)
+    node!: Node;
+  }
+
+  @ObjectType(`${name}Connection`, { simpleResolvers: true })
+  class Connection {
+    @Field(() => [Edge])
+    edges!: Edge[];
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo;
+
+    @Field(() => Int)
+    totalCount!: ConnectionValue<Node>["totalCount"];
+  }
+  return Connection;
+}

@@ -1,0 +1,15 @@
+import type { Caller } from "../access/caller.ts";
+import type { SlotFeed } from "../live/slot-feed.ts";
+import type { Logger } from "../shared/logger.ts";
+import type { Loaders } from "./loaders.ts";
+
+/** What every resolver is given besides its arguments: who asks, and batched lookups for this operation. */
+export interface OperationContext {
+  readonly requestId: string;
+  readonly caller: Caller;
+  readonly loaders: Loaders;
+  readonly log: Logger;
+  readonly slotFeed: SlotFeed;
+  /** Ends the WebSocket that this operation came on; absent over HTTP. */
+  readonly closeSocket?: (code: number, reason: string) => void;
+}

@@ -1,0 +1,130 @@
+import { ValidateBy, type ValidationError, type ValidationOptions, validateSync } from "class-validator";
+import { Arg, Field, Float, ID } from "type-graphql";
+import { badInput, type FieldError } from "../shared/domain-error.ts";
+import { type IdPrefix, idExpectation, isIdOf } from "../shared/ids.ts";
+
+/** An `ID` field that takes the TypeID of one type only. */
+export function IdField(
+  prefix: IdPrefix,
+  options: { nullable?: boolean; description?: string } = {},
+): PropertyDecorator {
+  return (target, key) => {
+    Field(() => ID, options)(target, key);
+    isTypeId(prefix)(target, key);
+  };
+}
+
+/** A list of TypeIDs of one type. */
+export function IdListField(prefix: IdPrefix, { max }: { max: number }): PropertyDecorator {
+  return (target, key) => {
+    Field(() => [ID], { nullable: true })(target, key);
+    isTypeId(prefix, { each: true })(target, key);
+    maxItems(max)(target, key);
+  };
+}
+
+/** A `String` field: not blank, without NUL (which PostgreSQL cannot store), and of bounded length. */
+export function TextField({ max, nullable = false }: { max: number; nullable?: boolean }): PropertyDecorator {
+  return (target, key) => {
+    Field(() => String, { nullable })(target, key);
+    check("isText", `must be 1 to ${max} characters, not blank and without NUL`, (value) =>
+      isText(value, max),
+    )(target, key);
+  };
+}
+
+/** A `Float` field within bounds. */
+export function NumberField(bounds: {
+  min: number;
+  max: number;
+  aboveMin?: boolean;
+  nullable?: boolean;
+}): PropertyDecorator {
+  const { min, max, aboveMin = false, nullable = false } = bounds;
+  const range = `must be ${aboveMin ? "more than" : "at least"} ${min} and at most ${max}`;
+  return (target, key) => {
+    Field(() => Float, { nullable })(target, key);
+    const inBounds = (value: number) => (aboveMin ? value > min : value >= min) && value <= max;
+    check("inBounds", range, (value) => typeof value === "number" && inBounds(value))(target, key);
+  };
+}
+
+function isText(value: unknown, max: number): boolean {
+  return typeof value === "string" && value.trim() !== "" && value.length <= max && !value.includes("\0");
+}
+
+function isTypeId(prefix: IdPrefix, options?: ValidationOptions): PropertyDecorator {
+  return check("isTypeId", idExpectation(prefix), (value) => isIdOf(prefix, value), options);
+}
+
+export function maxItems(max: number): PropertyDecorator {
+  return check(
+    "maxItems",
+    `must have at most ${max} items`,
+    (value) => Array.isArray(value) && value.length <= max,
+  );
+}
+
+export function minItems(min: number): PropertyDecorator {
+  return check(
+    "minItems",
+    `must have at least ${min} item`,
+    (value) => Array.isArray(value) && value.length >= min,
+  );
+}
+
+/** An optional field that may be left out, but not set to null. */
+export function NotNull(): PropertyDecorator {
+  const validator = {
+    validate: (value: unknown) => value !== null,
+    defaultMessage: () => "must not be null; leave it out to keep it",
+  };
+  return ValidateBy({ name: "notNull", validator });
+}
+
+// Whether a field may be null is the schema's business: what arrives here as null was allowed to be.
+function check(
+  name: string,
+  message: string,
+  accepts: (value: unknown) => boolean,
+  options?: ValidationOptions,
+): PropertyDecorator {
+  const validate = (value: unknown) => value === null || accepts(value);
+  return ValidateBy({ name, validator: { validate, defaultMessage: () => message } }, options);
+}
+
+/** An argument that is an input object, validated with the paths of its fields below the argument's own name. */
+export function InputArg(
+  name: string,
+  type: () => object,
+  options: { nullable?: boolean } = {},
+): ParameterDecorator {
+  return Arg(name, type as never, {
+    ...options,
+    validateFn: (value: unknown) => validateInput(value, name),
+  }) as ParameterDecorator;
+}
+
+/** @throws DomainError BAD_USER_INPUT with every field that is wrong. */
+export function validateInput(input: unknown, path = ""): void {
+  if (input === null || typeof input !== "object") return;
+  const [first, ...rest] = validateSync(input, {
+    skipUndefinedProperties: true,
+    forbidUnknownValues: false,
+  }).flatMap((error) => fieldErrors(error, path));
+  if (first) throw badInput(first, ...rest);
+}
+
+function fieldErrors(error: ValidationError, parent: string): FieldError[] {
+  const path = parent === "" ? error.property : `${parent}.${error.property}`;
+  const own = Object.values(error.constraints ?? {}).map((message) => ({
+    path,
+    message: withoutName(message, error),
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, path))];
+}
+
+// class-validator's own messages begin with the property, which the path already says.
+function withoutName(message: string, { property }: ValidationError): string {
+  return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
+}

@@ -1,0 +1,99 @@
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, printSchema } from "graphql";
+import { buildSchema, type ClassType, type NonEmptyArray } from "type-graphql";
+import { operationRules, requireAllowed } from "../access/operation-rules.ts";
+import { UserResolver } from "../access/user.resolver.ts";
+import type { Database } from "../database/database.ts";
+import { ReservationResolver } from "../reservations/reservation.resolver.ts";
+import type { ReservationService } from "../reservations/reservation.service.ts";
+import { ReservationItemResolver } from "../reservations/reservation-item.resolver.ts";
+import { SessionResolver } from "../sessions/session.resolver.ts";
+import type { SessionService } from "../sessions/session.service.ts";
+import { SlotResolver } from "../slots/slot.resolver.ts";
+import type { SlotService } from "../slots/slot.service.ts";
+import { PortResolver } from "../stations/port.resolver.ts";
+import { StationResolver } from "../stations/station.resolver.ts";
+import type { StationService } from "../stations/station.service.ts";
+import { VehicleResolver } from "../vehicles/vehicle.resolver.ts";
+import type { VehicleService } from "../vehicles/vehicle.service.ts";
+import type { OperationContext } from "./context.ts";
+import { NodeResolver } from "./node.resolver.ts";
+
+/** The use cases that the schema is a door to. */
+export interface Services {
+  readonly db: Database;
+  readonly stations: StationService;
+  readonly slots: SlotService;
+  readonly vehicles: VehicleService;
+  readonly reservations: ReservationService;
+  readonly sessions: SessionService;
+}
+
+/** The executable schema over these services, with each operation behind its access rule. */
+export async function createSchema(services: Services): Promise<GraphQLSchema> {
+  const resolvers: object[] = [
+    new NodeResolver(services),
+    new UserResolver(),
+    new StationResolver(services),
+    new PortResolver(services),
+    new SlotResolver(services),
+    new VehicleResolver(services),
+    new ReservationResolver(services),
+    new ReservationItemResolver(),
+    new SessionResolver(services),
+  ];
+  const byClass = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const schema = await buildSchema({
+    resolvers: [...byClass.keys()] as unknown as NonEmptyArray<ClassType>,
+    container: { get: (resolver: ClassType) => byClass.get(resolver) },
+    validate: false,
+    // Demanded by TypeGraphQL; each subscription of ours brings its own source.
+    pubSub: {
+      publish: () => {},
+      subscribe: () => {
+        throw new Error("not used");
+      },
+    },
+  });
+  return guardOperations(schema);
+}
+
+/** The SDL of the API, as `schema/schema.graphql` has it. */
+export async function describeSchema(): Promise<string> {
+  // Nothing is executed, so that there is nothing to execute it with.
+  return `${printSchema(await createSchema({} as Services))}\n`;
+}
+
+/**
+ * Puts the access rule in front of every root field: the one place where it is enforced, over HTTP and WebSocket
+ * alike, and for `subscribe`, which TypeGraphQL's middlewares do not reach.
+ *
+ * @throws Error for an operation without a rule, and for a rule without an operation.
+ */
+function guardOperations(schema: GraphQLSchema): GraphQLSchema {
+  const unused = new Set(Object.keys(operationRules));
+  for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+    for (const field of Object.values(type?.getFields() ?? {})) {
+      const operation = `${type?.name}.${field.name}`;
+      if (!unused.delete(operation)) throw new Error(`${operation} has no access rule in operation-rules.ts`);
+      guard(field, operation);
+    }
+  }
+  if (unused.size > 0)
+    throw new Error(`operation-rules.ts has rules for what does not exist: ${[...unused].join(", ")}`);
+  return schema;
+}
+
+function guard(field: GraphQLField<unknown, OperationContext>, operation: string): void {
+  const { resolve = defaultFieldResolver, subscribe } = field;
+  if (subscribe) {
+    field.subscribe = (root, args, context, info) => {
+      requireAllowed(context.caller, operation);
+      return subscribe(root, args, context, info);
+    };
+    return;
+  }
+  field.resolve = (root, args, context, info) => {
+    requireAllowed(context.caller, operation);
+    return resolve(root, args, context, info);
+  };
+}

@@ -1,0 +1,89 @@
+import { Redis } from "ioredis";
+import type { FeedEvent } from "../outbox/outbox-events.ts";
+import type { Logger } from "../shared/logger.ts";
+import type { EventBus, FeedListener } from "./event-bus.ts";
+
+const EVENTS = "slotwire:events";
+const RING = "slotwire:ring";
+
+/** The bus between servers: Redis pub/sub. A lost connection is made anew, for ever, with growing pauses. */
+export class RedisBus implements EventBus {
+  readonly #publisher: Redis;
+  readonly #subscriber: Redis;
+  readonly #listeners: FeedListener[] = [];
+  readonly #ringListeners: (() => void)[] = [];
+  readonly #log: Logger;
+  #ringing = false;
+
+  constructor({ url, log }: { url: string; log: Logger }) {
+    this.#log = log;
+    const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
+    // Without the offline queue a publish fails at once while Redis is away, and the relay tries again later.
+    this.#publisher = new Redis(url, { retryStrategy, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+    this.#subscriber = new Redis(url, { retryStrategy, autoResubscribe: true });
+    this.#report(this.#publisher);
+    this.#report(this.#subscriber);
+    this.#subscriber.on("message", (channel, message) => this.#receive(channel, message));
+    // Refused only while the connection is closing; after a reconnect ioredis subscribes again by itself.
+    this.#subscriber
+      .subscribe(EVENTS, RING)
+      .catch((error: unknown) => log.warn({ err: error }, "Redis: not subscribed"));
+  }
+
+  async publish(events: readonly FeedEvent[]): Promise<void> {
+    await this.#publisher.publish(EVENTS, JSON.stringify(events));
+  }
+
+  onEvents(listener: FeedListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Rings once per turn of the event loop, however many commits ask for it. */
+  ring(): void {
+    if (this.#ringing) return;
+    this.#ringing = true;
+    setImmediate(() => {
+      this.#ringing = false;
+      // A ring that is lost costs a moment: the relay also looks by itself.
+      this.#publisher.publish(RING, "").catch(() => {});
+    });
+  }
+
+  onRing(listener: () => void): void {
+    this.#ringListeners.push(listener);
+  }
+
+  health() {
+    const ok = this.#publisher.status === "ready" && this.#subscriber.status === "ready";
+    return {
+      ok,
+      detail: ok ? "Redis is connected" : "Redis cannot be reached; live events of other servers come late",
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#publisher.disconnect();
+    this.#subscriber.disconnect();
+  }
+
+  #receive(channel: string, message: string): void {
+    if (channel === RING) {
+      for (const listener of this.#ringListeners) listener();
+      return;
+    }
+    const events = JSON.parse(message) as FeedEvent[];
+    for (const listener of this.#listeners) listener(events);
+  }
+
+  #report(client: Redis): void {
+    let down = false;
+    client.on("error", (error) => {
+      if (!down) this.#log.warn({ err: error }, "Redis cannot be reached; trying again until it can");
+      down = true;
+    });
+    client.on("ready", () => {
+      if (down) this.#log.info("Redis is back");
+      down = false;
+    });
+  }
+}

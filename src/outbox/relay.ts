@@ -1,0 +1,168 @@
+import type { PoolClient } from "pg";
+import type { Database } from "../database/database.ts";
+import { statement, toQueryConfig } from "../database/statement.ts";
+import type { EventBus } from "../live/event-bus.ts";
+import type { Logger } from "../shared/logger.ts";
+import type { FeedEvent } from "./outbox-events.ts";
+
+// A number of our own among the advisory locks of the database.
+const RELAY_LOCK = 7_215_001;
+
+const BECOME_LEADER = statement<{ leads: boolean }>(
+  "relay.lead",
+  `select pg_try_advisory_lock(${RELAY_LOCK}) as leads`,
+);
+
+// Gives committed rows their positions, in the order of their ids. Rows of one slot get theirs in the order of its
+// versions, because each id was drawn while the slot was locked. A row that commits late just comes later.
+const ASSIGN_POSITIONS = statement<never>(
+  "relay.assign_positions",
+  `with fresh as (
+     select id, row_number() over (order by id) as ordinal from outbox where position is null order by id limit $1
+   ), counted as (
+     update feed set last_position = last_position + (select count(*) from fresh)
+       where exists (select from fresh)
+       returning last_position - (select count(*) from fresh) as base
+   )
+   update outbox set position = counted.base + fresh.ordinal from fresh, counted
+     where outbox.id = fresh.id and outbox.position is null`,
+);
+const READ_UNPUBLISHED = statement<FeedEvent>(
+  "relay.read_unpublished",
+  `select id, kind, payload, position from outbox
+    where position > (select published_position from feed) order by position limit $1`,
+);
+const MARK_PUBLISHED = statement<never>("relay.mark_published", "update feed set published_position = $1");
+
+const PRUNE = statement<never>(
+  "relay.prune",
+  `delete from outbox where id in (
+     select id from outbox
+       where position <= (select published_position from feed) and occurred_at < slotwire_now() - $1 * interval '1 second'
+       order by position limit 10000)`,
+);
+
+const BATCH = 500;
+const LOOK_EVERY_MS = 250;
+const PRUNE_EVERY_MS = 60_000;
+const KEEP_SECONDS = 24 * 3600;
+
+export interface RelayOptions {
+  readonly db: Database;
+  readonly bus: EventBus;
+  readonly log: Logger;
+}
+
+/**
+ * Publishes what the outbox holds: the only publisher there is. Of several servers one leads, by a lock that the
+ * database frees when that server's connection ends. Everything is done at least once: a position is written
+ * before it is published and marked after, so that a server that dies between the two has its last events
+ * published again by the next leader, under the same positions.
+ */
+export class Relay {
+  readonly #db: Database;
+  readonly #bus: EventBus;
+  readonly #log: Logger;
+  #leader: PoolClient | null = null;
+  #running: Promise<void> | null = null;
+  #again = false;
+  #closed = false;
+  #failing = false;
+  #prunedAt = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor({ db, bus, log }: RelayOptions) {
+    this.#db = db;
+    this.#bus = bus;
+    this.#log = log;
+    bus.onRing(() => {
+      if (this.#leader) this.#run();
+    });
+  }
+
+  /** Begins with what was committed while no relay ran. */
+  start(): void {
+    this.#run();
+    this.#timer = setInterval(() => this.#run(), LOOK_EVERY_MS);
+  }
+
+  /** Says that the outbox has new rows; the leader is told over the bus where it is another server. */
+  wake(): void {
+    if (this.#leader) this.#run();
+    else this.#bus.ring();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#timer) clearInterval(this.#timer);
+    await this.#running;
+    this.#stepDown();
+  }
+
+  #run(): void {
+    if (this.#closed) return;
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = this.#relay()
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#running = null;
+        if (!this.#again) return;
+        this.#again = false;
+        this.#run();
+      });
+  }
+
+  async #relay(): Promise<void> {
+    const leader = this.#leader ?? (await this.#lead());
+    if (!leader) return;
+    for (let more = true; more && !this.#closed; ) {
+      await leader.query(toQueryConfig(ASSIGN_POSITIONS, [BATCH]));
+      const { rows } = await leader.query<FeedEvent>(toQueryConfig(READ_UNPUBLISHED, [BATCH]));
+      const last = rows.at(-1);
+      if (last) {
+        await this.#bus.publish(rows);
+        await leader.query(toQueryConfig(MARK_PUBLISHED, [last.position]));
+      }
+      more = rows.length === BATCH;
+    }
+    await this.#prune(leader);
+    if (this.#failing) this.#log.info("events are being published again");
+    this.#failing = false;
+  }
+
+  async #lead(): Promise<PoolClient | null> {
+    const client = await this.#db.pool.connect();
+    const { rows } = await client.query<{ leads: boolean }>(toQueryConfig(BECOME_LEADER, []));
+    if (!rows[0]?.leads) {
+      client.release();
+      return null;
+    }
+    client.on("error", () => this.#stepDown());
+    this.#leader = client;
+    return client;
+  }
+
+  // The connection is closed, not given back: its end is what frees the lock.
+  #stepDown(): void {
+    const client = this.#leader;
+    this.#leader = null;
+    client?.release(true);
+  }
+
+  async #prune(leader: PoolClient): Promise<void> {
+    if (Date.now() - this.#prunedAt < PRUNE_EVERY_MS) return;
+    this.#prunedAt = Date.now();
+    await leader.query(toQueryConfig(PRUNE, [KEEP_SECONDS]));
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#failing)
+      this.#log.warn({ err: error }, "events cannot be published; trying again until they can");
+    this.#failing = true;
+    // Where it was the database, the lock is lost with the connection: another server may lead by now.
+    this.#stepDown();
+  }
+}

@@ -1,0 +1,213 @@
+/** An operation document that opens as a tab of its own, titled by the name of its first operation. */
+export interface Example {
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+export const examples: Example[] = [
+  {
+    query: `# Live: one SNAPSHOT of each slot, then every change. No sign-in needed.
+# Leaving this tab stops it: book in a second window to see it change here.
+# Narrow it with "filter": { "stationId": "<id from Stations>" }.
+subscription WatchSlots($filter: SlotFilter) {
+  slotStatusChanged(filter: $filter, snapshot: true) {
+    kind
+    status
+    previousStatus
+    cause
+    version
+    occurredAt
+    slot {
+      id
+      label
+      port {
+        label
+        station {
+          name
+        }
+      }
+    }
+  }
+}
+`,
+    variables: { filter: {} },
+  },
+  {
+    query: `# Stations with their ports and slots. No sign-in needed.
+# Copy the id of an AVAILABLE slot for the tabs that book and charge.
+query Stations($filter: StationFilter, $first: Int, $after: String) {
+  stations(filter: $filter, first: $first, after: $after) {
+    totalCount
+    edges {
+      node {
+        id
+        name
+        slotCounts {
+          available
+          booked
+          inUse
+          inactive
+        }
+        ports {
+          label
+          slots {
+            id
+            label
+            status
+            connectorType
+            powerKw
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,
+    variables: { filter: { hasAvailable: true }, first: 20 },
+  },
+  {
+    query: `# What is mine? Needs a sign-in: open Headers below and put
+#   { "Authorization": "Bearer <token>" }
+# It counts in every tab, and for the next subscription.
+# Copy the id of a vehicle for the tabs that book and charge.
+query Me {
+  me {
+    id
+    name
+    email
+    roles
+    vehicles {
+      id
+      plate
+      model
+      batteryKwh
+    }
+  }
+  reservations(first: 10) {
+    totalCount
+    edges {
+      node {
+        id
+        code
+        status
+        reservedUntil
+      }
+    }
+  }
+}
+`,
+    variables: {},
+  },
+  {
+    query: `# Book slots for a vehicle: all of them or none. Needs a sign-in.
+# An item may have a window, "startAt" and "endAt", and the reservation a deadline, "reservedUntil": "2030-01-31T08:00:00Z".
+mutation BookSlot($input: CreateReservationInput!) {
+  createReservation(input: $input) {
+    reservation {
+      id
+      code
+      status
+      reservedUntil
+      items {
+        slot {
+          id
+          label
+          status
+        }
+        startAt
+        endAt
+      }
+    }
+  }
+}
+`,
+    variables: {
+      input: {
+        vehicleId: "<vehicle id from Me>",
+        items: [{ slotId: "<slot id from Stations>" }],
+        status: "ACTIVE",
+        notes: "Made in the playground",
+      },
+    },
+  },
+  {
+    query: `# A charging session from start to stop. Needs a sign-in.
+# Run asks which of the three to send. The first answers with the id for the other two.
+# To use a slot that you booked, add "reservationId" to "start".
+mutation StartCharging($start: StartChargingSessionInput!) {
+  startChargingSession(input: $start) {
+    session {
+      ...Session
+    }
+  }
+}
+
+mutation ReportProgress($progress: ReportChargingProgressInput!) {
+  reportChargingProgress(input: $progress) {
+    session {
+      ...Session
+    }
+  }
+}
+
+mutation StopCharging($stop: StopChargingSessionInput!) {
+  stopChargingSession(input: $stop) {
+    session {
+      ...Session
+    }
+  }
+}
+
+fragment Session on ChargingSession {
+  id
+  status
+  currentPercent
+  targetPercent
+  energyKwh
+  startedAt
+  endedAt
+  slot {
+    id
+    label
+    status
+  }
+}
+`,
+    variables: {
+      start: {
+        slotId: "<slot id from Stations>",
+        vehicleId: "<vehicle id from Me>",
+        initialPercent: 20,
+        targetPercent: 80,
+      },
+      progress: { sessionId: "<session id from StartCharging>", percent: 55, powerKw: 48.5, energyKwh: 21.3 },
+      stop: { sessionId: "<session id from StartCharging>", outcome: "COMPLETED", finalPercent: 80 },
+    },
+  },
+  {
+    query: `# Cancel a reservation: its slots are given back at once. Needs a sign-in.
+mutation CancelReservation($input: CancelReservationInput!) {
+  cancelReservation(input: $input) {
+    reservation {
+      id
+      code
+      status
+      cancellationReason
+      items {
+        slot {
+          id
+          status
+        }
+        releasedAt
+      }
+    }
+  }
+}
+`,
+    variables: { input: { reservationId: "<reservation id from Me>", reason: "Plans have changed" } },
+  },
+];

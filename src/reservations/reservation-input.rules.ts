@@ -1,0 +1,33 @@
+import { badInput, type DomainError, type FieldError } from "../shared/domain-error.ts";
+import type { ItemWindow, NewReservation } from "./reservation.rules.ts";
+
+/** What a single field cannot say about itself: windows, times in the past, the same slot twice. */
+export function refuseNewReservation(request: NewReservation, now: Date): DomainError | null {
+  const errors = request.items.flatMap((item, index) => itemErrors(item, `input.items.${index}`, now));
+  const seen = new Set<string>();
+  for (const [index, { slotId }] of request.items.entries()) {
+    if (seen.has(slotId))
+      errors.push({ path: `input.items.${index}.slotId`, message: "is the same slot as another item's" });
+    seen.add(slotId);
+  }
+  if (request.reservedUntil) errors.push(...instantErrors(request.reservedUntil, "input.reservedUntil", now));
+  const [first, ...rest] = errors;
+  return first ? badInput(first, ...rest) : null;
+}
+
+function itemErrors({ startAt, endAt }: ItemWindow, path: string, now: Date): FieldError[] {
+  if (!startAt && !endAt) return [];
+  if (!startAt) return [{ path: `${path}.startAt`, message: "must be given together with endAt" }];
+  if (!endAt) return [{ path: `${path}.endAt`, message: "must be given together with startAt" }];
+  if (startAt >= endAt) return [{ path: `${path}.endAt`, message: "must be later than startAt" }];
+  return instantErrors(endAt, `${path}.endAt`, now);
+}
+
+// RFC 3339 ends with the year 9999, and a grace may still be added to what is given.
+const LATEST = new Date("9999-01-01T00:00:00Z");
+
+function instantErrors(instant: Date, path: string, now: Date): FieldError[] {
+  if (instant <= now) return [{ path, message: "must be in the future" }];
+  if (instant >= LATEST) return [{ path, message: `must be before ${LATEST.toISOString()}` }];
+  return [];
+}

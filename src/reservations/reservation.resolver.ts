@@ -1,0 +1,143 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { UserView } from "../access/user.service.ts";
+import { User } from "../access/user.types.ts";
+import type { Database } from "../database/database.ts";
+import { toPage } from "../graphql/connection.types.ts";
+import type { OperationContext } from "../graphql/context.ts";
+import { InputArg } from "../graphql/input.ts";
+import { present } from "../graphql/loaders.ts";
+import { parseId } from "../shared/ids.ts";
+import type { VehicleView } from "../vehicles/vehicle.service.ts";
+import { Vehicle } from "../vehicles/vehicle.types.ts";
+import {
+  type HistoryEntryView,
+  type ItemView,
+  listReservations,
+  type ReservationView,
+} from "./reservation.queries.ts";
+import { ReservationKind, reservationKind } from "./reservation.rules.ts";
+import type { ReservationService } from "./reservation.service.ts";
+import {
+  CancelReservationInput,
+  CreateReservationInput,
+  Reservation,
+  ReservationConnection,
+  ReservationFilter,
+  ReservationHistoryEntry,
+  ReservationItem,
+  ReservationPayload,
+} from "./reservation.types.ts";
+
+interface Payload {
+  readonly reservation: ReservationView;
+}
+
+@Resolver(() => Reservation)
+export class ReservationResolver {
+  readonly #db: Database;
+  readonly #reservations: ReservationService;
+
+  constructor({ db, reservations }: { db: Database; reservations: ReservationService }) {
+    this.#db = db;
+    this.#reservations = reservations;
+  }
+
+  @Query(() => ReservationConnection, {
+    description: "Drivers see their own; operators and admins see all. Newest first.",
+  })
+  reservations(
+    @InputArg("filter", () => ReservationFilter, { nullable: true }) filter: ReservationFilter | null,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @Ctx() { caller }: OperationContext,
+  ) {
+    return listReservations(this.#db, caller, filter ?? {}, toPage(first ?? 20, after));
+  }
+
+  @Query(() => Reservation, { nullable: true })
+  reservation(
+    @Arg("id", () => ID) id: string,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<ReservationView | null> {
+    return this.#reservations.find(caller, parseId("reservation", id));
+  }
+
+  @Query(() => Reservation, { nullable: true })
+  reservationByCode(
+    @Arg("code", () => String) code: string,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<ReservationView | null> {
+    return this.#reservations.findByCode(caller, code);
+  }
+
+  @FieldResolver(() => ReservationKind)
+  async kind(
+    @Root() reservation: ReservationView,
+    @Ctx() { loaders }: OperationContext,
+  ): Promise<ReservationKind> {
+    return reservationKind(await loaders.itemsOfReservation.load(reservation.id));
+  }
+
+  @FieldResolver(() => Vehicle)
+  async vehicle(
+    @Root() reservation: ReservationView,
+    @Ctx() { loaders }: OperationContext,
+  ): Promise<VehicleView> {
+    return present(await loaders.vehicle.load(reservation.vehicleId));
+  }
+
+  @FieldResolver(() => User)
+  async owner(@Root() reservation: ReservationView, @Ctx() { loaders }: OperationContext): Promise<UserView> {
+    return present(await loaders.user.load(reservation.ownerId));
+  }
+
+  @FieldResolver(() => [ReservationItem])
+  items(@Root() reservation: ReservationView, @Ctx() { loaders }: OperationContext): Promise<ItemView[]> {
+    return loaders.itemsOfReservation.load(reservation.id);
+  }
+
+  @FieldResolver(() => [ReservationHistoryEntry], { description: "Every change of status, oldest first." })
+  history(
+    @Root() reservation: ReservationView,
+    @Ctx() { loaders }: OperationContext,
+  ): Promise<HistoryEntryView[]> {
+    return loaders.historyOfReservation.load(reservation.id);
+  }
+
+  @Mutation(() => ReservationPayload)
+  async createReservation(
+    @InputArg("input", () => CreateReservationInput) input: CreateReservationInput,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<Payload> {
+    const { vehicleId, items, status, reservedUntil = null, notes = null } = input;
+    const windows = items.map(({ slotId, startAt = null, endAt = null }) => ({ slotId, startAt, endAt }));
+    const request = { vehicleId, items: windows, status: status ?? "ACTIVE", reservedUntil, notes };
+    return { reservation: await this.#reservations.create(caller, request) };
+  }
+
+  @Mutation(() => ReservationPayload, { description: "PENDING to ACTIVE." })
+  async confirmReservation(
+    @Arg("reservationId", () => ID) reservationId: string,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<Payload> {
+    const id = parseId("reservation", reservationId, "reservationId");
+    return { reservation: await this.#reservations.confirm(caller, id) };
+  }
+
+  @Mutation(() => ReservationPayload)
+  async cancelReservation(
+    @InputArg("input", () => CancelReservationInput) { reservationId, reason = null }: CancelReservationInput,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<Payload> {
+    return { reservation: await this.#reservations.cancel(caller, reservationId, reason) };
+  }
+
+  @Mutation(() => ReservationPayload)
+  async completeReservation(
+    @Arg("reservationId", () => ID) reservationId: string,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<Payload> {
+    const id = parseId("reservation", reservationId, "reservationId");
+    return { reservation: await this.#reservations.complete(caller, id) };
+  }
+}

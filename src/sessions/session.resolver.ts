@@ -1,0 +1,122 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { mayActFor } from "../access/caller.ts";
+import type { Database } from "../database/database.ts";
+import { toPage } from "../graphql/connection.types.ts";
+import type { OperationContext } from "../graphql/context.ts";
+import { InputArg } from "../graphql/input.ts";
+import { present } from "../graphql/loaders.ts";
+import type { ReservationView } from "../reservations/reservation.queries.ts";
+import { Reservation } from "../reservations/reservation.types.ts";
+import { DomainError } from "../shared/domain-error.ts";
+import { parseId } from "../shared/ids.ts";
+import type { SlotView } from "../slots/slot.queries.ts";
+import { Slot } from "../slots/slot.types.ts";
+import type { VehicleView } from "../vehicles/vehicle.service.ts";
+import { Vehicle } from "../vehicles/vehicle.types.ts";
+import { listSessions, type SessionView } from "./session.queries.ts";
+import type { SessionService } from "./session.service.ts";
+import {
+  ChargingSession,
+  ChargingSessionConnection,
+  ChargingSessionFilter,
+  ChargingSessionPayload,
+  ReportChargingProgressInput,
+  StartChargingSessionInput,
+  StopChargingSessionInput,
+} from "./session.types.ts";
+
+interface Payload {
+  readonly session: SessionView;
+}
+
+@Resolver(() => ChargingSession)
+export class SessionResolver {
+  readonly #db: Database;
+  readonly #sessions: SessionService;
+
+  constructor({ db, sessions }: { db: Database; sessions: SessionService }) {
+    this.#db = db;
+    this.#sessions = sessions;
+  }
+
+  @Query(() => ChargingSessionConnection, {
+    description: "Drivers see their own; operators and admins see all. Those that started last first.",
+  })
+  chargingSessions(
+    @InputArg("filter", () => ChargingSessionFilter, { nullable: true }) filter: ChargingSessionFilter | null,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @Ctx() { caller }: OperationContext,
+  ) {
+    return listSessions(this.#db, caller, filter ?? {}, toPage(first ?? 20, after));
+  }
+
+  @Query(() => ChargingSession, { nullable: true })
+  chargingSession(
+    @Arg("id", () => ID) id: string,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<SessionView | null> {
+    return this.#sessions.find(caller, parseId("session", id));
+  }
+
+  @FieldResolver(() => Slot)
+  async slot(@Root() session: SessionView, @Ctx() { loaders }: OperationContext): Promise<SlotView> {
+    return present(await loaders.slot.load(session.slotId));
+  }
+
+  @FieldResolver(() => Vehicle, {
+    description: "FORBIDDEN to a CHARGER: it meters the session, whoever's it is.",
+  })
+  async vehicle(
+    @Root() session: SessionView,
+    @Ctx() { caller, loaders }: OperationContext,
+  ): Promise<VehicleView> {
+    if (!mayActFor(caller, session.ownerId)) {
+      throw new DomainError(
+        "FORBIDDEN",
+        "A charger may not read the vehicle of a session; leave the field out",
+      );
+    }
+    return present(await loaders.vehicle.load(session.vehicleId));
+  }
+
+  @FieldResolver(() => Reservation, { nullable: true })
+  async reservation(
+    @Root() session: SessionView,
+    @Ctx() { caller, loaders }: OperationContext,
+  ): Promise<ReservationView | null> {
+    if (session.reservationId === null || !mayActFor(caller, session.ownerId)) return null;
+    return loaders.reservation.load(session.reservationId);
+  }
+
+  @Mutation(() => ChargingSessionPayload)
+  async startChargingSession(
+    @InputArg("input", () => StartChargingSessionInput) input: StartChargingSessionInput,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<Payload> {
+    const { reservationId = null, ...request } = input;
+    return { session: await this.#sessions.start(caller, { ...request, reservationId }) };
+  }
+
+  @Mutation(() => ChargingSessionPayload)
+  async reportChargingProgress(
+    @InputArg("input", () => ReportChargingProgressInput) {
+      sessionId,
+      ...reading
+    }: ReportChargingProgressInput,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<Payload> {
+    return { session: await this.#sessions.report(caller, sessionId, reading) };
+  }
+
+  @Mutation(() => ChargingSessionPayload)
+  async stopChargingSession(
+    @InputArg("input", () => StopChargingSessionInput) input: StopChargingSessionInput,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<Payload> {
+    const final = { percent: input.finalPercent, energyKwh: input.energyKwh };
+    return {
+      session: await this.#sessions.stop(caller, input.sessionId, input.outcome ?? "COMPLETED", final),
+    };
+  }
+}

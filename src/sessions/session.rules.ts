@@ -1,0 +1,85 @@
+import { badInput, DomainError } from "../shared/domain-error.ts";
+
+export const SessionStatus = { ACTIVE: "ACTIVE", COMPLETED: "COMPLETED", CANCELLED: "CANCELLED" } as const;
+export type SessionStatus = (typeof SessionStatus)[keyof typeof SessionStatus];
+
+export const SessionOutcome = { COMPLETED: "COMPLETED", CANCELLED: "CANCELLED" } as const;
+export type SessionOutcome = (typeof SessionOutcome)[keyof typeof SessionOutcome];
+
+export type SessionStep = "report progress of" | "stop";
+
+/** A session's meter as the last accepted report left it. Percent of the battery, kW, kWh. */
+export interface SessionState {
+  readonly id: string;
+  readonly status: SessionStatus;
+  readonly targetPercent: number;
+  readonly currentPercent: number;
+  readonly powerKw: number | null;
+  readonly energyKwh: number;
+  readonly measuredAt: Date;
+}
+
+export interface MeterReading {
+  readonly percent?: number | null;
+  readonly powerKw?: number | null;
+  readonly energyKwh?: number | null;
+  readonly measuredAt?: Date | null;
+}
+
+const allowedSteps: Record<SessionStatus, Record<SessionStep, boolean>> = {
+  ACTIVE: { "report progress of": true, stop: true },
+  COMPLETED: { "report progress of": false, stop: false },
+  CANCELLED: { "report progress of": false, stop: false },
+};
+
+/** @throws DomainError INVALID_STATE that names the step, the status, and the statuses that allow it. */
+export function requireStep(session: Pick<SessionState, "id" | "status">, step: SessionStep): void {
+  if (allowedSteps[session.status][step]) return;
+  const allowed = Object.values(SessionStatus).filter((status) => allowedSteps[status][step]);
+  throw new DomainError(
+    "INVALID_STATE",
+    `Cannot ${step} charging session ${session.id} while it is ${session.status}; it must be ${allowed.join(" or ")}.`,
+    { sessionId: session.id, step, currentStatus: session.status, allowedStatuses: allowed },
+  );
+}
+
+export function refusePercents(initialPercent: number, targetPercent: number): DomainError | null {
+  if (initialPercent < targetPercent) return null;
+  return badInput({ path: "input.targetPercent", message: "must be greater than initialPercent" });
+}
+
+/**
+ * The session after a meter reading. Percent and energy never go down. Readings come twice and out of order: one
+ * with a lower percent than the last is ignored, and so is an older one with the same percent.
+ */
+export function applyReading(session: SessionState, reading: MeterReading, now: Date): SessionState {
+  requireStep(session, "report progress of");
+  const measuredAt = earlier(reading.measuredAt ?? now, now);
+  const percent = reading.percent ?? session.currentPercent;
+  if (percent < session.currentPercent) return session;
+  if (percent === session.currentPercent && measuredAt < session.measuredAt) return session;
+  return {
+    ...session,
+    currentPercent: percent,
+    powerKw: reading.powerKw ?? session.powerKw,
+    energyKwh: Math.max(session.energyKwh, reading.energyKwh ?? 0),
+    measuredAt,
+    status: percent >= session.targetPercent ? SessionStatus.COMPLETED : session.status,
+  };
+}
+
+/** The session after it was stopped; a final reading counts as far as it is higher than the last. */
+export function stop(session: SessionState, outcome: SessionOutcome, final: MeterReading): SessionState {
+  requireStep(session, "stop");
+  return {
+    ...session,
+    status: outcome,
+    currentPercent: Math.max(session.currentPercent, final.percent ?? 0),
+    energyKwh: Math.max(session.energyKwh, final.energyKwh ?? 0),
+  };
+}
+
+// A meter whose clock runs ahead must not shut out the readings that follow.
+function earlier(a: Date, b: Date): Date {
+  return a < b ? a : b;
+}

@@ -1,0 +1,173 @@
+import { type Caller, mayActFor, mayMeter } from "../access/caller.ts";
+import { readClock } from "../database/clock.ts";
+import type { Database, Tx } from "../database/database.ts";
+import { statement } from "../database/statement.ts";
+import type { ReservationService } from "../reservations/reservation.service.ts";
+import { DomainError, notFound } from "../shared/domain-error.ts";
+import { newId } from "../shared/ids.ts";
+import { refuseWalkIn } from "../slots/slot.rules.ts";
+import type { SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
+import { lockUsableVehicle } from "../vehicles/vehicle.service.ts";
+import { SESSION_COLUMNS, type SessionView, sessionsByIds } from "./session.queries.ts";
+import {
+  applyReading,
+  type MeterReading,
+  refusePercents,
+  type SessionOutcome,
+  type SessionState,
+  SessionStatus,
+  stop,
+} from "./session.rules.ts";
+
+const ACTIVE_OF_VEHICLE = statement<{ id: string }>(
+  "sessions.active_of_vehicle",
+  "select id from charging_sessions where vehicle_id = $1 and status = 'ACTIVE'",
+);
+const INSERT = statement<SessionView>(
+  "sessions.insert",
+  `with c as (
+     insert into charging_sessions (id, slot_id, vehicle_id, reservation_id, status, initial_percent, target_percent,
+         current_percent, measured_at, started_at)
+       values ($1, $2, $3, $4, 'ACTIVE', $5, $6, $5, $7, $7)
+       returning *
+   )
+   select ${SESSION_COLUMNS} from c join vehicles v on v.id = c.vehicle_id`,
+);
+const LOCK = statement<SessionView>(
+  "sessions.lock",
+  `select ${SESSION_COLUMNS} from charging_sessions c join vehicles v on v.id = c.vehicle_id
+    where c.id = $1 for no key update of c`,
+);
+const UPDATE = statement<never>(
+  "sessions.update",
+  `update charging_sessions
+    set status = $2, current_percent = $3, power_kw = $4, energy_kwh = $5, measured_at = $6, ended_at = $7
+    where id = $1`,
+);
+
+export interface StartSession {
+  readonly slotId: string;
+  readonly vehicleId: string;
+  readonly initialPercent: number;
+  readonly targetPercent: number;
+  readonly reservationId: string | null;
+}
+
+/** Charging sessions: started, metered, stopped. Each public method is one transaction. */
+export class SessionService {
+  readonly #db: Database;
+  readonly #ledger: SlotLedger;
+  readonly #reservations: ReservationService;
+
+  constructor({
+    db,
+    ledger,
+    reservations,
+  }: { db: Database; ledger: SlotLedger; reservations: ReservationService }) {
+    this.#db = db;
+    this.#ledger = ledger;
+    this.#reservations = reservations;
+  }
+
+  /**
+   * Begins to charge: on an AVAILABLE slot, or on one that the named reservation holds, which is then COMPLETED.
+   *
+   * @throws DomainError NOT_FOUND, BAD_USER_INPUT, SLOT_BOOKED, SLOT_IN_USE, SLOT_INACTIVE, INVALID_STATE,
+   * VEHICLE_ALREADY_CHARGING.
+   */
+  start(caller: Caller, request: StartSession): Promise<SessionView> {
+    return this.#db.inTransaction(async (tx) => {
+      const refusal = refusePercents(request.initialPercent, request.targetPercent);
+      if (refusal) throw refusal;
+      const vehicle = await lockUsableVehicle(tx, caller, request.vehicleId);
+      const changes = await this.#takeSlot(tx, caller, request);
+      const [other] = await tx.query(ACTIVE_OF_VEHICLE, [vehicle.id]);
+      if (other) throw alreadyCharging(vehicle.id, other.id);
+      const now = await readClock(tx);
+      const [session] = await tx.query(INSERT, [
+        newId("session"),
+        request.slotId,
+        vehicle.id,
+        request.reservationId,
+        request.initialPercent,
+        request.targetPercent,
+        now,
+      ]);
+      await this.#ledger.settle(tx, now, changes);
+      return session as SessionView;
+    });
+  }
+
+  /**
+   * Takes a meter reading; the one that reaches the target completes the session.
+   *
+   * @throws DomainError NOT_FOUND, INVALID_STATE
+   */
+  report(caller: Caller, sessionId: string, reading: MeterReading): Promise<SessionView> {
+    return this.#change(caller, sessionId, (session, now) => applyReading(session, reading, now));
+  }
+
+  /** @throws DomainError NOT_FOUND, INVALID_STATE */
+  stop(
+    caller: Caller,
+    sessionId: string,
+    outcome: SessionOutcome,
+    final: MeterReading,
+  ): Promise<SessionView> {
+    return this.#change(caller, sessionId, (session) => stop(session, outcome, final));
+  }
+
+  /** The session, or null where there is none or it is not the caller's. */
+  async find(caller: Caller, sessionId: string): Promise<SessionView | null> {
+    const [session] = await sessionsByIds(this.#db, [sessionId]);
+    return session && mayActFor(caller, session.ownerId) ? session : null;
+  }
+
+  async #takeSlot(
+    tx: Tx,
+    caller: Caller,
+    { slotId, vehicleId, reservationId }: StartSession,
+  ): Promise<SlotChange[]> {
+    const started: SlotChange = { slotId, cause: "SESSION_STARTED" };
+    if (reservationId === null) {
+      for (const slot of await this.#ledger.lock(tx, [slotId])) {
+        const refusal = refuseWalkIn(slot);
+        if (refusal) throw refusal;
+      }
+      return [started];
+    }
+    const released = await this.#reservations.handOver(tx, caller, { reservationId, slotId, vehicleId });
+    const others = released.filter((id) => id !== slotId);
+    return [started, ...others.map((id): SlotChange => ({ slotId: id, cause: "RESERVATION_COMPLETED" }))];
+  }
+
+  #change(
+    caller: Caller,
+    sessionId: string,
+    decide: (session: SessionState, now: Date) => SessionState,
+  ): Promise<SessionView> {
+    return this.#db.inTransaction(async (tx) => {
+      const [found] = await sessionsByIds(tx, [sessionId]);
+      if (!found || !mayMeter(caller, found.ownerId)) throw notFound("Charging session", sessionId);
+      await this.#ledger.lock(tx, [found.slotId]);
+      const [session] = await tx.query(LOCK, [sessionId]);
+      if (!session) throw notFound("Charging session", sessionId);
+      const now = await readClock(tx);
+      const next = decide(session, now);
+      const ended = next.status !== SessionStatus.ACTIVE;
+      const { status, currentPercent, powerKw, energyKwh, measuredAt } = next;
+      const endedAt = ended ? now : null;
+      await tx.query(UPDATE, [sessionId, status, currentPercent, powerKw, energyKwh, measuredAt, endedAt]);
+      if (ended) await this.#ledger.settle(tx, now, [{ slotId: session.slotId, cause: "SESSION_STOPPED" }]);
+      return { ...session, ...next, endedAt };
+    });
+  }
+}
+
+function alreadyCharging(vehicleId: string, sessionId: string): DomainError {
+  return new DomainError(
+    "VEHICLE_ALREADY_CHARGING",
+    `Vehicle ${vehicleId} is already charging in session ${sessionId}. Stop that session first.`,
+    { vehicleId, sessionId },
+  );
+}

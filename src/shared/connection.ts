@@ -1,0 +1,85 @@
+import { badInput } from "./domain-error.ts";
+
+/** What a Relay client asks for: `first` edges after the cursor of another edge. */
+export interface PageRequest {
+  readonly first: number;
+  readonly after?: string | null;
+}
+
+export interface Edge<Node> {
+  readonly cursor: string;
+  readonly node: Node;
+}
+
+/** A Relay connection. `totalCount` is counted only where a query selects it. */
+export interface Connection<Node> {
+  readonly edges: readonly Edge<Node>[];
+  readonly pageInfo: PageInfo;
+  readonly totalCount: () => Promise<number>;
+}
+
+export interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+/** The key that a page continues from, as the list's own order has it. */
+export type CursorKey = readonly (string | number)[];
+
+export function encodeCursor(list: string, key: CursorKey): string {
+  return Buffer.from(JSON.stringify([list, ...key])).toString("base64url");
+}
+
+/**
+ * The key in a cursor of this list, or null where the page is the first one.
+ *
+ * @throws DomainError BAD_USER_INPUT where it is not a cursor of this list.
+ */
+export function decodeCursor<Key extends CursorKey>(
+  list: string,
+  page: PageRequest,
+  isKey: (key: unknown[]) => boolean,
+): Key | null {
+  if (page.after === null || page.after === undefined) return null;
+  try {
+    const [from, ...key] = JSON.parse(Buffer.from(page.after, "base64url").toString("utf8")) as unknown[];
+    if (from === list && isKey(key)) return key as unknown as Key;
+  } catch {
+    // Not JSON: refused below like any other foreign cursor.
+  }
+  throw badInput({ path: "after", message: "must be a cursor that this list returned" });
+}
+
+/** A connection from the rows of a page, of which one more than asked for was read. */
+export function toConnection<Row>(options: {
+  list: string;
+  page: PageRequest;
+  rows: readonly Row[];
+  keyOf: (row: Row) => CursorKey;
+  count: () => Promise<number>;
+}): Connection<Row> {
+  const { list, page, rows, keyOf, count } = options;
+  const edges = rows.slice(0, page.first).map((node) => ({ cursor: encodeCursor(list, keyOf(node)), node }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > page.first,
+      hasPreviousPage: page.after !== null && page.after !== undefined,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: count,
+  };
+}
+
+/** The test of a cursor that holds one id. */
+export function isIdKey(key: unknown[]): boolean {
+  return key.length === 1 && typeof key[0] === "string" && key[0].length <= 100 && !key[0].includes("\0");
+}
+
+/** The test of a cursor that holds one whole number. */
+export function isNumberKey(key: unknown[]): boolean {
+  return key.length === 1 && Number.isSafeInteger(key[0]);
+}

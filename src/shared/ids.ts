@@ -1,0 +1,43 @@
+import { TypeID, typeidUnboxed } from "typeid-js";
+import { badInput } from "./domain-error.ts";
+
+/** The type prefixes of the ids of this API; each names one type that `node(id)` can return. */
+export const idPrefixes = ["station", "port", "slot", "user", "vehicle", "reservation", "session"] as const;
+export type IdPrefix = (typeof idPrefixes)[number];
+
+/**
+ * An id is a TypeID (`slot_01h455vb4pex5vsknk084sn02q`) in the API, in the logs and in the database alike:
+ * one form everywhere, so that what a user reports is what an operator can paste into psql.
+ */
+export function newId(prefix: IdPrefix): string {
+  return typeidUnboxed(prefix);
+}
+
+/** The prefix of a well-formed TypeID of this API, else null. */
+export function idPrefixOf(id: string): IdPrefix | null {
+  try {
+    const prefix = TypeID.fromString(id).getType();
+    return idPrefixes.find((known) => known === prefix) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export function isIdOf(prefix: IdPrefix, id: unknown): id is string {
+  return typeof id === "string" && idPrefixOf(id) === prefix;
+}
+
+/** The sentence for a malformed or wrong-typed id. */
+export function idExpectation(prefix: IdPrefix): string {
+  return `must be the id of a ${prefix}, such as ${prefix}_01h455vb4pex5vsknk084sn02q`;
+}
+
+/**
+ * Checks an id that came as a bare argument.
+ *
+ * @throws DomainError BAD_USER_INPUT where it is malformed or of another type.
+ */
+export function parseId(prefix: IdPrefix, id: string, path = "id"): string {
+  if (!isIdOf(prefix, id)) throw badInput({ path, message: idExpectation(prefix) });
+  return id;
+}

@@ -1,0 +1,66 @@
+import type { SlotStatusChanged } from "../outbox/outbox-events.ts";
+import { encodeCursor } from "../shared/connection.ts";
+import type { SlotEventView, SlotView } from "./slot.queries.ts";
+import type { SlotStatus, SlotStatusCause } from "./slot.rules.ts";
+
+/** A slot event as the API shows it, live or from the history. */
+export interface SlotStatusEventView {
+  readonly cursor: string;
+  readonly kind: "SNAPSHOT" | "CHANGE";
+  readonly slot: SlotView;
+  readonly status: SlotStatus;
+  readonly previousStatus: SlotStatus | null;
+  readonly version: number;
+  readonly cause: SlotStatusCause | null;
+  readonly occurredAt: Date;
+}
+
+function feedCursor(eventId: number): string {
+  return encodeCursor("feed", [eventId]);
+}
+
+export function toChangeEvent(eventId: number, change: SlotStatusChanged): SlotStatusEventView {
+  const { slotId, portId, label, connectorType, powerKw, status, previousStatus, version, cause, hold } =
+    change;
+  return {
+    cursor: feedCursor(eventId),
+    kind: "CHANGE",
+    slot: { id: slotId, portId, label, connectorType, powerKw, status, version, hold },
+    status,
+    previousStatus,
+    version,
+    cause,
+    occurredAt: new Date(change.occurredAt),
+  };
+}
+
+/** @param lastEventId the last event that the feed had delivered before the slot was read. */
+export function toSnapshotEvent(lastEventId: number, slot: SlotView, readAt: Date): SlotStatusEventView {
+  const { status, version } = slot;
+  return {
+    cursor: feedCursor(lastEventId),
+    kind: "SNAPSHOT",
+    slot,
+    status,
+    previousStatus: null,
+    version,
+    cause: null,
+    occurredAt: readAt,
+  };
+}
+
+export function toHistoryEvent(slot: SlotView, event: SlotEventView): SlotStatusEventView {
+  const { eventId, version, status, previousStatus, cause, occurredAt } = event;
+  // What held the slot then is not kept; what holds it now is not what this event is about.
+  const slotThen = { ...slot, status, version, hold: version === slot.version ? slot.hold : null };
+  return {
+    cursor: feedCursor(eventId),
+    kind: "CHANGE",
+    slot: slotThen,
+    status,
+    previousStatus,
+    version,
+    cause,
+    occurredAt,
+  };
+}

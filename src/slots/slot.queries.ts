@@ -1,0 +1,149 @@
+import { Conditions, type Queryable, statement } from "../database/statement.ts";
+import type { SlotHoldFacts } from "../outbox/outbox-events.ts";
+import {
+  type Connection,
+  decodeCursor,
+  isIdKey,
+  isNumberKey,
+  type PageRequest,
+  toConnection,
+} from "../shared/connection.ts";
+import { groupBy } from "../shared/group-by.ts";
+import type { SlotStatus, SlotStatusCause } from "./slot.rules.ts";
+
+/** A slot as the API shows it. Kilowatts. */
+export interface SlotView {
+  readonly id: string;
+  readonly portId: string;
+  readonly label: string;
+  readonly status: SlotStatus;
+  readonly version: number;
+  readonly connectorType: string | null;
+  readonly powerKw: number | null;
+  /** Where it is known already, as it is in an event. */
+  readonly hold?: SlotHoldFacts | null;
+}
+
+export interface SlotFilter {
+  readonly slotIds?: readonly string[] | null;
+  readonly portId?: string | null;
+  readonly stationId?: string | null;
+  readonly statuses?: readonly SlotStatus[] | null;
+  readonly connectorType?: string | null;
+}
+
+/** A change of a slot's status, as its history has it. */
+export interface SlotEventView {
+  readonly slotId: string;
+  readonly version: number;
+  readonly cause: SlotStatusCause;
+  readonly previousStatus: SlotStatus | null;
+  readonly status: SlotStatus;
+  readonly occurredAt: Date;
+  readonly eventId: number;
+}
+
+const SLOT_COLUMNS = `slots.id, slots.port_id as "portId", slots.label, slots.status, slots.version,
+  slots.connector_type as "connectorType", slots.power_kw as "powerKw"`;
+
+const SLOTS_BY_IDS = statement<SlotView>(
+  "slots.by_ids",
+  `select ${SLOT_COLUMNS} from slots where id = any($1::text[])`,
+);
+const SLOTS_BY_PORTS = statement<SlotView>(
+  "slots.by_ports",
+  `select ${SLOT_COLUMNS} from slots where port_id = any($1::text[]) order by port_id, id`,
+);
+
+export function slotsByIds(db: Queryable, ids: readonly string[]): Promise<SlotView[]> {
+  return db.query(SLOTS_BY_IDS, [ids]);
+}
+
+export function slotsByPorts(db: Queryable, portIds: readonly string[]): Promise<SlotView[]> {
+  return db.query(SLOTS_BY_PORTS, [portIds]);
+}
+
+const LIST = "slots";
+
+/** Slots in the order they were created. */
+export async function listSlots(
+  db: Queryable,
+  filter: SlotFilter,
+  page: PageRequest,
+): Promise<Connection<SlotView>> {
+  const after = decodeCursor<[string]>(LIST, page, isIdKey);
+  const matching = slotConditions(filter).add(after?.[0], (id) => `slots.id > ${id}`);
+  const rows = await db.query<SlotView>(
+    {
+      text: `select ${SLOT_COLUMNS} from slots join ports on ports.id = slots.port_id ${matching.where}
+        order by slots.id limit ${page.first + 1}`,
+    },
+    matching.values,
+  );
+  const count = async () => {
+    const all = slotConditions(filter);
+    const [row] = await db.query<{ count: number }>(
+      { text: `select count(*) from slots join ports on ports.id = slots.port_id ${all.where}` },
+      all.values,
+    );
+    return row?.count ?? 0;
+  };
+  return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count });
+}
+
+/** Every slot that matches, at one moment: what a feed starts from. */
+export function snapshotSlots(db: Queryable, filter: SlotFilter): Promise<SlotView[]> {
+  const matching = slotConditions(filter);
+  const text = `select ${SLOT_COLUMNS} from slots join ports on ports.id = slots.port_id ${matching.where} order by slots.id`;
+  return db.query<SlotView>({ text }, matching.values);
+}
+
+function slotConditions({ slotIds, portId, stationId, statuses, connectorType }: SlotFilter): Conditions {
+  return new Conditions()
+    .add(slotIds, (ids) => `slots.id = any(${ids}::text[])`)
+    .add(portId, (id) => `slots.port_id = ${id}`)
+    .add(stationId, (id) => `ports.station_id = ${id}`)
+    .add(statuses, (list) => `slots.status = any(${list}::text[])`)
+    .add(connectorType, (type) => `slots.connector_type = ${type}`);
+}
+
+// One statement for the histories of all slots of a query, each its own bounded index scan.
+const HISTORIES = statement<SlotEventView>(
+  "slots.histories",
+  `select event.* from unnest($1::text[]) as wanted (id)
+     cross join lateral (
+       select slot_id as "slotId", version, cause, previous_status as "previousStatus", status,
+           occurred_at as "occurredAt", event_id as "eventId"
+         from slot_events where slot_id = wanted.id and version < $2
+         order by version desc limit $3
+     ) as event
+     order by event."slotId", event.version desc`,
+);
+
+// A slot has an event for each of its versions, so that they need not be counted.
+const MAX_VERSION = 2 ** 31 - 1;
+
+/** The page of each slot's history, newest first, in the order of `slots`. */
+export async function slotHistories(
+  db: Queryable,
+  slots: readonly SlotView[],
+  page: PageRequest,
+): Promise<Connection<SlotEventView>[]> {
+  const after = decodeCursor<[number]>("slot-history", page, isNumberKey);
+  const before = Math.min(after?.[0] ?? MAX_VERSION, MAX_VERSION);
+  const rows = await db.query(HISTORIES, [
+    [...new Set(slots.map((slot) => slot.id))],
+    before,
+    page.first + 1,
+  ]);
+  const bySlot = groupBy(rows, (row) => row.slotId);
+  return slots.map((slot) =>
+    toConnection({
+      list: "slot-history",
+      page,
+      rows: bySlot.get(slot.id) ?? [],
+      keyOf: (row) => [row.version],
+      count: async () => slot.version,
+    }),
+  );
+}

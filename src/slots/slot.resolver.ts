@@ -1,0 +1,149 @@
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from "type-graphql";
+import type { Database } from "../database/database.ts";
+import { toPage } from "../graphql/connection.types.ts";
+import type { OperationContext } from "../graphql/context.ts";
+import { InputArg, validateInput } from "../graphql/input.ts";
+import { present } from "../graphql/loaders.ts";
+import { parseId } from "../shared/ids.ts";
+import type { PortView } from "../stations/station.queries.ts";
+import { Port } from "../stations/station.types.ts";
+import { listSlots, type SlotView } from "./slot.queries.ts";
+import type { SlotService } from "./slot.service.ts";
+import {
+  CreateSlotInput,
+  DeactivateSlotInput,
+  Slot,
+  SlotConnection,
+  SlotEventConnection,
+  SlotFilter,
+  SlotHold,
+  SlotPayload,
+  SlotStatusEvent,
+  UpdateSlotInput,
+} from "./slot.types.ts";
+import { type SlotStatusEventView, toHistoryEvent } from "./slot-event.ts";
+
+interface Payload {
+  readonly slot: SlotView;
+}
+
+@ArgsType()
+class SlotStatusChangedArgs {
+  @Field(() => SlotFilter, { nullable: true })
+  filter?: SlotFilter | null;
+
+  @Field(() => Boolean, { nullable: true, defaultValue: false })
+  snapshot?: boolean | null;
+}
+
+@Resolver(() => Slot)
+export class SlotResolver {
+  readonly #db: Database;
+  readonly #slots: SlotService;
+
+  constructor({ db, slots }: { db: Database; slots: SlotService }) {
+    this.#db = db;
+    this.#slots = slots;
+  }
+
+  @Query(() => SlotConnection)
+  slots(
+    @InputArg("filter", () => SlotFilter, { nullable: true }) filter: SlotFilter | null,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+  ) {
+    return listSlots(this.#db, filter ?? {}, toPage(first ?? 50, after));
+  }
+
+  @Query(() => Slot, { nullable: true })
+  slot(@Arg("id", () => ID) id: string, @Ctx() { loaders }: OperationContext): Promise<SlotView | null> {
+    return loaders.slot.load(parseId("slot", id));
+  }
+
+  @FieldResolver(() => Port)
+  async port(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext): Promise<PortView> {
+    return present(await loaders.port.load(slot.portId));
+  }
+
+  @FieldResolver(() => SlotHold, {
+    nullable: true,
+    description: "Why the slot is BOOKED; null otherwise. It does not tell whose it is.",
+  })
+  async hold(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext) {
+    if (slot.status !== "BOOKED") return null;
+    return slot.hold ? { ...slot.hold, lapsed: false } : loaders.hold.load(slot.id);
+  }
+
+  @FieldResolver(() => SlotEventConnection, { description: "Every change of status, newest first." })
+  async history(
+    @Root() slot: SlotView,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @Ctx() { loaders }: OperationContext,
+  ) {
+    const history = await loaders.historyOfSlot(slot, toPage(first ?? 20, after));
+    const edges = history.edges.map(({ cursor, node }) => ({ cursor, node: toHistoryEvent(slot, node) }));
+    return { ...history, edges };
+  }
+
+  @Mutation(() => SlotPayload)
+  async createSlot(
+    @InputArg("input", () => CreateSlotInput) { portId, ...details }: CreateSlotInput,
+  ): Promise<Payload> {
+    return { slot: await this.#slots.create(portId, details) };
+  }
+
+  @Mutation(() => SlotPayload)
+  async updateSlot(
+    @InputArg("input", () => UpdateSlotInput) { slotId, ...change }: UpdateSlotInput,
+  ): Promise<Payload> {
+    return { slot: await this.#slots.update(slotId, change) };
+  }
+
+  @Mutation(() => SlotPayload)
+  async activateSlot(@Arg("slotId", () => ID) slotId: string): Promise<Payload> {
+    return { slot: await this.#slots.activate(parseId("slot", slotId, "slotId")) };
+  }
+
+  @Mutation(() => SlotPayload)
+  async deactivateSlot(
+    @InputArg("input", () => DeactivateSlotInput) input: DeactivateSlotInput,
+  ): Promise<Payload> {
+    const { slotId, reason = null, cancelReservations } = input;
+    return {
+      slot: await this.#slots.deactivate(slotId, { reason, cancelReservations: cancelReservations === true }),
+    };
+  }
+
+  @Subscription(() => SlotStatusEvent, {
+    description:
+      "Every change of status in scope, in order per slot, without gaps or repeats.\n" +
+      "`snapshot`: first one SNAPSHOT event for each slot in scope, then the changes, nothing lost between.",
+    subscribe: ({ args, context }: { args: SlotStatusChangedArgs; context: OperationContext }) => {
+      validateInput(Object.assign(new SlotFilter(), args.filter), "filter");
+      const request = { filter: args.filter ?? {}, snapshot: args.snapshot === true };
+      return context.slotFeed.subscribe(request, context.closeSocket);
+    },
+  })
+  slotStatusChanged(
+    @Root() event: SlotStatusEventView,
+    // Declared for the schema; `subscribe` has acted on them already.
+    @Args(() => SlotStatusChangedArgs) _args: SlotStatusChangedArgs,
+  ): SlotStatusEventView {
+    return event;
+  }
+}

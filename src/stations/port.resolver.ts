@@ -1,0 +1,52 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { OperationContext } from "../graphql/context.ts";
+import { InputArg } from "../graphql/input.ts";
+import { present } from "../graphql/loaders.ts";
+import { parseId } from "../shared/ids.ts";
+import type { SlotView } from "../slots/slot.queries.ts";
+import { Slot } from "../slots/slot.types.ts";
+import type { PortView, StationView } from "./station.queries.ts";
+import type { StationService } from "./station.service.ts";
+import { CreatePortInput, Port, PortPayload, Station, UpdatePortInput } from "./station.types.ts";
+
+interface Payload {
+  readonly port: PortView;
+}
+
+@Resolver(() => Port)
+export class PortResolver {
+  readonly #stations: StationService;
+
+  constructor({ stations }: { stations: StationService }) {
+    this.#stations = stations;
+  }
+
+  @Query(() => Port, { nullable: true })
+  port(@Arg("id", () => ID) id: string, @Ctx() { loaders }: OperationContext): Promise<PortView | null> {
+    return loaders.port.load(parseId("port", id));
+  }
+
+  @FieldResolver(() => Station)
+  async station(@Root() port: PortView, @Ctx() { loaders }: OperationContext): Promise<StationView> {
+    return present(await loaders.station.load(port.stationId));
+  }
+
+  @FieldResolver(() => [Slot])
+  slots(@Root() port: PortView, @Ctx() { loaders }: OperationContext): Promise<SlotView[]> {
+    return loaders.slotsOfPort.load(port.id);
+  }
+
+  @Mutation(() => PortPayload)
+  async createPort(
+    @InputArg("input", () => CreatePortInput) { stationId, ...details }: CreatePortInput,
+  ): Promise<Payload> {
+    return { port: await this.#stations.createPort(stationId, details) };
+  }
+
+  @Mutation(() => PortPayload)
+  async updatePort(
+    @InputArg("input", () => UpdatePortInput) { portId, ...change }: UpdatePortInput,
+  ): Promise<Payload> {
+    return { port: await this.#stations.updatePort(portId, change) };
+  }
+}

@@ -1,0 +1,131 @@
+import { Conditions, type Queryable, statement } from "../database/statement.ts";
+import {
+  type Connection,
+  decodeCursor,
+  isIdKey,
+  type PageRequest,
+  toConnection,
+} from "../shared/connection.ts";
+import type { BookingMode, ExpiryPolicy } from "./station.rules.ts";
+
+/** A station as the API shows it. Degrees, WGS 84. */
+export interface StationView {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly expiryPolicy: ExpiryPolicy;
+  readonly bookingMode: BookingMode;
+}
+
+export interface PortView {
+  readonly id: string;
+  readonly stationId: string;
+  readonly label: string;
+}
+
+/** How many slots are in each status. */
+export interface SlotCountsView {
+  readonly stationId: string;
+  readonly available: number;
+  readonly booked: number;
+  readonly inUse: number;
+  readonly inactive: number;
+}
+
+export interface StationFilter {
+  readonly nameContains?: string | null;
+  readonly hasAvailable?: boolean | null;
+  readonly near?: { latitude: number; longitude: number; radiusKm: number } | null;
+}
+
+const STATION_COLUMNS = `id, name, address, latitude, longitude, expiry_policy as "expiryPolicy", booking_mode as "bookingMode"`;
+const PORT_COLUMNS = `id, station_id as "stationId", label`;
+
+const STATIONS_BY_IDS = statement<StationView>(
+  "stations.by_ids",
+  `select ${STATION_COLUMNS} from stations where id = any($1::text[])`,
+);
+const PORTS_BY_IDS = statement<PortView>(
+  "ports.by_ids",
+  `select ${PORT_COLUMNS} from ports where id = any($1::text[])`,
+);
+const PORTS_BY_STATIONS = statement<PortView>(
+  "ports.by_stations",
+  `select ${PORT_COLUMNS} from ports where station_id = any($1::text[]) order by station_id, id`,
+);
+const SLOT_COUNTS_BY_STATIONS = statement<SlotCountsView>(
+  "stations.slot_counts",
+  `select p.station_id as "stationId",
+      count(*) filter (where s.status = 'AVAILABLE')::int as available,
+      count(*) filter (where s.status = 'BOOKED')::int as booked,
+      count(*) filter (where s.status = 'IN_USE')::int as "inUse",
+      count(*) filter (where s.status = 'INACTIVE')::int as inactive
+    from ports p join slots s on s.port_id = p.id
+    where p.station_id = any($1::text[]) group by p.station_id`,
+);
+
+export function stationsByIds(db: Queryable, ids: readonly string[]): Promise<StationView[]> {
+  return db.query(STATIONS_BY_IDS, [ids]);
+}
+
+export function portsByIds(db: Queryable, ids: readonly string[]): Promise<PortView[]> {
+  return db.query(PORTS_BY_IDS, [ids]);
+}
+
+export function portsByStations(db: Queryable, stationIds: readonly string[]): Promise<PortView[]> {
+  return db.query(PORTS_BY_STATIONS, [stationIds]);
+}
+
+export function slotCountsByStations(
+  db: Queryable,
+  stationIds: readonly string[],
+): Promise<SlotCountsView[]> {
+  return db.query(SLOT_COUNTS_BY_STATIONS, [stationIds]);
+}
+
+const LIST = "stations";
+
+/** Stations in the order they were created. */
+export async function listStations(
+  db: Queryable,
+  filter: StationFilter,
+  page: PageRequest,
+): Promise<Connection<StationView>> {
+  const after = decodeCursor<[string]>(LIST, page, isIdKey);
+  const matching = stationConditions(filter).add(after?.[0], (id) => `id > ${id}`);
+  const rows = await db.query<StationView>(
+    { text: `select ${STATION_COLUMNS} from stations ${matching.where} order by id limit ${page.first + 1}` },
+    matching.values,
+  );
+  const count = async () => {
+    const all = stationConditions(filter);
+    const [row] = await db.query<{ count: number }>(
+      { text: `select count(*) from stations ${all.where}` },
+      all.values,
+    );
+    return row?.count ?? 0;
+  };
+  return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count });
+}
+
+function stationConditions({ nameContains, hasAvailable, near }: StationFilter): Conditions {
+  const conditions = new Conditions()
+    .add(nameContains, (text) => `position(lower(${text}) in lower(name)) > 0`)
+    .add(hasAvailable, (wanted) => `${HAS_AVAILABLE} = ${wanted}`);
+  if (!near) return conditions;
+  const latitude = conditions.placeholder(near.latitude);
+  const longitude = conditions.placeholder(near.longitude);
+  return conditions.add(near.radiusKm, (radius) => `${kilometresFrom(latitude, longitude)} <= ${radius}`);
+}
+
+const HAS_AVAILABLE = `exists (select from ports p join slots s on s.port_id = p.id
+  where p.station_id = stations.id and s.status = 'AVAILABLE')`;
+
+// The haversine on a sphere of the Earth's mean radius: off by at most 0.5 %, which no driver notices.
+function kilometresFrom(latitude: string, longitude: string): string {
+  return `2 * 6371.0088 * asin(least(1, sqrt(
+    sin(radians(latitude - ${latitude}) / 2) ^ 2
+    + cos(radians(${latitude})) * cos(radians(latitude)) * sin(radians(longitude - ${longitude}) / 2) ^ 2)))`;
+}

@@ -1,0 +1,79 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { Database } from "../database/database.ts";
+import { toPage } from "../graphql/connection.types.ts";
+import type { OperationContext } from "../graphql/context.ts";
+import { InputArg } from "../graphql/input.ts";
+import { parseId } from "../shared/ids.ts";
+import { listStations, type PortView, type SlotCountsView, type StationView } from "./station.queries.ts";
+import type { StationService } from "./station.service.ts";
+import {
+  CreateStationInput,
+  Port,
+  SlotCounts,
+  Station,
+  StationConnection,
+  StationFilter,
+  StationPayload,
+  UpdateStationInput,
+} from "./station.types.ts";
+
+interface Payload {
+  readonly station: StationView;
+}
+
+@Resolver(() => Station)
+export class StationResolver {
+  readonly #db: Database;
+  readonly #stations: StationService;
+
+  constructor({ db, stations }: { db: Database; stations: StationService }) {
+    this.#db = db;
+    this.#stations = stations;
+  }
+
+  @Query(() => StationConnection)
+  stations(
+    @InputArg("filter", () => StationFilter, { nullable: true }) filter: StationFilter | null,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+  ) {
+    return listStations(this.#db, filter ?? {}, toPage(first ?? 20, after));
+  }
+
+  @Query(() => Station, { nullable: true })
+  station(
+    @Arg("id", () => ID) id: string,
+    @Ctx() { loaders }: OperationContext,
+  ): Promise<StationView | null> {
+    return loaders.station.load(parseId("station", id));
+  }
+
+  @FieldResolver(() => [Port])
+  ports(@Root() station: StationView, @Ctx() { loaders }: OperationContext): Promise<PortView[]> {
+    return loaders.portsOfStation.load(station.id);
+  }
+
+  @FieldResolver(() => SlotCounts, { description: "How many of the station's slots are in each status." })
+  async slotCounts(
+    @Root() station: StationView,
+    @Ctx() { loaders }: OperationContext,
+  ): Promise<Omit<SlotCountsView, "stationId">> {
+    return (await loaders.slotCounts.load(station.id)) ?? { available: 0, booked: 0, inUse: 0, inactive: 0 };
+  }
+
+  @Mutation(() => StationPayload)
+  async createStation(
+    @InputArg("input", () => CreateStationInput) input: CreateStationInput,
+  ): Promise<Payload> {
+    const { expiryPolicy, bookingMode, ...details } = input;
+    const modes = { expiryPolicy: expiryPolicy ?? undefined, bookingMode: bookingMode ?? undefined };
+    return { station: await this.#stations.createStation({ ...details, ...modes }) };
+  }
+
+  @Mutation(() => StationPayload)
+  async updateStation(
+    @InputArg("input", () => UpdateStationInput) { stationId, ...change }: UpdateStationInput,
+  ): Promise<Payload> {
+    return { station: await this.#stations.updateStation(stationId, change) };
+  }
+}

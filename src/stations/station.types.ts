@@ -1,0 +1,161 @@
+import { ValidateNested } from "class-validator";
+import { Field, Float, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { connectionOf } from "../graphql/connection.types.ts";
+import { IdField, NotNull, NumberField, TextField } from "../graphql/input.ts";
+import { Node } from "../graphql/node.types.ts";
+import { BookingMode, ExpiryPolicy } from "./station.rules.ts";
+
+registerEnumType(ExpiryPolicy, {
+  name: "ExpiryPolicy",
+  description:
+    "What happens to the slots of a reservation whose time runs out: they stay BOOKED until it is hidden, or are released at once.",
+});
+registerEnumType(BookingMode, {
+  name: "BookingMode",
+  description:
+    "IMMEDIATE: one reservation holds a slot from its creation on. CALENDAR: many reservations with windows that do not overlap; each holds the slot from shortly before its startAt.",
+});
+
+@ObjectType({ simpleResolvers: true })
+export class SlotCounts {
+  @Field(() => Int)
+  available!: number;
+
+  @Field(() => Int)
+  booked!: number;
+
+  @Field(() => Int)
+  inUse!: number;
+
+  @Field(() => Int)
+  inactive!: number;
+}
+
+@ObjectType({ implements: Node, simpleResolvers: true })
+export class Station extends Node {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, { nullable: true })
+  address!: string | null;
+
+  @Field(() => Float, { nullable: true })
+  latitude!: number | null;
+
+  @Field(() => Float, { nullable: true })
+  longitude!: number | null;
+
+  @Field(() => ExpiryPolicy)
+  expiryPolicy!: ExpiryPolicy;
+
+  @Field(() => BookingMode)
+  bookingMode!: BookingMode;
+}
+
+@ObjectType({ implements: Node, simpleResolvers: true })
+export class Port extends Node {
+  @Field(() => String)
+  label!: string;
+}
+
+export const StationConnection = connectionOf("Station", () => Station);
+
+@ObjectType({ simpleResolvers: true })
+export class StationPayload {
+  @Field(() => Station)
+  station!: Station;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class PortPayload {
+  @Field(() => Port)
+  port!: Port;
+}
+
+@InputType()
+export class NearInput {
+  @NumberField({ min: -90, max: 90 })
+  latitude!: number;
+
+  @NumberField({ min: -180, max: 180 })
+  longitude!: number;
+
+  @NumberField({ min: 0, max: 20_100 })
+  radiusKm!: number;
+}
+
+@InputType()
+export class StationFilter {
+  @TextField({ max: 200, nullable: true })
+  nameContains?: string | null;
+
+  @Field(() => Boolean, { nullable: true })
+  hasAvailable?: boolean | null;
+
+  @Field(() => NearInput, { nullable: true })
+  @ValidateNested()
+  near?: NearInput | null;
+}
+
+@InputType()
+export class CreateStationInput {
+  @TextField({ max: 200 })
+  name!: string;
+
+  @TextField({ max: 500, nullable: true })
+  address?: string | null;
+
+  @NumberField({ min: -90, max: 90, nullable: true })
+  latitude?: number | null;
+
+  @NumberField({ min: -180, max: 180, nullable: true })
+  longitude?: number | null;
+
+  @Field(() => ExpiryPolicy, { nullable: true, defaultValue: ExpiryPolicy.KEEP_BOOKED })
+  expiryPolicy?: ExpiryPolicy | null;
+
+  @Field(() => BookingMode, { nullable: true, defaultValue: BookingMode.IMMEDIATE })
+  bookingMode?: BookingMode | null;
+}
+
+@InputType({ description: "What is not given stays as it is." })
+export class UpdateStationInput {
+  @IdField("station")
+  stationId!: string;
+
+  @TextField({ max: 200, nullable: true })
+  @NotNull()
+  name?: string;
+
+  @TextField({ max: 500, nullable: true })
+  address?: string | null;
+
+  @NumberField({ min: -90, max: 90, nullable: true })
+  latitude?: number | null;
+
+  @NumberField({ min: -180, max: 180, nullable: true })
+  longitude?: number | null;
+
+  @Field(() => ExpiryPolicy, { nullable: true })
+  @NotNull()
+  expiryPolicy?: ExpiryPolicy;
+}
+
+@InputType()
+export class CreatePortInput {
+  @IdField("station")
+  stationId!: string;
+
+  @TextField({ max: 200 })
+  label!: string;
+}
+
+@InputType({ description: "What is not given stays as it is." })
+export class UpdatePortInput {
+  @IdField("port")
+  portId!: string;
+
+  @TextField({ max: 200, nullable: true })
+  @NotNull()
+  label?: string;
+}

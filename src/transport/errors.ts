@@ -1,0 +1,77 @@
+import { STATUS_CODES } from "node:http";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { toDomainError } from "../database/postgres-errors.ts";
+import { DomainError } from "../shared/domain-error.ts";
+import { type ErrorCode, httpStatusByCode, isErrorCode } from "../shared/error-codes.ts";
+import type { Logger } from "../shared/logger.ts";
+
+export interface ErrorScope {
+  readonly requestId: string;
+  readonly log: Logger;
+}
+
+/**
+ * The one translator of errors, for HTTP and WebSocket alike. What the domain refuses, and what a client got wrong
+ * in its document or variables, is told; anything else is logged with the request's id, and the client learns that
+ * id and nothing more.
+ *
+ * @param scope the request that failed; null where it is not known yet, and the error will be translated again.
+ */
+export function toClientError(error: unknown, scope: ErrorScope | null): GraphQLFormattedError {
+  const located = error instanceof GraphQLError ? error : undefined;
+  const place = {
+    ...(located?.locations && { locations: located.locations }),
+    ...(located?.path && { path: located.path }),
+  };
+  const cause = toDomainError(rootCause(error));
+  if (cause instanceof DomainError) {
+    return { message: cause.message, ...place, extensions: extensions(cause.code, cause.facts) };
+  }
+  const code = located && clientFault(located);
+  if (located && code) return { message: located.message, ...place, extensions: extensions(code) };
+  scope?.log.error({ err: cause, path: located?.path }, "unexpected error");
+  return {
+    message: "Something went wrong on the server; report the requestId if it lasts",
+    ...place,
+    extensions: extensions("INTERNAL_SERVER_ERROR", { requestId: scope?.requestId }),
+  };
+}
+
+/** The HTTP number for a refusal of the whole request. */
+export function httpStatusOf(error: GraphQLFormattedError): number {
+  return (error.extensions?.["status"] as number | undefined) ?? 500;
+}
+
+function extensions(code: ErrorCode, facts: Readonly<Record<string, unknown>> = {}) {
+  const status = httpStatusByCode[code];
+  return { ...facts, code, status, error: STATUS_CODES[status] };
+}
+
+function rootCause(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? rootCause(error.originalError) : error;
+}
+
+/** The code of an error that GraphQL itself found in the request, else null. */
+function clientFault(error: GraphQLError): ErrorCode | null {
+  const { code } = error.extensions;
+  if (isErrorCode(code) && code !== "INTERNAL_SERVER_ERROR") return code;
+  // Raised while values are coerced, before or beside any resolver: it points at an argument or a variable.
+  const root = rootCause(error);
+  const nodes = root instanceof GraphQLError ? (root.nodes ?? []) : [];
+  return nodes.some((node) => inputNodeKinds.has(node.kind)) ? "BAD_USER_INPUT" : null;
+}
+
+const inputNodeKinds: ReadonlySet<string> = new Set([
+  "VariableDefinition",
+  "Argument",
+  "Variable",
+  "ObjectField",
+  "IntValue",
+  "FloatValue",
+  "StringValue",
+  "BooleanValue",
+  "NullValue",
+  "EnumValue",
+  "ListValue",
+  "ObjectValue",
+]);

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from "@apollo/server";
+import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import type { GraphQLSchema } from "graphql";
+import type { OperationContext } from "../graphql/context.ts";
+import { DomainError } from "../shared/domain-error.ts";
+import type { Logger } from "../shared/logger.ts";
+import { httpStatusOf, toClientError } from "./errors.ts";
+import { readBody, sendJson } from "./http-messages.ts";
+import type { OperationContexts } from "./operation-contexts.ts";
+
+export interface GraphqlHttpOptions {
+  readonly schema: GraphQLSchema;
+  readonly contexts: OperationContexts;
+  readonly log: Logger;
+  readonly introspection: boolean;
+}
+
+/** Apollo Server behind node:http: queries and mutations by GraphQL over HTTP. */
+export class GraphqlHttp {
+  readonly #apollo: ApolloServer<OperationContext>;
+  readonly #contexts: OperationContexts;
+  readonly #log: Logger;
+
+  constructor({ schema, contexts, log, introspection }: GraphqlHttpOptions) {
+    this.#contexts = contexts;
+    this.#log = log;
+    this.#apollo = new ApolloServer<OperationContext>({
+      schema,
+      introspection,
+      logger: log,
+      csrfPrevention: true,
+      includeStacktraceInErrorResponses: false,
+      stopOnTerminationSignals: false,
+      formatError: (_formatted, error) => toClientError(error, null),
+      plugins: [ApolloServerPluginLandingPageDisabled(), requestPlugin(contexts)],
+    });
+  }
+
+  start(): Promise<void> {
+    return this.#apollo.start();
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID();
+    response.setHeader("X-Request-Id", requestId);
+    try {
+      const caller = await this.#contexts.authenticate(request.headers.authorization);
+      const body = await parseBody(request);
+      const context = this.#contexts.create({ caller, requestId });
+      const answer = await this.#apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: (request.method ?? "GET").toUpperCase(),
+          headers: toHeaderMap(request),
+          search: new URL(request.url ?? "/", "http://localhost").search,
+          body,
+        },
+        context: async () => context,
+      });
+      for (const [name, value] of answer.headers) response.setHeader(name, value);
+      response.statusCode = answer.status ?? 200;
+      if (answer.body.kind === "complete") {
+        response.end(answer.body.string);
+        return;
+      }
+      for await (const chunk of answer.body.asyncIterator) response.write(chunk);
+      response.end();
+    } catch (error) {
+      const clientError = toClientError(error, { requestId, log: this.#log });
+      sendJson(response, httpStatusOf(clientError), { errors: [clientError] });
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#apollo.stop();
+  }
+}
+
+/** What Apollo is to do besides executing, with the context of the request it does it for. */
+function requestPlugin(contexts: OperationContexts): ApolloServerPlugin<OperationContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ operation, contextValue }) {
+          if (operation) contexts.prepareFor(operation.operation, contextValue);
+        },
+        // `formatError` has masked the errors; here they get the request's id, and the unexpected ones are logged.
+        async willSendResponse({ response: { body }, errors, contextValue }) {
+          if (body.kind !== "single" || !errors) return;
+          body.singleResult.errors = errors.map((error) => toClientError(error, contextValue));
+        },
+      };
+    },
+  };
+}
+
+const MAX_BODY_BYTES = 1_000_000;
+
+async function parseBody(request: IncomingMessage): Promise<unknown> {
+  const text = await readBody(request, MAX_BODY_BYTES);
+  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DomainError("BAD_REQUEST", "The request body is not valid JSON");
+  }
+}
+
+function toHeaderMap(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return headers;
+}

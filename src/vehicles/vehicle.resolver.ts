@@ -1,0 +1,53 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
+import type { UserView } from "../access/user.service.ts";
+import { User } from "../access/user.types.ts";
+import type { OperationContext } from "../graphql/context.ts";
+import { InputArg } from "../graphql/input.ts";
+import { present } from "../graphql/loaders.ts";
+import { parseId } from "../shared/ids.ts";
+import type { VehicleService, VehicleView } from "./vehicle.service.ts";
+import { RegisterVehicleInput, UpdateVehicleInput, Vehicle, VehiclePayload } from "./vehicle.types.ts";
+
+interface Payload {
+  readonly vehicle: VehicleView;
+}
+
+@Resolver(() => Vehicle)
+export class VehicleResolver {
+  readonly #vehicles: VehicleService;
+
+  constructor({ vehicles }: { vehicles: VehicleService }) {
+    this.#vehicles = vehicles;
+  }
+
+  @FieldResolver(() => User)
+  async owner(@Root() vehicle: VehicleView, @Ctx() { loaders }: OperationContext): Promise<UserView> {
+    return present(await loaders.user.load(vehicle.ownerId));
+  }
+
+  @Mutation(() => VehiclePayload, { description: "The new vehicle belongs to the caller." })
+  async registerVehicle(
+    @InputArg("input", () => RegisterVehicleInput) input: RegisterVehicleInput,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<Payload> {
+    return { vehicle: await this.#vehicles.register(caller, input) };
+  }
+
+  @Mutation(() => VehiclePayload)
+  async updateVehicle(
+    @InputArg("input", () => UpdateVehicleInput) { vehicleId, ...change }: UpdateVehicleInput,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<Payload> {
+    return { vehicle: await this.#vehicles.update(caller, vehicleId, change) };
+  }
+
+  @Mutation(() => VehiclePayload, {
+    description: "INVALID_STATE while a reservation or session of it is open. Its history keeps it.",
+  })
+  async removeVehicle(
+    @Arg("vehicleId", () => ID) vehicleId: string,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<Payload> {
+    return { vehicle: await this.#vehicles.remove(caller, parseId("vehicle", vehicleId, "vehicleId")) };
+  }
+}

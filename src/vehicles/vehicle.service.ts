@@ -1,0 +1,120 @@
+import { type Caller, mayActFor, requireUserId } from "../access/caller.ts";
+import type { Database, Tx } from "../database/database.ts";
+import { type Queryable, statement } from "../database/statement.ts";
+import { DomainError, notFound } from "../shared/domain-error.ts";
+import { newId } from "../shared/ids.ts";
+import { VehicleRow } from "./vehicle.entity.ts";
+
+/** A vehicle as the API shows it. kWh. */
+export interface VehicleView {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly plate: string;
+  readonly model: string | null;
+  readonly batteryKwh: number | null;
+}
+
+interface UsableVehicle extends VehicleView {
+  readonly removedAt: Date | null;
+}
+
+const COLUMNS = `id, owner_id as "ownerId", plate, model, battery_kwh as "batteryKwh"`;
+
+const BY_IDS = statement<VehicleView>(
+  "vehicles.by_ids",
+  `select ${COLUMNS} from vehicles where id = any($1::text[])`,
+);
+const BY_OWNERS = statement<VehicleView>(
+  "vehicles.by_owners",
+  `select ${COLUMNS} from vehicles where owner_id = any($1::text[]) and removed_at is null order by owner_id, id`,
+);
+// FOR SHARE: the vehicle cannot be removed before the claim that is about to be made has committed.
+const LOCK_FOR_USE = statement<UsableVehicle>(
+  "vehicles.lock_for_use",
+  `select ${COLUMNS}, removed_at as "removedAt" from vehicles where id = $1 for share`,
+);
+const LOCK_FOR_CHANGE = statement<UsableVehicle>(
+  "vehicles.lock_for_change",
+  `select ${COLUMNS}, removed_at as "removedAt" from vehicles where id = $1 for update`,
+);
+const OPEN_CLAIMS = statement<{ id: string }>(
+  "vehicles.open_claims",
+  `select id from reservations where vehicle_id = $1 and status in ('PENDING', 'ACTIVE', 'WAITLISTED', 'YOUR_TURN')
+   union all
+   select id from charging_sessions where vehicle_id = $1 and status = 'ACTIVE'
+   limit 1`,
+);
+
+export function vehiclesByIds(db: Queryable, ids: readonly string[]): Promise<VehicleView[]> {
+  return db.query(BY_IDS, [ids]);
+}
+
+export function vehiclesByOwners(db: Queryable, ownerIds: readonly string[]): Promise<VehicleView[]> {
+  return db.query(BY_OWNERS, [ownerIds]);
+}
+
+/**
+ * The vehicle, locked so that it stays usable until the transaction ends.
+ *
+ * @throws DomainError NOT_FOUND where it does not exist, is not the caller's, or was removed.
+ */
+export async function lockUsableVehicle(tx: Tx, caller: Caller, vehicleId: string): Promise<VehicleView> {
+  return requireOwn(await tx.query(LOCK_FOR_USE, [vehicleId]), caller, vehicleId);
+}
+
+function requireOwn(rows: readonly UsableVehicle[], caller: Caller, vehicleId: string): UsableVehicle {
+  const [vehicle] = rows;
+  if (!vehicle || vehicle.removedAt !== null || !mayActFor(caller, vehicle.ownerId))
+    throw notFound("Vehicle", vehicleId);
+  return vehicle;
+}
+
+export class VehicleService {
+  readonly #db: Database;
+
+  constructor({ db }: { db: Database }) {
+    this.#db = db;
+  }
+
+  register(
+    caller: Caller,
+    input: { plate: string; model?: string | null; batteryKwh?: number | null },
+  ): Promise<VehicleView> {
+    return this.#db.inTransaction(async ({ manager }) => {
+      const { plate, model = null, batteryKwh = null } = input;
+      const vehicle = { id: newId("vehicle"), ownerId: requireUserId(caller), plate, model, batteryKwh };
+      await manager.insert(VehicleRow, vehicle);
+      return vehicle;
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND */
+  update(
+    caller: Caller,
+    vehicleId: string,
+    change: { plate?: string; model?: string | null; batteryKwh?: number | null },
+  ): Promise<VehicleView> {
+    return this.#db.inTransaction(async (tx) => {
+      const vehicle = requireOwn(await tx.query(LOCK_FOR_CHANGE, [vehicleId]), caller, vehicleId);
+      await tx.manager.update(VehicleRow, vehicleId, change);
+      return { ...vehicle, ...change };
+    });
+  }
+
+  /** @throws DomainError NOT_FOUND, or INVALID_STATE while a reservation or session of it is open. */
+  remove(caller: Caller, vehicleId: string): Promise<VehicleView> {
+    return this.#db.inTransaction(async (tx) => {
+      const vehicle = requireOwn(await tx.query(LOCK_FOR_CHANGE, [vehicleId]), caller, vehicleId);
+      const [claim] = await tx.query(OPEN_CLAIMS, [vehicleId]);
+      if (claim) {
+        throw new DomainError(
+          "INVALID_STATE",
+          `Vehicle ${vehicleId} cannot be removed while ${claim.id} is open; cancel, complete or stop that first.`,
+          { vehicleId, openId: claim.id },
+        );
+      }
+      await tx.manager.update(VehicleRow, vehicleId, { removedAt: () => "slotwire_now()" });
+      return vehicle;
+    });
+  }
+}
