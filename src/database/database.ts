@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import type { DataSource, EntityManager } from "typeorm";
 import { shouldRunAgain, toDomainError } from "./postgres-errors.ts";
-import { type Queryable, type Statement, toQueryConfig } from "./statement.ts";
+import { type Queryable, type Statement, statement, toQueryConfig } from "./statement.ts";
 
 declare const madeByInTransaction: unique symbol;
 
@@ -16,6 +16,10 @@ export interface Tx extends Queryable {
 }
 
 const MAX_ATTEMPTS = 8;
+const READ_ONE_SNAPSHOT = statement(
+  "database.read_one_snapshot",
+  "set transaction isolation level repeatable read, read only",
+);
 
 /** The connection pool: statements outside a transaction, and transactions. */
 export class Database implements Queryable {
@@ -58,6 +62,14 @@ export class Database implements Queryable {
         await delay(Math.random() * 2 ** attempt);
       }
     }
+  }
+
+  /** Runs reads that all see the database at one moment. */
+  async inSnapshot<Result>(read: (snapshot: Queryable) => Promise<Result>): Promise<Result> {
+    return this.inTransaction(async (tx) => {
+      await tx.query(READ_ONE_SNAPSHOT);
+      return read(tx);
+    });
   }
 
   async #attempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {

@@ -1,0 +1,40 @@
+import "reflect-metadata";
+import { readConfig } from "../config.ts";
+import { createDataSource } from "../database/data-source.ts";
+import { Database } from "../database/database.ts";
+import { attachEmbeddedPostgres, startEmbeddedPostgres } from "../database/embedded/embedded-postgres.ts";
+import { connect } from "../database/migrate.ts";
+import { describeFindings, examine } from "../doctor/doctor.ts";
+import { Closers } from "../shared/closers.ts";
+import { createLogger } from "../shared/logger.ts";
+
+// `npm run doctor`: exits with 1 where stored status and claims disagree, with 2 where it could not look.
+const log = createLogger({ level: "warn", readable: Boolean(process.stderr.isTTY) });
+const closers = new Closers(log);
+
+async function databaseUrl(): Promise<string> {
+  const config = readConfig(process.env);
+  const running = config.databaseUrl ?? (await attachEmbeddedPostgres({ dataDir: config.dataDir }));
+  if (running) return running;
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+  closers.add("the embedded PostgreSQL", () => postgres.close());
+  return postgres.url;
+}
+
+async function main(): Promise<number> {
+  const dataSource = createDataSource({ url: await databaseUrl(), log, poolSize: 1 });
+  const db = new Database(dataSource);
+  closers.add("the database connections", () => db.close());
+  await connect(dataSource, { waitSeconds: 5, log });
+  const found = await examine(db);
+  process.stdout.write(`${describeFindings(found)}\n`);
+  return found.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(
+    `The doctor could not look: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  return 2;
+});
+await closers.closeAll();

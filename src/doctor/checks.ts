@@ -1,0 +1,89 @@
+import { statement } from "../database/statement.ts";
+
+/** Something that must hold, and the statement that finds where it does not: one row a disagreement. */
+export interface Check {
+  readonly claim: string;
+  readonly find: ReturnType<typeof statement<{ subject: string; detail: string }>>;
+}
+
+const check = (name: string, claim: string, text: string): Check => ({
+  claim,
+  find: statement<{ subject: string; detail: string }>(`doctor.${name}`, text),
+});
+
+/** What domain and database promise each other, slot by slot and reservation by reservation. */
+export const checks: readonly Check[] = [
+  check(
+    "status",
+    "A slot's stored status follows from the claims on it",
+    `select s.id as subject, 'stored ' || s.status || ', its claims say ' || c.status as detail
+      from slots s join slot_claims c on c.slot_id = s.id where s.status <> c.status order by s.id`,
+  ),
+  check(
+    "claims",
+    "Of being out of service, a charging session and a holding reservation, a slot has at most one",
+    `select slot_id as subject, string_agg(claim, ' and ') as detail from (
+       select id as slot_id, 'out of service since ' || deactivated_at as claim from slots where deactivated_at is not null
+       union all
+       select slot_id, 'session ' || id from charging_sessions where status = 'ACTIVE'
+       union all
+       select slot_id, 'reservation ' || reservation_id from reservation_items where held_at is not null and released_at is null
+     ) claims group by slot_id having count(*) > 1 order by slot_id`,
+  ),
+  check(
+    "events",
+    "A slot has one event for each of its versions, and the last one has its status",
+    `select s.id as subject,
+        'version ' || s.version || ' ' || s.status || ', ' || count(e.version) || ' events up to version '
+          || coalesce(max(e.version), 0) || ' ' || coalesce((array_agg(e.status order by e.version desc))[1], '-') as detail
+      from slots s left join slot_events e on e.slot_id = s.id
+      group by s.id
+      having count(e.version) <> s.version or max(e.version) is distinct from s.version
+        or (array_agg(e.status order by e.version desc))[1] is distinct from s.status
+      order by s.id`,
+  ),
+  check(
+    "chain",
+    "Each slot event begins with the status that the one before it ended with, no earlier than it",
+    `select slot_id as subject, 'version ' || version || ' begins with ' || coalesce(previous_status, '-')
+          || ', the one before ended with ' || coalesce(before, '-') as detail
+      from (select slot_id, version, previous_status, occurred_at,
+              lag(status) over history as before, lag(occurred_at) over history as at_before
+            from slot_events window history as (partition by slot_id order by version)) chain
+      where previous_status is distinct from before or occurred_at < at_before
+      order by slot_id, version`,
+  ),
+  check(
+    "items",
+    "An open reservation holds its slots, and one that has ended gave them back",
+    `select r.id as subject, r.status || ' with ' || count(*) filter (where i.held_at is not null and i.released_at is null)
+          || ' of ' || count(*) || ' slots held' as detail
+      from reservations r join reservation_items i on i.reservation_id = r.id
+      group by r.id
+      having case
+        when r.status in ('PENDING', 'ACTIVE', 'YOUR_TURN') then bool_or(i.held_at is null or i.released_at is not null)
+        when r.status = 'WAITLISTED' then bool_or(i.held_at is not null or i.released_at is not null)
+        when r.status = 'EXPIRED' then false
+        else bool_or(i.released_at is null)
+      end
+      order by r.id`,
+  ),
+  check(
+    "history",
+    "A reservation's history ends with its status",
+    `select r.id as subject, r.status || ', its history ends with ' || coalesce(last.status, '-') as detail
+      from reservations r
+        left join lateral (select status from reservation_history h where h.reservation_id = r.id
+          order by entry desc limit 1) last on true
+      where last.status is distinct from r.status order by r.id`,
+  ),
+  check(
+    "codes",
+    "Reservation codes have neither gap nor repeat",
+    `select 'reservation_counter' as subject, 'counted to ' || c.last_number || ', ' || count(r.number)
+          || ' reservations up to number ' || coalesce(max(r.number), 0) as detail
+      from reservation_counter c left join reservations r on true
+      group by c.last_number
+      having count(r.number) <> c.last_number or coalesce(max(r.number), 0) <> c.last_number`,
+  ),
+];

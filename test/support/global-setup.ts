@@ -1,0 +1,39 @@
+import "reflect-metadata";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { createDataSource } from "../../src/database/data-source.ts";
+import { startEmbeddedPostgres } from "../../src/database/embedded/embedded-postgres.ts";
+import { migrate } from "../../src/database/migrate.ts";
+import { createLogger } from "../../src/shared/logger.ts";
+import { startRedis } from "./redis-server.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Of a database that has been migrated, to be cloned. */
+    templateUrl: string;
+    redisUrl: string;
+  }
+}
+
+/** One PostgreSQL and one Redis for the whole run; each test file has a database of its own in it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const log = createLogger({ level: "warn", readable: false });
+  const dataDir = await mkdtemp(join(tmpdir(), "slotwire-test-"));
+  const redis = await startRedis({ log: { info: console.log } });
+  // Nothing of a test run has to survive a crash of the machine.
+  const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } as const;
+  const postgres = await startEmbeddedPostgres({ dataDir, log, settings });
+  const dataSource = createDataSource({ url: postgres.url, log, poolSize: 1 });
+  await dataSource.initialize();
+  await migrate(dataSource, log);
+  await dataSource.destroy();
+  project.provide("templateUrl", postgres.url);
+  project.provide("redisUrl", redis.url);
+  return async () => {
+    await postgres.close();
+    await redis.close();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,103 @@
+import { graphql } from "./gql/gql.ts";
+
+// The operations that many tests share, as a client would keep them.
+
+export const ReadSlot = graphql(`
+  query ReadSlot($id: ID!) {
+    slot(id: $id) {
+      id status version
+      hold { kind until lapsed }
+      history(first: 100) { totalCount edges { node { version status previousStatus cause kind } } }
+    }
+  }
+`);
+
+export const CreateReservation = graphql(`
+  mutation CreateReservation($input: CreateReservationInput!) {
+    createReservation(input: $input) {
+      reservation {
+        id code kind status reservedUntil notes
+        vehicle { id }
+        owner { id name }
+        items { slot { id status version } startAt endAt releasedAt }
+        history { status event reason }
+      }
+    }
+  }
+`);
+
+export const ConfirmReservation = graphql(`
+  mutation ConfirmReservation($id: ID!) {
+    confirmReservation(reservationId: $id) { reservation { id status history { status event } } }
+  }
+`);
+
+export const CancelReservation = graphql(`
+  mutation CancelReservation($input: CancelReservationInput!) {
+    cancelReservation(input: $input) {
+      reservation { id status cancellationReason items { releasedAt slot { id status } } history { status event reason } }
+    }
+  }
+`);
+
+export const CompleteReservation = graphql(`
+  mutation CompleteReservation($id: ID!) {
+    completeReservation(reservationId: $id) { reservation { id status items { releasedAt slot { status } } } }
+  }
+`);
+
+export const StartSession = graphql(`
+  mutation StartSession($input: StartChargingSessionInput!) {
+    startChargingSession(input: $input) {
+      session {
+        id status initialPercent targetPercent currentPercent energyKwh powerKw startedAt endedAt
+        slot { id status }
+        vehicle { id }
+        reservation { id code status }
+      }
+    }
+  }
+`);
+
+export const ReportProgress = graphql(`
+  mutation ReportProgress($input: ReportChargingProgressInput!) {
+    reportChargingProgress(input: $input) { session { id status currentPercent powerKw energyKwh slot { status } } }
+  }
+`);
+
+export const StopSession = graphql(`
+  mutation StopSession($input: StopChargingSessionInput!) {
+    stopChargingSession(input: $input) { session { id status currentPercent energyKwh endedAt slot { status } } }
+  }
+`);
+
+export const ActivateSlot = graphql(`
+  mutation ActivateSlot($id: ID!) {
+    activateSlot(slotId: $id) { slot { id status version } }
+  }
+`);
+
+export const DeactivateSlot = graphql(`
+  mutation DeactivateSlot($input: DeactivateSlotInput!) {
+    deactivateSlot(input: $input) { slot { id status version } }
+  }
+`);
+
+export const ListReservations = graphql(`
+  query ListReservations($filter: ReservationFilter, $first: Int, $after: String) {
+    reservations(filter: $filter, first: $first, after: $after) {
+      totalCount
+      edges { cursor node { id code status } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+  }
+`);
+
+export const WatchSlots = graphql(`
+  subscription WatchSlots($filter: SlotFilter, $snapshot: Boolean) {
+    slotStatusChanged(filter: $filter, snapshot: $snapshot) {
+      cursor kind status previousStatus version cause occurredAt
+      slot { id label status version hold { kind until } port { station { name } } }
+    }
+  }
+`);

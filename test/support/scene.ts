@@ -1,0 +1,85 @@
+import { expect } from "vitest";
+import { createDataSource } from "../../src/database/data-source.ts";
+import { Database } from "../../src/database/database.ts";
+import { examine } from "../../src/doctor/doctor.ts";
+import { createLogger } from "../../src/shared/logger.ts";
+import type { ApiClient } from "./api-client.ts";
+import { CreateReservation, ReadSlot, StartSession } from "./operations.ts";
+import { createSite, registerVehicle, type Site } from "./site.ts";
+import { startTestApp, type TestApp, type TestAppOptions } from "./test-app.ts";
+import type { TestDatabase } from "./test-database.ts";
+
+/** A server with an operator, and drivers who have a vehicle each. */
+export interface Scene extends TestApp {
+  readonly operator: ApiClient;
+  newSite(slotCount?: number): Promise<Site>;
+  newDriver(): Promise<Driver>;
+}
+
+export interface Driver {
+  readonly client: ApiClient;
+  readonly vehicleId: string;
+  /** Books slots; the reservation that it made. */
+  book(slotIds: readonly string[], extra?: Record<string, unknown>): Promise<BookedReservation>;
+  /** Starts to charge from 20 to 80 percent; the session. */
+  charge(slotId: string, extra?: Record<string, unknown>): Promise<{ id: string; status: string }>;
+}
+
+type BookedReservation = Awaited<ReturnType<typeof bookWith>>;
+
+export async function openScene(options?: TestAppOptions): Promise<Scene> {
+  const app = await startTestApp(options);
+  const operator = await app.as("operator", "OPERATOR");
+  let drivers = 0;
+  return {
+    ...app,
+    operator,
+    newSite: (slotCount = 1) => createSite(operator, slotCount),
+    newDriver: async () => newDriver(await app.as(`driver-${++drivers}-${Date.now()}`, "DRIVER")),
+  };
+}
+
+async function newDriver(client: ApiClient): Promise<Driver> {
+  const vehicleId = await registerVehicle(client);
+  return {
+    client,
+    vehicleId,
+    book: (slotIds, extra) => bookWith(client, vehicleId, slotIds, extra),
+    charge: async (slotId, extra = {}) => {
+      const input = { slotId, vehicleId, initialPercent: 20, targetPercent: 80, ...extra };
+      return (await client.request(StartSession, { input })).startChargingSession.session;
+    },
+  };
+}
+
+async function bookWith(client: ApiClient, vehicleId: string, slotIds: readonly string[], extra = {}) {
+  const input = { vehicleId, items: slotIds.map((slotId) => ({ slotId })), ...extra };
+  return (await client.request(CreateReservation, { input })).createReservation.reservation;
+}
+
+export async function readSlot(client: ApiClient, id: string) {
+  const { slot } = await client.request(ReadSlot, { id });
+  if (!slot) throw new Error(`Slot ${id} was not found`);
+  return slot;
+}
+
+/** Every row of every table that a refused request must leave alone. */
+export async function everything(database: TestDatabase): Promise<unknown> {
+  const tables = [
+    ...["stations", "ports", "slots", "vehicles", "reservations", "reservation_items", "reservation_history"],
+    ...["charging_sessions", "slot_events", "reservation_counter"],
+  ];
+  const rows = await Promise.all(
+    tables.map((table) => database.query(`select * from ${table} t order by t::text`)),
+  );
+  return Object.fromEntries(tables.map((table, index) => [table, rows[index]]));
+}
+
+/** What the doctor finds must be nothing. */
+export async function expectHealthy(database: TestDatabase): Promise<void> {
+  const log = createLogger({ level: "silent", readable: false });
+  const dataSource = createDataSource({ url: database.url, log, poolSize: 1 });
+  await dataSource.initialize();
+  const found = await examine(new Database(dataSource)).finally(() => dataSource.destroy());
+  expect(found).toEqual([]);
+}

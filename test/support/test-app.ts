@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Role } from "../../src/access/roles.ts";
+import { type App, startApp } from "../../src/app.ts";
+import { type Config, readConfig } from "../../src/config.ts";
+import { createLogger } from "../../src/shared/logger.ts";
+import { ApiClient } from "./api-client.ts";
+import { createTestDatabase, type TestDatabase } from "./test-database.ts";
+
+export const TEST_SECRET = "a secret that only the tests know, and nobody else";
+
+export interface TestApp {
+  readonly app: App;
+  readonly url: string;
+  readonly database: TestDatabase;
+  /** What the server logged, line by line. */
+  readonly logged: Record<string, unknown>[];
+  readonly anonymous: ApiClient;
+  /** A client that is signed in as `subject`. */
+  as(subject: string, ...roles: Role[]): Promise<ApiClient>;
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  readonly config?: Partial<Config>;
+  /** Shared with another server; else one of its own, which goes with it. */
+  readonly database?: TestDatabase;
+}
+
+/** A whole server in this process, on a database of its own and a free port. */
+export async function startTestApp({ config, database: shared }: TestAppOptions = {}): Promise<TestApp> {
+  const database = shared ?? (await createTestDatabase());
+  const dataDir = await mkdtemp(join(tmpdir(), "slotwire-app-"));
+  const logged: Record<string, unknown>[] = [];
+  const destination = { write: (line: string) => void logged.push(JSON.parse(line)) };
+  const environment = {
+    DATABASE_URL: database.url,
+    AUTH_JWT_SECRET: TEST_SECRET,
+    PORT: "0",
+    DATA_DIR: dataDir,
+  };
+  const app = await startApp(
+    { ...readConfig(environment), ...config },
+    { log: createLogger({ level: "debug", readable: false, destination }) },
+  );
+  return {
+    app,
+    url: app.url,
+    database,
+    logged,
+    anonymous: new ApiClient(app.url, null),
+    as: async (subject, ...roles) =>
+      new ApiClient(app.url, await app.tokens.sign({ subject, roles, name: subject }, "1h")),
+    close: async () => {
+      await app.close();
+      await rm(dataDir, { recursive: true, force: true });
+      if (!shared) await database.drop();
+    },
+  };
+}

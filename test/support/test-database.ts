@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+
+export interface TestDatabase {
+  readonly url: string;
+  /** One statement, past everything of ours. */
+  query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+  drop(): Promise<void>;
+}
+
+/** A migrated, empty database of its own, cloned from the template. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const templateUrl = new URL(inject("templateUrl"));
+  const template = templateUrl.pathname.slice(1);
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  const url = withDatabase(templateUrl, name);
+  await administer(withDatabase(templateUrl, "postgres"), `create database ${name} template ${template}`);
+  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  return {
+    url,
+    query: async <Row>(text: string, values?: unknown[]) => (await pool.query(text, values)).rows as Row[],
+    drop: async () => {
+      await pool.end();
+      await administer(withDatabase(templateUrl, "postgres"), `drop database ${name} with (force)`);
+    },
+  };
+}
+
+function withDatabase(url: URL, name: string): string {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
+}
+
+async function administer(url: string, command: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(command).finally(() => client.end());
+}
