@@ -46,6 +46,8 @@ export interface App {
   readonly tokens: Tokens;
   /** Null where it is switched off. */
   readonly playgroundUrl: string | null;
+  /** How many subscriptions are open on this server. */
+  subscriberCount(): number;
   /** Finishes what runs and gives everything back; calling it again waits for the same. */
   close(): Promise<void>;
 }
@@ -109,7 +111,13 @@ async function start(config: Config, { log, closers, onFatal }: Parts): Promise<
   const url = await server.listen(config.host, config.port);
   closers.add("readiness", async () => health.stopping());
 
-  return { url, tokens, playgroundUrl: playground && `${url}/playground`, close: () => closers.closeAll() };
+  return {
+    url,
+    tokens,
+    playgroundUrl: playground && `${url}/playground`,
+    subscriberCount: () => hub.listenerCount,
+    close: () => closers.closeAll(),
+  };
 }
 
 async function startDatabase({ dataDir }: Config, { log, closers, onFatal }: Parts): Promise<string> {

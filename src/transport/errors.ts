@@ -56,9 +56,13 @@ function clientFault(error: GraphQLError): ErrorCode | null {
   const { code } = error.extensions;
   if (isErrorCode(code) && code !== "INTERNAL_SERVER_ERROR") return code;
   // Raised while values are coerced, before or beside any resolver: it points at an argument or a variable.
-  const root = rootCause(error);
-  const nodes = root instanceof GraphQLError ? (root.nodes ?? []) : [];
-  return nodes.some((node) => inputNodeKinds.has(node.kind)) ? "BAD_USER_INPUT" : null;
+  return graphqlCauses(error).some(({ nodes }) => nodes?.some((node) => inputNodeKinds.has(node.kind)))
+    ? "BAD_USER_INPUT"
+    : null;
+}
+
+function graphqlCauses(error: Error | undefined): GraphQLError[] {
+  return error instanceof GraphQLError ? [error, ...graphqlCauses(error.originalError)] : [];
 }
 
 const inputNodeKinds: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
-import type { ResultOf, TypedDocumentNode, VariablesOf } from "@graphql-typed-document-node/core";
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
+import { eventually } from "./eventually.ts";
 import type { TypedDocumentString } from "./gql/graphql.ts";
 
 type Document<Result, Variables> = TypedDocumentString<Result, Variables>;
@@ -79,6 +79,24 @@ export class ApiClient {
       document.toString(),
       variables as Record<string, unknown>,
     );
+  }
+
+  /** The errors of an operation that is sent over a WebSocket. */
+  async overWebSocket(query: string, variables: unknown = {}): Promise<readonly ApiError[]> {
+    const operation = new Collected<unknown>(
+      this.url,
+      this.#token,
+      query,
+      variables as Record<string, unknown>,
+    );
+    try {
+      await eventually(() => {
+        if (!operation.completed && !operation.end) throw new Error("The operation has not ended");
+      });
+      return Array.isArray(operation.end) ? operation.end : operation.errors;
+    } finally {
+      operation.close();
+    }
   }
 
   #headers(): Record<string, string> {

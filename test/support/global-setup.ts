@@ -21,7 +21,7 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const log = createLogger({ level: "warn", readable: false });
   const dataDir = await mkdtemp(join(tmpdir(), "slotwire-test-"));
-  const redis = await startRedis({ log: { info: console.log } });
+  const redis = await startRedis({ log: { info: (message) => void process.stderr.write(`${message}\n`) } });
   // Nothing of a test run has to survive a crash of the machine.
   const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } as const;
   const postgres = await startEmbeddedPostgres({ dataDir, log, settings });

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CreateReservation } from "../support/operations.ts";
+import { everything, openScene, type Scene } from "../support/scene.ts";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene.close());
+
+const slotId = "slot_01h455vb4pex5vsknk084sn02q";
+
+describe("an id that is malformed or of another type is BAD_USER_INPUT", () => {
+  test.each([
+    ['{ slot(id: "nonsense") { id } }', "id"],
+    ['{ slot(id: "") { id } }', "id"],
+    ['{ slot(id: "slot_") { id } }', "id"],
+    ['{ slot(id: "slot_01h455vb4pex5vsknk084sn02q0") { id } }', "id"],
+    ['{ slot(id: "slot_81h455vb4pex5vsknk084sn02q") { id } }', "id"],
+    ['{ slot(id: "SLOT_01h455vb4pex5vsknk084sn02q") { id } }', "id"],
+    ['{ slot(id: "slot_01H455VB4PEX5VSKNK084SN02Q") { id } }', "id"],
+    ['{ slot(id: "port_01h455vb4pex5vsknk084sn02q") { id } }', "id"],
+    ["{ slot(id: 5) { id } }", "id"],
+    [`{ station(id: "${slotId}") { id } }`, "id"],
+    [`{ port(id: "${slotId}") { id } }`, "id"],
+    [`{ reservation(id: "${slotId}") { id } }`, "id"],
+    [`{ chargingSession(id: "${slotId}") { id } }`, "id"],
+    ['{ node(id: "invoice_01h455vb4pex5vsknk084sn02q") { id } }', "id"],
+    [`{ slots(filter: { slotIds: ["${slotId}", "x"] }) { totalCount } }`, "filter.slotIds"],
+    [`{ slots(filter: { portId: "${slotId}" }) { totalCount } }`, "filter.portId"],
+    [`mutation { confirmReservation(reservationId: "${slotId}") { reservation { id } } }`, "reservationId"],
+    [`mutation { activateSlot(slotId: "x") { slot { id } } }`, "slotId"],
+    [`mutation { createSlot(input: { portId: "${slotId}", label: "A" }) { slot { id } } }`, "input.portId"],
+    [
+      `mutation { cancelReservation(input: { reservationId: "x\\u0000" }) { reservation { id } } }`,
+      "input.reservationId",
+    ],
+  ])("%s", async (query, path) => {
+    const { errors } = await scene.operator.sendText(query);
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: "BAD_USER_INPUT",
+      status: 400,
+      fields: [{ path }],
+    });
+  });
+});
+
+test("an id that does not exist is null in a query and NOT_FOUND in a mutation", async () => {
+  expect((await scene.anonymous.sendText(`{ slot(id: "${slotId}") { id } }`)).data).toEqual({ slot: null });
+  expect((await scene.anonymous.sendText(`{ node(id: "${slotId}") { id } }`)).data).toEqual({ node: null });
+  const driver = await scene.newDriver();
+  const input = { vehicleId: driver.vehicleId, items: [{ slotId }] };
+  expect((await driver.client.refusal(CreateReservation, { input })).extensions).toMatchObject({
+    code: "NOT_FOUND",
+    id: slotId,
+  });
+});
+
+describe("text, numbers and lists are bounded, and the error names each field", () => {
+  const station = (fields: string) => `mutation { createStation(input: { ${fields} }) { station { id } } }`;
+  test.each([
+    [station('name: ""'), ["input.name"]],
+    [station('name: "   "'), ["input.name"]],
+    [station(`name: "${"x".repeat(201)}"`), ["input.name"]],
+    [station('name: "nul\\u0000"'), ["input.name"]],
+    [station(`name: "S", address: "${"x".repeat(501)}"`), ["input.address"]],
+    [station('name: "S", latitude: 91, longitude: 181'), ["input.latitude", "input.longitude"]],
+    [station('name: "S", latitude: 10'), ["input.longitude"]],
+    [station('name: "", address: ""'), ["input.name", "input.address"]],
+    [station('name: "S", bookingMode: CALENDAR'), ["input.bookingMode"]],
+    ["{ stations(first: 0) { totalCount } }", ["first"]],
+    ["{ stations(first: 101) { totalCount } }", ["first"]],
+    ["{ slots(first: -1) { totalCount } }", ["first"]],
+    ['{ stations(after: "nonsense") { totalCount } }', ["after"]],
+    ['{ slots(after: "WyJzdGF0aW9ucyIsIngiXQ") { totalCount } }', ["after"]],
+    [
+      "{ stations(filter: { near: { latitude: 0, longitude: 0, radiusKm: -1 } }) { totalCount } }",
+      ["filter.near.radiusKm"],
+    ],
+    ['{ stations(filter: { nameContains: "" }) { totalCount } }', ["filter.nameContains"]],
+  ])("%s", async (query, paths) => {
+    const before = await everything(scene.database);
+    const { errors } = await scene.operator.sendText(query);
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: "BAD_USER_INPUT",
+      fields: paths.map((path) => ({ path })),
+    });
+    expect(await everything(scene.database)).toEqual(before);
+  });
+
+  test("the longest allowed is allowed", async () => {
+    const driver = await scene.newDriver();
+    const { slotIds } = await scene.newSite(50);
+    const { items, notes } = await driver.book(slotIds, { notes: "n".repeat(2000) });
+    expect(items).toHaveLength(50);
+    expect(notes).toHaveLength(2000);
+    const { data } = await scene.operator.sendText<{ createStation: unknown }>(
+      station(`name: "${"x".repeat(200)}", address: "${"y".repeat(500)}"`),
+    );
+    expect(data?.createStation).toBeTruthy();
+    const many = Array.from({ length: 1000 }, () => slotIds[0]);
+    const slots = await scene.anonymous.sendText(
+      "query ($ids: [ID!]) { slots(filter: { slotIds: $ids }, first: 100) { totalCount } }",
+      { ids: many },
+    );
+    expect(slots.data).toEqual({ slots: { totalCount: 1 } });
+  });
+
+  test.each([
+    [51, "items"],
+    [1001, "slotIds"],
+  ])("%s %s are too many", async (count, list) => {
+    const ids = Array.from({ length: count }, () => slotId);
+    const { errors } =
+      list === "items"
+        ? await scene.operator.sendText(
+            "mutation ($input: CreateReservationInput!) { createReservation(input: $input) { reservation { id } } }",
+            {
+              input: {
+                vehicleId: "vehicle_01h455vb4pex5vsknk084sn02q",
+                items: ids.map((id) => ({ slotId: id })),
+              },
+            },
+          )
+        : await scene.anonymous.sendText(
+            "query ($ids: [ID!]) { slots(filter: { slotIds: $ids }) { totalCount } }",
+            { ids },
+          );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT" });
+  });
+});
+
+describe("a document or variable that does not fit the schema", () => {
+  test.each([
+    ["{ slots(first: 5", {}, "GRAPHQL_PARSE_FAILED", 400],
+    ["{ nothing }", {}, "GRAPHQL_VALIDATION_FAILED", 400],
+    ["query A { __typename } query B { __typename }", {}, "OPERATION_RESOLUTION_FAILURE", 400],
+    ["query ($id: ID!) { slot(id: $id) { id } }", {}, "BAD_USER_INPUT", 400],
+    ["query ($first: Int) { slots(first: $first) { totalCount } }", { first: "many" }, "BAD_USER_INPUT", 400],
+    [
+      "query ($at: DateTime) { reservations(filter: { createdAfter: $at }) { totalCount } }",
+      { at: "tomorrow" },
+      "BAD_USER_INPUT",
+      400,
+    ],
+    [
+      "mutation ($input: CreateStationInput!) { createStation(input: $input) { station { id } } }",
+      { input: { name: 5 } },
+      "BAD_USER_INPUT",
+      400,
+    ],
+  ])("%s is refused over HTTP and WebSocket by the same code", async (query, variables, code, status) => {
+    const answer = await scene.operator.sendText(query, variables);
+    expect(answer.status).toBe(status);
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ code, status, error: "Bad Request" });
+    const over = await scene.operator.overWebSocket(query, variables);
+    expect(over[0]?.extensions).toMatchObject({ code, status, error: "Bad Request" });
+  });
+});
