@@ -68,6 +68,8 @@ export class GraphqlHttp {
       response.end();
     } catch (error) {
       const clientError = toClientError(error, { requestId, log: this.#log });
+      // The rest of a body that was refused is of no use to anybody: the connection ends with the answer.
+      if (!request.complete) response.setHeader("Connection", "close");
       sendJson(response, httpStatusOf(clientError), { errors: [clientError] });
     }
   }

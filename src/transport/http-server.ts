@@ -17,6 +17,7 @@ export interface HttpServerOptions {
 }
 
 const CLOSING_MS = 5_000;
+const SWEEP_MS = 20;
 
 /** The one port that everything is served on. */
 export class HttpServer {
@@ -54,9 +55,11 @@ export class HttpServer {
   async close(): Promise<void> {
     if (!this.#server.listening) return;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeIdleConnections();
+    // A connection that was busy now is idle, and kept alive, once it is answered.
+    const sweep = setInterval(() => this.#server.closeIdleConnections(), SWEEP_MS);
     const cutOff = setTimeout(() => this.#server.closeAllConnections(), CLOSING_MS);
     await closed;
+    clearInterval(sweep);
     clearTimeout(cutOff);
   }
 

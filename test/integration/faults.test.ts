@@ -1,0 +1,169 @@
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import type { Collected } from "../support/api-client.ts";
+import { eventually } from "../support/eventually.ts";
+import { CancelReservation, WatchSlots } from "../support/operations.ts";
+import { startOwnRedis } from "../support/redis-server.ts";
+import { type Driver, expectHealthy, openScene, type Scene } from "../support/scene.ts";
+import { startTcpProxy, type TcpProxy } from "../support/tcp-proxy.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+describe("an error that nobody expected", () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene();
+    await scene.database.query("alter table stations rename to stations_gone");
+  });
+  afterAll(() => scene.close());
+
+  const stations = "{ stations { totalCount } }";
+
+  test("is shown without detail, and logged under the request's id", async () => {
+    const response = await fetch(`${scene.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: stations }),
+    });
+    const requestId = response.headers.get("x-request-id");
+    const text = await response.text();
+    expect(text).not.toMatch(/stations_gone|relation|select|\.ts|\.js|stack/i);
+    expect(JSON.parse(text).errors[0]).toMatchObject({
+      message: "Something went wrong on the server; report the requestId if it lasts",
+      extensions: { code: "INTERNAL_SERVER_ERROR", status: 500, error: "Internal Server Error", requestId },
+    });
+    const logged = scene.logged.find((line) => line["requestId"] === requestId && line["level"] === 50);
+    expect(logged).toMatchObject({
+      msg: "unexpected error",
+      err: { message: expect.stringContaining("stations") },
+    });
+  });
+
+  test("is shown in the same way over a WebSocket", async () => {
+    const [error] = await scene.anonymous.overWebSocket(stations);
+    expect(error?.extensions).toMatchObject({ code: "INTERNAL_SERVER_ERROR", requestId: expect.any(String) });
+    expect(JSON.stringify(error)).not.toMatch(/relation/);
+  });
+});
+
+describe("a database that goes away", () => {
+  let database: TestDatabase;
+  let proxy: TcpProxy;
+  let scene: Scene;
+  let driver: Driver;
+  const open: Collected<unknown>[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const { hostname: host, port } = new URL(database.url);
+    proxy = await startTcpProxy({ host, port: Number(port) });
+    const url = new URL(database.url);
+    url.port = String(proxy.port);
+    scene = await openScene({ database: { ...database, url: url.href } });
+    driver = await scene.newDriver();
+  });
+  afterEach(() => {
+    for (const subscription of open.splice(0)) subscription.close();
+  });
+  afterAll(async () => {
+    await scene.close();
+    await proxy.close();
+    await expectHealthy(database);
+    await database.drop();
+  });
+
+  test("makes requests SERVICE_UNAVAILABLE and the server not ready, until it is back; the feed loses nothing", async () => {
+    const { slotIds, stationId } = await scene.newSite();
+    const subscription = scene.anonymous.subscribe(WatchSlots, { filter: { stationId }, snapshot: true });
+    open.push(subscription);
+    await eventually(() => expect(subscription.results).toHaveLength(1));
+    await proxy.shut();
+    const { errors } = await scene.anonymous.sendText("{ stations { totalCount } }");
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: "SERVICE_UNAVAILABLE",
+      status: 503,
+      error: "Service Unavailable",
+    });
+    const booking = await driver.client.sendText(
+      `mutation { createReservation(input: { vehicleId: "${driver.vehicleId}", items: [{ slotId: "${slotIds[0]}" }] }) { reservation { id } } }`,
+    );
+    expect(booking.errors?.[0]?.extensions.code).toBe("SERVICE_UNAVAILABLE");
+    const ready = await fetch(`${scene.url}/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ missing: ["the database does not answer"] });
+    expect((await fetch(`${scene.url}/health`)).status).toBe(200);
+    await proxy.open();
+    await eventually(async () => expect((await fetch(`${scene.url}/ready`)).status).toBe(200));
+    const { id: reservationId } = await driver.book(slotIds);
+    await driver.client.request(CancelReservation, { input: { reservationId } });
+    await eventually(() => expect(subscription.results).toHaveLength(3));
+    expect(subscription.results.map((result) => result.slotStatusChanged.version)).toEqual([1, 2, 3]);
+  });
+});
+
+describe("a Redis that goes away", () => {
+  test("delays events and loses none; requests go on, and the server says that it is degraded", async () => {
+    const redis = await startOwnRedis({ log: { info: () => {} } });
+    const one = await openScene({ config: { redisUrl: redis.url } });
+    const two = await openScene({ config: { redisUrl: redis.url }, database: one.database });
+    const { slotIds, stationId } = await one.newSite();
+    const driver = await one.newDriver();
+    const watched = [one, two].map(({ anonymous }) =>
+      anonymous.subscribe(WatchSlots, { filter: { stationId }, snapshot: true }),
+    );
+    try {
+      for (const subscription of watched)
+        await eventually(() => expect(subscription.results).toHaveLength(1));
+      await redis.stop();
+      for (let round = 0; round < 3; round++) {
+        const { id: reservationId } = await driver.book(slotIds);
+        await driver.client.request(CancelReservation, { input: { reservationId } });
+      }
+      const ready = await fetch(`${two.url}/ready`);
+      expect(ready.status).toBe(200);
+      expect(await ready.json()).toMatchObject({
+        status: "OK",
+        degraded: [expect.stringContaining("Redis")],
+      });
+      await redis.start();
+      for (const subscription of watched) {
+        await eventually(() => expect(subscription.results).toHaveLength(7));
+        expect(subscription.results.map((result) => result.slotStatusChanged.version)).toEqual([
+          1, 2, 3, 4, 5, 6, 7,
+        ]);
+      }
+    } finally {
+      for (const subscription of watched) subscription.close();
+      await two.close();
+      await one.close();
+      await redis.close();
+    }
+  });
+});
+
+test("a change that its server could not publish is published by the next one", async () => {
+  const first = await openScene({ config: { redisUrl: inject("redisUrl") } });
+  const { slotIds, stationId } = await first.newSite();
+  // What a server that died between the commit and the publication leaves behind.
+  await (await first.newDriver()).book(slotIds);
+  await first.app.close();
+  await first.database.query("update outbox set position = null where id = (select max(id) from outbox)");
+  await first.database.query(
+    "update feed set last_position = last_position - 1, published_position = last_position - 1",
+  );
+  const watcher = await openScene({ config: { redisUrl: inject("redisUrl") }, database: first.database });
+  try {
+    await eventually(async () => {
+      const [feed] = await first.database.query(
+        "select last_position = published_position as published from feed",
+      );
+      expect(feed).toEqual({ published: true });
+    });
+    const [row] = await first.database.query(
+      "select count(*)::int as left from outbox where position is null",
+    );
+    expect(row).toEqual({ left: 0 });
+    expect(stationId).toBeTruthy();
+  } finally {
+    await watcher.close();
+    await first.database.drop().catch(() => {});
+  }
+});

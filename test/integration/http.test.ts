@@ -1,0 +1,184 @@
+import { request } from "node:http";
+import { createClient } from "graphql-ws";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { eventually } from "../support/eventually.ts";
+import { startTestApp, type TestApp } from "../support/test-app.ts";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+function post(body: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${app.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body,
+  });
+}
+
+async function errorOf(response: Response) {
+  expect(response.headers.get("content-type")).toMatch(/^application\/(json|graphql-response\+json)/);
+  const { errors } = (await response.json()) as {
+    errors: { message: string; extensions: { code: string } }[];
+  };
+  return errors[0]?.extensions;
+}
+
+describe("GraphQL over HTTP", () => {
+  test("answers GET and POST, and refuses a mutation by GET", async () => {
+    const headers = { "apollo-require-preflight": "1" };
+    const query = await fetch(`${app.url}/graphql?query={__typename}`, { headers });
+    expect(await query.json()).toEqual({ data: { __typename: "Query" } });
+    const mutation = encodeURIComponent(
+      'mutation { createStation(input: { name: "S" }) { station { id } } }',
+    );
+    const refused = await fetch(`${app.url}/graphql?query=${mutation}`, { headers });
+    expect(refused.status).toBe(405);
+  });
+
+  test("refuses what a foreign page could send without asking", async () => {
+    const response = await fetch(`${app.url}/graphql?query={__typename}`);
+    expect(response.status).toBe(400);
+    expect(await errorOf(response)).toMatchObject({ code: "BAD_REQUEST", status: 400, error: "Bad Request" });
+    expect((await post("query={__typename}", { "content-type": "text/plain" })).status).toBe(400);
+  });
+
+  test.each([
+    ["{ not json", 400, "BAD_REQUEST"],
+    ["", 400, "BAD_REQUEST"],
+    ["[]", 400, "BAD_REQUEST"],
+    ['{"query":5}', 400, "BAD_REQUEST"],
+    ['{"query":"{__typename}","variables":"x"}', 400, "BAD_REQUEST"],
+  ])("answers %j in JSON with its code, and without a stack", async (body, status, code) => {
+    const response = await post(body);
+    expect(response.status).toBe(status);
+    const extensions = await errorOf(response);
+    expect(extensions).toMatchObject({ code });
+    expect(extensions).not.toHaveProperty("stacktrace");
+  });
+
+  test("refuses a body that is too large with 413", async () => {
+    const response = await post(
+      JSON.stringify({ query: "{__typename}", variables: { x: "y".repeat(1_100_000) } }),
+    );
+    expect(response.status).toBe(413);
+    expect(await errorOf(response)).toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
+  });
+
+  test("gives each answer a request id of its own", async () => {
+    const ids = await Promise.all(
+      [1, 2].map(async () => (await post('{"query":"{__typename}"}')).headers.get("x-request-id")),
+    );
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  test("takes a document of depth 15 and 20 aliases", async () => {
+    const levels = ["stations", "edges", "node", ...Array(3).fill(["ports", "slots", "port", "station"]).flat(), "id"];
+    const deep = levels.reduceRight((inner, field) => (inner ? `${field} { ${inner} }` : field), "");
+    const wide = `{ ${Array.from({ length: 20 }, (_, index) => `a${index}: stations { totalCount }`).join(" ")} }`;
+    for (const query of [`{ ${deep} }`, wide]) {
+      const { errors } = await app.anonymous.sendText(query);
+      expect(errors).toBeUndefined();
+    }
+  });
+});
+
+describe("other addresses", () => {
+  test("/health answers while the process lives, /ready while it can serve", async () => {
+    const health = await fetch(`${app.url}/health`);
+    expect(await health.json()).toEqual({ status: "OK", uptime: expect.any(Number) });
+    const ready = await fetch(`${app.url}/ready`);
+    expect([ready.status, await ready.json()]).toEqual([200, { status: "OK", missing: [], degraded: [] }]);
+  });
+
+  test("that are unknown are 404 in JSON, for a WebSocket too", async () => {
+    const response = await fetch(`${app.url}/nothing`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: "Not Found" });
+    const socket = new WebSocket(`${app.url.replace("http", "ws")}/nothing`);
+    const message = await new Promise<string>((resolve) =>
+      socket.on("error", (error) => resolve(error.message)),
+    );
+    expect(message).toContain("404");
+  });
+
+  test("/playground is served with its assets and a policy that names no other origin", async () => {
+    const page = await fetch(`${app.url}/playground`);
+    expect(page.status).toBe(200);
+    const policy = page.headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/https?:|\*/);
+    const html = await page.text();
+    expect(html).not.toMatch(/(src|href)="https?:/);
+    const [, script = ""] = /src="([^"]+\.js)"/.exec(html) ?? [];
+    const asset = await fetch(`${app.url}${script}`);
+    expect(asset.headers.get("content-type")).toContain("javascript");
+    expect(asset.headers.get("cache-control")).toContain("immutable");
+    expect((await fetch(`${app.url}/playground/`)).status).toBe(200);
+    expect((await fetch(page.url, { method: "POST" })).status).toBe(405);
+  });
+
+  test.each([
+    "/playground/../package.json",
+    "/playground/%2e%2e/package.json",
+    "/playground/assets",
+    "/playground//etc/passwd",
+  ])("%s leads nowhere", async (path) => {
+    const { port } = new URL(app.url);
+    const status = await new Promise((resolve, reject) => {
+      request({ host: "127.0.0.1", port, path }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on("error", reject)
+        .end();
+    });
+    expect(status).toBe(404);
+  });
+
+  test("/playground is not there where it is switched off", async () => {
+    const off = await startTestApp({ config: { playground: false } });
+    expect(off.app.playgroundUrl).toBeNull();
+    expect((await fetch(`${off.url}/playground`)).status).toBe(404);
+    await off.close();
+  });
+});
+
+describe("GraphQL over WebSocket", () => {
+  test("answers queries and mutations too, and a bad document ends only itself", async () => {
+    const client = createClient({
+      url: `${app.url.replace("http", "ws")}/graphql`,
+      webSocketImpl: WebSocket,
+    });
+    const ask = (query: string) =>
+      new Promise((resolve) => {
+        let answer: unknown;
+        client.subscribe(
+          { query },
+          { next: (value) => (answer = value), error: resolve, complete: () => resolve(answer) },
+        );
+      });
+    expect(await ask("{ bad syntax")).toMatchObject([{ extensions: { code: "GRAPHQL_PARSE_FAILED" } }]);
+    expect(await ask("{ nothing }")).toMatchObject([{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }]);
+    expect(await ask("{ __typename }")).toEqual({ data: { __typename: "Query" } });
+    await client.dispose();
+  });
+
+  test("ends with 1001 when the server stops, which ends what runs first", async () => {
+    const stopping = await startTestApp();
+    const socket = new WebSocket(`${stopping.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+    let code = 0;
+    socket.on("close", (value) => {
+      code = value;
+    });
+    await new Promise((resolve) => socket.on("open", resolve));
+    socket.send('{"type":"connection_init"}');
+    const answer = stopping.anonymous.sendText("{ stations { totalCount } }");
+    await stopping.close();
+    expect((await answer).data).toEqual({ stations: { totalCount: 0 } });
+    await eventually(() => expect(code).toBe(1001));
+  });
+});
