@@ -76,7 +76,13 @@ describe("GraphQL over HTTP", () => {
   });
 
   test("takes a document of depth 15 and 20 aliases", async () => {
-    const levels = ["stations", "edges", "node", ...Array(3).fill(["ports", "slots", "port", "station"]).flat(), "id"];
+    const levels = [
+      "stations",
+      "edges",
+      "node",
+      ...Array(3).fill(["ports", "slots", "port", "station"]).flat(),
+      "id",
+    ];
     const deep = levels.reduceRight((inner, field) => (inner ? `${field} { ${inner} }` : field), "");
     const wide = `{ ${Array.from({ length: 20 }, (_, index) => `a${index}: stations { totalCount }`).join(" ")} }`;
     for (const query of [`{ ${deep} }`, wide]) {

@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { readConfig } from "../../src/config.ts";
+
+const secret = "0123456789abcdef0123456789abcdef";
+
+test("with nothing set, a newcomer's server: embedded database, demo data, playground", () => {
+  expect(readConfig({})).toEqual({
+    production: false,
+    host: "127.0.0.1",
+    port: 4000,
+    databaseUrl: null,
+    redisUrl: null,
+    dataDir: ".data",
+    authJwtSecret: null,
+    reservationGraceSeconds: 1800,
+    defaultHoldSeconds: 1800,
+    seedDemo: true,
+    playground: true,
+    introspection: true,
+    logLevel: "info",
+    databaseWaitSeconds: 30,
+  });
+});
+
+test("in production the playground is off, and with a database of its own no demo data appears", () => {
+  const env = { NODE_ENV: "production", AUTH_JWT_SECRET: secret, DATABASE_URL: "postgres://db/slotwire" };
+  expect(readConfig(env)).toMatchObject({ playground: false, seedDemo: false });
+  expect(readConfig({ ...env, PLAYGROUND: "true", SEED_DEMO: "TRUE" })).toMatchObject({
+    playground: true,
+    seedDemo: true,
+  });
+});
+
+test("what is set to nothing counts as not set", () => {
+  expect(readConfig({ PORT: "", REDIS_URL: " " })).toMatchObject({ port: 4000, redisUrl: null });
+});
+
+test("it cannot be changed afterwards", () => {
+  expect(Object.isFrozen(readConfig({}))).toBe(true);
+});
+
+describe("a wrong value stops the start, and names the variable, the value and what is allowed", () => {
+  test.each([
+    [{ PORT: "65536" }, 'PORT is "65536": it must be a whole number from 0 to 65535'],
+    [{ PORT: "4e3" }, 'PORT is "4e3": it must be a whole number from 0 to 65535'],
+    [{ PORT: "-1" }, 'PORT is "-1"'],
+    [{ DEFAULT_HOLD_SECONDS: "0" }, 'DEFAULT_HOLD_SECONDS is "0": it must be a whole number from 1 to'],
+    [{ RESERVATION_GRACE_SECONDS: "1.5" }, 'RESERVATION_GRACE_SECONDS is "1.5"'],
+    [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],
+    [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud": it must be one of fatal, error'],
+    [
+      { DATABASE_URL: "mysql://root:hunter2@db/x" },
+      'DATABASE_URL is "mysql://…": it must be a URL that begins with postgres://',
+    ],
+    [{ REDIS_URL: "localhost" }, 'REDIS_URL is "localhost": it must be a URL that begins with redis://'],
+    [{ AUTH_JWT_SECRET: "short" }, "AUTH_JWT_SECRET has 5 characters: it must have at least 32"],
+    [{ NODE_ENV: "production" }, "AUTH_JWT_SECRET is not set: in production it is required"],
+  ])("%j", (env, message) => {
+    expect(() => readConfig(env)).toThrow(message);
+  });
+
+  test("and tells no password", () => {
+    expect(() => readConfig({ DATABASE_URL: "mysql://root:hunter2@db/x" })).toThrow(/^(?!.*hunter2)/);
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import {
+  nextStatus,
+  type ReservationStatus,
+  type ReservationStep,
+  reservationCode,
+  reservationKind,
+  reservationNumber,
+  reservedUntil,
+} from "../../src/reservations/reservation.rules.ts";
+import { refuseNewReservation } from "../../src/reservations/reservation-input.rules.ts";
+import { DomainError } from "../../src/shared/domain-error.ts";
+
+const now = new Date("2030-06-01T12:00:00Z");
+const at = (time: string) => new Date(`2030-06-01T${time}:00Z`);
+
+describe("a step", () => {
+  const statuses: ReservationStatus[] = [
+    ...([
+      "PENDING",
+      "ACTIVE",
+      "WAITLISTED",
+      "YOUR_TURN",
+      "MISSED",
+      "EXPIRED",
+      "CANCELLED",
+      "COMPLETED",
+    ] as const),
+  ];
+  // The rows of the table of reservations, as a reader of the description would write them down.
+  const allowed: Record<ReservationStep, Partial<Record<ReservationStatus, ReservationStatus>>> = {
+    confirm: { PENDING: "ACTIVE" },
+    cancel: { PENDING: "CANCELLED", ACTIVE: "CANCELLED", WAITLISTED: "CANCELLED", YOUR_TURN: "CANCELLED" },
+    complete: { PENDING: "COMPLETED", ACTIVE: "COMPLETED" },
+    "start charging with": { ACTIVE: "COMPLETED", YOUR_TURN: "COMPLETED" },
+  };
+  const cells = (Object.keys(allowed) as ReservationStep[]).flatMap((step) =>
+    statuses.map((status) => [step, status, allowed[step][status]] as const),
+  );
+
+  test.each(cells)("%s from %s leads to %s", (step, status, next) => {
+    const reservation = { id: "reservation_x", code: "RS000007", status };
+    if (next) {
+      expect(nextStatus(reservation, step)).toBe(next);
+      return;
+    }
+    const refusal = thrownBy(() => nextStatus(reservation, step));
+    expect(refusal).toBeInstanceOf(DomainError);
+    expect(refusal).toMatchObject({
+      code: "INVALID_STATE",
+      facts: { currentStatus: status, step, allowedStatuses: Object.keys(allowed[step]) },
+    });
+    for (const word of [step, status, "RS000007", ...Object.keys(allowed[step])])
+      expect(String(refusal)).toContain(word);
+  });
+});
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("Nothing was thrown");
+}
+
+describe("a code", () => {
+  test.each([
+    [1, "RS000001"],
+    [999_999, "RS999999"],
+    [1_000_000, "RS1000000"],
+    [123_456_789, "RS123456789"],
+  ])("of number %s is %s, and back", (number, code) => {
+    expect(reservationCode(number)).toBe(code);
+    expect(reservationNumber(code)).toBe(number);
+  });
+
+  test.each(["RS1", "RS0000001", "rs000001", "RS00000a", " RS000001", "RS000001 ", "", "RS9999999999999999"])(
+    "%j is none",
+    (code) => expect(reservationNumber(code)).toBeNull(),
+  );
+});
+
+describe("the deadline", () => {
+  const settings = { graceSeconds: 600, defaultHoldSeconds: 1200 };
+  const item = (endAt: Date | null) => ({ slotId: "slot_x", startAt: endAt && now, endAt });
+
+  test("is what the caller gives", () => {
+    const request = { items: [item(at("14:00"))], reservedUntil: at("13:00") };
+    expect(reservedUntil(request, now, settings)).toEqual(at("13:00"));
+  });
+
+  test("is else the latest end and the grace", () => {
+    const request = { items: [item(at("14:00")), item(at("15:00")), item(null)], reservedUntil: null };
+    expect(reservedUntil(request, now, settings)).toEqual(at("15:10"));
+  });
+
+  test("is else the default hold from now", () => {
+    expect(reservedUntil({ items: [item(null)], reservedUntil: null }, now, settings)).toEqual(at("12:20"));
+  });
+});
+
+test("a reservation with a window is a BOOKING, one without a HOLD", () => {
+  expect(reservationKind([{ startAt: null }, { startAt: now }])).toBe("BOOKING");
+  expect(reservationKind([{ startAt: null }])).toBe("HOLD");
+});
+
+describe("a new reservation", () => {
+  const window = (startAt: Date | null, endAt: Date | null, slotId = "slot_a") => ({
+    slotId,
+    startAt,
+    endAt,
+  });
+  const refusal = (items: ReturnType<typeof window>[], until: Date | null = null) =>
+    refuseNewReservation({ items, reservedUntil: until }, now)?.facts["fields"];
+
+  test("with windows that are whole and not over is taken", () => {
+    expect(
+      refusal([window(at("11:00"), at("13:00")), window(null, null, "slot_b")], at("12:01")),
+    ).toBeUndefined();
+  });
+
+  test.each([
+    [[window(at("13:00"), null)], null, "input.items.0.endAt"],
+    [[window(null, at("13:00"))], null, "input.items.0.startAt"],
+    [[window(at("13:00"), at("13:00"))], null, "input.items.0.endAt"],
+    [[window(at("10:00"), now)], null, "input.items.0.endAt"],
+    [[window(null, null), window(null, null)], null, "input.items.1.slotId"],
+    [[window(null, null)], now, "input.reservedUntil"],
+    [[window(null, null)], new Date("9999-06-01T00:00:00Z"), "input.reservedUntil"],
+    [[window(now, new Date("9999-12-31T23:59:59Z"))], null, "input.items.0.endAt"],
+  ])("%# is refused at its field", (items, until, path) => {
+    expect(refusal(items, until)).toMatchObject([{ path }]);
+  });
+
+  test("is told of everything that is wrong at once", () => {
+    const paths = refusal([window(at("13:00"), null), window(null, null)], now);
+    expect(paths).toMatchObject([
+      { path: "input.items.0.endAt" },
+      { path: "input.items.1.slotId" },
+      { path: "input.reservedUntil" },
+    ]);
+  });
+});
