@@ -99,7 +99,7 @@ async function start(config: Config, { log, closers, onFatal }: Parts): Promise<
   const slotFeed = new SlotFeed({ db, hub });
   const contexts = new OperationContexts({ db, authentication, slotFeed, log });
   const schema = await createSchema(services);
-  const graphql = new GraphqlHttp({ schema, contexts, log, introspection: config.introspection });
+  const graphql = new GraphqlHttp({ schema, contexts, log });
   await graphql.start();
   closers.add("Apollo Server", () => graphql.close());
   const sockets = new GraphqlWebSocket({ schema, contexts, log });

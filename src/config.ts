@@ -14,14 +14,13 @@ export interface Config {
   readonly defaultHoldSeconds: number;
   readonly seedDemo: boolean;
   readonly playground: boolean;
-  readonly introspection: boolean;
   readonly logLevel: string;
   /** How long the start waits for a database that does not answer yet. */
   readonly databaseWaitSeconds: number;
 }
 
 /** A setting that is wrong: the message names the variable, the value and what is allowed. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
@@ -62,7 +61,6 @@ export function readConfig(env: Environment): Config {
     defaultHoldSeconds: integer(env, "DEFAULT_HOLD_SECONDS", { min: 1, max: A_YEAR, otherwise: 1800 }),
     seedDemo: flag(env, "SEED_DEMO", databaseUrl === null),
     playground: flag(env, "PLAYGROUND", !production),
-    introspection: flag(env, "INTROSPECTION", true),
     logLevel: choice(env, "LOG_LEVEL", logLevels, "info"),
     databaseWaitSeconds: integer(env, "DATABASE_WAIT_SECONDS", { min: 0, max: 3600, otherwise: 30 }),
   });

@@ -29,7 +29,7 @@ export interface SlotHoldFacts {
 }
 
 /** The closed list of what can be announced: kind and payload. */
-export interface OutboxEvents {
+interface OutboxEvents {
   "slot.status_changed": SlotStatusChanged;
 }
 

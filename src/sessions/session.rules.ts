@@ -6,7 +6,7 @@ export type SessionStatus = (typeof SessionStatus)[keyof typeof SessionStatus];
 export const SessionOutcome = { COMPLETED: "COMPLETED", CANCELLED: "CANCELLED" } as const;
 export type SessionOutcome = (typeof SessionOutcome)[keyof typeof SessionOutcome];
 
-export type SessionStep = "report progress of" | "stop";
+type SessionStep = "report progress of" | "stop";
 
 /** A session's meter as the last accepted report left it. Percent of the battery, kW, kWh. */
 export interface SessionState {
@@ -33,7 +33,7 @@ const allowedSteps: Record<SessionStatus, Record<SessionStep, boolean>> = {
 };
 
 /** @throws DomainError INVALID_STATE that names the step, the status, and the statuses that allow it. */
-export function requireStep(session: Pick<SessionState, "id" | "status">, step: SessionStep): void {
+function requireStep(session: Pick<SessionState, "id" | "status">, step: SessionStep): void {
   if (allowedSteps[session.status][step]) return;
   const allowed = Object.values(SessionStatus).filter((status) => allowedSteps[status][step]);
   throw new DomainError(

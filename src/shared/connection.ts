@@ -6,7 +6,7 @@ export interface PageRequest {
   readonly after?: string | null;
 }
 
-export interface Edge<Node> {
+interface Edge<Node> {
   readonly cursor: string;
   readonly node: Node;
 }
@@ -18,7 +18,7 @@ export interface Connection<Node> {
   readonly totalCount: () => Promise<number>;
 }
 
-export interface PageInfo {
+interface PageInfo {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   readonly startCursor: string | null;

@@ -14,7 +14,6 @@ export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
   readonly contexts: OperationContexts;
   readonly log: Logger;
-  readonly introspection: boolean;
 }
 
 /** Apollo Server behind node:http: queries and mutations by GraphQL over HTTP. */
@@ -23,12 +22,12 @@ export class GraphqlHttp {
   readonly #contexts: OperationContexts;
   readonly #log: Logger;
 
-  constructor({ schema, contexts, log, introspection }: GraphqlHttpOptions) {
+  constructor({ schema, contexts, log }: GraphqlHttpOptions) {
     this.#contexts = contexts;
     this.#log = log;
     this.#apollo = new ApolloServer<OperationContext>({
       schema,
-      introspection,
+      introspection: true,
       logger: log,
       csrfPrevention: true,
       includeStacktraceInErrorResponses: false,

@@ -73,6 +73,10 @@ export class HttpServer {
       const { ready, body } = await health.ready();
       return sendJson(response, ready ? 200 : 503, body);
     }
+    if (playground && path === "/") {
+      response.writeHead(302, { Location: "/playground" }).end();
+      return;
+    }
     if (playground && (path === "/playground" || path.startsWith("/playground/"))) {
       return playground.handle(path, request, response);
     }

@@ -16,7 +16,6 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     defaultHoldSeconds: 1800,
     seedDemo: true,
     playground: true,
-    introspection: true,
     logLevel: "info",
     databaseWaitSeconds: 30,
   });
