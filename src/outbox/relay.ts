@@ -135,14 +135,24 @@ export class Relay {
 
   async #lead(): Promise<PoolClient | null> {
     const client = await this.#db.pool.connect();
-    const { rows } = await client.query<{ leads: boolean }>(toQueryConfig(BECOME_LEADER, []));
-    if (!rows[0]?.leads) {
-      client.release();
-      return null;
+    // A connection of the pool has no listener of its own while it is lent, and an unheard error ends the process.
+    const onError = () => {
+      if (client === this.#leader) this.#stepDown();
+    };
+    client.on("error", onError);
+    try {
+      const { rows } = await client.query<{ leads: boolean }>(toQueryConfig(BECOME_LEADER, []));
+      if (rows[0]?.leads) {
+        this.#leader = client;
+        return client;
+      }
+    } catch (error) {
+      client.release(true);
+      throw error;
     }
-    client.on("error", () => this.#stepDown());
-    this.#leader = client;
-    return client;
+    client.off("error", onError);
+    client.release();
+    return null;
   }
 
   // The connection is closed, not given back: its end is what frees the lock.

@@ -11,11 +11,24 @@ export interface LoggerOptions {
 }
 
 export function createLogger({ level, readable, destination }: LoggerOptions): Logger {
-  const options = { level, redact: ["authorization", "*.authorization", "token", "*.token"] };
+  const options = {
+    level,
+    redact: ["authorization", "*.authorization", "token", "*.token"],
+    serializers: { err: describeError },
+  };
   if (destination) return pino(options, destination);
   if (!readable) return pino(options);
   return pino(
     options,
     pretty({ colorize: true, ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss.l", sync: true }),
   );
+}
+
+/** Without what drivers hang on their errors: whole connections, and the values of a statement. */
+function describeError(error: Error): object {
+  const { client, parameters, driverError, ...rest } = pino.stdSerializers.err(error) as unknown as Record<
+    string,
+    unknown
+  >;
+  return rest;
 }

@@ -1,0 +1,109 @@
+/** A GraphQL document, with the types of what it takes and gives. */
+export interface Operation<Result, Variables> {
+  readonly text: string;
+  /** Never there: it carries the types only. */
+  readonly types?: (variables: Variables) => Result;
+}
+
+interface WithId {
+  readonly id: string;
+}
+
+/** A slot's change of status as the feed and the history tell it. */
+export interface SlotEventFields {
+  readonly kind: "SNAPSHOT" | "CHANGE";
+  readonly version: number;
+  readonly status: string;
+  readonly previousStatus: string | null;
+  readonly cause: string | null;
+}
+
+export const createStation: Operation<
+  { createStation: { station: WithId } },
+  { input: { name: string; address?: string } }
+> = {
+  text: `mutation CreateStation($input: CreateStationInput!) {
+    createStation(input: $input) { station { id } }
+  }`,
+};
+
+export const createPort: Operation<
+  { createPort: { port: WithId } },
+  { input: { stationId: string; label: string } }
+> = {
+  text: `mutation CreatePort($input: CreatePortInput!) {
+    createPort(input: $input) { port { id } }
+  }`,
+};
+
+export const createSlot: Operation<
+  { createSlot: { slot: WithId & { version: number } } },
+  { input: { portId: string; label: string } }
+> = {
+  text: `mutation CreateSlot($input: CreateSlotInput!) {
+    createSlot(input: $input) { slot { id version } }
+  }`,
+};
+
+export const registerVehicle: Operation<
+  { registerVehicle: { vehicle: WithId } },
+  { input: { plate: string } }
+> = {
+  text: `mutation RegisterVehicle($input: RegisterVehicleInput!) {
+    registerVehicle(input: $input) { vehicle { id } }
+  }`,
+};
+
+export const startChargingSession: Operation<
+  { startChargingSession: { session: WithId } },
+  { input: { slotId: string; vehicleId: string; initialPercent: number; targetPercent: number } }
+> = {
+  text: `mutation StartChargingSession($input: StartChargingSessionInput!) {
+    startChargingSession(input: $input) { session { id } }
+  }`,
+};
+
+export const stopChargingSession: Operation<
+  { stopChargingSession: { session: WithId } },
+  { input: { sessionId: string; energyKwh: number } }
+> = {
+  text: `mutation StopChargingSession($input: StopChargingSessionInput!) {
+    stopChargingSession(input: $input) { session { id } }
+  }`,
+};
+
+export const watchSlots: Operation<
+  { slotStatusChanged: SlotEventFields & { slot: WithId } },
+  { slotIds: readonly string[] }
+> = {
+  text: `subscription WatchSlots($slotIds: [ID!]!) {
+    slotStatusChanged(filter: { slotIds: $slotIds }, snapshot: true) {
+      kind version status previousStatus cause slot { id }
+    }
+  }`,
+};
+
+export interface SlotHistoryPage {
+  readonly slot: {
+    readonly version: number;
+    readonly status: string;
+    /** Newest first. */
+    readonly history: {
+      readonly edges: readonly { readonly node: SlotEventFields }[];
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    };
+  } | null;
+}
+
+export const slotHistory: Operation<SlotHistoryPage, { slotId: string; after: string | null }> = {
+  text: `query SlotHistory($slotId: ID!, $after: String) {
+    slot(id: $slotId) {
+      version
+      status
+      history(first: 100, after: $after) {
+        edges { node { kind version status previousStatus cause } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }`,
+};

@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Role } from "../access/roles.ts";
+import { Tokens } from "../access/tokens.ts";
+
+/** Longer than any run that somebody watches. */
+const TOKEN_LIFETIME = "30d";
+
+/** Tokens for those who act in one run; `run` keeps its people apart from those of other runs. */
+export class SignIn {
+  readonly #tokens: Tokens;
+  readonly #run: string;
+
+  constructor({ secret, run }: { secret: string; run: string }) {
+    this.#tokens = new Tokens(secret);
+    this.#run = run;
+  }
+
+  operator(): Promise<string> {
+    return this.#sign("operator", Role.OPERATOR, "Replay");
+  }
+
+  driver(user: string): Promise<string> {
+    return this.#sign(`driver-${user}`, Role.DRIVER, user);
+  }
+
+  #sign(who: string, role: Role, name: string): Promise<string> {
+    return this.#tokens.sign({ subject: `replay-${this.#run}-${who}`, roles: [role], name }, TOKEN_LIFETIME);
+  }
+}
+
+/** The secret that a server on this machine made and keeps in its data directory; null where there is none. */
+export async function findLocalSecret(dataDir: string): Promise<string | null> {
+  const text = await readFile(join(dataDir, "jwt-secret"), "utf8").catch(() => "");
+  return text.trim() || null;
+}

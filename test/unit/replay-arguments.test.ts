@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { readArguments, UsageError } from "../../src/replay/arguments.ts";
+
+test("A file alone is replayed as fast as it goes, at the server on this machine", () => {
+  expect(readArguments(["log.csv"])).toEqual({
+    file: "log.csv",
+    endpoint: "http://127.0.0.1:4000/graphql",
+    feedEndpoint: "http://127.0.0.1:4000/graphql",
+    speed: Number.POSITIVE_INFINITY,
+    limit: undefined,
+    all: false,
+    concurrency: 16,
+  });
+});
+
+test("Every option is taken, before or after the file", () => {
+  const options =
+    "--url http://a:1/ --feed-url https://b/graphql --speed 0.5 --limit 7 --all --concurrency 256";
+  expect(readArguments([...options.split(" "), "log.csv"])).toEqual({
+    file: "log.csv",
+    endpoint: "http://a:1/graphql",
+    feedEndpoint: "https://b/graphql",
+    speed: 0.5,
+    limit: 7,
+    all: true,
+    concurrency: 256,
+  });
+});
+
+test("Help is asked for with or without a file", () => {
+  expect(readArguments(["--help"])).toBeNull();
+  expect(readArguments(["-h", "log.csv"])).toBeNull();
+});
+
+describe("Refused, with the option and what it may be:", () => {
+  test.each([
+    ["", /name the log/],
+    ["a.csv b.csv", /one file only, not also b\.csv/],
+    ["a.csv --fast", /'--fast'/],
+    ["a.csv --url localhost:4000", /--url is "localhost:4000": it must be a URL/],
+    ["a.csv --feed-url ws://a", /--feed-url is "ws:\/\/a"/],
+    ["a.csv --speed 0", /--speed is "0": it must be a number above 0/],
+    ["a.csv --speed fast", /--speed is "fast"/],
+    ["a.csv --limit 0", /--limit is "0": it must be a whole number from 1 on/],
+    ["a.csv --limit 1.5", /--limit is "1.5"/],
+    ["a.csv --concurrency 257", /--concurrency is "257": it must be a whole number from 1 to 256/],
+  ])("%j", (line, message) => {
+    const args = line.split(" ").filter((word) => word !== "");
+    expect(() => readArguments(args)).toThrow(UsageError);
+    expect(() => readArguments(args)).toThrow(message);
+  });
+});

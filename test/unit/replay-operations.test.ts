@@ -1,0 +1,10 @@
+import { readFile } from "node:fs/promises";
+import { buildSchema, parse, validate } from "graphql";
+import { expect, test } from "vitest";
+import * as operations from "../../src/replay/operations.ts";
+
+const schema = buildSchema(await readFile("schema/schema.graphql", "utf8"));
+
+test.each(Object.entries(operations))("%s fits the API", (_name, { text }) => {
+  expect(validate(schema, parse(text))).toEqual([]);
+});
