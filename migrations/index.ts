@@ -1,4 +1,5 @@
 import { CreateTables1763700000000 } from "./1763700000000-create-tables.ts";
+import { ReservationLife1763800000000 } from "./1763800000000-reservation-life.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
-export const migrations = [CreateTables1763700000000];
+export const migrations = [CreateTables1763700000000, ReservationLife1763800000000];

@@ -10,7 +10,9 @@ import { createDataSource } from "./database/data-source.ts";
 import { Database } from "./database/database.ts";
 import { startEmbeddedPostgres } from "./database/embedded/embedded-postgres.ts";
 import { connect, migrate, whileOthersWait } from "./database/migrate.ts";
+import { Deadlines } from "./deadlines/deadlines.ts";
 import { createSchema } from "./graphql/schema.ts";
+import { ChangeFeed } from "./live/change-feed.ts";
 import type { EventBus } from "./live/event-bus.ts";
 import { EventHub } from "./live/event-hub.ts";
 import { InProcessBus } from "./live/in-process-bus.ts";
@@ -19,6 +21,9 @@ import { SlotFeed } from "./live/slot-feed.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { Relay } from "./outbox/relay.ts";
 import { ReservationService } from "./reservations/reservation.service.ts";
+import { ReservationExpiry } from "./reservations/reservation-expiry.ts";
+import { ReservationLedger } from "./reservations/reservation-ledger.ts";
+import { ReservationMaker } from "./reservations/reservation-maker.ts";
 import { SessionService } from "./sessions/session.service.ts";
 import { Closers } from "./shared/closers.ts";
 import { createLogger, type Logger } from "./shared/logger.ts";
@@ -37,6 +42,8 @@ import { VehicleService } from "./vehicles/vehicle.service.ts";
 /** What a test puts in the place of what the config would give. */
 export interface AppOverrides {
   readonly log?: Logger;
+  /** Deadlines are kept only when `sweep` is called. */
+  readonly manualDeadlines?: boolean;
   /** Called where the server can no longer go on, as when the embedded database dies. */
   readonly onFatal?: (error: Error) => void;
 }
@@ -46,6 +53,8 @@ export interface App {
   readonly tokens: Tokens;
   /** Null where it is switched off. */
   readonly playgroundUrl: string | null;
+  /** Does what is due now, as the server also does by itself. */
+  sweep(): Promise<void>;
   /** How many subscriptions are open on this server. */
   subscriberCount(): number;
   /** Finishes what runs and gives everything back; calling it again waits for the same. */
@@ -62,20 +71,19 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
     overrides.log ?? createLogger({ level: config.logLevel, readable: Boolean(process.stdout.isTTY) });
   const closers = new Closers(log);
   try {
-    return await start(config, { log, closers, onFatal: overrides.onFatal });
+    return await start(config, { ...overrides, log, closers });
   } catch (error) {
     await closers.closeAll();
     throw error;
   }
 }
 
-interface Parts {
+interface Parts extends AppOverrides {
   readonly log: Logger;
   readonly closers: Closers;
-  readonly onFatal?: (error: Error) => void;
 }
 
-async function start(config: Config, { log, closers, onFatal }: Parts): Promise<App> {
+async function start(config: Config, { log, closers, onFatal, manualDeadlines }: Parts): Promise<App> {
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config, { log, closers, onFatal }));
   const dataSource = createDataSource({ url: databaseUrl, log });
   const db = new Database(dataSource);
@@ -93,11 +101,15 @@ async function start(config: Config, { log, closers, onFatal }: Parts): Promise<
   closers.add("the live feed", () => hub.close());
   relay.start();
   closers.add("the relay", () => relay.close());
+  const deadlines = new Deadlines({ db, expiry: services.expiry, log });
+  if (!manualDeadlines) deadlines.start();
+  closers.add("the deadlines", () => deadlines.close());
 
   const tokens = new Tokens(config.authJwtSecret ?? (await localSecret(config.dataDir)));
   const authentication = new Authentication({ tokens, users: services.users });
   const slotFeed = new SlotFeed({ db, hub });
-  const contexts = new OperationContexts({ db, authentication, slotFeed, log });
+  const changeFeed = new ChangeFeed({ hub });
+  const contexts = new OperationContexts({ db, authentication, slotFeed, changeFeed, log });
   const schema = await createSchema(services);
   const graphql = new GraphqlHttp({ schema, contexts, log });
   await graphql.start();
@@ -115,6 +127,7 @@ async function start(config: Config, { log, closers, onFatal }: Parts): Promise<
     url,
     tokens,
     playgroundUrl: playground && `${url}/playground`,
+    sweep: () => deadlines.sweep(),
     subscriberCount: () => hub.listenerCount,
     close: () => closers.closeAll(),
   };
@@ -133,21 +146,25 @@ function createBus({ redisUrl: url }: Config, log: Logger): EventBus {
 }
 
 function createServices(config: Config, db: Database, onCommitted: () => void) {
-  const ledger = new SlotLedger(new Outbox(onCommitted));
-  const settings = {
-    graceSeconds: config.reservationGraceSeconds,
-    defaultHoldSeconds: config.defaultHoldSeconds,
-  };
-  const reservations = new ReservationService({ db, ledger, settings });
+  const { reservationGraceSeconds: graceSeconds, defaultHoldSeconds, turnSeconds } = config;
+  const { expiringSoonSeconds, autoHideDays } = config;
+  const outbox = new Outbox(onCommitted);
+  const slots = new SlotLedger(outbox);
+  const ledger = new ReservationLedger({ slots, outbox, settings: { turnSeconds } });
+  const expiry = new ReservationExpiry({ db, ledger, settings: { expiringSoonSeconds, autoHideDays } });
+  const settings = { graceSeconds, defaultHoldSeconds };
+  const maker = new ReservationMaker({ slots, ledger, expiry, settings });
+  const reservations = new ReservationService({ db, ledger, maker, expiry, settings });
   return {
     db,
-    ledger,
+    slotLedger: slots,
+    expiry,
     users: new UserService({ db }),
     stations: new StationService({ db }),
-    slots: new SlotService({ db, ledger }),
+    slots: new SlotService({ db, slots, ledger }),
     vehicles: new VehicleService({ db }),
     reservations,
-    sessions: new SessionService({ db, ledger, reservations }),
+    sessions: new SessionService({ db, slots, ledger, reservations, expiry, outbox }),
   };
 }
 
@@ -163,7 +180,7 @@ async function prepareDatabase(
   const { databaseUrl, dataSource, services, log } = parts;
   await whileOthersWait(databaseUrl, log, async () => {
     await migrate(dataSource, log);
-    if (config.seedDemo && (await seedDemo(services.db, services.ledger)))
+    if (config.seedDemo && (await seedDemo(services.db, services.slotLedger)))
       log.info("Added demo stations, slots, vehicles and users");
   });
 }

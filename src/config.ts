@@ -12,6 +12,12 @@ export interface Config {
   readonly authJwtSecret: string | null;
   readonly reservationGraceSeconds: number;
   readonly defaultHoldSeconds: number;
+  /** How long the head of a line has to accept its turn. */
+  readonly turnSeconds: number;
+  /** How long before its deadline a reservation's owner is told. */
+  readonly expiringSoonSeconds: number;
+  /** Null: dismissible reservations are hidden by hand only. */
+  readonly autoHideDays: number | null;
   readonly seedDemo: boolean;
   readonly playground: boolean;
   readonly logLevel: string;
@@ -59,6 +65,9 @@ export function readConfig(env: Environment): Config {
       otherwise: 1800,
     }),
     defaultHoldSeconds: integer(env, "DEFAULT_HOLD_SECONDS", { min: 1, max: A_YEAR, otherwise: 1800 }),
+    turnSeconds: integer(env, "TURN_SECONDS", { min: 1, max: A_YEAR, otherwise: 900 }),
+    expiringSoonSeconds: integer(env, "EXPIRING_SOON_SECONDS", { min: 0, max: A_YEAR, otherwise: 900 }),
+    autoHideDays: integer(env, "AUTO_HIDE_DAYS", { min: 0, max: 36_500, otherwise: null }),
     seedDemo: flag(env, "SEED_DEMO", databaseUrl === null),
     playground: flag(env, "PLAYGROUND", !production),
     logLevel: choice(env, "LOG_LEVEL", logLevels, "info"),
@@ -71,16 +80,17 @@ function text(env: Environment, name: string): string | null {
   return value ? value : null;
 }
 
-function integer(
+function integer<Otherwise extends number | null>(
   env: Environment,
   name: string,
-  { min, max, otherwise }: { min: number; max: number; otherwise: number },
-): number {
+  { min, max, otherwise }: { min: number; max: number; otherwise: Otherwise },
+): number | Otherwise {
   const value = text(env, name);
-  if (value === null) return otherwise;
+  if (value === null || (otherwise === null && value.toLowerCase() === "off")) return otherwise;
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (number >= min && number <= max) return number;
-  throw new ConfigError(`${name} is "${value}": it must be a whole number from ${min} to ${max}`);
+  const off = otherwise === null ? ', or "off"' : "";
+  throw new ConfigError(`${name} is "${value}": it must be a whole number from ${min} to ${max}${off}`);
 }
 
 function flag(env: Environment, name: string, otherwise: boolean): boolean {

@@ -29,8 +29,13 @@ export const operationRules: Readonly<Record<string, Rule>> = {
   "Query.chargingSessions": owners,
   "Mutation.createReservation": owners,
   "Mutation.confirmReservation": owners,
+  "Mutation.acceptTurn": owners,
   "Mutation.cancelReservation": owners,
   "Mutation.completeReservation": owners,
+  "Mutation.hideReservation": owners,
+  "Mutation.hideReservations": owners,
+  "Mutation.restoreReservation": owners,
+  "Mutation.expireReservations": staff,
   "Mutation.startChargingSession": owners,
   "Mutation.reportChargingProgress": meters,
   "Mutation.stopChargingSession": meters,
@@ -46,6 +51,8 @@ export const operationRules: Readonly<Record<string, Rule>> = {
   "Mutation.activateSlot": staff,
   "Mutation.deactivateSlot": staff,
   "Subscription.slotStatusChanged": "anyone",
+  "Subscription.reservationChanged": owners,
+  "Subscription.chargingSessionChanged": owners,
 };
 
 /** @throws DomainError UNAUTHENTICATED or FORBIDDEN where the caller may not. */

@@ -1,4 +1,5 @@
 import type { Caller } from "../access/caller.ts";
+import type { ChangeFeed } from "../live/change-feed.ts";
 import type { SlotFeed } from "../live/slot-feed.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { Loaders } from "./loaders.ts";
@@ -10,6 +11,7 @@ export interface OperationContext {
   readonly loaders: Loaders;
   readonly log: Logger;
   readonly slotFeed: SlotFeed;
+  readonly changeFeed: ChangeFeed;
   /** Ends the WebSocket that this operation came on; absent over HTTP. */
   readonly closeSocket?: (code: number, reason: string) => void;
 }

@@ -6,7 +6,10 @@ import {
   holdsBySlots,
   itemsByReservations,
   reservationsByIds,
+  waitlistLengths,
+  waitlistPositions,
 } from "../reservations/reservation.queries.ts";
+import { sessionsByIds } from "../sessions/session.queries.ts";
 import type { PageRequest } from "../shared/connection.ts";
 import { groupBy } from "../shared/group-by.ts";
 import { type SlotView, slotHistories, slotsByIds, slotsByPorts } from "../slots/slot.queries.ts";
@@ -60,7 +63,10 @@ export function createLoaders({ db, cached }: LoaderOptions) {
     user: one(usersByIds, (row) => row.id),
     vehicle: one(vehiclesByIds, (row) => row.id),
     reservation: one(reservationsByIds, (row) => row.id),
+    session: one(sessionsByIds, (row) => row.id),
     hold: one(holdsBySlots, (row) => row.slotId),
+    waitlistLength: one(waitlistLengths, (row) => row.slotId),
+    waitlistPosition: one(waitlistPositions, (row) => row.reservationId),
     slotCounts: one(slotCountsByStations, (row) => row.stationId),
     portsOfStation: many(portsByStations, (row) => row.stationId),
     slotsOfPort: many(slotsByPorts, (row) => row.portId),

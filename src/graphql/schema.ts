@@ -5,9 +5,12 @@ import { UserResolver } from "../access/user.resolver.ts";
 import type { Database } from "../database/database.ts";
 import { ReservationResolver } from "../reservations/reservation.resolver.ts";
 import type { ReservationService } from "../reservations/reservation.service.ts";
+import { ReservationEventResolver } from "../reservations/reservation-event.resolver.ts";
 import { ReservationItemResolver } from "../reservations/reservation-item.resolver.ts";
+import { TrashResolver } from "../reservations/trash.resolver.ts";
 import { SessionResolver } from "../sessions/session.resolver.ts";
 import type { SessionService } from "../sessions/session.service.ts";
+import { SessionEventResolver } from "../sessions/session-event.resolver.ts";
 import { SlotResolver } from "../slots/slot.resolver.ts";
 import type { SlotService } from "../slots/slot.service.ts";
 import { PortResolver } from "../stations/port.resolver.ts";
@@ -39,7 +42,10 @@ export async function createSchema(services: Services): Promise<GraphQLSchema> {
     new VehicleResolver(services),
     new ReservationResolver(services),
     new ReservationItemResolver(),
+    new ReservationEventResolver(),
+    new TrashResolver(services),
     new SessionResolver(services),
+    new SessionEventResolver(),
   ];
   const byClass = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const schema = await buildSchema({

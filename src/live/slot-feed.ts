@@ -7,18 +7,12 @@ import { type SlotStatusEventView, toChangeEvent, toSnapshotEvent } from "../slo
 import { portsByIds, stationsByIds } from "../stations/station.queries.ts";
 import { BoundedQueue } from "./bounded-queue.ts";
 import type { EventHub } from "./event-hub.ts";
-
-/** The WebSocket close code that tells a client to come back later. */
-const TRY_AGAIN_LATER = 1013;
-const WAITING_EVENTS = 1_000;
+import { type CloseSocket, TRY_AGAIN_LATER, WAITING_EVENTS } from "./slow-reader.ts";
 
 export interface SlotFeedRequest {
   readonly filter: SlotFilter;
   readonly snapshot: boolean;
 }
-
-/** Ends the connection of a subscriber that cannot keep up. */
-export type CloseSocket = (code: number, reason: string) => void;
 
 /** The subscriptions to slot status: who watches what, from which version on. */
 export class SlotFeed {
@@ -54,8 +48,8 @@ export class SlotFeed {
       shown.delete(event.slot.id);
       changes.push(event);
     };
-    const stopListening = this.#hub.listen(({ id, payload }) => {
-      if (!inScope(payload)) return;
+    const stopListening = this.#hub.listen(({ id, kind, payload }) => {
+      if (kind !== "slot.status_changed" || !inScope(payload)) return;
       const event = toChangeEvent(id, payload);
       if (early) early.push(event);
       else show(event);

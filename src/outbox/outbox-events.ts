@@ -1,4 +1,4 @@
-import type { ReservationKind } from "../reservations/reservation.rules.ts";
+import type { ReservationEventKind, ReservationKind } from "../reservations/reservation.rules.ts";
 import type { SlotStatus, SlotStatusCause } from "../slots/slot.rules.ts";
 
 /**
@@ -28,15 +28,37 @@ export interface SlotHoldFacts {
   readonly until: string;
 }
 
+/** Something happened to a reservation; whoever is told reads what it has become. */
+export interface ReservationChanged {
+  readonly reservationId: string;
+  readonly ownerId: string;
+  /** Of its slots. */
+  readonly stationIds: readonly string[];
+  readonly kind: ReservationEventKind;
+  /** RFC 3339, UTC. */
+  readonly occurredAt: string;
+}
+
+/** A charging session started, went on or ended. */
+export interface SessionChanged {
+  readonly sessionId: string;
+  readonly ownerId: string;
+  readonly stationId: string;
+  /** RFC 3339, UTC. */
+  readonly occurredAt: string;
+}
+
 /** The closed list of what can be announced: kind and payload. */
-interface OutboxEvents {
+export interface OutboxEvents {
   "slot.status_changed": SlotStatusChanged;
+  "reservation.changed": ReservationChanged;
+  "session.changed": SessionChanged;
 }
 
 export type OutboxEvent = {
   [Kind in keyof OutboxEvents]: {
-    /** Drawn from the outbox's sequence by who made the change; it also names the event in `slot_events`. */
-    readonly id: number;
+    /** Where it was drawn beforehand: a slot event is named by it in `slot_events` too. */
+    readonly id?: number;
     readonly kind: Kind;
     readonly payload: OutboxEvents[Kind];
     readonly occurredAt: Date;
@@ -44,4 +66,11 @@ export type OutboxEvent = {
 }[keyof OutboxEvents];
 
 /** An event that has its place in the feed. Positions are dense: a reader that sees a gap has missed something. */
-export type FeedEvent = Omit<OutboxEvent, "occurredAt"> & { readonly position: number };
+export type FeedEvent = {
+  [Kind in keyof OutboxEvents]: {
+    readonly id: number;
+    readonly kind: Kind;
+    readonly payload: OutboxEvents[Kind];
+    readonly position: number;
+  };
+}[keyof OutboxEvents];

@@ -5,7 +5,8 @@ import type { OutboxEvent } from "./outbox-events.ts";
 const APPEND = statement(
   "outbox.append",
   `insert into outbox (id, kind, payload, occurred_at)
-   select * from unnest($1::bigint[], $2::text[], $3::jsonb[], $4::timestamptz[])`,
+   select coalesce(id, nextval('outbox_id_seq')), kind, payload, occurred_at
+     from unnest($1::bigint[], $2::text[], $3::jsonb[], $4::timestamptz[]) as event (id, kind, payload, occurred_at)`,
 );
 
 /** The only way to say that something happened: rows that commit with the change they tell of. */
@@ -20,7 +21,7 @@ export class Outbox {
   async append(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
     if (events.length === 0) return;
     await tx.query(APPEND, [
-      events.map((event) => event.id),
+      events.map((event) => event.id ?? null),
       events.map((event) => event.kind),
       events.map((event) => JSON.stringify(event.payload)),
       events.map((event) => event.occurredAt),

@@ -2,7 +2,10 @@ import { badInput, type DomainError, type FieldError } from "../shared/domain-er
 import type { ItemWindow, NewReservation } from "./reservation.rules.ts";
 
 /** What a single field cannot say about itself: windows, times in the past, the same slot twice. */
-export function refuseNewReservation(request: NewReservation, now: Date): DomainError | null {
+export function refuseNewReservation(
+  request: NewReservation & { joinWaitlist?: boolean },
+  now: Date,
+): DomainError | null {
   const errors = request.items.flatMap((item, index) => itemErrors(item, `input.items.${index}`, now));
   const seen = new Set<string>();
   for (const [index, { slotId }] of request.items.entries()) {
@@ -11,6 +14,12 @@ export function refuseNewReservation(request: NewReservation, now: Date): Domain
     seen.add(slotId);
   }
   if (request.reservedUntil) errors.push(...instantErrors(request.reservedUntil, "input.reservedUntil", now));
+  if (request.joinWaitlist && request.items.length > 1) {
+    errors.push({
+      path: "input.joinWaitlist",
+      message: "needs exactly one item: one waits for a single slot",
+    });
+  }
   const [first, ...rest] = errors;
   return first ? badInput(first, ...rest) : null;
 }

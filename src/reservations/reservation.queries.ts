@@ -8,6 +8,7 @@ import {
   toConnection,
 } from "../shared/connection.ts";
 import {
+  HIDDEN_MARKER,
   type ReservationEventKind,
   type ReservationKind,
   type ReservationStatus,
@@ -24,8 +25,11 @@ export interface ReservationView {
   readonly ownerId: string;
   readonly status: ReservationStatus;
   readonly reservedUntil: Date;
+  /** Set while YOUR_TURN. */
+  readonly turnUntil: Date | null;
   readonly cancellationReason: string | null;
   readonly notes: string | null;
+  readonly hiddenAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -33,7 +37,11 @@ export interface ReservationView {
 export type ReservationRow = Omit<ReservationView, "code">;
 
 export function toReservationView(row: ReservationRow): ReservationView {
-  return { ...row, code: reservationCode(row.number) };
+  return { ...row, code: reservationCode(row.number), notes: shownNotes(row) };
+}
+
+function shownNotes({ notes, hiddenAt }: ReservationRow): string | null {
+  return hiddenAt === null ? notes : [notes, HIDDEN_MARKER].filter(Boolean).join(" ");
 }
 
 export interface ItemView {
@@ -69,11 +77,13 @@ export interface ReservationFilter {
   readonly createdAfter?: Date | null;
   readonly createdBefore?: Date | null;
   readonly reservedUntilBefore?: Date | null;
+  /** Null: hidden and visible ones alike. */
+  readonly hidden?: boolean | null;
 }
 
 export const RESERVATION_COLUMNS = `id, number, vehicle_id as "vehicleId", owner_id as "ownerId", status,
-  reserved_until as "reservedUntil", cancellation_reason as "cancellationReason", notes,
-  created_at as "createdAt", updated_at as "updatedAt"`;
+  reserved_until as "reservedUntil", turn_until as "turnUntil", cancellation_reason as "cancellationReason", notes,
+  hidden_at as "hiddenAt", created_at as "createdAt", updated_at as "updatedAt"`;
 
 const BY_IDS = statement<ReservationRow>(
   "reservations.by_ids",
@@ -96,8 +106,8 @@ const HISTORY = statement<HistoryEntryView>(
 );
 const HOLDS = statement<Omit<SlotHoldView, "kind"> & { startAt: Date | null }>(
   "reservations.holds",
-  `select i.slot_id as "slotId", i.start_at as "startAt", r.reserved_until as until,
-      r.reserved_until <= slotwire_now() as lapsed
+  `select i.slot_id as "slotId", i.start_at as "startAt", coalesce(r.turn_until, r.reserved_until) as until,
+      coalesce(r.turn_until, r.reserved_until) <= slotwire_now() as lapsed
     from reservation_items i join reservations r on r.id = i.reservation_id
     where i.slot_id = any($1::text[]) and i.held_at is not null and i.released_at is null`,
 );
@@ -125,6 +135,31 @@ export function historyByReservations(
 export async function holdsBySlots(db: Queryable, slotIds: readonly string[]): Promise<SlotHoldView[]> {
   const rows = await db.query(HOLDS, [slotIds]);
   return rows.map(({ startAt, ...hold }) => ({ ...hold, kind: reservationKind([{ startAt }]) }));
+}
+
+const WAITLIST_LENGTHS = statement<{ slotId: string; length: number }>(
+  "reservations.waitlist_lengths",
+  `select slot_id as "slotId", count(*)::int as length from reservation_items
+    where slot_id = any($1::text[]) and held_at is null and released_at is null group by slot_id`,
+);
+const WAITLIST_POSITIONS = statement<{ reservationId: string; position: number }>(
+  "reservations.waitlist_positions",
+  `select own.reservation_id as "reservationId", count(*)::int as position
+    from reservation_items own
+      join reservations r on r.id = own.reservation_id
+      join reservation_items ahead on ahead.slot_id = own.slot_id and ahead.held_at is null and ahead.released_at is null
+      join reservations other on other.id = ahead.reservation_id and other.number <= r.number
+    where own.reservation_id = any($1::text[]) and own.held_at is null and own.released_at is null
+    group by own.reservation_id`,
+);
+
+export function waitlistLengths(db: Queryable, slotIds: readonly string[]) {
+  return db.query(WAITLIST_LENGTHS, [slotIds]);
+}
+
+/** The places in line of those that wait; 1 is next. */
+export function waitlistPositions(db: Queryable, reservationIds: readonly string[]) {
+  return db.query(WAITLIST_POSITIONS, [reservationIds]);
 }
 
 const LIST = "reservations";
@@ -163,6 +198,7 @@ function visible(caller: Caller, filter: ReservationFilter): Conditions {
     .add(filter.ownerId, (id) => `owner_id = ${id}`)
     .add(filter.vehicleId, (id) => `vehicle_id = ${id}`)
     .add(filter.statuses, (list) => `status = any(${list}::text[])`)
+    .add(filter.hidden, (hidden) => `(hidden_at is not null) = ${hidden}`)
     .add(filter.createdAfter, (at) => `created_at > ${at}`)
     .add(filter.createdBefore, (at) => `created_at < ${at}`)
     .add(filter.reservedUntilBefore, (at) => `reserved_until < ${at}`)

@@ -96,6 +96,14 @@ export class ReservationResolver {
     return loaders.itemsOfReservation.load(reservation.id);
   }
 
+  @FieldResolver(() => Int, { nullable: true, description: "Set while WAITLISTED: 1 is next." })
+  async waitlistPosition(
+    @Root() { id, status }: ReservationView,
+    @Ctx() { loaders }: OperationContext,
+  ): Promise<number | null> {
+    return status === "WAITLISTED" ? ((await loaders.waitlistPosition.load(id))?.position ?? null) : null;
+  }
+
   @FieldResolver(() => [ReservationHistoryEntry], { description: "Every change of status, oldest first." })
   history(
     @Root() reservation: ReservationView,
@@ -109,10 +117,25 @@ export class ReservationResolver {
     @InputArg("input", () => CreateReservationInput) input: CreateReservationInput,
     @Ctx() { caller }: OperationContext,
   ): Promise<Payload> {
-    const { vehicleId, items, status, reservedUntil = null, notes = null } = input;
+    const {
+      vehicleId,
+      items,
+      status,
+      reservedUntil = null,
+      joinWaitlist,
+      notes = null,
+      idempotencyKey = null,
+    } = input;
     const windows = items.map(({ slotId, startAt = null, endAt = null }) => ({ slotId, startAt, endAt }));
-    const request = { vehicleId, items: windows, status: status ?? "ACTIVE", reservedUntil, notes };
-    return { reservation: await this.#reservations.create(caller, request) };
+    const request = {
+      vehicleId,
+      items: windows,
+      status: status ?? "ACTIVE",
+      reservedUntil,
+      joinWaitlist: joinWaitlist === true,
+      notes,
+    };
+    return { reservation: await this.#reservations.create(caller, request, idempotencyKey) };
   }
 
   @Mutation(() => ReservationPayload, { description: "PENDING to ACTIVE." })
@@ -122,6 +145,15 @@ export class ReservationResolver {
   ): Promise<Payload> {
     const id = parseId("reservation", reservationId, "reservationId");
     return { reservation: await this.#reservations.confirm(caller, id) };
+  }
+
+  @Mutation(() => ReservationPayload, { description: "YOUR_TURN to ACTIVE." })
+  async acceptTurn(
+    @Arg("reservationId", () => ID) reservationId: string,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<Payload> {
+    const id = parseId("reservation", reservationId, "reservationId");
+    return { reservation: await this.#reservations.acceptTurn(caller, id) };
   }
 
   @Mutation(() => ReservationPayload)

@@ -35,57 +35,202 @@ export type ReservationKind = (typeof ReservationKind)[keyof typeof ReservationK
 
 export type InitialReservationStatus = "PENDING" | "ACTIVE";
 
-export type ReservationStep = "confirm" | "cancel" | "complete" | "start charging with";
+/** What ends the notes of a reservation while it is hidden. */
+export const HIDDEN_MARKER = "[HIDDEN_FROM_DASHBOARD]";
+
+export type ReservationStep =
+  | "confirm"
+  | "acceptTurn"
+  | "cancel"
+  | "complete"
+  | "startCharging"
+  | "promote"
+  | "expire"
+  | "miss"
+  | "hide";
 
 export interface ReservationState {
   readonly id: string;
   readonly code: string;
   readonly status: ReservationStatus;
+  readonly reservedUntil: Date;
+  readonly turnUntil: Date | null;
+  readonly hiddenAt: Date | null;
 }
 
 /**
  * What each step makes of a reservation; null where the status does not allow it.
  *
  * ```
- * create ─► PENDING ──confirm──► ACTIVE ──complete, start charging──► COMPLETED
- *              │ └──complete──►    │                                     ▲
- *              └──────cancel───────┴──► CANCELLED ◄──cancel── WAITLISTED, YOUR_TURN ──start charging──┘
+ *              ┌───────────── expire ────────────► EXPIRED ──┐
+ * create ─► PENDING ─confirm─► ACTIVE ─complete, startCharging─► COMPLETED
+ *              └─────cancel──────┴───────────────► CANCELLED ─┤ hide, restore
+ * create ─► WAITLISTED ─promote─► YOUR_TURN ─miss► MISSED ────┘
+ *                                     └─acceptTurn─► ACTIVE
  * ```
  */
 const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationStatus | null>> = {
-  PENDING: { confirm: "ACTIVE", cancel: "CANCELLED", complete: "COMPLETED", "start charging with": null },
-  ACTIVE: { confirm: null, cancel: "CANCELLED", complete: "COMPLETED", "start charging with": "COMPLETED" },
-  WAITLISTED: { confirm: null, cancel: "CANCELLED", complete: null, "start charging with": null },
-  YOUR_TURN: { confirm: null, cancel: "CANCELLED", complete: null, "start charging with": "COMPLETED" },
-  MISSED: { confirm: null, cancel: null, complete: null, "start charging with": null },
-  EXPIRED: { confirm: null, cancel: null, complete: null, "start charging with": null },
-  CANCELLED: { confirm: null, cancel: null, complete: null, "start charging with": null },
-  COMPLETED: { confirm: null, cancel: null, complete: null, "start charging with": null },
+  PENDING: {
+    confirm: "ACTIVE",
+    acceptTurn: null,
+    cancel: "CANCELLED",
+    complete: "COMPLETED",
+    startCharging: null,
+    promote: null,
+    expire: "EXPIRED",
+    miss: null,
+    hide: null,
+  },
+  ACTIVE: {
+    confirm: null,
+    acceptTurn: null,
+    cancel: "CANCELLED",
+    complete: "COMPLETED",
+    startCharging: "COMPLETED",
+    promote: null,
+    expire: "EXPIRED",
+    miss: null,
+    hide: null,
+  },
+  WAITLISTED: {
+    confirm: null,
+    acceptTurn: null,
+    cancel: "CANCELLED",
+    complete: null,
+    startCharging: null,
+    promote: "YOUR_TURN",
+    expire: null,
+    miss: null,
+    hide: null,
+  },
+  YOUR_TURN: {
+    confirm: null,
+    acceptTurn: "ACTIVE",
+    cancel: "CANCELLED",
+    complete: null,
+    startCharging: "COMPLETED",
+    promote: null,
+    expire: null,
+    miss: "MISSED",
+    hide: null,
+  },
+  MISSED: {
+    confirm: null,
+    acceptTurn: null,
+    cancel: null,
+    complete: null,
+    startCharging: null,
+    promote: null,
+    expire: null,
+    miss: null,
+    hide: "MISSED",
+  },
+  EXPIRED: {
+    confirm: null,
+    acceptTurn: null,
+    cancel: null,
+    complete: null,
+    startCharging: null,
+    promote: null,
+    expire: null,
+    miss: null,
+    hide: "EXPIRED",
+  },
+  CANCELLED: {
+    confirm: null,
+    acceptTurn: null,
+    cancel: null,
+    complete: null,
+    startCharging: null,
+    promote: null,
+    expire: null,
+    miss: null,
+    hide: "CANCELLED",
+  },
+  COMPLETED: {
+    confirm: null,
+    acceptTurn: null,
+    cancel: null,
+    complete: null,
+    startCharging: null,
+    promote: null,
+    expire: null,
+    miss: null,
+    hide: null,
+  },
 };
+
+/** The statuses from which a step is allowed. */
+export function statusesAllowing(step: ReservationStep): ReservationStatus[] {
+  return Object.values(ReservationStatus).filter((status) => lifecycle[status][step] !== null);
+}
+
+/** A reservation that has not ended: it holds or waits for its slots. */
+export const openStatuses = statusesAllowing("cancel");
+
+/**
+ * The status as time has it: a deadline that has passed has passed, also where nobody has written it down yet, so
+ * that no stale step gets through.
+ */
+export function statusAt(
+  { status, reservedUntil, turnUntil }: ReservationState,
+  now: Date,
+): ReservationStatus {
+  const { expire, miss } = lifecycle[status];
+  if (expire && reservedUntil <= now) return expire;
+  if (miss && turnUntil !== null && turnUntil <= now) return miss;
+  return status;
+}
 
 /**
  * The status that follows from a step.
  *
  * @throws DomainError INVALID_STATE that names the step, the status, and the statuses that allow it.
  */
-export function nextStatus(reservation: ReservationState, step: ReservationStep): ReservationStatus {
-  const next = lifecycle[reservation.status][step];
+export function nextStatus(
+  reservation: ReservationState,
+  step: ReservationStep,
+  now: Date,
+): ReservationStatus {
+  const status = statusAt(reservation, now);
+  const next = lifecycle[status][step];
   if (next) return next;
-  const allowed = Object.values(ReservationStatus).filter((status) => lifecycle[status][step] !== null);
-  throw new DomainError(
-    "INVALID_STATE",
-    `Cannot ${step} reservation ${reservation.code} while it is ${reservation.status}; it must be ${allowed.join(" or ")}.`,
-    { reservationId: reservation.id, step, currentStatus: reservation.status, allowedStatuses: allowed },
-  );
+  const allowed = statusesAllowing(step);
+  throw invalidState(reservation, step, status, `it must be ${allowed.join(" or ")}`, {
+    allowedStatuses: allowed,
+  });
 }
 
-/** A reservation that has not ended: it holds or waits for its slots. */
-export const openStatuses = [
-  "PENDING",
-  "ACTIVE",
-  "WAITLISTED",
-  "YOUR_TURN",
-] as const satisfies ReservationStatus[];
+/** @throws DomainError INVALID_STATE where it was hidden before, or is in a status that cannot be hidden. */
+export function requireHideable(reservation: ReservationState, now: Date): void {
+  nextStatus(reservation, "hide", now);
+  if (reservation.hiddenAt === null) return;
+  throw invalidState(reservation, "hide", reservation.status, "it is hidden already", { hidden: true });
+}
+
+/** @throws DomainError INVALID_STATE where it is not hidden. */
+export function requireHidden(reservation: ReservationState): void {
+  if (reservation.hiddenAt !== null) return;
+  throw invalidState(reservation, "restore", reservation.status, "only a hidden one can be restored", {
+    hidden: false,
+  });
+}
+
+function invalidState(
+  { id, code }: ReservationState,
+  step: string,
+  status: ReservationStatus,
+  remedy: string,
+  facts: Record<string, unknown>,
+): DomainError {
+  const message = `Cannot ${step} reservation ${code} while it is ${status}: ${remedy}.`;
+  return new DomainError("INVALID_STATE", message, {
+    reservationId: id,
+    step,
+    currentStatus: status,
+    ...facts,
+  });
+}
 
 /** RS000001, RS000002, …: at least six digits, and more where they are needed. */
 export function reservationCode(number: number): string {
@@ -132,4 +277,18 @@ export function reservedUntil(
 
 export function reservationKind(items: readonly Pick<ItemWindow, "startAt">[]): ReservationKind {
   return items.some((item) => item.startAt !== null) ? ReservationKind.BOOKING : ReservationKind.HOLD;
+}
+
+export interface TurnSettings {
+  /** How long the head of a line has to accept its turn. */
+  readonly turnSeconds: number;
+}
+
+export function turnUntil(now: Date, { turnSeconds }: TurnSettings): Date {
+  return new Date(now.getTime() + turnSeconds * 1000);
+}
+
+/** A turn that is accepted holds for at least the default time from then on. */
+export function reservedUntilOnAccept(reserved: Date, now: Date, { defaultHoldSeconds }: HoldSettings): Date {
+  return new Date(Math.max(reserved.getTime(), now.getTime() + defaultHoldSeconds * 1000));
 }

@@ -1,132 +1,78 @@
-import { type Caller, mayActFor } from "../access/caller.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Caller, mayActFor, requireUserId } from "../access/caller.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
-import { statement } from "../database/statement.ts";
-import { badInput } from "../shared/domain-error.ts";
-import { newId } from "../shared/ids.ts";
-import { refuseBooking, type SlotStatusCause } from "../slots/slot.rules.ts";
-import type { SlotLedger } from "../slots/slot-ledger.ts";
-import { lockUsableVehicle } from "../vehicles/vehicle.service.ts";
-import {
-  RESERVATION_COLUMNS,
-  type ReservationRow,
-  type ReservationView,
-  reservationByNumber,
-  reservationsByIds,
-  toReservationView,
-} from "./reservation.queries.ts";
+import { once } from "../database/idempotency.ts";
+import { badInput, DomainError } from "../shared/domain-error.ts";
+import type { SlotStatusCause } from "../slots/slot.rules.ts";
+import { type ReservationView, reservationByNumber, reservationsByIds } from "./reservation.queries.ts";
 import {
   type HoldSettings,
-  type InitialReservationStatus,
-  type ItemWindow,
   nextStatus,
-  reservationKind,
+  type ReservationEventKind,
+  type ReservationStep,
+  requireHidden,
+  requireHideable,
   reservationNumber,
-  reservedUntil,
+  reservedUntilOnAccept,
 } from "./reservation.rules.ts";
-import { lockReservation, moveReservation, releaseItems } from "./reservation-claims.ts";
-import { refuseNewReservation } from "./reservation-input.rules.ts";
-
-const INSERT_ITEMS = statement<never>(
-  "reservations.insert_items",
-  `insert into reservation_items (reservation_id, slot_id, position, start_at, end_at, held_at)
-   select $1, slot_id, position, start_at, end_at, $5
-     from unnest($2::text[], $3::timestamptz[], $4::timestamptz[]) with ordinality as item (slot_id, start_at, end_at, position)`,
-);
-// Runs last in its transaction: everything after the counter's update waits for one lock with all other creations.
-const INSERT_RESERVATION = statement<ReservationRow>(
-  "reservations.insert",
-  `with counter as (
-     update reservation_counter set last_number = last_number + 1 returning last_number
-   ), created as (
-     insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at)
-       select $1, last_number, $2, $3, $4, $5, $6, $7, $7 from counter
-       returning *
-   ), recorded as (
-     insert into reservation_history (reservation_id, entry, status, event, at)
-       select id, 1, status, 'CREATED', created_at from created
-   )
-   select ${RESERVATION_COLUMNS} from created`,
-);
-
-export interface CreateReservation {
-  readonly vehicleId: string;
-  readonly items: readonly ItemWindow[];
-  readonly status: InitialReservationStatus;
-  readonly reservedUntil: Date | null;
-  readonly notes: string | null;
-}
+import type { ReservationExpiry } from "./reservation-expiry.ts";
+import type { ReservationLedger } from "./reservation-ledger.ts";
+import { type CreateReservation, LapsedHoldError, type ReservationMaker } from "./reservation-maker.ts";
 
 /** Reservations: made, confirmed, cancelled, completed. Each public method is one transaction. */
 export class ReservationService {
   readonly #db: Database;
-  readonly #ledger: SlotLedger;
+  readonly #ledger: ReservationLedger;
+  readonly #maker: ReservationMaker;
+  readonly #expiry: ReservationExpiry;
   readonly #settings: HoldSettings;
 
-  constructor({ db, ledger, settings }: { db: Database; ledger: SlotLedger; settings: HoldSettings }) {
-    this.#db = db;
-    this.#ledger = ledger;
-    this.#settings = settings;
+  constructor(options: {
+    db: Database;
+    ledger: ReservationLedger;
+    maker: ReservationMaker;
+    expiry: ReservationExpiry;
+    settings: HoldSettings;
+  }) {
+    this.#db = options.db;
+    this.#ledger = options.ledger;
+    this.#maker = options.maker;
+    this.#expiry = options.expiry;
+    this.#settings = options.settings;
   }
 
   /**
-   * Books every slot for a vehicle, or none of them.
+   * Books every slot for a vehicle, or none of them; with `joinWaitlist`, waits for a single slot that is taken.
    *
-   * @throws DomainError NOT_FOUND, BAD_USER_INPUT, SLOT_NOT_AVAILABLE (with the first slot that is taken).
+   * @throws DomainError NOT_FOUND, BAD_USER_INPUT, SLOT_NOT_AVAILABLE (with the first slot that is taken),
+   * INVALID_STATE where the driver waits for the slot already, IDEMPOTENCY_KEY_REUSED.
    */
-  create(caller: Caller, request: CreateReservation): Promise<ReservationView> {
-    return this.#db.inTransaction(async (tx) => {
-      const vehicle = await lockUsableVehicle(tx, caller, request.vehicleId);
-      const slots = await this.#ledger.lock(
-        tx,
-        request.items.map((item) => item.slotId),
-      );
-      const now = await readClock(tx);
-      const refusal = refuseNewReservation(request, now) ?? firstRefusal(slots.map(refuseBooking));
-      if (refusal) throw refusal;
-
-      const id = newId("reservation");
-      const until = reservedUntil(request, now, this.#settings);
-      const hold = { kind: reservationKind(request.items), until: until.toISOString() };
-      await tx.query(INSERT_ITEMS, [
-        id,
-        request.items.map((item) => item.slotId),
-        request.items.map((item) => item.startAt),
-        request.items.map((item) => item.endAt),
-        now,
-      ]);
-      const cause = "RESERVATION_CREATED";
-      await this.#ledger.settle(
-        tx,
-        now,
-        slots.map((slot) => ({ slotId: slot.id, cause, hold })),
-      );
-      const [row] = await tx.query(INSERT_RESERVATION, [
-        id,
-        vehicle.id,
-        vehicle.ownerId,
-        request.status,
-        until,
-        request.notes,
-        now,
-      ]);
-      return toReservationView(row as ReservationRow);
-    });
+  create(
+    caller: Caller,
+    request: CreateReservation,
+    idempotencyKey: string | null,
+  ): Promise<ReservationView> {
+    const userId = requireUserId(caller);
+    const identity = { userId, operation: "createReservation", key: idempotencyKey, input: request, revive };
+    return this.sweepingLapsedHolds(() =>
+      this.#db.inTransaction((tx) => once(tx, identity, () => this.#maker.make(tx, caller, request))),
+    );
   }
 
   /** PENDING to ACTIVE. @throws DomainError NOT_FOUND, INVALID_STATE */
   confirm(caller: Caller, reservationId: string): Promise<ReservationView> {
-    return this.#db.inTransaction(async (tx) => {
-      const { reservation } = await lockReservation(tx, this.#ledger, caller, reservationId);
-      const to = nextStatus(reservation, "confirm");
-      return moveReservation(tx, await readClock(tx), reservationId, { to, event: "CONFIRMED" });
-    });
+    return this.#step(caller, reservationId, "confirm", { event: "CONFIRMED" });
+  }
+
+  /** YOUR_TURN to ACTIVE. @throws DomainError NOT_FOUND, INVALID_STATE also where the turn has just passed. */
+  acceptTurn(caller: Caller, reservationId: string): Promise<ReservationView> {
+    return this.#step(caller, reservationId, "acceptTurn", { event: "TURN_ACCEPTED" });
   }
 
   /** Ends a reservation that its owner no longer wants. @throws DomainError NOT_FOUND, INVALID_STATE */
   cancel(caller: Caller, reservationId: string, reason: string | null): Promise<ReservationView> {
-    return this.#end(caller, reservationId, {
-      step: "cancel",
+    return this.#step(caller, reservationId, "cancel", {
       event: "CANCELLED",
       cause: "RESERVATION_CANCELLED",
       reason,
@@ -135,19 +81,49 @@ export class ReservationService {
 
   /** Ends a reservation that has served. @throws DomainError NOT_FOUND, INVALID_STATE */
   complete(caller: Caller, reservationId: string): Promise<ReservationView> {
-    return this.#end(caller, reservationId, {
-      step: "complete",
+    return this.#step(caller, reservationId, "complete", {
       event: "COMPLETED",
       cause: "RESERVATION_COMPLETED",
-      reason: null,
     });
+  }
+
+  /** Takes it off the dashboard, and gives back what it still held. @throws DomainError NOT_FOUND, INVALID_STATE */
+  hide(caller: Caller, reservationId: string): Promise<ReservationView> {
+    return this.#db.inTransaction(async (tx) => {
+      const { reservation } = await this.#ledger.lock(tx, caller, reservationId);
+      const now = await readClock(tx);
+      requireHideable(reservation, now);
+      const [hidden] = await this.#ledger.setHidden(tx, now, [reservationId], true);
+      await this.#giveBack(tx, now, reservationId, "RESERVATION_HIDDEN");
+      return hidden as ReservationView;
+    });
+  }
+
+  /** Puts it back on the dashboard; what was given back is not taken again. @throws DomainError NOT_FOUND, INVALID_STATE */
+  restore(caller: Caller, reservationId: string): Promise<ReservationView> {
+    return this.#db.inTransaction(async (tx) => {
+      const { reservation } = await this.#ledger.lock(tx, caller, reservationId);
+      requireHidden(reservation);
+      const [shown] = await this.#ledger.setHidden(tx, await readClock(tx), [reservationId], false);
+      return shown as ReservationView;
+    });
+  }
+
+  /** Does by hand what the server also does by itself; returns the codes of those that expired. */
+  async expireDue(): Promise<string[]> {
+    const codes: string[] = [];
+    for (;;) {
+      const batch = await this.#expiry.expire();
+      if (batch.length === 0) return codes;
+      codes.push(...batch);
+    }
   }
 
   /**
    * Hands a slot over from the reservation that holds it to a charging session: the reservation is COMPLETED and
-   * gives back all of its slots, which are locked and still to be settled.
+   * its claims end; the slots are locked and still to be given back.
    *
-   * @returns the ids of the slots that were given back, among them `slotId`.
+   * @returns the ids of the slots that it held, among them `slotId`.
    * @throws DomainError NOT_FOUND, INVALID_STATE, BAD_USER_INPUT where it is for another slot or vehicle.
    */
   async handOver(
@@ -155,8 +131,9 @@ export class ReservationService {
     caller: Caller,
     { reservationId, slotId, vehicleId }: { reservationId: string; slotId: string; vehicleId: string },
   ): Promise<string[]> {
-    const { reservation, slotIds } = await lockReservation(tx, this.#ledger, caller, reservationId, slotId);
-    const to = nextStatus(reservation, "start charging with");
+    const { reservation, slotIds } = await this.#ledger.lock(tx, caller, reservationId, slotId);
+    const now = await readClock(tx);
+    const to = nextStatus(reservation, "startCharging", now);
     if (!slotIds.includes(slotId)) {
       throw badInput({ path: "input.slotId", message: `must be a slot of reservation ${reservation.code}` });
     }
@@ -166,9 +143,25 @@ export class ReservationService {
         message: `must be the vehicle of reservation ${reservation.code}`,
       });
     }
-    const now = await readClock(tx);
-    await moveReservation(tx, now, reservationId, { to, event: "COMPLETED" });
-    return releaseItems(tx, now, reservationId);
+    await this.#ledger.step(tx, now, { id: reservationId, to, event: "COMPLETED" });
+    return this.#ledger.release(tx, now, [reservationId]);
+  }
+
+  /** Runs a transaction again after a hold was swept that it found to have lapsed. */
+  async sweepingLapsedHolds<Result>(transaction: () => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await transaction();
+      } catch (error) {
+        if (!(error instanceof LapsedHoldError)) throw error;
+        if (attempt === MAX_SWEEPS)
+          throw new DomainError("SERVICE_UNAVAILABLE", "The slot is changing hands; try again");
+        // Another server may be at it: then there is nothing to take, and the next try waits for that one's locks.
+        await this.#expiry.expire();
+        await this.#expiry.miss();
+        await delay(attempt * SWEEP_PAUSE_MS);
+      }
+    }
   }
 
   /** The reservation, or null where there is none or it is not the caller's. */
@@ -184,36 +177,59 @@ export class ReservationService {
     return reservation && mayActFor(caller, reservation.ownerId) ? reservation : null;
   }
 
-  #end(
+  #step(
     caller: Caller,
     reservationId: string,
-    ending: {
-      step: "cancel" | "complete";
-      event: "CANCELLED" | "COMPLETED";
-      cause: SlotStatusCause;
-      reason: string | null;
-    },
+    step: ReservationStep,
+    {
+      event,
+      cause,
+      reason,
+    }: { event: ReservationEventKind; cause?: SlotStatusCause; reason?: string | null },
   ): Promise<ReservationView> {
     return this.#db.inTransaction(async (tx) => {
-      const { reservation } = await lockReservation(tx, this.#ledger, caller, reservationId);
-      const to = nextStatus(reservation, ending.step);
+      const { reservation } = await this.#ledger.lock(tx, caller, reservationId);
       const now = await readClock(tx);
-      const ended = await moveReservation(tx, now, reservationId, {
+      const to = nextStatus(reservation, step, now);
+      const until =
+        step === "acceptTurn"
+          ? reservedUntilOnAccept(reservation.reservedUntil, now, this.#settings)
+          : undefined;
+      const moved = await this.#ledger.step(tx, now, {
+        id: reservationId,
         to,
-        event: ending.event,
-        reason: ending.reason,
+        event,
+        reason,
+        reservedUntil: until,
       });
-      const released = await releaseItems(tx, now, reservationId);
-      await this.#ledger.settle(
-        tx,
-        now,
-        released.map((slotId) => ({ slotId, cause: ending.cause })),
-      );
-      return ended;
+      if (cause) await this.#giveBack(tx, now, reservationId, cause);
+      return moved;
     });
+  }
+
+  async #giveBack(tx: Tx, now: Date, reservationId: string, cause: SlotStatusCause): Promise<void> {
+    const released = await this.#ledger.release(tx, now, [reservationId]);
+    await this.#ledger.giveBack(
+      tx,
+      now,
+      released.map((slotId) => ({ slotId, cause })),
+    );
   }
 }
 
-function firstRefusal<Refusal>(refusals: readonly (Refusal | null)[]): Refusal | null {
-  return refusals.find((refusal) => refusal !== null) ?? null;
+const MAX_SWEEPS = 10;
+const SWEEP_PAUSE_MS = 5;
+
+/** A reservation that was kept as JSON, with its times as times again. */
+function revive(kept: unknown): ReservationView {
+  const view = kept as ReservationView;
+  const date = (value: Date | null) => (value === null ? null : new Date(value));
+  return {
+    ...view,
+    reservedUntil: new Date(view.reservedUntil),
+    turnUntil: date(view.turnUntil),
+    hiddenAt: date(view.hiddenAt),
+    createdAt: new Date(view.createdAt),
+    updatedAt: new Date(view.updatedAt),
+  };
 }

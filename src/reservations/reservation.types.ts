@@ -1,9 +1,10 @@
 import { ValidateNested } from "class-validator";
-import { Field, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionOf } from "../graphql/connection.types.ts";
 import { DateTime } from "../graphql/date-time.ts";
 import { IdField, maxItems, minItems, TextField } from "../graphql/input.ts";
 import { Node } from "../graphql/node.types.ts";
+import { type ErrorCode, errorCodes } from "../shared/error-codes.ts";
 import {
   type InitialReservationStatus,
   ReservationEventKind,
@@ -12,6 +13,12 @@ import {
 
 const InitialReservationStatusEnum = { PENDING: "PENDING", ACTIVE: "ACTIVE" } as const;
 
+const ErrorCodeEnum = Object.fromEntries(errorCodes.map((code) => [code, code]));
+
+registerEnumType(ErrorCodeEnum, {
+  name: "ErrorCode",
+  description: "Every `extensions.code` that this API raises, so that clients can generate it.",
+});
 registerEnumType(ReservationStatus, { name: "ReservationStatus" });
 registerEnumType(ReservationEventKind, { name: "ReservationEventKind" });
 registerEnumType(InitialReservationStatusEnum, { name: "InitialReservationStatus" });
@@ -57,11 +64,20 @@ export class Reservation extends Node {
   @Field(() => DateTime)
   reservedUntil!: Date;
 
+  @Field(() => DateTime, { nullable: true, description: "Set while YOUR_TURN: accept before then." })
+  turnUntil!: Date | null;
+
   @Field(() => String, { nullable: true })
   cancellationReason!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: "Ends with the marker [HIDDEN_FROM_DASHBOARD] while the reservation is hidden.",
+  })
   notes!: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  hiddenAt!: Date | null;
 
   @Field(() => DateTime)
   createdAt!: Date;
@@ -76,6 +92,63 @@ export const ReservationConnection = connectionOf("Reservation", () => Reservati
 export class ReservationPayload {
   @Field(() => Reservation)
   reservation!: Reservation;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class ExpireReservationsPayload {
+  @Field(() => Boolean)
+  success!: boolean;
+
+  @Field(() => Int)
+  expiredCount!: number;
+
+  @Field(() => [String], { description: "Their codes." })
+  expiredReservations!: string[];
+}
+
+@ObjectType({ simpleResolvers: true })
+export class HideReservationPayload {
+  @Field(() => Boolean)
+  success!: boolean;
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => Reservation)
+  reservation!: Reservation;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class HideReservationFailure {
+  @Field(() => ID)
+  reservationId!: string;
+
+  @Field(() => ErrorCodeEnum)
+  code!: ErrorCode;
+
+  @Field(() => String)
+  message!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: "One bad id does not stop the others." })
+export class HideReservationsPayload {
+  @Field(() => [Reservation])
+  hidden!: Reservation[];
+
+  @Field(() => [HideReservationFailure])
+  failed!: HideReservationFailure[];
+}
+
+@ObjectType({ simpleResolvers: true })
+export class ReservationEvent {
+  @Field(() => ReservationEventKind)
+  kind!: ReservationEventKind;
+
+  @Field(() => DateTime)
+  occurredAt!: Date;
+
+  @Field(() => String, { description: "The event's place in the feed." })
+  cursor!: string;
 }
 
 @InputType()
@@ -94,6 +167,12 @@ export class ReservationFilter {
 
   @IdField("user", { nullable: true })
   ownerId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Null: hidden and visible ones alike (the history).",
+  })
+  hidden?: boolean | null;
 
   @Field(() => DateTime, { nullable: true })
   createdAfter?: Date | null;
@@ -134,8 +213,18 @@ export class CreateReservationInput {
   @Field(() => DateTime, { nullable: true })
   reservedUntil?: Date | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: "Where the (single) slot is BOOKED or IN_USE: wait for it instead of failing.",
+  })
+  joinWaitlist?: boolean | null;
+
   @TextField({ max: 2000, nullable: true })
   notes?: string | null;
+
+  @TextField({ max: 200, nullable: true })
+  idempotencyKey?: string | null;
 }
 
 @InputType()

@@ -94,8 +94,16 @@ export class SessionResolver {
     @InputArg("input", () => StartChargingSessionInput) input: StartChargingSessionInput,
     @Ctx() { caller }: OperationContext,
   ): Promise<Payload> {
-    const { reservationId = null, ...request } = input;
-    return { session: await this.#sessions.start(caller, { ...request, reservationId }) };
+    const {
+      slotId,
+      vehicleId,
+      initialPercent,
+      targetPercent,
+      reservationId = null,
+      idempotencyKey = null,
+    } = input;
+    const request = { slotId, vehicleId, initialPercent, targetPercent, reservationId };
+    return { session: await this.#sessions.start(caller, request, idempotencyKey) };
   }
 
   @Mutation(() => ChargingSessionPayload)

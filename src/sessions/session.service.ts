@@ -1,8 +1,13 @@
-import { type Caller, mayActFor, mayMeter } from "../access/caller.ts";
+import { type Caller, mayActFor, mayMeter, requireUserId } from "../access/caller.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
+import { once } from "../database/idempotency.ts";
 import { statement } from "../database/statement.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import type { ReservationService } from "../reservations/reservation.service.ts";
+import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
+import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
+import { LapsedHoldError } from "../reservations/reservation-maker.ts";
 import { DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
 import { refuseWalkIn } from "../slots/slot.rules.ts";
@@ -45,6 +50,11 @@ const UPDATE = statement<never>(
     where id = $1`,
 );
 
+const STATION_OF_SLOT = statement<{ stationId: string }>(
+  "sessions.station_of_slot",
+  `select p.station_id as "stationId" from slots s join ports p on p.id = s.port_id where s.id = $1`,
+);
+
 export interface StartSession {
   readonly slotId: string;
   readonly vehicleId: string;
@@ -56,17 +66,26 @@ export interface StartSession {
 /** Charging sessions: started, metered, stopped. Each public method is one transaction. */
 export class SessionService {
   readonly #db: Database;
-  readonly #ledger: SlotLedger;
+  readonly #slots: SlotLedger;
+  readonly #ledger: ReservationLedger;
   readonly #reservations: ReservationService;
+  readonly #expiry: ReservationExpiry;
+  readonly #outbox: Outbox;
 
-  constructor({
-    db,
-    ledger,
-    reservations,
-  }: { db: Database; ledger: SlotLedger; reservations: ReservationService }) {
-    this.#db = db;
-    this.#ledger = ledger;
-    this.#reservations = reservations;
+  constructor(options: {
+    db: Database;
+    slots: SlotLedger;
+    ledger: ReservationLedger;
+    reservations: ReservationService;
+    expiry: ReservationExpiry;
+    outbox: Outbox;
+  }) {
+    this.#db = options.db;
+    this.#slots = options.slots;
+    this.#ledger = options.ledger;
+    this.#reservations = options.reservations;
+    this.#expiry = options.expiry;
+    this.#outbox = options.outbox;
   }
 
   /**
@@ -75,27 +94,18 @@ export class SessionService {
    * @throws DomainError NOT_FOUND, BAD_USER_INPUT, SLOT_BOOKED, SLOT_IN_USE, SLOT_INACTIVE, INVALID_STATE,
    * VEHICLE_ALREADY_CHARGING.
    */
-  start(caller: Caller, request: StartSession): Promise<SessionView> {
-    return this.#db.inTransaction(async (tx) => {
-      const refusal = refusePercents(request.initialPercent, request.targetPercent);
-      if (refusal) throw refusal;
-      const vehicle = await lockUsableVehicle(tx, caller, request.vehicleId);
-      const changes = await this.#takeSlot(tx, caller, request);
-      const [other] = await tx.query(ACTIVE_OF_VEHICLE, [vehicle.id]);
-      if (other) throw alreadyCharging(vehicle.id, other.id);
-      const now = await readClock(tx);
-      const [session] = await tx.query(INSERT, [
-        newId("session"),
-        request.slotId,
-        vehicle.id,
-        request.reservationId,
-        request.initialPercent,
-        request.targetPercent,
-        now,
-      ]);
-      await this.#ledger.settle(tx, now, changes);
-      return session as SessionView;
-    });
+  start(caller: Caller, request: StartSession, idempotencyKey: string | null): Promise<SessionView> {
+    const userId = requireUserId(caller);
+    const identity = {
+      userId,
+      operation: "startChargingSession",
+      key: idempotencyKey,
+      input: request,
+      revive,
+    };
+    return this.#reservations.sweepingLapsedHolds(() =>
+      this.#db.inTransaction((tx) => once(tx, identity, () => this.#start(tx, caller, request))),
+    );
   }
 
   /**
@@ -123,6 +133,23 @@ export class SessionService {
     return session && mayActFor(caller, session.ownerId) ? session : null;
   }
 
+  async #start(tx: Tx, caller: Caller, request: StartSession): Promise<SessionView> {
+    const refusal = refusePercents(request.initialPercent, request.targetPercent);
+    if (refusal) throw refusal;
+    const vehicle = await lockUsableVehicle(tx, caller, request.vehicleId);
+    const changes = await this.#takeSlot(tx, caller, request);
+    const [other] = await tx.query(ACTIVE_OF_VEHICLE, [vehicle.id]);
+    if (other) throw alreadyCharging(vehicle.id, other.id);
+    const now = await readClock(tx);
+    const { slotId, reservationId, initialPercent, targetPercent } = request;
+    const values = [newId("session"), slotId, vehicle.id, reservationId, initialPercent, targetPercent, now];
+    const [session] = await tx.query(INSERT, values);
+    if (!session) throw new Error("The session was not stored");
+    await this.#ledger.giveBack(tx, now, changes);
+    await this.#announce(tx, now, session);
+    return session;
+  }
+
   async #takeSlot(
     tx: Tx,
     caller: Caller,
@@ -130,10 +157,10 @@ export class SessionService {
   ): Promise<SlotChange[]> {
     const started: SlotChange = { slotId, cause: "SESSION_STARTED" };
     if (reservationId === null) {
-      for (const slot of await this.#ledger.lock(tx, [slotId])) {
-        const refusal = refuseWalkIn(slot);
-        if (refusal) throw refusal;
-      }
+      const slots = await this.#slots.lock(tx, [slotId]);
+      const refusal = slots.map(refuseWalkIn).find((each) => each !== null);
+      if (refusal && (await this.#expiry.hasLapsedHold(tx, [slotId]))) throw new LapsedHoldError();
+      if (refusal) throw refusal;
       return [started];
     }
     const released = await this.#reservations.handOver(tx, caller, { reservationId, slotId, vehicleId });
@@ -149,7 +176,7 @@ export class SessionService {
     return this.#db.inTransaction(async (tx) => {
       const [found] = await sessionsByIds(tx, [sessionId]);
       if (!found || !mayMeter(caller, found.ownerId)) throw notFound("Charging session", sessionId);
-      await this.#ledger.lock(tx, [found.slotId]);
+      await this.#slots.lock(tx, [found.slotId]);
       const [session] = await tx.query(LOCK, [sessionId]);
       if (!session) throw notFound("Charging session", sessionId);
       const now = await readClock(tx);
@@ -158,9 +185,17 @@ export class SessionService {
       const { status, currentPercent, powerKw, energyKwh, measuredAt } = next;
       const endedAt = ended ? now : null;
       await tx.query(UPDATE, [sessionId, status, currentPercent, powerKw, energyKwh, measuredAt, endedAt]);
-      if (ended) await this.#ledger.settle(tx, now, [{ slotId: session.slotId, cause: "SESSION_STOPPED" }]);
+      if (ended) await this.#ledger.giveBack(tx, now, [{ slotId: session.slotId, cause: "SESSION_STOPPED" }]);
+      if (next !== session) await this.#announce(tx, now, session);
       return { ...session, ...next, endedAt };
     });
+  }
+
+  async #announce(tx: Tx, now: Date, session: SessionView): Promise<void> {
+    const [place] = await tx.query(STATION_OF_SLOT, [session.slotId]);
+    const { id: sessionId, ownerId } = session;
+    const payload = { sessionId, ownerId, stationId: place?.stationId ?? "", occurredAt: now.toISOString() };
+    await this.#outbox.append(tx, [{ kind: "session.changed", occurredAt: now, payload }]);
   }
 }
 
@@ -170,4 +205,15 @@ function alreadyCharging(vehicleId: string, sessionId: string): DomainError {
     `Vehicle ${vehicleId} is already charging in session ${sessionId}. Stop that session first.`,
     { vehicleId, sessionId },
   );
+}
+
+/** A session that was kept as JSON, with its times as times again. */
+function revive(kept: unknown): SessionView {
+  const view = kept as SessionView;
+  return {
+    ...view,
+    measuredAt: new Date(view.measuredAt),
+    startedAt: new Date(view.startedAt),
+    endedAt: view.endedAt === null ? null : new Date(view.endedAt),
+  };
 }

@@ -1,7 +1,7 @@
 import { Field, Float, InputType, ObjectType, registerEnumType } from "type-graphql";
 import { connectionOf } from "../graphql/connection.types.ts";
 import { DateTime } from "../graphql/date-time.ts";
-import { IdField, NumberField } from "../graphql/input.ts";
+import { IdField, NumberField, TextField } from "../graphql/input.ts";
 import { Node } from "../graphql/node.types.ts";
 import { SessionOutcome, SessionStatus } from "./session.rules.ts";
 
@@ -46,6 +46,15 @@ export class ChargingSessionPayload {
   session!: ChargingSession;
 }
 
+@ObjectType({ simpleResolvers: true })
+export class ChargingSessionEvent {
+  @Field(() => DateTime)
+  occurredAt!: Date;
+
+  @Field(() => String, { description: "The event's place in the feed." })
+  cursor!: string;
+}
+
 @InputType()
 export class ChargingSessionFilter {
   @Field(() => [SessionStatus], { nullable: true })
@@ -81,6 +90,9 @@ export class StartChargingSessionInput {
       "The caller's own ACTIVE or YOUR_TURN reservation that holds the slot: it is completed and the slot goes straight from BOOKED to IN_USE.",
   })
   reservationId?: string | null;
+
+  @TextField({ max: 200, nullable: true })
+  idempotencyKey?: string | null;
 }
 
 @InputType()

@@ -11,9 +11,15 @@ export const httpStatusByCode = {
   SLOT_BOOKED: 409,
   SLOT_IN_USE: 409,
   SLOT_INACTIVE: 400,
+  WINDOW_TAKEN: 409,
   INVALID_STATE: 409,
   VEHICLE_ALREADY_CHARGING: 409,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  CURSOR_EXPIRED: 410,
+  RATE_LIMITED: 429,
+  QUERY_TOO_COMPLEX: 400,
   PAYLOAD_TOO_LARGE: 413,
+  SUBSCRIPTION_LIMIT: 429,
   SERVICE_UNAVAILABLE: 503,
   INTERNAL_SERVER_ERROR: 500,
   // Raised by Apollo Server, whose clients know them.
@@ -26,6 +32,7 @@ export const httpStatusByCode = {
 } as const;
 
 export type ErrorCode = keyof typeof httpStatusByCode;
+export const errorCodes = Object.keys(httpStatusByCode) as ErrorCode[];
 
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === "string" && Object.hasOwn(httpStatusByCode, code);

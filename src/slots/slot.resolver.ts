@@ -88,6 +88,11 @@ export class SlotResolver {
     return slot.hold ? { ...slot.hold, lapsed: false } : loaders.hold.load(slot.id);
   }
 
+  @FieldResolver(() => Int, { description: "How many reservations wait for this slot." })
+  async waitlistLength(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext): Promise<number> {
+    return (await loaders.waitlistLength.load(slot.id))?.length ?? 0;
+  }
+
   @FieldResolver(() => SlotEventConnection, { description: "Every change of status, newest first." })
   async history(
     @Root() slot: SlotView,

@@ -1,6 +1,7 @@
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
-import { cancelClaims, readClaims } from "../reservations/reservation-claims.ts";
+import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
+import { cancelClaims, readClaims } from "../reservations/slot-claims.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
 import { portsByIds } from "../stations/station.queries.ts";
@@ -19,10 +20,12 @@ export interface SlotDetails {
 export class SlotService {
   readonly #db: Database;
   readonly #ledger: SlotLedger;
+  readonly #reservations: ReservationLedger;
 
-  constructor({ db, ledger }: { db: Database; ledger: SlotLedger }) {
-    this.#db = db;
-    this.#ledger = ledger;
+  constructor(options: { db: Database; slots: SlotLedger; ledger: ReservationLedger }) {
+    this.#db = options.db;
+    this.#ledger = options.slots;
+    this.#reservations = options.ledger;
   }
 
   /** @throws DomainError NOT_FOUND where the port does not exist. */
@@ -81,9 +84,9 @@ export class SlotService {
       if (refusal) throw refusal;
       const now = await readClock(tx);
       const given = { lockedSlotIds, reason: reason ?? "The slot was taken out of service" };
-      const others = await cancelClaims(tx, now, slotId, given);
+      const others = await cancelClaims(tx, this.#reservations, now, slotId, given);
       await tx.manager.update(SlotRow, slotId, { deactivatedAt: now });
-      await this.#ledger.settle(tx, now, [
+      await this.#reservations.giveBack(tx, now, [
         { slotId, cause: "SLOT_DEACTIVATED", reason },
         ...others.map((id) => ({ slotId: id, cause: "RESERVATION_CANCELLED" as const })),
       ]);

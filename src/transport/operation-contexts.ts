@@ -4,6 +4,7 @@ import type { Caller } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { createLoaders } from "../graphql/loaders.ts";
+import type { ChangeFeed } from "../live/change-feed.ts";
 import type { SlotFeed } from "../live/slot-feed.ts";
 import type { Logger } from "../shared/logger.ts";
 
@@ -11,6 +12,7 @@ export interface OperationContextsOptions {
   readonly db: Database;
   readonly authentication: Authentication;
   readonly slotFeed: SlotFeed;
+  readonly changeFeed: ChangeFeed;
   readonly log: Logger;
 }
 
@@ -32,10 +34,10 @@ export class OperationContexts {
     requestId?: string;
     closeSocket?: OperationContext["closeSocket"];
   }): OperationContext {
-    const { db, slotFeed, log } = this.#options;
+    const { db, slotFeed, changeFeed, log } = this.#options;
     const { caller, requestId = randomUUID(), closeSocket } = options;
     const loaders = createLoaders({ db, cached: false });
-    return { requestId, caller, loaders, slotFeed, log: log.child({ requestId }), closeSocket };
+    return { requestId, caller, loaders, slotFeed, changeFeed, log: log.child({ requestId }), closeSocket };
   }
 
   /** Lets a query keep what it read: nothing changes under it, as it does under a mutation or subscription. */

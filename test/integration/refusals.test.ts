@@ -184,7 +184,7 @@ describe("a step that the status does not allow", () => {
     const { id } = await driver.book([slotId]);
     const confirm = await refusedWithoutTrace(() => driver.client.refusal(ConfirmReservation, { id }));
     expect(confirm.message).toMatch(
-      /^Cannot confirm reservation RS\d{6} while it is ACTIVE; it must be PENDING\.$/,
+      /^Cannot confirm reservation RS\d{6} while it is ACTIVE: it must be PENDING\.$/,
     );
     await driver.client.request(CancelReservation, { input: { reservationId: id } });
     const again = [

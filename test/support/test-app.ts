@@ -24,12 +24,15 @@ export interface TestApp {
 
 export interface TestAppOptions {
   readonly config?: Partial<Config>;
+  /** Deadlines are kept only when the test says so. */
+  readonly manualDeadlines?: boolean;
   /** Shared with another server; else one of its own, which goes with it. */
   readonly database?: TestDatabase;
 }
 
 /** A whole server in this process, on a database of its own and a free port. */
-export async function startTestApp({ config, database: shared }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { config, database: shared, manualDeadlines } = options;
   const database = shared ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), "slotwire-app-"));
   const logged: Record<string, unknown>[] = [];
@@ -42,7 +45,7 @@ export async function startTestApp({ config, database: shared }: TestAppOptions 
   };
   const app = await startApp(
     { ...readConfig(environment), ...config },
-    { log: createLogger({ level: "debug", readable: false, destination }) },
+    { manualDeadlines, log: createLogger({ level: "debug", readable: false, destination }) },
   );
   return {
     app,

@@ -14,6 +14,9 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     authJwtSecret: null,
     reservationGraceSeconds: 1800,
     defaultHoldSeconds: 1800,
+    turnSeconds: 900,
+    expiringSoonSeconds: 900,
+    autoHideDays: null,
     seedDemo: true,
     playground: true,
     logLevel: "info",
@@ -45,6 +48,7 @@ describe("a wrong value stops the start, and names the variable, the value and w
     [{ PORT: "-1" }, 'PORT is "-1"'],
     [{ DEFAULT_HOLD_SECONDS: "0" }, 'DEFAULT_HOLD_SECONDS is "0": it must be a whole number from 1 to'],
     [{ RESERVATION_GRACE_SECONDS: "1.5" }, 'RESERVATION_GRACE_SECONDS is "1.5"'],
+    [{ AUTO_HIDE_DAYS: "x" }, 'AUTO_HIDE_DAYS is "x": it must be a whole number from 0 to 36500, or "off"'],
     [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],
     [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud": it must be one of fatal, error'],
     [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   nextStatus,
+  type ReservationState,
   type ReservationStatus,
   type ReservationStep,
   reservationCode,
@@ -32,19 +33,24 @@ describe("a step", () => {
     confirm: { PENDING: "ACTIVE" },
     cancel: { PENDING: "CANCELLED", ACTIVE: "CANCELLED", WAITLISTED: "CANCELLED", YOUR_TURN: "CANCELLED" },
     complete: { PENDING: "COMPLETED", ACTIVE: "COMPLETED" },
-    "start charging with": { ACTIVE: "COMPLETED", YOUR_TURN: "COMPLETED" },
+    startCharging: { ACTIVE: "COMPLETED", YOUR_TURN: "COMPLETED" },
+    acceptTurn: { YOUR_TURN: "ACTIVE" },
+    promote: { WAITLISTED: "YOUR_TURN" },
+    expire: { PENDING: "EXPIRED", ACTIVE: "EXPIRED" },
+    miss: { YOUR_TURN: "MISSED" },
+    hide: { MISSED: "MISSED", EXPIRED: "EXPIRED", CANCELLED: "CANCELLED" },
   };
   const cells = (Object.keys(allowed) as ReservationStep[]).flatMap((step) =>
     statuses.map((status) => [step, status, allowed[step][status]] as const),
   );
 
   test.each(cells)("%s from %s leads to %s", (step, status, next) => {
-    const reservation = { id: "reservation_x", code: "RS000007", status };
+    const reservation = stateIn(status);
     if (next) {
-      expect(nextStatus(reservation, step)).toBe(next);
+      expect(nextStatus(reservation, step, now)).toBe(next);
       return;
     }
-    const refusal = thrownBy(() => nextStatus(reservation, step));
+    const refusal = thrownBy(() => nextStatus(reservation, step, now));
     expect(refusal).toBeInstanceOf(DomainError);
     expect(refusal).toMatchObject({
       code: "INVALID_STATE",
@@ -52,6 +58,39 @@ describe("a step", () => {
     });
     for (const word of [step, status, "RS000007", ...Object.keys(allowed[step])])
       expect(String(refusal)).toContain(word);
+  });
+});
+
+function stateIn(status: ReservationStatus): ReservationState {
+  const turnUntil = status === "YOUR_TURN" ? at("12:15") : null;
+  return {
+    id: "reservation_x",
+    code: "RS000007",
+    status,
+    reservedUntil: at("13:00"),
+    turnUntil,
+    hiddenAt: null,
+  };
+}
+
+describe("a deadline that has passed", () => {
+  const late = at("13:00");
+
+  test.each([
+    ["PENDING", "confirm", "EXPIRED"],
+    ["ACTIVE", "startCharging", "EXPIRED"],
+    ["ACTIVE", "cancel", "EXPIRED"],
+    ["YOUR_TURN", "acceptTurn", "MISSED"],
+    ["YOUR_TURN", "startCharging", "MISSED"],
+  ] as const)("lets no stale step through: %s, %s is refused as %s", (status, step, really) => {
+    expect(thrownBy(() => nextStatus(stateIn(status), step, late))).toMatchObject({
+      facts: { currentStatus: really },
+    });
+  });
+
+  test("lets what is over be hidden, and has no effect while one waits", () => {
+    expect(nextStatus(stateIn("ACTIVE"), "hide", late)).toBe("EXPIRED");
+    expect(nextStatus(stateIn("WAITLISTED"), "cancel", late)).toBe("CANCELLED");
   });
 });
 

@@ -1,0 +1,71 @@
+import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
+import { isStaff, mayActFor } from "../access/caller.ts";
+import type { OperationContext } from "../graphql/context.ts";
+import { present } from "../graphql/loaders.ts";
+import type { Change } from "../live/change-feed.ts";
+import type { ReservationChanged } from "../outbox/outbox-events.ts";
+import { notFound } from "../shared/domain-error.ts";
+import { parseId } from "../shared/ids.ts";
+import type { ReservationView } from "./reservation.queries.ts";
+import type { ReservationEventKind } from "./reservation.rules.ts";
+import { Reservation, ReservationEvent } from "./reservation.types.ts";
+
+interface Arguments {
+  readonly reservationId?: string | null;
+  readonly stationId?: string | null;
+}
+
+interface EventView {
+  readonly cursor: string;
+  readonly kind: ReservationEventKind;
+  readonly occurredAt: Date;
+  readonly reservationId: string;
+}
+
+@Resolver(() => ReservationEvent)
+export class ReservationEventResolver {
+  @Subscription(() => ReservationEvent, {
+    description: "Drivers: their own. Operators and admins: all, or those of one station.",
+    subscribe: async ({ args, context }: { args: Arguments; context: OperationContext }) => {
+      const { caller, changeFeed, closeSocket } = context;
+      const { reservationId, stationId } = await requireScope(args, context);
+      return changeFeed.subscribe(
+        "reservation.changed",
+        (change) =>
+          (isStaff(caller) || change.ownerId === caller.userId) &&
+          (!reservationId || change.reservationId === reservationId) &&
+          (!stationId || change.stationIds.includes(stationId)),
+        closeSocket,
+      );
+    },
+  })
+  reservationChanged(
+    @Root() { cursor, payload }: Change<ReservationChanged>,
+    // Declared for the schema; `subscribe` has acted on them already.
+    @Arg("reservationId", () => ID, { nullable: true }) _reservationId: string | null,
+    @Arg("stationId", () => ID, { nullable: true }) _stationId: string | null,
+  ): EventView {
+    const { reservationId, kind, occurredAt } = payload;
+    return { cursor, kind, occurredAt: new Date(occurredAt), reservationId };
+  }
+
+  @FieldResolver(() => Reservation)
+  async reservation(
+    @Root() event: EventView,
+    @Ctx() { loaders }: OperationContext,
+  ): Promise<ReservationView> {
+    return present(await loaders.reservation.load(event.reservationId));
+  }
+}
+
+/** @throws DomainError BAD_USER_INPUT, or NOT_FOUND for what does not exist or is not the caller's. */
+async function requireScope({ reservationId, stationId }: Arguments, { caller, loaders }: OperationContext) {
+  if (reservationId) {
+    const found = await loaders.reservation.load(parseId("reservation", reservationId, "reservationId"));
+    if (!found || !mayActFor(caller, found.ownerId)) throw notFound("Reservation", reservationId);
+  }
+  if (stationId && !(await loaders.station.load(parseId("station", stationId, "stationId")))) {
+    throw notFound("Station", stationId);
+  }
+  return { reservationId, stationId };
+}

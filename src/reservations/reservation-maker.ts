@@ -1,0 +1,196 @@
+import type { Caller } from "../access/caller.ts";
+import { readClock } from "../database/clock.ts";
+import type { Tx } from "../database/database.ts";
+import { statement } from "../database/statement.ts";
+import { DomainError } from "../shared/domain-error.ts";
+import { newId } from "../shared/ids.ts";
+import { refuseBooking, type SlotState } from "../slots/slot.rules.ts";
+import type { SlotLedger } from "../slots/slot-ledger.ts";
+import { lockUsableVehicle, type VehicleView } from "../vehicles/vehicle.service.ts";
+import {
+  RESERVATION_COLUMNS,
+  type ReservationRow,
+  type ReservationView,
+  toReservationView,
+} from "./reservation.queries.ts";
+import {
+  type HoldSettings,
+  type InitialReservationStatus,
+  type ItemWindow,
+  reservationKind,
+  reservedUntil,
+} from "./reservation.rules.ts";
+import type { ReservationExpiry } from "./reservation-expiry.ts";
+import { refuseNewReservation } from "./reservation-input.rules.ts";
+import type { ReservationLedger } from "./reservation-ledger.ts";
+
+const INSERT_ITEMS = statement<never>(
+  "reservations.insert_items",
+  `insert into reservation_items (reservation_id, slot_id, position, start_at, end_at, held_at)
+   select $1, slot_id, position, start_at, end_at, $5
+     from unnest($2::text[], $3::timestamptz[], $4::timestamptz[]) with ordinality as item (slot_id, start_at, end_at, position)`,
+);
+// Runs last but for its event: everything after the counter's update waits for one lock with all other creations.
+const INSERT_RESERVATION = statement<ReservationRow & { stationIds: string[] }>(
+  "reservations.insert",
+  `with counter as (
+     update reservation_counter set last_number = last_number + 1 returning last_number
+   ), created as (
+     insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at)
+       select $1, last_number, $2, $3, $4, $5, $6, $7, $7 from counter
+       returning *
+   ), recorded as (
+     insert into reservation_history (reservation_id, entry, status, event, at)
+       select id, 1, status, $8, created_at from created
+   )
+   select ${RESERVATION_COLUMNS}, array(select distinct p.station_id::text from reservation_items i
+       join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = $1) as "stationIds"
+     from created`,
+);
+const WAITS_ALREADY = statement<{ id: string; number: number }>(
+  "reservations.waits_already",
+  `select r.id, r.number from reservation_items i join reservations r on r.id = i.reservation_id
+    where i.slot_id = $1 and i.held_at is null and i.released_at is null and r.owner_id = $2`,
+);
+
+export interface CreateReservation {
+  readonly vehicleId: string;
+  readonly items: readonly ItemWindow[];
+  readonly status: InitialReservationStatus;
+  readonly reservedUntil: Date | null;
+  readonly joinWaitlist: boolean;
+  readonly notes: string | null;
+}
+
+/** Thrown where a slot is held by a reservation whose time has passed: sweep it, then try again. */
+export class LapsedHoldError extends Error {
+  override readonly name = "LapsedHoldError";
+}
+
+/** Makes reservations, inside the transaction of whoever asks for one. */
+export class ReservationMaker {
+  readonly #slots: SlotLedger;
+  readonly #ledger: ReservationLedger;
+  readonly #expiry: ReservationExpiry;
+  readonly #settings: HoldSettings;
+
+  constructor(options: {
+    slots: SlotLedger;
+    ledger: ReservationLedger;
+    expiry: ReservationExpiry;
+    settings: HoldSettings;
+  }) {
+    this.#slots = options.slots;
+    this.#ledger = options.ledger;
+    this.#expiry = options.expiry;
+    this.#settings = options.settings;
+  }
+
+  async make(tx: Tx, caller: Caller, request: CreateReservation): Promise<ReservationView> {
+    const vehicle = await lockUsableVehicle(tx, caller, request.vehicleId);
+    const slots = await this.#slots.lock(
+      tx,
+      request.items.map((item) => item.slotId),
+    );
+    const now = await readClock(tx);
+    const malformed = refuseNewReservation(request, now);
+    if (malformed) throw malformed;
+    const refusal = slots.map(refuseBooking).find((each) => each !== null);
+    if (!refusal) return this.#book(tx, vehicle, request, now);
+    if (
+      await this.#expiry.hasLapsedHold(
+        tx,
+        slots.map((slot) => slot.id),
+      )
+    )
+      throw new LapsedHoldError();
+    const [slot] = slots;
+    if (!request.joinWaitlist || !slot || slot.status === "INACTIVE") throw refusal;
+    return this.#joinLine(tx, vehicle, slot, request, now);
+  }
+
+  async #book(tx: Tx, vehicle: VehicleView, request: CreateReservation, now: Date): Promise<ReservationView> {
+    const id = newId("reservation");
+    const until = reservedUntil(request, now, this.#settings);
+    await this.#insertItems(tx, id, request, now);
+    const hold = { kind: reservationKind(request.items), until: until.toISOString() };
+    const change = { cause: "RESERVATION_CREATED", hold } as const;
+    await this.#slots.settle(
+      tx,
+      now,
+      request.items.map(({ slotId }) => ({ slotId, ...change })),
+    );
+    return this.#insert(
+      tx,
+      { id, vehicle, until, notes: request.notes, status: request.status, event: "CREATED" },
+      now,
+    );
+  }
+
+  async #joinLine(
+    tx: Tx,
+    vehicle: VehicleView,
+    slot: SlotState,
+    request: CreateReservation,
+    now: Date,
+  ): Promise<ReservationView> {
+    const [waiting] = await tx.query(WAITS_ALREADY, [slot.id, vehicle.ownerId]);
+    if (waiting) {
+      throw new DomainError(
+        "INVALID_STATE",
+        `The driver waits for slot ${slot.id} already; cancel that first.`,
+        {
+          slotId: slot.id,
+          reservationId: waiting.id,
+        },
+      );
+    }
+    const id = newId("reservation");
+    const until = reservedUntil(request, now, this.#settings);
+    await this.#insertItems(tx, id, request, null);
+    return this.#insert(
+      tx,
+      { id, vehicle, until, notes: request.notes, status: "WAITLISTED", event: "WAITLISTED" },
+      now,
+    );
+  }
+
+  async #insertItems(tx: Tx, id: string, { items }: CreateReservation, heldAt: Date | null): Promise<void> {
+    await tx.query(INSERT_ITEMS, [
+      id,
+      items.map((item) => item.slotId),
+      items.map((item) => item.startAt),
+      items.map((item) => item.endAt),
+      heldAt,
+    ]);
+  }
+
+  async #insert(
+    tx: Tx,
+    made: {
+      id: string;
+      vehicle: VehicleView;
+      until: Date;
+      notes: string | null;
+      status: InitialReservationStatus | "WAITLISTED";
+      event: "CREATED" | "WAITLISTED";
+    },
+    now: Date,
+  ): Promise<ReservationView> {
+    const { id, vehicle, until, notes, status, event } = made;
+    const [row] = await tx.query(INSERT_RESERVATION, [
+      id,
+      vehicle.id,
+      vehicle.ownerId,
+      status,
+      until,
+      notes,
+      now,
+      event,
+    ]);
+    if (!row) throw new Error("The reservation was not stored");
+    await this.#ledger.announce(tx, now, [{ ...row, event }]);
+    const { stationIds, ...reservation } = row;
+    return toReservationView(reservation);
+  }
+}

@@ -1,0 +1,67 @@
+import type { Tx } from "../database/database.ts";
+import { StaleReadError } from "../database/postgres-errors.ts";
+import { statement } from "../database/statement.ts";
+import { openStatuses, statusAt } from "./reservation.rules.ts";
+import type { ReservationLedger } from "./reservation-ledger.ts";
+
+const CLAIMS_ON_SLOT = statement<{ reservationId: string; slotIds: string[] }>(
+  "reservations.claims_on_slot",
+  `select i.reservation_id as "reservationId",
+      array(select other.slot_id::text from reservation_items other where other.reservation_id = i.reservation_id) as "slotIds"
+    from reservation_items i where i.slot_id = $1 and i.released_at is null`,
+);
+const RELEASE_SLOT = statement<never>(
+  "reservations.release_slot",
+  "update reservation_items set released_at = $2 where slot_id = $1 and released_at is null",
+);
+
+/** The reservations that hold or wait for a slot, and all the slots they name. */
+export interface SlotClaims {
+  readonly reservationIds: readonly string[];
+  readonly slotIds: readonly string[];
+}
+
+export async function readClaims(tx: Tx, slotId: string): Promise<SlotClaims> {
+  const rows = await tx.query(CLAIMS_ON_SLOT, [slotId]);
+  return {
+    reservationIds: rows.map((row) => row.reservationId),
+    slotIds: [...new Set(rows.flatMap((row) => row.slotIds))],
+  };
+}
+
+/**
+ * Cancels every open reservation that claims the slot, and releases what claims are left on it (an EXPIRED holder
+ * stays EXPIRED). The slot and all of `lockedSlotIds` must be locked.
+ *
+ * @returns the other slots that were given back by it.
+ */
+export async function cancelClaims(
+  tx: Tx,
+  ledger: ReservationLedger,
+  now: Date,
+  slotId: string,
+  options: { lockedSlotIds: readonly string[]; reason: string },
+): Promise<string[]> {
+  const claims = await readClaims(tx, slotId);
+  const locked = new Set(options.lockedSlotIds);
+  // A reservation that came between the first look and the locks: its other slots are not locked yet.
+  if (claims.slotIds.some((id) => !locked.has(id)))
+    throw new StaleReadError(`Claims on slot ${slotId} changed`);
+  // One whose time has passed is no longer open: it is about to expire, and does so by itself.
+  const open = (await ledger.lockAll(tx, claims.reservationIds)).filter(
+    (each) => openStatuses.includes(each.status) && statusAt(each, now) === each.status,
+  );
+  const cancelled = { to: "CANCELLED", event: "CANCELLED", reason: options.reason } as const;
+  await ledger.move(
+    tx,
+    now,
+    open.map(({ id }) => ({ id, ...cancelled })),
+  );
+  const released = await ledger.release(
+    tx,
+    now,
+    open.map(({ id }) => id),
+  );
+  await tx.query(RELEASE_SLOT, [slotId, now]);
+  return released.filter((id) => id !== slotId);
+}

@@ -1,0 +1,80 @@
+import { Arg, Ctx, ID, Mutation, Resolver } from "type-graphql";
+import type { OperationContext } from "../graphql/context.ts";
+import { badInput, DomainError } from "../shared/domain-error.ts";
+import { parseId } from "../shared/ids.ts";
+import type { ReservationView } from "./reservation.queries.ts";
+import type { ReservationService } from "./reservation.service.ts";
+import {
+  ExpireReservationsPayload,
+  type HideReservationFailure,
+  HideReservationPayload,
+  HideReservationsPayload,
+  ReservationPayload,
+} from "./reservation.types.ts";
+
+const MAX_IDS = 200;
+
+/** What is done to reservations whose time is over. */
+@Resolver()
+export class TrashResolver {
+  readonly #reservations: ReservationService;
+
+  constructor({ reservations }: { reservations: ReservationService }) {
+    this.#reservations = reservations;
+  }
+
+  @Mutation(() => ExpireReservationsPayload, {
+    description:
+      "Marks every PENDING or ACTIVE reservation whose reservedUntil has passed. The server also does it by itself, on time.",
+  })
+  async expireReservations(): Promise<ExpireReservationsPayload> {
+    const codes = await this.#reservations.expireDue();
+    return { success: true, expiredCount: codes.length, expiredReservations: codes };
+  }
+
+  @Mutation(() => HideReservationPayload)
+  async hideReservation(
+    @Arg("reservationId", () => ID) reservationId: string,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<{ success: boolean; message: string; reservation: ReservationView }> {
+    const id = parseId("reservation", reservationId, "reservationId");
+    const reservation = await this.#reservations.hide(caller, id);
+    return {
+      success: true,
+      message: `Reservation ${reservation.code} is hidden from the dashboard.`,
+      reservation,
+    };
+  }
+
+  @Mutation(() => HideReservationsPayload)
+  async hideReservations(
+    @Arg("reservationIds", () => [ID]) reservationIds: string[],
+    @Ctx() { caller }: OperationContext,
+  ): Promise<{ hidden: ReservationView[]; failed: HideReservationFailure[] }> {
+    if (reservationIds.length > MAX_IDS) {
+      throw badInput({ path: "reservationIds", message: `must have at most ${MAX_IDS} items` });
+    }
+    const hidden: ReservationView[] = [];
+    const failed: HideReservationFailure[] = [];
+    for (const reservationId of reservationIds) {
+      try {
+        hidden.push(
+          await this.#reservations.hide(caller, parseId("reservation", reservationId, "reservationIds")),
+        );
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        failed.push({ reservationId, code: error.code, message: error.message });
+      }
+    }
+    return { hidden, failed };
+  }
+
+  @Mutation(() => ReservationPayload)
+  async restoreReservation(
+    @Arg("reservationId", () => ID) reservationId: string,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<{ reservation: ReservationView }> {
+    const id = parseId("reservation", reservationId, "reservationId");
+    return { reservation: await this.#reservations.restore(caller, id) };
+  }
+}

@@ -1,0 +1,65 @@
+import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
+import { isStaff, mayActFor } from "../access/caller.ts";
+import type { OperationContext } from "../graphql/context.ts";
+import { present } from "../graphql/loaders.ts";
+import type { Change } from "../live/change-feed.ts";
+import type { SessionChanged } from "../outbox/outbox-events.ts";
+import { notFound } from "../shared/domain-error.ts";
+import { parseId } from "../shared/ids.ts";
+import type { SessionView } from "./session.queries.ts";
+import { ChargingSession, ChargingSessionEvent } from "./session.types.ts";
+
+interface Arguments {
+  readonly sessionId?: string | null;
+  readonly stationId?: string | null;
+}
+
+interface EventView {
+  readonly cursor: string;
+  readonly occurredAt: Date;
+  readonly sessionId: string;
+}
+
+@Resolver(() => ChargingSessionEvent)
+export class SessionEventResolver {
+  @Subscription(() => ChargingSessionEvent, {
+    description: "Drivers: their own. Operators and admins: all, or those of one station.",
+    subscribe: async ({ args, context }: { args: Arguments; context: OperationContext }) => {
+      const { caller, changeFeed, closeSocket } = context;
+      const { sessionId, stationId } = await requireScope(args, context);
+      return changeFeed.subscribe(
+        "session.changed",
+        (change) =>
+          (isStaff(caller) || change.ownerId === caller.userId) &&
+          (!sessionId || change.sessionId === sessionId) &&
+          (!stationId || change.stationId === stationId),
+        closeSocket,
+      );
+    },
+  })
+  chargingSessionChanged(
+    @Root() { cursor, payload }: Change<SessionChanged>,
+    // Declared for the schema; `subscribe` has acted on them already.
+    @Arg("sessionId", () => ID, { nullable: true }) _sessionId: string | null,
+    @Arg("stationId", () => ID, { nullable: true }) _stationId: string | null,
+  ): EventView {
+    return { cursor, occurredAt: new Date(payload.occurredAt), sessionId: payload.sessionId };
+  }
+
+  @FieldResolver(() => ChargingSession)
+  async session(@Root() event: EventView, @Ctx() { loaders }: OperationContext): Promise<SessionView> {
+    return present(await loaders.session.load(event.sessionId));
+  }
+}
+
+/** @throws DomainError BAD_USER_INPUT, or NOT_FOUND for what does not exist or is not the caller's. */
+async function requireScope({ sessionId, stationId }: Arguments, { caller, loaders }: OperationContext) {
+  if (sessionId) {
+    const found = await loaders.session.load(parseId("session", sessionId, "sessionId"));
+    if (!found || !mayActFor(caller, found.ownerId)) throw notFound("Charging session", sessionId);
+  }
+  if (stationId && !(await loaders.station.load(parseId("station", stationId, "stationId")))) {
+    throw notFound("Station", stationId);
+  }
+  return { sessionId, stationId };
+}
