@@ -7,6 +7,7 @@ import {
   CreateReservation,
   DeactivateSlot,
   ListReservations,
+  ReadReservation,
 } from "../support/operations.ts";
 import { expectHealthy, openScene, readSlot, type Scene } from "../support/scene.ts";
 
@@ -178,12 +179,6 @@ describe("a reservation", () => {
     expect(reservation).toMatchObject({ status: "CANCELLED", cancellationReason: "Cable damaged" });
   });
 });
-
-const ReadReservation = graphql(`
-  query ReadReservation($id: ID!) {
-    reservation(id: $id) { id code status cancellationReason }
-  }
-`);
 
 const ReadByCode = graphql(`
   query ReadByCode($code: String!) {

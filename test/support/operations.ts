@@ -101,3 +101,59 @@ export const WatchSlots = graphql(`
     }
   }
 `);
+
+export const ReadReservation = graphql(`
+  query ReadReservation($id: ID!) {
+    reservation(id: $id) {
+      id code status reservedUntil turnUntil waitlistPosition hiddenAt notes cancellationReason
+      items { releasedAt slot { id status } }
+      history { status event reason }
+    }
+  }
+`);
+
+export const AcceptTurn = graphql(`
+  mutation AcceptTurn($id: ID!) {
+    acceptTurn(reservationId: $id) { reservation { id status reservedUntil turnUntil } }
+  }
+`);
+
+export const HideReservation = graphql(`
+  mutation HideReservation($id: ID!) {
+    hideReservation(reservationId: $id) { success message reservation { id status hiddenAt notes } }
+  }
+`);
+
+export const HideReservations = graphql(`
+  mutation HideReservations($ids: [ID!]!) {
+    hideReservations(reservationIds: $ids) { hidden { id } failed { reservationId code message } }
+  }
+`);
+
+export const RestoreReservation = graphql(`
+  mutation RestoreReservation($id: ID!) {
+    restoreReservation(reservationId: $id) { reservation { id status hiddenAt notes items { releasedAt } } }
+  }
+`);
+
+export const ExpireReservations = graphql(`
+  mutation ExpireReservations {
+    expireReservations { success expiredCount expiredReservations }
+  }
+`);
+
+export const WatchReservations = graphql(`
+  subscription WatchReservations($reservationId: ID, $stationId: ID) {
+    reservationChanged(reservationId: $reservationId, stationId: $stationId) {
+      kind cursor occurredAt reservation { id code status }
+    }
+  }
+`);
+
+export const WatchSessions = graphql(`
+  subscription WatchSessions($sessionId: ID, $stationId: ID) {
+    chargingSessionChanged(sessionId: $sessionId, stationId: $stationId) {
+      cursor occurredAt session { id status currentPercent }
+    }
+  }
+`);

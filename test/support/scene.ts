@@ -4,7 +4,7 @@ import { Database } from "../../src/database/database.ts";
 import { examine } from "../../src/doctor/doctor.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import type { ApiClient } from "./api-client.ts";
-import { CreateReservation, ReadSlot, StartSession } from "./operations.ts";
+import { CreateReservation, ReadReservation, ReadSlot, StartSession } from "./operations.ts";
 import { createSite, registerVehicle, type Site } from "./site.ts";
 import { startTestApp, type TestApp, type TestAppOptions } from "./test-app.ts";
 import type { TestDatabase } from "./test-database.ts";
@@ -12,7 +12,7 @@ import type { TestDatabase } from "./test-database.ts";
 /** A server with an operator, and drivers who have a vehicle each. */
 export interface Scene extends TestApp {
   readonly operator: ApiClient;
-  newSite(slotCount?: number): Promise<Site>;
+  newSite(slotCount?: number, policy?: "KEEP_BOOKED" | "RELEASE"): Promise<Site>;
   newDriver(): Promise<Driver>;
 }
 
@@ -21,6 +21,8 @@ export interface Driver {
   readonly vehicleId: string;
   /** Books slots; the reservation that it made. */
   book(slotIds: readonly string[], extra?: Record<string, unknown>): Promise<BookedReservation>;
+  /** Joins the line of a slot that is taken; the reservation that it made. */
+  queue(slotId: string): Promise<BookedReservation>;
   /** Starts to charge from 20 to 80 percent; the session. */
   charge(slotId: string, extra?: Record<string, unknown>): Promise<{ id: string; status: string }>;
 }
@@ -34,7 +36,7 @@ export async function openScene(options?: TestAppOptions): Promise<Scene> {
   return {
     ...app,
     operator,
-    newSite: (slotCount = 1) => createSite(operator, slotCount),
+    newSite: (slotCount = 1, policy = "KEEP_BOOKED") => createSite(operator, slotCount, policy),
     newDriver: async () => newDriver(await app.as(`driver-${++drivers}-${Date.now()}`, "DRIVER")),
   };
 }
@@ -45,6 +47,7 @@ async function newDriver(client: ApiClient): Promise<Driver> {
     client,
     vehicleId,
     book: (slotIds, extra) => bookWith(client, vehicleId, slotIds, extra),
+    queue: (slotId) => bookWith(client, vehicleId, [slotId], { joinWaitlist: true }),
     charge: async (slotId, extra = {}) => {
       const input = { slotId, vehicleId, initialPercent: 20, targetPercent: 80, ...extra };
       return (await client.request(StartSession, { input })).startChargingSession.session;
@@ -61,6 +64,12 @@ export async function readSlot(client: ApiClient, id: string) {
   const { slot } = await client.request(ReadSlot, { id });
   if (!slot) throw new Error(`Slot ${id} was not found`);
   return slot;
+}
+
+export async function readReservation(client: ApiClient, id: string) {
+  const { reservation } = await client.request(ReadReservation, { id });
+  if (!reservation) throw new Error(`Reservation ${id} was not found`);
+  return reservation;
 }
 
 /** Every row of every table that a refused request must leave alone. */

@@ -29,8 +29,14 @@ export interface Site {
 }
 
 /** A station with one port and so many slots, made by an operator through the API. */
-export async function createSite(operator: ApiClient, slotCount: number): Promise<Site> {
-  const { createStation } = await operator.request(CreateStation, { input: { name: "Test station" } });
+export async function createSite(
+  operator: ApiClient,
+  slotCount: number,
+  expiryPolicy: "KEEP_BOOKED" | "RELEASE",
+): Promise<Site> {
+  const { createStation } = await operator.request(CreateStation, {
+    input: { name: "Test station", expiryPolicy },
+  });
   const stationId = createStation.station.id;
   const { createPort } = await operator.request(CreatePort, { input: { stationId, label: "P1" } });
   const portId = createPort.port.id;

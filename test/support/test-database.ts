@@ -6,6 +6,8 @@ export interface TestDatabase {
   readonly url: string;
   /** One statement, past everything of ours. */
   query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Runs `work` while a transaction of its own holds what `statement` locks. */
+  whileLocked(statement: string, values: unknown[], work: () => Promise<void>): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -20,6 +22,17 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url,
     query: async <Row>(text: string, values?: unknown[]) => (await pool.query(text, values)).rows as Row[],
+    whileLocked: async (statement, values, work) => {
+      const client = await pool.connect();
+      try {
+        await client.query("begin");
+        await client.query(statement, values);
+        await work();
+      } finally {
+        await client.query("rollback");
+        client.release();
+      }
+    },
     drop: async () => {
       await pool.end();
       await administer(withDatabase(templateUrl, "postgres"), `drop database ${name} with (force)`);

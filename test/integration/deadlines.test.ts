@@ -1,0 +1,282 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import {
+  CancelReservation,
+  ConfirmReservation,
+  CreateReservation,
+  ExpireReservations,
+  StartSession,
+  WatchReservations,
+} from "../support/operations.ts";
+import { expectHealthy, openScene, readReservation, readSlot, type Scene } from "../support/scene.ts";
+import { type TestClock, takeClock } from "../support/test-clock.ts";
+
+let scene: Scene;
+let clock: TestClock;
+beforeAll(async () => {
+  scene = await openScene({ manualDeadlines: true });
+  clock = await takeClock(scene.database);
+});
+afterAll(async () => {
+  await expectHealthy(scene.database);
+  await scene.close();
+});
+
+const HOLD_SECONDS = 1800;
+
+describe("a reservation whose time has passed", () => {
+  test("is EXPIRED with its reason, and under KEEP_BOOKED keeps its slots booked", async () => {
+    const { slotIds } = await scene.newSite(2);
+    const driver = await scene.newDriver();
+    const { id } = await driver.book(slotIds);
+    await clock.advance(HOLD_SECONDS + 1);
+    await scene.app.sweep();
+    expect(await readReservation(driver.client, id)).toMatchObject({
+      status: "EXPIRED",
+      cancellationReason: "The reserved time has passed",
+      items: [{ releasedAt: null }, { releasedAt: null }],
+      history: [
+        { status: "ACTIVE", event: "CREATED" },
+        { status: "EXPIRED", event: "EXPIRED", reason: "The reserved time has passed" },
+      ],
+    });
+    for (const slotId of slotIds) {
+      expect(await readSlot(scene.anonymous, slotId)).toMatchObject({
+        status: "BOOKED",
+        version: 2,
+        hold: { lapsed: true },
+      });
+    }
+  });
+
+  test("gives its slots back at once under RELEASE", async () => {
+    const { slotIds } = await scene.newSite(2, "RELEASE");
+    const driver = await scene.newDriver();
+    const { id } = await driver.book(slotIds, { status: "PENDING" });
+    await clock.advance(HOLD_SECONDS + 1);
+    await scene.app.sweep();
+    expect(await readReservation(driver.client, id)).toMatchObject({ status: "EXPIRED" });
+    for (const slotId of slotIds) {
+      const slot = await readSlot(scene.anonymous, slotId);
+      expect(slot).toMatchObject({ status: "AVAILABLE", version: 3, hold: null });
+      expect(slot.history.edges[0]?.node.cause).toBe("RESERVATION_EXPIRED");
+    }
+  });
+
+  test("is not touched a moment before", async () => {
+    const { slotIds } = await scene.newSite();
+    const driver = await scene.newDriver();
+    const { id } = await driver.book(slotIds);
+    await clock.advance(HOLD_SECONDS - 60);
+    await scene.app.sweep();
+    expect(await readReservation(driver.client, id)).toMatchObject({ status: "ACTIVE" });
+  });
+
+  test("lets no stale step through before it was swept, and does not keep others from the slot under RELEASE", async () => {
+    const { slotIds } = await scene.newSite(1, "RELEASE");
+    const [slotId = ""] = slotIds;
+    const late = await scene.newDriver();
+    const { id, code } = await late.book(slotIds, { status: "PENDING" });
+    await clock.advance(HOLD_SECONDS + 1);
+    for (const refusal of [
+      await late.client.refusal(ConfirmReservation, { id }),
+      await late.client.refusal(CancelReservation, { input: { reservationId: id } }),
+    ]) {
+      expect(refusal.extensions).toMatchObject({ code: "INVALID_STATE", currentStatus: "EXPIRED" });
+      expect(refusal.message).toContain(code);
+    }
+    const next = await scene.newDriver();
+    expect((await next.book(slotIds)).status).toBe("ACTIVE");
+    expect(await readReservation(late.client, id)).toMatchObject({ status: "EXPIRED" });
+    const { history } = await readSlot(scene.anonymous, slotId);
+    expect(history.edges.map((edge) => edge.node.cause).slice(0, 2)).toEqual([
+      "RESERVATION_CREATED",
+      "RESERVATION_EXPIRED",
+    ]);
+  });
+
+  test("does not keep others from charging under RELEASE, and does under KEEP_BOOKED", async () => {
+    for (const [policy, outcome] of [
+      ["RELEASE", undefined],
+      ["KEEP_BOOKED", "SLOT_BOOKED"],
+    ] as const) {
+      const [slotId = ""] = (await scene.newSite(1, policy)).slotIds;
+      await (await scene.newDriver()).book([slotId]);
+      await clock.advance(HOLD_SECONDS + 1);
+      const { client, vehicleId } = await scene.newDriver();
+      const input = { slotId, vehicleId, initialPercent: 0, targetPercent: 100 };
+      const { errors } = await client.send(StartSession, { input });
+      expect([policy, errors?.[0]?.extensions.code]).toEqual([policy, outcome]);
+    }
+  });
+
+  test("expires by hand too, and its code is reported", async () => {
+    await scene.app.sweep();
+    const driver = await scene.newDriver();
+    const codes: string[] = [];
+    for (let count = 0; count < 3; count++)
+      codes.push((await driver.book((await scene.newSite()).slotIds)).code);
+    const kept = await driver.book((await scene.newSite()).slotIds, {
+      reservedUntil: "2999-01-01T00:00:00Z",
+    });
+    await clock.advance(HOLD_SECONDS + 1);
+    const { expireReservations } = await scene.operator.request(ExpireReservations);
+    expect(expireReservations).toEqual({ success: true, expiredCount: 3, expiredReservations: codes });
+    expect((await scene.operator.request(ExpireReservations)).expireReservations.expiredReservations).toEqual(
+      [],
+    );
+    expect(await readReservation(driver.client, kept.id)).toMatchObject({ status: "ACTIVE" });
+    expect((await driver.client.refusal(ExpireReservations)).extensions.code).toBe("FORBIDDEN");
+  });
+});
+
+describe("the owner of a reservation that is about to run out", () => {
+  test("is told once", async () => {
+    const driver = await scene.newDriver();
+    const { slotIds } = await scene.newSite();
+    const { id } = await driver.book(slotIds);
+    const subscription = driver.client.subscribe(WatchReservations, { reservationId: id });
+    await eventually(() => expect(scene.app.subscriberCount()).toBeGreaterThan(0));
+    await clock.advance(HOLD_SECONDS - 899);
+    await Promise.all([scene.app.sweep(), scene.app.sweep()]);
+    await scene.app.sweep();
+    await clock.advance(900);
+    await scene.app.sweep();
+    await eventually(() => expect(subscription.results).toHaveLength(2));
+    expect(subscription.results.map((result) => result.reservationChanged.kind)).toEqual([
+      "EXPIRING_SOON",
+      "EXPIRED",
+    ]);
+    subscription.close();
+    const { history } = await readReservation(driver.client, id);
+    expect(history.map((entry) => entry.event)).toEqual(["CREATED", "EXPIRED"]);
+  });
+});
+
+test("several servers expire a thousand reservations, each exactly once, oldest first", async () => {
+  const other = await openScene({ manualDeadlines: true, database: scene.database });
+  try {
+    const driver = await scene.newDriver();
+    const { slotIds, stationId } = await scene.newSite(40, "RELEASE");
+    for (const slotId of slotIds) await driver.book([slotId]);
+    await clock.advance(HOLD_SECONDS + 1);
+    await Promise.all([scene.app.sweep(), other.app.sweep(), scene.app.sweep(), other.app.sweep()]);
+    const rows = await scene.database.query<{ events: number }>(
+      `select count(*)::int as events from reservation_history h join reservation_items i using (reservation_id)
+        join slots s on s.id = i.slot_id join ports p on p.id = s.port_id
+        where p.station_id = $1 and h.event = 'EXPIRED' group by h.reservation_id`,
+      [stationId],
+    );
+    expect(rows).toHaveLength(40);
+    expect(rows.every((row) => row.events === 1)).toBe(true);
+    for (const slotId of slotIds)
+      expect(await readSlot(scene.anonymous, slotId)).toMatchObject({ status: "AVAILABLE", version: 3 });
+  } finally {
+    await other.close();
+  }
+});
+
+test("a sweep that meets a slot somebody else is busy with neither waits nor fails, and takes it later", async () => {
+  const { slotIds } = await scene.newSite(1, "RELEASE");
+  const driver = await scene.newDriver();
+  const { id } = await driver.book(slotIds);
+  await clock.advance(HOLD_SECONDS + 1);
+  await scene.database.whileLocked("select from slots where id = $1 for update", [slotIds[0]], async () => {
+    await scene.app.sweep();
+    expect((await readReservation(driver.client, id)).status).toBe("ACTIVE");
+  });
+  await scene.app.sweep();
+  expect((await readReservation(driver.client, id)).status).toBe("EXPIRED");
+});
+
+test("deadlines keep themselves within a second, also those that passed while no server ran", async () => {
+  const running = await openScene();
+  const driver = await running.newDriver();
+  const { slotIds } = await running.newSite(2, "RELEASE");
+  const [first = "", second = ""] = slotIds;
+  const inTwoSeconds = new Date(Date.now() + 2_000);
+  const soon = await driver.book([first], { reservedUntil: inTwoSeconds.toISOString() });
+  await eventually(async () =>
+    expect((await readReservation(driver.client, soon.id)).status).toBe("EXPIRED"),
+  );
+  expect(Date.now() - inTwoSeconds.getTime()).toBeLessThan(1_500);
+  const missed = await driver.book([second], { reservedUntil: new Date(Date.now() + 300).toISOString() });
+  await running.app.close();
+  await eventually(() => expect(Date.now()).toBeGreaterThan(new Date(missed.reservedUntil).getTime()));
+  const restarted = await openScene({ database: running.database });
+  await eventually(async () =>
+    expect((await readReservation(restarted.operator, missed.id)).status).toBe("EXPIRED"),
+  );
+  await expectHealthy(running.database);
+  await restarted.close();
+  await running.database.drop();
+});
+
+describe("a request with an idempotency key", () => {
+  test("returns the first answer to the same input, whatever has happened since, and at once to two", async () => {
+    const driver = await scene.newDriver();
+    const { slotIds } = await scene.newSite();
+    const input = {
+      vehicleId: driver.vehicleId,
+      items: [{ slotId: slotIds[0] ?? "" }],
+      idempotencyKey: "k-1",
+    };
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => driver.client.request(CreateReservation, { input })),
+    );
+    expect(new Set(answers.map((answer) => answer.createReservation.reservation.id)).size).toBe(1);
+    const [first] = answers;
+    const reservationId = first?.createReservation.reservation.id ?? "";
+    await driver.client.request(CancelReservation, { input: { reservationId } });
+    const again = await driver.client.request(CreateReservation, { input });
+    expect(again.createReservation.reservation).toMatchObject({ id: reservationId, status: "ACTIVE" });
+    expect((await readSlot(scene.anonymous, slotIds[0] ?? "")).status).toBe("AVAILABLE");
+  });
+
+  test("is refused with another input, and is another driver's own affair", async () => {
+    const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
+    const { slotIds } = await scene.newSite(2);
+    const [first = "", second = ""] = slotIds;
+    const make = (vehicleId: string, slotId: string) => ({
+      input: { vehicleId, items: [{ slotId }], idempotencyKey: "k-2" },
+    });
+    await driver.client.request(CreateReservation, make(driver.vehicleId, first));
+    const error = await driver.client.refusal(CreateReservation, make(driver.vehicleId, second));
+    expect(error.extensions).toMatchObject({
+      code: "IDEMPOTENCY_KEY_REUSED",
+      status: 422,
+      error: "Unprocessable Entity",
+    });
+    await other.client.request(CreateReservation, make(other.vehicleId, second));
+  });
+
+  test("that was refused may try again", async () => {
+    const driver = await scene.newDriver();
+    const [slotId = ""] = (await scene.newSite()).slotIds;
+    const rival = await scene.newDriver();
+    const { id } = await rival.book([slotId]);
+    const input = { vehicleId: driver.vehicleId, items: [{ slotId }], idempotencyKey: "k-3" };
+    expect((await driver.client.refusal(CreateReservation, { input })).extensions.code).toBe(
+      "SLOT_NOT_AVAILABLE",
+    );
+    await rival.client.request(CancelReservation, { input: { reservationId: id } });
+    await driver.client.request(CreateReservation, { input });
+  });
+
+  test("starts one charging session, and after a day the key is new again", async () => {
+    const driver = await scene.newDriver();
+    const [slotId = ""] = (await scene.newSite()).slotIds;
+    const input = {
+      slotId,
+      vehicleId: driver.vehicleId,
+      initialPercent: 0,
+      targetPercent: 50,
+      idempotencyKey: "k-4",
+    };
+    const first = await driver.client.request(StartSession, { input });
+    const second = await driver.client.request(StartSession, { input });
+    expect(second).toEqual(first);
+    await clock.advance(24 * 3600 + 1);
+    expect((await driver.client.refusal(StartSession, { input })).extensions.code).toBe("SLOT_IN_USE");
+  });
+});
