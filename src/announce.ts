@@ -6,8 +6,8 @@ const TOKEN_LIFETIME = "7d";
 
 /** Tells who started the server where it is and, outside production, how to sign in. */
 export async function announce({ url, playgroundUrl, tokens }: App, config: Config): Promise<string> {
-  const lines = ["", `slotwire serves ${url}/graphql`];
-  if (playgroundUrl) lines.push(`Playground:    ${playgroundUrl}`);
+  const lines = ["", `slotwire serves ${reachable(url)}/graphql`];
+  if (playgroundUrl) lines.push(`Playground:    ${reachable(playgroundUrl)}`);
   if (!config.production && config.seedDemo) {
     lines.push(
       "",
@@ -22,4 +22,9 @@ export async function announce({ url, playgroundUrl, tokens }: App, config: Conf
     }
   }
   return `${lines.join("\n")}\n\n`;
+}
+
+/** The address for all addresses, at which a server listens, is none that a browser can go to. */
+function reachable(url: string): string {
+  return url.replace(/\/\/(0\.0\.0\.0|\[::\]):/, "//localhost:");
 }

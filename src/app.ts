@@ -14,7 +14,7 @@ import { Deadlines } from "./deadlines/deadlines.ts";
 import { createSchema } from "./graphql/schema.ts";
 import { ChangeFeed } from "./live/change-feed.ts";
 import type { EventBus } from "./live/event-bus.ts";
-import { EventHub } from "./live/event-hub.ts";
+import { EventHub, readFeedId } from "./live/event-hub.ts";
 import { InProcessBus } from "./live/in-process-bus.ts";
 import { RedisBus } from "./live/redis-bus.ts";
 import { SlotFeed } from "./live/slot-feed.ts";
@@ -90,17 +90,20 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
   closers.add("the database connections", () => db.close());
   await connect(dataSource, { waitSeconds: config.databaseWaitSeconds, log });
 
-  const bus = createBus(config, log);
-  closers.add("the event bus", () => bus.close());
-  const relay = new Relay({ db, bus, log });
-  const services = createServices(config, db, () => relay.wake());
+  // What is committed before there is a relay is found by it when it starts.
+  let relay: Relay | null = null;
+  const services = createServices(config, db, () => relay?.wake());
   await prepareDatabase(config, { databaseUrl, dataSource, services, log });
+
+  const bus = createBus(config, await readFeedId(db), log);
+  closers.add("the event bus", () => bus.close());
+  relay = new Relay({ db, bus, log });
 
   const hub = new EventHub({ db, bus, log });
   await hub.start();
   closers.add("the live feed", () => hub.close());
   relay.start();
-  closers.add("the relay", () => relay.close());
+  closers.add("the relay", async () => relay?.close());
   const deadlines = new Deadlines({ db, expiry: services.expiry, log });
   if (!manualDeadlines) deadlines.start();
   closers.add("the deadlines", () => deadlines.close());
@@ -139,8 +142,8 @@ async function startDatabase({ dataDir }: Config, { log, closers, onFatal }: Par
   return postgres.url;
 }
 
-function createBus({ redisUrl: url }: Config, log: Logger): EventBus {
-  if (url) return new RedisBus({ url, log });
+function createBus({ redisUrl: url }: Config, feedId: string, log: Logger): EventBus {
+  if (url) return new RedisBus({ url, feedId, log });
   log.info("Without REDIS_URL live events stay in this process: run one server only");
   return new InProcessBus();
 }

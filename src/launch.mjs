@@ -1,37 +1,63 @@
 /**
- * `node src/launch.mjs [main | commands/NAME] [ARGUMENT ...]`: builds what has changed since the last build, then runs
- * the compiled program in this very process, so that signals reach it.
+ * `node src/launch.mjs [main | build | commands/NAME]`: builds what has changed since the last build, then runs the
+ * compiled program in this very process, so that signals reach it. A tree that is built is only read.
  *
  * Plain JavaScript, because it runs before anything is compiled.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
-  closeSync,
   existsSync,
-  openSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
+import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+const OLDEST_NODE = [20, 19];
+/** Everything that the build reads. */
+const INPUTS = ["src", "migrations", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
+
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 const lock = join(root, "dist.lock");
-const LOCK_STALE_MS = 120_000;
+const HEARTBEAT_MS = 500;
+/** Without a heartbeat for so long, the builder was killed. */
+const ABANDONED_AFTER_MS = 3_000;
+const LEFTOVER_AFTER_MS = 600_000;
+
+/** Of several that start from one tree at once, one builds and the others wait for it. */
+async function buildOnce() {
+  const inputs = inputsHash();
+  for (let told = false; !isBuilt(inputs); ) {
+    const release = takeLock();
+    if (release) {
+      try {
+        if (!isBuilt(inputs)) await build(inputs);
+      } finally {
+        release();
+      }
+    } else {
+      if (!told) say("Another process is building this tree; waiting for it ...");
+      told = true;
+      await delay(100);
+    }
+  }
+}
 
 /** What the build is made of, as one hash: of contents, because a fresh clone has fresh times. */
 function inputsHash() {
   const hash = createHash("sha256");
-  for (const entry of ["src", "migrations", "tsconfig.json", "tsconfig.build.json", "package-lock.json"])
-    addToHash(hash, entry);
+  for (const entry of INPUTS) addToHash(hash, entry);
   return hash.digest("hex");
 }
 
@@ -48,90 +74,151 @@ function isBuilt(inputs) {
   return existsSync(join(dist, "inputs")) && readFileSync(join(dist, "inputs"), "utf8") === inputs;
 }
 
-function run(step, packageName, binary, args) {
-  process.stderr.write(`Building ${step} ...\n`);
+/** Builds beside the old build and then swaps the two, so that nobody ever runs half of one. */
+async function build(inputs) {
+  removeLeftovers();
+  // A name of its own: compilers that outlive a killed builder write where nobody looks.
+  const next = join(root, `dist.next.${process.pid}.${Date.now()}`);
+  mkdirSync(next);
+  try {
+    await run("the server", "typescript", "bin/tsc", ["-p", "tsconfig.build.json", "--outDir", next]);
+    await run("the playground", "vite", "bin/vite.js", [
+      // The other loaders write into node_modules, which may be somebody else's.
+      ...["build", "--config", "src/playground/vite.config.ts", "--configLoader", "runner"],
+      ...["--outDir", join(next, "playground"), "--logLevel", "error"],
+    ]);
+    writeFileSync(join(next, "inputs"), inputs);
+    swapIn(next);
+  } finally {
+    remove(next);
+  }
+}
+
+function swapIn(next) {
+  const old = next.replace("dist.next", "dist.old");
+  try {
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(next, dist);
+  } catch (error) {
+    // Another builder was faster, and built the same.
+    if (!["ENOENT", "ENOTEMPTY", "EEXIST"].includes(error.code) || !existsSync(dist)) throw error;
+  }
+  remove(old);
+}
+
+async function run(what, packageName, binary, args) {
+  say(`Building ${what} ...`);
   const require = createRequire(join(root, "package.json"));
   let manifest;
   try {
     manifest = require.resolve(`${packageName}/package.json`);
   } catch {
     throw new Error(
-      `${packageName} is not installed: run npm ci (without --omit=dev) first, or start from a built tree`,
+      `${packageName} is not installed: run npm ci (without --omit=dev), or start from a built tree`,
     );
   }
-  const { status } = spawnSync(process.execPath, [join(dirname(manifest), binary), ...args], {
+  // A group of its own, so that a signal can end the compiler with all that it started.
+  const child = spawn(process.execPath, [join(dirname(manifest), binary), ...args], {
     cwd: root,
     stdio: ["ignore", 2, 2],
     env: { ...process.env, NODE_ENV: "production" },
+    detached: process.platform !== "win32",
   });
-  if (status !== 0) throw new Error(`building ${step} failed`);
+  compiler = child;
+  const failure = await new Promise((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) => resolve(code === 0 ? null : `it ended with ${signal ?? code}`));
+  });
+  compiler = null;
+  if (interrupted) throw new Error(`stopped by ${interrupted}`);
+  if (failure) throw new Error(`building ${what} failed: ${failure}`);
 }
 
-/** Builds beside the old build and then swaps the two, so that nobody ever runs half of one. */
-function build(inputs) {
-  const next = join(root, "dist.next");
-  rmSync(next, { recursive: true, force: true });
-  run("the server", "typescript", "bin/tsc", ["-p", "tsconfig.build.json", "--outDir", next]);
-  run("the playground", "vite", "bin/vite.js", [
-    ...["build", "--config", "src/playground/vite.config.ts"],
-    ...["--outDir", join(next, "playground"), "--logLevel", "error"],
-  ]);
-  writeFileSync(join(next, "inputs"), inputs);
-  const old = join(root, "dist.old");
-  rmSync(old, { recursive: true, force: true });
-  if (existsSync(dist)) renameSync(dist, old);
-  renameSync(next, dist);
-  rmSync(old, { recursive: true, force: true });
-}
-
-/** Lets one process build while others that start from the same tree wait for it. */
-async function buildOnce() {
-  const inputs = inputsHash();
-  for (let waiting = false; !isBuilt(inputs); waiting = true) {
-    if (takeLock()) {
-      try {
-        if (!isBuilt(inputs)) build(inputs);
-      } finally {
-        rmSync(lock, { force: true });
-      }
-      return;
-    }
-    if (!waiting) process.stderr.write("Another process is building; waiting for it ...\n");
-    await delay(200);
-  }
-}
-
+/**
+ * A folder that only one can make, kept young by a heartbeat: a pid would be taken for alive in a container, where the
+ * next start has the very pid of the one that was killed. Where two still build at once, they do the same work twice,
+ * each in a folder of its own.
+ *
+ * @returns what gives the lock back; null where another has it.
+ */
 function takeLock() {
   try {
-    const file = openSync(lock, "wx");
-    writeFileSync(file, String(process.pid));
-    closeSync(file);
-    return true;
+    mkdirSync(lock);
   } catch (error) {
-    if (error.code !== "EEXIST") throw error;
-    if (isAbandoned()) rmSync(lock, { force: true });
-    return false;
+    if (error.code === "EEXIST") {
+      if (ageOf(lock) > ABANDONED_AFTER_MS) remove(lock);
+      return null;
+    }
+    throw new Error(
+      `this tree is not built, and cannot be built here (${error.message}): run npm run build as its owner`,
+    );
+  }
+  const heartbeat = setInterval(() => {
+    if (existsSync(lock)) utimesSync(lock, new Date(), new Date());
+  }, HEARTBEAT_MS);
+  const release = () => {
+    clearInterval(heartbeat);
+    process.off("exit", release);
+    remove(lock);
+  };
+  process.once("exit", release);
+  return release;
+}
+
+function ageOf(path) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found ? Date.now() - found.mtimeMs : 0;
+}
+
+/** What builders left that were killed; not what another may be making right now. */
+function removeLeftovers() {
+  for (const name of readdirSync(root)) {
+    if (/^dist\.(next|old)\b/.test(name) && ageOf(join(root, name)) > LEFTOVER_AFTER_MS)
+      remove(join(root, name));
   }
 }
 
-function isAbandoned() {
-  try {
-    const holder = Number(readFileSync(lock, "utf8"));
-    if (Date.now() - statSync(lock).mtimeMs > LOCK_STALE_MS) return true;
-    // The holder has not written its number yet.
-    if (holder === 0) return false;
-    process.kill(holder, 0);
-    return false;
-  } catch (error) {
-    return error.code === "ESRCH";
-  }
+function remove(path) {
+  rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+}
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+let compiler = null;
+let interrupted = null;
+
+function onSignal(signal) {
+  interrupted ??= signal;
+  if (!compiler?.pid) process.exit(exitCode(signal));
+  if (process.platform === "win32") compiler.kill();
+  else process.kill(-compiler.pid, "SIGTERM");
+}
+
+function exitCode(signal) {
+  return 128 + constants.signals[signal];
+}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_NODE;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  throw new Error(
+    `Node ${process.versions.node} is too old: slotwire needs ${OLDEST_NODE.join(".")} or newer`,
+  );
 }
 
 const [program = "main"] = process.argv.splice(2, 1);
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+for (const signal of signals) process.on(signal, onSignal);
 try {
+  requireNode();
   await buildOnce();
 } catch (error) {
-  process.stderr.write(`slotwire: ${error.message}\n`);
-  process.exit(1);
+  say(`slotwire: ${error.message}`);
+  process.exit(interrupted ? exitCode(interrupted) : 1);
 }
+// From here on they are the program's own affair.
+for (const signal of signals) process.off(signal, onSignal);
 if (program !== "build") await import(pathToFileURL(join(dist, "src", `${program}.js`)).href);

@@ -18,6 +18,14 @@ const types = {
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
+/** A connection whose loss is heard at any time: pg's pool listens only while a connection is not lent. */
+class HeardClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on("error", () => {});
+  }
+}
+
 export function createDataSource({ url, log, poolSize = 20 }: DataSourceOptions): DataSource {
   return new DataSource({
     type: "postgres",
@@ -32,6 +40,9 @@ export function createDataSource({ url, log, poolSize = 20 }: DataSourceOptions)
     poolErrorHandler: (error: Error) => log.warn({ err: error }, "an idle database connection was lost"),
     extra: {
       types,
+      Client: HeardClient,
+      // A server that vanishes without a word loses its connections, and the locks on them, within seconds.
+      options: "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3",
       // Bounded waits: a request that cannot get a connection or an answer fails, it does not hang.
       connectionTimeoutMillis: 5_000,
       statement_timeout: 15_000,

@@ -60,6 +60,8 @@ export function isUnavailable(error: unknown): boolean {
     return connectionErrorCodes.has(state) || /^(08|53|57P)/.test(state);
   }
   if (error instanceof AggregateError) return error.errors.some(isUnavailable);
+  // TypeORM's word for a connection that was lost in the middle of a transaction.
+  if (error instanceof Error && error.name === "QueryRunnerAlreadyReleasedError") return true;
   return error instanceof Error && connectionErrorMessages.test(error.message);
 }
 

@@ -50,7 +50,14 @@ export function NumberField(bounds: {
 }
 
 function isText(value: unknown, max: number): boolean {
-  return typeof value === "string" && value.trim() !== "" && value.length <= max && !value.includes("\0");
+  return (
+    typeof value === "string" && value.trim() !== "" && characterCount(value) <= max && !value.includes("\0")
+  );
+}
+
+// As a person counts them: an emoji is one, not the two units that UTF-16 makes of it.
+function characterCount(text: string): number {
+  return [...text].length;
 }
 
 function isTypeId(prefix: IdPrefix, options?: ValidationOptions): PropertyDecorator {

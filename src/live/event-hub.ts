@@ -6,19 +6,27 @@ import type { EventBus } from "./event-bus.ts";
 
 const READ_POSITION = statement<{ position: number; eventId: number | null }>(
   "hub.read_position",
-  `select f.published_position as position, o.id as "eventId"
-    from feed f left join outbox o on o.position = f.published_position`,
+  `select f.last_position as position, o.id as "eventId" from feed f left join outbox o on o.position = f.last_position`,
 );
 const READ_AFTER = statement<FeedEvent>(
   "hub.read_after",
   `select id, kind, payload, position from outbox
-    where position > $1 and position <= (select published_position from feed) order by position limit $2`,
+    where position > $1 order by position limit $2`,
 );
+
+const READ_FEED_ID = statement<{ id: string }>("hub.read_feed_id", "select id from feed");
 
 const PAGE = 500;
 const LOOK_EVERY_MS = 1_000;
 
 type Listener = (event: FeedEvent) => void;
+
+/** What names the feed of this database, wherever it meets others. */
+export async function readFeedId(db: Database): Promise<string> {
+  const [feed] = await db.query(READ_FEED_ID);
+  if (!feed) throw new Error("The database has no feed: was it migrated?");
+  return feed.id;
+}
 
 export interface EventHubOptions {
   readonly db: Database;

@@ -3,35 +3,45 @@ import type { FeedEvent } from "../outbox/outbox-events.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { EventBus, FeedListener } from "./event-bus.ts";
 
-const EVENTS = "slotwire:events";
-const RING = "slotwire:ring";
+/** A Redis that is frozen is as good as none. */
+const COMMAND_MS = 2_000;
 
 /** The bus between servers: Redis pub/sub. A lost connection is made anew, for ever, with growing pauses. */
 export class RedisBus implements EventBus {
   readonly #publisher: Redis;
   readonly #subscriber: Redis;
+  readonly #events: string;
+  readonly #rings: string;
   readonly #listeners: FeedListener[] = [];
   readonly #ringListeners: (() => void)[] = [];
   readonly #log: Logger;
   #ringing = false;
 
-  constructor({ url, log }: { url: string; log: Logger }) {
+  /** @param feedId of the database: servers of another one may use the same Redis. */
+  constructor({ url, feedId, log }: { url: string; feedId: string; log: Logger }) {
     this.#log = log;
+    this.#events = `slotwire:${feedId}:events`;
+    this.#rings = `slotwire:${feedId}:ring`;
     const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
     // Without the offline queue a publish fails at once while Redis is away, and the relay tries again later.
-    this.#publisher = new Redis(url, { retryStrategy, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+    this.#publisher = new Redis(url, {
+      retryStrategy,
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      commandTimeout: COMMAND_MS,
+    });
     this.#subscriber = new Redis(url, { retryStrategy, autoResubscribe: true });
     this.#report(this.#publisher);
     this.#report(this.#subscriber);
     this.#subscriber.on("message", (channel, message) => this.#receive(channel, message));
     // Refused only while the connection is closing; after a reconnect ioredis subscribes again by itself.
     this.#subscriber
-      .subscribe(EVENTS, RING)
+      .subscribe(this.#events, this.#rings)
       .catch((error: unknown) => log.warn({ err: error }, "Redis: not subscribed"));
   }
 
   async publish(events: readonly FeedEvent[]): Promise<void> {
-    await this.#publisher.publish(EVENTS, JSON.stringify(events));
+    await this.#publisher.publish(this.#events, JSON.stringify(events));
   }
 
   onEvents(listener: FeedListener): void {
@@ -45,7 +55,7 @@ export class RedisBus implements EventBus {
     setImmediate(() => {
       this.#ringing = false;
       // A ring that is lost costs a moment: the relay also looks by itself.
-      this.#publisher.publish(RING, "").catch(() => {});
+      this.#publisher.publish(this.#rings, "").catch(() => {});
     });
   }
 
@@ -67,12 +77,14 @@ export class RedisBus implements EventBus {
   }
 
   #receive(channel: string, message: string): void {
-    if (channel === RING) {
+    if (channel === this.#rings) {
       for (const listener of this.#ringListeners) listener();
       return;
     }
-    const events = JSON.parse(message) as FeedEvent[];
-    for (const listener of this.#listeners) listener(events);
+    const events = parseEvents(message);
+    // What does not reach the listeners shows as a gap, and is read from the outbox.
+    if (events) for (const listener of this.#listeners) listener(events);
+    else this.#log.warn("Redis: a message that is not ours was dropped");
   }
 
   #report(client: Redis): void {
@@ -85,5 +97,14 @@ export class RedisBus implements EventBus {
       if (down) this.#log.info("Redis is back");
       down = false;
     });
+  }
+}
+
+function parseEvents(message: string): FeedEvent[] | null {
+  try {
+    const events: unknown = JSON.parse(message);
+    return Array.isArray(events) ? events : null;
+  } catch {
+    return null;
   }
 }

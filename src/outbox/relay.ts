@@ -34,12 +34,13 @@ const READ_UNPUBLISHED = statement<FeedEvent>(
 );
 const MARK_PUBLISHED = statement<never>("relay.mark_published", "update feed set published_position = $1");
 
+const PRUNE_BATCH = 10_000;
 const PRUNE = statement<never>(
   "relay.prune",
   `delete from outbox where id in (
      select id from outbox
        where position <= (select published_position from feed) and occurred_at < slotwire_now() - $1 * interval '1 second'
-       order by position limit 10000)`,
+       order by position limit ${PRUNE_BATCH})`,
 );
 
 const BATCH = 500;
@@ -123,7 +124,7 @@ export class Relay {
       const { rows } = await leader.query<FeedEvent>(toQueryConfig(READ_UNPUBLISHED, [BATCH]));
       const last = rows.at(-1);
       if (last) {
-        await this.#bus.publish(rows);
+        if (!(await this.#publish(rows))) return;
         await leader.query(toQueryConfig(MARK_PUBLISHED, [last.position]));
       }
       more = rows.length === BATCH;
@@ -131,6 +132,17 @@ export class Relay {
     await this.#prune(leader);
     if (this.#failing) this.#log.info("events are being published again");
     this.#failing = false;
+  }
+
+  // A bus that is down is no reason to give up the lead: positions go on, and every hub reads them by itself.
+  async #publish(events: readonly FeedEvent[]): Promise<boolean> {
+    try {
+      await this.#bus.publish(events);
+      return true;
+    } catch (error) {
+      this.#report(error);
+      return false;
+    }
   }
 
   async #lead(): Promise<PoolClient | null> {
@@ -165,14 +177,21 @@ export class Relay {
   async #prune(leader: PoolClient): Promise<void> {
     if (Date.now() - this.#prunedAt < PRUNE_EVERY_MS) return;
     this.#prunedAt = Date.now();
-    await leader.query(toQueryConfig(PRUNE, [KEEP_SECONDS]));
+    for (let more = true; more && !this.#closed; ) {
+      const { rowCount } = await leader.query(toQueryConfig(PRUNE, [KEEP_SECONDS]));
+      more = rowCount === PRUNE_BATCH;
+    }
   }
 
   #fail(error: unknown): void {
+    this.#report(error);
+    // Where it was the database, the lock is lost with the connection: another server may lead by now.
+    this.#stepDown();
+  }
+
+  #report(error: unknown): void {
     if (!this.#failing)
       this.#log.warn({ err: error }, "events cannot be published; trying again until they can");
     this.#failing = true;
-    // Where it was the database, the lock is lost with the connection: another server may lead by now.
-    this.#stepDown();
   }
 }

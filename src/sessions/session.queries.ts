@@ -1,6 +1,12 @@
 import { type Caller, isStaff } from "../access/caller.ts";
 import { Conditions, type Queryable, statement } from "../database/statement.ts";
-import { type Connection, decodeCursor, type PageRequest, toConnection } from "../shared/connection.ts";
+import {
+  type Connection,
+  decodeCursor,
+  isWholeNumber,
+  type PageRequest,
+  toConnection,
+} from "../shared/connection.ts";
 import type { SessionState, SessionStatus } from "./session.rules.ts";
 
 /** A charging session as the API shows it. Percent of the battery, kW, kWh. */
@@ -37,6 +43,8 @@ export function sessionsByIds(db: Queryable, ids: readonly string[]): Promise<Se
 }
 
 const LIST = "sessions";
+/** The end of the year 9999: further on there is nothing, and PostgreSQL's own end of time comes. */
+const LATEST_MS = 253_402_300_799_999;
 
 /** The caller's own sessions, or everybody's for staff, those that started last first. */
 export async function listSessions(
@@ -49,7 +57,11 @@ export async function listSessions(
     LIST,
     page,
     ([startedAt, id, ...rest]) =>
-      Number.isSafeInteger(startedAt) && typeof id === "string" && !id.includes("\0") && rest.length === 0,
+      isWholeNumber(startedAt) &&
+      Number(startedAt) <= LATEST_MS &&
+      typeof id === "string" &&
+      !id.includes("\0") &&
+      rest.length === 0,
   );
   const matching = visible(caller, filter);
   if (after) {

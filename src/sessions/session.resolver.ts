@@ -1,20 +1,21 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { mayActFor } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
 import { toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
+import { selects } from "../graphql/selection.ts";
 import type { ReservationView } from "../reservations/reservation.queries.ts";
 import { Reservation } from "../reservations/reservation.types.ts";
-import { DomainError } from "../shared/domain-error.ts";
 import { parseId } from "../shared/ids.ts";
 import type { SlotView } from "../slots/slot.queries.ts";
 import { Slot } from "../slots/slot.types.ts";
 import type { VehicleView } from "../vehicles/vehicle.service.ts";
 import { Vehicle } from "../vehicles/vehicle.types.ts";
 import { listSessions, type SessionView } from "./session.queries.ts";
-import type { SessionService } from "./session.service.ts";
+import { type SessionService, vehicleForbidden } from "./session.service.ts";
 import {
   ChargingSession,
   ChargingSessionConnection,
@@ -24,6 +25,9 @@ import {
   StartChargingSessionInput,
   StopChargingSessionInput,
 } from "./session.types.ts";
+
+/** Where the payload of a session's mutations shows whose it is. */
+const VEHICLE = ["session", "vehicle"];
 
 interface Payload {
   readonly session: SessionView;
@@ -71,12 +75,7 @@ export class SessionResolver {
     @Root() session: SessionView,
     @Ctx() { caller, loaders }: OperationContext,
   ): Promise<VehicleView> {
-    if (!mayActFor(caller, session.ownerId)) {
-      throw new DomainError(
-        "FORBIDDEN",
-        "A charger may not read the vehicle of a session; leave the field out",
-      );
-    }
+    if (!mayActFor(caller, session.ownerId)) throw vehicleForbidden();
     return present(await loaders.vehicle.load(session.vehicleId));
   }
 
@@ -113,18 +112,20 @@ export class SessionResolver {
       ...reading
     }: ReportChargingProgressInput,
     @Ctx() { caller }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Payload> {
-    return { session: await this.#sessions.report(caller, sessionId, reading) };
+    const request = { sessionId, showsVehicle: selects(info, VEHICLE) };
+    return { session: await this.#sessions.report(caller, request, reading) };
   }
 
   @Mutation(() => ChargingSessionPayload)
   async stopChargingSession(
     @InputArg("input", () => StopChargingSessionInput) input: StopChargingSessionInput,
     @Ctx() { caller }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Payload> {
     const final = { percent: input.finalPercent, energyKwh: input.energyKwh };
-    return {
-      session: await this.#sessions.stop(caller, input.sessionId, input.outcome ?? "COMPLETED", final),
-    };
+    const request = { sessionId: input.sessionId, showsVehicle: selects(info, VEHICLE) };
+    return { session: await this.#sessions.stop(caller, request, input.outcome ?? "COMPLETED", final) };
   }
 }

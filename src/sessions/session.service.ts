@@ -63,6 +63,17 @@ export interface StartSession {
   readonly reservationId: string | null;
 }
 
+/** A session to be metered or stopped, perhaps by a charger, who is not told whose it is. */
+export interface MeteredSession {
+  readonly sessionId: string;
+  /** Whether the answer is to show the vehicle: refused before anything changes. */
+  readonly showsVehicle: boolean;
+}
+
+export function vehicleForbidden(): DomainError {
+  return new DomainError("FORBIDDEN", "A charger may not read the vehicle of a session; leave the field out");
+}
+
 /** Charging sessions: started, metered, stopped. Each public method is one transaction. */
 export class SessionService {
   readonly #db: Database;
@@ -113,18 +124,18 @@ export class SessionService {
    *
    * @throws DomainError NOT_FOUND, INVALID_STATE
    */
-  report(caller: Caller, sessionId: string, reading: MeterReading): Promise<SessionView> {
-    return this.#change(caller, sessionId, (session, now) => applyReading(session, reading, now));
+  report(caller: Caller, request: MeteredSession, reading: MeterReading): Promise<SessionView> {
+    return this.#change(caller, request, (session, now) => applyReading(session, reading, now));
   }
 
   /** @throws DomainError NOT_FOUND, INVALID_STATE */
   stop(
     caller: Caller,
-    sessionId: string,
+    request: MeteredSession,
     outcome: SessionOutcome,
     final: MeterReading,
   ): Promise<SessionView> {
-    return this.#change(caller, sessionId, (session) => stop(session, outcome, final));
+    return this.#change(caller, request, (session) => stop(session, outcome, final));
   }
 
   /** The session, or null where there is none or it is not the caller's. */
@@ -170,12 +181,13 @@ export class SessionService {
 
   #change(
     caller: Caller,
-    sessionId: string,
+    { sessionId, showsVehicle }: MeteredSession,
     decide: (session: SessionState, now: Date) => SessionState,
   ): Promise<SessionView> {
     return this.#db.inTransaction(async (tx) => {
       const [found] = await sessionsByIds(tx, [sessionId]);
       if (!found || !mayMeter(caller, found.ownerId)) throw notFound("Charging session", sessionId);
+      if (showsVehicle && !mayActFor(caller, found.ownerId)) throw vehicleForbidden();
       await this.#slots.lock(tx, [found.slotId]);
       const [session] = await tx.query(LOCK, [sessionId]);
       if (!session) throw notFound("Charging session", sessionId);

@@ -81,5 +81,9 @@ export function isIdKey(key: unknown[]): boolean {
 
 /** The test of a cursor that holds one whole number. */
 export function isNumberKey(key: unknown[]): boolean {
-  return key.length === 1 && Number.isSafeInteger(key[0]);
+  return key.length === 1 && isWholeNumber(key[0]);
+}
+
+export function isWholeNumber(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

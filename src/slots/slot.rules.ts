@@ -94,7 +94,7 @@ function invalidStep({ id, status }: SlotState, step: string, allowed: SlotStatu
   return new DomainError(
     "INVALID_STATE",
     `Slot ${id} cannot be ${step} while it is ${status}; it must be ${allowed.join(" or ")}.`,
-    { slotId: id, currentStatus: status, allowedStatuses: allowed },
+    { slotId: id, step, currentStatus: status, allowedStatuses: allowed },
   );
 }
 

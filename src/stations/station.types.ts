@@ -1,4 +1,4 @@
-import { ValidateNested } from "class-validator";
+import { IsOptional, ValidateNested } from "class-validator";
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionOf } from "../graphql/connection.types.ts";
 import { IdField, NotNull, NumberField, TextField } from "../graphql/input.ts";
@@ -93,6 +93,7 @@ export class StationFilter {
   hasAvailable?: boolean | null;
 
   @Field(() => NearInput, { nullable: true })
+  @IsOptional()
   @ValidateNested()
   near?: NearInput | null;
 }

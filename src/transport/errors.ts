@@ -28,7 +28,8 @@ export function toClientError(error: unknown, scope: ErrorScope | null): GraphQL
     return { message: cause.message, ...place, extensions: extensions(cause.code, cause.facts) };
   }
   const code = located && clientFault(located);
-  if (located && code) return { message: located.message, ...place, extensions: extensions(code) };
+  if (located && code)
+    return { message: located.message, ...place, extensions: extensions(code, {}, httpStatus(located)) };
   scope?.log.error({ err: cause, path: located?.path }, "unexpected error");
   return {
     message: "Something went wrong on the server; report the requestId if it lasts",
@@ -42,9 +43,17 @@ export function httpStatusOf(error: GraphQLFormattedError): number {
   return (error.extensions?.["status"] as number | undefined) ?? 500;
 }
 
-function extensions(code: ErrorCode, facts: Readonly<Record<string, unknown>> = {}) {
-  const status = httpStatusByCode[code];
+function extensions(
+  code: ErrorCode,
+  facts: Readonly<Record<string, unknown>> = {},
+  status: number = httpStatusByCode[code],
+) {
   return { ...facts, code, status, error: STATUS_CODES[status] };
+}
+
+/** The HTTP number that Apollo gives the answer, where it gives one of its own: 405, 406, 415. */
+function httpStatus({ extensions: { http } }: GraphQLError): number | undefined {
+  return (http as { status?: number } | undefined)?.status;
 }
 
 function rootCause(error: unknown): unknown {
@@ -55,6 +64,8 @@ function rootCause(error: unknown): unknown {
 function clientFault(error: GraphQLError): ErrorCode | null {
   const { code } = error.extensions;
   if (isErrorCode(code) && code !== "INTERNAL_SERVER_ERROR") return code;
+  // What Apollo has to say of a request as a whole, such as a persisted query whose hash does not fit.
+  if (code === undefined && !error.originalError && !error.path && !error.nodes) return "BAD_REQUEST";
   // Raised while values are coerced, before or beside any resolver: it points at an argument or a variable.
   return graphqlCauses(error).some(({ nodes }) => nodes?.some((node) => inputNodeKinds.has(node.kind)))
     ? "BAD_USER_INPUT"

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
-import type { GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { OperationContext } from "../graphql/context.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { Logger } from "../shared/logger.ts";
@@ -84,6 +84,14 @@ function requestPlugin(contexts: OperationContexts): ApolloServerPlugin<Operatio
     async requestDidStart() {
       return {
         async didResolveOperation({ operation, contextValue }) {
+          if (operation?.operation === "subscription") {
+            throw new GraphQLError(
+              "Subscriptions go over a WebSocket (graphql-transport-ws) at this same address",
+              {
+                extensions: { code: "BAD_REQUEST", http: { status: 400 } },
+              },
+            );
+          }
           if (operation) contexts.prepareFor(operation.operation, contextValue);
         },
         // `formatError` has masked the errors; here they get the request's id, and the unexpected ones are logged.

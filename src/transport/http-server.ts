@@ -33,6 +33,8 @@ export class HttpServer {
       });
     });
     this.#server.on("upgrade", (request, socket, head) => {
+      // A raw socket: nobody else listens to it, and an unheard error ends the process.
+      socket.on("error", () => socket.destroy());
       if (pathOf(request) === "/graphql") options.sockets.upgrade(request, socket, head);
       else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     });

@@ -96,7 +96,7 @@ export class VehicleService {
   ): Promise<VehicleView> {
     return this.#db.inTransaction(async (tx) => {
       const vehicle = requireOwn(await tx.query(LOCK_FOR_CHANGE, [vehicleId]), caller, vehicleId);
-      await tx.manager.update(VehicleRow, vehicleId, change);
+      if (Object.keys(change).length > 0) await tx.manager.update(VehicleRow, vehicleId, change);
       return { ...vehicle, ...change };
     });
   }
@@ -110,7 +110,7 @@ export class VehicleService {
         throw new DomainError(
           "INVALID_STATE",
           `Vehicle ${vehicleId} cannot be removed while ${claim.id} is open; cancel, complete or stop that first.`,
-          { vehicleId, openId: claim.id },
+          { vehicleId, step: "remove", openId: claim.id },
         );
       }
       await tx.manager.update(VehicleRow, vehicleId, { removedAt: () => "slotwire_now()" });

@@ -117,6 +117,13 @@ describe("who may", () => {
     }
   });
 
+  test("a charger is shown no vehicles, not even under its own name", async () => {
+    const driver = await scene.as("two-hats", "DRIVER");
+    await driver.sendText('mutation { registerVehicle(input: { plate: "A 1" }) { vehicle { id } } }');
+    const charger = await scene.as("two-hats", "CHARGER");
+    expect((await charger.sendText("{ me { vehicles { id } } }")).data).toEqual({ me: { vehicles: [] } });
+  });
+
   test("somebody without a role is as good as nobody, but signed in", async () => {
     const client = await scene.as("no-role");
     expect((await client.sendText("{ me { roles } }")).data).toEqual({ me: { roles: [] } });

@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { connect } from "node:net";
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
@@ -187,4 +188,72 @@ describe("GraphQL over WebSocket", () => {
     expect((await answer).data).toEqual({ stations: { totalCount: 0 } });
     await eventually(() => expect(code).toBe(1001));
   });
+});
+
+describe("what a hostile peer may try", () => {
+  test("a connection that is cut in the middle of an upgrade leaves the server alone", async () => {
+    const { port } = new URL(app.url);
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const socket = connect(Number(port), "127.0.0.1");
+      socket.on("error", () => {});
+      const path = attempt % 2 === 0 ? "/nothing" : "/graphql";
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+        () => socket.resetAndDestroy(),
+      );
+    }
+    expect((await fetch(`${app.url}/health`)).status).toBe(200);
+  });
+
+  test.each([
+    ["a subscription by POST", { query: "subscription { slotStatusChanged { version } }" }, "BAD_REQUEST"],
+    [
+      "a persisted query of another version",
+      { extensions: { persistedQuery: { version: 2, sha256Hash: "x" } } },
+      "BAD_REQUEST",
+    ],
+    [
+      "a persisted query with a wrong hash",
+      { query: "{__typename}", extensions: { persistedQuery: { version: 1, sha256Hash: "x" } } },
+      "BAD_REQUEST",
+    ],
+    [
+      "an unknown persisted query",
+      { extensions: { persistedQuery: { version: 1, sha256Hash: "x" } } },
+      "PERSISTED_QUERY_NOT_FOUND",
+    ],
+    [
+      "a cursor of the distant past",
+      {
+        query: `{ chargingSessions(after: "${cursor("sessions", -9007199254740991, "x")}") { totalCount } }`,
+      },
+      "BAD_USER_INPUT",
+    ],
+    [
+      "a cursor of the distant future",
+      { query: `{ chargingSessions(after: "${cursor("sessions", 9007199254740991, "x")}") { totalCount } }` },
+      "BAD_USER_INPUT",
+    ],
+    [
+      "a negative cursor",
+      { query: `{ reservations(after: "${cursor("reservations", -5)}") { totalCount } }` },
+      "BAD_USER_INPUT",
+    ],
+  ])("%s is refused, not stumbled over", async (_what, body, code) => {
+    const operator = await app.as("operator", "OPERATOR");
+    const { errors } = await operator.post(body);
+    expect(errors?.[0]?.extensions.code).toBe(code);
+  });
+
+  test("a subscription that a variable skips ends only itself", async () => {
+    const errors = await app.anonymous.overWebSocket(
+      "subscription ($a: Boolean!) { slotStatusChanged @skip(if: $a) { version } }",
+      { a: true },
+    );
+    expect(errors[0]?.extensions.code).toMatch(/^(GRAPHQL_VALIDATION_FAILED|BAD_USER_INPUT)$/);
+  });
+
+  function cursor(...parts: unknown[]): string {
+    return Buffer.from(JSON.stringify(parts)).toString("base64url");
+  }
 });

@@ -202,6 +202,7 @@ test("vehicles are registered, changed and removed, and a vehicle in use stays",
   expect((await change("model: null")).data).toEqual({
     updateVehicle: { vehicle: { plate: "EL 1", model: null, batteryKwh: 40 } },
   });
+  expect((await change("")).errors).toBeUndefined();
   expect((await change("plate: null")).errors?.[0]?.extensions).toMatchObject({
     code: "BAD_USER_INPUT",
     fields: [{ path: "input.plate" }],

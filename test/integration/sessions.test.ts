@@ -162,6 +162,13 @@ describe("a charging session", () => {
       `mutation { reportChargingProgress(input: { sessionId: "${sessionId}", percent: 31 }) { session { vehicle { plate } } } }`,
     );
     expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    const hidden = `mutation { stopChargingSession(input: { sessionId: "${sessionId}" }) { ...p } }
+      fragment p on ChargingSessionPayload { session { ... { car: vehicle { id } } } }`;
+    expect((await charger.sendText(hidden)).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+    const { data: still } = await driver.client.sendText(
+      `{ chargingSession(id: "${sessionId}") { status currentPercent } }`,
+    );
+    expect(still).toEqual({ chargingSession: { status: "ACTIVE", currentPercent: 30 } });
     const { stopChargingSession } = await charger.request(StopSession, { input: { sessionId } });
     expect(stopChargingSession.session.status).toBe("COMPLETED");
   });

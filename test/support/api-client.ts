@@ -38,10 +38,15 @@ export class ApiClient {
   }
 
   async sendText<Result>(query: string, variables: unknown = {}): Promise<Answer<Result>> {
+    return this.post<Result>({ query, variables });
+  }
+
+  /** Sends a body as it is. */
+  async post<Result>(body: unknown): Promise<Answer<Result>> {
     const response = await fetch(`${this.url}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json", ...this.#headers() },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify(body),
     });
     return { status: response.status, ...((await response.json()) as object) };
   }

@@ -86,9 +86,22 @@ export async function everything(database: TestDatabase): Promise<unknown> {
 
 /** What the doctor finds must be nothing. */
 export async function expectHealthy(database: TestDatabase): Promise<void> {
+  const doctor = await openDoctor(database);
+  await doctor.expectHealthy().finally(doctor.close);
+}
+
+export interface Doctor {
+  expectHealthy(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A doctor that looks often, over one connection. */
+export async function openDoctor(database: TestDatabase): Promise<Doctor> {
   const log = createLogger({ level: "silent", readable: false });
-  const dataSource = createDataSource({ url: database.url, log, poolSize: 1 });
-  await dataSource.initialize();
-  const found = await examine(new Database(dataSource)).finally(() => dataSource.destroy());
-  expect(found).toEqual([]);
+  const dataSource = await createDataSource({ url: database.url, log, poolSize: 1 }).initialize();
+  const db = new Database(dataSource);
+  return {
+    expectHealthy: async () => expect(await examine(db)).toEqual([]),
+    close: () => dataSource.destroy(),
+  };
 }

@@ -1,12 +1,28 @@
 /** One operation on a site; reservations and sessions are counted from the newest that was made. */
 export type Step =
-  | { do: "book"; driver: number; slots: number[]; pending: boolean }
-  | { do: "confirm" | "cancel" | "complete"; driver: number; reservation: number }
-  | { do: "start"; driver: number; slot: number; reservation: number | null }
-  | { do: "report"; driver: number; session: number; percent: number }
-  | { do: "stop"; driver: number; session: number; cancelled: boolean }
+  | { do: "book"; driver: number; slots: number[]; pending: boolean; wait: boolean }
+  | { do: ReservationStep; driver: number | Owner; reservation: number }
+  | { do: "start"; driver: number | Owner; slot: number; reservation: number | null }
+  | { do: "report"; driver: number | Owner; session: number; percent: number }
+  | { do: "stop"; driver: number | Owner; session: number; cancelled: boolean }
   | { do: "deactivate"; slot: number; cancelReservations: boolean }
-  | { do: "activate"; slot: number };
+  | { do: "activate"; slot: number }
+  | { do: "pass"; minutes: number };
+
+/** Whoever the reservation or session belongs to. */
+export type Owner = "owner";
+
+export type ReservationStep = "confirm" | "cancel" | "complete" | "accept" | "hide" | "restore";
+
+type Status =
+  | "PENDING"
+  | "ACTIVE"
+  | "WAITLISTED"
+  | "YOUR_TURN"
+  | "MISSED"
+  | "EXPIRED"
+  | "CANCELLED"
+  | "COMPLETED";
 
 interface ModelSlot {
   inactive: boolean;
@@ -16,8 +32,14 @@ interface ModelSlot {
 
 interface ModelReservation {
   driver: number;
+  /** Those that it still holds or waits for. */
   slots: number[];
-  status: "PENDING" | "ACTIVE" | "CANCELLED" | "COMPLETED";
+  status: Status;
+  /** Minutes on the model's clock. */
+  until: number;
+  turnUntil: number;
+  hidden: boolean;
+  named: number[];
 }
 
 interface ModelSession {
@@ -26,16 +48,22 @@ interface ModelSession {
   active: boolean;
 }
 
+const HOLD_MINUTES = 30;
+const TURN_MINUTES = 15;
+
 /**
- * Slots, reservations and sessions as the product's description has them, in the plainest way: claims in lists,
- * the status worked out from them. It shares no code with the server.
+ * Slots, reservations, lines and sessions as the product's description has them, in the plainest way: claims in
+ * lists, the status worked out from them, time in whole minutes. It shares no code with the server.
  */
 export class SiteModel {
   readonly #slots: ModelSlot[];
+  readonly #release: boolean;
   readonly #reservations: ModelReservation[] = [];
   readonly #sessions: ModelSession[] = [];
+  #now = 0;
 
-  constructor(slots: number) {
+  constructor(slots: number, policy: "KEEP_BOOKED" | "RELEASE") {
+    this.#release = policy === "RELEASE";
     this.#slots = Array.from({ length: slots }, () => ({ inactive: false, version: 1, status: "AVAILABLE" }));
   }
 
@@ -43,9 +71,23 @@ export class SiteModel {
     return this.#slots.map(({ status, version }) => ({ status, version }));
   }
 
+  /** Who acts: the driver that is named, or the owner of what is acted on. */
+  actorOf(step: Step): number {
+    if (!("driver" in step)) return 0;
+    if (step.driver !== "owner") return step.driver;
+    if ("session" in step) return this.#sessions[step.session]?.driver ?? 0;
+    return "reservation" in step ? (this.#reservations[step.reservation ?? 0]?.driver ?? 0) : 0;
+  }
+
+  /** Newest first. */
+  reservations(): { status: Status; hidden: boolean }[] {
+    return this.#reservations.map(({ status, hidden }) => ({ status, hidden }));
+  }
+
   /** Applies the step, and returns the code of its refusal or "ok". */
   apply(step: Step): string {
     const outcome = this.#decide(step);
+    this.#passSlotsOn();
     for (const [index, slot] of this.#slots.entries()) {
       const status = this.#statusOf(index);
       if (status !== slot.status) Object.assign(slot, { status, version: slot.version + 1 });
@@ -56,43 +98,34 @@ export class SiteModel {
   #statusOf(slot: number): string {
     if (this.#slots[slot]?.inactive) return "INACTIVE";
     if (this.#sessions.some((session) => session.active && session.slot === slot)) return "IN_USE";
-    return this.#holder(slot) ? "BOOKED" : "AVAILABLE";
+    return this.#claimants(slot).some(({ status }) => status !== "WAITLISTED") ? "BOOKED" : "AVAILABLE";
   }
 
-  #holder(slot: number): ModelReservation | undefined {
-    return this.#reservations.find(
-      ({ slots, status }) => slots.includes(slot) && (status === "PENDING" || status === "ACTIVE"),
-    );
+  #claimants(slot: number): ModelReservation[] {
+    return this.#reservations.filter(({ slots }) => slots.includes(slot));
+  }
+
+  /** Whoever has waited longest for a slot that nothing else claims has it. */
+  #passSlotsOn(): void {
+    for (const slot of this.#slots.keys()) {
+      const head = this.#claimants(slot).at(-1);
+      if (this.#statusOf(slot) !== "AVAILABLE" || !head) continue;
+      head.status = "YOUR_TURN";
+      head.turnUntil = this.#now + TURN_MINUTES;
+    }
   }
 
   #decide(step: Step): string {
     switch (step.do) {
-      case "book": {
-        if (step.slots.some((slot) => this.#statusOf(slot) !== "AVAILABLE")) return "SLOT_NOT_AVAILABLE";
-        const status = step.pending ? "PENDING" : "ACTIVE";
-        this.#reservations.unshift({ driver: step.driver, slots: step.slots, status });
-        return "ok";
-      }
-      case "confirm":
-      case "cancel":
-      case "complete": {
-        const reservation = this.#reservations[step.reservation];
-        if (!reservation) return "nothing to act on";
-        if (reservation.driver !== step.driver) return "NOT_FOUND";
-        const allowed = step.do === "confirm" ? ["PENDING"] : ["PENDING", "ACTIVE"];
-        if (!allowed.includes(reservation.status)) return "INVALID_STATE";
-        reservation.status = ({ confirm: "ACTIVE", cancel: "CANCELLED", complete: "COMPLETED" } as const)[
-          step.do
-        ];
-        return "ok";
-      }
+      case "book":
+        return this.#book(step);
       case "start":
         return this.#start(step);
       case "report":
       case "stop": {
         const session = this.#sessions[step.session];
         if (!session) return "nothing to act on";
-        if (session.driver !== step.driver) return "NOT_FOUND";
+        if (session.driver !== this.actorOf(step)) return "NOT_FOUND";
         if (!session.active) return "INVALID_STATE";
         if (step.do === "stop" || step.percent >= 80) session.active = false;
         return "ok";
@@ -105,23 +138,78 @@ export class SiteModel {
         slot.inactive = false;
         return "ok";
       }
+      case "pass":
+        return this.#pass(step.minutes);
+      default:
+        return this.#move(step);
     }
   }
 
-  #start({ driver, slot, reservation: index }: Step & { do: "start" }): string {
+  #book({ driver, slots, pending, wait }: Step & { do: "book" }): string {
+    if (wait && slots.length > 1) return "BAD_USER_INPUT";
+    const taken = slots.find((slot) => this.#statusOf(slot) !== "AVAILABLE");
+    const until = this.#now + HOLD_MINUTES;
+    const made = { driver, slots: [...slots], named: slots, until, turnUntil: 0, hidden: false };
+    if (taken === undefined) {
+      this.#reservations.unshift({ ...made, status: pending ? "PENDING" : "ACTIVE" });
+      return "ok";
+    }
+    if (!wait || this.#statusOf(taken) === "INACTIVE") return "SLOT_NOT_AVAILABLE";
+    const waits = this.#claimants(taken).some(
+      (each) => each.status === "WAITLISTED" && each.driver === driver,
+    );
+    if (waits) return "INVALID_STATE";
+    this.#reservations.unshift({ ...made, status: "WAITLISTED" });
+    return "ok";
+  }
+
+  #move(given: Step & { do: ReservationStep }): string {
+    const { do: step } = given;
+    const reservation = this.#reservations[given.reservation];
+    if (!reservation) return "nothing to act on";
+    if (reservation.driver !== this.actorOf(given)) return "NOT_FOUND";
+    const allowed: Record<ReservationStep, Status[]> = {
+      confirm: ["PENDING"],
+      accept: ["YOUR_TURN"],
+      cancel: ["PENDING", "ACTIVE", "WAITLISTED", "YOUR_TURN"],
+      complete: ["PENDING", "ACTIVE"],
+      hide: ["EXPIRED", "MISSED", "CANCELLED"],
+      restore: ["EXPIRED", "MISSED", "CANCELLED"],
+    };
+    if (!allowed[step].includes(reservation.status)) return "INVALID_STATE";
+    if (step === "hide" || step === "restore") {
+      if (reservation.hidden === (step === "hide")) return "INVALID_STATE";
+      reservation.hidden = step === "hide";
+    } else {
+      if (step === "accept") reservation.until = Math.max(reservation.until, this.#now + HOLD_MINUTES);
+      const next = {
+        confirm: "ACTIVE",
+        accept: "ACTIVE",
+        cancel: "CANCELLED",
+        complete: "COMPLETED",
+      } as const;
+      reservation.status = next[step];
+    }
+    if (step === "cancel" || step === "complete" || step === "hide") reservation.slots = [];
+    return "ok";
+  }
+
+  #start(step: Step & { do: "start" }): string {
+    const { slot, reservation: index } = step;
+    const driver = this.actorOf(step);
     const status = this.#statusOf(slot);
     const reservation = index === null ? null : this.#reservations[index];
     if (reservation === undefined) return "nothing to act on";
     if (reservation) {
       if (reservation.driver !== driver) return "NOT_FOUND";
-      if (reservation.status !== "ACTIVE") return "INVALID_STATE";
-      if (!reservation.slots.includes(slot)) return "BAD_USER_INPUT";
+      if (reservation.status !== "ACTIVE" && reservation.status !== "YOUR_TURN") return "INVALID_STATE";
+      if (!reservation.named.includes(slot)) return "BAD_USER_INPUT";
     } else if (status !== "AVAILABLE") {
       return { BOOKED: "SLOT_BOOKED", IN_USE: "SLOT_IN_USE", INACTIVE: "SLOT_INACTIVE" }[status] as string;
     }
     if (this.#sessions.some((session) => session.active && session.driver === driver))
       return "VEHICLE_ALREADY_CHARGING";
-    if (reservation) reservation.status = "COMPLETED";
+    if (reservation) Object.assign(reservation, { status: "COMPLETED", slots: [] });
     this.#sessions.unshift({ driver, slot, active: true });
     return "ok";
   }
@@ -131,9 +219,27 @@ export class SiteModel {
     if (status === "IN_USE") return "SLOT_IN_USE";
     if (status === "INACTIVE") return "INVALID_STATE";
     if (status === "BOOKED" && !cancelReservations) return "SLOT_BOOKED";
-    const holder = this.#holder(index);
-    if (holder) holder.status = "CANCELLED";
+    for (const claimant of this.#claimants(index)) {
+      if (claimant.status === "EXPIRED") claimant.slots = claimant.slots.filter((slot) => slot !== index);
+      else Object.assign(claimant, { status: "CANCELLED", slots: [] });
+    }
     (this.#slots[index] as ModelSlot).inactive = true;
+    return "ok";
+  }
+
+  /** Time goes on, and everything that is due happens, deadlines of reservations before those of turns. */
+  #pass(minutes: number): string {
+    this.#now += minutes;
+    for (const reservation of this.#reservations) {
+      if (!["PENDING", "ACTIVE"].includes(reservation.status) || reservation.until > this.#now) continue;
+      reservation.status = "EXPIRED";
+      if (this.#release) reservation.slots = [];
+    }
+    this.#passSlotsOn();
+    for (const reservation of this.#reservations) {
+      if (reservation.status !== "YOUR_TURN" || reservation.turnUntil > this.#now) continue;
+      Object.assign(reservation, { status: "MISSED", slots: [] });
+    }
     return "ok";
   }
 }

@@ -1,0 +1,39 @@
+import type { Workbench } from "./workbench.ts";
+
+/** One round of one contender. */
+export interface Measured {
+  readonly requests: number;
+  readonly seconds: number;
+  /** User and system time of the process that is measured. */
+  readonly cpuMicros: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** What went wrong, if anything did: such a round is worth nothing. */
+  readonly errors: readonly string[];
+  /** The part of one core that making the load took; null where the contender makes it itself. */
+  readonly loadShare: number | null;
+}
+
+export interface Contender {
+  readonly name: string;
+  /** What the machine can do: the others are shown as a ratio to it, under this short name. */
+  readonly limit?: string;
+  run(seconds: number): Promise<Measured>;
+}
+
+/** What a benchmark has started. */
+export interface Competition {
+  readonly contenders: readonly Contender[];
+  /** Compares what the contenders answer, before it is timed. @throws Error where they differ. */
+  verify(): Promise<void>;
+  /** Looks at what the rounds have left behind. @throws Error where it is not what it should be. */
+  audit?(): Promise<void>;
+}
+
+export interface Benchmark {
+  readonly name: string;
+  /** What is measured, for who reads the table. */
+  readonly about: string;
+  /** Starts what competes; the workbench stops it. */
+  start(workbench: Workbench): Promise<Competition>;
+}

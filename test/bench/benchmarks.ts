@@ -1,0 +1,6 @@
+import type { Benchmark } from "./benchmark.ts";
+import { reads } from "./reads/reads.ts";
+import { writes } from "./writes/writes.ts";
+
+/** Every benchmark, in the order they run. */
+export const benchmarks: readonly Benchmark[] = [reads, writes];

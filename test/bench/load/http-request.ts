@@ -1,0 +1,17 @@
+/** The text of a request, as `HttpConnection.send` takes it. */
+export function getRequest(path: string): string {
+  return `GET ${path} HTTP/1.1\r\nHost: bench\r\nAccept: application/json\r\n\r\n`;
+}
+
+interface GraphqlCall {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Null for the anonymous. */
+  readonly token: string | null;
+}
+
+export function graphqlRequest({ query, variables, token }: GraphqlCall): string {
+  const body = JSON.stringify({ query, variables });
+  const authorization = token === null ? "" : `Authorization: Bearer ${token}\r\n`;
+  return `POST /graphql HTTP/1.1\r\nHost: bench\r\nAccept: application/json\r\n${authorization}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+}

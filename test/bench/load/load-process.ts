@@ -1,0 +1,32 @@
+import { answerParent } from "../processes/child-side.ts";
+import { type LoopResult, runClosedLoop, type Turn } from "./closed-loop.ts";
+import { HttpConnection } from "./http-connection.ts";
+import { type HttpTurn, type Job, type Workload, workloads } from "./workloads.ts";
+
+interface Load {
+  readonly url: string;
+  readonly connections: number;
+  readonly seconds: number;
+  readonly job: Job;
+}
+
+export type LoadApi = {
+  run(load: Load): Promise<LoopResult & { loadShare: number }>;
+};
+
+answerParent<LoadApi>({
+  async run({ url, connections, seconds, job }) {
+    const workload = workloads[job.workload] as Workload<unknown>;
+    const opened = await Promise.all(Array.from({ length: connections }, () => HttpConnection.open(url)));
+    const turns = opened.map((connection, client) => over(connection, workload(job.parameters, client)));
+    const before = process.cpuUsage();
+    const result = await runClosedLoop(turns, seconds);
+    const { user, system } = process.cpuUsage(before);
+    for (const connection of opened) connection.close();
+    return { ...result, loadShare: (user + system) / 1e6 / result.seconds };
+  },
+});
+
+function over(connection: HttpConnection, turn: HttpTurn): Turn {
+  return (timed) => turn((request) => timed(() => connection.send(request)));
+}

@@ -1,0 +1,32 @@
+import type { Contender } from "../benchmark.ts";
+import type { MeteredApi } from "../processes/api.ts";
+import type { Child } from "../processes/child.ts";
+import type { LoadApi } from "./load-process.ts";
+import type { Job } from "./workloads.ts";
+
+/** A server process, and where it listens. */
+export interface Server {
+  readonly process: Child<MeteredApi>;
+  readonly url: string;
+}
+
+/** A server under load from another process. */
+export function servedContender(options: {
+  readonly name: string;
+  readonly limit?: string;
+  readonly server: Server;
+  readonly load: Child<LoadApi>;
+  readonly connections: number;
+  readonly job: Job;
+}): Contender {
+  const { name, limit, server, load, connections, job } = options;
+  return {
+    name,
+    limit,
+    async run(seconds) {
+      const before = await server.process.call("cpuMicros");
+      const result = await load.call("run", { url: server.url, connections, seconds, job });
+      return { ...result, cpuMicros: (await server.process.call("cpuMicros")) - before };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+export interface Options {
+  /** Benchmarks whose name contains one of these are run; all of them where there is none. */
+  readonly names: readonly string[];
+  readonly rounds: number;
+  readonly secondsPerRound: number;
+  /** Where the CPU profiles of the processes go; null for none, because profiling costs time itself. */
+  readonly profileDir: string | null;
+}
+
+const USAGE = "Usage: npm run bench [-- NAME ...] [--rounds N] [--seconds N] [--profile FOLDER]";
+
+/** @throws Error that says what is wrong with the arguments, and what they may be. */
+export function readOptions(args: string[]): Options {
+  try {
+    return parse(args);
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+  }
+}
+
+function parse(args: string[]): Options {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      rounds: { type: "string", default: "5" },
+      seconds: { type: "string", default: "2" },
+      profile: { type: "string" },
+    },
+  });
+  return {
+    names: positionals,
+    rounds: positive("--rounds", values.rounds, Number.isInteger),
+    secondsPerRound: positive("--seconds", values.seconds, Number.isFinite),
+    profileDir: values.profile === undefined ? null : resolve(values.profile),
+  };
+}
+
+function positive(name: string, text: string, isAllowed: (value: number) => boolean): number {
+  const value = Number(text);
+  if (value > 0 && isAllowed(value)) return value;
+  throw new Error(`${name} is "${text}": it must be a positive number`);
+}

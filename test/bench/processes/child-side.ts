@@ -1,0 +1,29 @@
+import { type Api, type Call, type MeteredApi, READY, type Reply } from "./api.ts";
+
+/** Tells the parent that this process is ready, and from then on does what the parent asks. */
+export function answerParent<Served extends Api>(api: Served, ready: unknown = null): void {
+  const methods: Api = { ...api, ...meter };
+  process.on("message", async ({ id, method, args }: Call) => {
+    try {
+      const result = await methods[method]?.(...(args as never[]));
+      reply({ id, result });
+    } catch (error) {
+      reply({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+  });
+  // Whatever ends the parent ends its children, and nothing else does: a terminal's Ctrl-C reaches them as well.
+  process.on("disconnect", () => process.exit(0));
+  process.on("SIGINT", () => {});
+  reply({ id: READY, result: ready });
+}
+
+const meter: MeteredApi = {
+  async cpuMicros() {
+    const { user, system } = process.cpuUsage();
+    return user + system;
+  },
+};
+
+function reply(message: Reply): void {
+  process.send?.(message);
+}

@@ -1,0 +1,29 @@
+import { getRequest, graphqlRequest } from "../load/http-request.ts";
+import type { Workload } from "../load/workloads.ts";
+
+export interface ReadPort {
+  readonly portIds: readonly string[];
+  /** Over GraphQL each client has one of these, or none where the list is empty; null for the bare servers. */
+  readonly tokens: readonly string[] | null;
+}
+
+const PORT_QUERY = `query Port($id: ID!) {
+  port(id: $id) { id label slots { id label status version connectorType powerKw } }
+}`;
+
+/** The request for one port. */
+export function portRequest({ tokens }: Pick<ReadPort, "tokens">, id: string, client: number): string {
+  if (tokens === null) return getRequest(`/ports/${id}`);
+  const token = tokens[client % tokens.length] ?? null;
+  return graphqlRequest({ query: PORT_QUERY, variables: { id }, token });
+}
+
+/** Reads ports at random, and looks whether each answer is about the right one. */
+export const readPort: Workload<ReadPort> = (parameters, client) => async (ask) => {
+  const { portIds } = parameters;
+  const id = portIds[Math.floor(Math.random() * portIds.length)] ?? "";
+  const { status, body } = await ask(portRequest(parameters, id, client));
+  if (status !== 200 || !body.startsWith(`{"data":{"port":{"id":"${id}"`)) {
+    throw new Error(`${status} for port ${id}: ${body}`);
+  }
+};

@@ -1,0 +1,8 @@
+import "reflect-metadata";
+import { startApp } from "../../src/app.ts";
+import { readConfig } from "../../src/config.ts";
+import { answerParent } from "./processes/child-side.ts";
+
+// The product as it is deployed: all of its parts, configured by its environment.
+const { url } = await startApp(readConfig(process.env));
+answerParent({}, url);

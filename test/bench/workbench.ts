@@ -1,0 +1,85 @@
+import pg from "pg";
+import type { Closers } from "../../src/shared/closers.ts";
+import type { Dataset } from "./dataset.ts";
+import type { Foundation } from "./foundation.ts";
+import type { LoadApi } from "./load/load-process.ts";
+import type { Server } from "./load/served-contender.ts";
+import type { Api, MeteredApi } from "./processes/api.ts";
+import { Child } from "./processes/child.ts";
+
+interface ProcessOptions {
+  readonly name: string;
+  readonly module: URL;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+}
+
+/** Where one benchmark starts what it needs; all of it is stopped when the benchmark has ended. */
+export class Workbench {
+  readonly #foundation: Foundation;
+  readonly #closers: Closers;
+
+  constructor(foundation: Foundation, closers: Closers) {
+    this.#foundation = foundation;
+    this.#closers = closers;
+  }
+
+  get data(): Dataset {
+    return this.#foundation.data;
+  }
+
+  get load(): Child<LoadApi> {
+    return this.#foundation.load;
+  }
+
+  /** A database with the data in it, that nobody else writes to. @returns its URL. */
+  async createDatabase(name: string): Promise<string> {
+    const template = new URL(this.#foundation.templateUrl);
+    const client = new pg.Client({ connectionString: new URL("/postgres", template).href });
+    await client.connect();
+    try {
+      await client.query(`create database ${name} template ${template.pathname.slice(1)}`);
+    } finally {
+      await client.end();
+    }
+    return new URL(`/${name}`, template).href;
+  }
+
+  async startProcess<Served extends Api>({ name, ...options }: ProcessOptions): Promise<Child<Served>> {
+    const { logDir, profileDir } = this.#foundation;
+    const nodeFlags =
+      profileDir === null
+        ? []
+        : ["--cpu-prof", `--cpu-prof-dir=${profileDir}`, `--cpu-prof-name=${name}.cpuprofile`];
+    const child = await Child.start<Served>({
+      ...options,
+      name,
+      nodeFlags,
+      logFile: `${logDir}/${name}.log`,
+    });
+    this.#closers.add(name, () => child.stop());
+    return child;
+  }
+
+  /** A process that says its URL when it is ready. */
+  async startServer(options: ProcessOptions): Promise<Server> {
+    const process = await this.startProcess<MeteredApi>(options);
+    return { process, url: String(await process.ready) };
+  }
+
+  /** The whole product on a database, as in production; the limit on requests aside. */
+  startSlotwire(name: string, databaseUrl: string): Promise<Server> {
+    return this.startServer({
+      name,
+      module: new URL("./slotwire-process.js", import.meta.url),
+      env: {
+        NODE_ENV: "production",
+        PORT: "0",
+        DATABASE_URL: databaseUrl,
+        DATA_DIR: this.#foundation.temporaryDir,
+        AUTH_JWT_SECRET: this.#foundation.jwtSecret,
+        RATE_LIMIT: "off",
+      },
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import type { HttpAnswer } from "../load/http-connection.ts";
+import { graphqlRequest } from "../load/http-request.ts";
+import type { Ask, Workload } from "../load/workloads.ts";
+
+/** A driver who books and gives back, with slots that nobody else wants. */
+export interface WritingClient {
+  readonly token: string;
+  readonly userId: string;
+  readonly vehicleId: string;
+  readonly slotIds: readonly string[];
+}
+
+const CREATE = `mutation Create($input: CreateReservationInput!) {
+  createReservation(input: $input) { reservation { id code status reservedUntil } }
+}`;
+const CANCEL = `mutation Cancel($input: CancelReservationInput!) {
+  cancelReservation(input: $input) { reservation { id code status } }
+}`;
+
+/** Creates a reservation of one slot and cancels it. */
+export const createAndCancel: Workload<{ readonly clients: readonly WritingClient[] }> = (
+  { clients },
+  index,
+) => {
+  const client = clients[index];
+  if (!client) throw new Error(`There is no driver for client ${index}`);
+  let turn = 0;
+  return async (ask) => {
+    const slotId = client.slotIds[turn++ % client.slotIds.length] ?? "";
+    const { id } = await create(ask, client, slotId);
+    await cancel(ask, client, id);
+  };
+};
+
+interface Answered {
+  readonly id: string;
+  readonly code: string;
+  readonly status: string;
+}
+
+/** @throws Error where the answer is not a reservation that is ACTIVE. */
+export async function create(
+  ask: Ask,
+  { token, vehicleId }: WritingClient,
+  slotId: string,
+): Promise<Answered> {
+  const variables = { input: { vehicleId, items: [{ slotId }] } };
+  return reservationIn(await ask(graphqlRequest({ query: CREATE, variables, token })), "ACTIVE");
+}
+
+/** @throws Error where the answer is not a reservation that is CANCELLED. */
+export async function cancel(ask: Ask, { token }: WritingClient, reservationId: string): Promise<Answered> {
+  const variables = { input: { reservationId } };
+  return reservationIn(await ask(graphqlRequest({ query: CANCEL, variables, token })), "CANCELLED");
+}
+
+function reservationIn({ status, body }: HttpAnswer, expected: string): Answered {
+  const { data } = JSON.parse(body) as { data?: Record<string, { reservation: Answered }> | null };
+  const reservation = Object.values(data ?? {})[0]?.reservation;
+  if (status !== 200 || reservation?.status !== expected) throw new Error(`${status}: ${body}`);
+  return reservation;
+}

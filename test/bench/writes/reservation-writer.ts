@@ -1,0 +1,42 @@
+import type pg from "pg";
+
+interface NewReservation {
+  readonly id: string;
+  readonly userId: string;
+  readonly vehicleId: string;
+  readonly slotId: string;
+}
+
+export interface WrittenReservation {
+  readonly id: string;
+  readonly code: string;
+  readonly status: string;
+}
+
+/** The two writes of the product, without the product: each is one transaction on a connection of its own. */
+export interface ReservationWriter {
+  /** @throws Error where the slot is not AVAILABLE. */
+  create(client: pg.Client, request: NewReservation): Promise<WrittenReservation>;
+  /** @throws Error where the reservation is not open. */
+  cancel(client: pg.Client, request: { id: string; userId: string }): Promise<WrittenReservation>;
+}
+
+export interface Prepared {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The first row of a named prepared statement. @throws Error where it has none. */
+export async function firstRow<Row extends pg.QueryResultRow>(
+  client: pg.Client,
+  statement: Prepared,
+  values: readonly unknown[],
+): Promise<Row> {
+  const { rows } = await client.query<Row>({ ...statement, values: [...values] });
+  if (!rows[0]) throw new Error(`${statement.name} returned no row`);
+  return rows[0];
+}
+
+export function toWritten(row: { id: string; number: string; status: string }): WrittenReservation {
+  return { id: row.id, code: `RS${row.number.padStart(6, "0")}`, status: row.status };
+}

@@ -1,0 +1,78 @@
+import { chmod, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import {
+  copyTree,
+  launchServer,
+  Program,
+  run,
+  startServer,
+  temporaryFolder,
+  whenServing,
+} from "../support/server-process.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const BUILD = [process.execPath, "src/launch.mjs", "build"];
+const buildsIn = ({ output }: { output: string }) => output.match(/Building the server/g)?.length ?? 0;
+const buildFolders = async (tree: string) => (await readdir(tree)).filter((name) => name.startsWith("dist"));
+
+test("of two servers that start at once from an unbuilt tree, one builds, the other waits, and both serve", async () => {
+  const tree = await copyTree(await temporaryFolder());
+  const env = { DATABASE_URL: database.url };
+  const programs = [1, 2].map(() => launchServer({ cwd: tree, env }));
+  const servers = await Promise.all(programs.map(whenServing));
+  expect(servers.map(buildsIn).sort()).toEqual([0, 1]);
+  for (const { url } of servers) expect((await fetch(`${url}/ready`)).status).toBe(200);
+  expect(await buildFolders(tree)).toEqual(["dist"]);
+});
+
+test("what a killed builder left does not stop the next start, which builds anew; a third one writes nothing", async () => {
+  const tree = await copyTree(await temporaryFolder());
+  const killed = new Program(BUILD, { cwd: tree });
+  await killed.prints(/Building/);
+  await killed.kill("SIGKILL");
+  expect(await buildFolders(tree)).not.toContain("dist");
+
+  const server = await startServer({ cwd: tree, env: { DATABASE_URL: database.url } });
+  expect(buildsIn(server)).toBe(1);
+
+  const before = await snapshot(tree);
+  // For a tree that is read-only. Root writes all the same: then it is the comparison that tells.
+  await chmod(tree, 0o555);
+  onTestFinished(() => chmod(tree, 0o755));
+  const third = await startServer({ cwd: tree, env: { DATABASE_URL: database.url } });
+  expect(buildsIn(third)).toBe(0);
+  expect((await fetch(`${third.url}/ready`)).status).toBe(200);
+  expect(await snapshot(tree)).toEqual(before);
+});
+
+test("a signal ends a build with what it started, and the next one need not wait", async () => {
+  const tree = await copyTree(await temporaryFolder());
+  const program = new Program(BUILD, { cwd: tree });
+  await program.prints(/Building/);
+  expect(await program.kill("SIGTERM")).toEqual({ code: 143, signal: null });
+  expect(program.output).toContain("stopped by SIGTERM");
+  expect(await buildFolders(tree)).toEqual([]);
+});
+
+test("where there is nothing to build with, the start says so", async () => {
+  const tree = await copyTree(await temporaryFolder());
+  const program = await run(["sh", "-c", `rm node_modules && exec "$0" src/launch.mjs`, process.execPath], {
+    cwd: tree,
+  });
+  expect(program.code).toBe(1);
+  expect(program.output).toMatch(/slotwire: typescript is not installed: run npm ci/);
+});
+
+/** Every file with the time of its last change. */
+async function snapshot(tree: string): Promise<Record<string, number>> {
+  const entries = await readdir(tree, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, (await stat(file)).mtimeMs])));
+}

@@ -1,0 +1,164 @@
+import { chmod, cp, mkdir, readFile, realpath, symlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { parse } from "yaml";
+import { repository, run, startServer, temporaryFolder } from "../support/server-process.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const dockerfile = (await readFile(join(repository, "Dockerfile"), "utf8")).replaceAll("\\\n", "");
+const stages = dockerfile.split(/^FROM /m).slice(1);
+const [buildStage = "", , serverStage = ""] = stages;
+
+/** The arguments of an instruction, for each time that a stage gives it. */
+function instructions(stage: string, name: string): string[] {
+  return [...stage.matchAll(new RegExp(`^${name} +(.*)$`, "gm"))].map(([, text = ""]) => text.trim());
+}
+
+/** Copies into `target` what the stage copies from a tree, or from the stage that `prefix` names. */
+async function copyAsIn(
+  stage: string,
+  options: { from: string; target: string; prefix?: string },
+): Promise<void> {
+  const { from, target, prefix = "" } = options;
+  for (const line of instructions(stage, "COPY")) {
+    if (prefix ? !line.startsWith(prefix) : line.startsWith("--from")) continue;
+    const [destination = "", ...sources] = line.slice(prefix.length).trim().split(/ +/).reverse();
+    for (const source of sources) {
+      const path = source.replace("/app/", "");
+      const to = destination === "./" ? path : destination;
+      await cp(join(from, path), join(target, to), { recursive: true });
+    }
+  }
+}
+
+/** A node_modules as `npm ci --omit=dev --omit=optional` makes it, of links. */
+async function linkRuntimeDependencies(folder: string): Promise<void> {
+  const { packages } = JSON.parse(await readFile(join(repository, "package-lock.json"), "utf8")) as {
+    packages: Record<string, { dev?: true; optional?: true; devOptional?: true }>;
+  };
+  const installed = await realpath(join(repository, "node_modules"));
+  for (const [path, { dev, optional, devOptional }] of Object.entries(packages)) {
+    const [, name, nested] = /^node_modules\/((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(path) ?? [];
+    if (!name || nested || dev || optional || devOptional) continue;
+    const link = join(folder, "node_modules", name);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(join(installed, name), link);
+  }
+}
+
+describe("the image", () => {
+  test("builds from what is copied into it, and serves from a tree that is read-only, without what builds it", async () => {
+    const folder = await temporaryFolder();
+    const builder = join(folder, "builder");
+    await copyAsIn(buildStage, { from: repository, target: builder });
+    await symlink(await realpath(join(repository, "node_modules")), join(builder, "node_modules"));
+    const [, build = ""] = instructions(buildStage, "RUN");
+    const { code, output } = await run(build.split(" "), { cwd: builder });
+    expect([code, output]).toEqual([0, "Building the server ...\nBuilding the playground ...\n"]);
+
+    const app = join(folder, "app");
+    await copyAsIn(serverStage, { from: builder, target: app, prefix: "--from=build" });
+    await copyAsIn(serverStage, { from: repository, target: app });
+    await linkRuntimeDependencies(app);
+    await chmod(app, 0o555);
+    onTestFinished(() => chmod(app, 0o755));
+
+    const url = new URL(database.url);
+    const { password: PGPASSWORD } = url;
+    url.password = "";
+    const [command = "[]"] = instructions(serverStage, "CMD");
+    const server = await startServer(
+      {
+        cwd: app,
+        // Else a link would lead to the neighbours of the real package, build tools and all.
+        env: { NODE_ENV: "production", DATABASE_URL: url.href, PGPASSWORD, NODE_OPTIONS: PRESERVE_LINKS },
+      },
+      JSON.parse(command) as string[],
+    );
+    const [, check = "[]"] = (instructions(serverStage, "HEALTHCHECK")[0] ?? "").split("CMD ");
+    const healthcheck = JSON.parse(check) as string[];
+    expect(await run(healthcheck, { env: { PORT: new URL(server.url).port } })).toEqual({
+      code: 0,
+      output: "",
+    });
+    expect((await fetch(`${server.url}/ready`)).status).toBe(200);
+    expect(await server.kill("SIGTERM")).toEqual({ code: 0, signal: null });
+    expect((await run(healthcheck, { env: { PORT: new URL(server.url).port } })).code).toBe(1);
+  });
+
+  test("runs as an ordinary user, with nothing between the stop signal and the server", () => {
+    expect(instructions(serverStage, "USER")).toEqual(["node"]);
+    expect(instructions(serverStage, "STOPSIGNAL")).toEqual(["SIGTERM"]);
+    expect(instructions(serverStage, "CMD")[0]).toMatch(/^\["node", .*"dist\/src\/main\.js"\]$/);
+    expect(serverStage).not.toMatch(/^RUN/m);
+  });
+
+  test("is given nothing but what it copies", async () => {
+    const ignored = (await readFile(join(repository, ".dockerignore"), "utf8")).split("\n");
+    const allowed = ignored.filter((line) => line.startsWith("!")).map((line) => line.slice(1));
+    const copied = stages
+      .flatMap((stage) => instructions(stage, "COPY"))
+      .filter((line) => !line.startsWith("--from"));
+    expect(ignored).toContain("*");
+    expect(allowed.sort()).toEqual(
+      [...new Set(copied.flatMap((line) => line.split(/ +/).slice(0, -1)))].sort(),
+    );
+  });
+});
+
+const PRESERVE_LINKS = "--preserve-symlinks --preserve-symlinks-main";
+
+interface Service {
+  readonly image: string;
+  readonly build?: string;
+  readonly user?: string;
+  readonly restart: string;
+  readonly environment?: Record<string, string>;
+  readonly ports?: string[];
+  readonly volumes?: string[];
+  readonly healthcheck?: { test: string[] };
+  readonly depends_on?: Record<string, { condition: string }>;
+}
+
+describe("docker-compose.yml", async () => {
+  const file = await readFile(join(repository, "docker-compose.yml"), "utf8");
+  const { services, volumes } = parse(file) as { services: Record<string, Service>; volumes: object };
+
+  test("starts slotwire once its PostgreSQL and its Redis are healthy, and keeps the data in a named volume", () => {
+    expect(Object.keys(services)).toEqual(["slotwire", "postgres", "redis"]);
+    expect(services["slotwire"]?.depends_on).toEqual({
+      postgres: { condition: "service_healthy" },
+      redis: { condition: "service_healthy" },
+    });
+    expect(services["postgres"]?.image).toMatch(/^postgres:18\b/);
+    expect(services["postgres"]?.volumes).toEqual(["postgres-data:/var/lib/postgresql"]);
+    expect(Object.keys(volumes)).toEqual(["postgres-data"]);
+  });
+
+  test.each(Object.entries(services))("%s restarts, has a health check and is not root", (_name, service) => {
+    expect(service.restart).toBe("unless-stopped");
+    const own = service.build !== undefined;
+    expect(own ? dockerfile : service.healthcheck?.test[0]).toMatch(own ? /^HEALTHCHECK/m : /^CMD/);
+    expect(own ? "node" : service.user).toMatch(/^(node|postgres|redis)$/);
+  });
+
+  test("demands its secrets from the environment, and opens no port but slotwire's, on this machine", () => {
+    const environment = Object.values(services).flatMap((service) =>
+      Object.entries(service.environment ?? {}),
+    );
+    const secrets = environment.filter(([name]) => /SECRET|PASSWORD/.test(name));
+    expect(secrets).toHaveLength(3);
+    for (const [, value] of secrets)
+      expect(value).toMatch(/^\$\{(AUTH_JWT_SECRET|POSTGRES_PASSWORD):\?.+\}$/);
+    expect(file).not.toMatch(/:\/\/[^@\s]*:[^@\s]*@/);
+    const ports = Object.values(services).flatMap((service) => service.ports ?? []);
+    expect(ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:.*:4000$/)]);
+    expect(services["slotwire"]?.environment?.["NODE_ENV"]).toMatch(/:-production\}$/);
+  });
+});

@@ -1,0 +1,91 @@
+import { expect, onTestFinished, test } from "vitest";
+import { CancelReservation, CreateReservation } from "../support/operations.ts";
+import { run, type ServerProcess, startServer } from "../support/server-process.ts";
+import { registerVehicle } from "../support/site.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+async function newDatabase(): Promise<TestDatabase> {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  return database;
+}
+
+function doctor(url: string) {
+  return run([process.execPath, "src/launch.mjs", "commands/doctor"], { env: { DATABASE_URL: url } });
+}
+
+const HEALTHY = { code: 0, output: expect.stringMatching(/^All \d+ checks agree\.\n$/) };
+
+test("the doctor finds a healthy database healthy, beside a running server and after it", async () => {
+  const database = await newDatabase();
+  const server = await startServer({ env: { DATABASE_URL: database.url } });
+  await server.newSlots(3);
+  expect(await doctor(database.url)).toEqual(HEALTHY);
+  await server.kill("SIGTERM");
+  expect(await doctor(database.url)).toEqual(HEALTHY);
+});
+
+test("the doctor names each slot whose stored status is not what its claims say", async () => {
+  const database = await newDatabase();
+  const server = await startServer({ env: { DATABASE_URL: database.url } });
+  const slotIds = await server.newSlots(2);
+  await database.query("update slots set status = 'BOOKED' where id = $1", [slotIds[1]]);
+  const { code, output } = await doctor(database.url);
+  expect(code).toBe(1);
+  expect(output).toContain(
+    `${slotIds[1]}: stored BOOKED, its claims say AVAILABLE\n  but: A slot's stored status`,
+  );
+  expect(output).not.toContain(slotIds[0]);
+});
+
+test("the doctor says why where it cannot look", async () => {
+  const database = await newDatabase();
+  const { code, output } = await doctor(database.url.replace(/[^/]+$/, "nowhere"));
+  expect(code).toBe(2);
+  expect(output).toMatch(/^The doctor could not look: .*database "nowhere" does not exist/);
+});
+
+/** Books and cancels, over and over, until the server is gone; the ids of what it was told was booked. */
+async function bookUntilTheEnd(
+  server: ServerProcess,
+  slotId: string,
+  onBooked: () => void,
+): Promise<string[]> {
+  const client = await server.as(`driver-of-${slotId}`, "DRIVER");
+  const vehicleId = await registerVehicle(client);
+  const booked: string[] = [];
+  try {
+    for (;;) {
+      const input = { vehicleId, items: [{ slotId }] };
+      const { createReservation } = await client.request(CreateReservation, { input });
+      booked.push(createReservation.reservation.id);
+      onBooked();
+      await client.request(CancelReservation, { input: { reservationId: createReservation.reservation.id } });
+    }
+  } catch (error) {
+    // What fetch throws where nobody answers; anything else is a failure of the server.
+    if (error instanceof TypeError) return booked;
+    throw error;
+  }
+}
+
+test("servers killed in the midst of bookings leave codes without a gap, and lose nothing that they answered", async () => {
+  const database = await newDatabase();
+  for (const bookings of [5, 31, 77]) {
+    const server = await startServer({ env: { DATABASE_URL: database.url } });
+    const slotIds = await server.newSlots(8);
+    let left = bookings;
+    const onBooked = () => {
+      if (--left === 0) process.kill(server.pid, "SIGKILL");
+    };
+    const told = (await Promise.all(slotIds.map((id) => bookUntilTheEnd(server, id, onBooked)))).flat();
+    expect(told.length).toBeGreaterThanOrEqual(bookings);
+    const kept = await database.query("select from reservations where id = any($1)", [told]);
+    expect(kept).toHaveLength(told.length);
+    expect(await doctor(database.url)).toEqual(HEALTHY);
+  }
+  const [codes] = await database.query(
+    "select count(*)::int as count, max(number)::int as last from reservations",
+  );
+  expect(codes).toEqual({ count: codes?.["last"], last: codes?.["count"] });
+});

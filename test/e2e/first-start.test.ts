@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { attachEmbeddedPostgres } from "../../src/database/embedded/embedded-postgres.ts";
+import { ApiClient } from "../support/api-client.ts";
+import { eventually } from "../support/eventually.ts";
+import { copyTree, type ServerProcess, startServer, temporaryFolder } from "../support/server-process.ts";
+
+// What a newcomer meets: a clone, `npm ci`, `npm start`, and nothing else. One tree, from its first start on.
+const NPM_START = ["npm", "start"];
+const tree = await copyTree(await temporaryFolder(afterAll));
+
+function npmStart(): Promise<ServerProcess> {
+  return startServer({ cwd: tree, env: { AUTH_JWT_SECRET: "" } }, NPM_START);
+}
+
+/** The token in the printed line for `role`. */
+function tokenFor(role: "driver" | "operator", { output }: ServerProcess): string {
+  const [, token] = new RegExp(`^${role}:\\n{"Authorization":"Bearer (.+)"}$`, "m").exec(output) ?? [];
+  if (!token) throw new Error(`There is no token for the ${role} in:\n${output}`);
+  return token;
+}
+
+async function countStations(client: ApiClient): Promise<number> {
+  const { data } = await client.sendText<{ stations: { totalCount: number } }>("{ stations { totalCount } }");
+  return data?.stations.totalCount ?? Number.NaN;
+}
+
+const postgresIsGone = () =>
+  eventually(async () => {
+    expect(await attachEmbeddedPostgres({ dataDir: join(tree, ".data") })).toBeNull();
+  });
+
+test("npm start builds a fresh clone, fills a database of its own, and says where to go and how to sign in", async () => {
+  const server = await npmStart();
+  expect(server.output).toMatch(/Building the server.*creating the database.*Added demo stations/s);
+
+  const [, playground = ""] = /^Playground: +(http\S+)$/m.exec(server.output) ?? [];
+  const page = await fetch(playground);
+  expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+
+  const driver = new ApiClient(server.url, tokenFor("driver", server));
+  const seen = await driver.sendText("{ me { name roles vehicles { plate } } slots { totalCount } }");
+  const vehicles = [{ plate: "EL 10001" }, { plate: "EL 10002" }];
+  expect(seen.data).toEqual({
+    me: { name: "Dana Driver", roles: ["DRIVER"], vehicles },
+    slots: { totalCount: 20 },
+  });
+  const operator = new ApiClient(server.url, tokenFor("operator", server));
+  const added = await operator.sendText(
+    'mutation { createStation(input: { name: "Mine" }) { station { name } } }',
+  );
+  expect(added.data).toEqual({ createStation: { station: { name: "Mine" } } });
+
+  expect(await server.kill("SIGTERM")).toEqual({ code: 0, signal: null });
+  await postgresIsGone();
+});
+
+test("a restart serves within ten seconds, with the data and the tokens of before, and seeds no second time", async () => {
+  const before = await npmStart();
+  await before.kill("SIGTERM");
+
+  const began = Date.now();
+  const server = await npmStart();
+  expect(Date.now() - began).toBeLessThan(10_000);
+  expect(server.output).not.toMatch(/Building|creating the database|Migrated|Added demo/);
+  expect(await countStations(server.anonymous)).toBe(4);
+  const driver = new ApiClient(server.url, tokenFor("driver", before));
+  expect((await driver.sendText("{ me { name } }")).data).toEqual({ me: { name: "Dana Driver" } });
+  await server.kill("SIGTERM");
+});
+
+test("a kill -9 of the server stops its PostgreSQL, and the next start goes on with the data", async () => {
+  const server = await npmStart();
+  const [, pid] = await server.prints(/"pid":(\d+)/);
+  process.kill(Number(pid), "SIGKILL");
+  await server.exit;
+  await postgresIsGone();
+
+  expect(await countStations((await npmStart()).anonymous)).toBe(4);
+});

@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
+import { migrations } from "../../migrations/index.ts";
+import { launchServer, startServer, whenServing } from "../support/server-process.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const production = () => ({
+  NODE_ENV: "production",
+  DATABASE_URL: database.url,
+  REDIS_URL: inject("redisUrl"),
+});
+
+/** A database without a single table. */
+async function createEmptyDatabase(): Promise<string> {
+  const url = new URL(inject("templateUrl"));
+  url.pathname = "/postgres";
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  const name = `empty_${randomBytes(6).toString("hex")}`;
+  await client.query(`create database ${name} template template0`);
+  onTestFinished(async () => {
+    await client.query(`drop database ${name} with (force)`);
+    await client.end();
+  });
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+test("in production, npm start serves the database it is given, and hands out neither tokens nor the playground", async () => {
+  const server = await startServer({ env: production() }, ["npm", "start"]);
+  expect(await (await fetch(`${server.url}/ready`)).json()).toEqual({
+    status: "OK",
+    missing: [],
+    degraded: [],
+  });
+  expect(server.output).not.toMatch(/Playground|Bearer|eyJ|Added demo/);
+  for (const path of ["/", "/playground"]) expect((await fetch(server.url + path)).status).toBe(404);
+  const driver = await server.as("driver", "DRIVER");
+  expect((await driver.sendText("{ me { roles } }")).data).toEqual({ me: { roles: ["DRIVER"] } });
+  expect(await server.kill("SIGTERM")).toEqual({ code: 0, signal: null });
+});
+
+test("in production, PLAYGROUND=true serves the playground, still without tokens", async () => {
+  const server = await startServer({ env: { ...production(), PLAYGROUND: "true", SEED_DEMO: "true" } });
+  const [, playground = ""] = await server.prints(/^Playground: +(http\S+)$/m);
+  expect((await fetch(playground)).status).toBe(200);
+  expect(server.output).not.toMatch(/Bearer|eyJ/);
+});
+
+test("of three servers that start at once on an empty database, one migrates, one adds demo data, and all serve", async () => {
+  const DATABASE_URL = await createEmptyDatabase();
+  const programs = [1, 2, 3].map(() => launchServer({ env: { DATABASE_URL, SEED_DEMO: "true" } }));
+  const servers = await Promise.all(programs.map(whenServing));
+  const said = servers.map(({ output }) => output).join("");
+  expect(said.match(/Migrated the database/g)).toHaveLength(migrations.length);
+  expect(said.match(/Added demo/g)).toHaveLength(1);
+  for (const { anonymous } of servers) {
+    expect((await anonymous.sendText("{ stations { totalCount } }")).data).toEqual({
+      stations: { totalCount: 3 },
+    });
+  }
+});

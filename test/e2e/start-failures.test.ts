@@ -1,0 +1,127 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { findFreePort } from "../../src/database/embedded/guarded-process.ts";
+import { launchServer, startServer } from "../support/server-process.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+/** Starts a server that must not come up; what it says of that. */
+async function failure(
+  env: Record<string, string>,
+): Promise<{ code: number | null; said: string | undefined }> {
+  const program = launchServer({ env: { DATABASE_URL: database.url, ...env } });
+  const { code } = await program.exit;
+  return { code, said: /^slotwire did not start: (.*)\n$/m.exec(program.output)?.[1] };
+}
+
+describe("a wrong setting ends the start with its name, its value and what is allowed", () => {
+  test.each([
+    [{ PORT: "web" }, 'PORT is "web": it must be a whole number from 0 to 65535'],
+    [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],
+    [
+      { DATABASE_URL: "mysql://root@localhost/app" },
+      'DATABASE_URL is "mysql://…": it must be a URL that begins with postgres:// or postgresql://',
+    ],
+    [
+      { REDIS_URL: "localhost" },
+      'REDIS_URL is "localhost": it must be a URL that begins with redis:// or rediss://',
+    ],
+    [{ AUTH_JWT_SECRET: "short" }, "AUTH_JWT_SECRET has 5 characters: it must have at least 32"],
+    [
+      { NODE_ENV: "production", AUTH_JWT_SECRET: "" },
+      expect.stringMatching(/^AUTH_JWT_SECRET is not set: in production .* required/),
+    ],
+  ])("%j", async (env, said) => {
+    expect(await failure(env as Record<string, string>)).toEqual({ code: 1, said });
+  });
+});
+
+describe("a database that cannot be had", () => {
+  const at = (change: (url: URL) => void) => {
+    const url = new URL(database.url);
+    change(url);
+    return url.href;
+  };
+
+  test("because of a wrong password, is told at once", async () => {
+    const DATABASE_URL = at((url) => {
+      url.password = "wrong";
+    });
+    const { code, said } = await failure({ DATABASE_URL, DATABASE_WAIT_SECONDS: "3600" });
+    expect(code).toBe(1);
+    expect(said).toMatch(
+      /^The database refused the connection: password authentication failed .* DATABASE_URL\.$/,
+    );
+  });
+
+  test("because it does not exist, is told at once", async () => {
+    const DATABASE_URL = at((url) => {
+      url.pathname = "/nowhere";
+    });
+    const { code, said } = await failure({ DATABASE_URL, DATABASE_WAIT_SECONDS: "3600" });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^The database refused the connection: database "nowhere" does not exist/);
+  });
+
+  test("because nobody answers, is waited for as long as DATABASE_WAIT_SECONDS says", async () => {
+    const began = Date.now();
+    const DATABASE_URL = `postgres://me@127.0.0.1:${await findFreePort()}/mine`;
+    const { code, said } = await failure({ DATABASE_URL, DATABASE_WAIT_SECONDS: "1" });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^No database answered within 1 s: .*ECONNREFUSED.* Check DATABASE_URL/);
+    expect(Date.now() - began).toBeGreaterThan(1_000);
+  });
+
+  test("at first, is used as soon as it answers", async () => {
+    const port = await findFreePort();
+    const real = new URL(database.url);
+    const program = launchServer({
+      env: {
+        DATABASE_URL: at((url) => {
+          url.port = String(port);
+        }),
+      },
+    });
+    await program.prints(/Waiting up to 30 s for the database/);
+    const proxy = createServer((socket) => {
+      const onward = connect(Number(real.port), real.hostname);
+      socket.pipe(onward).pipe(socket);
+      for (const end of [socket, onward]) end.on("error", () => socket.destroy());
+    }).listen(port, "127.0.0.1");
+    onTestFinished(() => void proxy.close());
+    await program.prints(/slotwire serves/);
+  });
+});
+
+test("a port that is in use is named, with what to do", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void other.close());
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  expect(await failure({ PORT: String(port) })).toEqual({
+    code: 1,
+    said: `Port ${port} on 127.0.0.1 is in use: stop what listens there, or set PORT to another one.`,
+  });
+});
+
+test("a Redis that cannot be reached stops neither the start nor a request, and /ready calls it degraded", async () => {
+  const REDIS_URL = `redis://127.0.0.1:${await findFreePort()}`;
+  const server = await startServer({ env: { DATABASE_URL: database.url, REDIS_URL } });
+  const operator = await server.as("operator", "OPERATOR");
+  const began = Date.now();
+  const added = await operator.sendText(
+    'mutation { createStation(input: { name: "Mine" }) { station { name } } }',
+  );
+  expect(added).toMatchObject({ status: 200, data: { createStation: { station: { name: "Mine" } } } });
+  expect(Date.now() - began).toBeLessThan(2_000);
+
+  const ready = await fetch(`${server.url}/ready`);
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toMatchObject({ degraded: [expect.stringMatching(/Redis cannot be reached/)] });
+});

@@ -1,0 +1,125 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { CreateReservation, WatchSlots } from "../support/operations.ts";
+import { launchServer, type ServerProcess, startServer, whenServing } from "../support/server-process.ts";
+import { registerVehicle } from "../support/site.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const NPM_START = ["npm", "start"];
+const STOPPED = { code: 0, signal: null };
+const env = () => ({ DATABASE_URL: database.url });
+
+/** A booking that the server has begun and cannot finish before `letGo`: the test holds the counter's row. */
+async function bookingInFlight(server: ServerProcess) {
+  const [slotId = ""] = await server.newSlots(1);
+  const driver = await server.as("driver", "DRIVER");
+  const vehicleId = await registerVehicle(driver);
+  const blocker = new pg.Client({ connectionString: database.url });
+  await blocker.connect();
+  onTestFinished(() => blocker.end());
+  await blocker.query("begin");
+  await blocker.query("select from reservation_counter for update");
+  const input = { vehicleId, items: [{ slotId }] };
+  const answer = driver.send(CreateReservation, { input });
+  await eventually(async () => {
+    const waiting =
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    expect(await database.query(waiting)).toHaveLength(1);
+  });
+  return { answer, letGo: () => blocker.query("rollback") };
+}
+
+test("at SIGTERM a request that runs is answered, and WebSockets are closed with 1001", async () => {
+  const server = await startServer({ env: env() });
+  const watching = server.anonymous.subscribe(WatchSlots, { snapshot: true });
+  const { answer, letGo } = await bookingInFlight(server);
+
+  const exit = server.kill("SIGTERM");
+  await server.prints(/SIGTERM: finishing what runs/);
+  await eventually(() => expect(watching.end).toMatchObject({ code: 1001 }));
+  await letGo();
+  const { status, data } = await answer;
+  expect([status, data?.createReservation.reservation.status]).toEqual([200, "ACTIVE"]);
+  const answered = Date.now();
+
+  expect(await exit).toEqual(STOPPED);
+  expect(Date.now() - answered).toBeLessThan(2_000);
+});
+
+test("a second signal ends the server at once", async () => {
+  const server = await startServer({ env: env() });
+  const { answer } = await bookingInFlight(server);
+  const unanswered = expect(answer).rejects.toThrow();
+  const exit = server.kill("SIGTERM");
+  await server.prints(/finishing what runs/);
+  const began = Date.now();
+  process.kill(server.pid, "SIGTERM");
+  expect(await exit).toEqual({ code: 1, signal: null });
+  expect(Date.now() - began).toBeLessThan(1_000);
+  await unanswered;
+});
+
+describe("a signal while the server starts ends it", () => {
+  test.each(["SIGTERM", "SIGINT"] as const)("%s, while it waits for the database", async (signal) => {
+    const nowhere = "postgres://nobody@127.0.0.1:1/nothing";
+    const program = launchServer({ env: { DATABASE_URL: nowhere } });
+    await program.prints(/Waiting up to 30 s for the database/);
+    expect(await program.kill(signal)).toEqual(STOPPED);
+  });
+
+  test("SIGTERM, while a database that never answers is asked", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void silent.close());
+    await once(silent, "listening");
+    const asked = once(silent, "connection");
+    const { port } = silent.address() as AddressInfo;
+    const program = launchServer({ env: { DATABASE_URL: `postgres://a:b@127.0.0.1:${port}/c` } });
+    await asked;
+    expect(await program.kill("SIGTERM")).toEqual(STOPPED);
+  });
+});
+
+describe("npm start", () => {
+  test.each(["SIGTERM", "SIGINT"] as const)(
+    "passes %s on to the server, and ends as it does",
+    async (signal) => {
+      const server = await startServer({ env: env() }, NPM_START);
+      const watching = server.anonymous.subscribe(WatchSlots, { snapshot: true });
+      await eventually(() => expect(watching.results).not.toHaveLength(0));
+      expect(await server.kill(signal)).toEqual(STOPPED);
+      expect(server.output).toContain(`${signal}: finishing what runs`);
+      await eventually(() => expect(watching.end).toMatchObject({ code: 1001 }));
+    },
+  );
+
+  // In a terminal both npm and the server get the signal, and npm passes its own on.
+  test.runIf(process.platform === "linux")("stops in order at a Ctrl-C in a terminal", async () => {
+    const terminal = ["script", "--quiet", "--return", "--command", "exec npm start", "/dev/null"];
+    const server = await whenServing(launchServer({ env: { ...env(), TERM: "dumb" } }, terminal));
+    const { answer, letGo } = await bookingInFlight(server);
+    server.type("\u0003");
+    await server.prints(/SIGINT: finishing what runs/);
+    // Long enough for npm's own signal to arrive, so that a server that minds it does so before the answer.
+    await eventually(async () => expect(await fetch(`${server.url}/health`).catch(() => null)).toBeNull());
+    await letGo();
+    expect((await answer).status).toBe(200);
+    expect(await server.exit).toEqual(STOPPED);
+  });
+
+  test("takes the server with it when npm itself is killed", async () => {
+    const server = await startServer({ env: env() }, NPM_START);
+    process.kill(server.pid, "SIGKILL");
+    await server.prints(/npm is gone: finishing what runs/);
+    await server.exit;
+    await expect(fetch(server.url)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Collected } from "../support/api-client.ts";
+import { eventually } from "../support/eventually.ts";
+import { CancelReservation, CreateReservation, WatchSlots } from "../support/operations.ts";
+import { type OwnRedisServer, startOwnRedis } from "../support/redis-server.ts";
+import { type ServerProcess, startServer } from "../support/server-process.ts";
+import { registerVehicle } from "../support/site.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+let database: TestDatabase;
+let redis: OwnRedisServer;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  redis = await startOwnRedis({ log: { info: (line) => void process.stderr.write(`${line}\n`) } });
+});
+afterAll(async () => {
+  await redis.close();
+  await database.drop();
+});
+
+function start(): Promise<ServerProcess> {
+  return startServer({ env: { DATABASE_URL: database.url, REDIS_URL: redis.url } });
+}
+
+/** Watches one slot through `server`, from its present state on. */
+async function watch(server: ServerProcess, slotId: string) {
+  const events = server.anonymous.subscribe(WatchSlots, { filter: { slotIds: [slotId] }, snapshot: true });
+  await eventually(() => expect(events.results).toHaveLength(1));
+  return events;
+}
+
+function versions({ results }: Collected<{ slotStatusChanged: { version: number } }>): number[] {
+  return results.map(({ slotStatusChanged }) => slotStatusChanged.version);
+}
+
+/** A driver at one server, who books a slot and gives it back. */
+async function driverAt(server: ServerProcess, slotId: string) {
+  const client = await server.as(`driver-${server.pid}`, "DRIVER");
+  const vehicleId = await registerVehicle(client);
+  return {
+    book: async () => {
+      const input = { vehicleId, items: [{ slotId }] };
+      return (await client.request(CreateReservation, { input })).createReservation.reservation.id;
+    },
+    cancel: (reservationId: string) => client.request(CancelReservation, { input: { reservationId } }),
+  };
+}
+
+async function newSlot(server: ServerProcess): Promise<string> {
+  const [slotId = ""] = await server.newSlots(1);
+  return slotId;
+}
+
+test("two servers show each other's changes to their subscribers, in order, once and soon, whichever of them relays", async () => {
+  const servers = await Promise.all([start(), start()]);
+  const slotId = await newSlot(servers[0]);
+  const watching = await Promise.all(servers.map((server) => watch(server, slotId)));
+  const drivers = await Promise.all(servers.map((server) => driverAt(server, slotId)));
+
+  let version = 1;
+  const arrived = async (committedAt: number) => {
+    version++;
+    const upToNow = Array.from({ length: version }, (_, index) => index + 1);
+    await eventually(() => expect(watching.map(versions)).toEqual([upToNow, upToNow]));
+    return Date.now() - committedAt;
+  };
+  for (const driver of drivers) {
+    const delays: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      const id = await driver.book();
+      delays.push(await arrived(Date.now()));
+      await driver.cancel(id);
+      delays.push(await arrived(Date.now()));
+    }
+    // Far below what it takes where nobody tells the relay of a commit at the other server.
+    expect(median(delays)).toBeLessThan(100);
+  }
+});
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+test("servers that share a Redis but not the database hear nothing of each other", async () => {
+  const foreign = await createTestDatabase();
+  const env = { DATABASE_URL: foreign.url, REDIS_URL: redis.url };
+  const [server, stranger] = await Promise.all([start(), startServer({ env })]);
+  const watching = server.anonymous.subscribe(WatchSlots, { snapshot: true });
+  await eventually(() => expect(watching.results).not.toHaveLength(0));
+
+  await (await driverAt(stranger, await newSlot(stranger))).book();
+  const slotId = await newSlot(server);
+  const seen = () => watching.results.map(({ slotStatusChanged }) => slotStatusChanged.slot.id);
+  await eventually(() => expect(seen()).toContain(slotId));
+  const own = await database.query<{ id: string }>("select id from slots");
+  expect(own.map(({ id }) => id)).toEqual(expect.arrayContaining(seen()));
+  expect(watching.errors).toEqual([]);
+  await stranger.kill("SIGTERM");
+  await foreign.drop();
+});
+
+const UNPUBLISHED = "select from outbox, feed where position is null or position > published_position";
+
+test("what a server committed before a kill -9 reaches the subscribers of another one, once", async () => {
+  const [server, other] = await Promise.all([start(), start()]);
+  const slotId = await newSlot(server);
+  const watching = await watch(other, slotId);
+  const { book } = await driverAt(server, slotId);
+  // While Redis is away, nobody can publish.
+  await redis.stop();
+  await book();
+  await server.kill("SIGKILL");
+  expect(await database.query(UNPUBLISHED)).not.toEqual([]);
+  expect(versions(watching)).toEqual([1]);
+
+  await redis.start();
+  const again = await start();
+  await eventually(() => expect(versions(watching)).toEqual([1, 2]));
+  // A repeat of the second would come before the third.
+  const operator = await again.as("operator", "OPERATOR");
+  await operator.sendText(
+    `mutation { deactivateSlot(input: { slotId: "${slotId}", cancelReservations: true }) { slot { id } } }`,
+  );
+  await eventually(() => expect(versions(watching)).toEqual([1, 2, 3]));
+});
+
+test("what the only server committed before a kill -9 is published after its restart", async () => {
+  const server = await start();
+  const { book } = await driverAt(server, await newSlot(server));
+  await eventually(async () => expect(await database.query(UNPUBLISHED)).toEqual([]));
+  await redis.stop();
+  await book();
+  await server.kill("SIGKILL");
+  expect(await database.query(UNPUBLISHED)).not.toEqual([]);
+
+  await redis.start();
+  await start();
+  await eventually(async () => expect(await database.query(UNPUBLISHED)).toEqual([]));
+});

@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cp, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished, vi } from "vitest";
+import type { Role } from "../../src/access/roles.ts";
+import { Tokens } from "../../src/access/tokens.ts";
+import { ApiClient } from "./api-client.ts";
+import { eventually } from "./eventually.ts";
+import { createSite } from "./site.ts";
+import { TEST_SECRET } from "./test-app.ts";
+
+export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+// Starting a process takes half a second, or ten on a machine that is busy with something else.
+const PATIENCE_MS = 60_000;
+vi.setConfig({ testTimeout: 2 * PATIENCE_MS, hookTimeout: PATIENCE_MS });
+
+export interface ProgramOptions {
+  readonly cwd?: string;
+  /** Besides the path and the home directory, all that it sees of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** How a program ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A program that a test runs. What is left of it at the end of the test is killed. */
+export class Program {
+  readonly exit: Promise<Exit>;
+  #output = "";
+  readonly #child: ChildProcess;
+  #ended = false;
+
+  constructor([command = "", ...args]: readonly string[], { cwd = repository, env = {} }: ProgramOptions) {
+    const { PATH, HOME } = process.env;
+    // A process group of its own, so that nothing that it starts stays behind.
+    this.#child = spawn(command, args, { cwd, env: { PATH, HOME, ...env }, detached: true });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        this.#output += text;
+      });
+    }
+    this.exit = new Promise((resolve, reject) => {
+      this.#child.once("error", reject);
+      this.#child.once("close", (code, signal) => {
+        this.#ended = true;
+        resolve({ code, signal });
+      });
+    });
+    onTestFinished(async () => {
+      if (this.#ended) return;
+      process.kill(-this.pid, "SIGKILL");
+      await this.exit;
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? Number.NaN;
+  }
+
+  /** What it has written so far, to stdout and stderr. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Waits until the output matches. @throws where it ends without. */
+  async prints(pattern: RegExp, withinMs = PATIENCE_MS): Promise<RegExpExecArray> {
+    const match = await eventually(() => {
+      const found = pattern.exec(this.#output);
+      if (found || this.#ended) return found;
+      throw new Error(`${pattern} was not printed:\n${this.#output}`);
+    }, withinMs);
+    if (match) return match;
+    throw new Error(`${pattern} was not printed until the end:\n${this.#output}`);
+  }
+
+  type(text: string): void {
+    this.#child.stdin?.write(text);
+  }
+
+  /** Sends a signal to the program that was started, and not to what it started. */
+  kill(signal: NodeJS.Signals): Promise<Exit> {
+    process.kill(this.pid, signal);
+    return this.exit;
+  }
+}
+
+/** A server that serves, in a process of its own. */
+export interface ServerProcess extends Program {
+  readonly url: string;
+  readonly anonymous: ApiClient;
+  /** A client that is signed in as `subject`. */
+  as(subject: string, ...roles: Role[]): Promise<ApiClient>;
+  /** The ids of so many new slots. */
+  newSlots(count: number): Promise<readonly string[]>;
+}
+
+const LAUNCH = [process.execPath, "src/launch.mjs", "main"];
+
+/** Starts a program that is expected to become a server, without waiting for that. */
+export function launchServer(options: ProgramOptions = {}, command: readonly string[] = LAUNCH): Program {
+  const env = { PORT: "0", AUTH_JWT_SECRET: TEST_SECRET, ...options.env };
+  return new Program(command, { ...options, env });
+}
+
+/** Starts a server on a free port and waits until it serves. */
+export async function startServer(
+  options?: ProgramOptions,
+  command?: readonly string[],
+): Promise<ServerProcess> {
+  return whenServing(launchServer(options, command));
+}
+
+export async function whenServing(program: Program): Promise<ServerProcess> {
+  const [, url = ""] = await program.prints(/slotwire serves (http\S+)\/graphql/);
+  const tokens = new Tokens(TEST_SECRET);
+  const as = async (subject: string, ...roles: Role[]) =>
+    new ApiClient(url, await tokens.sign({ subject, roles }, "1h"));
+  return Object.assign(program, {
+    url,
+    anonymous: new ApiClient(url, null),
+    as,
+    newSlots: async (count: number) =>
+      (await createSite(await as("operator", "OPERATOR"), count, "KEEP_BOOKED")).slotIds,
+  });
+}
+
+/** Runs a program to its end. */
+export async function run(
+  command: readonly string[],
+  options: ProgramOptions = {},
+): Promise<{ code: number | null; output: string }> {
+  const program = new Program(command, options);
+  const { code } = await program.exit;
+  return { code, output: program.output };
+}
+
+/** A temporary folder that goes with the test; with `afterAll` as `atEnd`, with the file. */
+export async function temporaryFolder(
+  atEnd: (cleanup: () => Promise<void>) => void = onTestFinished,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "slotwire-e2e-"));
+  atEnd(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** This tree as a fresh clone has it after `npm ci`: without a build and without data. */
+export async function copyTree(folder: string): Promise<string> {
+  const tree = join(folder, "slotwire");
+  const isLeftOut = (path: string) => /^(node_modules|dist|dist\..*|\.git|\.data)$/.test(basename(path));
+  await cp(repository, tree, { recursive: true, filter: (path) => path === repository || !isLeftOut(path) });
+  await symlink(await realpath(join(repository, "node_modules")), join(tree, "node_modules"));
+  return tree;
+}
