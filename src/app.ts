@@ -12,6 +12,7 @@ import { startEmbeddedPostgres } from "./database/embedded/embedded-postgres.ts"
 import { connect, migrate, whileOthersWait } from "./database/migrate.ts";
 import { Deadlines } from "./deadlines/deadlines.ts";
 import { createSchema } from "./graphql/schema.ts";
+import { Translator } from "./languages/translator.ts";
 import { ChangeFeed } from "./live/change-feed.ts";
 import type { EventBus } from "./live/event-bus.ts";
 import { EventHub, readFeedId } from "./live/event-hub.ts";
@@ -112,7 +113,14 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
   const authentication = new Authentication({ tokens, users: services.users });
   const slotFeed = new SlotFeed({ db, hub });
   const changeFeed = new ChangeFeed({ hub });
-  const contexts = new OperationContexts({ db, authentication, slotFeed, changeFeed, log });
+  const contexts = new OperationContexts({
+    db,
+    authentication,
+    slotFeed,
+    changeFeed,
+    translator: new Translator(),
+    log,
+  });
   const schema = await createSchema(services);
   const graphql = new GraphqlHttp({ schema, contexts, log });
   await graphql.start();

@@ -1,4 +1,5 @@
 import { DomainError } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
 import { type Caller, unauthenticated } from "./caller.ts";
 import { Role } from "./roles.ts";
 
@@ -61,7 +62,7 @@ export function requireAllowed(caller: Caller, operation: string): void {
   if (rule === "anyone") return;
   if (caller.userId === null) throw unauthenticated();
   if (rule?.some((role) => caller.roles.has(role))) return;
-  throw new DomainError("FORBIDDEN", `${operation} needs one of the roles ${rule?.join(", ")}`, {
+  throw new DomainError("FORBIDDEN", say`${operation} needs one of the roles ${rule ?? []}`, {
     operation,
     roles: rule,
   });

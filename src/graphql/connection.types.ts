@@ -1,6 +1,7 @@
 import { type ClassType, Field, Int, ObjectType } from "type-graphql";
 import type { Connection as ConnectionValue, PageRequest } from "../shared/connection.ts";
 import { badInput } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
 
 const MAX_PAGE_SIZE = 100;
 
@@ -11,7 +12,7 @@ const MAX_PAGE_SIZE = 100;
  */
 export function toPage(first: number, after: string | null | undefined): PageRequest {
   if (first < 1 || first > MAX_PAGE_SIZE) {
-    throw badInput({ path: "first", message: `must be from 1 to ${MAX_PAGE_SIZE}` });
+    throw badInput({ path: "first", message: say`must be from 1 to ${MAX_PAGE_SIZE}` });
   }
   return { first, after };
 }

@@ -2,6 +2,7 @@ import type { Caller } from "../access/caller.ts";
 import type { ChangeFeed } from "../live/change-feed.ts";
 import type { SlotFeed } from "../live/slot-feed.ts";
 import type { Logger } from "../shared/logger.ts";
+import type { Translate } from "../shared/message.ts";
 import type { Loaders } from "./loaders.ts";
 
 /** What every resolver is given besides its arguments: who asks, and batched lookups for this operation. */
@@ -10,6 +11,8 @@ export interface OperationContext {
   readonly caller: Caller;
   readonly loaders: Loaders;
   readonly log: Logger;
+  /** Into the caller's language. */
+  readonly translate: Translate;
   readonly slotFeed: SlotFeed;
   readonly changeFeed: ChangeFeed;
   /** Ends the WebSocket that this operation came on; absent over HTTP. */

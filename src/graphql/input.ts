@@ -2,6 +2,7 @@ import { ValidateBy, type ValidationError, type ValidationOptions, validateSync 
 import { Arg, Field, Float, ID } from "type-graphql";
 import { badInput, type FieldError } from "../shared/domain-error.ts";
 import { type IdPrefix, idExpectation, isIdOf } from "../shared/ids.ts";
+import { type Message, say } from "../shared/message.ts";
 
 /** An `ID` field that takes the TypeID of one type only. */
 export function IdField(
@@ -27,7 +28,7 @@ export function IdListField(prefix: IdPrefix, { max }: { max: number }): Propert
 export function TextField({ max, nullable = false }: { max: number; nullable?: boolean }): PropertyDecorator {
   return (target, key) => {
     Field(() => String, { nullable })(target, key);
-    check("isText", `must be 1 to ${max} characters, not blank and without NUL`, (value) =>
+    check("isText", say`must be 1 to ${max} characters, not blank and without NUL`, (value) =>
       isText(value, max),
     )(target, key);
   };
@@ -41,7 +42,9 @@ export function NumberField(bounds: {
   nullable?: boolean;
 }): PropertyDecorator {
   const { min, max, aboveMin = false, nullable = false } = bounds;
-  const range = `must be ${aboveMin ? "more than" : "at least"} ${min} and at most ${max}`;
+  const range = aboveMin
+    ? say`must be more than ${min} and at most ${max}`
+    : say`must be at least ${min} and at most ${max}`;
   return (target, key) => {
     Field(() => Float, { nullable })(target, key);
     const inBounds = (value: number) => (aboveMin ? value > min : value >= min) && value <= max;
@@ -67,7 +70,7 @@ function isTypeId(prefix: IdPrefix, options?: ValidationOptions): PropertyDecora
 export function maxItems(max: number): PropertyDecorator {
   return check(
     "maxItems",
-    `must have at most ${max} items`,
+    say`must have at most ${max} items`,
     (value) => Array.isArray(value) && value.length <= max,
   );
 }
@@ -75,29 +78,39 @@ export function maxItems(max: number): PropertyDecorator {
 export function minItems(min: number): PropertyDecorator {
   return check(
     "minItems",
-    `must have at least ${min} item`,
+    say`must have at least ${min} item`,
     (value) => Array.isArray(value) && value.length >= min,
   );
 }
 
 /** An optional field that may be left out, but not set to null. */
 export function NotNull(): PropertyDecorator {
-  const validator = {
-    validate: (value: unknown) => value !== null,
-    defaultMessage: () => "must not be null; leave it out to keep it",
-  };
-  return ValidateBy({ name: "notNull", validator });
+  return validateBy("notNull", say`must not be null; leave it out to keep it`, (value) => value !== null);
 }
 
 // Whether a field may be null is the schema's business: what arrives here as null was allowed to be.
 function check(
   name: string,
-  message: string,
+  message: Message,
   accepts: (value: unknown) => boolean,
   options?: ValidationOptions,
 ): PropertyDecorator {
-  const validate = (value: unknown) => value === null || accepts(value);
-  return ValidateBy({ name, validator: { validate, defaultMessage: () => message } }, options);
+  return validateBy(name, message, (value) => value === null || accepts(value), options);
+}
+
+// class-validator carries messages as plain strings, in one language: ours travel through it as JSON.
+function validateBy(
+  name: string,
+  message: Message,
+  validate: (value: unknown) => boolean,
+  options?: ValidationOptions,
+): PropertyDecorator {
+  const text = JSON.stringify(message);
+  return ValidateBy({ name, validator: { validate, defaultMessage: () => text } }, options);
+}
+
+function messageIn(text: string): Message | string {
+  return text.startsWith("{") ? (JSON.parse(text) as Message) : text;
 }
 
 /** An argument that is an input object, validated with the paths of its fields below the argument's own name. */
@@ -124,14 +137,6 @@ export function validateInput(input: unknown, path = ""): void {
 
 function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   const path = parent === "" ? error.property : `${parent}.${error.property}`;
-  const own = Object.values(error.constraints ?? {}).map((message) => ({
-    path,
-    message: withoutName(message, error),
-  }));
+  const own = Object.values(error.constraints ?? {}).map((text) => ({ path, message: messageIn(text) }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, path))];
-}
-
-// class-validator's own messages begin with the property, which the path already says.
-function withoutName(message: string, { property }: ValidationError): string {
-  return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
 }

@@ -4,6 +4,7 @@ import type { ReservationService } from "../reservations/reservation.service.ts"
 import type { SessionService } from "../sessions/session.service.ts";
 import { badInput } from "../shared/domain-error.ts";
 import { type IdPrefix, idPrefixes, idPrefixOf } from "../shared/ids.ts";
+import { say } from "../shared/message.ts";
 import type { OperationContext } from "./context.ts";
 import { Node } from "./node.types.ts";
 
@@ -38,7 +39,7 @@ export class NodeResolver {
     if (!prefix)
       throw badInput({
         path: "id",
-        message: `must be an id that begins with one of ${idPrefixes.join(", ")}`,
+        message: say`must be an id that begins with one of ${idPrefixes}`,
       });
     return this.#lookups[prefix](id, context);
   }

@@ -1,7 +1,7 @@
 import { readClock } from "../database/clock.ts";
 import type { Database } from "../database/database.ts";
 import type { SlotStatusChanged } from "../outbox/outbox-events.ts";
-import { notFound } from "../shared/domain-error.ts";
+import { notFound, type Thing } from "../shared/domain-error.ts";
 import { type SlotFilter, slotsByIds, snapshotSlots } from "../slots/slot.queries.ts";
 import { type SlotStatusEventView, toChangeEvent, toSnapshotEvent } from "../slots/slot-event.ts";
 import { portsByIds, stationsByIds } from "../stations/station.queries.ts";
@@ -89,7 +89,7 @@ export class SlotFeed {
   }
 }
 
-function requireAll(thing: string, ids: readonly string[], found: readonly { id: string }[]): void {
+function requireAll(thing: Thing, ids: readonly string[], found: readonly { id: string }[]): void {
   const known = new Set(found.map((row) => row.id));
   const missing = ids.find((id) => !known.has(id));
   if (missing !== undefined) throw notFound(thing, missing);

@@ -4,8 +4,7 @@ import { type Statement, statement } from "../database/statement.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
 import { reservationCode } from "./reservation.rules.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
-
-export const EXPIRED_REASON = "The reserved time has passed";
+import { EXPIRED_REASON } from "./system-reasons.ts";
 
 interface Due {
   readonly id: string;

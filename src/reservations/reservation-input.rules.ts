@@ -1,4 +1,5 @@
 import { badInput, type DomainError, type FieldError } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
 import type { ItemWindow, NewReservation } from "./reservation.rules.ts";
 
 /** What a single field cannot say about itself: windows, times in the past, the same slot twice. */
@@ -37,6 +38,6 @@ const LATEST = new Date("9999-01-01T00:00:00Z");
 
 function instantErrors(instant: Date, path: string, now: Date): FieldError[] {
   if (instant <= now) return [{ path, message: "must be in the future" }];
-  if (instant >= LATEST) return [{ path, message: `must be before ${LATEST.toISOString()}` }];
+  if (instant >= LATEST) return [{ path, message: say`must be before ${LATEST.toISOString()}` }];
   return [];
 }

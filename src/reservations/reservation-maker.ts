@@ -4,6 +4,7 @@ import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
+import { say } from "../shared/message.ts";
 import { refuseBooking, type SlotState } from "../slots/slot.rules.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
 import { lockUsableVehicle, type VehicleView } from "../vehicles/vehicle.service.ts";
@@ -138,7 +139,7 @@ export class ReservationMaker {
     if (waiting) {
       throw new DomainError(
         "INVALID_STATE",
-        `The driver waits for slot ${slot.id} already; cancel that first.`,
+        say`The driver waits for slot ${slot.id} already; cancel that first.`,
         {
           slotId: slot.id,
           reservationId: waiting.id,

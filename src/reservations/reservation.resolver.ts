@@ -27,6 +27,7 @@ import {
   ReservationItem,
   ReservationPayload,
 } from "./reservation.types.ts";
+import { shownReason } from "./system-reasons.ts";
 
 interface Payload {
   readonly reservation: ReservationView;
@@ -96,6 +97,14 @@ export class ReservationResolver {
     return loaders.itemsOfReservation.load(reservation.id);
   }
 
+  @FieldResolver(() => String, { nullable: true })
+  cancellationReason(
+    @Root() reservation: ReservationView,
+    @Ctx() { translate }: OperationContext,
+  ): string | null {
+    return shownReason(reservation.cancellationReason, translate);
+  }
+
   @FieldResolver(() => Int, { nullable: true, description: "Set while WAITLISTED: 1 is next." })
   async waitlistPosition(
     @Root() { id, status }: ReservationView,
@@ -105,11 +114,12 @@ export class ReservationResolver {
   }
 
   @FieldResolver(() => [ReservationHistoryEntry], { description: "Every change of status, oldest first." })
-  history(
+  async history(
     @Root() reservation: ReservationView,
-    @Ctx() { loaders }: OperationContext,
+    @Ctx() { loaders, translate }: OperationContext,
   ): Promise<HistoryEntryView[]> {
-    return loaders.historyOfReservation.load(reservation.id);
+    const entries = await loaders.historyOfReservation.load(reservation.id);
+    return entries.map((entry) => ({ ...entry, reason: shownReason(entry.reason, translate) }));
   }
 
   @Mutation(() => ReservationPayload)

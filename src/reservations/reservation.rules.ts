@@ -1,4 +1,5 @@
 import { DomainError } from "../shared/domain-error.ts";
+import { type Message, say } from "../shared/message.ts";
 
 export const ReservationStatus = {
   PENDING: "PENDING",
@@ -196,34 +197,46 @@ export function nextStatus(
   const next = lifecycle[status][step];
   if (next) return next;
   const allowed = statusesAllowing(step);
-  throw invalidState(reservation, step, status, `it must be ${allowed.join(" or ")}`, {
-    allowedStatuses: allowed,
-  });
+  const template = `Cannot ${stepPhrases[step]} {{0}} while it is {{1}}: it must be {{2}}.`;
+  const message = { template, values: [reservation.code, status, allowed] };
+  throw invalidState(reservation, step, status, message, { allowedStatuses: allowed });
 }
 
 /** @throws DomainError INVALID_STATE where it was hidden before, or is in a status that cannot be hidden. */
 export function requireHideable(reservation: ReservationState, now: Date): void {
-  nextStatus(reservation, "hide", now);
+  const status = nextStatus(reservation, "hide", now);
   if (reservation.hiddenAt === null) return;
-  throw invalidState(reservation, "hide", reservation.status, "it is hidden already", { hidden: true });
+  const message = say`Cannot hide reservation ${reservation.code} again: it is hidden already.`;
+  throw invalidState(reservation, "hide", status, message, { hidden: true });
 }
 
 /** @throws DomainError INVALID_STATE where it is not hidden. */
 export function requireHidden(reservation: ReservationState): void {
   if (reservation.hiddenAt !== null) return;
-  throw invalidState(reservation, "restore", reservation.status, "only a hidden one can be restored", {
-    hidden: false,
-  });
+  const message = say`Cannot restore reservation ${reservation.code}: only a hidden one can be restored.`;
+  throw invalidState(reservation, "restore", reservation.status, message, { hidden: false });
 }
 
+/** What a refused step was about to do, for the sentence that says so. */
+const stepPhrases: Record<ReservationStep, string> = {
+  confirm: "confirm reservation",
+  acceptTurn: "accept the turn of reservation",
+  cancel: "cancel reservation",
+  complete: "complete reservation",
+  startCharging: "start charging with reservation",
+  promote: "give the turn to reservation",
+  expire: "expire reservation",
+  miss: "pass over reservation",
+  hide: "hide reservation",
+};
+
 function invalidState(
-  { id, code }: ReservationState,
+  { id }: ReservationState,
   step: string,
   status: ReservationStatus,
-  remedy: string,
+  message: Message,
   facts: Record<string, unknown>,
 ): DomainError {
-  const message = `Cannot ${step} reservation ${code} while it is ${status}: ${remedy}.`;
   return new DomainError("INVALID_STATE", message, {
     reservationId: id,
     step,

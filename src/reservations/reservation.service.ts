@@ -4,6 +4,7 @@ import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { once } from "../database/idempotency.ts";
 import { badInput, DomainError } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
 import { type ReservationView, reservationByNumber, reservationsByIds } from "./reservation.queries.ts";
 import {
@@ -135,12 +136,15 @@ export class ReservationService {
     const now = await readClock(tx);
     const to = nextStatus(reservation, "startCharging", now);
     if (!slotIds.includes(slotId)) {
-      throw badInput({ path: "input.slotId", message: `must be a slot of reservation ${reservation.code}` });
+      throw badInput({
+        path: "input.slotId",
+        message: say`must be a slot of reservation ${reservation.code}`,
+      });
     }
     if (reservation.vehicleId !== vehicleId) {
       throw badInput({
         path: "input.vehicleId",
-        message: `must be the vehicle of reservation ${reservation.code}`,
+        message: say`must be the vehicle of reservation ${reservation.code}`,
       });
     }
     await this.#ledger.step(tx, now, { id: reservationId, to, event: "COMPLETED" });

@@ -67,9 +67,6 @@ export class Reservation extends Node {
   @Field(() => DateTime, { nullable: true, description: "Set while YOUR_TURN: accept before then." })
   turnUntil!: Date | null;
 
-  @Field(() => String, { nullable: true })
-  cancellationReason!: string | null;
-
   @Field(() => String, {
     nullable: true,
     description: "Ends with the marker [HIDDEN_FROM_DASHBOARD] while the reservation is hidden.",

@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Mutation, Resolver } from "type-graphql";
 import type { OperationContext } from "../graphql/context.ts";
 import { badInput, DomainError } from "../shared/domain-error.ts";
 import { parseId } from "../shared/ids.ts";
+import { say } from "../shared/message.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 import type { ReservationService } from "./reservation.service.ts";
 import {
@@ -35,13 +36,13 @@ export class TrashResolver {
   @Mutation(() => HideReservationPayload)
   async hideReservation(
     @Arg("reservationId", () => ID) reservationId: string,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() { caller, translate }: OperationContext,
   ): Promise<{ success: boolean; message: string; reservation: ReservationView }> {
     const id = parseId("reservation", reservationId, "reservationId");
     const reservation = await this.#reservations.hide(caller, id);
     return {
       success: true,
-      message: `Reservation ${reservation.code} is hidden from the dashboard.`,
+      message: translate(say`Reservation ${reservation.code} is hidden from the dashboard.`),
       reservation,
     };
   }
@@ -49,10 +50,10 @@ export class TrashResolver {
   @Mutation(() => HideReservationsPayload)
   async hideReservations(
     @Arg("reservationIds", () => [ID]) reservationIds: string[],
-    @Ctx() { caller }: OperationContext,
+    @Ctx() { caller, translate }: OperationContext,
   ): Promise<{ hidden: ReservationView[]; failed: HideReservationFailure[] }> {
     if (reservationIds.length > MAX_IDS) {
-      throw badInput({ path: "reservationIds", message: `must have at most ${MAX_IDS} items` });
+      throw badInput({ path: "reservationIds", message: say`must have at most ${MAX_IDS} items` });
     }
     const hidden: ReservationView[] = [];
     const failed: HideReservationFailure[] = [];
@@ -63,7 +64,7 @@ export class TrashResolver {
         );
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        failed.push({ reservationId, code: error.code, message: error.message });
+        failed.push({ reservationId, code: error.code, message: error.describe(translate).message });
       }
     }
     return { hidden, failed };

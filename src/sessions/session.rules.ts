@@ -38,7 +38,10 @@ function requireStep(session: Pick<SessionState, "id" | "status">, step: Session
   const allowed = Object.values(SessionStatus).filter((status) => allowedSteps[status][step]);
   throw new DomainError(
     "INVALID_STATE",
-    `Cannot ${step} charging session ${session.id} while it is ${session.status}; it must be ${allowed.join(" or ")}.`,
+    {
+      template: `Cannot ${step} charging session {{0}} while it is {{1}}; it must be {{2}}.`,
+      values: [session.id, session.status, allowed],
+    },
     { sessionId: session.id, step, currentStatus: session.status, allowedStatuses: allowed },
   );
 }

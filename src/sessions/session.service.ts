@@ -10,6 +10,7 @@ import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { LapsedHoldError } from "../reservations/reservation-maker.ts";
 import { DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
+import { say } from "../shared/message.ts";
 import { refuseWalkIn } from "../slots/slot.rules.ts";
 import type { SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
 import { lockUsableVehicle } from "../vehicles/vehicle.service.ts";
@@ -214,7 +215,7 @@ export class SessionService {
 function alreadyCharging(vehicleId: string, sessionId: string): DomainError {
   return new DomainError(
     "VEHICLE_ALREADY_CHARGING",
-    `Vehicle ${vehicleId} is already charging in session ${sessionId}. Stop that session first.`,
+    say`Vehicle ${vehicleId} is already charging in session ${sessionId}. Stop that session first.`,
     { vehicleId, sessionId },
   );
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "./error-codes.ts";
+import { inEnglish, type Message, type Translate, toMessage } from "./message.ts";
 
 /**
  * An expected refusal: a code from the closed list, a sentence that says what to do, and the facts a
@@ -8,27 +9,65 @@ export class DomainError extends Error {
   override readonly name = "DomainError";
   readonly code: ErrorCode;
   readonly facts: Readonly<Record<string, unknown>>;
+  readonly #message: Message;
 
-  constructor(code: ErrorCode, message: string, facts: Record<string, unknown> = {}) {
-    super(message);
+  constructor(code: ErrorCode, message: Message | string, facts: Record<string, unknown> = {}) {
+    super(inEnglish(toMessage(message)));
     this.code = code;
     this.facts = facts;
+    this.#message = toMessage(message);
+  }
+
+  /** What a client is told, in its language. Codes and facts are the same in every one. */
+  describe(translate: Translate): { message: string; facts: Readonly<Record<string, unknown>> } {
+    return { message: translate(this.#message), facts: this.facts };
   }
 }
 
 /** One field of an input that is wrong: its path in the operation's arguments, and what is allowed. */
 export interface FieldError {
   readonly path: string;
-  readonly message: string;
+  readonly message: Message | string;
+}
+
+class BadInputError extends DomainError {
+  readonly #fields: readonly FieldError[];
+
+  constructor(fields: readonly FieldError[]) {
+    super("BAD_USER_INPUT", toSentence(shown(fields, inEnglish)), { fields: shown(fields, inEnglish) });
+    this.#fields = fields;
+  }
+
+  override describe(translate: Translate) {
+    const fields = shown(this.#fields, translate);
+    return { message: toSentence(fields), facts: { fields } };
+  }
+}
+
+function shown(fields: readonly FieldError[], translate: Translate) {
+  return fields.map(({ path, message }) => ({ path, message: translate(toMessage(message)) }));
+}
+
+function toSentence(fields: readonly { path: string; message: string }[]): string {
+  return fields.map(({ path, message }) => `${path}: ${message}`).join("; ");
 }
 
 /** BAD_USER_INPUT with the paths of the fields in `extensions.fields`. */
 export function badInput(...fields: [FieldError, ...FieldError[]]): DomainError {
-  const message = fields.map((field) => `${field.path}: ${field.message}`).join("; ");
-  return new DomainError("BAD_USER_INPUT", message, { fields });
+  return new BadInputError(fields);
 }
 
+export type Thing =
+  | "Reservation"
+  | "Slot"
+  | "Port"
+  | "Station"
+  | "Vehicle"
+  | "Charging session"
+  | "Webhook"
+  | "Delivery";
+
 /** NOT_FOUND, worded alike for what does not exist and for what is not the caller's to see. */
-export function notFound(thing: string, id: string): DomainError {
-  return new DomainError("NOT_FOUND", `${thing} ${id} was not found`, { id });
+export function notFound(thing: Thing, id: string): DomainError {
+  return new DomainError("NOT_FOUND", { template: `${thing} {{0}} was not found`, values: [id] }, { id });
 }

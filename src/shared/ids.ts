@@ -1,5 +1,6 @@
 import { TypeID, typeidUnboxed } from "typeid-js";
 import { badInput } from "./domain-error.ts";
+import { type Message, say } from "./message.ts";
 
 /** The type prefixes of the ids of this API; each names one type that `node(id)` can return. */
 export const idPrefixes = ["station", "port", "slot", "user", "vehicle", "reservation", "session"] as const;
@@ -28,8 +29,9 @@ export function isIdOf(prefix: IdPrefix, id: unknown): id is string {
 }
 
 /** The sentence for a malformed or wrong-typed id. */
-export function idExpectation(prefix: IdPrefix): string {
-  return `must be the id of a ${prefix}, such as ${prefix}_01h455vb4pex5vsknk084sn02q`;
+export function idExpectation(prefix: IdPrefix): Message {
+  const example = `${prefix}_01h455vb4pex5vsknk084sn02q`;
+  return say`must be the id of a ${prefix}, such as ${example}`;
 }
 
 /**

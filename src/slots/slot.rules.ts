@@ -1,4 +1,5 @@
 import { DomainError } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
 
 export const SlotStatus = {
   AVAILABLE: "AVAILABLE",
@@ -35,7 +36,7 @@ type Refusal = (slot: SlotState) => DomainError;
 const notAvailable: Refusal = ({ id, status }) =>
   new DomainError(
     "SLOT_NOT_AVAILABLE",
-    `Slot ${id} is not available (current status: ${status.toLowerCase()}). Only available slots can be booked.`,
+    say`Slot ${id} is not available (current status: ${status.toLowerCase()}). Only available slots can be booked.`,
     { slotId: id, currentStatus: status },
   );
 
@@ -68,7 +69,7 @@ const chargingRefusals: Record<SlotStatus, Refusal | null> = {
 const heldBySomeone: Refusal = ({ id, status }) =>
   new DomainError(
     "SLOT_BOOKED",
-    `Slot ${id} is held by a reservation. Pass cancelReservations: true to cancel it and deactivate the slot.`,
+    say`Slot ${id} is held by a reservation. Pass cancelReservations: true to cancel it and deactivate the slot.`,
     { slotId: id, currentStatus: status },
   );
 const alreadyInactive: Refusal = ({ id, status }) =>
@@ -90,10 +91,17 @@ const activationRefusals: Record<SlotStatus, Refusal | null> = {
   INACTIVE: null,
 };
 
-function invalidStep({ id, status }: SlotState, step: string, allowed: SlotStatus[]): DomainError {
+function invalidStep(
+  { id, status }: SlotState,
+  step: "activated" | "deactivated",
+  allowed: SlotStatus[],
+): DomainError {
   return new DomainError(
     "INVALID_STATE",
-    `Slot ${id} cannot be ${step} while it is ${status}; it must be ${allowed.join(" or ")}.`,
+    {
+      template: `Slot {{0}} cannot be ${step} while it is {{1}}; it must be {{2}}.`,
+      values: [id, status, allowed],
+    },
     { slotId: id, step, currentStatus: status, allowedStatuses: allowed },
   );
 }

@@ -2,6 +2,7 @@ import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { cancelClaims, readClaims } from "../reservations/slot-claims.ts";
+import { OUT_OF_SERVICE_REASON } from "../reservations/system-reasons.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
 import { portsByIds } from "../stations/station.queries.ts";
@@ -83,7 +84,7 @@ export class SlotService {
       const refusal = slot ? refuseDeactivation(slot, cancelReservations) : notFound("Slot", slotId);
       if (refusal) throw refusal;
       const now = await readClock(tx);
-      const given = { lockedSlotIds, reason: reason ?? "The slot was taken out of service" };
+      const given = { lockedSlotIds, reason: reason ?? OUT_OF_SERVICE_REASON };
       const others = await cancelClaims(tx, this.#reservations, now, slotId, given);
       await tx.manager.update(SlotRow, slotId, { deactivatedAt: now });
       await this.#reservations.giveBack(tx, now, [

@@ -4,10 +4,13 @@ import { toDomainError } from "../database/postgres-errors.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { type ErrorCode, httpStatusByCode, isErrorCode } from "../shared/error-codes.ts";
 import type { Logger } from "../shared/logger.ts";
+import { inEnglish, say, type Translate } from "../shared/message.ts";
 
 export interface ErrorScope {
   readonly requestId: string;
   readonly log: Logger;
+  /** Into the caller's language. */
+  readonly translate: Translate;
 }
 
 /**
@@ -24,15 +27,17 @@ export function toClientError(error: unknown, scope: ErrorScope | null): GraphQL
     ...(located?.path && { path: located.path }),
   };
   const cause = toDomainError(rootCause(error));
+  const translate = scope?.translate ?? inEnglish;
   if (cause instanceof DomainError) {
-    return { message: cause.message, ...place, extensions: extensions(cause.code, cause.facts) };
+    const { message, facts } = cause.describe(translate);
+    return { message, ...place, extensions: extensions(cause.code, facts) };
   }
   const code = located && clientFault(located);
   if (located && code)
     return { message: located.message, ...place, extensions: extensions(code, {}, httpStatus(located)) };
   scope?.log.error({ err: cause, path: located?.path }, "unexpected error");
   return {
-    message: "Something went wrong on the server; report the requestId if it lasts",
+    message: translate(say`Something went wrong on the server; report the requestId if it lasts`),
     ...place,
     extensions: extensions("INTERNAL_SERVER_ERROR", { requestId: scope?.requestId }),
   };

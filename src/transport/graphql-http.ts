@@ -20,11 +20,9 @@ export interface GraphqlHttpOptions {
 export class GraphqlHttp {
   readonly #apollo: ApolloServer<OperationContext>;
   readonly #contexts: OperationContexts;
-  readonly #log: Logger;
 
   constructor({ schema, contexts, log }: GraphqlHttpOptions) {
     this.#contexts = contexts;
-    this.#log = log;
     this.#apollo = new ApolloServer<OperationContext>({
       schema,
       introspection: true,
@@ -44,10 +42,11 @@ export class GraphqlHttp {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
     response.setHeader("X-Request-Id", requestId);
+    const scope = this.#contexts.errorScope(requestId, request.headers["accept-language"]);
     try {
       const caller = await this.#contexts.authenticate(request.headers.authorization);
       const body = await parseBody(request);
-      const context = this.#contexts.create({ caller, requestId });
+      const context = this.#contexts.create({ caller, scope });
       const answer = await this.#apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: (request.method ?? "GET").toUpperCase(),
@@ -66,7 +65,7 @@ export class GraphqlHttp {
       for await (const chunk of answer.body.asyncIterator) response.write(chunk);
       response.end();
     } catch (error) {
-      const clientError = toClientError(error, { requestId, log: this.#log });
+      const clientError = toClientError(error, scope);
       // The rest of a body that was refused is of no use to anybody: the connection ends with the answer.
       if (!request.complete) response.setHeader("Connection", "close");
       sendJson(response, httpStatusOf(clientError), { errors: [clientError] });

@@ -60,8 +60,8 @@ export class GraphqlWebSocket {
         onConnect: (connection) => this.#onConnect(connection),
         onClose: ({ extra }) => clearTimeout(extra.expiry),
         onSubscribe: (connection, _id, payload) => this.#onSubscribe(connection, payload),
-        onError: (_connection, _id, _payload, errors) =>
-          errors.map((error) => toClientError(error, this.#scope())),
+        onError: ({ connectionParams }, _id, _payload, errors) =>
+          errors.map((error) => toClientError(error, this.#scope(connectionParams))),
         onNext: (_connection, _id, _payload, args, result) =>
           result.errors && {
             ...result,
@@ -96,13 +96,13 @@ export class GraphqlWebSocket {
   // Who a connection is for is settled once; when the token ends, so does the connection.
   async #onConnect({ connectionParams, extra }: Connection): Promise<boolean> {
     try {
-      const caller = await this.#contexts.authenticate(authorizationOf(connectionParams));
+      const caller = await this.#contexts.authenticate(param(connectionParams, "authorization"));
       extra.caller = caller;
       const open = extra.socket.readyState === extra.socket.OPEN;
       if (caller.expiresAt && open) this.#closeAt(extra, caller.expiresAt);
       return true;
     } catch (error) {
-      const { message, extensions } = toClientError(error, this.#scope());
+      const { message, extensions } = toClientError(error, this.#scope(connectionParams));
       const refused = extensions?.["code"] === "UNAUTHENTICATED";
       extra.socket.close(refused ? CloseCode.Forbidden : TRY_AGAIN_LATER, message.slice(0, LONGEST_REASON));
       return false;
@@ -121,7 +121,10 @@ export class GraphqlWebSocket {
   }
 
   // Parsed and validated here, because a syntax error that graphql-ws meets itself ends the whole connection.
-  #onSubscribe({ extra }: Connection, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
+  #onSubscribe(
+    { connectionParams, extra }: Connection,
+    payload: SubscribePayload,
+  ): ExecutionArgs | readonly GraphQLError[] {
     const { query, operationName, variables } = payload;
     let document: DocumentNode;
     try {
@@ -140,6 +143,7 @@ export class GraphqlWebSocket {
     }
     const contextValue = this.#contexts.create({
       caller: extra.caller ?? anonymous,
+      scope: this.#scope(connectionParams),
       closeSocket: (code, reason) => extra.socket.close(code, reason),
     });
     this.#contexts.prepareFor(operation.operation, contextValue);
@@ -155,9 +159,8 @@ export class GraphqlWebSocket {
     }
   }
 
-  #scope() {
-    const requestId = randomUUID();
-    return { requestId, log: this.#log.child({ requestId }) };
+  #scope(params: ConnectionParams) {
+    return this.#contexts.errorScope(randomUUID(), param(params, "acceptLanguage"));
   }
 }
 
@@ -166,8 +169,10 @@ function withCode(error: GraphQLError, code: string): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
 }
 
-// Browsers and libraries differ in the case of the key.
-function authorizationOf(params: Record<string, unknown> | undefined): unknown {
-  const key = Object.keys(params ?? {}).find((name) => name.toLowerCase() === "authorization");
+type ConnectionParams = Record<string, unknown> | undefined;
+
+// Browsers and libraries differ in the case of a key.
+function param(params: ConnectionParams, name: string): unknown {
+  const key = Object.keys(params ?? {}).find((each) => each.toLowerCase() === name.toLowerCase());
   return key === undefined ? undefined : params?.[key];
 }

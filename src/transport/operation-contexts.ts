@@ -1,12 +1,13 @@
-import { randomUUID } from "node:crypto";
 import type { Authentication } from "../access/authentication.ts";
 import type { Caller } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { createLoaders } from "../graphql/loaders.ts";
+import type { Translator } from "../languages/translator.ts";
 import type { ChangeFeed } from "../live/change-feed.ts";
 import type { SlotFeed } from "../live/slot-feed.ts";
 import type { Logger } from "../shared/logger.ts";
+import type { ErrorScope } from "./errors.ts";
 
 export interface OperationContextsOptions {
   readonly db: Database;
@@ -14,6 +15,7 @@ export interface OperationContextsOptions {
   readonly slotFeed: SlotFeed;
   readonly changeFeed: ChangeFeed;
   readonly log: Logger;
+  readonly translator: Translator;
 }
 
 /** Makes the context of each operation, over HTTP and WebSocket alike. */
@@ -29,15 +31,21 @@ export class OperationContexts {
     return this.#options.authentication.callerOf(authorization);
   }
 
+  /** @param acceptLanguage as in HTTP's `Accept-Language`. */
+  errorScope(requestId: string, acceptLanguage: unknown): ErrorScope {
+    const { log, translator } = this.#options;
+    return { requestId, log: log.child({ requestId }), translate: translator.for(acceptLanguage) };
+  }
+
   create(options: {
     caller: Caller;
-    requestId?: string;
+    scope: ErrorScope;
     closeSocket?: OperationContext["closeSocket"];
   }): OperationContext {
-    const { db, slotFeed, changeFeed, log } = this.#options;
-    const { caller, requestId = randomUUID(), closeSocket } = options;
+    const { db, slotFeed, changeFeed } = this.#options;
+    const { caller, scope, closeSocket } = options;
     const loaders = createLoaders({ db, cached: false });
-    return { requestId, caller, loaders, slotFeed, changeFeed, log: log.child({ requestId }), closeSocket };
+    return { ...scope, caller, loaders, slotFeed, changeFeed, closeSocket };
   }
 
   /** Lets a query keep what it read: nothing changes under it, as it does under a mutation or subscription. */

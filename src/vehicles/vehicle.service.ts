@@ -3,6 +3,7 @@ import type { Database, Tx } from "../database/database.ts";
 import { type Queryable, statement } from "../database/statement.ts";
 import { DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
+import { say } from "../shared/message.ts";
 import { VehicleRow } from "./vehicle.entity.ts";
 
 /** A vehicle as the API shows it. kWh. */
@@ -109,7 +110,7 @@ export class VehicleService {
       if (claim) {
         throw new DomainError(
           "INVALID_STATE",
-          `Vehicle ${vehicleId} cannot be removed while ${claim.id} is open; cancel, complete or stop that first.`,
+          say`Vehicle ${vehicleId} cannot be removed while ${claim.id} is open; cancel, complete or stop that first.`,
           { vehicleId, step: "remove", openId: claim.id },
         );
       }

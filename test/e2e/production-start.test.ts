@@ -1,8 +1,6 @@
-import { randomBytes } from "node:crypto";
-import pg from "pg";
-import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { migrations } from "../../migrations/index.ts";
-import { launchServer, startServer, whenServing } from "../support/server-process.ts";
+import { createEmptyDatabase, launchServer, startServer, whenServing } from "../support/server-process.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 
 let database: TestDatabase;
@@ -16,22 +14,6 @@ const production = () => ({
   DATABASE_URL: database.url,
   REDIS_URL: inject("redisUrl"),
 });
-
-/** A database without a single table. */
-async function createEmptyDatabase(): Promise<string> {
-  const url = new URL(inject("templateUrl"));
-  url.pathname = "/postgres";
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  const name = `empty_${randomBytes(6).toString("hex")}`;
-  await client.query(`create database ${name} template template0`);
-  onTestFinished(async () => {
-    await client.query(`drop database ${name} with (force)`);
-    await client.end();
-  });
-  url.pathname = `/${name}`;
-  return url.href;
-}
 
 test("in production, npm start serves the database it is given, and hands out neither tokens nor the playground", async () => {
   const server = await startServer({ env: production() }, ["npm", "start"]);

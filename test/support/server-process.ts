@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { cp, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished, vi } from "vitest";
+import pg from "pg";
+import { inject, onTestFinished, vi } from "vitest";
 import type { Role } from "../../src/access/roles.ts";
 import { Tokens } from "../../src/access/tokens.ts";
 import { ApiClient } from "./api-client.ts";
@@ -156,4 +158,20 @@ export async function copyTree(folder: string): Promise<string> {
   await cp(repository, tree, { recursive: true, filter: (path) => path === repository || !isLeftOut(path) });
   await symlink(await realpath(join(repository, "node_modules")), join(tree, "node_modules"));
   return tree;
+}
+
+/** A database without a single table, that goes with the test. */
+export async function createEmptyDatabase(): Promise<string> {
+  const url = new URL(inject("templateUrl"));
+  url.pathname = "/postgres";
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  const name = `empty_${randomBytes(6).toString("hex")}`;
+  await client.query(`create database ${name} template template0`);
+  onTestFinished(async () => {
+    await client.query(`drop database ${name} with (force)`);
+    await client.end();
+  });
+  url.pathname = `/${name}`;
+  return url.href;
 }

@@ -37,6 +37,13 @@ export async function firstRow<Row extends pg.QueryResultRow>(
   return rows[0];
 }
 
-export function toWritten(row: { id: string; number: string; status: string }): WrittenReservation {
-  return { id: row.id, code: `RS${row.number.padStart(6, "0")}`, status: row.status };
+export interface ReservationNumber extends pg.QueryResultRow {
+  readonly id: string;
+  /** 64 bits, which pg gives as text. */
+  readonly number: string;
+  readonly status: string;
+}
+
+export function toWritten({ id, number, status }: ReservationNumber): WrittenReservation {
+  return { id, code: `RS${number.padStart(6, "0")}`, status };
 }

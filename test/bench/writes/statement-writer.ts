@@ -2,8 +2,10 @@ import { firstRow, type Prepared, type ReservationWriter, toWritten } from "./re
 
 const TIME = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
+const toIso = (time: string) => `to_char(${time} at time zone 'UTC', ${TIME})`;
+
 /** The slot event and the outbox row of `changed`, a CTE with the slot as it now is, `now` and `event_id`. */
-const announce = (cause: string, previousStatus: string, hold: string) => `
+const announceSlot = (cause: string, previousStatus: string, hold: string) => `
   recorded as (
     insert into slot_events (slot_id, version, cause, previous_status, status, occurred_at, event_id)
       select id, version, '${cause}', '${previousStatus}', status, now, event_id from changed
@@ -14,8 +16,19 @@ const announce = (cause: string, previousStatus: string, hold: string) => `
           'slotId', c.id, 'portId', c.port_id, 'stationId', p.station_id, 'label', c.label,
           'connectorType', c.connector_type, 'powerKw', c.power_kw, 'status', c.status,
           'previousStatus', '${previousStatus}', 'version', c.version, 'cause', '${cause}',
-          'occurredAt', to_char(c.now at time zone 'UTC', ${TIME}), 'hold', ${hold}), c.now
+          'occurredAt', ${toIso("c.now")}, 'hold', ${hold}), c.now
         from changed c join ports p on p.id = c.port_id
+      returning 1
+  )`;
+
+/** The outbox row of the reservation $1. */
+const announceReservation = (kind: string, from: string) => `
+  told as (
+    insert into outbox (id, kind, payload, occurred_at)
+      select told_id, 'reservation.changed', jsonb_build_object(
+          'reservationId', $1::text, 'ownerId', owner_id, 'stationIds', jsonb_build_array(p.station_id),
+          'kind', '${kind}', 'occurredAt', ${toIso("now")}), now
+        from ${from} as r join ports p on p.id = r.port_id
       returning 1
   )`;
 
@@ -29,18 +42,19 @@ const CREATE: Prepared = {
     update slots s set status = 'BOOKED', version = version + 1
       from vehicle
       where s.id = $4 and s.status = 'AVAILABLE'
-      returning s.*, vehicle.id as vehicle_id, vehicle.owner_id, slotwire_now() as now, nextval('outbox_id_seq') as event_id
+      returning s.*, vehicle.id as vehicle_id, vehicle.owner_id, slotwire_now() as now,
+        nextval('outbox_id_seq') as event_id, nextval('outbox_id_seq') as told_id
   ), item as (
     insert into reservation_items (reservation_id, slot_id, position, held_at)
       select $1, id, 1, now from changed
       returning 1
-  ), ${announce(
+  ), ${announceSlot(
     "RESERVATION_CREATED",
     "AVAILABLE",
-    `jsonb_build_object('kind', 'HOLD', 'until', to_char((c.now + interval '30 minutes') at time zone 'UTC', ${TIME}))`,
-  )}, counter as (
+    `jsonb_build_object('kind', 'HOLD', 'until', ${toIso("(c.now + interval '30 minutes')")})`,
+  )}, ${announceReservation("CREATED", "changed")}, counter as (
     update reservation_counter set last_number = last_number + 1
-      from changed, item, recorded, announced
+      from changed, item, recorded, announced, told
       returning last_number, changed.vehicle_id, changed.owner_id, changed.now
   ), created as (
     insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, created_at, updated_at)
@@ -53,18 +67,21 @@ const CREATE: Prepared = {
   select id, number, status from created`,
 };
 
+// A slot that somebody waits for would go to them, in other statements: it is left alone here, and nobody waits.
 const CANCEL: Prepared = {
   name: "cancel",
   text: `with claim as (
-    select i.reservation_id, i.slot_id from reservations r join reservation_items i on i.reservation_id = r.id
+    select r.owner_id, i.slot_id, nextval('outbox_id_seq') as told_id
+      from reservations r join reservation_items i on i.reservation_id = r.id
       where r.id = $1 and r.owner_id = $2 and r.status in ('PENDING', 'ACTIVE') and i.released_at is null
   ), changed as (
     update slots s set status = 'AVAILABLE', version = version + 1
       from claim
-      where s.id = claim.slot_id and s.status = 'BOOKED'
-      returning s.*, slotwire_now() as now, nextval('outbox_id_seq') as event_id
+      where s.id = claim.slot_id and s.status = 'BOOKED' and not exists (
+        select from reservation_items w where w.slot_id = s.id and w.held_at is null and w.released_at is null)
+      returning s.*, claim.owner_id, claim.told_id, slotwire_now() as now, nextval('outbox_id_seq') as event_id
   ), moved as (
-    update reservations r set status = 'CANCELLED', updated_at = changed.now
+    update reservations r set status = 'CANCELLED', updated_at = changed.now, dismissible_since = changed.now
       from changed
       where r.id = $1 and r.status in ('PENDING', 'ACTIVE')
       returning r.id, r.number, r.status, r.updated_at
@@ -76,7 +93,7 @@ const CANCEL: Prepared = {
     update reservation_items i set released_at = moved.updated_at
       from moved
       where i.reservation_id = moved.id and i.released_at is null
-  ), ${announce("RESERVATION_CANCELLED", "BOOKED", "null")}
+  ), ${announceSlot("RESERVATION_CANCELLED", "BOOKED", "null")}, ${announceReservation("CANCELLED", "changed")}
   select id, number, status from moved`,
 };
 

@@ -1,8 +1,14 @@
 import type pg from "pg";
-import { firstRow, type Prepared, type ReservationWriter, toWritten } from "./reservation-writer.ts";
+import {
+  firstRow,
+  type Prepared,
+  type ReservationNumber,
+  type ReservationWriter,
+  toWritten,
+} from "./reservation-writer.ts";
 
-// The statements that the product began with, one by one, with the counter last: the yardstick for what stands
-// between them and the client. Copied, so that it stays the same when the product's own statements change.
+// The product's statements, one by one: the yardstick for what stands between them and the client. Copied, so that
+// it stays where it is when the product finds quicker ones for the same rows.
 const LOCK_VEHICLE = prepared(
   "lock_vehicle",
   "select id, owner_id from vehicles where id = $1 and owner_id = $2 and removed_at is null for share",
@@ -34,8 +40,11 @@ const SETTLE_SLOT = prepared(
 );
 const APPEND_EVENT = prepared(
   "append_event",
-  "insert into outbox (id, kind, payload, occurred_at) values ($1, 'slot.status_changed', $2, $3)",
+  `insert into outbox (id, kind, payload, occurred_at)
+    values (coalesce($1::bigint, nextval('outbox_id_seq')), $2, $3, $4)`,
 );
+const STATION_IDS = `array(select distinct p.station_id::text from reservation_items i
+  join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = r.id) as "stationIds"`;
 const INSERT_RESERVATION = prepared(
   "insert_reservation",
   `with counter as (
@@ -48,7 +57,7 @@ const INSERT_RESERVATION = prepared(
      insert into reservation_history (reservation_id, entry, status, event, at)
        select id, 1, status, 'CREATED', created_at from created
    )
-   select id, number, status from created`,
+   select id, number, status, ${STATION_IDS} from created r`,
 );
 const READ_FOOTPRINT = prepared(
   "read_footprint",
@@ -62,17 +71,31 @@ const LOCK_RESERVATION = prepared(
 const MOVE = prepared(
   "move",
   `with moved as (
-     update reservations set status = 'CANCELLED', updated_at = $2 where id = $1 returning *
+     update reservations set status = 'CANCELLED', updated_at = $2, dismissible_since = $2 where id = $1 returning *
    ), recorded as (
      insert into reservation_history (reservation_id, entry, status, event, at)
        select $1, (select max(entry) + 1 from reservation_history where reservation_id = $1), 'CANCELLED', 'CANCELLED', $2
    )
-   select id, number, status from moved`,
+   select id, number, status, ${STATION_IDS} from moved r`,
 );
 const RELEASE_ITEMS = prepared(
   "release_items",
   `update reservation_items set released_at = $2 where reservation_id = $1 and released_at is null
     returning slot_id`,
+);
+const TAKE_HEADS = prepared(
+  "take_heads",
+  `with head as (
+     select distinct on (i.slot_id) i.slot_id, i.reservation_id
+       from slot_claims c
+         join reservation_items i on i.slot_id = c.slot_id and i.held_at is null and i.released_at is null
+         join reservations r on r.id = i.reservation_id
+       where c.slot_id = any($1::text[]) and c.status = 'AVAILABLE'
+       order by i.slot_id, r.number
+   )
+   update reservation_items i set held_at = $2 from head
+     where i.slot_id = head.slot_id and i.reservation_id = head.reservation_id
+     returning i.slot_id`,
 );
 
 const HOLD_MS = 1_800_000;
@@ -88,7 +111,11 @@ export const transactionWriter: ReservationWriter = {
       const until = new Date(now.getTime() + HOLD_MS);
       await client.query({ ...INSERT_ITEM, values: [id, slotId, now] });
       await settle(client, slotId, "RESERVATION_CREATED", now, { kind: "HOLD", until: until.toISOString() });
-      return toWritten(await firstRow(client, INSERT_RESERVATION, [id, vehicleId, userId, until, now]));
+      const created = await firstRow<ChangedReservation>(client, INSERT_RESERVATION, [
+        ...[id, vehicleId, userId, until, now],
+      ]);
+      await tell(client, created, { ownerId: userId, kind: "CREATED", now });
+      return toWritten(created);
     }),
 
   cancel: (client, { id, userId }) =>
@@ -97,15 +124,21 @@ export const transactionWriter: ReservationWriter = {
       await firstRow(client, LOCK_SLOTS, [slotIds]);
       await firstRow(client, LOCK_RESERVATION, [id]);
       const { now } = await firstRow<{ now: Date }>(client, READ_CLOCK, []);
-      const written = toWritten(await firstRow(client, MOVE, [id, now]));
+      const moved = await firstRow<ChangedReservation>(client, MOVE, [id, now]);
+      await tell(client, moved, { ownerId: userId, kind: "CANCELLED", now });
       await firstRow(client, RELEASE_ITEMS, [id, now]);
+      await client.query({ ...TAKE_HEADS, values: [slotIds, now] });
       for (const slotId of slotIds) await settle(client, slotId, "RESERVATION_CANCELLED", now, null);
-      return written;
+      return toWritten(moved);
     }),
 };
 
 interface ChangedSlot extends pg.QueryResultRow {
   readonly eventId: string;
+}
+
+interface ChangedReservation extends ReservationNumber {
+  readonly stationIds: readonly string[];
 }
 
 async function settle(
@@ -117,7 +150,22 @@ async function settle(
 ): Promise<void> {
   const { eventId, ...slot } = await firstRow<ChangedSlot>(client, SETTLE_SLOT, [slotId, cause, now]);
   const payload = { ...slot, occurredAt: now.toISOString(), hold };
-  await client.query({ ...APPEND_EVENT, values: [eventId, JSON.stringify(payload), now] });
+  await client.query({
+    ...APPEND_EVENT,
+    values: [eventId, "slot.status_changed", JSON.stringify(payload), now],
+  });
+}
+
+async function tell(
+  client: pg.Client,
+  { id, stationIds }: ChangedReservation,
+  { ownerId, kind, now }: { ownerId: string; kind: string; now: Date },
+): Promise<void> {
+  const payload = { reservationId: id, ownerId, stationIds, kind, occurredAt: now.toISOString() };
+  await client.query({
+    ...APPEND_EVENT,
+    values: [null, "reservation.changed", JSON.stringify(payload), now],
+  });
 }
 
 async function inTransaction<Result>(client: pg.Client, work: () => Promise<Result>): Promise<Result> {

@@ -1,0 +1,36 @@
+import { createInstance } from "i18next";
+import Negotiator from "negotiator";
+import { placesOf, type Translate } from "../shared/message.ts";
+import { vietnamese } from "./vi.ts";
+
+const languages = ["en", "vi"] as const;
+type Language = (typeof languages)[number];
+
+/** Puts messages into the language that a client asks for; English where none of its languages is known. */
+export class Translator {
+  readonly #translations: Readonly<Record<Language, Translate>>;
+
+  constructor() {
+    const i18n = createInstance({
+      lng: "en",
+      resources: { vi: { translation: vietnamese } },
+      // The keys are sentences: a colon or a full stop in one means nothing.
+      keySeparator: false,
+      nsSeparator: false,
+      interpolation: { escapeValue: false },
+      initAsync: false,
+    });
+    void i18n.init();
+    const inLanguage = (lng: Language): Translate => {
+      return (message) => i18n.t(message.template, { lng, ...placesOf(message, lng) });
+    };
+    this.#translations = { en: inLanguage("en"), vi: inLanguage("vi") };
+  }
+
+  /** @param acceptLanguage as in HTTP's `Accept-Language`. */
+  for(acceptLanguage: unknown): Translate {
+    if (typeof acceptLanguage !== "string") return this.#translations.en;
+    const negotiator = new Negotiator({ headers: { "accept-language": acceptLanguage } });
+    return this.#translations[(negotiator.language([...languages]) as Language | undefined) ?? "en"];
+  }
+}

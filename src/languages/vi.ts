@@ -1,0 +1,105 @@
+/** Vietnamese, by the English sentence. Codes, statuses, ids and names of fields are never translated. */
+export const vietnamese: Readonly<Record<string, string>> = {
+  // slots
+  "Slot {{0}} is not available (current status: {{1}}). Only available slots can be booked.":
+    "Chỗ sạc {{0}} không còn trống (trạng thái hiện tại: {{1}}). Chỉ có thể đặt chỗ còn trống.",
+  "Slot is booked and not available for charging": "Chỗ sạc đã được đặt, không thể sạc",
+  "Slot is already in use": "Chỗ sạc đang được sử dụng",
+  "Slot is inactive": "Chỗ sạc đang ngừng hoạt động",
+  "Slot {{0}} is held by a reservation. Pass cancelReservations: true to cancel it and deactivate the slot.":
+    "Chỗ sạc {{0}} đang được giữ bởi một lượt đặt. Gửi cancelReservations: true để hủy lượt đặt và ngừng chỗ sạc.",
+  "Slot {{0}} cannot be deactivated while it is {{1}}; it must be {{2}}.":
+    "Không thể ngừng chỗ sạc {{0}} khi đang ở trạng thái {{1}}; trạng thái phải là {{2}}.",
+  "Slot {{0}} cannot be activated while it is {{1}}; it must be {{2}}.":
+    "Không thể kích hoạt chỗ sạc {{0}} khi đang ở trạng thái {{1}}; trạng thái phải là {{2}}.",
+  "The slot was taken out of service": "Chỗ sạc đã ngừng phục vụ",
+  "The slot is changing hands; try again": "Chỗ sạc đang được chuyển lượt; hãy thử lại",
+
+  // reservations
+  "The reserved time has passed": "Đã qua thời gian giữ chỗ",
+  "Cannot confirm reservation {{0}} while it is {{1}}: it must be {{2}}.":
+    "Không thể xác nhận lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
+  "Cannot accept the turn of reservation {{0}} while it is {{1}}: it must be {{2}}.":
+    "Không thể nhận lượt của lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
+  "Cannot cancel reservation {{0}} while it is {{1}}: it must be {{2}}.":
+    "Không thể hủy lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
+  "Cannot complete reservation {{0}} while it is {{1}}: it must be {{2}}.":
+    "Không thể hoàn tất lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
+  "Cannot start charging with reservation {{0}} while it is {{1}}: it must be {{2}}.":
+    "Không thể bắt đầu sạc bằng lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
+  "Cannot hide reservation {{0}} while it is {{1}}: it must be {{2}}.":
+    "Không thể ẩn lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
+  "Cannot hide reservation {{0}} again: it is hidden already.":
+    "Không thể ẩn lượt đặt {{0}} lần nữa: lượt đặt đã được ẩn.",
+  "Cannot restore reservation {{0}}: only a hidden one can be restored.":
+    "Không thể khôi phục lượt đặt {{0}}: chỉ khôi phục được lượt đặt đã ẩn.",
+  "Reservation {{0}} is hidden from the dashboard.": "Lượt đặt {{0}} đã được ẩn khỏi bảng điều khiển.",
+  "The driver waits for slot {{0}} already; cancel that first.":
+    "Tài xế đã ở trong hàng chờ của chỗ sạc {{0}}; hãy hủy lượt chờ đó trước.",
+  "This idempotencyKey was used with another input before; send a new key with a new request":
+    "idempotencyKey này đã được dùng với dữ liệu khác; hãy gửi khóa mới cho yêu cầu mới",
+
+  // sessions and vehicles
+  "Cannot report progress of charging session {{0}} while it is {{1}}; it must be {{2}}.":
+    "Không thể báo tiến độ của phiên sạc {{0}} khi đang ở trạng thái {{1}}; trạng thái phải là {{2}}.",
+  "Cannot stop charging session {{0}} while it is {{1}}; it must be {{2}}.":
+    "Không thể dừng phiên sạc {{0}} khi đang ở trạng thái {{1}}; trạng thái phải là {{2}}.",
+  "Vehicle {{0}} is already charging in session {{1}}. Stop that session first.":
+    "Xe {{0}} đang sạc trong phiên {{1}}. Hãy dừng phiên đó trước.",
+  "A charger may not read the vehicle of a session; leave the field out":
+    "Trụ sạc không được đọc xe của phiên sạc; hãy bỏ trường này",
+  "Vehicle {{0}} cannot be removed while {{1}} is open; cancel, complete or stop that first.":
+    "Không thể xóa xe {{0}} khi {{1}} còn mở; hãy hủy, hoàn tất hoặc dừng trước.",
+
+  // what is not there, and who may
+  "Reservation {{0}} was not found": "Không tìm thấy lượt đặt {{0}}",
+  "Slot {{0}} was not found": "Không tìm thấy chỗ sạc {{0}}",
+  "Port {{0}} was not found": "Không tìm thấy cổng {{0}}",
+  "Station {{0}} was not found": "Không tìm thấy trạm {{0}}",
+  "Vehicle {{0}} was not found": "Không tìm thấy xe {{0}}",
+  "Charging session {{0}} was not found": "Không tìm thấy phiên sạc {{0}}",
+  "Webhook {{0}} was not found": "Không tìm thấy webhook {{0}}",
+  "Delivery {{0}} was not found": "Không tìm thấy lần gửi {{0}}",
+  "Sign in first: send a bearer token in the Authorization header":
+    "Hãy đăng nhập trước: gửi bearer token trong header Authorization",
+  "Authorization must be: Bearer <token>": "Authorization phải có dạng: Bearer <token>",
+  "The token has expired: get a new one": "Token đã hết hạn: hãy lấy token mới",
+  "The token is not valid: get a new one": "Token không hợp lệ: hãy lấy token mới",
+  "The token's claims are malformed: sub is text, roles a list of names":
+    "Các claim của token không đúng dạng: sub là văn bản, roles là danh sách tên",
+  "{{0}} needs one of the roles {{1}}": "{{0}} cần một trong các vai trò {{1}}",
+
+  // requests as a whole
+  "The request body is not valid JSON": "Nội dung yêu cầu không phải JSON hợp lệ",
+  "The request body must have at most {{0}} bytes": "Nội dung yêu cầu không được quá {{0}} byte",
+  "The database cannot serve this request right now; try again shortly":
+    "Cơ sở dữ liệu hiện không phục vụ được yêu cầu này; hãy thử lại sau giây lát",
+  "Something went wrong on the server; report the requestId if it lasts":
+    "Máy chủ gặp sự cố; hãy báo requestId nếu lỗi vẫn còn",
+
+  // fields
+  "must be the id of a {{0}}, such as {{1}}": "phải là id của {{0}}, ví dụ {{1}}",
+  "must be an id that begins with one of {{0}}": "phải là id bắt đầu bằng {{0}}",
+  "must be a cursor that this list returned": "phải là con trỏ do danh sách này trả về",
+  "must be from 1 to {{0}}": "phải từ 1 đến {{0}}",
+  "must be 1 to {{0}} characters, not blank and without NUL":
+    "phải có từ 1 đến {{0}} ký tự, không để trống và không có NUL",
+  "must be at least {{0}} and at most {{1}}": "phải từ {{0}} đến {{1}}",
+  "must be more than {{0}} and at most {{1}}": "phải lớn hơn {{0}} và không quá {{1}}",
+  "must have at most {{0}} items": "không được quá {{0}} mục",
+  "must have at least {{0}} item": "phải có ít nhất {{0}} mục",
+  "must not be null; leave it out to keep it": "không được là null; hãy bỏ qua để giữ nguyên",
+  "must be IMMEDIATE: this server does not offer CALENDAR stations":
+    "phải là IMMEDIATE: máy chủ này không có trạm CALENDAR",
+  "must be given together with the other coordinate": "phải được gửi cùng tọa độ còn lại",
+  "must be greater than initialPercent": "phải lớn hơn initialPercent",
+  "is the same slot as another item's": "trùng chỗ sạc với mục khác",
+  "needs exactly one item: one waits for a single slot": "chỉ được có một mục: mỗi lần chỉ chờ một chỗ sạc",
+  "must be given together with endAt": "phải được gửi cùng endAt",
+  "must be given together with startAt": "phải được gửi cùng startAt",
+  "must be later than startAt": "phải sau startAt",
+  "must be in the future": "phải ở tương lai",
+  "must be before {{0}}": "phải trước {{0}}",
+  "must be a slot of reservation {{0}}": "phải là chỗ sạc của lượt đặt {{0}}",
+  "must be the vehicle of reservation {{0}}": "phải là xe của lượt đặt {{0}}",
+};

@@ -1,0 +1,32 @@
+/** What a message holds a place for: text and numbers as they are, a list as "A, B or C". */
+type Value = string | number | readonly string[];
+
+/** A sentence for a person, before it is known in which language. English is its own key. */
+export interface Message {
+  /** `Slot {{0}} is …`: the places are numbered. */
+  readonly template: string;
+  readonly values: readonly Value[];
+}
+
+export type Translate = (message: Message) => string;
+
+/** Makes a message of a template literal, so that a sentence is read where it is needed and translated elsewhere. */
+export function say(strings: TemplateStringsArray, ...values: Value[]): Message {
+  return { template: strings.reduce((text, part, index) => `${text}{{${index - 1}}}${part}`), values };
+}
+
+export function toMessage(message: Message | string): Message {
+  return typeof message === "string" ? { template: message, values: [] } : message;
+}
+
+/** The values by their places, with lists in the words of a language. */
+export function placesOf({ values }: Message, language: string): Record<string, string> {
+  const lists = new Intl.ListFormat(language, { type: "disjunction" });
+  const text = (value: Value) => (typeof value === "object" ? lists.format(value) : String(value));
+  return Object.fromEntries(values.map((value, place) => [String(place), text(value)]));
+}
+
+export const inEnglish: Translate = (message) => {
+  const places = placesOf(message, "en");
+  return message.template.replace(/\{\{(\d+)\}\}/g, (_, place: string) => places[place] ?? "");
+};
