@@ -231,8 +231,6 @@ const FEED = `
 
   create table feed (
     singleton boolean primary key default true constraint feed_singleton check (singleton),
-    -- Names the feed where several share a Redis.
-    id uuid not null default gen_random_uuid(),
     last_position bigint not null default 0,
     published_position bigint not null default 0
   );

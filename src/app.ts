@@ -39,6 +39,8 @@ import { HttpServer } from "./transport/http-server.ts";
 import { OperationContexts } from "./transport/operation-contexts.ts";
 import { Playground } from "./transport/playground.ts";
 import { VehicleService } from "./vehicles/vehicle.service.ts";
+import { WebhookService } from "./webhooks/webhook.service.ts";
+import { WebhookDeliverer } from "./webhooks/webhook-deliverer.ts";
 
 /** What a test puts in the place of what the config would give. */
 export interface AppOverrides {
@@ -108,6 +110,10 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
   const deadlines = new Deadlines({ db, expiry: services.expiry, log });
   if (!manualDeadlines) deadlines.start();
   closers.add("the deadlines", () => deadlines.close());
+  const allowPrivate = config.webhookAllowPrivate;
+  const deliverer = new WebhookDeliverer({ db, webhooks: services.webhooks, log, allowPrivate });
+  deliverer.start();
+  closers.add("the webhooks", () => deliverer.close());
 
   const tokens = new Tokens(config.authJwtSecret ?? (await localSecret(config.dataDir)));
   const authentication = new Authentication({ tokens, users: services.users });
@@ -176,6 +182,13 @@ function createServices(config: Config, db: Database, onCommitted: () => void) {
     vehicles: new VehicleService({ db }),
     reservations,
     sessions: new SessionService({ db, slots, ledger, reservations, expiry, outbox }),
+    webhooks: new WebhookService({
+      db,
+      rules: {
+        httpsOnly: config.production && !config.webhookAllowPrivate,
+        allowPrivate: config.webhookAllowPrivate,
+      },
+    }),
   };
 }
 

@@ -26,6 +26,8 @@ export const operationRules: Readonly<Record<string, Rule>> = {
   "Query.reservation": "anyone",
   "Query.reservationByCode": "anyone",
   "Query.reservations": owners,
+  "Query.reservationDashboard": owners,
+  "Query.reservationAnalytics": staff,
   "Query.chargingSession": "anyone",
   "Query.chargingSessions": owners,
   "Mutation.createReservation": owners,

@@ -13,7 +13,8 @@ const log = createLogger({ level: "warn", readable: Boolean(process.stderr.isTTY
 const closers = new Closers(log);
 
 async function databaseUrl(): Promise<string> {
-  const config = readConfig(process.env);
+  // What only a server needs, such as a secret in production, is not asked for.
+  const config = readConfig({ ...process.env, NODE_ENV: undefined });
   const running = config.databaseUrl ?? (await attachEmbeddedPostgres({ dataDir: config.dataDir }));
   if (running) return running;
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });

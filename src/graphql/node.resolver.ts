@@ -5,6 +5,7 @@ import type { SessionService } from "../sessions/session.service.ts";
 import { badInput } from "../shared/domain-error.ts";
 import { type IdPrefix, idPrefixes, idPrefixOf } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
+import type { WebhookService } from "../webhooks/webhook.service.ts";
 import type { OperationContext } from "./context.ts";
 import { Node } from "./node.types.ts";
 
@@ -14,7 +15,11 @@ type Lookup = (id: string, context: OperationContext) => Promise<{ id: string } 
 export class NodeResolver {
   readonly #lookups: Record<IdPrefix, Lookup>;
 
-  constructor({ reservations, sessions }: { reservations: ReservationService; sessions: SessionService }) {
+  constructor({
+    reservations,
+    sessions,
+    webhooks,
+  }: { reservations: ReservationService; sessions: SessionService; webhooks: WebhookService }) {
     this.#lookups = {
       station: (id, { loaders }) => loaders.station.load(id),
       port: (id, { loaders }) => loaders.port.load(id),
@@ -27,6 +32,8 @@ export class NodeResolver {
       },
       reservation: (id, { caller }) => reservations.find(caller, id),
       session: (id, { caller }) => sessions.find(caller, id),
+      webhook: async (id, { caller }) => (isStaff(caller) ? webhooks.find(id) : null),
+      delivery: async (id, { caller }) => (isStaff(caller) ? webhooks.findDelivery(id) : null),
     };
   }
 

@@ -9,6 +9,8 @@ const typeNames: Record<IdPrefix, string> = {
   vehicle: "Vehicle",
   reservation: "Reservation",
   session: "ChargingSession",
+  webhook: "Webhook",
+  delivery: "WebhookDelivery",
 };
 
 @InterfaceType("Node", {

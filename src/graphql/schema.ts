@@ -3,6 +3,8 @@ import { buildSchema, type ClassType, type NonEmptyArray } from "type-graphql";
 import { operationRules, requireAllowed } from "../access/operation-rules.ts";
 import { UserResolver } from "../access/user.resolver.ts";
 import type { Database } from "../database/database.ts";
+import { AnalyticsResolver } from "../reservations/analytics.resolver.ts";
+import { DashboardResolver } from "../reservations/dashboard.resolver.ts";
 import { ReservationResolver } from "../reservations/reservation.resolver.ts";
 import type { ReservationService } from "../reservations/reservation.service.ts";
 import { ReservationEventResolver } from "../reservations/reservation-event.resolver.ts";
@@ -44,6 +46,8 @@ export async function createSchema(services: Services): Promise<GraphQLSchema> {
     new ReservationItemResolver(),
     new ReservationEventResolver(),
     new TrashResolver(services),
+    new DashboardResolver(services),
+    new AnalyticsResolver(services),
     new SessionResolver(services),
     new SessionEventResolver(),
   ];

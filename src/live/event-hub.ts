@@ -14,17 +14,23 @@ const READ_AFTER = statement<FeedEvent>(
     where position > $1 order by position limit $2`,
 );
 
-const READ_FEED_ID = statement<{ id: string }>("hub.read_feed_id", "select id from feed");
+const READ_FEED_ID = statement<{ id: string }>(
+  "hub.read_feed_id",
+  `select system_identifier || '-' || oid as id from pg_control_system(), pg_database where datname = current_database()`,
+);
 
 const PAGE = 500;
 const LOOK_EVERY_MS = 1_000;
 
 type Listener = (event: FeedEvent) => void;
 
-/** What names the feed of this database, wherever it meets others. */
+/**
+ * What names the feed of this database, wherever it meets others: of the database itself, because what is stored in
+ * it is copied with it.
+ */
 export async function readFeedId(db: Database): Promise<string> {
   const [feed] = await db.query(READ_FEED_ID);
-  if (!feed) throw new Error("The database has no feed: was it migrated?");
+  if (!feed) throw new Error("The database does not tell its name");
   return feed.id;
 }
 

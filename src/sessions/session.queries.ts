@@ -7,7 +7,7 @@ import {
   type PageRequest,
   toConnection,
 } from "../shared/connection.ts";
-import type { SessionState, SessionStatus } from "./session.rules.ts";
+import { type SessionState, SessionStatus } from "./session.rules.ts";
 
 /** A charging session as the API shows it. Percent of the battery, kW, kWh. */
 export interface SessionView extends SessionState {
@@ -63,22 +63,14 @@ export async function listSessions(
       !id.includes("\0") &&
       rest.length === 0,
   );
-  const matching = visible(caller, filter);
-  if (after) {
-    const [startedAt, id] = after;
-    const idPlaceholder = matching.placeholder(id);
-    matching.add(
-      startedAt,
-      (ms) => `(c.started_at, c.id) < (to_timestamp(${ms}::double precision / 1000), ${idPlaceholder})`,
-    );
-  }
-  const from = "from charging_sessions c join vehicles v on v.id = c.vehicle_id";
-  const text = `select ${SESSION_COLUMNS} ${from} ${matching.where} order by c.started_at desc, c.id desc limit ${page.first + 1}`;
-  const rows = await db.query<SessionView>({ text }, matching.values);
+  const { text, values } = pageStatement(caller, filter, after, page.first + 1);
+  const rows = await db.query<SessionView>({ text }, values);
   const count = async () => {
     const all = visible(caller, filter);
     const [row] = await db.query<{ count: number }>(
-      { text: `select count(*) ${from} ${all.where}` },
+      {
+        text: `select count(*) from charging_sessions c join vehicles v on v.id = c.vehicle_id ${all.where}`,
+      },
       all.values,
     );
     return row?.count ?? 0;
@@ -86,9 +78,64 @@ export async function listSessions(
   return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.startedAt.getTime(), row.id], count });
 }
 
+interface Source {
+  /** Rows of `source`, whose `key` is in a column of sessions; an index has the sessions by it, newest first. */
+  readonly from: string;
+  readonly column: "slot_id" | "vehicle_id" | "status";
+}
+
+/**
+ * The statement of a page: a page from each index that has the sessions in order, of which the newest are the page.
+ * Left to filter the newest sessions until a page is full, PostgreSQL reads all of them for what is rare: being equal to
+ * the key is written as a range, because the order by the column, which only that index brings, would else drop out.
+ */
+function pageStatement(
+  caller: Caller,
+  filter: SessionFilter,
+  after: [startedAt: number, id: string] | null,
+  limit: number,
+): { text: string; values: readonly unknown[] } {
+  const matching = ofFilter(filter);
+  const place = after?.map((key) => matching.placeholder(key));
+  const beyond = place
+    ? `and (c.started_at, c.id) < (to_timestamp(${place[0]}::double precision / 1000), ${place[1]})`
+    : "";
+  // "offset 0": each vehicle is looked up, rather than all of them read to be joined with a few sessions.
+  const { from, column } = sourceOf(isStaff(caller) ? null : caller.userId, filter, matching);
+  const text = `select ${SESSION_COLUMNS} from (
+      select page.* from ${from} cross join lateral (
+        select c.* from charging_sessions c ${matching.where} ${matching.where ? "and" : "where"} c.${column} >= source.key and c.${column} <= source.key ${beyond}
+          order by c.${column}, c.started_at desc, c.id desc limit ${limit}
+      ) as page order by page.started_at desc, page.id desc limit ${limit}
+    ) as c cross join lateral (select owner_id from vehicles where id = c.vehicle_id offset 0) as v
+    order by c.started_at desc, c.id desc`;
+  return { text, values: matching.values };
+}
+
+function sourceOf(ownerId: string | null, filter: SessionFilter, values: Conditions): Source {
+  const { statuses, slotId, stationId, vehicleId } = filter;
+  const all = (column: string, value: string | null | undefined) =>
+    value ? `and ${column} = ${values.placeholder(value)}` : "";
+  if (ownerId || vehicleId) {
+    const from = `(select id as key from vehicles where true ${all("owner_id", ownerId)} ${all("id", vehicleId)}) as source`;
+    return { from, column: "vehicle_id" };
+  }
+  if (slotId || stationId) {
+    const slots = stationId ? "slots s join ports p on p.id = s.port_id" : "slots s";
+    const from = `(select s.id as key from ${slots}
+      where true ${all("s.id", slotId)} ${all("p.station_id", stationId)}) as source`;
+    return { from, column: "slot_id" };
+  }
+  const wanted = values.placeholder([...new Set(statuses ?? Object.values(SessionStatus))]);
+  return { from: `unnest(${wanted}::text[]) as source (key)`, column: "status" };
+}
+
 function visible(caller: Caller, filter: SessionFilter): Conditions {
+  return ofFilter(filter).add(isStaff(caller) ? null : caller.userId, (id) => `v.owner_id = ${id}`);
+}
+
+function ofFilter(filter: SessionFilter): Conditions {
   return new Conditions()
-    .add(isStaff(caller) ? null : caller.userId, (id) => `v.owner_id = ${id}`)
     .add(filter.statuses, (list) => `c.status = any(${list}::text[])`)
     .add(filter.slotId, (id) => `c.slot_id = ${id}`)
     .add(filter.vehicleId, (id) => `c.vehicle_id = ${id}`)

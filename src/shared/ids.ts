@@ -3,7 +3,17 @@ import { badInput } from "./domain-error.ts";
 import { type Message, say } from "./message.ts";
 
 /** The type prefixes of the ids of this API; each names one type that `node(id)` can return. */
-export const idPrefixes = ["station", "port", "slot", "user", "vehicle", "reservation", "session"] as const;
+export const idPrefixes = [
+  "station",
+  "port",
+  "slot",
+  "user",
+  "vehicle",
+  "reservation",
+  "session",
+  "webhook",
+  "delivery",
+] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 
 /**

@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
 import type { Logger } from "../shared/logger.ts";
 import type { GraphqlHttp } from "./graphql-http.ts";
 import type { GraphqlWebSocket } from "./graphql-websocket.ts";
@@ -17,20 +18,27 @@ export interface HttpServerOptions {
 }
 
 const CLOSING_MS = 5_000;
-const SWEEP_MS = 20;
 
 /** The one port that everything is served on. */
 export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #server: Server;
+  readonly #connections = new Set<Socket>();
+  readonly #running = new Set<ServerResponse>();
+  #closing = false;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
     this.#server = createServer((request, response) => {
+      this.#keepTrack(request.socket, response);
       this.#route(request, response).catch((error: unknown) => {
         options.log.error({ err: error }, "a request failed outside GraphQL");
         response.destroy();
       });
+    });
+    this.#server.on("connection", (connection) => {
+      this.#connections.add(connection);
+      connection.once("close", () => this.#connections.delete(connection));
     });
     this.#server.on("upgrade", (request, socket, head) => {
       // A raw socket: nobody else listens to it, and an unheard error ends the process.
@@ -40,14 +48,11 @@ export class HttpServer {
     });
   }
 
-  /** Listens, and returns the address. @throws the system's error where the port cannot be had. */
+  /** Listens, and returns the address. @throws Error with a sentence for the operator where it cannot. */
   async listen(host: string, port: number): Promise<string> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(port, host, () => {
-        this.#server.off("error", reject);
-        resolve();
-      });
+    this.#server.listen(port, host);
+    await once(this.#server, "listening").catch((error: NodeJS.ErrnoException) => {
+      throw cannotListen(error, host, port);
     });
     const { address, family, port: actual } = this.#server.address() as AddressInfo;
     return `http://${family === "IPv6" ? `[${address}]` : address}:${actual}`;
@@ -56,13 +61,27 @@ export class HttpServer {
   /** Takes no more requests, and waits for those that run; what takes too long is cut off. */
   async close(): Promise<void> {
     if (!this.#server.listening) return;
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    // A connection that was busy now is idle, and kept alive, once it is answered.
-    const sweep = setInterval(() => this.#server.closeIdleConnections(), SWEEP_MS);
+    this.#closing = true;
+    // Not the close() of http, which cuts off answers that are written but not yet read to their end.
+    const closed = new Promise<void>((resolve) => {
+      NetServer.prototype.close.call(this.#server, () => resolve());
+    });
+    const busy = new Set([...this.#running].map((response) => response.socket));
+    for (const connection of this.#connections) if (!busy.has(connection)) connection.destroy();
+    for (const response of this.#running) announceClose(response);
     const cutOff = setTimeout(() => this.#server.closeAllConnections(), CLOSING_MS);
     await closed;
-    clearInterval(sweep);
     clearTimeout(cutOff);
+  }
+
+  // Once the server closes, a connection ends with the answer it waits for.
+  #keepTrack(connection: Socket, response: ServerResponse): void {
+    if (this.#closing) announceClose(response);
+    this.#running.add(response);
+    response.once("close", () => {
+      this.#running.delete(response);
+      if (this.#closing) connection.destroySoon();
+    });
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -86,6 +105,28 @@ export class HttpServer {
       error: "Not Found",
       message: `There is nothing at ${path}; the API is at /graphql`,
     });
+  }
+}
+
+function announceClose(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader("Connection", "close");
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new Error(
+        `Port ${port} on ${host} is in use: stop what listens there, or set PORT to another one.`,
+      );
+    case "EACCES":
+      return new Error(`Port ${port} on ${host} may not be used by this user: set PORT to one above 1023.`);
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new Error(
+        `HOST "${host}" is no address of this machine: set it to one, or to 0.0.0.0 for all of them.`,
+      );
+    default:
+      return error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { graphql } from "../support/gql/gql.ts";
-import { ReportProgress, StartSession, StopSession } from "../support/operations.ts";
+import { ReportProgress, StartSession, StopSession, WatchSessions } from "../support/operations.ts";
 import { type Driver, expectHealthy, openScene, readSlot, type Scene } from "../support/scene.ts";
 
 let scene: Scene;
@@ -172,6 +173,29 @@ describe("a charging session", () => {
     const { stopChargingSession } = await charger.request(StopSession, { input: { sessionId } });
     expect(stopChargingSession.session.status).toBe("COMPLETED");
   });
+});
+
+test("a subscription tells a driver of their own sessions, and an operator of a station's", async () => {
+  const { slotIds, stationId } = await scene.newSite(2);
+  const [own = "", foreign = ""] = slotIds;
+  const rival = await scene.newDriver();
+  const before = scene.app.subscriberCount();
+  const mine = driver.client.subscribe(WatchSessions, {});
+  const station = scene.operator.subscribe(WatchSessions, { stationId });
+  await eventually(() => expect(scene.app.subscriberCount()).toBe(before + 2));
+  const session = await driver.charge(own);
+  const other = await rival.charge(foreign);
+  await report(session.id, { percent: 40 });
+  await report(session.id, { percent: 30 });
+  await stop(session.id);
+  await eventually(() => expect(station.results).toHaveLength(4));
+  await eventually(() => expect(mine.results).toHaveLength(3));
+  expect(mine.results.every((result) => result.chargingSessionChanged.session.id === session.id)).toBe(true);
+  expect(mine.results.at(-1)?.chargingSessionChanged.session.status).toBe("COMPLETED");
+  const stranger = (await scene.newDriver()).client.subscribe(WatchSessions, { sessionId: session.id });
+  await eventually(() => expect(stranger.errors[0]?.extensions.code).toBe("NOT_FOUND"));
+  for (const subscription of [mine, station, stranger]) subscription.close();
+  await rival.client.request(StopSession, { input: { sessionId: other.id } });
 });
 
 const ListSessions = graphql(`

@@ -10,7 +10,7 @@ export type Step =
   | { do: "pass"; minutes: number };
 
 /** Whoever the reservation or session belongs to. */
-export type Owner = "owner";
+type Owner = "owner";
 
 export type ReservationStep = "confirm" | "cancel" | "complete" | "accept" | "hide" | "restore";
 

@@ -17,6 +17,7 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     turnSeconds: 900,
     expiringSoonSeconds: 900,
     autoHideDays: null,
+    webhookAllowPrivate: false,
     seedDemo: true,
     playground: true,
     logLevel: "info",
@@ -49,6 +50,7 @@ describe("a wrong value stops the start, and names the variable, the value and w
     [{ DEFAULT_HOLD_SECONDS: "0" }, 'DEFAULT_HOLD_SECONDS is "0": it must be a whole number from 1 to'],
     [{ RESERVATION_GRACE_SECONDS: "1.5" }, 'RESERVATION_GRACE_SECONDS is "1.5"'],
     [{ AUTO_HIDE_DAYS: "x" }, 'AUTO_HIDE_DAYS is "x": it must be a whole number from 0 to 36500, or "off"'],
+    [{ WEBHOOK_ALLOW_PRIVATE: "1" }, 'WEBHOOK_ALLOW_PRIVATE is "1": it must be one of true, false'],
     [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],
     [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud": it must be one of fatal, error'],
     [

@@ -1,0 +1,102 @@
+import { type Queryable, type Statement, statement } from "../database/statement.ts";
+import {
+  type AnalyticsCounts,
+  type AnalyticsRange,
+  refuseRange,
+  shareOfEnded,
+  totals,
+} from "./analytics.rules.ts";
+
+interface AnalyticsBucketView extends AnalyticsCounts {
+  /** Of the whole bucket, in UTC. */
+  readonly start: Date;
+}
+
+/** What happened to reservations in [from, to). */
+export interface AnalyticsView extends AnalyticsCounts {
+  readonly from: Date;
+  readonly to: Date;
+  /** 0 to 1; null where none ended. */
+  readonly successRate: number | null;
+  /** 0 to 1; null where none ended. */
+  readonly expiryRate: number | null;
+  readonly averageHoldMinutes: number | null;
+  readonly buckets: readonly AnalyticsBucketView[];
+}
+
+type AnalyticsRow = AnalyticsBucketView & { readonly averageHoldMinutes: number | null };
+
+/**
+ * One statement over three ranges of time, each with an index of its own, so that it reads what happened in the
+ * range and nothing else. Buckets are cut as `timestamp` in UTC: on `timestamptz`, days and months would be those of
+ * the session's time zone, and an hour longer or shorter where its clocks change.
+ */
+function analyticsOf(name: string, at: { reservation: string; item: string }): Statement<AnalyticsRow> {
+  return statement<AnalyticsRow>(
+    `analytics.${name}`,
+    `with happened as (
+       select r.created_at as at, 'CREATED' as what from reservations r
+         where r.created_at >= $1 and r.created_at < $2 ${at.reservation.replaceAll("RESERVATION", "r.id")}
+       union all
+       select h.at, h.status from reservation_history h
+         where h.at >= $1 and h.at < $2 and h.status in ('COMPLETED', 'CANCELLED', 'EXPIRED', 'MISSED')
+           ${at.reservation.replaceAll("RESERVATION", "h.reservation_id")}
+     ), counted as (
+       select date_trunc($3, at at time zone 'UTC') as start,
+           count(*) filter (where what = 'CREATED')::int as created,
+           count(*) filter (where what = 'COMPLETED')::int as completed,
+           count(*) filter (where what = 'CANCELLED')::int as cancelled,
+           count(*) filter (where what = 'EXPIRED')::int as expired,
+           count(*) filter (where what = 'MISSED')::int as missed
+         from happened group by 1
+     ), hold as (
+       select (avg(extract(epoch from i.released_at - i.held_at)) / 60)::double precision as minutes from reservation_items i
+         where i.released_at >= $1 and i.released_at < $2 and i.held_at is not null ${at.item}
+     ), bucket as (
+       select generate_series(
+         date_trunc($3, $1::timestamptz at time zone 'UTC'),
+         ($2::timestamptz at time zone 'UTC') - interval '1 millisecond',
+         ('1 ' || $3)::interval) as start
+     )
+     select b.start at time zone 'UTC' as start, coalesce(created, 0) as created, coalesce(completed, 0) as completed,
+         coalesce(cancelled, 0) as cancelled, coalesce(expired, 0) as expired, coalesce(missed, 0) as missed,
+         (select minutes from hold) as "averageHoldMinutes"
+       from bucket b left join counted using (start) order by b.start`,
+  );
+}
+
+const EVERYWHERE = analyticsOf("everywhere", { reservation: "", item: "" });
+const AT_STATION = analyticsOf("at_station", {
+  reservation: `and exists (select from reservation_items i join slots s on s.id = i.slot_id join ports p on p.id = s.port_id
+    where i.reservation_id = RESERVATION and p.station_id = $4)`,
+  item: `and exists (select from slots s join ports p on p.id = s.port_id where s.id = i.slot_id and p.station_id = $4)`,
+});
+
+/**
+ * The numbers of all reservations, or of those of one station.
+ *
+ * @throws DomainError BAD_USER_INPUT where the range is empty or has too many buckets.
+ */
+export async function reservationAnalytics(
+  db: Queryable,
+  range: AnalyticsRange,
+  stationId: string | null,
+): Promise<AnalyticsView> {
+  const refusal = refuseRange(range);
+  if (refusal) throw refusal;
+  const { from, to, bucket } = range;
+  const values = [from, to, bucket.toLowerCase()];
+  const buckets = await (stationId === null
+    ? db.query(EVERYWHERE, values)
+    : db.query(AT_STATION, [...values, stationId]));
+  const counts = totals(buckets);
+  return {
+    from,
+    to,
+    ...counts,
+    successRate: shareOfEnded(counts, "completed"),
+    expiryRate: shareOfEnded(counts, "expired"),
+    averageHoldMinutes: buckets[0]?.averageHoldMinutes ?? null,
+    buckets,
+  };
+}

@@ -1,0 +1,34 @@
+import { Arg, ID, Query, Resolver } from "type-graphql";
+import type { Database } from "../database/database.ts";
+import { DateTime } from "../graphql/date-time.ts";
+import { parseId } from "../shared/ids.ts";
+import { type AnalyticsView, reservationAnalytics } from "./analytics.queries.ts";
+import { AnalyticsBucket } from "./analytics.rules.ts";
+import { ReservationAnalytics } from "./analytics.types.ts";
+
+@Resolver()
+export class AnalyticsResolver {
+  readonly #db: Database;
+
+  constructor({ db }: { db: Database }) {
+    this.#db = db;
+  }
+
+  @Query(() => ReservationAnalytics, {
+    description: "What happened in [from, to), in at most 400 buckets of UTC; at one station or at all.",
+  })
+  reservationAnalytics(
+    @Arg("from", () => DateTime) from: Date,
+    @Arg("to", () => DateTime) to: Date,
+    @Arg("bucket", () => AnalyticsBucket, { nullable: true, defaultValue: AnalyticsBucket.DAY })
+    bucket: AnalyticsBucket | null,
+    @Arg("stationId", () => ID, { nullable: true }) stationId: string | null | undefined,
+  ): Promise<AnalyticsView> {
+    const range = { from, to, bucket: bucket ?? AnalyticsBucket.DAY };
+    return reservationAnalytics(this.#db, range, optionalStation(stationId));
+  }
+}
+
+function optionalStation(id: string | null | undefined): string | null {
+  return typeof id === "string" ? parseId("station", id, "stationId") : null;
+}

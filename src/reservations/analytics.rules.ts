@@ -1,0 +1,81 @@
+import { badInput, type DomainError } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
+
+export const AnalyticsBucket = { HOUR: "HOUR", DAY: "DAY", WEEK: "WEEK", MONTH: "MONTH" } as const;
+export type AnalyticsBucket = (typeof AnalyticsBucket)[keyof typeof AnalyticsBucket];
+
+/** A stretch of time, `to` not included, cut into buckets of UTC. */
+export interface AnalyticsRange {
+  readonly from: Date;
+  readonly to: Date;
+  readonly bucket: AnalyticsBucket;
+}
+
+/** What happened to reservations in a stretch of time. */
+export interface AnalyticsCounts {
+  readonly created: number;
+  readonly completed: number;
+  readonly cancelled: number;
+  readonly expired: number;
+  readonly missed: number;
+}
+
+const MAX_BUCKETS = 400;
+
+// What RFC 3339 can write, whatever the bucket: the year 1 begins with a Monday, so that no bucket begins before it.
+const FIRST_TIME = new Date("0001-01-01T00:00:00Z");
+const END_OF_TIME = new Date("9999-12-31T23:59:59.999Z");
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const WEEK_MS = 7 * DAY_MS;
+// The epoch was a Thursday.
+const FIRST_MONDAY_MS = 4 * DAY_MS;
+
+/** The place of the bucket that a time is in, among all buckets there are. */
+const bucketNumber: Record<AnalyticsBucket, (ms: number) => number> = {
+  HOUR: (ms) => Math.floor(ms / HOUR_MS),
+  DAY: (ms) => Math.floor(ms / DAY_MS),
+  WEEK: (ms) => Math.floor((ms - FIRST_MONDAY_MS) / WEEK_MS),
+  MONTH: (ms) => new Date(ms).getUTCFullYear() * 12 + new Date(ms).getUTCMonth(),
+};
+
+/** How many buckets touch the range; times are whole milliseconds. */
+export function bucketCount({ from, to, bucket }: AnalyticsRange): number {
+  const numberAt = bucketNumber[bucket];
+  return numberAt(to.getTime() - 1) - numberAt(from.getTime()) + 1;
+}
+
+/** BAD_USER_INPUT where the range is empty, beyond the calendar, or of too many buckets; else null. */
+export function refuseRange(range: AnalyticsRange): DomainError | null {
+  const { from, to, bucket } = range;
+  const years = "must be in the years 0001 to 9999 of UTC";
+  if (from < FIRST_TIME || from > END_OF_TIME) return badInput({ path: "from", message: years });
+  if (to < FIRST_TIME || to > END_OF_TIME) return badInput({ path: "to", message: years });
+  if (from >= to) return badInput({ path: "to", message: "must be after `from`" });
+  const count = bucketCount(range);
+  if (count <= MAX_BUCKETS) return null;
+  const message = say`asks for ${count} buckets of one ${bucket}; at most ${MAX_BUCKETS} are answered, so take a shorter range or a wider bucket`;
+  return badInput({ path: "to", message });
+}
+
+/** The sums of all buckets. */
+export function totals(buckets: readonly AnalyticsCounts[]): AnalyticsCounts {
+  const sum = (of: (counts: AnalyticsCounts) => number) => buckets.reduce((all, each) => all + of(each), 0);
+  return {
+    created: sum((each) => each.created),
+    completed: sum((each) => each.completed),
+    cancelled: sum((each) => each.cancelled),
+    expired: sum((each) => each.expired),
+    missed: sum((each) => each.missed),
+  };
+}
+
+/** The share of the ended ones that ended in this way, 0 to 1; null where none ended. */
+export function shareOfEnded(
+  counts: AnalyticsCounts,
+  end: "completed" | "cancelled" | "expired" | "missed",
+): number | null {
+  const ended = counts.completed + counts.cancelled + counts.expired + counts.missed;
+  return ended === 0 ? null : counts[end] / ended;
+}

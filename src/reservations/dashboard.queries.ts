@@ -1,0 +1,178 @@
+import { type Caller, isStaff } from "../access/caller.ts";
+import { type Queryable, type Statement, statement } from "../database/statement.ts";
+import { groupBy } from "../shared/group-by.ts";
+import {
+  only,
+  RESERVATION_COLUMNS,
+  type ReservationRow,
+  type ReservationView,
+  toReservationView,
+} from "./reservation.queries.ts";
+
+/** How many reservations a list of the dashboard shows at most. */
+const LENGTH = 100;
+
+/** The lists of the dashboard, of at most 100 reservations each. */
+export interface DashboardView {
+  readonly stationId: string | null;
+  readonly urgent: readonly ReservationView[];
+  readonly current: readonly ReservationView[];
+  readonly yourTurn: readonly ReservationView[];
+  readonly waitlisted: readonly ReservationView[];
+  readonly dismissible: readonly ReservationView[];
+}
+
+type ListName = Exclude<keyof DashboardView, "stationId">;
+
+/** A list is put together from branches, each of which is one range of one index. */
+interface List {
+  readonly name: ListName;
+  readonly order: string;
+  /** Where the index begins with more. */
+  readonly branchOrder?: string;
+  readonly branches: readonly string[];
+}
+
+// What has run out and was not swept yet is in none of them: it is no longer what its status says.
+const lists: readonly List[] = [
+  {
+    name: "urgent",
+    order: "reserved_until, id",
+    branches: [
+      "status = 'ACTIVE' and reserved_until > (select now from moment) and reserved_until <= (select soon from moment)",
+    ],
+  },
+  {
+    name: "current",
+    order: "reserved_until, id",
+    branches: [
+      "status = 'PENDING' and reserved_until > (select now from moment)",
+      "status = 'ACTIVE' and reserved_until > (select soon from moment)",
+    ],
+  },
+  {
+    name: "yourTurn",
+    order: "turn_until, id",
+    branches: ["status = 'YOUR_TURN' and turn_until > (select now from moment)"],
+  },
+  {
+    name: "waitlisted",
+    order: "number",
+    branchOrder: "status desc, number",
+    branches: [only("status", "'WAITLISTED'")],
+  },
+  {
+    name: "dismissible",
+    order: "number desc",
+    branchOrder: "status, number desc",
+    branches: [only("status", "'EXPIRED'"), only("status", "'MISSED'"), only("status", "'CANCELLED'")],
+  },
+];
+
+interface Scope {
+  /** Besides `moment`. */
+  readonly ctes?: string;
+  readonly from: (list: ListName) => string;
+  readonly own?: string;
+}
+
+// slotwire_now() is volatile, which no index can be asked for; read once, it is a value like any other.
+function dashboardOf(
+  name: string,
+  { ctes = "", from, own = "" }: Scope,
+): Statement<ReservationRow & { list: ListName }> {
+  const branch = ({ name, order, branchOrder = order }: List, condition: string) =>
+    `(select * from ${from(name)} where ${condition} and hidden_at is null ${own} order by ${branchOrder} limit ${LENGTH})`;
+  const list = (each: List) =>
+    `(select '${each.name}' as list, row_number() over (order by ${each.order}) as place, branch.* from (
+        ${each.branches.map((condition) => branch(each, condition)).join(" union all ")}
+      ) as branch order by ${each.order} limit ${LENGTH})`;
+  return statement(
+    `dashboard.${name}`,
+    `with moment as materialized (
+       select now, now + interval '24 hours' as soon from (select slotwire_now() as now) as clock
+     ) ${ctes}
+     select list, ${RESERVATION_COLUMNS} from (${lists.map(list).join(" union all ")}) as listed order by list, place`,
+  );
+}
+
+// A station is told by the slots of a reservation. Its open reservations are few: those whose items still hold or
+// await one of its slots. What ended is read slot by slot, newest first, until the list is full.
+const ofStation: Pick<Scope, "ctes" | "from"> = {
+  ctes: `, slot as materialized (
+      select s.id from slots s join ports p on p.id = s.port_id where p.station_id = $1
+    ), open as materialized (
+      select * from reservations where id in (
+        select i.reservation_id from slot join reservation_items i on i.slot_id = slot.id
+          where i.released_at is null and i.held_at is not null
+        union all
+        select i.reservation_id from slot join reservation_items i on i.slot_id = slot.id
+          where i.released_at is null and i.held_at is null)
+    ), ended as materialized (
+      select distinct on (newest.number) newest.* from slot cross join lateral (
+        select r.* from reservation_items i join reservations r on r.id = i.reservation_id
+          where ${only("i.slot_id", "slot.id")} and i.number is not null and r.status in ('EXPIRED', 'MISSED', 'CANCELLED') and r.hidden_at is null OWN
+          order by i.slot_id, i.number desc limit ${LENGTH}
+      ) as newest
+    )`,
+  from: (list) => (list === "dismissible" ? "ended" : "open"),
+};
+
+const ALL = dashboardOf("all", { from: () => "reservations" });
+const OWN = dashboardOf("own", { from: () => "reservations", own: "and owner_id = $1" });
+const STATION = dashboardOf("station", { ...ofStation, ctes: ofStation.ctes?.replace("OWN", "") });
+const OWN_AT_STATION = dashboardOf("own_at_station", {
+  from: () => `reservations`,
+  own: `and owner_id = $2 and exists (select from reservation_items i join slots s on s.id = i.slot_id
+    join ports p on p.id = s.port_id where i.reservation_id = reservations.id and p.station_id = $1)`,
+});
+
+/** The caller's own dashboard, or everybody's for staff; of one station or of all. */
+export async function readDashboard(
+  db: Queryable,
+  caller: Caller,
+  stationId: string | null,
+): Promise<DashboardView> {
+  const rows = await readLists(db, isStaff(caller) ? null : caller.userId, stationId);
+  const byList = groupBy(rows, (row) => row.list);
+  const list = (name: ListName) =>
+    (byList.get(name) ?? []).map(({ list: _, ...row }) => toReservationView(row));
+  return {
+    stationId,
+    urgent: list("urgent"),
+    current: list("current"),
+    yourTurn: list("yourTurn"),
+    waitlisted: list("waitlisted"),
+    dismissible: list("dismissible"),
+  };
+}
+
+function readLists(db: Queryable, ownerId: string | null, stationId: string | null) {
+  if (stationId === null) return ownerId === null ? db.query(ALL) : db.query(OWN, [ownerId]);
+  return ownerId === null ? db.query(STATION, [stationId]) : db.query(OWN_AT_STATION, [stationId, ownerId]);
+}
+
+/** How many slots are in each status. */
+export interface SlotTotals {
+  readonly available: number;
+  readonly booked: number;
+  readonly inUse: number;
+  readonly inactive: number;
+}
+
+const COUNTS = `count(*) filter (where status = 'AVAILABLE')::int as available,
+  count(*) filter (where status = 'BOOKED')::int as booked,
+  count(*) filter (where status = 'IN_USE')::int as "inUse",
+  count(*) filter (where status = 'INACTIVE')::int as inactive`;
+const COUNT_ALL = statement<SlotTotals>("dashboard.count_slots", `select ${COUNTS} from slots`);
+const COUNT_STATION = statement<SlotTotals>(
+  "dashboard.count_slots_of_station",
+  `select ${COUNTS} from slots s join ports p on p.id = s.port_id where p.station_id = $1`,
+);
+
+/** Counts the slots of a station, or all there are. */
+export async function countSlots(db: Queryable, stationId: string | null): Promise<SlotTotals> {
+  const [counts] = await (stationId === null ? db.query(COUNT_ALL) : db.query(COUNT_STATION, [stationId]));
+  if (!counts) throw new Error("The count of slots returned no row");
+  return counts;
+}

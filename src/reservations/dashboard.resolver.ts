@@ -1,0 +1,36 @@
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { Database } from "../database/database.ts";
+import type { OperationContext } from "../graphql/context.ts";
+import { parseId } from "../shared/ids.ts";
+import { SlotCounts } from "../stations/station.types.ts";
+import { countSlots, type DashboardView, readDashboard, type SlotTotals } from "./dashboard.queries.ts";
+import { ReservationDashboard } from "./dashboard.types.ts";
+
+@Resolver(() => ReservationDashboard)
+export class DashboardResolver {
+  readonly #db: Database;
+
+  constructor({ db }: { db: Database }) {
+    this.#db = db;
+  }
+
+  @Query(() => ReservationDashboard, {
+    description:
+      "Drivers see their own; operators and admins see all, or those of one station. A station that does not exist has nothing.",
+  })
+  reservationDashboard(
+    @Arg("stationId", () => ID, { nullable: true }) stationId: string | null | undefined,
+    @Ctx() { caller }: OperationContext,
+  ): Promise<DashboardView> {
+    return readDashboard(this.#db, caller, optionalStation(stationId));
+  }
+
+  @FieldResolver(() => SlotCounts)
+  slotCounts(@Root() { stationId }: DashboardView): Promise<SlotTotals> {
+    return countSlots(this.#db, stationId);
+  }
+}
+
+function optionalStation(id: string | null | undefined): string | null {
+  return typeof id === "string" ? parseId("station", id, "stationId") : null;
+}

@@ -1,0 +1,86 @@
+import type { Database } from "../database/database.ts";
+import { statement } from "../database/statement.ts";
+import type { Logger } from "../shared/logger.ts";
+import { WebhookDispatcher } from "./webhook-dispatcher.ts";
+import { WebhookSender, type WebhookSenderOptions } from "./webhook-sender.ts";
+
+const LOOK_EVERY_MS = 250;
+const PRUNE_EVERY_MS = 60_000;
+const KEEP_DAYS = 30;
+
+const PRUNE = statement<never>(
+  "webhook_deliveries.prune",
+  `delete from webhook_deliveries where id in (
+     select id from webhook_deliveries
+       where created_at < (select slotwire_now()) - interval '${KEEP_DAYS} days' and status <> 'PENDING'
+       order by created_at limit 10000 for update skip locked)`,
+);
+
+/** Looks four times a second, on every server, for events to tell and deliveries to make; one is made at once after another. */
+export class WebhookDeliverer {
+  readonly #db: Database;
+  readonly #log: Logger;
+  readonly #dispatcher: WebhookDispatcher;
+  readonly #sender: WebhookSender;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> | null = null;
+  #again = false;
+  #closing: Promise<void> | null = null;
+  #failing = false;
+  #prunedAt = 0;
+
+  constructor(options: WebhookSenderOptions) {
+    this.#db = options.db;
+    this.#log = options.log;
+    this.#dispatcher = new WebhookDispatcher(options);
+    this.#sender = new WebhookSender(options);
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.#run(), LOOK_EVERY_MS);
+  }
+
+  /** Calling it again waits for the same. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer);
+    await this.#running;
+    await this.#sender.close();
+  }
+
+  #run(): void {
+    if (this.#closing) return;
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = this.#work()
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#running = null;
+        if (!this.#again) return;
+        this.#again = false;
+        this.#run();
+      });
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#closing && (await this.#dispatcher.dispatch()));
+    if (!this.#closing) await this.#sender.send(() => this.#run());
+    if (this.#failing) this.#log.info("webhooks are being delivered again");
+    this.#failing = false;
+    if (Date.now() - this.#prunedAt < PRUNE_EVERY_MS) return;
+    this.#prunedAt = Date.now();
+    await this.#db.query(PRUNE);
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#failing)
+      this.#log.warn({ err: error }, "webhooks cannot be delivered; trying again until they can");
+    this.#failing = true;
+  }
+}

@@ -1,0 +1,63 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { Database } from "../database/database.ts";
+import { toPage } from "../graphql/connection.types.ts";
+import type { OperationContext } from "../graphql/context.ts";
+import { InputArg } from "../graphql/input.ts";
+import type { ReservationView } from "../reservations/reservation.queries.ts";
+import { Reservation } from "../reservations/reservation.types.ts";
+import { parseId } from "../shared/ids.ts";
+import { type DeliveryView, listDeliveries } from "./webhook.queries.ts";
+import type { WebhookService } from "./webhook.service.ts";
+import {
+  WebhookDelivery,
+  WebhookDeliveryConnection,
+  WebhookDeliveryFilter,
+  WebhookDeliveryPayload,
+} from "./webhook.types.ts";
+
+interface Payload {
+  readonly delivery: DeliveryView;
+}
+
+@Resolver(() => WebhookDelivery)
+export class WebhookDeliveryResolver {
+  readonly #db: Database;
+  readonly #webhooks: WebhookService;
+
+  constructor({ db, webhooks }: { db: Database; webhooks: WebhookService }) {
+    this.#db = db;
+    this.#webhooks = webhooks;
+  }
+
+  @Query(() => WebhookDeliveryConnection, { description: "The delivery log, newest first." })
+  webhookDeliveries(
+    @InputArg("filter", () => WebhookDeliveryFilter, { nullable: true }) filter: WebhookDeliveryFilter | null,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+  ) {
+    return listDeliveries(this.#db, filter ?? {}, toPage(first ?? 20, after));
+  }
+
+  @FieldResolver(() => Reservation, { nullable: true, description: "Null on a test." })
+  async reservation(
+    @Root() { reservationId }: DeliveryView,
+    @Ctx() { loaders }: OperationContext,
+  ): Promise<ReservationView | null> {
+    return reservationId === null ? null : loaders.reservation.load(reservationId);
+  }
+
+  @Mutation(() => WebhookDeliveryPayload, {
+    description:
+      "Sends a delivery again, under the same `webhook-id`; at once, where it waits for its next attempt.",
+  })
+  async redeliverWebhook(@Arg("deliveryId", () => ID) deliveryId: string): Promise<Payload> {
+    return { delivery: await this.#webhooks.redeliver(parseId("delivery", deliveryId, "deliveryId")) };
+  }
+
+  @Mutation(() => WebhookDeliveryPayload, {
+    description: "Sends a message of type `webhook.test`. It is tried once.",
+  })
+  async sendTestWebhook(@Arg("webhookId", () => ID) webhookId: string): Promise<Payload> {
+    return { delivery: await this.#webhooks.sendTest(parseId("webhook", webhookId, "webhookId")) };
+  }
+}

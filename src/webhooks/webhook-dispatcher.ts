@@ -1,0 +1,120 @@
+import type { Database, Tx } from "../database/database.ts";
+import { statement } from "../database/statement.ts";
+import { type ReservationStatus, reservationCode } from "../reservations/reservation.rules.ts";
+import { newId } from "../shared/ids.ts";
+import { GIVE_UP_HOURS, type WebhookEvent, webhookEvents } from "./webhook.rules.ts";
+import { reservationMessage } from "./webhook-message.ts";
+
+// Read without a lock, so that an idle server costs one look at an index.
+const HAS_NEWS = statement<{ hasNews: boolean }>(
+  "webhooks.has_news",
+  `select exists (select from outbox where position > (select position from webhook_feed)) as "hasNews"`,
+);
+// One server at a time goes on from here; another one has nothing to add, and does not wait.
+const TAKE_POSITION = statement<{ position: number }>(
+  "webhooks.take_position",
+  "select position from webhook_feed for update skip locked",
+);
+// Positions are given in order and seen in order: where one is there, all before it are.
+const FIND_END = statement<{ position: number | null }>(
+  "webhooks.find_end",
+  "select max(position) as position from (select position from outbox where position > $1 order by position limit $2) batch",
+);
+interface Match {
+  readonly eventId: number;
+  readonly event: WebhookEvent;
+  readonly occurredAt: Date;
+  readonly webhookId: string;
+  readonly reservationId: string;
+  readonly number: number;
+  readonly status: ReservationStatus;
+  readonly reason: string | null;
+  readonly reservedUntil: Date;
+  readonly turnUntil: Date | null;
+  readonly vehicleId: string;
+  readonly ownerId: string;
+  readonly stationIds: string[];
+  readonly slotIds: string[];
+}
+
+// FOR SHARE: a webhook that is being deactivated or removed is waited for, and then left out; one that is found here
+// cannot be deactivated before its deliveries are there to be failed. Status and reason are those of the event's time,
+// which the history knows, however late this is.
+const MATCH = statement<Match>(
+  "webhooks.match",
+  `select o.id as "eventId", o.payload ->> 'kind' as event, o.occurred_at as "occurredAt", w.id as "webhookId",
+      r.id as "reservationId", r.number, at_event.status, at_event.reason, r.reserved_until as "reservedUntil",
+      r.turn_until as "turnUntil", r.vehicle_id as "vehicleId", r.owner_id as "ownerId",
+      array(select jsonb_array_elements_text(o.payload -> 'stationIds')) as "stationIds",
+      array(select i.slot_id::text from reservation_items i where i.reservation_id = r.id order by i.position) as "slotIds"
+    from outbox o
+      join webhooks w on w.active_since <= o.occurred_at and o.payload ->> 'kind' = any(w.events)
+        and (w.station_id is null or o.payload -> 'stationIds' ? w.station_id::text)
+      join reservations r on r.id = o.payload ->> 'reservationId'
+      cross join lateral (
+        select h.status, h.reason from reservation_history h where h.reservation_id = r.id and h.at <= o.occurred_at
+          order by h.entry desc limit 1
+      ) at_event
+    where o.position > $1 and o.position <= $2 and o.kind = 'reservation.changed' and o.payload ->> 'kind' = any($3::text[])
+    order by o.position, w.id
+    for share of w`,
+);
+const INSERT = statement<never>(
+  "webhooks.insert_deliveries",
+  `insert into webhook_deliveries
+      (id, webhook_id, event_id, event, reservation_id, body, created_at, next_attempt_at, give_up_at)
+    select id, webhook_id, event_id, event, reservation_id, body, slotwire_now(), slotwire_now(),
+        occurred_at + interval '${GIVE_UP_HOURS} hours'
+      from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+        as delivery (id, webhook_id, event_id, event, reservation_id, body, occurred_at)
+    on conflict on constraint one_delivery_per_event do nothing`,
+);
+const MOVE_POSITION = statement<never>("webhooks.move_position", "update webhook_feed set position = $1");
+
+const BATCH = 500;
+
+/**
+ * Follows the feed in the database and turns each event into one delivery for each webhook that wants it, in the
+ * transaction that moves its place in the feed: an event is neither left out nor dispatched twice, whatever is killed.
+ */
+export class WebhookDispatcher {
+  readonly #db: Database;
+
+  constructor({ db }: { db: Database }) {
+    this.#db = db;
+  }
+
+  /** Takes one batch. Returns whether there may be more. */
+  async dispatch(): Promise<boolean> {
+    const [news] = await this.#db.query(HAS_NEWS);
+    return news?.hasNews ? this.#db.inTransaction(dispatchBatch) : false;
+  }
+}
+
+async function dispatchBatch(tx: Tx): Promise<boolean> {
+  const [feed] = await tx.query(TAKE_POSITION);
+  if (!feed) return false;
+  const [end] = await tx.query(FIND_END, [feed.position, BATCH]);
+  if (!end || end.position === null) return false;
+  const matches = await tx.query(MATCH, [feed.position, end.position, webhookEvents]);
+  await insert(tx, matches);
+  await tx.query(MOVE_POSITION, [end.position]);
+  return true;
+}
+
+async function insert(tx: Tx, matches: readonly Match[]): Promise<void> {
+  if (matches.length === 0) return;
+  await tx.query(INSERT, [
+    matches.map(() => newId("delivery")),
+    matches.map((match) => match.webhookId),
+    matches.map((match) => match.eventId),
+    matches.map((match) => match.event),
+    matches.map((match) => match.reservationId),
+    matches.map(toBody),
+    matches.map((match) => match.occurredAt),
+  ]);
+}
+
+function toBody({ eventId, webhookId, event, occurredAt, number, ...facts }: Match): string {
+  return reservationMessage(event, occurredAt, { code: reservationCode(number), ...facts });
+}

@@ -1,0 +1,112 @@
+import { Conditions, type Queryable, statement } from "../database/statement.ts";
+import {
+  type Connection,
+  decodeCursor,
+  isIdKey,
+  type PageRequest,
+  toConnection,
+} from "../shared/connection.ts";
+import type { WebhookDeliveryStatus, WebhookEvent } from "./webhook.rules.ts";
+
+/** A webhook as the API shows it: without its secret. */
+export interface WebhookView {
+  readonly id: string;
+  readonly url: string;
+  readonly events: readonly WebhookEvent[];
+  readonly stationId: string | null;
+  readonly description: string | null;
+  readonly active: boolean;
+  readonly disabledReason: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** A message to a webhook, and what has become of it. */
+export interface DeliveryView {
+  readonly id: string;
+  readonly webhookId: string;
+  /** Null: a test. */
+  readonly event: WebhookEvent | null;
+  readonly reservationId: string | null;
+  readonly body: string;
+  readonly status: WebhookDeliveryStatus;
+  readonly attempts: number;
+  readonly responseStatus: number | null;
+  readonly error: string | null;
+  readonly createdAt: Date;
+  readonly lastAttemptAt: Date | null;
+  readonly nextAttemptAt: Date | null;
+  readonly deliveredAt: Date | null;
+}
+
+export interface DeliveryFilter {
+  readonly webhookId?: string | null;
+  readonly statuses?: readonly WebhookDeliveryStatus[] | null;
+  readonly events?: readonly string[] | null;
+  readonly reservationId?: string | null;
+}
+
+export const WEBHOOK_COLUMNS = `id, url, events, station_id as "stationId", description,
+  active_since is not null as active, disabled_reason as "disabledReason",
+  created_at as "createdAt", updated_at as "updatedAt"`;
+export const DELIVERY_COLUMNS = `id, webhook_id as "webhookId", event, reservation_id as "reservationId", body, status,
+  attempts, response_status as "responseStatus", error, created_at as "createdAt", last_attempt_at as "lastAttemptAt",
+  next_attempt_at as "nextAttemptAt", delivered_at as "deliveredAt"`;
+
+const WEBHOOKS_BY_IDS = statement<WebhookView>(
+  "webhooks.by_ids",
+  `select ${WEBHOOK_COLUMNS} from webhooks where id = any($1::text[])`,
+);
+const DELIVERIES_BY_IDS = statement<DeliveryView>(
+  "webhook_deliveries.by_ids",
+  `select ${DELIVERY_COLUMNS} from webhook_deliveries where id = any($1::text[])`,
+);
+
+export function webhooksByIds(db: Queryable, ids: readonly string[]): Promise<WebhookView[]> {
+  return db.query(WEBHOOKS_BY_IDS, [ids]);
+}
+
+export function deliveriesByIds(db: Queryable, ids: readonly string[]): Promise<DeliveryView[]> {
+  return db.query(DELIVERIES_BY_IDS, [ids]);
+}
+
+const WEBHOOK_LIST = "webhooks";
+
+/** Webhooks in the order they were registered. */
+export async function listWebhooks(db: Queryable, page: PageRequest): Promise<Connection<WebhookView>> {
+  const after = decodeCursor<[string]>(WEBHOOK_LIST, page, isIdKey);
+  const matching = new Conditions().add(after?.[0], (id) => `id > ${id}`);
+  const text = `select ${WEBHOOK_COLUMNS} from webhooks ${matching.where} order by id limit ${page.first + 1}`;
+  const rows = await db.query<WebhookView>({ text }, matching.values);
+  const count = () => countRows(db, "webhooks", new Conditions());
+  return toConnection({ list: WEBHOOK_LIST, page, rows, keyOf: (row) => [row.id], count });
+}
+
+const DELIVERY_LIST = "webhook_deliveries";
+
+/** The delivery log, newest first. */
+export async function listDeliveries(
+  db: Queryable,
+  filter: DeliveryFilter,
+  page: PageRequest,
+): Promise<Connection<DeliveryView>> {
+  const after = decodeCursor<[string]>(DELIVERY_LIST, page, isIdKey);
+  const matching = deliveryConditions(filter).add(after?.[0], (id) => `id < ${id}`);
+  const text = `select ${DELIVERY_COLUMNS} from webhook_deliveries ${matching.where} order by id desc limit ${page.first + 1}`;
+  const rows = await db.query<DeliveryView>({ text }, matching.values);
+  const count = () => countRows(db, "webhook_deliveries", deliveryConditions(filter));
+  return toConnection({ list: DELIVERY_LIST, page, rows, keyOf: (row) => [row.id], count });
+}
+
+function deliveryConditions({ webhookId, statuses, events, reservationId }: DeliveryFilter): Conditions {
+  return new Conditions()
+    .add(webhookId, (id) => `webhook_id = ${id}`)
+    .add(statuses, (list) => `status = any(${list}::text[])`)
+    .add(events, (list) => `event = any(${list}::text[])`)
+    .add(reservationId, (id) => `reservation_id = ${id}`);
+}
+
+async function countRows(db: Queryable, table: string, { where, values }: Conditions): Promise<number> {
+  const [row] = await db.query<{ count: number }>({ text: `select count(*) from ${table} ${where}` }, values);
+  return row?.count ?? 0;
+}

@@ -1,0 +1,80 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { Database } from "../database/database.ts";
+import { toPage } from "../graphql/connection.types.ts";
+import type { OperationContext } from "../graphql/context.ts";
+import { InputArg } from "../graphql/input.ts";
+import { parseId } from "../shared/ids.ts";
+import type { StationView } from "../stations/station.queries.ts";
+import { Station } from "../stations/station.types.ts";
+import { listWebhooks, type WebhookView } from "./webhook.queries.ts";
+import type { WebhookService, WebhookWithSecret } from "./webhook.service.ts";
+import {
+  RegisterWebhookInput,
+  UpdateWebhookInput,
+  Webhook,
+  WebhookConnection,
+  WebhookPayload,
+  WebhookSecretPayload,
+} from "./webhook.types.ts";
+
+interface Payload {
+  readonly webhook: WebhookView;
+}
+
+@Resolver(() => Webhook)
+export class WebhookResolver {
+  readonly #db: Database;
+  readonly #webhooks: WebhookService;
+
+  constructor({ db, webhooks }: { db: Database; webhooks: WebhookService }) {
+    this.#db = db;
+    this.#webhooks = webhooks;
+  }
+
+  @Query(() => WebhookConnection)
+  webhooks(
+    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+  ) {
+    return listWebhooks(this.#db, toPage(first ?? 20, after));
+  }
+
+  @Query(() => Webhook, { nullable: true })
+  webhook(@Arg("id", () => ID) id: string): Promise<WebhookView | null> {
+    return this.#webhooks.find(parseId("webhook", id));
+  }
+
+  @FieldResolver(() => Station, { nullable: true, description: "Null: it is told of every station." })
+  async station(
+    @Root() { stationId }: WebhookView,
+    @Ctx() { loaders }: OperationContext,
+  ): Promise<StationView | null> {
+    return stationId === null ? null : loaders.station.load(stationId);
+  }
+
+  @Mutation(() => WebhookSecretPayload)
+  registerWebhook(
+    @InputArg("input", () => RegisterWebhookInput) input: RegisterWebhookInput,
+  ): Promise<WebhookWithSecret> {
+    return this.#webhooks.register(input);
+  }
+
+  @Mutation(() => WebhookPayload)
+  async updateWebhook(
+    @InputArg("input", () => UpdateWebhookInput) { webhookId, ...change }: UpdateWebhookInput,
+  ): Promise<Payload> {
+    return { webhook: await this.#webhooks.update(webhookId, change) };
+  }
+
+  @Mutation(() => WebhookSecretPayload, {
+    description: "For 24 hours messages carry a signature of the old secret, too.",
+  })
+  rotateWebhookSecret(@Arg("webhookId", () => ID) webhookId: string): Promise<WebhookWithSecret> {
+    return this.#webhooks.rotateSecret(parseId("webhook", webhookId, "webhookId"));
+  }
+
+  @Mutation(() => WebhookPayload, { description: "Removes it with its delivery log." })
+  async removeWebhook(@Arg("webhookId", () => ID) webhookId: string): Promise<Payload> {
+    return { webhook: await this.#webhooks.remove(parseId("webhook", webhookId, "webhookId")) };
+  }
+}

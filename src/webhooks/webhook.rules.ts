@@ -1,0 +1,75 @@
+import ipaddr from "ipaddr.js";
+import type { ReservationEventKind } from "../reservations/reservation.rules.ts";
+import { isPublicAddress } from "./address.rules.ts";
+
+/** What webhooks can be told of. */
+export const webhookEvents = ["EXPIRING_SOON", "EXPIRED", "YOUR_TURN", "MISSED", "CANCELLED"] as const;
+export type WebhookEvent = (typeof webhookEvents)[number];
+
+export const WebhookDeliveryStatus = {
+  PENDING: "PENDING",
+  DELIVERED: "DELIVERED",
+  FAILED: "FAILED",
+} as const;
+export type WebhookDeliveryStatus = (typeof WebhookDeliveryStatus)[keyof typeof WebhookDeliveryStatus];
+
+/** How long a delivery is tried, from the event on. */
+export const GIVE_UP_HOURS = 24;
+
+const MAX_URL_LENGTH = 2000;
+
+/** The `type` of the message about an event: `reservation.expiring_soon`. */
+export function messageType(event: WebhookEvent): string {
+  return `reservation.${event.toLowerCase()}`;
+}
+
+/** Each once, in the list's own order; null where one of them is not for webhooks, or there is none. */
+export function chooseEvents(wanted: readonly ReservationEventKind[]): WebhookEvent[] | null {
+  const chosen = webhookEvents.filter((event) => wanted.includes(event));
+  return chosen.length > 0 && chosen.length === new Set(wanted).size ? chosen : null;
+}
+
+export interface UrlRules {
+  readonly httpsOnly: boolean;
+  /** Whether a receiver may be in a private network, or on this machine. */
+  readonly allowPrivate: boolean;
+}
+
+/** What is wrong with the URL of a receiver, as the sentence for its field; null where it is one. */
+export function urlFault(text: string, { httpsOnly, allowPrivate }: UrlRules): string | null {
+  if (text.length > MAX_URL_LENGTH) return `must have at most ${MAX_URL_LENGTH} characters`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const protocols = httpsOnly ? ["https:"] : ["https:", "http:"];
+  if (!url || !protocols.includes(url.protocol)) {
+    return `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`;
+  }
+  // Percent-encoding can make it longer than it was written.
+  if (url.href.length > MAX_URL_LENGTH) return `must have at most ${MAX_URL_LENGTH} characters`;
+  if (url.username || url.password) {
+    return "must not hold a user name or password; the signature tells the receiver who sent it";
+  }
+  const address = hostOf(url);
+  if (!allowPrivate && ipaddr.isValid(address) && !isPublicAddress(address)) {
+    return "must not be a private, loopback, link-local or otherwise special address";
+  }
+  return null;
+}
+
+/** The host of a URL; an IPv6 address without its brackets. */
+export function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[(.*)\]$/, "$1");
+}
+
+const RETRY_SECONDS = [5, 30, 120, 600, 1800, 3600, 7200] as const;
+const LAST_RETRY_SECONDS = 14_400;
+
+/**
+ * How long to wait after a failed attempt, by how many failed before it: from 5 seconds to 4 hours, off by up to a
+ * quarter either way, so that what failed together does not come back together.
+ *
+ * @param random from 0 to 1
+ */
+export function retryDelayMs(failuresBefore: number, random: number): number {
+  const seconds = RETRY_SECONDS[failuresBefore] ?? LAST_RETRY_SECONDS;
+  return Math.round(seconds * 1000 * (0.75 + random / 2));
+}
