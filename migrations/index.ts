@@ -1,10 +1,12 @@
 import { CreateTables1763700000000 } from "./1763700000000-create-tables.ts";
 import { ReservationLife1763800000000 } from "./1763800000000-reservation-life.ts";
 import { BoundedReads1763900000000 } from "./1763900000000-bounded-reads.ts";
+import { Webhooks1764000000000 } from "./1764000000000-webhooks.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
 export const migrations = [
   CreateTables1763700000000,
   ReservationLife1763800000000,
   BoundedReads1763900000000,
+  Webhooks1764000000000,
 ];

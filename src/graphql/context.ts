@@ -10,6 +10,11 @@ export interface OperationContext {
   readonly requestId: string;
   readonly caller: Caller;
   readonly loaders: Loaders;
+  /**
+   * Set before the operation runs: whether it keeps what it read. Right for a query, under which nothing changes, as
+   * it does under a mutation or subscription.
+   */
+  keepsReads: boolean;
   readonly log: Logger;
   /** Into the caller's language. */
   readonly translate: Translate;

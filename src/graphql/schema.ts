@@ -20,6 +20,9 @@ import { StationResolver } from "../stations/station.resolver.ts";
 import type { StationService } from "../stations/station.service.ts";
 import { VehicleResolver } from "../vehicles/vehicle.resolver.ts";
 import type { VehicleService } from "../vehicles/vehicle.service.ts";
+import { WebhookResolver } from "../webhooks/webhook.resolver.ts";
+import type { WebhookService } from "../webhooks/webhook.service.ts";
+import { WebhookDeliveryResolver } from "../webhooks/webhook-delivery.resolver.ts";
 import type { OperationContext } from "./context.ts";
 import { NodeResolver } from "./node.resolver.ts";
 
@@ -31,6 +34,7 @@ export interface Services {
   readonly vehicles: VehicleService;
   readonly reservations: ReservationService;
   readonly sessions: SessionService;
+  readonly webhooks: WebhookService;
 }
 
 /** The executable schema over these services, with each operation behind its access rule. */
@@ -50,6 +54,8 @@ export async function createSchema(services: Services): Promise<GraphQLSchema> {
     new AnalyticsResolver(services),
     new SessionResolver(services),
     new SessionEventResolver(),
+    new WebhookResolver(services),
+    new WebhookDeliveryResolver(services),
   ];
   const byClass = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const schema = await buildSchema({

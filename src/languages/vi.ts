@@ -101,5 +101,18 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "must be in the future": "phải ở tương lai",
   "must be before {{0}}": "phải trước {{0}}",
   "must be a slot of reservation {{0}}": "phải là chỗ sạc của lượt đặt {{0}}",
+  "must be in the years 0001 to 9999 of UTC": "phải thuộc các năm từ 0001 đến 9999 theo UTC",
+  "must be after `from`": "phải sau `from`",
+  "asks for {{0}} buckets of one {{1}}; at most {{2}} are answered, so take a shorter range or a wider bucket":
+    "yêu cầu {{0}} khoảng {{1}}; chỉ trả lời tối đa {{2}} khoảng, hãy chọn thời gian ngắn hơn hoặc khoảng rộng hơn",
+  "must be at least one of {{0}}": "phải có ít nhất một trong {{0}}",
+  "must have at most {{0}} characters": "không được quá {{0}} ký tự",
+  "must be a URL that begins with {{0}}": "phải là URL bắt đầu bằng {{0}}",
+  "must not hold a user name or password; the signature tells the receiver who sent it":
+    "không được chứa tên người dùng hay mật khẩu; chữ ký cho bên nhận biết ai đã gửi",
+  "must not be a private, loopback, link-local or otherwise special address":
+    "không được là địa chỉ riêng, loopback, link-local hay địa chỉ đặc biệt khác",
+  "Webhook {{0}} is not active; activate it with updateWebhook first":
+    "Webhook {{0}} chưa hoạt động; hãy kích hoạt bằng updateWebhook trước",
   "must be the vehicle of reservation {{0}}": "phải là xe của lượt đặt {{0}}",
 };

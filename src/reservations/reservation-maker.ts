@@ -31,8 +31,8 @@ const INSERT_ITEMS = statement<never>(
    select $1, slot_id, position, start_at, end_at, $5
      from unnest($2::text[], $3::timestamptz[], $4::timestamptz[]) with ordinality as item (slot_id, start_at, end_at, position)`,
 );
-// Runs last but for its event: everything after the counter's update waits for one lock with all other creations.
-const INSERT_RESERVATION = statement<ReservationRow & { stationIds: string[] }>(
+// Runs last: everything after the counter's update waits for one lock with all other creations.
+const INSERT_RESERVATION = statement<ReservationRow>(
   "reservations.insert",
   `with counter as (
      update reservation_counter set last_number = last_number + 1 returning last_number
@@ -44,9 +44,7 @@ const INSERT_RESERVATION = statement<ReservationRow & { stationIds: string[] }>(
      insert into reservation_history (reservation_id, entry, status, event, at)
        select id, 1, status, $8, created_at from created
    )
-   select ${RESERVATION_COLUMNS}, array(select distinct p.station_id::text from reservation_items i
-       join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = $1) as "stationIds"
-     from created`,
+   select ${RESERVATION_COLUMNS} from created`,
 );
 const WAITS_ALREADY = statement<{ id: string; number: number }>(
   "reservations.waits_already",
@@ -97,63 +95,39 @@ export class ReservationMaker {
     const malformed = refuseNewReservation(request, now);
     if (malformed) throw malformed;
     const refusal = slots.map(refuseBooking).find((each) => each !== null);
-    if (!refusal) return this.#book(tx, vehicle, request, now);
-    if (
-      await this.#expiry.hasLapsedHold(
-        tx,
-        slots.map((slot) => slot.id),
-      )
-    )
-      throw new LapsedHoldError();
+    const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
+    if (!refusal) return this.#book(tx, { vehicle, stationIds, request, now });
+    const slotIds = slots.map((slot) => slot.id);
+    if (await this.#expiry.hasLapsedHold(tx, slotIds)) throw new LapsedHoldError();
     const [slot] = slots;
     if (!request.joinWaitlist || !slot || slot.status === "INACTIVE") throw refusal;
-    return this.#joinLine(tx, vehicle, slot, request, now);
+    return this.#joinLine(tx, slot, { vehicle, stationIds, request, now });
   }
 
-  async #book(tx: Tx, vehicle: VehicleView, request: CreateReservation, now: Date): Promise<ReservationView> {
-    const id = newId("reservation");
-    const until = reservedUntil(request, now, this.#settings);
-    await this.#insertItems(tx, id, request, now);
-    const hold = { kind: reservationKind(request.items), until: until.toISOString() };
-    const change = { cause: "RESERVATION_CREATED", hold } as const;
-    await this.#slots.settle(
-      tx,
-      now,
-      request.items.map(({ slotId }) => ({ slotId, ...change })),
-    );
-    return this.#insert(
-      tx,
-      { id, vehicle, until, notes: request.notes, status: request.status, event: "CREATED" },
-      now,
-    );
+  async #book(tx: Tx, order: Order): Promise<ReservationView> {
+    const { request, now } = order;
+    const made = { id: newId("reservation"), until: reservedUntil(request, now, this.#settings) };
+    await this.#insertItems(tx, made.id, request, now);
+    const hold = { kind: reservationKind(request.items), until: made.until.toISOString() };
+    const changes = request.items.map(({ slotId }) => ({
+      slotId,
+      cause: "RESERVATION_CREATED" as const,
+      hold,
+    }));
+    await this.#slots.settle(tx, now, changes);
+    return this.#insert(tx, order, { ...made, status: request.status, event: "CREATED" });
   }
 
-  async #joinLine(
-    tx: Tx,
-    vehicle: VehicleView,
-    slot: SlotState,
-    request: CreateReservation,
-    now: Date,
-  ): Promise<ReservationView> {
+  async #joinLine(tx: Tx, slot: SlotState, order: Order): Promise<ReservationView> {
+    const { request, now, vehicle } = order;
     const [waiting] = await tx.query(WAITS_ALREADY, [slot.id, vehicle.ownerId]);
     if (waiting) {
-      throw new DomainError(
-        "INVALID_STATE",
-        say`The driver waits for slot ${slot.id} already; cancel that first.`,
-        {
-          slotId: slot.id,
-          reservationId: waiting.id,
-        },
-      );
+      const message = say`The driver waits for slot ${slot.id} already; cancel that first.`;
+      throw new DomainError("INVALID_STATE", message, { slotId: slot.id, reservationId: waiting.id });
     }
-    const id = newId("reservation");
-    const until = reservedUntil(request, now, this.#settings);
-    await this.#insertItems(tx, id, request, null);
-    return this.#insert(
-      tx,
-      { id, vehicle, until, notes: request.notes, status: "WAITLISTED", event: "WAITLISTED" },
-      now,
-    );
+    const made = { id: newId("reservation"), until: reservedUntil(request, now, this.#settings) };
+    await this.#insertItems(tx, made.id, request, null);
+    return this.#insert(tx, order, { ...made, status: "WAITLISTED", event: "WAITLISTED" });
   }
 
   async #insertItems(tx: Tx, id: string, { items }: CreateReservation, heldAt: Date | null): Promise<void> {
@@ -168,21 +142,21 @@ export class ReservationMaker {
 
   async #insert(
     tx: Tx,
+    { vehicle, stationIds, request: { notes }, now }: Order,
     made: {
       id: string;
-      vehicle: VehicleView;
       until: Date;
-      notes: string | null;
       status: InitialReservationStatus | "WAITLISTED";
       event: "CREATED" | "WAITLISTED";
     },
-    now: Date,
   ): Promise<ReservationView> {
-    const { id, vehicle, until, notes, status, event } = made;
+    const { id, until, status, event } = made;
+    const { ownerId } = vehicle;
+    await this.#ledger.announce(tx, now, [{ id, ownerId, stationIds, event }]);
     const [row] = await tx.query(INSERT_RESERVATION, [
       id,
       vehicle.id,
-      vehicle.ownerId,
+      ownerId,
       status,
       until,
       notes,
@@ -190,8 +164,14 @@ export class ReservationMaker {
       event,
     ]);
     if (!row) throw new Error("The reservation was not stored");
-    await this.#ledger.announce(tx, now, [{ ...row, event }]);
-    const { stationIds, ...reservation } = row;
-    return toReservationView(reservation);
+    return toReservationView(row);
   }
+}
+
+/** A request that nothing stands in the way of. */
+interface Order {
+  readonly vehicle: VehicleView;
+  readonly stationIds: readonly string[];
+  readonly request: CreateReservation;
+  readonly now: Date;
 }

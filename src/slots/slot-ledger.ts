@@ -6,10 +6,16 @@ import { notFound } from "../shared/domain-error.ts";
 import type { SlotState, SlotStatusCause } from "./slot.rules.ts";
 
 // FOR NO KEY UPDATE: it excludes other bookings, and lets rows that merely refer to the slot be written.
-const LOCK_SLOTS = statement<SlotState>(
+const LOCK_SLOTS = statement<LockedSlot>(
   "slot_ledger.lock",
-  `select id, status from slots where id = any($1::text[]) order by id for no key update`,
+  `select s.id, s.status, p.station_id as "stationId" from slots s join ports p on p.id = s.port_id
+    where s.id = any($1::text[]) order by s.id for no key update of s`,
 );
+
+/** A slot as it was when it was locked. */
+export interface LockedSlot extends SlotState {
+  readonly stationId: string;
+}
 
 interface ChangedSlot extends Omit<SlotStatusChanged, "occurredAt" | "hold"> {
   readonly eventId: number;
@@ -81,7 +87,7 @@ export class SlotLedger {
    *
    * @throws DomainError NOT_FOUND with the first id that does not exist.
    */
-  async lock(tx: Tx, slotIds: readonly string[]): Promise<SlotState[]> {
+  async lock(tx: Tx, slotIds: readonly string[]): Promise<LockedSlot[]> {
     const rows = await tx.query(LOCK_SLOTS, [slotIds]);
     const byId = new Map(rows.map((row) => [row.id, row]));
     return slotIds.map((id) => {

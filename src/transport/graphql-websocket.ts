@@ -146,7 +146,7 @@ export class GraphqlWebSocket {
       scope: this.#scope(connectionParams),
       closeSocket: (code, reason) => extra.socket.close(code, reason),
     });
-    this.#contexts.prepareFor(operation.operation, contextValue);
+    contextValue.keepsReads = operation.operation === "query";
     return { schema: this.#schema, document, operationName, variableValues: variables, contextValue };
   }
 

@@ -2,7 +2,7 @@ import type { Authentication } from "../access/authentication.ts";
 import type { Caller } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
 import type { OperationContext } from "../graphql/context.ts";
-import { createLoaders } from "../graphql/loaders.ts";
+import { createLoaders, type Loaders } from "../graphql/loaders.ts";
 import type { Translator } from "../languages/translator.ts";
 import type { ChangeFeed } from "../live/change-feed.ts";
 import type { SlotFeed } from "../live/slot-feed.ts";
@@ -44,13 +44,18 @@ export class OperationContexts {
   }): OperationContext {
     const { db, slotFeed, changeFeed } = this.#options;
     const { caller, scope, closeSocket } = options;
-    const loaders = createLoaders({ db, cached: false });
-    return { ...scope, caller, loaders, slotFeed, changeFeed, closeSocket };
-  }
-
-  /** Lets a query keep what it read: nothing changes under it, as it does under a mutation or subscription. */
-  prepareFor(operation: "query" | "mutation" | "subscription", context: OperationContext): void {
-    if (operation !== "query") return;
-    Object.assign(context, { loaders: createLoaders({ db: this.#options.db, cached: true }) });
+    let loaders: Loaders | null = null;
+    return {
+      ...scope,
+      caller,
+      slotFeed,
+      changeFeed,
+      closeSocket,
+      keepsReads: false,
+      get loaders() {
+        loaders ??= createLoaders({ db, cached: this.keepsReads });
+        return loaders;
+      },
+    };
   }
 }

@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import type { ReservationEventKind } from "../reservations/reservation.rules.ts";
+import { type Message, say } from "../shared/message.ts";
 import { isPublicAddress } from "./address.rules.ts";
 
 /** What webhooks can be told of. */
@@ -36,21 +37,22 @@ export interface UrlRules {
 }
 
 /** What is wrong with the URL of a receiver, as the sentence for its field; null where it is one. */
-export function urlFault(text: string, { httpsOnly, allowPrivate }: UrlRules): string | null {
-  if (text.length > MAX_URL_LENGTH) return `must have at most ${MAX_URL_LENGTH} characters`;
+export function urlFault(text: string, { httpsOnly, allowPrivate }: UrlRules): Message | null {
+  const tooLong = say`must have at most ${MAX_URL_LENGTH} characters`;
+  if (text.length > MAX_URL_LENGTH) return tooLong;
   const url = URL.canParse(text) ? new URL(text) : null;
-  const protocols = httpsOnly ? ["https:"] : ["https:", "http:"];
-  if (!url || !protocols.includes(url.protocol)) {
-    return `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`;
+  const beginnings = httpsOnly ? ["https://"] : ["https://", "http://"];
+  if (!url || !beginnings.includes(`${url.protocol}//`)) {
+    return say`must be a URL that begins with ${beginnings}`;
   }
   // Percent-encoding can make it longer than it was written.
-  if (url.href.length > MAX_URL_LENGTH) return `must have at most ${MAX_URL_LENGTH} characters`;
+  if (url.href.length > MAX_URL_LENGTH) return tooLong;
   if (url.username || url.password) {
-    return "must not hold a user name or password; the signature tells the receiver who sent it";
+    return say`must not hold a user name or password; the signature tells the receiver who sent it`;
   }
   const address = hostOf(url);
   if (!allowPrivate && ipaddr.isValid(address) && !isPublicAddress(address)) {
-    return "must not be a private, loopback, link-local or otherwise special address";
+    return say`must not be a private, loopback, link-local or otherwise special address`;
   }
   return null;
 }

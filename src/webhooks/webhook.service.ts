@@ -4,6 +4,7 @@ import { statement } from "../database/statement.ts";
 import type { ReservationEventKind } from "../reservations/reservation.rules.ts";
 import { badInput, DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
+import { say } from "../shared/message.ts";
 import { stationsByIds } from "../stations/station.queries.ts";
 import {
   DELIVERY_COLUMNS,
@@ -227,7 +228,7 @@ async function lockActive(tx: Tx, webhookId: string): Promise<void> {
   if (webhook.active) return;
   throw new DomainError(
     "INVALID_STATE",
-    `Webhook ${webhookId} is not active; activate it with updateWebhook first`,
+    say`Webhook ${webhookId} is not active; activate it with updateWebhook first`,
     { webhookId },
   );
 }
@@ -235,7 +236,8 @@ async function lockActive(tx: Tx, webhookId: string): Promise<void> {
 function requireEvents(events: readonly ReservationEventKind[]): WebhookEvent[] {
   const chosen = chooseEvents(events);
   if (chosen) return chosen;
-  throw badInput({ path: "input.events", message: `must be at least one of ${webhookEvents.join(", ")}` });
+  const all = webhookEvents.join(", ");
+  throw badInput({ path: "input.events", message: say`must be at least one of ${all}` });
 }
 
 async function requireStation(tx: Tx, stationId: string | null): Promise<void> {

@@ -27,13 +27,17 @@ const ThreeLevels = graphql(`
   }
 `);
 
-/** The names of the statements that requests cause, without those that the feed runs by itself. */
+const BACKGROUND =
+  /^(relay|hub|expiry|deadlines|webhook\w*|deliver\w*)\.|^(START TRANSACTION|COMMIT|ROLLBACK)/;
+
+/** The names of the statements that reading causes, without those that the server runs by itself. */
 function watchStatements(): string[] {
   const names: string[] = [];
   const query = pg.Client.prototype.query;
   vi.spyOn(pg.Client.prototype, "query").mockImplementation(function (this: pg.Client, ...args: unknown[]) {
     const { name = "", text } = args[0] as { name?: string; text?: string };
-    if (!/^(relay|hub)\./.test(name)) names.push(name || String(text ?? args[0]));
+    const statement = name || String(text ?? args[0]);
+    if (!BACKGROUND.test(statement)) names.push(statement);
     return Reflect.apply(query, this, args);
   } as never);
   return names;
