@@ -2,12 +2,12 @@ import { type Caller, isStaff } from "../access/caller.ts";
 import { type Queryable, type Statement, statement } from "../database/statement.ts";
 import { groupBy } from "../shared/group-by.ts";
 import {
-  only,
   RESERVATION_COLUMNS,
   type ReservationRow,
   type ReservationView,
   toReservationView,
 } from "./reservation.queries.ts";
+import { only } from "./reservation-list.queries.ts";
 
 /** How many reservations a list of the dashboard shows at most. */
 const LENGTH = 100;

@@ -9,12 +9,7 @@ import { present } from "../graphql/loaders.ts";
 import { parseId } from "../shared/ids.ts";
 import type { VehicleView } from "../vehicles/vehicle.service.ts";
 import { Vehicle } from "../vehicles/vehicle.types.ts";
-import {
-  type HistoryEntryView,
-  type ItemView,
-  listReservations,
-  type ReservationView,
-} from "./reservation.queries.ts";
+import type { HistoryEntryView, ItemView, ReservationView } from "./reservation.queries.ts";
 import { ReservationKind, reservationKind } from "./reservation.rules.ts";
 import type { ReservationService } from "./reservation.service.ts";
 import {
@@ -27,6 +22,7 @@ import {
   ReservationItem,
   ReservationPayload,
 } from "./reservation.types.ts";
+import { listReservations } from "./reservation-list.queries.ts";
 import { shownReason } from "./system-reasons.ts";
 
 interface Payload {

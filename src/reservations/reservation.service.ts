@@ -9,16 +9,18 @@ import type { SlotStatusCause } from "../slots/slot.rules.ts";
 import { type ReservationView, reservationByNumber, reservationsByIds } from "./reservation.queries.ts";
 import {
   type HoldSettings,
-  nextStatus,
   type ReservationEventKind,
-  type ReservationStep,
-  requireHidden,
-  requireHideable,
   reservationNumber,
   reservedUntilOnAccept,
 } from "./reservation.rules.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
+import {
+  nextStatus,
+  type ReservationStep,
+  requireHidden,
+  requireHideable,
+} from "./reservation-lifecycle.rules.ts";
 import { type CreateReservation, LapsedHoldError, type ReservationMaker } from "./reservation-maker.ts";
 
 /** Reservations: made, confirmed, cancelled, completed. Each public method is one transaction. */

@@ -1,8 +1,8 @@
 import type { Tx } from "../database/database.ts";
 import { StaleReadError } from "../database/postgres-errors.ts";
 import { statement } from "../database/statement.ts";
-import { openStatuses, statusAt } from "./reservation.rules.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
+import { openStatuses, statusAt } from "./reservation-lifecycle.rules.ts";
 
 const CLAIMS_ON_SLOT = statement<{ reservationId: string; slotIds: string[] }>(
   "reservations.claims_on_slot",

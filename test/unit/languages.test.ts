@@ -3,11 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Translator } from "../../src/languages/translator.ts";
 import { vietnamese } from "../../src/languages/vi.ts";
-import {
-  nextStatus,
-  type ReservationStatus,
-  statusesAllowing,
-} from "../../src/reservations/reservation.rules.ts";
+import type { ReservationStatus } from "../../src/reservations/reservation.rules.ts";
+import { nextStatus, statusesAllowing } from "../../src/reservations/reservation-lifecycle.rules.ts";
 import { badInput, type DomainError } from "../../src/shared/domain-error.ts";
 import { inEnglish, say } from "../../src/shared/message.ts";
 

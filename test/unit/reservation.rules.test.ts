@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest";
 import {
-  nextStatus,
-  type ReservationState,
   type ReservationStatus,
-  type ReservationStep,
   reservationCode,
   reservationKind,
   reservationNumber,
   reservedUntil,
 } from "../../src/reservations/reservation.rules.ts";
 import { refuseNewReservation } from "../../src/reservations/reservation-input.rules.ts";
+import {
+  nextStatus,
+  type ReservationState,
+  type ReservationStep,
+} from "../../src/reservations/reservation-lifecycle.rules.ts";
 import { DomainError } from "../../src/shared/domain-error.ts";
 
 const now = new Date("2030-06-01T12:00:00Z");

@@ -1,0 +1,207 @@
+import { type Caller, isStaff } from "../access/caller.ts";
+import { Conditions, type Queryable } from "../database/statement.ts";
+import {
+  type Connection,
+  decodeCursor,
+  isNumberKey,
+  type PageRequest,
+  toConnection,
+} from "../shared/connection.ts";
+import {
+  RESERVATION_COLUMNS,
+  type ReservationRow,
+  type ReservationView,
+  toReservationView,
+} from "./reservation.queries.ts";
+import { ReservationStatus } from "./reservation.rules.ts";
+
+export interface ReservationFilter {
+  readonly statuses?: readonly ReservationStatus[] | null;
+  readonly slotId?: string | null;
+  readonly stationId?: string | null;
+  readonly vehicleId?: string | null;
+  readonly ownerId?: string | null;
+  readonly createdAfter?: Date | null;
+  readonly createdBefore?: Date | null;
+  readonly reservedUntilBefore?: Date | null;
+  /** Null: hidden and visible ones alike. */
+  readonly hidden?: boolean | null;
+}
+
+const LIST = "reservations";
+
+/** The caller's own reservations, or everybody's for staff, newest first: numbers follow the order of creation. */
+export async function listReservations(
+  db: Queryable,
+  caller: Caller,
+  filter: ReservationFilter,
+  page: PageRequest,
+): Promise<Connection<ReservationView>> {
+  const after = decodeCursor<[number]>(LIST, page, isNumberKey)?.[0] ?? null;
+  const wanted: Wanted = { filter: ownedBy(caller, filter), after, limit: page.first + 1 };
+  const { text, values } = pageStatement(wanted);
+  const rows = await db.query<ReservationRow>({ text }, values);
+  const count = async () => {
+    const all = matching(wanted.filter).add(filter.statuses, ofStatuses).add(filter.hidden, ofHidden);
+    const [row] = await db.query<{ count: number }>(
+      { text: `select count(*) from reservations ${atPlaces(all, filter).where}` },
+      all.values,
+    );
+    return row?.count ?? 0;
+  };
+  return toConnection({
+    list: LIST,
+    page,
+    rows: rows.map(toReservationView),
+    keyOf: (row) => [row.number],
+    count,
+  });
+}
+
+interface OwnedFilter extends ReservationFilter {
+  /** Null: staff, who see everybody's. */
+  readonly callerId: string | null;
+}
+
+interface Wanted {
+  readonly filter: OwnedFilter;
+  /** The number that the page continues from. */
+  readonly after: number | null;
+  readonly limit: number;
+}
+
+interface Page {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+function ownedBy(caller: Caller, filter: ReservationFilter): OwnedFilter {
+  return { ...filter, callerId: isStaff(caller) ? null : caller.userId };
+}
+
+/**
+ * The statement of a page. Which index brings the page's rows in order depends on what is asked for, and PostgreSQL
+ * finds it only in a statement of the right shape: left to filter the newest reservations until a page is full, it
+ * reads the whole table for what is rare or long ago.
+ */
+function pageStatement(wanted: Wanted): Page {
+  const { slotId, stationId, vehicleId, ownerId, callerId, statuses, hidden } = wanted.filter;
+  const { createdAfter, createdBefore, reservedUntilBefore } = wanted.filter;
+  if (slotId || stationId) return pageOfSlots(wanted);
+  if (vehicleId) return pageByNumber(wanted);
+  if (!ownerId && !callerId && (createdAfter || createdBefore || reservedUntilBefore))
+    return pageByTime(wanted);
+  return statuses || typeof hidden === "boolean" ? pageOfStatuses(wanted) : pageByNumber(wanted);
+}
+
+// All, or those of an owner or vehicle: an index by number each.
+function pageByNumber({ filter, after, limit }: Wanted): Page {
+  const where = matching(filter)
+    .add(filter.statuses, ofStatuses)
+    .add(filter.hidden, ofHidden)
+    .add(after, (number) => `number < ${number}`);
+  return {
+    text: `select ${RESERVATION_COLUMNS} from reservations ${where.where} order by number desc limit ${limit}`,
+    values: where.values,
+  };
+}
+
+// A page of each slot, of which the newest are the page: reservations of several slots are in several of them.
+function pageOfSlots({ filter, after, limit }: Wanted): Page {
+  const where = matching(filter)
+    .add(filter.statuses, ofStatuses)
+    .add(filter.hidden, ofHidden)
+    .add(after, (number) => `i.number < ${number}`);
+  const conditions = where.where.replace(/^where/, "and");
+  const slots = filter.stationId ? "slots s join ports p on p.id = s.port_id" : "slots s";
+  const places = [
+    ...(filter.slotId ? [`s.id = ${where.placeholder(filter.slotId)}`] : []),
+    ...(filter.stationId ? [`p.station_id = ${where.placeholder(filter.stationId)}`] : []),
+  ];
+  const text = `select ${RESERVATION_COLUMNS} from (
+      select distinct on (newest.number) newest.* from ${slots} cross join lateral (
+        select reservations.* from reservation_items i join reservations on reservations.id = i.reservation_id
+          where ${only("i.slot_id", "s.id")} and i.number is not null ${conditions}
+          order by i.slot_id, i.number desc limit ${limit}
+      ) as newest where ${places.join(" and ")} order by newest.number desc
+    ) as page order by number desc limit ${limit}`;
+  return { text, values: where.values };
+}
+
+// Everybody's in a stretch of time: from its end on, in the order of creation, which is that of the numbers but for
+// those that were made in the same moment.
+function pageByTime({ filter, after, limit }: Wanted): Page {
+  const where = matching(filter)
+    .add(filter.statuses, ofStatuses)
+    .add(filter.hidden, ofHidden)
+    .add(
+      after,
+      (number) =>
+        `(created_at, number) < ((select last.created_at from reservations last where last.number = ${number}), ${number})`,
+    );
+  return {
+    text: `select ${RESERVATION_COLUMNS} from reservations ${where.where} order by created_at desc, number desc limit ${limit}`,
+    values: where.values,
+  };
+}
+
+// A page of each status, visible and hidden, of which the newest are the page.
+function pageOfStatuses({ filter, after, limit }: Wanted): Page {
+  const where = matching(filter).add(after, (number) => `number < ${number}`);
+  const conditions = where.where.replace(/^where/, "and");
+  const statuses = where.placeholder([...new Set(filter.statuses ?? Object.values(ReservationStatus))]);
+  const hiddens = [
+    ...(filter.hidden === true ? [] : ["hidden_at is null"]),
+    ...(filter.hidden === false ? [] : ["hidden_at is not null"]),
+  ];
+  const branches = hiddens.map(
+    (hidden) =>
+      `(select * from reservations where ${only("status", "wanted.status_wanted")} and ${hidden} ${conditions}
+          order by status, number desc limit ${limit})`,
+  );
+  const text = `select ${RESERVATION_COLUMNS} from unnest(${statuses}::text[]) as wanted (status_wanted)
+      cross join lateral (${branches.join(" union all ")}) as page
+    order by number desc limit ${limit}`;
+  return { text, values: where.values };
+}
+
+/**
+ * Equality, as a range. It keeps the column in the order of the page, which then only the index that begins with the
+ * column can bring. Equal to one value it would drop out, and PostgreSQL, which takes what matches to be spread evenly,
+ * would rather filter the newest of all.
+ */
+export function only(column: string, value: string): string {
+  return `${column} >= ${value} and ${column} <= ${value}`;
+}
+
+const ofStatuses = (list: string) => `status = any(${list}::text[])`;
+const ofHidden = (hidden: string) => `(hidden_at is not null) = ${hidden}`;
+
+/** The conditions on a reservation itself, without status and being hidden. */
+function matching(filter: OwnedFilter): Conditions {
+  return (
+    new Conditions()
+      .add(filter.callerId, (id) => `owner_id = ${id}`)
+      .add(filter.ownerId, (id) => `owner_id = ${id}`)
+      .add(filter.vehicleId, (id) => `vehicle_id = ${id}`)
+      .add(filter.createdAfter, (at) => `created_at > ${at}`)
+      .add(filter.createdBefore, (at) => `created_at < ${at}`)
+      // It is never in the past when the reservation is made: what has run out by then was created before then.
+      .add(filter.reservedUntilBefore, (at) => `reserved_until < ${at} and created_at < ${at}`)
+  );
+}
+
+function atPlaces(conditions: Conditions, { slotId, stationId }: ReservationFilter): Conditions {
+  return conditions
+    .add(
+      slotId,
+      (id) => `exists (select from reservation_items i
+      where i.reservation_id = reservations.id and i.slot_id = ${id})`,
+    )
+    .add(
+      stationId,
+      (id) => `exists (select from reservation_items i
+      join slots s on s.id = i.slot_id join ports p on p.id = s.port_id
+      where i.reservation_id = reservations.id and p.station_id = ${id})`,
+    );
+}
