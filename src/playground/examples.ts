@@ -4,6 +4,12 @@ export interface Example {
   variables: Record<string, unknown>;
 }
 
+const DAY = 24 * 60 * 60 * 1000;
+
+function daysFromNow(days: number): string {
+  return new Date(Date.now() + days * DAY).toISOString();
+}
+
 export const examples: Example[] = [
   {
     query: `# Live: one SNAPSHOT of each slot, then every change. No sign-in needed.
@@ -189,6 +195,53 @@ fragment Session on ChargingSession {
     },
   },
   {
+    query: `# Wait for a slot that somebody else has, and take it when it is your turn. Needs a sign-in.
+# Run asks which to send. Once it is YOUR_TURN, accept (or charge) before turnUntil, else the turn is MISSED.
+mutation JoinWaitlist($input: CreateReservationInput!) {
+  createReservation(input: $input) {
+    reservation {
+      ...Turn
+    }
+  }
+}
+
+query MyTurns {
+  reservations(filter: { statuses: [WAITLISTED, YOUR_TURN] }) {
+    edges {
+      node {
+        ...Turn
+      }
+    }
+  }
+}
+
+mutation AcceptTurn($reservationId: ID!) {
+  acceptTurn(reservationId: $reservationId) {
+    reservation {
+      ...Turn
+    }
+  }
+}
+
+fragment Turn on Reservation {
+  id
+  code
+  status
+  waitlistPosition
+  turnUntil
+  reservedUntil
+}
+`,
+    variables: {
+      input: {
+        vehicleId: "<vehicle id from Me>",
+        items: [{ slotId: "<id of a slot that is BOOKED or IN_USE>" }],
+        joinWaitlist: true,
+      },
+      reservationId: "<reservation id from MyTurns>",
+    },
+  },
+  {
     query: `# Cancel a reservation: its slots are given back at once. Needs a sign-in.
 mutation CancelReservation($input: CancelReservationInput!) {
   cancelReservation(input: $input) {
@@ -209,5 +262,124 @@ mutation CancelReservation($input: CancelReservationInput!) {
 }
 `,
     variables: { input: { reservationId: "<reservation id from Me>", reason: "Plans have changed" } },
+  },
+  {
+    query: `# What a dashboard shows at a glance: a driver's own, or with an operator's token everybody's.
+query Dashboard {
+  reservationDashboard {
+    urgent {
+      ...Card
+    }
+    current {
+      ...Card
+    }
+    yourTurn {
+      ...Card
+    }
+    waitlisted {
+      ...Card
+    }
+    dismissible {
+      ...Card
+    }
+    slotCounts {
+      available
+      booked
+      inUse
+      inactive
+    }
+  }
+}
+
+fragment Card on Reservation {
+  id
+  code
+  status
+  reservedUntil
+  cancellationReason
+  items {
+    slot {
+      label
+      status
+    }
+  }
+}
+`,
+    variables: {},
+  },
+  {
+    query: `# The trash, for what is EXPIRED, MISSED or CANCELLED. Needs a sign-in. Run asks which to send.
+# Hiding an EXPIRED reservation also gives back the slots that it still keeps BOOKED; restoring does not take them again.
+mutation HideReservations($reservationIds: [ID!]!) {
+  hideReservations(reservationIds: $reservationIds) {
+    hidden {
+      id
+      code
+      hiddenAt
+    }
+    failed {
+      reservationId
+      code
+      message
+    }
+  }
+}
+
+query Trash {
+  reservations(filter: { hidden: true }) {
+    totalCount
+    edges {
+      node {
+        id
+        code
+        status
+        hiddenAt
+        notes
+      }
+    }
+  }
+}
+
+mutation RestoreReservation($reservationId: ID!) {
+  restoreReservation(reservationId: $reservationId) {
+    reservation {
+      id
+      code
+      status
+      hiddenAt
+    }
+  }
+}
+`,
+    variables: {
+      reservationIds: ["<reservation id from Dashboard, dismissible>"],
+      reservationId: "<reservation id from Trash>",
+    },
+  },
+  {
+    query: `# What became of the reservations of a week, day by day. Needs an operator's token.
+# For one station add "stationId": "<id from Stations>".
+query Analytics($from: DateTime!, $to: DateTime!, $bucket: AnalyticsBucket, $stationId: ID) {
+  reservationAnalytics(from: $from, to: $to, bucket: $bucket, stationId: $stationId) {
+    created
+    completed
+    cancelled
+    expired
+    missed
+    successRate
+    expiryRate
+    averageHoldMinutes
+    buckets {
+      start
+      created
+      completed
+      cancelled
+      expired
+      missed
+    }
+  }
+}
+`,
+    variables: { from: daysFromNow(-7), to: daysFromNow(1), bucket: "DAY" },
   },
 ];

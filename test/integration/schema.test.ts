@@ -20,6 +20,15 @@ test("the playground's examples are valid operations", async () => {
   for (const { query } of examples) expect(validate(schema, parse(query))).toEqual([]);
 });
 
+test("the README's operations are valid", async () => {
+  const schema = buildSchema(await checkedIn());
+  const blocks = [...(await readFile("README.md", "utf8")).matchAll(/```graphql\n(.*?)```/gs)].map(
+    ([, block = ""]) => block,
+  );
+  expect(blocks.length).toBeGreaterThan(3);
+  for (const block of blocks) expect(validate(schema, parse(block))).toEqual([]);
+});
+
 test("every migration is on the list, in the order of its time", async () => {
   const files = (await readdir("migrations")).filter((file) => /^\d/.test(file)).toSorted();
   expect(migrations.map((migration) => new migration().name.replace(/\D/g, ""))).toEqual(
