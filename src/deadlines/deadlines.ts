@@ -58,10 +58,12 @@ export class Deadlines {
   /** Does what is due now, in bounded batches. */
   async sweep(): Promise<void> {
     const expiry = this.#expiry;
-    await this.#untilNone(async () => (await expiry.expire()).length);
-    await this.#untilNone(() => expiry.miss());
-    await this.#untilNone(() => expiry.remind());
-    await this.#untilNone(() => expiry.hideOld());
+    const due = await expiry.whatIsDue();
+    if (due.expired) await this.#untilNone(async () => (await expiry.expire()).length);
+    // What expires passes turns on, but none that is over already.
+    if (due.missed) await this.#untilNone(() => expiry.miss());
+    if (due.soon) await this.#untilNone(() => expiry.remind());
+    if (due.dismissible) await this.#untilNone(() => expiry.hideOld());
     if (Date.now() - this.#purgedAt < PURGE_EVERY_MS) return;
     this.#purgedAt = Date.now();
     await this.#db.query(PURGE_KEYS);

@@ -2,6 +2,7 @@ import type { Workbench } from "./workbench.ts";
 
 /** One round of one contender. */
 export interface Measured {
+  /** Or whatever else the benchmark counts. */
   readonly requests: number;
   readonly seconds: number;
   /** User and system time of the process that is measured. */
@@ -18,6 +19,7 @@ export interface Contender {
   readonly name: string;
   /** What the machine can do: the others are shown as a ratio to it, under this short name. */
   readonly limit?: string;
+  /** @param seconds how long, unless the work itself has an end. */
   run(seconds: number): Promise<Measured>;
 }
 
@@ -28,12 +30,16 @@ export interface Competition {
   verify(): Promise<void>;
   /** Looks at what the rounds have left behind. @throws Error where it is not what it should be. */
   audit?(): Promise<void>;
+  /** Whether `verify` has run long enough that nobody needs to warm up. */
+  readonly isWarm?: boolean;
 }
 
 export interface Benchmark {
   readonly name: string;
   /** What is measured, for who reads the table. */
   readonly about: string;
+  /** What is counted; "req" where it is left out. */
+  readonly unit?: string;
   /** Starts what competes; the workbench stops it. */
   start(workbench: Workbench): Promise<Competition>;
 }

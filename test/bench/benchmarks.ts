@@ -1,6 +1,7 @@
 import type { Benchmark } from "./benchmark.ts";
+import { deadlines } from "./deadlines/deadlines.ts";
 import { reads } from "./reads/reads.ts";
 import { writes } from "./writes/writes.ts";
 
 /** Every benchmark, in the order they run. */
-export const benchmarks: readonly Benchmark[] = [reads, writes];
+export const benchmarks: readonly Benchmark[] = [reads, writes, deadlines];

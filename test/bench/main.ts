@@ -37,16 +37,16 @@ function choose(names: readonly string[]): Benchmark[] {
 }
 
 async function run(benchmark: Benchmark, foundation: Foundation, options: Options): Promise<void> {
-  const { name, about } = benchmark;
+  const { name, about, unit } = benchmark;
   const ownClosers = new Closers(log);
   // Part of the whole, so that a signal in the middle of it stops it as well.
   closers.add(name, () => ownClosers.closeAll());
   const onProgress = (text: string) => progress(`${name}: ${text}`);
   try {
     onProgress("starting");
-    const competition = await benchmark.start(new Workbench(foundation, ownClosers));
+    const competition = await benchmark.start(new Workbench(foundation, ownClosers, options));
     const results = await runRounds(competition, { ...options, onProgress });
-    print(`\n${name}: ${about}\n\n${describeResults(results)}`);
+    print(`\n${name}: ${about}\n\n${describeResults(results, unit)}`);
   } catch (error) {
     process.exitCode = 1;
     if (!interrupted) print(`\n${name} FAILED: ${messageOf(error)}\n`);

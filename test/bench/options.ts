@@ -6,11 +6,13 @@ export interface Options {
   readonly names: readonly string[];
   readonly rounds: number;
   readonly secondsPerRound: number;
+  /** How many reservations are due in a round of "deadlines". */
+  readonly dueRows: number;
   /** Where the CPU profiles of the processes go; null for none, because profiling costs time itself. */
   readonly profileDir: string | null;
 }
 
-const USAGE = "Usage: npm run bench [-- NAME ...] [--rounds N] [--seconds N] [--profile FOLDER]";
+const USAGE = "Usage: npm run bench [-- NAME ...] [--rounds N] [--seconds N] [--due N] [--profile FOLDER]";
 
 /** @throws Error that says what is wrong with the arguments, and what they may be. */
 export function readOptions(args: string[]): Options {
@@ -28,6 +30,7 @@ function parse(args: string[]): Options {
     options: {
       rounds: { type: "string", default: "5" },
       seconds: { type: "string", default: "2" },
+      due: { type: "string", default: "20000" },
       profile: { type: "string" },
     },
   });
@@ -35,6 +38,8 @@ function parse(args: string[]): Options {
     names: positionals,
     rounds: positive("--rounds", values.rounds, Number.isInteger),
     secondsPerRound: positive("--seconds", values.seconds, Number.isFinite),
+    // Every other one is at a station that releases what expires.
+    dueRows: positive("--due", values.due, (rows) => rows % 2 === 0),
     profileDir: values.profile === undefined ? null : resolve(values.profile),
   };
 }

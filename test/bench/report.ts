@@ -7,12 +7,12 @@ import { formatTable } from "./table.ts";
 const BUSY_LOAD_SHARE = 0.8;
 
 /** The table of one benchmark: medians over the rounds, and the median of the ratios within each round. */
-export function describeResults(results: readonly Result[]): string {
+export function describeResults(results: readonly Result[], unit = "req"): string {
   const limits = results.filter(({ contender }) => contender.limit !== undefined);
   const head = [
-    ...["", "req/s"],
+    ...["", `${unit}/s`],
     ...limits.map(({ contender }) => `÷ ${contender.limit}`),
-    ...["CPU µs/req", "p50 ms", "p99 ms", "load"],
+    ...[`CPU µs/${unit}`, "p50 ms", "p99 ms", "load"],
   ];
   const rows = results.map((result) => [
     result.contender.name,

@@ -16,14 +16,14 @@ const WARM_UP_SECONDS = 1.5;
  * @throws Error where an answer is wrong.
  */
 export async function runRounds(
-  { contenders, verify, audit }: Competition,
+  { contenders, verify, audit, isWarm }: Competition,
   options: { rounds: number; secondsPerRound: number; onProgress: (text: string) => void },
 ): Promise<Result[]> {
   const { rounds, secondsPerRound, onProgress } = options;
   onProgress("comparing the answers");
   await verify();
   const results = contenders.map((contender) => ({ contender, rounds: [] as Measured[] }));
-  for (const contender of contenders) {
+  for (const contender of isWarm ? [] : contenders) {
     onProgress(`warming up ${contender.name}`);
     await runOnce(contender, WARM_UP_SECONDS);
   }

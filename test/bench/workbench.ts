@@ -19,9 +19,13 @@ export class Workbench {
   readonly #foundation: Foundation;
   readonly #closers: Closers;
 
-  constructor(foundation: Foundation, closers: Closers) {
+  /** How many reservations are due in a round. */
+  readonly dueRows: number;
+
+  constructor(foundation: Foundation, closers: Closers, { dueRows }: { dueRows: number }) {
     this.#foundation = foundation;
     this.#closers = closers;
+    this.dueRows = dueRows;
   }
 
   get data(): Dataset {
@@ -33,12 +37,18 @@ export class Workbench {
   }
 
   /** A database with the data in it, that nobody else writes to. @returns its URL. */
-  async createDatabase(name: string): Promise<string> {
-    const template = new URL(this.#foundation.templateUrl);
+  createDatabase(name: string): Promise<string> {
+    return this.copyDatabase(this.#foundation.templateUrl, name);
+  }
+
+  /** Puts a copy of a database that nobody is connected to in the place of the one with that name. @returns its URL. */
+  async copyDatabase(templateUrl: string, name: string): Promise<string> {
+    const template = new URL(templateUrl);
     const client = new pg.Client({ connectionString: new URL("/postgres", template).href });
     await client.connect();
     try {
-      await client.query(`create database ${name} template ${template.pathname.slice(1)}`);
+      await client.query(`drop database if exists ${name} with (force)`);
+      await client.query(`create database ${name} template ${template.pathname.slice(1)} strategy file_copy`);
     } finally {
       await client.end();
     }

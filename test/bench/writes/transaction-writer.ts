@@ -15,7 +15,8 @@ const LOCK_VEHICLE = prepared(
 );
 const LOCK_SLOTS = prepared(
   "lock_slots",
-  "select id, status from slots where id = any($1::text[]) order by id for no key update",
+  `select s.id, s.status, p.station_id as "stationId" from slots s join ports p on p.id = s.port_id
+    where s.id = any($1::text[]) order by s.id for no key update of s`,
 );
 const READ_CLOCK = prepared("read_clock", "select slotwire_now() as now");
 const INSERT_ITEM = prepared(
@@ -43,8 +44,6 @@ const APPEND_EVENT = prepared(
   `insert into outbox (id, kind, payload, occurred_at)
     values (coalesce($1::bigint, nextval('outbox_id_seq')), $2, $3, $4)`,
 );
-const STATION_IDS = `array(select distinct p.station_id::text from reservation_items i
-  join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = r.id) as "stationIds"`;
 const INSERT_RESERVATION = prepared(
   "insert_reservation",
   `with counter as (
@@ -57,7 +56,7 @@ const INSERT_RESERVATION = prepared(
      insert into reservation_history (reservation_id, entry, status, event, at)
        select id, 1, status, 'CREATED', created_at from created
    )
-   select id, number, status, ${STATION_IDS} from created r`,
+   select id, number, status from created`,
 );
 const READ_FOOTPRINT = prepared(
   "read_footprint",
@@ -76,7 +75,10 @@ const MOVE = prepared(
      insert into reservation_history (reservation_id, entry, status, event, at)
        select $1, (select max(entry) + 1 from reservation_history where reservation_id = $1), 'CANCELLED', 'CANCELLED', $2
    )
-   select id, number, status, ${STATION_IDS} from moved r`,
+   select id, number, status,
+       array(select distinct p.station_id::text from reservation_items i
+         join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = r.id) as "stationIds"
+     from moved r`,
 );
 const RELEASE_ITEMS = prepared(
   "release_items",
@@ -105,17 +107,15 @@ export const transactionWriter: ReservationWriter = {
   create: (client, { id, userId, vehicleId, slotId }) =>
     inTransaction(client, async () => {
       await firstRow(client, LOCK_VEHICLE, [vehicleId, userId]);
-      const slot = await firstRow<{ status: string }>(client, LOCK_SLOTS, [[slotId]]);
+      const slot = await firstRow<{ status: string; stationId: string }>(client, LOCK_SLOTS, [[slotId]]);
       if (slot.status !== "AVAILABLE") throw new Error(`slot ${slotId} is ${slot.status}`);
       const { now } = await firstRow<{ now: Date }>(client, READ_CLOCK, []);
       const until = new Date(now.getTime() + HOLD_MS);
       await client.query({ ...INSERT_ITEM, values: [id, slotId, now] });
       await settle(client, slotId, "RESERVATION_CREATED", now, { kind: "HOLD", until: until.toISOString() });
-      const created = await firstRow<ChangedReservation>(client, INSERT_RESERVATION, [
-        ...[id, vehicleId, userId, until, now],
-      ]);
-      await tell(client, created, { ownerId: userId, kind: "CREATED", now });
-      return toWritten(created);
+      await tell(client, { id, stationIds: [slot.stationId] }, { ownerId: userId, kind: "CREATED", now });
+      const values = [id, vehicleId, userId, until, now];
+      return toWritten(await firstRow<ReservationNumber>(client, INSERT_RESERVATION, values));
     }),
 
   cancel: (client, { id, userId }) =>
@@ -124,7 +124,7 @@ export const transactionWriter: ReservationWriter = {
       await firstRow(client, LOCK_SLOTS, [slotIds]);
       await firstRow(client, LOCK_RESERVATION, [id]);
       const { now } = await firstRow<{ now: Date }>(client, READ_CLOCK, []);
-      const moved = await firstRow<ChangedReservation>(client, MOVE, [id, now]);
+      const moved = await firstRow<MovedReservation>(client, MOVE, [id, now]);
       await tell(client, moved, { ownerId: userId, kind: "CANCELLED", now });
       await firstRow(client, RELEASE_ITEMS, [id, now]);
       await client.query({ ...TAKE_HEADS, values: [slotIds, now] });
@@ -137,7 +137,7 @@ interface ChangedSlot extends pg.QueryResultRow {
   readonly eventId: string;
 }
 
-interface ChangedReservation extends ReservationNumber {
+interface MovedReservation extends ReservationNumber {
   readonly stationIds: readonly string[];
 }
 
@@ -158,7 +158,7 @@ async function settle(
 
 async function tell(
   client: pg.Client,
-  { id, stationIds }: ChangedReservation,
+  { id, stationIds }: Pick<MovedReservation, "id" | "stationIds">,
   { ownerId, kind, now }: { ownerId: string; kind: string; now: Date },
 ): Promise<void> {
   const payload = { reservationId: id, ownerId, stationIds, kind, occurredAt: now.toISOString() };
