@@ -178,7 +178,7 @@ function createServices(config: Config, db: Database, onCommitted: () => void) {
     expiry,
     users: new UserService({ db }),
     stations: new StationService({ db }),
-    slots: new SlotService({ db, slots, ledger }),
+    slots: new SlotService({ db, slots, ledger, expiry }),
     vehicles: new VehicleService({ db }),
     reservations,
     sessions: new SessionService({ db, slots, ledger, reservations, expiry, outbox }),

@@ -1,4 +1,6 @@
 import "reflect-metadata";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { readConfig } from "../config.ts";
 import { createDataSource } from "../database/data-source.ts";
 import { Database } from "../database/database.ts";
@@ -17,6 +19,11 @@ async function databaseUrl(): Promise<string> {
   const config = readConfig({ ...process.env, NODE_ENV: undefined });
   const running = config.databaseUrl ?? (await attachEmbeddedPostgres({ dataDir: config.dataDir }));
   if (running) return running;
+  if (!existsSync(join(config.dataDir, "postgres"))) {
+    throw new Error(
+      `there is no database in ${config.dataDir}: start the server once, or set DATA_DIR or DATABASE_URL`,
+    );
+  }
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
   closers.add("the embedded PostgreSQL", () => postgres.close());
   return postgres.url;

@@ -27,7 +27,7 @@ class HeardClient extends pg.Client {
 }
 
 export function createDataSource({ url, log, poolSize = 20 }: DataSourceOptions): DataSource {
-  return new DataSource({
+  const dataSource = new DataSource({
     type: "postgres",
     url,
     entities: [...entities],
@@ -37,7 +37,10 @@ export function createDataSource({ url, log, poolSize = 20 }: DataSourceOptions)
     logging: false,
     poolSize,
     applicationName: "slotwire",
-    poolErrorHandler: (error: Error) => log.warn({ err: error }, "an idle database connection was lost"),
+    // pg closes connections in the background: what becomes of one after the end is nobody's concern.
+    poolErrorHandler: (error: Error) => {
+      if (dataSource.isInitialized) log.warn({ err: error }, "an idle database connection was lost");
+    },
     extra: {
       types,
       Client: HeardClient,
@@ -51,4 +54,5 @@ export function createDataSource({ url, log, poolSize = 20 }: DataSourceOptions)
       keepAlive: true,
     },
   });
+  return dataSource;
 }

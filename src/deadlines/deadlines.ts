@@ -40,33 +40,33 @@ export class Deadlines {
 
   start(): void {
     this.#timer = setInterval(() => {
-      this.#sweeping ??= this.sweep()
-        .then(() => {
-          this.#failing = false;
-        })
-        .catch((error: unknown) => {
-          if (!this.#failing)
-            this.#log.warn({ err: error }, "deadlines cannot be kept; trying again until they can");
-          this.#failing = true;
-        })
-        .finally(() => {
-          this.#sweeping = null;
-        });
+      this.#sweeping ??= this.sweep().finally(() => {
+        this.#sweeping = null;
+      });
     }, LOOK_EVERY_MS);
   }
 
-  /** Does what is due now, in bounded batches. */
+  /** Does what is due now: a batch of each kind in turn, so that none waits for the backlog of another. */
   async sweep(): Promise<void> {
     const expiry = this.#expiry;
-    const due = await expiry.whatIsDue();
-    if (due.expired) await this.#untilNone(async () => (await expiry.expire()).length);
-    // What expires passes turns on, but none that is over already.
-    if (due.missed) await this.#untilNone(() => expiry.miss());
-    if (due.soon) await this.#untilNone(() => expiry.remind());
-    if (due.dismissible) await this.#untilNone(() => expiry.hideOld());
+    const kinds = {
+      soon: () => expiry.remind(),
+      expired: async () => (await expiry.expire()).length,
+      missed: () => expiry.miss(),
+      dismissible: () => expiry.hideOld(),
+    };
+    for (let more = true; more && !this.#closed; ) {
+      more = false;
+      const due = await this.#attempt(() => expiry.whatIsDue());
+      for (const [kind, takeBatch] of Object.entries(kinds)) {
+        if (!due?.[kind as keyof typeof kinds]) continue;
+        if (((await this.#attempt(takeBatch)) ?? 0) > 0) more = true;
+      }
+      if (!more && (due?.expired || due?.missed)) await this.#attempt(() => expiry.sweepLeftOver());
+    }
     if (Date.now() - this.#purgedAt < PURGE_EVERY_MS) return;
     this.#purgedAt = Date.now();
-    await this.#db.query(PURGE_KEYS);
+    await this.#attempt(() => this.#db.query(PURGE_KEYS));
   }
 
   async close(): Promise<void> {
@@ -75,7 +75,17 @@ export class Deadlines {
     await this.#sweeping;
   }
 
-  async #untilNone(step: () => Promise<number>): Promise<void> {
-    while (!this.#closed && (await step()) > 0);
+  /** The result of one piece of work, or null where it failed: the others go on, and the next look tries again. */
+  async #attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
+    try {
+      const result = await work();
+      this.#failing = false;
+      return result;
+    } catch (error) {
+      if (!this.#failing)
+        this.#log.warn({ err: error }, "deadlines cannot be kept; trying again until they can");
+      this.#failing = true;
+      return null;
+    }
   }
 }

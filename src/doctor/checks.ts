@@ -63,10 +63,18 @@ export const checks: readonly Check[] = [
       having case
         when r.status in ('PENDING', 'ACTIVE', 'YOUR_TURN') then bool_or(i.held_at is null or i.released_at is not null)
         when r.status = 'WAITLISTED' then bool_or(i.held_at is not null or i.released_at is not null)
-        when r.status = 'EXPIRED' then false
+        when r.status = 'EXPIRED' then r.hidden_at is not null and bool_or(i.released_at is null)
         else bool_or(i.released_at is null)
       end
       order by r.id`,
+  ),
+  check(
+    "lines",
+    "Nobody waits for a slot that is free or out of service",
+    `select i.reservation_id as subject, 'waits for slot ' || i.slot_id || ', which is ' || c.status as detail
+      from reservation_items i join slot_claims c on c.slot_id = i.slot_id
+      where i.held_at is null and i.released_at is null and c.status in ('AVAILABLE', 'INACTIVE')
+      order by i.reservation_id`,
   ),
   check(
     "history",

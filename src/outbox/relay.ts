@@ -39,7 +39,8 @@ const PRUNE = statement<never>(
   "relay.prune",
   `delete from outbox where id in (
      select id from outbox
-       where position <= (select published_position from feed) and occurred_at < slotwire_now() - $1 * interval '1 second'
+       where position <= (select published_position from feed) and position <= (select position from webhook_feed)
+         and occurred_at < slotwire_now() - $1 * interval '1 second'
        order by position limit ${PRUNE_BATCH})`,
 );
 

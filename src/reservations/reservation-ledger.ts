@@ -17,7 +17,8 @@ import {
   turnUntil,
 } from "./reservation.rules.ts";
 
-const STATIONS = `array(select distinct p.station_id::text from reservation_items i
+/** The stations of a reservation's slots, where `r` is the reservation. */
+export const STATIONS = `array(select distinct p.station_id::text from reservation_items i
   join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = r.id) as "stationIds"`;
 
 const FOOTPRINT = statement<{ ownerId: string; slotIds: string[] }>(
@@ -125,6 +126,15 @@ export class ReservationLedger {
     const [reservation] = await this.lockAll(tx, [reservationId]);
     if (!reservation) throw notFound("Reservation", reservationId);
     return { reservation, slotIds: footprint.slotIds };
+  }
+
+  /** Locks any reservation after its slots; null where there is none. */
+  async lockAny(tx: Tx, reservationId: string): Promise<ReservationView | null> {
+    const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
+    if (!footprint) return null;
+    await this.#slots.lock(tx, footprint.slotIds);
+    const [reservation] = await this.lockAll(tx, [reservationId]);
+    return reservation ?? null;
   }
 
   /** Locks reservations whose slots are locked already. */

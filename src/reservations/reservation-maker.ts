@@ -61,11 +61,6 @@ export interface CreateReservation {
   readonly notes: string | null;
 }
 
-/** Thrown where a slot is held by a reservation whose time has passed: sweep it, then try again. */
-export class LapsedHoldError extends Error {
-  override readonly name = "LapsedHoldError";
-}
-
 /** Makes reservations, inside the transaction of whoever asks for one. */
 export class ReservationMaker {
   readonly #slots: SlotLedger;
@@ -97,8 +92,10 @@ export class ReservationMaker {
     const refusal = slots.map(refuseBooking).find((each) => each !== null);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
     if (!refusal) return this.#book(tx, { vehicle, stationIds, request, now });
-    const slotIds = slots.map((slot) => slot.id);
-    if (await this.#expiry.hasLapsedHold(tx, slotIds)) throw new LapsedHoldError();
+    await this.#expiry.requireNoLapsedHold(
+      tx,
+      slots.map((slot) => slot.id),
+    );
     const [slot] = slots;
     if (!request.joinWaitlist || !slot || slot.status === "INACTIVE") throw refusal;
     return this.#joinLine(tx, slot, { vehicle, stationIds, request, now });

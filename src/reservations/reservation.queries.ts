@@ -24,9 +24,16 @@ export interface ReservationView {
   readonly hiddenAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** What it consisted of when a request with an idempotency key was answered; each repeat is answered so again. */
+  readonly firstAnswer?: FirstAnswer;
 }
 
-export type ReservationRow = Omit<ReservationView, "code">;
+export interface FirstAnswer {
+  readonly items: readonly ItemView[];
+  readonly history: readonly HistoryEntryView[];
+}
+
+export type ReservationRow = Omit<ReservationView, "code" | "firstAnswer">;
 
 export function toReservationView(row: ReservationRow): ReservationView {
   return { ...row, code: reservationCode(row.number), notes: shownNotes(row) };

@@ -72,7 +72,9 @@ export class ReservationResolver {
     @Root() reservation: ReservationView,
     @Ctx() { loaders }: OperationContext,
   ): Promise<ReservationKind> {
-    return reservationKind(await loaders.itemsOfReservation.load(reservation.id));
+    return reservationKind(
+      reservation.firstAnswer?.items ?? (await loaders.itemsOfReservation.load(reservation.id)),
+    );
   }
 
   @FieldResolver(() => Vehicle)
@@ -89,8 +91,11 @@ export class ReservationResolver {
   }
 
   @FieldResolver(() => [ReservationItem])
-  items(@Root() reservation: ReservationView, @Ctx() { loaders }: OperationContext): Promise<ItemView[]> {
-    return loaders.itemsOfReservation.load(reservation.id);
+  async items(
+    @Root() reservation: ReservationView,
+    @Ctx() { loaders }: OperationContext,
+  ): Promise<readonly ItemView[]> {
+    return reservation.firstAnswer?.items ?? loaders.itemsOfReservation.load(reservation.id);
   }
 
   @FieldResolver(() => String, { nullable: true })
@@ -114,7 +119,8 @@ export class ReservationResolver {
     @Root() reservation: ReservationView,
     @Ctx() { loaders, translate }: OperationContext,
   ): Promise<HistoryEntryView[]> {
-    const entries = await loaders.historyOfReservation.load(reservation.id);
+    const entries =
+      reservation.firstAnswer?.history ?? (await loaders.historyOfReservation.load(reservation.id));
     return entries.map((entry) => ({ ...entry, reason: shownReason(entry.reason, translate) }));
   }
 

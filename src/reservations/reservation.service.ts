@@ -1,12 +1,18 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { type Caller, mayActFor, requireUserId } from "../access/caller.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { once } from "../database/idempotency.ts";
-import { badInput, DomainError } from "../shared/domain-error.ts";
+import { badInput } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
-import { type ReservationView, reservationByNumber, reservationsByIds } from "./reservation.queries.ts";
+import {
+  type FirstAnswer,
+  historyByReservations,
+  itemsByReservations,
+  type ReservationView,
+  reservationByNumber,
+  reservationsByIds,
+} from "./reservation.queries.ts";
 import {
   type HoldSettings,
   type ReservationEventKind,
@@ -21,7 +27,7 @@ import {
   requireHidden,
   requireHideable,
 } from "./reservation-lifecycle.rules.ts";
-import { type CreateReservation, LapsedHoldError, type ReservationMaker } from "./reservation-maker.ts";
+import type { CreateReservation, ReservationMaker } from "./reservation-maker.ts";
 
 /** Reservations: made, confirmed, cancelled, completed. Each public method is one transaction. */
 export class ReservationService {
@@ -58,8 +64,13 @@ export class ReservationService {
   ): Promise<ReservationView> {
     const userId = requireUserId(caller);
     const identity = { userId, operation: "createReservation", key: idempotencyKey, input: request, revive };
-    return this.sweepingLapsedHolds(() =>
-      this.#db.inTransaction((tx) => once(tx, identity, () => this.#maker.make(tx, caller, request))),
+    return this.#expiry.sweepingLapsedHolds(() =>
+      this.#db.inTransaction((tx) =>
+        once(tx, identity, async () => {
+          const made = await this.#maker.make(tx, caller, request);
+          return idempotencyKey === null ? made : { ...made, firstAnswer: await this.#details(tx, made) };
+        }),
+      ),
     );
   }
 
@@ -95,7 +106,7 @@ export class ReservationService {
     return this.#db.inTransaction(async (tx) => {
       const { reservation } = await this.#ledger.lock(tx, caller, reservationId);
       const now = await readClock(tx);
-      requireHideable(reservation, now);
+      requireHideable(await this.#expiry.lapse(tx, now, reservation), now);
       const [hidden] = await this.#ledger.setHidden(tx, now, [reservationId], true);
       await this.#giveBack(tx, now, reservationId, "RESERVATION_HIDDEN");
       return hidden as ReservationView;
@@ -117,6 +128,11 @@ export class ReservationService {
     const codes: string[] = [];
     for (;;) {
       const batch = await this.#expiry.expire();
+      if (batch.length === 0) break;
+      codes.push(...batch);
+    }
+    for (;;) {
+      const batch = await this.#expiry.sweepLeftOver();
       if (batch.length === 0) return codes;
       codes.push(...batch);
     }
@@ -151,23 +167,6 @@ export class ReservationService {
     }
     await this.#ledger.step(tx, now, { id: reservationId, to, event: "COMPLETED" });
     return this.#ledger.release(tx, now, [reservationId]);
-  }
-
-  /** Runs a transaction again after a hold was swept that it found to have lapsed. */
-  async sweepingLapsedHolds<Result>(transaction: () => Promise<Result>): Promise<Result> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await transaction();
-      } catch (error) {
-        if (!(error instanceof LapsedHoldError)) throw error;
-        if (attempt === MAX_SWEEPS)
-          throw new DomainError("SERVICE_UNAVAILABLE", "The slot is changing hands; try again");
-        // Another server may be at it: then there is nothing to take, and the next try waits for that one's locks.
-        await this.#expiry.expire();
-        await this.#expiry.miss();
-        await delay(attempt * SWEEP_PAUSE_MS);
-      }
-    }
   }
 
   /** The reservation, or null where there is none or it is not the caller's. */
@@ -213,6 +212,10 @@ export class ReservationService {
     });
   }
 
+  async #details(tx: Tx, { id }: ReservationView): Promise<FirstAnswer> {
+    return { items: await itemsByReservations(tx, [id]), history: await historyByReservations(tx, [id]) };
+  }
+
   async #giveBack(tx: Tx, now: Date, reservationId: string, cause: SlotStatusCause): Promise<void> {
     const released = await this.#ledger.release(tx, now, [reservationId]);
     await this.#ledger.giveBack(
@@ -223,19 +226,28 @@ export class ReservationService {
   }
 }
 
-const MAX_SWEEPS = 10;
-const SWEEP_PAUSE_MS = 5;
-
 /** A reservation that was kept as JSON, with its times as times again. */
 function revive(kept: unknown): ReservationView {
-  const view = kept as ReservationView;
-  const date = (value: Date | null) => (value === null ? null : new Date(value));
+  const { firstAnswer, ...view } = kept as ReservationView;
   return {
     ...view,
     reservedUntil: new Date(view.reservedUntil),
-    turnUntil: date(view.turnUntil),
-    hiddenAt: date(view.hiddenAt),
+    turnUntil: toDate(view.turnUntil),
+    hiddenAt: toDate(view.hiddenAt),
     createdAt: new Date(view.createdAt),
     updatedAt: new Date(view.updatedAt),
+    firstAnswer: firstAnswer && {
+      items: firstAnswer.items.map((item) => ({
+        ...item,
+        startAt: toDate(item.startAt),
+        endAt: toDate(item.endAt),
+        releasedAt: toDate(item.releasedAt),
+      })),
+      history: firstAnswer.history.map((entry) => ({ ...entry, at: new Date(entry.at) })),
+    },
   };
+}
+
+function toDate(value: Date | null): Date | null {
+  return value === null ? null : new Date(value);
 }

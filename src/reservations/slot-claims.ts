@@ -1,8 +1,10 @@
 import type { Tx } from "../database/database.ts";
 import { StaleReadError } from "../database/postgres-errors.ts";
 import { statement } from "../database/statement.ts";
+import type { ReservationView } from "./reservation.queries.ts";
+import type { ReservationExpiry } from "./reservation-expiry.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
-import { openStatuses, statusAt } from "./reservation-lifecycle.rules.ts";
+import { openStatuses } from "./reservation-lifecycle.rules.ts";
 
 const CLAIMS_ON_SLOT = statement<{ reservationId: string; slotIds: string[] }>(
   "reservations.claims_on_slot",
@@ -37,7 +39,7 @@ export async function readClaims(tx: Tx, slotId: string): Promise<SlotClaims> {
  */
 export async function cancelClaims(
   tx: Tx,
-  ledger: ReservationLedger,
+  { ledger, expiry }: { ledger: ReservationLedger; expiry: ReservationExpiry },
   now: Date,
   slotId: string,
   options: { lockedSlotIds: readonly string[]; reason: string },
@@ -47,10 +49,12 @@ export async function cancelClaims(
   // A reservation that came between the first look and the locks: its other slots are not locked yet.
   if (claims.slotIds.some((id) => !locked.has(id)))
     throw new StaleReadError(`Claims on slot ${slotId} changed`);
-  // One whose time has passed is no longer open: it is about to expire, and does so by itself.
-  const open = (await ledger.lockAll(tx, claims.reservationIds)).filter(
-    (each) => openStatuses.includes(each.status) && statusAt(each, now) === each.status,
-  );
+  const open: ReservationView[] = [];
+  for (const reservation of await ledger.lockAll(tx, claims.reservationIds)) {
+    // One whose time has passed is no longer there to be cancelled: it expires, or has missed its turn.
+    const current = await expiry.lapse(tx, now, reservation);
+    if (openStatuses.includes(current.status)) open.push(current);
+  }
   const cancelled = { to: "CANCELLED", event: "CANCELLED", reason: options.reason } as const;
   await ledger.move(
     tx,

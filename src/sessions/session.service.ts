@@ -7,7 +7,6 @@ import type { Outbox } from "../outbox/outbox.ts";
 import type { ReservationService } from "../reservations/reservation.service.ts";
 import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
-import { LapsedHoldError } from "../reservations/reservation-maker.ts";
 import { DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
@@ -115,7 +114,7 @@ export class SessionService {
       input: request,
       revive,
     };
-    return this.#reservations.sweepingLapsedHolds(() =>
+    return this.#expiry.sweepingLapsedHolds(() =>
       this.#db.inTransaction((tx) => once(tx, identity, () => this.#start(tx, caller, request))),
     );
   }
@@ -171,7 +170,7 @@ export class SessionService {
     if (reservationId === null) {
       const slots = await this.#slots.lock(tx, [slotId]);
       const refusal = slots.map(refuseWalkIn).find((each) => each !== null);
-      if (refusal && (await this.#expiry.hasLapsedHold(tx, [slotId]))) throw new LapsedHoldError();
+      if (refusal) await this.#expiry.requireNoLapsedHold(tx, [slotId]);
       if (refusal) throw refusal;
       return [started];
     }

@@ -1,5 +1,6 @@
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
+import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { cancelClaims, readClaims } from "../reservations/slot-claims.ts";
 import { OUT_OF_SERVICE_REASON } from "../reservations/system-reasons.ts";
@@ -22,11 +23,18 @@ export class SlotService {
   readonly #db: Database;
   readonly #ledger: SlotLedger;
   readonly #reservations: ReservationLedger;
+  readonly #expiry: ReservationExpiry;
 
-  constructor(options: { db: Database; slots: SlotLedger; ledger: ReservationLedger }) {
+  constructor(options: {
+    db: Database;
+    slots: SlotLedger;
+    ledger: ReservationLedger;
+    expiry: ReservationExpiry;
+  }) {
     this.#db = options.db;
     this.#ledger = options.slots;
     this.#reservations = options.ledger;
+    this.#expiry = options.expiry;
   }
 
   /** @throws DomainError NOT_FOUND where the port does not exist. */
@@ -77,22 +85,31 @@ export class SlotService {
     options: { reason: string | null; cancelReservations: boolean },
   ): Promise<SlotView> {
     const { reason, cancelReservations } = options;
-    return this.#db.inTransaction(async (tx) => {
-      const claims = await readClaims(tx, slotId);
-      const lockedSlotIds = [slotId, ...claims.slotIds.filter((id) => id !== slotId)];
-      const [slot] = await this.#ledger.lock(tx, lockedSlotIds);
-      const refusal = slot ? refuseDeactivation(slot, cancelReservations) : notFound("Slot", slotId);
-      if (refusal) throw refusal;
-      const now = await readClock(tx);
-      const given = { lockedSlotIds, reason: reason ?? OUT_OF_SERVICE_REASON };
-      const others = await cancelClaims(tx, this.#reservations, now, slotId, given);
-      await tx.manager.update(SlotRow, slotId, { deactivatedAt: now });
-      await this.#reservations.giveBack(tx, now, [
-        { slotId, cause: "SLOT_DEACTIVATED", reason },
-        ...others.map((id) => ({ slotId: id, cause: "RESERVATION_CANCELLED" as const })),
-      ]);
-      return requireSlot(tx, slotId);
-    });
+    return this.#expiry.sweepingLapsedHolds(() =>
+      this.#db.inTransaction(async (tx) => {
+        const claims = await readClaims(tx, slotId);
+        const lockedSlotIds = [slotId, ...claims.slotIds.filter((id) => id !== slotId)];
+        const [slot] = await this.#ledger.lock(tx, lockedSlotIds);
+        const refusal = slot ? refuseDeactivation(slot, cancelReservations) : notFound("Slot", slotId);
+        if (refusal) await this.#expiry.requireNoLapsedHold(tx, [slotId]);
+        if (refusal) throw refusal;
+        const now = await readClock(tx);
+        const given = { lockedSlotIds, reason: reason ?? OUT_OF_SERVICE_REASON };
+        const others = await cancelClaims(
+          tx,
+          { ledger: this.#reservations, expiry: this.#expiry },
+          now,
+          slotId,
+          given,
+        );
+        await tx.manager.update(SlotRow, slotId, { deactivatedAt: now });
+        await this.#reservations.giveBack(tx, now, [
+          { slotId, cause: "SLOT_DEACTIVATED", reason },
+          ...others.map((id) => ({ slotId: id, cause: "RESERVATION_CANCELLED" as const })),
+        ]);
+        return requireSlot(tx, slotId);
+      }),
+    );
   }
 }
 

@@ -36,7 +36,7 @@ const TAKE_DUE = statement<Lease>(
            order by next_attempt_at, id limit greatest(0, $2::int - coalesce(busy.requests, 0))
            for update skip locked
        ) d
-       order by d.next_attempt_at limit $1
+       order by coalesce(busy.requests, 0), d.next_attempt_at limit $1
    )
    update webhook_deliveries d set attempts = attempts + 1, last_attempt_at = clock.now,
        next_attempt_at = clock.now + interval '${LEASE_SECONDS} seconds'
@@ -69,7 +69,8 @@ const HAND_BACK = statement<never>(
      where id = $1 and attempts = $2 and status = 'PENDING'`,
 );
 
-const MAX_REQUESTS = 12;
+// A request that waits for a slow receiver costs a socket and little else: there are places for many of them.
+const MAX_REQUESTS = 64;
 const MAX_REQUESTS_PER_WEBHOOK = 4;
 const CLOSE_WITHIN_MS = 2_000;
 const GONE = 410;

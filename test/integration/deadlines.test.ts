@@ -4,7 +4,9 @@ import {
   CancelReservation,
   ConfirmReservation,
   CreateReservation,
+  DeactivateSlot,
   ExpireReservations,
+  HideReservation,
   StartSession,
   WatchReservations,
 } from "../support/operations.ts";
@@ -130,6 +132,80 @@ describe("a reservation whose time has passed", () => {
   });
 });
 
+test("a slot that is kept busy does not keep its deadline away", async () => {
+  const { slotIds } = await scene.newSite(1, "RELEASE");
+  const driver = await scene.newDriver();
+  const { id } = await driver.book(slotIds);
+  await clock.advance(HOLD_SECONDS + 1);
+  let busy = true;
+  const storm = Promise.all(
+    Array.from({ length: 10 }, async () => {
+      while (busy) await driver.client.send(ConfirmReservation, { id });
+    }),
+  );
+  await scene.app.sweep();
+  expect((await readReservation(driver.client, id)).status).toBe("EXPIRED");
+  busy = false;
+  await storm;
+});
+
+test("a lapsed hold in the way is swept before a long backlog is", async () => {
+  const { slotIds } = await scene.newSite(1, "RELEASE");
+  const backlog = await scene.newSite(30);
+  const driver = await scene.newDriver();
+  for (const slotId of backlog.slotIds) await driver.book([slotId]);
+  await driver.book(slotIds);
+  await clock.advance(HOLD_SECONDS + 1);
+  expect((await (await scene.newDriver()).book(slotIds)).status).toBe("ACTIVE");
+});
+
+describe("a reservation whose time has just passed, and that nobody has swept yet,", () => {
+  async function lapsed(policy: "KEEP_BOOKED" | "RELEASE") {
+    const { slotIds } = await scene.newSite(2, policy);
+    const driver = await scene.newDriver();
+    const { id } = await driver.book(slotIds);
+    await clock.advance(HOLD_SECONDS + 1);
+    return { driver, id, slotIds };
+  }
+
+  test.each(["KEEP_BOOKED", "RELEASE"] as const)(
+    "can be hidden under %s: it is EXPIRED first",
+    async (policy) => {
+      const { driver, id, slotIds } = await lapsed(policy);
+      await driver.client.request(HideReservation, { id });
+      const { status, history, hiddenAt } = await readReservation(driver.client, id);
+      expect([status, hiddenAt !== null, history.map((entry) => entry.event)]).toEqual([
+        "EXPIRED",
+        true,
+        ["CREATED", "EXPIRED"],
+      ]);
+      for (const slotId of slotIds)
+        expect((await readSlot(scene.anonymous, slotId)).status).toBe("AVAILABLE");
+      await expectHealthy(scene.database);
+    },
+  );
+
+  test.each(["KEEP_BOOKED", "RELEASE"] as const)(
+    "expires under %s when its slot is taken out of service",
+    async (policy) => {
+      const { driver, id, slotIds } = await lapsed(policy);
+      await scene.operator.request(DeactivateSlot, {
+        input: { slotId: slotIds[0] ?? "", cancelReservations: true },
+      });
+      expect((await readReservation(driver.client, id)).status).toBe("EXPIRED");
+      await expectHealthy(scene.database);
+    },
+  );
+
+  test("does not keep its slot from being taken out of service under RELEASE", async () => {
+    const { slotIds } = await lapsed("RELEASE");
+    const { deactivateSlot } = await scene.operator.request(DeactivateSlot, {
+      input: { slotId: slotIds[0] ?? "" },
+    });
+    expect(deactivateSlot.slot.status).toBe("INACTIVE");
+  });
+});
+
 describe("the owner of a reservation that is about to run out", () => {
   test("is told once", async () => {
     const driver = await scene.newDriver();
@@ -176,17 +252,21 @@ test("several servers expire a thousand reservations, each exactly once, oldest 
   }
 });
 
-test("a sweep that meets a slot somebody else is busy with neither waits nor fails, and takes it later", async () => {
-  const { slotIds } = await scene.newSite(1, "RELEASE");
+test("a sweep waits for nobody while there is other work, and in the end for each that is busy", async () => {
+  const [busy = "", free = ""] = (await scene.newSite(2, "RELEASE")).slotIds;
   const driver = await scene.newDriver();
-  const { id } = await driver.book(slotIds);
+  const [first, second] = [await driver.book([busy]), await driver.book([free])];
   await clock.advance(HOLD_SECONDS + 1);
-  await scene.database.whileLocked("select from slots where id = $1 for update", [slotIds[0]], async () => {
-    await scene.app.sweep();
-    expect((await readReservation(driver.client, id)).status).toBe("ACTIVE");
+  let sweep: Promise<void> | undefined;
+  await scene.database.whileLocked("select from slots where id = $1 for update", [busy], async () => {
+    sweep = scene.app.sweep();
+    await eventually(async () =>
+      expect((await readReservation(driver.client, second.id)).status).toBe("EXPIRED"),
+    );
+    expect((await readReservation(driver.client, first.id)).status).toBe("ACTIVE");
   });
-  await scene.app.sweep();
-  expect((await readReservation(driver.client, id)).status).toBe("EXPIRED");
+  await sweep;
+  expect((await readReservation(driver.client, first.id)).status).toBe("EXPIRED");
 });
 
 test("deadlines keep themselves within a second, also those that passed while no server ran", async () => {
@@ -229,7 +309,12 @@ describe("a request with an idempotency key", () => {
     const reservationId = first?.createReservation.reservation.id ?? "";
     await driver.client.request(CancelReservation, { input: { reservationId } });
     const again = await driver.client.request(CreateReservation, { input });
-    expect(again.createReservation.reservation).toMatchObject({ id: reservationId, status: "ACTIVE" });
+    expect(again.createReservation.reservation).toMatchObject({
+      id: reservationId,
+      status: "ACTIVE",
+      items: [{ releasedAt: null }],
+      history: [{ event: "CREATED" }],
+    });
     expect((await readSlot(scene.anonymous, slotIds[0] ?? "")).status).toBe("AVAILABLE");
   });
 

@@ -1,0 +1,96 @@
+import { type Statement, statement } from "../database/statement.ts";
+import { STATIONS } from "./reservation-ledger.ts";
+
+export interface Due {
+  readonly id: string;
+  readonly number: number;
+}
+
+/**
+ * Takes reservations that are due, the longest due first, with all the slots they still claim. It never waits for a
+ * lock: what somebody else has is left for the next look. So several servers share the work, and none can be part
+ * of a deadlock, whatever order the others lock in.
+ */
+// (select slotwire_now()): the function is volatile, so only as a subquery is it one value, which an index can be asked for.
+function takeDue(name: string, { due, order }: { due: string; order: string }): Statement<Due> {
+  return statement<Due>(
+    `expiry.take_${name}`,
+    `with candidate as (
+       select r.id, r.number from reservations r where ${due} order by ${order} limit $1 for no key update skip locked
+     ), claim as (
+       select i.reservation_id, i.slot_id from reservation_items i
+         where i.reservation_id = any(array(select id from candidate)) and i.released_at is null
+     ), locked as materialized (
+       select id from slots where id = any(array(select slot_id from claim)) order by id for no key update skip locked
+     )
+     select c.id, c.number from candidate c
+       where not exists (select from claim
+         where claim.reservation_id = c.id and claim.slot_id not in (select id from locked))
+       order by c.number`,
+  );
+}
+
+const EXPIRED = "r.status in ('PENDING', 'ACTIVE') and r.reserved_until <= (select slotwire_now())";
+const MISSED = "r.status = 'YOUR_TURN' and r.turn_until <= (select slotwire_now())";
+const soon = (seconds: string) => `r.status in ('PENDING', 'ACTIVE') and r.reminded_at is null
+  and r.reserved_until > (select slotwire_now())
+  and r.reserved_until <= (select slotwire_now()) + ${seconds}::integer * interval '1 second'`;
+const dismissible = (days: string) =>
+  `r.hidden_at is null and r.dismissible_since <= (select slotwire_now()) - ${days}::integer * interval '1 day'`;
+
+export const TAKE_EXPIRED = takeDue("expired", { due: EXPIRED, order: "r.reserved_until, r.id" });
+export const TAKE_MISSED = takeDue("missed", { due: MISSED, order: "r.turn_until, r.id" });
+export const TAKE_DISMISSIBLE = takeDue("dismissible", {
+  due: dismissible("$2"),
+  order: "r.dismissible_since, r.id",
+});
+
+// Asked four times a second by every server: four looks at the first row of an index.
+export const WHAT_IS_DUE = statement<Record<"expired" | "missed" | "soon" | "dismissible", boolean>>(
+  "expiry.what_is_due",
+  `select exists (select from reservations r where ${EXPIRED}) as expired,
+     exists (select from reservations r where ${MISSED}) as missed,
+     exists (select from reservations r where ${soon("$1")}) as soon,
+     exists (select from reservations r where ${dismissible("$2")}) as dismissible`,
+);
+
+// What the station's policy does not keep. A CALENDAR station keeps nothing.
+export const RELEASE_BY_POLICY = statement<{ slotId: string }>(
+  "expiry.release_by_policy",
+  `update reservation_items i set released_at = $2
+     from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+     where i.reservation_id = any($1::text[]) and i.released_at is null and s.id = i.slot_id
+       and (t.expiry_policy = 'RELEASE' or t.booking_mode = 'CALENDAR')
+     returning i.slot_id as "slotId"`,
+);
+
+export const REMIND = statement<{ id: string; ownerId: string; stationIds: string[] }>(
+  "expiry.remind",
+  `with due as (
+     select r.id from reservations r where ${soon("$2")}
+       order by r.reserved_until, r.id limit $1 for no key update skip locked
+   ), r as (
+     update reservations set reminded_at = slotwire_now() from due where due.id = reservations.id returning reservations.*
+   )
+   select r.id, r.owner_id as "ownerId", ${STATIONS}
+     from r`,
+);
+
+// Those that keep these slots from being booked, although their time has passed.
+export const LAPSED_HOLDS = statement<{ reservationId: string }>(
+  "expiry.lapsed_holds",
+  `select i.reservation_id as "reservationId"
+     from reservation_items i
+       join reservations r on r.id = i.reservation_id
+       join slots s on s.id = i.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+     where i.slot_id = any($1::text[]) and i.held_at is not null and i.released_at is null
+       and ((r.status = 'YOUR_TURN' and r.turn_until <= slotwire_now())
+         or (r.status in ('PENDING', 'ACTIVE') and r.reserved_until <= slotwire_now()
+           and (t.expiry_policy = 'RELEASE' or t.booking_mode = 'CALENDAR')))`,
+);
+
+// What a look that waits for nobody has left: taken one by one, in the order that everybody locks in.
+export const LEFT_OVER = statement<{ id: string }>(
+  "expiry.left_over",
+  `select r.id from reservations r where ${EXPIRED} or ${MISSED} limit $1`,
+);
