@@ -1,6 +1,7 @@
 import type { Caller } from "../access/caller.ts";
 import type { ChangeFeed } from "../live/change-feed.ts";
 import type { SlotFeed } from "../live/slot-feed.ts";
+import type { CloseSocket } from "../live/slow-reader.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { Translate } from "../shared/message.ts";
 import type { Loaders } from "./loaders.ts";
@@ -21,5 +22,5 @@ export interface OperationContext {
   readonly slotFeed: SlotFeed;
   readonly changeFeed: ChangeFeed;
   /** Ends the WebSocket that this operation came on; absent over HTTP. */
-  readonly closeSocket?: (code: number, reason: string) => void;
+  readonly closeSocket?: CloseSocket;
 }

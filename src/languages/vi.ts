@@ -70,6 +70,11 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "{{0}} needs one of the roles {{1}}": "{{0}} cần một trong các vai trò {{1}}",
 
   // requests as a whole
+  "Subscriptions go over a WebSocket (graphql-transport-ws) at this same address":
+    "Subscription phải đi qua WebSocket (graphql-transport-ws) tại cùng địa chỉ này",
+  "Reading too slowly: subscribe again with a snapshot": "Đọc quá chậm: hãy đăng ký lại với snapshot",
+  "Reading too slowly: subscribe again": "Đọc quá chậm: hãy đăng ký lại",
+  "The token has expired: connect again with a new one": "Token đã hết hạn: hãy kết nối lại với token mới",
   "The request body is not valid JSON": "Nội dung yêu cầu không phải JSON hợp lệ",
   "The request body must have at most {{0}} bytes": "Nội dung yêu cầu không được quá {{0}} byte",
   "The database cannot serve this request right now; try again shortly":

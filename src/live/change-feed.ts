@@ -1,5 +1,6 @@
 import type { OutboxEvents } from "../outbox/outbox-events.ts";
 import { encodeCursor } from "../shared/connection.ts";
+import { say } from "../shared/message.ts";
 import { BoundedQueue } from "./bounded-queue.ts";
 import type { EventHub } from "./event-hub.ts";
 import { type CloseSocket, TRY_AGAIN_LATER, WAITING_EVENTS } from "./slow-reader.ts";
@@ -25,7 +26,7 @@ export class ChangeFeed {
   ): AsyncIterableIterator<Change<OutboxEvents[Kind]>> {
     const queue = new BoundedQueue<Change<OutboxEvents[Kind]>>({
       limit: WAITING_EVENTS,
-      onOverflow: () => closeSocket?.(TRY_AGAIN_LATER, "Reading too slowly: subscribe again"),
+      onOverflow: () => closeSocket?.(TRY_AGAIN_LATER, say`Reading too slowly: subscribe again`),
       onEnd: () => stopListening(),
     });
     const stopListening = this.#hub.listen((event) => {

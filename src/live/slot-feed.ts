@@ -2,6 +2,7 @@ import { readClock } from "../database/clock.ts";
 import type { Database } from "../database/database.ts";
 import type { SlotStatusChanged } from "../outbox/outbox-events.ts";
 import { notFound, type Thing } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
 import { type SlotFilter, slotsByIds, snapshotSlots } from "../slots/slot.queries.ts";
 import { type SlotStatusEventView, toChangeEvent, toSnapshotEvent } from "../slots/slot-event.ts";
 import { portsByIds, stationsByIds } from "../stations/station.queries.ts";
@@ -40,7 +41,8 @@ export class SlotFeed {
     const shown = new Map<string, number>();
     const changes = new BoundedQueue<SlotStatusEventView>({
       limit: WAITING_EVENTS,
-      onOverflow: () => closeSocket?.(TRY_AGAIN_LATER, "Reading too slowly: subscribe again with a snapshot"),
+      onOverflow: () =>
+        closeSocket?.(TRY_AGAIN_LATER, say`Reading too slowly: subscribe again with a snapshot`),
       onEnd: () => stopListening(),
     });
     const show = (event: SlotStatusEventView) => {

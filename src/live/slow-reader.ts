@@ -1,5 +1,7 @@
+import type { Message } from "../shared/message.ts";
+
 /** Ends the connection of a subscriber that cannot keep up. */
-export type CloseSocket = (code: number, reason: string) => void;
+export type CloseSocket = (code: number, reason: Message) => void;
 
 /** The WebSocket close code that tells a client to come back later. */
 export const TRY_AGAIN_LATER = 1013;

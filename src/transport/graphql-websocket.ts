@@ -16,6 +16,7 @@ import { WebSocketServer } from "ws";
 import { anonymous, type Caller } from "../access/caller.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import type { Logger } from "../shared/logger.ts";
+import { say } from "../shared/message.ts";
 import { toClientError } from "./errors.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
 
@@ -35,8 +36,9 @@ type Connection = Context<Record<string, unknown>, ConnectionExtra>;
 const MAX_MESSAGE_BYTES = 1_000_000;
 const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
-/** A close frame carries at most 123 bytes of reason. */
-const LONGEST_REASON = 120;
+/** What a close frame carries of a reason, in bytes. */
+const LONGEST_REASON = 123;
+const EXPIRED = say`The token has expired: connect again with a new one`;
 const CLOSING_MS = 2_000;
 // Longer delays overflow a timer and fire at once.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -99,22 +101,23 @@ export class GraphqlWebSocket {
       const caller = await this.#contexts.authenticate(param(connectionParams, "authorization"));
       extra.caller = caller;
       const open = extra.socket.readyState === extra.socket.OPEN;
-      if (caller.expiresAt && open) this.#closeAt(extra, caller.expiresAt);
+      const reason = this.#scope(connectionParams).translate(EXPIRED);
+      if (caller.expiresAt && open) this.#closeAt(extra, caller.expiresAt, reason);
       return true;
     } catch (error) {
       const { message, extensions } = toClientError(error, this.#scope(connectionParams));
       const refused = extensions?.["code"] === "UNAUTHENTICATED";
-      extra.socket.close(refused ? CloseCode.Forbidden : TRY_AGAIN_LATER, message.slice(0, LONGEST_REASON));
+      extra.socket.close(refused ? CloseCode.Forbidden : TRY_AGAIN_LATER, closeReason(message));
       return false;
     }
   }
 
-  #closeAt(extra: ConnectionExtra, expiresAt: Date): void {
+  #closeAt(extra: ConnectionExtra, expiresAt: Date, reason: string): void {
     const wait = expiresAt.getTime() - Date.now();
     extra.expiry = setTimeout(
       () => {
-        if (wait > LONGEST_TIMER_MS) this.#closeAt(extra, expiresAt);
-        else extra.socket.close(CloseCode.Forbidden, "The token has expired: connect again with a new one");
+        if (wait > LONGEST_TIMER_MS) this.#closeAt(extra, expiresAt, reason);
+        else extra.socket.close(CloseCode.Forbidden, closeReason(reason));
       },
       Math.min(Math.max(wait, 0), LONGEST_TIMER_MS),
     );
@@ -141,10 +144,11 @@ export class GraphqlWebSocket {
         : "Name the operation to run.";
       return [withCode(new GraphQLError(message), "OPERATION_RESOLUTION_FAILURE")];
     }
+    const scope = this.#scope(connectionParams);
     const contextValue = this.#contexts.create({
       caller: extra.caller ?? anonymous,
-      scope: this.#scope(connectionParams),
-      closeSocket: (code, reason) => extra.socket.close(code, reason),
+      scope,
+      closeSocket: (code, reason) => extra.socket.close(code, closeReason(scope.translate(reason))),
     });
     contextValue.keepsReads = operation.operation === "query";
     return { schema: this.#schema, document, operationName, variableValues: variables, contextValue };
@@ -162,6 +166,10 @@ export class GraphqlWebSocket {
   #scope(params: ConnectionParams) {
     return this.#contexts.errorScope(randomUUID(), param(params, "acceptLanguage"));
   }
+}
+
+function closeReason(text: string): string {
+  return Buffer.byteLength(text) <= LONGEST_REASON ? text : closeReason(text.slice(0, -1));
 }
 
 function withCode(error: GraphQLError, code: string): GraphQLError {

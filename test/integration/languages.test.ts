@@ -80,3 +80,18 @@ test("messages and reasons come in the caller's language over HTTP and WebSocket
     fields: [{ path: "input.name", message: "phải có từ 1 đến 200 ký tự, không để trống và không có NUL" }],
   });
 });
+
+test("the reason why a WebSocket is closed comes in the caller's language too", async () => {
+  const token = await scene.app.tokens.sign({ subject: "brief", roles: ["DRIVER"] }, "1s");
+  const socket = new WebSocket(`${scene.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+  await new Promise((resolve) => socket.on("open", resolve));
+  const closed = new Promise((resolve) =>
+    socket.on("close", (code, reason) => resolve([code, String(reason)])),
+  );
+  const payload = { authorization: `Bearer ${token}`, acceptLanguage: "vi" };
+  socket.send(JSON.stringify({ type: "connection_init", payload }));
+  expect(await closed).toEqual([
+    4403,
+    expect.stringMatching(/^Token đã hết hạn: hãy (kết nối lại với|lấy) token mới$/),
+  ]);
+});
