@@ -3,6 +3,7 @@ import { IDEMPOTENCY_HOURS } from "../database/idempotency.ts";
 import { statement } from "../database/statement.ts";
 import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
 import type { Logger } from "../shared/logger.ts";
+import { Repeater } from "../shared/repeater.ts";
 
 const LOOK_EVERY_MS = 250;
 const PURGE_EVERY_MS = 60_000;
@@ -26,24 +27,23 @@ export class Deadlines {
   readonly #db: Database;
   readonly #expiry: ReservationExpiry;
   readonly #log: Logger;
-  #timer: NodeJS.Timeout | null = null;
-  #sweeping: Promise<void> | null = null;
+  readonly #repeater: Repeater;
   #purgedAt = 0;
-  #closed = false;
   #failing = false;
 
   constructor({ db, expiry, log }: DeadlinesOptions) {
     this.#db = db;
     this.#expiry = expiry;
     this.#log = log;
+    this.#repeater = new Repeater({
+      work: () => this.sweep(),
+      everyMs: LOOK_EVERY_MS,
+      onError: (error) => this.#report(error),
+    });
   }
 
   start(): void {
-    this.#timer = setInterval(() => {
-      this.#sweeping ??= this.sweep().finally(() => {
-        this.#sweeping = null;
-      });
-    }, LOOK_EVERY_MS);
+    this.#repeater.start();
   }
 
   /** Does what is due now: a batch of each kind in turn, so that none waits for the backlog of another. */
@@ -55,7 +55,7 @@ export class Deadlines {
       missed: () => expiry.miss(),
       dismissible: () => expiry.hideOld(),
     };
-    for (let more = true; more && !this.#closed; ) {
+    for (let more = true; more && !this.#repeater.closed; ) {
       more = false;
       const due = await this.#attempt(() => expiry.whatIsDue());
       for (const [kind, takeBatch] of Object.entries(kinds)) {
@@ -69,10 +69,8 @@ export class Deadlines {
     await this.#attempt(() => this.#db.query(PURGE_KEYS));
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    if (this.#timer) clearInterval(this.#timer);
-    await this.#sweeping;
+  close(): Promise<void> {
+    return this.#repeater.close();
   }
 
   /** The result of one piece of work, or null where it failed: the others go on, and the next look tries again. */
@@ -82,10 +80,14 @@ export class Deadlines {
       this.#failing = false;
       return result;
     } catch (error) {
-      if (!this.#failing)
-        this.#log.warn({ err: error }, "deadlines cannot be kept; trying again until they can");
-      this.#failing = true;
+      this.#report(error);
       return null;
     }
+  }
+
+  #report(error: unknown): void {
+    if (!this.#failing)
+      this.#log.warn({ err: error }, "deadlines cannot be kept; trying again until they can");
+    this.#failing = true;
   }
 }

@@ -3,6 +3,7 @@ import type { Database } from "../database/database.ts";
 import { statement, toQueryConfig } from "../database/statement.ts";
 import type { EventBus } from "../live/event-bus.ts";
 import type { Logger } from "../shared/logger.ts";
+import { Repeater } from "../shared/repeater.ts";
 import type { FeedEvent } from "./outbox-events.ts";
 
 // A number of our own among the advisory locks of the database.
@@ -66,61 +67,44 @@ export class Relay {
   readonly #bus: EventBus;
   readonly #log: Logger;
   #leader: PoolClient | null = null;
-  #running: Promise<void> | null = null;
-  #again = false;
-  #closed = false;
   #failing = false;
   #prunedAt = 0;
-  #timer: NodeJS.Timeout | null = null;
+  readonly #repeater: Repeater;
 
   constructor({ db, bus, log }: RelayOptions) {
     this.#db = db;
     this.#bus = bus;
     this.#log = log;
+    this.#repeater = new Repeater({
+      work: () => this.#relay(),
+      everyMs: LOOK_EVERY_MS,
+      onError: (error) => this.#fail(error),
+    });
     bus.onRing(() => {
-      if (this.#leader) this.#run();
+      if (this.#leader) this.#repeater.run();
     });
   }
 
   /** Begins with what was committed while no relay ran. */
   start(): void {
-    this.#run();
-    this.#timer = setInterval(() => this.#run(), LOOK_EVERY_MS);
+    this.#repeater.start();
   }
 
   /** Says that the outbox has new rows; the leader is told over the bus where it is another server. */
   wake(): void {
-    if (this.#leader) this.#run();
+    if (this.#leader) this.#repeater.run();
     else this.#bus.ring();
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    if (this.#timer) clearInterval(this.#timer);
-    await this.#running;
+    await this.#repeater.close();
     this.#stepDown();
-  }
-
-  #run(): void {
-    if (this.#closed) return;
-    if (this.#running) {
-      this.#again = true;
-      return;
-    }
-    this.#running = this.#relay()
-      .catch((error: unknown) => this.#fail(error))
-      .finally(() => {
-        this.#running = null;
-        if (!this.#again) return;
-        this.#again = false;
-        this.#run();
-      });
   }
 
   async #relay(): Promise<void> {
     const leader = this.#leader ?? (await this.#lead());
     if (!leader) return;
-    for (let more = true; more && !this.#closed; ) {
+    for (let more = true; more && !this.#repeater.closed; ) {
       await leader.query(toQueryConfig(ASSIGN_POSITIONS, [BATCH]));
       const { rows } = await leader.query<FeedEvent>(toQueryConfig(READ_UNPUBLISHED, [BATCH]));
       const last = rows.at(-1);
@@ -178,7 +162,7 @@ export class Relay {
   async #prune(leader: PoolClient): Promise<void> {
     if (Date.now() - this.#prunedAt < PRUNE_EVERY_MS) return;
     this.#prunedAt = Date.now();
-    for (let more = true; more && !this.#closed; ) {
+    for (let more = true; more && !this.#repeater.closed; ) {
       const { rowCount } = await leader.query(toQueryConfig(PRUNE, [KEEP_SECONDS]));
       more = rowCount === PRUNE_BATCH;
     }

@@ -1,6 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { Logger } from "../shared/logger.ts";
+import { Repeater } from "../shared/repeater.ts";
 import { WebhookDispatcher } from "./webhook-dispatcher.ts";
 import { WebhookSender, type WebhookSenderOptions } from "./webhook-sender.ts";
 
@@ -22,9 +23,7 @@ export class WebhookDeliverer {
   readonly #log: Logger;
   readonly #dispatcher: WebhookDispatcher;
   readonly #sender: WebhookSender;
-  #timer: NodeJS.Timeout | null = null;
-  #running: Promise<void> | null = null;
-  #again = false;
+  readonly #repeater: Repeater;
   #closing: Promise<void> | null = null;
   #failing = false;
   #prunedAt = 0;
@@ -34,10 +33,15 @@ export class WebhookDeliverer {
     this.#log = options.log;
     this.#dispatcher = new WebhookDispatcher(options);
     this.#sender = new WebhookSender(options);
+    this.#repeater = new Repeater({
+      work: () => this.#work(),
+      everyMs: LOOK_EVERY_MS,
+      onError: (error) => this.#fail(error),
+    });
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#run(), LOOK_EVERY_MS);
+    this.#repeater.start();
   }
 
   /** Calling it again waits for the same. */
@@ -47,30 +51,13 @@ export class WebhookDeliverer {
   }
 
   async #close(): Promise<void> {
-    if (this.#timer) clearInterval(this.#timer);
-    await this.#running;
+    await this.#repeater.close();
     await this.#sender.close();
   }
 
-  #run(): void {
-    if (this.#closing) return;
-    if (this.#running) {
-      this.#again = true;
-      return;
-    }
-    this.#running = this.#work()
-      .catch((error: unknown) => this.#fail(error))
-      .finally(() => {
-        this.#running = null;
-        if (!this.#again) return;
-        this.#again = false;
-        this.#run();
-      });
-  }
-
   async #work(): Promise<void> {
-    while (!this.#closing && (await this.#dispatcher.dispatch()));
-    if (!this.#closing) await this.#sender.send(() => this.#run());
+    while (!this.#repeater.closed && (await this.#dispatcher.dispatch()));
+    if (!this.#repeater.closed) await this.#sender.send(() => this.#repeater.run());
     if (this.#failing) this.#log.info("webhooks are being delivered again");
     this.#failing = false;
     if (Date.now() - this.#prunedAt < PRUNE_EVERY_MS) return;

@@ -1,0 +1,54 @@
+export interface RepeaterOptions {
+  readonly work: () => Promise<void>;
+  readonly everyMs: number;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Does a piece of work every so often and whenever it is asked to, but never twice at once: who asks while it is at
+ * it has it done once more afterwards.
+ */
+export class Repeater {
+  readonly #options: RepeaterOptions;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> | null = null;
+  #again = false;
+  #closed = false;
+
+  constructor(options: RepeaterOptions) {
+    this.#options = options;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  start(): void {
+    this.run();
+    this.#timer = setInterval(() => this.run(), this.#options.everyMs);
+  }
+
+  run(): void {
+    if (this.#closed) return;
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = this.#options
+      .work()
+      .catch(this.#options.onError)
+      .finally(() => {
+        this.#running = null;
+        if (!this.#again) return;
+        this.#again = false;
+        this.run();
+      });
+  }
+
+  /** Waits for what runs, and begins nothing more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#timer) clearInterval(this.#timer);
+    await this.#running;
+  }
+}

@@ -1,0 +1,51 @@
+import { expect, test, vi } from "vitest";
+import { Repeater } from "../../src/shared/repeater.ts";
+import { eventually } from "../support/eventually.ts";
+
+function open(work: () => Promise<void>, everyMs = 1_000_000) {
+  const onError = vi.fn();
+  return { repeater: new Repeater({ work, everyMs, onError }), onError };
+}
+
+test("work that is asked for while it is done is done once more afterwards, and never twice at once", async () => {
+  let running = 0;
+  let most = 0;
+  const ends: (() => void)[] = [];
+  const { repeater } = open(async () => {
+    most = Math.max(most, ++running);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    running--;
+  });
+  for (let asked = 0; asked < 3; asked++) repeater.run();
+  expect(ends).toHaveLength(1);
+  ends[0]?.();
+  await eventually(() => expect(ends).toHaveLength(2));
+  ends[1]?.();
+  await repeater.close();
+  expect([most, ends.length]).toEqual([1, 2]);
+});
+
+test("work is done at the start and every so often, also after it has failed", async () => {
+  let count = 0;
+  const { repeater, onError } = open(async () => {
+    if (++count === 1) throw new Error("once");
+  }, 5);
+  repeater.start();
+  await eventually(() => expect(count).toBeGreaterThan(3));
+  expect(onError).toHaveBeenCalledExactlyOnceWith(new Error("once"));
+  await repeater.close();
+});
+
+test("closing waits for what runs, and nothing begins after it", async () => {
+  let done = 0;
+  const { repeater } = open(async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    done++;
+  });
+  repeater.run();
+  repeater.run();
+  await repeater.close();
+  expect(done).toBe(1);
+  repeater.run();
+  expect(done).toBe(1);
+});
