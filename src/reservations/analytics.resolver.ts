@@ -1,7 +1,7 @@
 import { Arg, ID, Query, Resolver } from "type-graphql";
 import type { Database } from "../database/database.ts";
 import { DateTime } from "../graphql/date-time.ts";
-import { parseId } from "../shared/ids.ts";
+import { parseOptionalId } from "../shared/ids.ts";
 import { type AnalyticsView, reservationAnalytics } from "./analytics.queries.ts";
 import { AnalyticsBucket } from "./analytics.rules.ts";
 import { ReservationAnalytics } from "./analytics.types.ts";
@@ -25,10 +25,6 @@ export class AnalyticsResolver {
     @Arg("stationId", () => ID, { nullable: true }) stationId: string | null | undefined,
   ): Promise<AnalyticsView> {
     const range = { from, to, bucket: bucket ?? AnalyticsBucket.DAY };
-    return reservationAnalytics(this.#db, range, optionalStation(stationId));
+    return reservationAnalytics(this.#db, range, parseOptionalId("station", stationId, "stationId"));
   }
-}
-
-function optionalStation(id: string | null | undefined): string | null {
-  return typeof id === "string" ? parseId("station", id, "stationId") : null;
 }

@@ -1,6 +1,7 @@
 import { type Caller, isStaff } from "../access/caller.ts";
 import { type Queryable, type Statement, statement } from "../database/statement.ts";
 import { groupBy } from "../shared/group-by.ts";
+import { SLOT_COUNTS, type SlotCountsView } from "../stations/station.queries.ts";
 import {
   RESERVATION_COLUMNS,
   type ReservationRow,
@@ -152,26 +153,14 @@ function readLists(db: Queryable, ownerId: string | null, stationId: string | nu
   return ownerId === null ? db.query(STATION, [stationId]) : db.query(OWN_AT_STATION, [stationId, ownerId]);
 }
 
-/** How many slots are in each status. */
-export interface SlotTotals {
-  readonly available: number;
-  readonly booked: number;
-  readonly inUse: number;
-  readonly inactive: number;
-}
-
-const COUNTS = `count(*) filter (where status = 'AVAILABLE')::int as available,
-  count(*) filter (where status = 'BOOKED')::int as booked,
-  count(*) filter (where status = 'IN_USE')::int as "inUse",
-  count(*) filter (where status = 'INACTIVE')::int as inactive`;
-const COUNT_ALL = statement<SlotTotals>("dashboard.count_slots", `select ${COUNTS} from slots`);
-const COUNT_STATION = statement<SlotTotals>(
+const COUNT_ALL = statement<SlotCountsView>("dashboard.count_slots", `select ${SLOT_COUNTS} from slots`);
+const COUNT_STATION = statement<SlotCountsView>(
   "dashboard.count_slots_of_station",
-  `select ${COUNTS} from slots s join ports p on p.id = s.port_id where p.station_id = $1`,
+  `select ${SLOT_COUNTS} from slots s join ports p on p.id = s.port_id where p.station_id = $1`,
 );
 
 /** Counts the slots of a station, or all there are. */
-export async function countSlots(db: Queryable, stationId: string | null): Promise<SlotTotals> {
+export async function countSlots(db: Queryable, stationId: string | null): Promise<SlotCountsView> {
   const [counts] = await (stationId === null ? db.query(COUNT_ALL) : db.query(COUNT_STATION, [stationId]));
   if (!counts) throw new Error("The count of slots returned no row");
   return counts;

@@ -1,9 +1,10 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { Database } from "../database/database.ts";
 import type { OperationContext } from "../graphql/context.ts";
-import { parseId } from "../shared/ids.ts";
+import { parseOptionalId } from "../shared/ids.ts";
+import type { SlotCountsView } from "../stations/station.queries.ts";
 import { SlotCounts } from "../stations/station.types.ts";
-import { countSlots, type DashboardView, readDashboard, type SlotTotals } from "./dashboard.queries.ts";
+import { countSlots, type DashboardView, readDashboard } from "./dashboard.queries.ts";
 import { ReservationDashboard } from "./dashboard.types.ts";
 
 @Resolver(() => ReservationDashboard)
@@ -22,15 +23,11 @@ export class DashboardResolver {
     @Arg("stationId", () => ID, { nullable: true }) stationId: string | null | undefined,
     @Ctx() { caller }: OperationContext,
   ): Promise<DashboardView> {
-    return readDashboard(this.#db, caller, optionalStation(stationId));
+    return readDashboard(this.#db, caller, parseOptionalId("station", stationId, "stationId"));
   }
 
   @FieldResolver(() => SlotCounts)
-  slotCounts(@Root() { stationId }: DashboardView): Promise<SlotTotals> {
+  slotCounts(@Root() { stationId }: DashboardView): Promise<SlotCountsView> {
     return countSlots(this.#db, stationId);
   }
-}
-
-function optionalStation(id: string | null | undefined): string | null {
-  return typeof id === "string" ? parseId("station", id, "stationId") : null;
 }

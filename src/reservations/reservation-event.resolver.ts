@@ -6,6 +6,7 @@ import type { Change } from "../live/change-feed.ts";
 import type { ReservationChanged } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { parseId } from "../shared/ids.ts";
+import { stationInScope } from "../stations/station-scope.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 import type { ReservationEventKind } from "./reservation.rules.ts";
 import { Reservation, ReservationEvent } from "./reservation.types.ts";
@@ -64,8 +65,5 @@ async function requireScope({ reservationId, stationId }: Arguments, { caller, l
     const found = await loaders.reservation.load(parseId("reservation", reservationId, "reservationId"));
     if (!found || !mayActFor(caller, found.ownerId)) throw notFound("Reservation", reservationId);
   }
-  if (stationId && !(await loaders.station.load(parseId("station", stationId, "stationId")))) {
-    throw notFound("Station", stationId);
-  }
-  return { reservationId, stationId };
+  return { reservationId, stationId: await stationInScope(stationId, loaders) };
 }

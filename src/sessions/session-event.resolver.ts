@@ -6,6 +6,7 @@ import type { Change } from "../live/change-feed.ts";
 import type { SessionChanged } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { parseId } from "../shared/ids.ts";
+import { stationInScope } from "../stations/station-scope.ts";
 import type { SessionView } from "./session.queries.ts";
 import { ChargingSession, ChargingSessionEvent } from "./session.types.ts";
 
@@ -58,8 +59,5 @@ async function requireScope({ sessionId, stationId }: Arguments, { caller, loade
     const found = await loaders.session.load(parseId("session", sessionId, "sessionId"));
     if (!found || !mayActFor(caller, found.ownerId)) throw notFound("Charging session", sessionId);
   }
-  if (stationId && !(await loaders.station.load(parseId("station", stationId, "stationId")))) {
-    throw notFound("Station", stationId);
-  }
-  return { sessionId, stationId };
+  return { sessionId, stationId: await stationInScope(stationId, loaders) };
 }

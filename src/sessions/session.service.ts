@@ -28,7 +28,16 @@ const ACTIVE_OF_VEHICLE = statement<{ id: string }>(
   "sessions.active_of_vehicle",
   "select id from charging_sessions where vehicle_id = $1 and status = 'ACTIVE'",
 );
-const INSERT = statement<SessionView>(
+/** A session of this transaction, and where it is. */
+interface PlacedSession extends SessionView {
+  readonly stationId: string;
+}
+
+const PLACED = `${SESSION_COLUMNS}, p.station_id as "stationId"`;
+const PLACE = `join vehicles v on v.id = c.vehicle_id
+     join slots s on s.id = c.slot_id join ports p on p.id = s.port_id`;
+
+const INSERT = statement<PlacedSession>(
   "sessions.insert",
   `with c as (
      insert into charging_sessions (id, slot_id, vehicle_id, reservation_id, status, initial_percent, target_percent,
@@ -36,11 +45,11 @@ const INSERT = statement<SessionView>(
        values ($1, $2, $3, $4, 'ACTIVE', $5, $6, $5, $7, $7)
        returning *
    )
-   select ${SESSION_COLUMNS} from c join vehicles v on v.id = c.vehicle_id`,
+   select ${PLACED} from c ${PLACE}`,
 );
-const LOCK = statement<SessionView>(
+const LOCK = statement<PlacedSession>(
   "sessions.lock",
-  `select ${SESSION_COLUMNS} from charging_sessions c join vehicles v on v.id = c.vehicle_id
+  `select ${PLACED} from charging_sessions c ${PLACE}
     where c.id = $1 for no key update of c`,
 );
 const UPDATE = statement<never>(
@@ -48,11 +57,6 @@ const UPDATE = statement<never>(
   `update charging_sessions
     set status = $2, current_percent = $3, power_kw = $4, energy_kwh = $5, measured_at = $6, ended_at = $7
     where id = $1`,
-);
-
-const STATION_OF_SLOT = statement<{ stationId: string }>(
-  "sessions.station_of_slot",
-  `select p.station_id as "stationId" from slots s join ports p on p.id = s.port_id where s.id = $1`,
 );
 
 export interface StartSession {
@@ -203,10 +207,8 @@ export class SessionService {
     });
   }
 
-  async #announce(tx: Tx, now: Date, session: SessionView): Promise<void> {
-    const [place] = await tx.query(STATION_OF_SLOT, [session.slotId]);
-    const { id: sessionId, ownerId } = session;
-    const payload = { sessionId, ownerId, stationId: place?.stationId ?? "", occurredAt: now.toISOString() };
+  async #announce(tx: Tx, now: Date, { id: sessionId, ownerId, stationId }: PlacedSession): Promise<void> {
+    const payload = { sessionId, ownerId, stationId, occurredAt: now.toISOString() };
     await this.#outbox.append(tx, [{ kind: "session.changed", occurredAt: now, payload }]);
   }
 }

@@ -53,3 +53,12 @@ export function parseId(prefix: IdPrefix, id: string, path = "id"): string {
   if (!isIdOf(prefix, id)) throw badInput({ path, message: idExpectation(prefix) });
   return id;
 }
+
+/** The same for an argument that may be left out; null where it is. */
+export function parseOptionalId(
+  prefix: IdPrefix,
+  id: string | null | undefined,
+  path: string,
+): string | null {
+  return typeof id === "string" ? parseId(prefix, id, path) : null;
+}

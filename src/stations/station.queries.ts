@@ -27,7 +27,6 @@ export interface PortView {
 
 /** How many slots are in each status. */
 export interface SlotCountsView {
-  readonly stationId: string;
   readonly available: number;
   readonly booked: number;
   readonly inUse: number;
@@ -39,6 +38,12 @@ export interface StationFilter {
   readonly hasAvailable?: boolean | null;
   readonly near?: { latitude: number; longitude: number; radiusKm: number } | null;
 }
+
+/** The columns of `SlotCountsView`, over rows of slots. */
+export const SLOT_COUNTS = `count(*) filter (where status = 'AVAILABLE')::int as available,
+      count(*) filter (where status = 'BOOKED')::int as booked,
+      count(*) filter (where status = 'IN_USE')::int as "inUse",
+      count(*) filter (where status = 'INACTIVE')::int as inactive`;
 
 const STATION_COLUMNS = `id, name, address, latitude, longitude, expiry_policy as "expiryPolicy", booking_mode as "bookingMode"`;
 const PORT_COLUMNS = `id, station_id as "stationId", label`;
@@ -55,13 +60,10 @@ const PORTS_BY_STATIONS = statement<PortView>(
   "ports.by_stations",
   `select ${PORT_COLUMNS} from ports where station_id = any($1::text[]) order by station_id, id`,
 );
-const SLOT_COUNTS_BY_STATIONS = statement<SlotCountsView>(
+const SLOT_COUNTS_BY_STATIONS = statement<SlotCountsView & { stationId: string }>(
   "stations.slot_counts",
   `select p.station_id as "stationId",
-      count(*) filter (where s.status = 'AVAILABLE')::int as available,
-      count(*) filter (where s.status = 'BOOKED')::int as booked,
-      count(*) filter (where s.status = 'IN_USE')::int as "inUse",
-      count(*) filter (where s.status = 'INACTIVE')::int as inactive
+${SLOT_COUNTS}
     from ports p join slots s on s.port_id = p.id
     where p.station_id = any($1::text[]) group by p.station_id`,
 );
@@ -81,7 +83,7 @@ export function portsByStations(db: Queryable, stationIds: readonly string[]): P
 export function slotCountsByStations(
   db: Queryable,
   stationIds: readonly string[],
-): Promise<SlotCountsView[]> {
+): Promise<(SlotCountsView & { stationId: string })[]> {
   return db.query(SLOT_COUNTS_BY_STATIONS, [stationIds]);
 }
 

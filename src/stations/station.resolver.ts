@@ -57,7 +57,7 @@ export class StationResolver {
   async slotCounts(
     @Root() station: StationView,
     @Ctx() { loaders }: OperationContext,
-  ): Promise<Omit<SlotCountsView, "stationId">> {
+  ): Promise<SlotCountsView> {
     return (await loaders.slotCounts.load(station.id)) ?? { available: 0, booked: 0, inUse: 0, inactive: 0 };
   }
 
