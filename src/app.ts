@@ -21,11 +21,14 @@ import { RedisBus } from "./live/redis-bus.ts";
 import { SlotFeed } from "./live/slot-feed.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { Relay } from "./outbox/relay.ts";
+import { CalendarLedger } from "./reservations/calendar-ledger.ts";
 import { ReservationService } from "./reservations/reservation.service.ts";
 import { ReservationExpiry } from "./reservations/reservation-expiry.ts";
 import { ReservationLedger } from "./reservations/reservation-ledger.ts";
 import { ReservationMaker } from "./reservations/reservation-maker.ts";
+import { ReservationRescheduler } from "./reservations/reservation-rescheduler.ts";
 import { SessionService } from "./sessions/session.service.ts";
+import { SessionEnds } from "./sessions/session-ends.ts";
 import { Closers } from "./shared/closers.ts";
 import { createLogger, type Logger } from "./shared/logger.ts";
 import { SlotService } from "./slots/slot.service.ts";
@@ -165,23 +168,38 @@ function createBus({ redisUrl: url }: Config, feedId: string, log: Logger): Even
 function createServices(config: Config, db: Database, onCommitted: () => void) {
   const { reservationGraceSeconds: graceSeconds, defaultHoldSeconds, turnSeconds } = config;
   const { expiringSoonSeconds, autoHideDays } = config;
+  const { calendarBufferSeconds: bufferSeconds, calendarLeadSeconds: leadSeconds } = config;
   const outbox = new Outbox(onCommitted);
   const slots = new SlotLedger(outbox);
-  const ledger = new ReservationLedger({ slots, outbox, settings: { turnSeconds } });
-  const expiry = new ReservationExpiry({ db, ledger, settings: { expiringSoonSeconds, autoHideDays } });
+  const sessionEnds = new SessionEnds(outbox);
+  const ledger = new ReservationLedger({ slots, outbox, sessionEnds, settings: { turnSeconds } });
+  const calendar = new CalendarLedger({ ledger, sessionEnds, settings: { bufferSeconds, leadSeconds } });
+  const expiring = { expiringSoonSeconds, autoHideDays };
+  const expiry = new ReservationExpiry({ db, slots, ledger, calendar, settings: expiring });
   const settings = { graceSeconds, defaultHoldSeconds };
-  const maker = new ReservationMaker({ slots, ledger, expiry, settings });
-  const reservations = new ReservationService({ db, ledger, maker, expiry, settings });
+  const maker = new ReservationMaker({ slots, ledger, calendar, expiry, settings });
+  const reservations = new ReservationService({ db, ledger, maker, calendar, expiry, settings });
   return {
     db,
     slotLedger: slots,
     expiry,
     users: new UserService({ db }),
-    stations: new StationService({ db }),
-    slots: new SlotService({ db, slots, ledger, expiry }),
+    stations: new StationService({ db, slots, ledger, expiry }),
+    slots: new SlotService({ db, slots, ledger, calendar, expiry }),
     vehicles: new VehicleService({ db }),
     reservations,
-    sessions: new SessionService({ db, slots, ledger, reservations, expiry, outbox }),
+    rescheduler: new ReservationRescheduler({ db, ledger, calendar, expiry, settings }),
+    bufferSeconds,
+    sessions: new SessionService({
+      db,
+      slots,
+      ledger,
+      reservations,
+      calendar,
+      expiry,
+      outbox,
+      settings: { minWalkInSeconds: config.calendarMinWalkInSeconds },
+    }),
     webhooks: new WebhookService({
       db,
       rules: {

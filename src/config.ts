@@ -16,6 +16,12 @@ export interface Config {
   readonly turnSeconds: number;
   /** How long before its deadline a reservation's owner is told. */
   readonly expiringSoonSeconds: number;
+  /** CALENDAR stations: kept free after each window. */
+  readonly calendarBufferSeconds: number;
+  /** CALENDAR stations: how long before its window a reservation begins to hold its slot. */
+  readonly calendarLeadSeconds: number;
+  /** CALENDAR stations: what must be left before the next hold for a walk-in to begin to charge. */
+  readonly calendarMinWalkInSeconds: number;
   /** Null: dismissible reservations are hidden by hand only. */
   readonly autoHideDays: number | null;
   /** Whether webhooks may go to private networks and to this machine; they may then be http in production, too. */
@@ -35,6 +41,7 @@ class ConfigError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+const A_DAY = 24 * 3600;
 const A_YEAR = 366 * 24 * 3600;
 const MIN_SECRET_LENGTH = 32;
 
@@ -69,6 +76,13 @@ export function readConfig(env: Environment): Config {
     defaultHoldSeconds: integer(env, "DEFAULT_HOLD_SECONDS", { min: 1, max: A_YEAR, otherwise: 1800 }),
     turnSeconds: integer(env, "TURN_SECONDS", { min: 1, max: A_YEAR, otherwise: 900 }),
     expiringSoonSeconds: integer(env, "EXPIRING_SOON_SECONDS", { min: 0, max: A_YEAR, otherwise: 900 }),
+    calendarBufferSeconds: integer(env, "CALENDAR_BUFFER_SECONDS", { min: 0, max: A_DAY, otherwise: 300 }),
+    calendarLeadSeconds: integer(env, "CALENDAR_LEAD_SECONDS", { min: 0, max: A_DAY, otherwise: 900 }),
+    calendarMinWalkInSeconds: integer(env, "CALENDAR_MIN_WALK_IN_SECONDS", {
+      min: 0,
+      max: A_DAY,
+      otherwise: 600,
+    }),
     autoHideDays: integer(env, "AUTO_HIDE_DAYS", { min: 0, max: 36_500, otherwise: null }),
     webhookAllowPrivate: flag(env, "WEBHOOK_ALLOW_PRIVATE", false),
     seedDemo: flag(env, "SEED_DEMO", databaseUrl === null),

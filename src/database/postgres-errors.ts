@@ -13,6 +13,7 @@ function sqlState(error: unknown): string | undefined {
 const SERIALIZATION_FAILURE = "40001";
 const DEADLOCK_DETECTED = "40P01";
 const UNIQUE_VIOLATION = "23505";
+const EXCLUSION_VIOLATION = "23P01";
 
 /**
  * Constraints behind a rule that is also decided in code. Meeting one means that the world changed between
@@ -23,6 +24,7 @@ const decidedByRules: ReadonlySet<string> = new Set([
   "one_active_session_per_slot",
   "one_active_session_per_vehicle",
   "one_session_per_reservation",
+  "no_overlapping_windows",
 ]);
 
 /** Thrown inside a transaction to have it run again from the start on a newer state. */
@@ -35,7 +37,8 @@ export function shouldRunAgain(error: unknown): boolean {
   const state = sqlState(error);
   if (state === SERIALIZATION_FAILURE || state === DEADLOCK_DETECTED) return true;
   const constraint = (error as Partial<PostgresError> | null)?.constraint;
-  return state === UNIQUE_VIOLATION && constraint !== undefined && decidedByRules.has(constraint);
+  const refused = state === UNIQUE_VIOLATION || state === EXCLUSION_VIOLATION;
+  return refused && constraint !== undefined && decidedByRules.has(constraint);
 }
 
 const connectionErrorCodes: ReadonlySet<string> = new Set([

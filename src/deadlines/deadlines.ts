@@ -53,6 +53,7 @@ export class Deadlines {
       soon: () => expiry.remind(),
       expired: async () => (await expiry.expire()).length,
       missed: () => expiry.miss(),
+      holds: () => expiry.beginHolds(),
       dismissible: () => expiry.hideOld(),
     };
     for (let more = true; more && !this.#repeater.closed; ) {
@@ -63,6 +64,7 @@ export class Deadlines {
         if (((await this.#attempt(takeBatch)) ?? 0) > 0) more = true;
       }
       if (!more && (due?.expired || due?.missed)) await this.#attempt(() => expiry.sweepLeftOver());
+      if (!more && due?.holds) await this.#attempt(() => expiry.beginLeftOverHolds());
     }
     if (Date.now() - this.#purgedAt < PURGE_EVERY_MS) return;
     this.#purgedAt = Date.now();

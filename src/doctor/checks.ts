@@ -61,7 +61,9 @@ export const checks: readonly Check[] = [
       from reservations r join reservation_items i on i.reservation_id = r.id
       group by r.id
       having case
-        when r.status in ('PENDING', 'ACTIVE', 'YOUR_TURN') then bool_or(i.held_at is null or i.released_at is not null)
+        when r.status in ('PENDING', 'ACTIVE', 'YOUR_TURN')
+          then bool_or(i.hold_from is null and (i.held_at is null or i.released_at is not null))
+            or bool_and(i.released_at is not null)
         when r.status = 'WAITLISTED' then bool_or(i.held_at is not null or i.released_at is not null)
         when r.status = 'EXPIRED' then r.hidden_at is not null and bool_or(i.released_at is null)
         else bool_or(i.released_at is null)
@@ -73,8 +75,37 @@ export const checks: readonly Check[] = [
     "Nobody waits for a slot that is free or out of service",
     `select i.reservation_id as subject, 'waits for slot ' || i.slot_id || ', which is ' || c.status as detail
       from reservation_items i join slot_claims c on c.slot_id = i.slot_id
-      where i.held_at is null and i.released_at is null and c.status in ('AVAILABLE', 'INACTIVE')
+      where i.held_at is null and i.released_at is null and i.hold_from is null and c.status in ('AVAILABLE', 'INACTIVE')
       order by i.reservation_id`,
+  ),
+  check(
+    "windows",
+    "A window is kept from others while it is open or charged on, and no longer",
+    `select i.reservation_id as subject, 'window of slot ' || i.slot_id || ' is '
+          || case when i.claimed is null then 'open to others' else 'kept from others, and released' end as detail
+      from reservation_items i
+      where i.hold_from is not null and (i.claimed is null) <> (i.released_at is not null and not exists (
+        select from charging_sessions c
+          where c.reservation_id = i.reservation_id and c.slot_id = i.slot_id and c.status = 'ACTIVE'))
+      order by i.reservation_id, i.slot_id`,
+  ),
+  check(
+    "holds",
+    "A window whose time has come holds its slot, unless somebody else has it",
+    `select i.reservation_id as subject, 'should hold slot ' || i.slot_id || ' since ' || i.hold_from as detail
+      from reservation_items i join reservations r on r.id = i.reservation_id
+        join slot_claims c on c.slot_id = i.slot_id
+      where i.held_at is null and i.released_at is null and i.hold_from < slotwire_now() - interval '5 seconds'
+        and r.reserved_until > slotwire_now() and c.status = 'AVAILABLE'
+      order by i.reservation_id, i.slot_id`,
+  ),
+  check(
+    "ends",
+    "A charging session knows when the next window of its slot begins to hold it",
+    `select id as subject, 'must end by ' || coalesce(must_end_by::text, '-') || ', the windows of its slot say '
+          || coalesce(must_end_by(slot_id, reservation_id)::text, '-') as detail
+      from charging_sessions
+      where status = 'ACTIVE' and must_end_by is distinct from must_end_by(slot_id, reservation_id) order by id`,
   ),
   check(
     "history",

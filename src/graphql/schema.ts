@@ -4,11 +4,13 @@ import { operationRules, requireAllowed } from "../access/operation-rules.ts";
 import { UserResolver } from "../access/user.resolver.ts";
 import type { Database } from "../database/database.ts";
 import { AnalyticsResolver } from "../reservations/analytics.resolver.ts";
+import { CalendarResolver } from "../reservations/calendar.resolver.ts";
 import { DashboardResolver } from "../reservations/dashboard.resolver.ts";
 import { ReservationResolver } from "../reservations/reservation.resolver.ts";
 import type { ReservationService } from "../reservations/reservation.service.ts";
 import { ReservationEventResolver } from "../reservations/reservation-event.resolver.ts";
 import { ReservationItemResolver } from "../reservations/reservation-item.resolver.ts";
+import type { ReservationRescheduler } from "../reservations/reservation-rescheduler.ts";
 import { TrashResolver } from "../reservations/trash.resolver.ts";
 import { SessionResolver } from "../sessions/session.resolver.ts";
 import type { SessionService } from "../sessions/session.service.ts";
@@ -33,6 +35,9 @@ export interface Services {
   readonly slots: SlotService;
   readonly vehicles: VehicleService;
   readonly reservations: ReservationService;
+  readonly rescheduler: ReservationRescheduler;
+  /** Kept free after each window. */
+  readonly bufferSeconds: number;
   readonly sessions: SessionService;
   readonly webhooks: WebhookService;
 }
@@ -49,6 +54,7 @@ export async function createSchema(services: Services): Promise<GraphQLSchema> {
     new ReservationResolver(services),
     new ReservationItemResolver(),
     new ReservationEventResolver(),
+    new CalendarResolver(services),
     new TrashResolver(services),
     new DashboardResolver(services),
     new AnalyticsResolver(services),

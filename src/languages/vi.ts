@@ -6,8 +6,12 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Slot is booked and not available for charging": "Chỗ sạc đã được đặt, không thể sạc",
   "Slot is already in use": "Chỗ sạc đang được sử dụng",
   "Slot is inactive": "Chỗ sạc đang ngừng hoạt động",
-  "Slot {{0}} is held by a reservation. Pass cancelReservations: true to cancel it and deactivate the slot.":
-    "Chỗ sạc {{0}} đang được giữ bởi một lượt đặt. Gửi cancelReservations: true để hủy lượt đặt và ngừng chỗ sạc.",
+  "Slot {{0}} is held or booked by reservations. Pass moveReservations: true to move them to other slots of the station, or cancelReservations: true to cancel them.":
+    "Chỗ sạc {{0}} đang được giữ hoặc đã được đặt. Gửi moveReservations: true để chuyển các lượt đặt sang chỗ khác của trạm, hoặc cancelReservations: true để hủy chúng.",
+  "Nothing was changed: for {{0}} no equivalent slot of the station is free. Reschedule or cancel them first, or pass cancelReservations: true.":
+    "Không có gì thay đổi: trạm không còn chỗ sạc tương đương cho {{0}}. Hãy đổi giờ hoặc hủy chúng trước, hoặc gửi cancelReservations: true.",
+  "must not be true together with cancelReservations: choose one":
+    "không được là true cùng với cancelReservations: hãy chọn một",
   "Slot {{0}} cannot be deactivated while it is {{1}}; it must be {{2}}.":
     "Không thể ngừng chỗ sạc {{0}} khi đang ở trạng thái {{1}}; trạng thái phải là {{2}}.",
   "Slot {{0}} cannot be activated while it is {{1}}; it must be {{2}}.":
@@ -27,6 +31,14 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "Không thể hoàn tất lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
   "Cannot start charging with reservation {{0}} while it is {{1}}: it must be {{2}}.":
     "Không thể bắt đầu sạc bằng lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
+  "Cannot reschedule reservation {{0}} while it is {{1}}: it must be {{2}}.":
+    "Không thể đổi giờ lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
+  "Slot {{0}} is taken from {{1}} to {{2}}. Choose another time: the query availability lists what is free.":
+    "Chỗ sạc {{0}} đã được đặt từ {{1}} đến {{2}}. Hãy chọn thời gian khác: truy vấn availability liệt kê khoảng còn trống.",
+  "Reservation {{0}} does not hold slot {{1}} before {{2}}; charge without it, or wait.":
+    "Lượt đặt {{0}} chưa giữ chỗ sạc {{1}} trước {{2}}; hãy sạc không dùng lượt đặt, hoặc chờ.",
+  "The bookingMode of station {{0}} can be switched once its {{1}} open reservations have ended; cancel or complete them first.":
+    "Chỉ có thể đổi bookingMode của trạm {{0}} khi {{1}} lượt đặt còn mở đã kết thúc; hãy hủy hoặc hoàn tất chúng trước.",
   "Cannot hide reservation {{0}} while it is {{1}}: it must be {{2}}.":
     "Không thể ẩn lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
   "Cannot hide reservation {{0}} again: it is hidden already.":
@@ -94,8 +106,12 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "must have at most {{0}} items": "không được quá {{0}} mục",
   "must have at least {{0}} item": "phải có ít nhất {{0}} mục",
   "must not be null; leave it out to keep it": "không được là null; hãy bỏ qua để giữ nguyên",
-  "must be IMMEDIATE: this server does not offer CALENDAR stations":
-    "phải là IMMEDIATE: máy chủ này không có trạm CALENDAR",
+  "must be given, and endAt: the station is a CALENDAR one": "phải được gửi cùng endAt: đây là trạm CALENDAR",
+  "must be false: a CALENDAR station has no waitlist; book a window that is free":
+    "phải là false: trạm CALENDAR không có hàng chờ; hãy đặt khoảng thời gian còn trống",
+  'must be at most {{0}} days after "from"': 'phải sau "from" không quá {{0}} ngày',
+  "matches more than {{0}} slots: narrow it to a station, a port or some slots":
+    "khớp với hơn {{0}} chỗ sạc: hãy thu hẹp theo trạm, cổng hoặc một số chỗ sạc",
   "must be given together with the other coordinate": "phải được gửi cùng tọa độ còn lại",
   "must be greater than initialPercent": "phải lớn hơn initialPercent",
   "is the same slot as another item's": "trùng chỗ sạc với mục khác",

@@ -45,7 +45,8 @@ const lists: readonly List[] = [
   },
   {
     name: "current",
-    order: "reserved_until, id",
+    order: "coalesce(starts_at, reserved_until), id",
+    branchOrder: "reserved_until, id",
     branches: [
       "status = 'PENDING' and reserved_until > (select now from moment)",
       "status = 'ACTIVE' and reserved_until > (select soon from moment)",
@@ -108,7 +109,10 @@ const ofStation: Pick<Scope, "ctes" | "from"> = {
           where i.released_at is null and i.held_at is not null
         union all
         select i.reservation_id from slot join reservation_items i on i.slot_id = slot.id
-          where i.released_at is null and i.held_at is null)
+          where i.released_at is null and i.held_at is null and i.hold_from is null
+        union all
+        select i.reservation_id from slot join reservation_items i on i.slot_id = slot.id
+          where i.released_at is null and i.held_at is null and i.hold_from is not null)
     ), ended as materialized (
       select distinct on (newest.number) newest.* from slot cross join lateral (
         select r.* from reservation_items i join reservations r on r.id = i.reservation_id

@@ -1,9 +1,12 @@
 import { type Statement, statement } from "../database/statement.ts";
+import { HOLDS_DUE } from "./calendar.queries.ts";
 import { STATIONS } from "./reservation-ledger.ts";
 
 export interface Due {
   readonly id: string;
   readonly number: number;
+  /** Those that it claims, which are locked. */
+  readonly slotIds: readonly string[];
 }
 
 /**
@@ -23,7 +26,9 @@ function takeDue(name: string, { due, order }: { due: string; order: string }): 
      ), locked as materialized (
        select id from slots where id = any(array(select slot_id from claim)) order by id for no key update skip locked
      )
-     select c.id, c.number from candidate c
+     select c.id, c.number,
+         array(select claim.slot_id::text from claim where claim.reservation_id = c.id) as "slotIds"
+       from candidate c
        where not exists (select from claim
          where claim.reservation_id = c.id and claim.slot_id not in (select id from locked))
        order by c.number`,
@@ -45,19 +50,28 @@ export const TAKE_DISMISSIBLE = takeDue("dismissible", {
   order: "r.dismissible_since, r.id",
 });
 
-// Asked four times a second by every server: four looks at the first row of an index.
-export const WHAT_IS_DUE = statement<Record<"expired" | "missed" | "soon" | "dismissible", boolean>>(
+// Asked four times a second by every server: five looks at the first row of an index.
+export const WHAT_IS_DUE = statement<
+  Record<"expired" | "missed" | "holds" | "soon" | "dismissible", boolean>
+>(
   "expiry.what_is_due",
   `select exists (select from reservations r where ${EXPIRED}) as expired,
      exists (select from reservations r where ${MISSED}) as missed,
+     ${HOLDS_DUE} as holds,
      exists (select from reservations r where ${soon("$1")}) as soon,
      exists (select from reservations r where ${dismissible("$2")}) as dismissible`,
+);
+
+export const CLAIMED_SLOTS = statement<{ id: string; slotId: string }>(
+  "expiry.claimed_slots",
+  `select reservation_id as id, slot_id as "slotId" from reservation_items
+    where reservation_id = any($1::text[]) and released_at is null`,
 );
 
 // What the station's policy does not keep. A CALENDAR station keeps nothing.
 export const RELEASE_BY_POLICY = statement<{ slotId: string }>(
   "expiry.release_by_policy",
-  `update reservation_items i set released_at = $2
+  `update reservation_items i set released_at = $2, hold_due_at = null, claimed = null
      from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
      where i.reservation_id = any($1::text[]) and i.released_at is null and s.id = i.slot_id
        and (t.expiry_policy = 'RELEASE' or t.booking_mode = 'CALENDAR')
@@ -83,7 +97,7 @@ export const LAPSED_HOLDS = statement<{ reservationId: string }>(
      from reservation_items i
        join reservations r on r.id = i.reservation_id
        join slots s on s.id = i.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id
-     where i.slot_id = any($1::text[]) and i.held_at is not null and i.released_at is null
+     where i.slot_id = any($1::text[]) and (i.held_at is not null or i.hold_from is not null) and i.released_at is null
        and ((r.status = 'YOUR_TURN' and r.turn_until <= slotwire_now())
          or (r.status in ('PENDING', 'ACTIVE') and r.reserved_until <= slotwire_now()
            and (t.expiry_policy = 'RELEASE' or t.booking_mode = 'CALENDAR')))`,

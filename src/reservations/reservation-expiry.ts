@@ -1,11 +1,18 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
+import { StaleReadError } from "../database/postgres-errors.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
+import type { SlotLedger } from "../slots/slot-ledger.ts";
+import { LEFT_OVER_SLOTS, TAKE_DUE_SLOTS } from "./calendar.queries.ts";
+import type { CalendarLedger } from "./calendar-ledger.ts";
+import { LapsedHoldError } from "./lapsed-hold-error.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 import { reservationCode } from "./reservation.rules.ts";
 import {
+  CLAIMED_SLOTS,
+  type Due,
   LAPSED_HOLDS,
   LEFT_OVER,
   RELEASE_BY_POLICY,
@@ -25,17 +32,6 @@ export interface ExpirySettings {
   readonly autoHideDays: number | null;
 }
 
-/** Thrown where reservations stand in the way whose time has passed: write that down, then try again. */
-class LapsedHoldError extends Error {
-  override readonly name = "LapsedHoldError";
-  readonly reservationIds: readonly string[];
-
-  constructor(reservationIds: readonly string[]) {
-    super("A hold has lapsed and is still to be swept");
-    this.reservationIds = reservationIds;
-  }
-}
-
 /** How many reservations one transaction takes: enough to be quick, few enough that nobody waits long for a slot. */
 const BATCH = 500;
 const LEFT_OVER_BATCH = 50;
@@ -45,17 +41,23 @@ const PAUSE_MS = 5;
 /** What happens to reservations when a time passes, a batch in a transaction. */
 export class ReservationExpiry {
   readonly #db: Database;
+  readonly #slots: SlotLedger;
   readonly #ledger: ReservationLedger;
+  readonly #calendar: CalendarLedger;
   readonly #settings: ExpirySettings;
 
-  constructor({
-    db,
-    ledger,
-    settings,
-  }: { db: Database; ledger: ReservationLedger; settings: ExpirySettings }) {
-    this.#db = db;
-    this.#ledger = ledger;
-    this.#settings = settings;
+  constructor(options: {
+    db: Database;
+    slots: SlotLedger;
+    ledger: ReservationLedger;
+    calendar: CalendarLedger;
+    settings: ExpirySettings;
+  }) {
+    this.#db = options.db;
+    this.#slots = options.slots;
+    this.#ledger = options.ledger;
+    this.#calendar = options.calendar;
+    this.#settings = options.settings;
   }
 
   /** What there is to do now. */
@@ -70,6 +72,7 @@ export class ReservationExpiry {
   expire(): Promise<string[]> {
     return this.#db.inTransaction(async (tx) => {
       const due = await tx.query(TAKE_EXPIRED, [BATCH]);
+      await requireUnmoved(tx, due);
       await this.#expire(
         tx,
         await readClock(tx),
@@ -82,7 +85,9 @@ export class ReservationExpiry {
   /** Passes on the turns that nobody accepted in time. @returns how many. */
   miss(): Promise<number> {
     return this.#db.inTransaction(async (tx) => {
-      const ids = (await tx.query(TAKE_MISSED, [BATCH])).map(({ id }) => id);
+      const due = await tx.query(TAKE_MISSED, [BATCH]);
+      await requireUnmoved(tx, due);
+      const ids = due.map(({ id }) => id);
       await this.#miss(tx, await readClock(tx), ids);
       return ids.length;
     });
@@ -101,6 +106,25 @@ export class ReservationExpiry {
       if (swept?.status === "EXPIRED") codes.push(swept.code);
     }
     return codes;
+  }
+
+  /** Lets the windows whose time has come begin to hold their slots. @returns on how many slots. */
+  beginHolds(): Promise<number> {
+    return this.#db.inTransaction(async (tx) => {
+      const slotIds = (await tx.query(TAKE_DUE_SLOTS, [BATCH])).map(({ slotId }) => slotId);
+      await this.#calendar.beginHolds(tx, await readClock(tx), slotIds);
+      return slotIds.length;
+    });
+  }
+
+  /** What `beginHolds` has left because somebody was busy with the slot. */
+  async beginLeftOverHolds(): Promise<void> {
+    for (const { slotId } of await this.#db.query(LEFT_OVER_SLOTS, [LEFT_OVER_BATCH])) {
+      await this.#db.inTransaction(async (tx) => {
+        await this.#slots.lock(tx, [slotId]);
+        await this.#calendar.beginHolds(tx, await readClock(tx), [slotId]);
+      });
+    }
   }
 
   /** Tells owners, once each, that the time runs out. @returns how many. */
@@ -207,4 +231,12 @@ export class ReservationExpiry {
       slotIds.map((slotId) => ({ slotId, cause })),
     );
   }
+}
+
+// Between the look at what it claims and the locks, a reservation may have moved to slots that are not locked.
+async function requireUnmoved(tx: Tx, due: readonly Due[]): Promise<void> {
+  if (due.length === 0) return;
+  const locked = new Map(due.map(({ id, slotIds }) => [id, new Set(slotIds)]));
+  for (const { id, slotId } of await tx.query(CLAIMED_SLOTS, [[...locked.keys()]]))
+    if (!locked.get(id)?.has(slotId)) throw new StaleReadError(`Reservation ${id} has moved to other slots`);
 }

@@ -1,13 +1,21 @@
 import { badInput, type DomainError, type FieldError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
+import type { BookingMode } from "../stations/station.rules.ts";
 import type { ItemWindow, NewReservation } from "./reservation.rules.ts";
 
-/** What a single field cannot say about itself: windows, times in the past, the same slot twice. */
+/**
+ * What a single field cannot say about itself: windows, times in the past, the same slot twice.
+ *
+ * @param modes of the items' stations, in the order of the items.
+ */
 export function refuseNewReservation(
   request: NewReservation & { joinWaitlist?: boolean },
+  modes: readonly BookingMode[],
   now: Date,
 ): DomainError | null {
-  const errors = request.items.flatMap((item, index) => itemErrors(item, `input.items.${index}`, now));
+  const errors = request.items.flatMap((item, index) =>
+    itemErrors(item, { path: `input.items.${index}`, mode: modes[index] ?? "IMMEDIATE", now }),
+  );
   const seen = new Set<string>();
   for (const [index, { slotId }] of request.items.entries()) {
     if (seen.has(slotId))
@@ -21,12 +29,23 @@ export function refuseNewReservation(
       message: "needs exactly one item: one waits for a single slot",
     });
   }
+  if (request.joinWaitlist && modes.includes("CALENDAR")) {
+    errors.push({
+      path: "input.joinWaitlist",
+      message: "must be false: a CALENDAR station has no waitlist; book a window that is free",
+    });
+  }
   const [first, ...rest] = errors;
   return first ? badInput(first, ...rest) : null;
 }
 
-function itemErrors({ startAt, endAt }: ItemWindow, path: string, now: Date): FieldError[] {
-  if (!startAt && !endAt) return [];
+function itemErrors(
+  { startAt, endAt }: ItemWindow,
+  { path, mode, now }: { path: string; mode: BookingMode; now: Date },
+): FieldError[] {
+  if (!startAt && !endAt && mode === "IMMEDIATE") return [];
+  if (!startAt && !endAt)
+    return [{ path: `${path}.startAt`, message: "must be given, and endAt: the station is a CALENDAR one" }];
   if (!startAt) return [{ path: `${path}.startAt`, message: "must be given together with endAt" }];
   if (!endAt) return [{ path: `${path}.endAt`, message: "must be given together with startAt" }];
   if (startAt >= endAt) return [{ path: `${path}.endAt`, message: "must be later than startAt" }];

@@ -1,9 +1,11 @@
 import { type Caller, mayActFor } from "../access/caller.ts";
 import type { Tx } from "../database/database.ts";
+import { StaleReadError } from "../database/postgres-errors.ts";
 import { statement } from "../database/statement.ts";
 import type { Outbox } from "../outbox/outbox.ts";
+import type { SessionEnds } from "../sessions/session-ends.ts";
 import { notFound } from "../shared/domain-error.ts";
-import type { SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
+import type { LockedSlot, SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
 import {
   RESERVATION_COLUMNS,
   type ReservationRow,
@@ -29,6 +31,12 @@ const FOOTPRINT = statement<{ ownerId: string; slotIds: string[] }>(
 const LOCK = statement<ReservationRow>(
   "reservations.lock",
   `select ${RESERVATION_COLUMNS} from reservations where id = any($1::text[]) order by id for no key update`,
+);
+const LOCK_ONE = statement<ReservationRow & { slotIds: string[] }>(
+  "reservations.lock_one",
+  `select ${RESERVATION_COLUMNS},
+      array(select slot_id::text from reservation_items where reservation_id = r.id) as "slotIds"
+    from reservations r where id = $1 for no key update`,
 );
 const MOVE = statement<ReservationRow & { event: ReservationEventKind; stationIds: string[] }>(
   "reservations.move",
@@ -60,31 +68,72 @@ const SHOW = statement<ReservationRow & { stationIds: string[] }>(
    )
    select ${RESERVATION_COLUMNS}, ${STATIONS} from r`,
 );
+// A window whose slot is charged on stays its driver's until the session ends or the window does.
 const RELEASE = statement<{ slotId: string }>(
   "reservations.release",
-  `update reservation_items set released_at = $2 where reservation_id = any($1::text[]) and released_at is null
+  `update reservation_items set released_at = $2, hold_due_at = null, claimed = case when slot_id = $3 then claimed end
+     where reservation_id = any($1::text[]) and released_at is null
    returning slot_id as "slotId"`,
 );
-// The first in each line whose slot nothing else claims. Its slot is locked, so that nobody else can be doing the same.
-const TAKE_HEADS = statement<{ slotId: string; reservationId: string; startAt: Date | null }>(
+// Who comes next where nothing claims a slot, as it is locked and nobody else can be doing the same: the first in its
+// line, or the window whose hold is due; one that is over only where no other needs the slot. Windows that are due
+// behind it are looked at when its own ends. And which slots of CALENDAR stations are charged on: their sessions
+// may have to end at another time now.
+const TAKE_HEADS = statement<HeadRow>(
   "reservations.take_heads",
   `with head as (
-     select distinct on (i.slot_id) i.slot_id, i.reservation_id
-       from slot_claims c
-         join reservation_items i on i.slot_id = c.slot_id and i.held_at is null and i.released_at is null
-         join reservations r on r.id = i.reservation_id
-       where c.slot_id = any($1::text[]) and c.status = 'AVAILABLE'
-       order by i.slot_id, r.number
+     select c.slot_id, next.* from slot_claims c cross join lateral (
+       (select i.reservation_id, i.hold_from, i.start_at, i.end_at
+         from reservation_items i
+         where i.slot_id = c.slot_id and i.held_at is null and i.released_at is null and i.hold_from is null
+         order by i.number limit 1)
+       union all
+       (select i.reservation_id, i.hold_from, i.start_at, i.end_at
+         from reservation_items i join reservations r on r.id = i.reservation_id
+         where i.slot_id = c.slot_id and i.held_at is null and i.released_at is null and i.hold_from <= $2
+           and r.status in ('PENDING', 'ACTIVE') and r.reserved_until > $2
+         order by i.end_at <= $2, i.start_at limit 1)
+       limit 1
+     ) as next
+     where c.slot_id = any($1::text[]) and c.status = 'AVAILABLE'
+   ), taken as (
+     update reservation_items i set held_at = $2, hold_due_at = null from head
+       where i.slot_id = head.slot_id and i.reservation_id = head.reservation_id
+   ), behind as (
+     update reservation_items i set hold_due_at = greatest(head.end_at, $2) from head
+       where i.slot_id = head.slot_id and i.reservation_id <> head.reservation_id
+         and i.held_at is null and i.released_at is null and i.hold_from <= $2
    )
-   update reservation_items i set held_at = $2 from head
-     where i.slot_id = head.slot_id and i.reservation_id = head.reservation_id
-     returning i.slot_id as "slotId", i.reservation_id as "reservationId", i.start_at as "startAt"`,
+   select h.slot_id as "slotId", r.id, r.owner_id as "ownerId", r.reserved_until as "reservedUntil",
+       h.hold_from as "holdFrom", h.start_at as "startAt", ${STATIONS}
+     from head h join reservations r on r.id = h.reservation_id
+   union all
+   select c.slot_id, null, null, null, null, null, null
+     from charging_sessions c join slots s on s.id = c.slot_id join ports p on p.id = s.port_id
+       join stations t on t.id = p.station_id
+     where c.slot_id = any($1::text[]) and c.status = 'ACTIVE' and t.booking_mode = 'CALENDAR'`,
 );
+
+/** The next to have a slot; or, without a reservation, a slot that is charged on. */
+type HeadRow = { readonly slotId: string; readonly id: null } | Head;
+
+interface Head {
+  readonly slotId: string;
+  readonly id: string;
+  readonly ownerId: string;
+  readonly reservedUntil: Date;
+  /** Null for the first in a line. */
+  readonly holdFrom: Date | null;
+  readonly startAt: Date | null;
+  readonly stationIds: string[];
+}
 
 /** A reservation, locked after all of its slots, as the lock order wants it. */
 export interface LockedReservation {
   readonly reservation: ReservationView;
   readonly slotIds: readonly string[];
+  /** All that were locked, its own first. */
+  readonly slots: readonly LockedSlot[];
 }
 
 /** A step in a reservation's life. */
@@ -106,35 +155,61 @@ export interface Move {
 export class ReservationLedger {
   readonly #slots: SlotLedger;
   readonly #outbox: Outbox;
+  readonly #sessionEnds: SessionEnds;
   readonly #settings: TurnSettings;
 
-  constructor({ slots, outbox, settings }: { slots: SlotLedger; outbox: Outbox; settings: TurnSettings }) {
-    this.#slots = slots;
-    this.#outbox = outbox;
-    this.#settings = settings;
+  constructor(options: {
+    slots: SlotLedger;
+    outbox: Outbox;
+    sessionEnds: SessionEnds;
+    settings: TurnSettings;
+  }) {
+    this.#slots = options.slots;
+    this.#outbox = options.outbox;
+    this.#sessionEnds = options.sessionEnds;
+    this.#settings = options.settings;
   }
 
   /**
-   * Locks the slots of a reservation, and `alsoSlotId`, then the reservation.
+   * Locks the slots of a reservation, and `alsoSlotIds`, then the reservation.
    *
    * @throws DomainError NOT_FOUND where there is none, or it is not the caller's.
    */
-  async lock(tx: Tx, caller: Caller, reservationId: string, alsoSlotId?: string): Promise<LockedReservation> {
+  async lock(
+    tx: Tx,
+    caller: Caller,
+    reservationId: string,
+    alsoSlotIds: readonly string[] = [],
+  ): Promise<LockedReservation> {
     const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
     if (!footprint || !mayActFor(caller, footprint.ownerId)) throw notFound("Reservation", reservationId);
-    await this.#slots.lock(tx, [...footprint.slotIds, ...(alsoSlotId ? [alsoSlotId] : [])]);
-    const [reservation] = await this.lockAll(tx, [reservationId]);
-    if (!reservation) throw notFound("Reservation", reservationId);
-    return { reservation, slotIds: footprint.slotIds };
+    const locked = await this.#lockFrom(tx, reservationId, footprint.slotIds, alsoSlotIds);
+    if (!locked) throw notFound("Reservation", reservationId);
+    return locked;
   }
 
   /** Locks any reservation after its slots; null where there is none. */
   async lockAny(tx: Tx, reservationId: string): Promise<ReservationView | null> {
     const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
-    if (!footprint) return null;
-    await this.#slots.lock(tx, footprint.slotIds);
-    const [reservation] = await this.lockAll(tx, [reservationId]);
-    return reservation ?? null;
+    const locked = footprint && (await this.#lockFrom(tx, reservationId, footprint.slotIds, []));
+    return locked?.reservation ?? null;
+  }
+
+  // Between the look at its slots and their locks, a reservation may have moved to others.
+  async #lockFrom(
+    tx: Tx,
+    reservationId: string,
+    slotIds: readonly string[],
+    alsoSlotIds: readonly string[],
+  ): Promise<LockedReservation | null> {
+    const slots = await this.#slots.lock(tx, [...new Set([...slotIds, ...alsoSlotIds])]);
+    const [row] = await tx.query(LOCK_ONE, [reservationId]);
+    if (!row) return null;
+    const { slotIds: present, ...reservation } = row;
+    const known = new Set(slotIds);
+    if (present.some((id) => !known.has(id)))
+      throw new StaleReadError(`Reservation ${reservationId} has moved to other slots`);
+    return { reservation: toReservationView(reservation), slotIds: present, slots };
   }
 
   /** Locks reservations whose slots are locked already. */
@@ -204,22 +279,42 @@ export class ReservationLedger {
     );
   }
 
-  /** Ends the claims of reservations on their slots, and returns the slots: they are to be given back. */
-  async release(tx: Tx, now: Date, reservationIds: readonly string[]): Promise<string[]> {
-    const rows = await tx.query(RELEASE, [reservationIds, now]);
+  /**
+   * Ends the claims of reservations on their slots, and returns the slots: they are to be given back.
+   *
+   * @param chargedSlotId the slot that a session takes over.
+   */
+  async release(
+    tx: Tx,
+    now: Date,
+    reservationIds: readonly string[],
+    chargedSlotId: string | null = null,
+  ): Promise<string[]> {
+    const rows = await tx.query(RELEASE, [reservationIds, now, chargedSlotId]);
     return [...new Set(rows.map((row) => row.slotId))];
   }
 
-  /** Settles locked slots after claims on them ended: the head of each line takes its slot at once. */
+  /**
+   * Settles locked slots after claims on them ended, or began to be due: the head of each line, or the window whose
+   * time has come, takes its slot at once, and ACTIVE sessions learn until when they may go on.
+   */
   async giveBack(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<void> {
     if (changes.length === 0) return;
-    const heads = await tx.query(TAKE_HEADS, [changes.map((change) => change.slotId), now]);
+    const rows = await tx.query(TAKE_HEADS, [changes.map((change) => change.slotId), now]);
+    const heads = rows.filter((row): row is Head => row.id !== null);
     const until = turnUntil(now, this.#settings);
     const turn = { to: "YOUR_TURN", event: "YOUR_TURN", turnUntil: until } as const;
+    const waiting = heads.filter((head) => head.holdFrom === null);
     await this.move(
       tx,
       now,
-      heads.map(({ reservationId }) => ({ id: reservationId, ...turn })),
+      waiting.map(({ id }) => ({ id, ...turn })),
+    );
+    const due = heads.filter((head) => head.holdFrom !== null);
+    await this.announce(
+      tx,
+      now,
+      due.map((head) => ({ ...head, event: "HOLD_STARTED" })),
     );
     const taken = new Map(heads.map((head) => [head.slotId, head]));
     await this.#slots.settle(
@@ -227,10 +322,23 @@ export class ReservationLedger {
       now,
       changes.map((change) => {
         const head = taken.get(change.slotId);
-        if (!head) return change;
-        const kind = head.startAt ? ("BOOKING" as const) : ("HOLD" as const);
-        return { ...change, cause: "WAITLIST_PROMOTED", hold: { kind, until: until.toISOString() } };
+        return head ? { ...change, ...holdOf(head, until) } : change;
       }),
     );
+    const chargedOn = rows.filter((row) => row.id === null).map((row) => row.slotId);
+    await this.#sessionEnds.follow(tx, now, chargedOn);
   }
+}
+
+/** Why the slot is BOOKED for the next from now on. */
+function holdOf(
+  { holdFrom, startAt, reservedUntil }: Head,
+  turnUntil: Date,
+): Pick<SlotChange, "cause" | "hold"> {
+  if (holdFrom) {
+    const hold = { kind: "BOOKING" as const, until: reservedUntil.toISOString() };
+    return { cause: "RESERVATION_HOLD_STARTED", hold };
+  }
+  const kind = startAt ? ("BOOKING" as const) : ("HOLD" as const);
+  return { cause: "WAITLIST_PROMOTED", hold: { kind, until: turnUntil.toISOString() } };
 }

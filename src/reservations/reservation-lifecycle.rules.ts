@@ -11,7 +11,8 @@ export type ReservationStep =
   | "promote"
   | "expire"
   | "miss"
-  | "hide";
+  | "hide"
+  | "reschedule";
 
 export interface ReservationState {
   readonly id: string;
@@ -32,6 +33,8 @@ export interface ReservationState {
  * create ─► WAITLISTED ─promote─► YOUR_TURN ─miss► MISSED ────┘
  *                                     └─acceptTurn─► ACTIVE
  * ```
+ *
+ * `reschedule` changes the windows, and no status.
  */
 const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationStatus | null>> = {
   PENDING: {
@@ -44,6 +47,7 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     expire: "EXPIRED",
     miss: null,
     hide: null,
+    reschedule: "PENDING",
   },
   ACTIVE: {
     confirm: null,
@@ -55,6 +59,7 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     expire: "EXPIRED",
     miss: null,
     hide: null,
+    reschedule: "ACTIVE",
   },
   WAITLISTED: {
     confirm: null,
@@ -66,6 +71,7 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     expire: null,
     miss: null,
     hide: null,
+    reschedule: null,
   },
   YOUR_TURN: {
     confirm: null,
@@ -77,6 +83,7 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     expire: null,
     miss: "MISSED",
     hide: null,
+    reschedule: null,
   },
   MISSED: {
     confirm: null,
@@ -88,6 +95,7 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     expire: null,
     miss: null,
     hide: "MISSED",
+    reschedule: null,
   },
   EXPIRED: {
     confirm: null,
@@ -99,6 +107,7 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     expire: null,
     miss: null,
     hide: "EXPIRED",
+    reschedule: null,
   },
   CANCELLED: {
     confirm: null,
@@ -110,6 +119,7 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     expire: null,
     miss: null,
     hide: "CANCELLED",
+    reschedule: null,
   },
   COMPLETED: {
     confirm: null,
@@ -121,6 +131,7 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     expire: null,
     miss: null,
     hide: null,
+    reschedule: null,
   },
 };
 
@@ -191,6 +202,7 @@ const stepPhrases: Record<ReservationStep, string> = {
   expire: "expire reservation",
   miss: "pass over reservation",
   hide: "hide reservation",
+  reschedule: "reschedule reservation",
 };
 
 function invalidState(

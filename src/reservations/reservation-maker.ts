@@ -7,7 +7,10 @@ import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
 import { refuseBooking, type SlotState } from "../slots/slot.rules.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
+import type { BookingMode } from "../stations/station.rules.ts";
 import { lockUsableVehicle, type VehicleView } from "../vehicles/vehicle.service.ts";
+import { claimItems } from "./calendar.rules.ts";
+import type { CalendarLedger } from "./calendar-ledger.ts";
 import {
   RESERVATION_COLUMNS,
   type ReservationRow,
@@ -20,25 +23,21 @@ import {
   type ItemWindow,
   reservationKind,
   reservedUntil,
+  startsAt,
 } from "./reservation.rules.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import { refuseNewReservation } from "./reservation-input.rules.ts";
+import { insertItems } from "./reservation-items.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 
-const INSERT_ITEMS = statement<never>(
-  "reservations.insert_items",
-  `insert into reservation_items (reservation_id, slot_id, position, start_at, end_at, held_at)
-   select $1, slot_id, position, start_at, end_at, $5
-     from unnest($2::text[], $3::timestamptz[], $4::timestamptz[]) with ordinality as item (slot_id, start_at, end_at, position)`,
-);
 // Runs last: everything after the counter's update waits for one lock with all other creations.
 const INSERT_RESERVATION = statement<ReservationRow>(
   "reservations.insert",
   `with counter as (
      update reservation_counter set last_number = last_number + 1 returning last_number
    ), created as (
-     insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at)
-       select $1, last_number, $2, $3, $4, $5, $6, $7, $7 from counter
+     insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at, starts_at)
+       select $1, last_number, $2, $3, $4, $5, $6, $7, $7, $9 from counter
        returning *
    ), recorded as (
      insert into reservation_history (reservation_id, entry, status, event, at)
@@ -49,7 +48,7 @@ const INSERT_RESERVATION = statement<ReservationRow>(
 const WAITS_ALREADY = statement<{ id: string; number: number }>(
   "reservations.waits_already",
   `select r.id, r.number from reservation_items i join reservations r on r.id = i.reservation_id
-    where i.slot_id = $1 and i.held_at is null and i.released_at is null and r.owner_id = $2`,
+    where i.slot_id = $1 and i.held_at is null and i.released_at is null and i.hold_from is null and r.owner_id = $2`,
 );
 
 export interface CreateReservation {
@@ -65,17 +64,20 @@ export interface CreateReservation {
 export class ReservationMaker {
   readonly #slots: SlotLedger;
   readonly #ledger: ReservationLedger;
+  readonly #calendar: CalendarLedger;
   readonly #expiry: ReservationExpiry;
   readonly #settings: HoldSettings;
 
   constructor(options: {
     slots: SlotLedger;
     ledger: ReservationLedger;
+    calendar: CalendarLedger;
     expiry: ReservationExpiry;
     settings: HoldSettings;
   }) {
     this.#slots = options.slots;
     this.#ledger = options.ledger;
+    this.#calendar = options.calendar;
     this.#expiry = options.expiry;
     this.#settings = options.settings;
   }
@@ -87,11 +89,12 @@ export class ReservationMaker {
       request.items.map((item) => item.slotId),
     );
     const now = await readClock(tx);
-    const malformed = refuseNewReservation(request, now);
+    const modes = slots.map((slot) => slot.bookingMode);
+    const malformed = refuseNewReservation(request, modes, now);
     if (malformed) throw malformed;
     const refusal = slots.map(refuseBooking).find((each) => each !== null);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
-    if (!refusal) return this.#book(tx, { vehicle, stationIds, request, now });
+    if (!refusal) return this.#book(tx, modes, { vehicle, stationIds, request, now });
     await this.#expiry.requireNoLapsedHold(
       tx,
       slots.map((slot) => slot.id),
@@ -101,18 +104,20 @@ export class ReservationMaker {
     return this.#joinLine(tx, slot, { vehicle, stationIds, request, now });
   }
 
-  async #book(tx: Tx, order: Order): Promise<ReservationView> {
+  async #book(tx: Tx, modes: readonly BookingMode[], order: Order): Promise<ReservationView> {
     const { request, now } = order;
+    const items = claimItems(request.items, modes, now, this.#calendar.settings);
+    await this.#calendar.requireFree(tx, now, items);
     const made = { id: newId("reservation"), until: reservedUntil(request, now, this.#settings) };
-    await this.#insertItems(tx, made.id, request, now);
-    const hold = { kind: reservationKind(request.items), until: made.until.toISOString() };
-    const changes = request.items.map(({ slotId }) => ({
-      slotId,
-      cause: "RESERVATION_CREATED" as const,
-      hold,
-    }));
+    await insertItems(tx, made.id, items);
+    const hold = { kind: reservationKind(items), until: made.until.toISOString() };
+    const held = items.filter((item) => item.heldAt !== null);
+    const changes = held.map(({ slotId }) => ({ slotId, cause: "RESERVATION_CREATED" as const, hold }));
     await this.#slots.settle(tx, now, changes);
-    return this.#insert(tx, order, { ...made, status: request.status, event: "CREATED" });
+    await this.#calendar.follow(tx, now, items);
+    const reservation = await this.#insert(tx, order, { ...made, status: request.status, event: "CREATED" });
+    await this.#calendar.beginDue(tx, now, items);
+    return reservation;
   }
 
   async #joinLine(tx: Tx, slot: SlotState, order: Order): Promise<ReservationView> {
@@ -123,23 +128,18 @@ export class ReservationMaker {
       throw new DomainError("INVALID_STATE", message, { slotId: slot.id, reservationId: waiting.id });
     }
     const made = { id: newId("reservation"), until: reservedUntil(request, now, this.#settings) };
-    await this.#insertItems(tx, made.id, request, null);
+    const waits = { heldAt: null, holdFrom: null, claimed: null };
+    await insertItems(
+      tx,
+      made.id,
+      request.items.map((item) => ({ ...item, ...waits })),
+    );
     return this.#insert(tx, order, { ...made, status: "WAITLISTED", event: "WAITLISTED" });
-  }
-
-  async #insertItems(tx: Tx, id: string, { items }: CreateReservation, heldAt: Date | null): Promise<void> {
-    await tx.query(INSERT_ITEMS, [
-      id,
-      items.map((item) => item.slotId),
-      items.map((item) => item.startAt),
-      items.map((item) => item.endAt),
-      heldAt,
-    ]);
   }
 
   async #insert(
     tx: Tx,
-    { vehicle, stationIds, request: { notes }, now }: Order,
+    { vehicle, stationIds, request: { items, notes }, now }: Order,
     made: {
       id: string;
       until: Date;
@@ -150,16 +150,8 @@ export class ReservationMaker {
     const { id, until, status, event } = made;
     const { ownerId } = vehicle;
     await this.#ledger.announce(tx, now, [{ id, ownerId, stationIds, event }]);
-    const [row] = await tx.query(INSERT_RESERVATION, [
-      id,
-      vehicle.id,
-      ownerId,
-      status,
-      until,
-      notes,
-      now,
-      event,
-    ]);
+    const values = [id, vehicle.id, ownerId, status, until, notes, now, event, startsAt(items)];
+    const [row] = await tx.query(INSERT_RESERVATION, values);
     if (!row) throw new Error("The reservation was not stored");
     return toReservationView(row);
   }

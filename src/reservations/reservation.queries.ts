@@ -126,7 +126,7 @@ export async function holdsBySlots(db: Queryable, slotIds: readonly string[]): P
 const WAITLIST_LENGTHS = statement<{ slotId: string; length: number }>(
   "reservations.waitlist_lengths",
   `select slot_id as "slotId", count(*)::int as length from reservation_items
-    where slot_id = any($1::text[]) and held_at is null and released_at is null group by slot_id`,
+    where slot_id = any($1::text[]) and held_at is null and released_at is null and hold_from is null group by slot_id`,
 );
 const WAITLIST_POSITIONS = statement<{ reservationId: string; position: number }>(
   "reservations.waitlist_positions",
@@ -134,8 +134,10 @@ const WAITLIST_POSITIONS = statement<{ reservationId: string; position: number }
     from reservation_items own
       join reservations r on r.id = own.reservation_id
       join reservation_items ahead on ahead.slot_id = own.slot_id and ahead.held_at is null and ahead.released_at is null
+        and ahead.hold_from is null
       join reservations other on other.id = ahead.reservation_id and other.number <= r.number
     where own.reservation_id = any($1::text[]) and own.held_at is null and own.released_at is null
+      and own.hold_from is null
     group by own.reservation_id`,
 );
 

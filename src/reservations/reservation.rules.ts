@@ -25,6 +25,8 @@ export const ReservationEventKind = {
   RESTORED: "RESTORED",
   HOLD_STARTED: "HOLD_STARTED",
   SLOT_OVERRUN: "SLOT_OVERRUN",
+  RESCHEDULED: "RESCHEDULED",
+  MOVED: "MOVED",
 } as const;
 export type ReservationEventKind = (typeof ReservationEventKind)[keyof typeof ReservationEventKind];
 
@@ -81,6 +83,12 @@ export function reservedUntil(
 
 export function reservationKind(items: readonly Pick<ItemWindow, "startAt">[]): ReservationKind {
   return items.some((item) => item.startAt !== null) ? ReservationKind.BOOKING : ReservationKind.HOLD;
+}
+
+/** The earliest of its windows, by which bookings are sorted; null where it has none. */
+export function startsAt(items: readonly Pick<ItemWindow, "startAt">[]): Date | null {
+  const starts = items.flatMap(({ startAt }) => (startAt ? [startAt.getTime()] : []));
+  return starts.length > 0 ? new Date(Math.min(...starts)) : null;
 }
 
 export interface TurnSettings {

@@ -5,6 +5,7 @@ import { once } from "../database/idempotency.ts";
 import { badInput } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
+import type { CalendarLedger } from "./calendar-ledger.ts";
 import {
   type FirstAnswer,
   historyByReservations,
@@ -34,6 +35,7 @@ export class ReservationService {
   readonly #db: Database;
   readonly #ledger: ReservationLedger;
   readonly #maker: ReservationMaker;
+  readonly #calendar: CalendarLedger;
   readonly #expiry: ReservationExpiry;
   readonly #settings: HoldSettings;
 
@@ -41,12 +43,14 @@ export class ReservationService {
     db: Database;
     ledger: ReservationLedger;
     maker: ReservationMaker;
+    calendar: CalendarLedger;
     expiry: ReservationExpiry;
     settings: HoldSettings;
   }) {
     this.#db = options.db;
     this.#ledger = options.ledger;
     this.#maker = options.maker;
+    this.#calendar = options.calendar;
     this.#expiry = options.expiry;
     this.#settings = options.settings;
   }
@@ -143,14 +147,15 @@ export class ReservationService {
    * its claims end; the slots are locked and still to be given back.
    *
    * @returns the ids of the slots that it held, among them `slotId`.
-   * @throws DomainError NOT_FOUND, INVALID_STATE, BAD_USER_INPUT where it is for another slot or vehicle.
+   * @throws DomainError NOT_FOUND, BAD_USER_INPUT where it is for another slot or vehicle, INVALID_STATE, also where
+   * its window does not hold the slot yet; SLOT_IN_USE, SLOT_BOOKED where somebody else has it then.
    */
   async handOver(
     tx: Tx,
     caller: Caller,
     { reservationId, slotId, vehicleId }: { reservationId: string; slotId: string; vehicleId: string },
   ): Promise<string[]> {
-    const { reservation, slotIds } = await this.#ledger.lock(tx, caller, reservationId, slotId);
+    const { reservation, slotIds, slots } = await this.#ledger.lock(tx, caller, reservationId, [slotId]);
     const now = await readClock(tx);
     const to = nextStatus(reservation, "startCharging", now);
     if (!slotIds.includes(slotId)) {
@@ -165,8 +170,10 @@ export class ReservationService {
         message: say`must be the vehicle of reservation ${reservation.code}`,
       });
     }
+    const slot = slots.find(({ id }) => id === slotId);
+    if (slot?.bookingMode === "CALENDAR") await this.#calendar.requireHold(tx, now, reservation, slot);
     await this.#ledger.step(tx, now, { id: reservationId, to, event: "COMPLETED" });
-    return this.#ledger.release(tx, now, [reservationId]);
+    return this.#ledger.release(tx, now, [reservationId], slotId);
   }
 
   /** The reservation, or null where there is none or it is not the caller's. */

@@ -14,7 +14,8 @@ const CLAIMS_ON_SLOT = statement<{ reservationId: string; slotIds: string[] }>(
 );
 const RELEASE_SLOT = statement<never>(
   "reservations.release_slot",
-  "update reservation_items set released_at = $2 where slot_id = $1 and released_at is null",
+  `update reservation_items set released_at = $2, hold_due_at = null, claimed = null
+    where slot_id = $1 and released_at is null`,
 );
 
 /** The reservations that hold or wait for a slot, and all the slots they name. */
@@ -32,20 +33,18 @@ export async function readClaims(tx: Tx, slotId: string): Promise<SlotClaims> {
 }
 
 /**
- * Cancels every open reservation that claims the slot, and releases what claims are left on it (an EXPIRED holder
- * stays EXPIRED). The slot and all of `lockedSlotIds` must be locked.
- *
- * @returns the other slots that were given back by it.
+ * Locks the open reservations that claim a slot, after what time has decided about them is written down. The slot and
+ * all of `lockedSlotIds` must be locked.
  */
-export async function cancelClaims(
+export async function lockOpenClaims(
   tx: Tx,
   { ledger, expiry }: { ledger: ReservationLedger; expiry: ReservationExpiry },
   now: Date,
   slotId: string,
-  options: { lockedSlotIds: readonly string[]; reason: string },
-): Promise<string[]> {
+  lockedSlotIds: readonly string[],
+): Promise<ReservationView[]> {
   const claims = await readClaims(tx, slotId);
-  const locked = new Set(options.lockedSlotIds);
+  const locked = new Set(lockedSlotIds);
   // A reservation that came between the first look and the locks: its other slots are not locked yet.
   if (claims.slotIds.some((id) => !locked.has(id)))
     throw new StaleReadError(`Claims on slot ${slotId} changed`);
@@ -55,6 +54,29 @@ export async function cancelClaims(
     const current = await expiry.lapse(tx, now, reservation);
     if (openStatuses.includes(current.status)) open.push(current);
   }
+  return open;
+}
+
+/** Releases what is left of the claims on a slot. */
+export async function releaseSlot(tx: Tx, now: Date, slotId: string): Promise<void> {
+  await tx.query(RELEASE_SLOT, [slotId, now]);
+}
+
+/**
+ * Cancels every open reservation that claims the slot, and releases what claims are left on it (an EXPIRED holder
+ * stays EXPIRED). The slot and all of `lockedSlotIds` must be locked.
+ *
+ * @returns the other slots that were given back by it.
+ */
+export async function cancelClaims(
+  tx: Tx,
+  parts: { ledger: ReservationLedger; expiry: ReservationExpiry },
+  now: Date,
+  slotId: string,
+  options: { lockedSlotIds: readonly string[]; reason: string },
+): Promise<string[]> {
+  const { ledger } = parts;
+  const open = await lockOpenClaims(tx, parts, now, slotId, options.lockedSlotIds);
   const cancelled = { to: "CANCELLED", event: "CANCELLED", reason: options.reason } as const;
   await ledger.move(
     tx,
@@ -66,6 +88,6 @@ export async function cancelClaims(
     now,
     open.map(({ id }) => id),
   );
-  await tx.query(RELEASE_SLOT, [slotId, now]);
+  await releaseSlot(tx, now, slotId);
   return released.filter((id) => id !== slotId);
 }

@@ -19,6 +19,8 @@ export interface SessionView extends SessionState {
   readonly initialPercent: number;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
+  /** While ACTIVE, where a window is booked behind it. */
+  readonly mustEndBy: Date | null;
 }
 
 export interface SessionFilter {
@@ -31,7 +33,8 @@ export interface SessionFilter {
 export const SESSION_COLUMNS = `c.id, c.status, c.slot_id as "slotId", c.vehicle_id as "vehicleId", v.owner_id as "ownerId",
   c.reservation_id as "reservationId", c.initial_percent as "initialPercent", c.target_percent as "targetPercent",
   c.current_percent as "currentPercent", c.power_kw as "powerKw", c.energy_kwh as "energyKwh",
-  c.measured_at as "measuredAt", c.started_at as "startedAt", c.ended_at as "endedAt"`;
+  c.measured_at as "measuredAt", c.started_at as "startedAt", c.ended_at as "endedAt",
+  case when c.status = 'ACTIVE' then c.must_end_by end as "mustEndBy"`;
 
 const BY_IDS = statement<SessionView>(
   "sessions.by_ids",

@@ -4,6 +4,8 @@ import type { Database, Tx } from "../database/database.ts";
 import { once } from "../database/idempotency.ts";
 import { statement } from "../database/statement.ts";
 import type { Outbox } from "../outbox/outbox.ts";
+import { isTooShort, soonBooked, type WalkInSettings } from "../reservations/calendar.rules.ts";
+import type { CalendarLedger } from "../reservations/calendar-ledger.ts";
 import type { ReservationService } from "../reservations/reservation.service.ts";
 import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
@@ -41,8 +43,8 @@ const INSERT = statement<PlacedSession>(
   "sessions.insert",
   `with c as (
      insert into charging_sessions (id, slot_id, vehicle_id, reservation_id, status, initial_percent, target_percent,
-         current_percent, measured_at, started_at)
-       values ($1, $2, $3, $4, 'ACTIVE', $5, $6, $5, $7, $7)
+         current_percent, measured_at, started_at, must_end_by)
+       values ($1, $2, $3, $4, 'ACTIVE', $5, $6, $5, $7, $7, must_end_by($2, $4))
        returning *
    )
    select ${PLACED} from c ${PLACE}`,
@@ -84,16 +86,20 @@ export class SessionService {
   readonly #slots: SlotLedger;
   readonly #ledger: ReservationLedger;
   readonly #reservations: ReservationService;
+  readonly #calendar: CalendarLedger;
   readonly #expiry: ReservationExpiry;
   readonly #outbox: Outbox;
+  readonly #settings: WalkInSettings;
 
   constructor(options: {
     db: Database;
     slots: SlotLedger;
     ledger: ReservationLedger;
     reservations: ReservationService;
+    calendar: CalendarLedger;
     expiry: ReservationExpiry;
     outbox: Outbox;
+    settings: WalkInSettings;
   }) {
     this.#db = options.db;
     this.#slots = options.slots;
@@ -101,13 +107,15 @@ export class SessionService {
     this.#reservations = options.reservations;
     this.#expiry = options.expiry;
     this.#outbox = options.outbox;
+    this.#settings = options.settings;
+    this.#calendar = options.calendar;
   }
 
   /**
    * Begins to charge: on an AVAILABLE slot, or on one that the named reservation holds, which is then COMPLETED.
    *
-   * @throws DomainError NOT_FOUND, BAD_USER_INPUT, SLOT_BOOKED, SLOT_IN_USE, SLOT_INACTIVE, INVALID_STATE,
-   * VEHICLE_ALREADY_CHARGING.
+   * @throws DomainError NOT_FOUND, BAD_USER_INPUT, SLOT_BOOKED (also where a window of somebody else begins too soon),
+   * SLOT_IN_USE, SLOT_INACTIVE, INVALID_STATE, VEHICLE_ALREADY_CHARGING.
    */
   start(caller: Caller, request: StartSession, idempotencyKey: string | null): Promise<SessionView> {
     const userId = requireUserId(caller);
@@ -160,9 +168,17 @@ export class SessionService {
     const values = [newId("session"), slotId, vehicle.id, reservationId, initialPercent, targetPercent, now];
     const [session] = await tx.query(INSERT, values);
     if (!session) throw new Error("The session was not stored");
+    if (reservationId === null) await this.#requireTime(tx, now, session);
     await this.#ledger.giveBack(tx, now, changes);
     await this.#announce(tx, now, session);
     return session;
+  }
+
+  // A walk-in needs some time before the next window of the slot.
+  async #requireTime(tx: Tx, now: Date, { slotId, mustEndBy }: SessionView): Promise<void> {
+    if (mustEndBy === null || !isTooShort(mustEndBy, now, this.#settings)) return;
+    await this.#expiry.requireNoLapsedHold(tx, [slotId]);
+    throw soonBooked(slotId, mustEndBy, this.#settings);
   }
 
   async #takeSlot(
@@ -192,7 +208,7 @@ export class SessionService {
       const [found] = await sessionsByIds(tx, [sessionId]);
       if (!found || !mayMeter(caller, found.ownerId)) throw notFound("Charging session", sessionId);
       if (showsVehicle && !mayActFor(caller, found.ownerId)) throw vehicleForbidden();
-      await this.#slots.lock(tx, [found.slotId]);
+      const [slot] = await this.#slots.lock(tx, [found.slotId]);
       const [session] = await tx.query(LOCK, [sessionId]);
       if (!session) throw notFound("Charging session", sessionId);
       const now = await readClock(tx);
@@ -201,9 +217,11 @@ export class SessionService {
       const { status, currentPercent, powerKw, energyKwh, measuredAt } = next;
       const endedAt = ended ? now : null;
       await tx.query(UPDATE, [sessionId, status, currentPercent, powerKw, energyKwh, measuredAt, endedAt]);
+      if (ended && session.reservationId !== null && slot?.bookingMode === "CALENDAR")
+        await this.#calendar.endClaim(tx, session.reservationId, session.slotId);
       if (ended) await this.#ledger.giveBack(tx, now, [{ slotId: session.slotId, cause: "SESSION_STOPPED" }]);
       if (next !== session) await this.#announce(tx, now, session);
-      return { ...session, ...next, endedAt };
+      return { ...session, ...next, endedAt, mustEndBy: ended ? null : session.mustEndBy };
     });
   }
 
@@ -229,5 +247,6 @@ function revive(kept: unknown): SessionView {
     measuredAt: new Date(view.measuredAt),
     startedAt: new Date(view.startedAt),
     endedAt: view.endedAt === null ? null : new Date(view.endedAt),
+    mustEndBy: view.mustEndBy === null ? null : new Date(view.mustEndBy),
   };
 }

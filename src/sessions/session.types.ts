@@ -36,6 +36,13 @@ export class ChargingSession extends Node {
 
   @Field(() => DateTime, { nullable: true })
   endedAt!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "CALENDAR: when the next reservation of this slot begins to hold it, but not before the end of the window that this session was booked for. Null where none is booked, and once the session has ended.",
+  })
+  mustEndBy!: Date | null;
 }
 
 export const ChargingSessionConnection = connectionOf("ChargingSession", () => ChargingSession);

@@ -98,7 +98,14 @@ export function snapshotSlots(db: Queryable, filter: SlotFilter): Promise<SlotVi
   return db.query<SlotView>({ text }, matching.values);
 }
 
-function slotConditions({ slotIds, portId, stationId, statuses, connectorType }: SlotFilter): Conditions {
+/** What a filter asks of rows of `slots` and `ports`. */
+export function slotConditions({
+  slotIds,
+  portId,
+  stationId,
+  statuses,
+  connectorType,
+}: SlotFilter): Conditions {
   return new Conditions()
     .add(slotIds, (ids) => `slots.id = any(${ids}::text[])`)
     .add(portId, (id) => `slots.port_id = ${id}`)

@@ -18,6 +18,7 @@ import { toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg, validateInput } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
+import { badInput } from "../shared/domain-error.ts";
 import { parseId } from "../shared/ids.ts";
 import type { PortView } from "../stations/station.queries.ts";
 import { Port } from "../stations/station.types.ts";
@@ -128,10 +129,16 @@ export class SlotResolver {
   async deactivateSlot(
     @InputArg("input", () => DeactivateSlotInput) input: DeactivateSlotInput,
   ): Promise<Payload> {
-    const { slotId, reason = null, cancelReservations } = input;
-    return {
-      slot: await this.#slots.deactivate(slotId, { reason, cancelReservations: cancelReservations === true }),
-    };
+    const { slotId, reason = null } = input;
+    const cancelReservations = input.cancelReservations === true;
+    const moveReservations = input.moveReservations === true;
+    if (cancelReservations && moveReservations) {
+      throw badInput({
+        path: "input.moveReservations",
+        message: "must not be true together with cancelReservations: choose one",
+      });
+    }
+    return { slot: await this.#slots.deactivate(slotId, { reason, cancelReservations, moveReservations }) };
   }
 
   @Subscription(() => SlotStatusEvent, {

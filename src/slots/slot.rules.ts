@@ -1,5 +1,6 @@
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
+import type { BookingMode } from "../stations/station.rules.ts";
 
 export const SlotStatus = {
   AVAILABLE: "AVAILABLE",
@@ -19,6 +20,8 @@ export const SlotStatusCause = {
   RESERVATION_EXPIRED: "RESERVATION_EXPIRED",
   RESERVATION_HIDDEN: "RESERVATION_HIDDEN",
   RESERVATION_HOLD_STARTED: "RESERVATION_HOLD_STARTED",
+  RESERVATION_RESCHEDULED: "RESERVATION_RESCHEDULED",
+  RESERVATION_MOVED: "RESERVATION_MOVED",
   WAITLIST_PROMOTED: "WAITLIST_PROMOTED",
   TURN_MISSED: "TURN_MISSED",
   SESSION_STARTED: "SESSION_STARTED",
@@ -40,12 +43,10 @@ const notAvailable: Refusal = ({ id, status }) =>
     { slotId: id, currentStatus: status },
   );
 
-/** Why a slot in this status cannot be booked; null where it can. */
-const bookingRefusals: Record<SlotStatus, Refusal | null> = {
-  AVAILABLE: null,
-  BOOKED: notAvailable,
-  IN_USE: notAvailable,
-  INACTIVE: notAvailable,
+/** Why a slot in this status cannot be booked; null where it can. A window does not ask who has the slot now. */
+const bookingRefusals: Record<BookingMode, Record<SlotStatus, Refusal | null>> = {
+  IMMEDIATE: { AVAILABLE: null, BOOKED: notAvailable, IN_USE: notAvailable, INACTIVE: notAvailable },
+  CALENDAR: { AVAILABLE: null, BOOKED: null, IN_USE: null, INACTIVE: notAvailable },
 };
 
 const booked: Refusal = ({ id, status }) =>
@@ -66,10 +67,10 @@ const chargingRefusals: Record<SlotStatus, Refusal | null> = {
   INACTIVE: inactive,
 };
 
-const heldBySomeone: Refusal = ({ id, status }) =>
+const claimedBySomeone: Refusal = ({ id, status }) =>
   new DomainError(
     "SLOT_BOOKED",
-    say`Slot ${id} is held by a reservation. Pass cancelReservations: true to cancel it and deactivate the slot.`,
+    say`Slot ${id} is held or booked by reservations. Pass moveReservations: true to move them to other slots of the station, or cancelReservations: true to cancel them.`,
     { slotId: id, currentStatus: status },
   );
 const alreadyInactive: Refusal = ({ id, status }) =>
@@ -79,7 +80,7 @@ const alreadyActive: Refusal = ({ id, status }) => invalidStep({ id, status }, "
 /** Why a slot in this status cannot be taken out of service; null where it can. */
 const deactivationRefusals: Record<SlotStatus, Refusal | null> = {
   AVAILABLE: null,
-  BOOKED: heldBySomeone,
+  BOOKED: claimedBySomeone,
   IN_USE: inUse,
   INACTIVE: alreadyInactive,
 };
@@ -106,18 +107,25 @@ function invalidStep(
   );
 }
 
-export function refuseBooking(slot: SlotState): DomainError | null {
-  return bookingRefusals[slot.status]?.(slot) ?? null;
+export function refuseBooking(slot: SlotState & { readonly bookingMode: BookingMode }): DomainError | null {
+  return bookingRefusals[slot.bookingMode][slot.status]?.(slot) ?? null;
 }
 
 export function refuseWalkIn(slot: SlotState): DomainError | null {
   return chargingRefusals[slot.status]?.(slot) ?? null;
 }
 
-/** With `cancelReservations`, reservations do not stand in the way; a charging session always does. */
-export function refuseDeactivation(slot: SlotState, cancelReservations: boolean): DomainError | null {
-  if (slot.status === SlotStatus.BOOKED && cancelReservations) return null;
-  return deactivationRefusals[slot.status]?.(slot) ?? null;
+/**
+ * Reservations stand in the way, those that hold the slot and those to come, unless it is said what shall become of
+ * them; a charging session always does.
+ */
+export function refuseDeactivation(
+  slot: SlotState,
+  { claimed, evicts }: { claimed: boolean; evicts: boolean },
+): DomainError | null {
+  const status = slot.status === SlotStatus.AVAILABLE && claimed ? SlotStatus.BOOKED : slot.status;
+  if (status === SlotStatus.BOOKED && evicts) return null;
+  return deactivationRefusals[status]?.(slot) ?? null;
 }
 
 export function refuseActivation(slot: SlotState): DomainError | null {

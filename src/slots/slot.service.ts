@@ -1,8 +1,11 @@
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
+import { statement } from "../database/statement.ts";
+import type { CalendarLedger } from "../reservations/calendar-ledger.ts";
 import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { cancelClaims, readClaims } from "../reservations/slot-claims.ts";
+import { equivalentSlots, moveClaims } from "../reservations/slot-moves.ts";
 import { OUT_OF_SERVICE_REASON } from "../reservations/system-reasons.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
@@ -10,7 +13,17 @@ import { portsByIds } from "../stations/station.queries.ts";
 import { SlotRow } from "./slot.entity.ts";
 import { type SlotView, slotsByIds } from "./slot.queries.ts";
 import { refuseActivation, refuseDeactivation } from "./slot.rules.ts";
-import type { SlotLedger } from "./slot-ledger.ts";
+import type { LockedSlot, SlotChange, SlotLedger } from "./slot-ledger.ts";
+
+// A switch of the station's mode, which locks the slots that there are, waits for the new one, or it for the switch.
+const SHARE_STATION = statement<never>("slots.share_station", "select from stations where id = $1 for share");
+
+/** What becomes of the reservations on a slot that is taken out of service; neither: they make it fail. */
+export interface DeactivateSlot {
+  readonly reason: string | null;
+  readonly cancelReservations: boolean;
+  readonly moveReservations: boolean;
+}
 
 export interface SlotDetails {
   readonly label: string;
@@ -23,17 +36,20 @@ export class SlotService {
   readonly #db: Database;
   readonly #ledger: SlotLedger;
   readonly #reservations: ReservationLedger;
+  readonly #calendar: CalendarLedger;
   readonly #expiry: ReservationExpiry;
 
   constructor(options: {
     db: Database;
     slots: SlotLedger;
     ledger: ReservationLedger;
+    calendar: CalendarLedger;
     expiry: ReservationExpiry;
   }) {
     this.#db = options.db;
     this.#ledger = options.slots;
     this.#reservations = options.ledger;
+    this.#calendar = options.calendar;
     this.#expiry = options.expiry;
   }
 
@@ -42,6 +58,7 @@ export class SlotService {
     return this.#db.inTransaction(async (tx) => {
       const [port] = await portsByIds(tx, [portId]);
       if (!port) throw notFound("Port", portId);
+      await tx.query(SHARE_STATION, [port.stationId]);
       const { label, connectorType = null, powerKw = null } = details;
       const id = newId("slot");
       const createdAt = await readClock(tx);
@@ -75,41 +92,56 @@ export class SlotService {
   }
 
   /**
-   * Takes a slot out of service, with `cancelReservations` also one that is held: its reservations are CANCELLED
-   * and give back their other slots.
+   * Takes a slot out of service. Reservations that hold it, wait for it or have a window to come there make this fail,
+   * unless they are cancelled, giving back their other slots too, or moved to equivalent slots of the station.
    *
-   * @throws DomainError NOT_FOUND, SLOT_IN_USE, SLOT_BOOKED, INVALID_STATE
+   * @throws DomainError NOT_FOUND, SLOT_IN_USE, SLOT_BOOKED also where one cannot be moved, INVALID_STATE
    */
-  deactivate(
-    slotId: string,
-    options: { reason: string | null; cancelReservations: boolean },
-  ): Promise<SlotView> {
-    const { reason, cancelReservations } = options;
+  deactivate(slotId: string, options: DeactivateSlot): Promise<SlotView> {
     return this.#expiry.sweepingLapsedHolds(() =>
       this.#db.inTransaction(async (tx) => {
         const claims = await readClaims(tx, slotId);
-        const lockedSlotIds = [slotId, ...claims.slotIds.filter((id) => id !== slotId)];
+        const candidates = options.moveReservations ? await equivalentSlots(tx, slotId) : [];
+        const lockedSlotIds = [...new Set([slotId, ...claims.slotIds, ...candidates])];
         const [slot] = await this.#ledger.lock(tx, lockedSlotIds);
-        const refusal = slot ? refuseDeactivation(slot, cancelReservations) : notFound("Slot", slotId);
-        if (refusal) await this.#expiry.requireNoLapsedHold(tx, [slotId]);
-        if (refusal) throw refusal;
+        if (!slot) throw notFound("Slot", slotId);
+        await this.#requireDeactivatable(tx, slot, options);
         const now = await readClock(tx);
-        const given = { lockedSlotIds, reason: reason ?? OUT_OF_SERVICE_REASON };
-        const others = await cancelClaims(
-          tx,
-          { ledger: this.#reservations, expiry: this.#expiry },
-          now,
-          slotId,
-          given,
-        );
+        const evicted = await this.#evict(tx, now, slot, { ...options, lockedSlotIds, candidates });
         await tx.manager.update(SlotRow, slotId, { deactivatedAt: now });
-        await this.#reservations.giveBack(tx, now, [
-          { slotId, cause: "SLOT_DEACTIVATED", reason },
-          ...others.map((id) => ({ slotId: id, cause: "RESERVATION_CANCELLED" as const })),
-        ]);
+        const deactivated = { slotId, cause: "SLOT_DEACTIVATED" as const, reason: options.reason };
+        await this.#reservations.giveBack(tx, now, [deactivated, ...evicted]);
+        await this.#calendar.beginHolds(
+          tx,
+          now,
+          evicted.map((change) => change.slotId),
+        );
         return requireSlot(tx, slotId);
       }),
     );
+  }
+
+  async #requireDeactivatable(tx: Tx, slot: LockedSlot, options: DeactivateSlot): Promise<void> {
+    const claimed = (await readClaims(tx, slot.id)).reservationIds.length > 0;
+    const evicts = options.cancelReservations || options.moveReservations;
+    const refusal = refuseDeactivation(slot, { claimed, evicts });
+    if (!refusal) return;
+    await this.#expiry.requireNoLapsedHold(tx, [slot.id]);
+    throw refusal;
+  }
+
+  /** Ends the claims of reservations on a slot, by the way that was chosen; the changes of other slots by it. */
+  async #evict(
+    tx: Tx,
+    now: Date,
+    { id, stationId }: LockedSlot,
+    options: DeactivateSlot & { lockedSlotIds: readonly string[]; candidates: readonly string[] },
+  ): Promise<SlotChange[]> {
+    const parts = { ledger: this.#reservations, expiry: this.#expiry, calendar: this.#calendar };
+    if (options.moveReservations) return moveClaims(tx, parts, now, id, { ...options, stationId });
+    const reason = options.reason ?? OUT_OF_SERVICE_REASON;
+    const others = await cancelClaims(tx, parts, now, id, { ...options, reason });
+    return others.map((slotId) => ({ slotId, cause: "RESERVATION_CANCELLED" }));
   }
 }
 

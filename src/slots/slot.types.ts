@@ -143,7 +143,16 @@ export class DeactivateSlotInput {
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,
-    description: "Cancel the reservations that hold or wait for it; otherwise they make this fail.",
+    description:
+      "Cancel the reservations that hold it, wait for it or have it booked; otherwise they make this fail.",
   })
   cancelReservations?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      "Move the reservations that hold it, wait for it or have it booked to equivalent free slots of the station (the same connector, at least the power); where one cannot be moved, nothing is changed.",
+  })
+  moveReservations?: boolean | null;
 }

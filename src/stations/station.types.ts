@@ -140,6 +140,13 @@ export class UpdateStationInput {
   @Field(() => ExpiryPolicy, { nullable: true })
   @NotNull()
   expiryPolicy?: ExpiryPolicy;
+
+  @Field(() => BookingMode, {
+    nullable: true,
+    description: "Refused while reservations of the station are open.",
+  })
+  @NotNull()
+  bookingMode?: BookingMode;
 }
 
 @InputType()

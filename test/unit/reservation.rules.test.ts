@@ -13,6 +13,7 @@ import {
   type ReservationStep,
 } from "../../src/reservations/reservation-lifecycle.rules.ts";
 import { DomainError } from "../../src/shared/domain-error.ts";
+import type { BookingMode } from "../../src/stations/station.rules.ts";
 
 const now = new Date("2030-06-01T12:00:00Z");
 const at = (time: string) => new Date(`2030-06-01T${time}:00Z`);
@@ -40,6 +41,7 @@ describe("a step", () => {
     promote: { WAITLISTED: "YOUR_TURN" },
     expire: { PENDING: "EXPIRED", ACTIVE: "EXPIRED" },
     miss: { YOUR_TURN: "MISSED" },
+    reschedule: { PENDING: "PENDING", ACTIVE: "ACTIVE" },
     hide: { MISSED: "MISSED", EXPIRED: "EXPIRED", CANCELLED: "CANCELLED" },
   };
   const cells = (Object.keys(allowed) as ReservationStep[]).flatMap((step) =>
@@ -152,8 +154,16 @@ describe("a new reservation", () => {
     startAt,
     endAt,
   });
-  const refusal = (items: ReturnType<typeof window>[], until: Date | null = null) =>
-    refuseNewReservation({ items, reservedUntil: until }, now)?.facts["fields"];
+  const refusal = (
+    items: ReturnType<typeof window>[],
+    until: Date | null = null,
+    mode: BookingMode = "IMMEDIATE",
+  ) =>
+    refuseNewReservation(
+      { items, reservedUntil: until },
+      items.map(() => mode),
+      now,
+    )?.facts["fields"];
 
   test("with windows that are whole and not over is taken", () => {
     expect(
@@ -172,6 +182,17 @@ describe("a new reservation", () => {
     [[window(now, new Date("9999-12-31T23:59:59Z"))], null, "input.items.0.endAt"],
   ])("%# is refused at its field", (items, until, path) => {
     expect(refusal(items, until)).toMatchObject([{ path }]);
+  });
+
+  test("on a CALENDAR station needs a window for each item", () => {
+    const items = [window(at("11:00"), at("13:00")), window(null, null, "slot_b")];
+    expect(refusal(items, null, "CALENDAR")).toMatchObject([{ path: "input.items.1.startAt" }]);
+  });
+
+  test("on a CALENDAR station cannot join a line", () => {
+    const request = { items: [window(at("11:00"), at("13:00"))], reservedUntil: null, joinWaitlist: true };
+    const refused = refuseNewReservation(request, ["CALENDAR"], now);
+    expect(refused?.facts["fields"]).toMatchObject([{ path: "input.joinWaitlist" }]);
   });
 
   test("is told of everything that is wrong at once", () => {

@@ -1,0 +1,93 @@
+import type { Queryable } from "../database/statement.ts";
+import { badInput, type FieldError } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
+import { type SlotFilter, slotConditions } from "../slots/slot.queries.ts";
+
+export interface AvailabilityRequest {
+  readonly filter: SlotFilter;
+  readonly from: Date;
+  readonly to: Date;
+  readonly minMinutes: number;
+}
+
+/** A stretch of time in which a slot can be booked, [). */
+export interface AvailabilityView {
+  readonly slotId: string;
+  readonly startAt: Date;
+  readonly endAt: Date;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+const MAX_DAYS = 31;
+const MAX_SLOTS = 1_000;
+const MAX_MINUTES = MAX_DAYS * 24 * 60;
+
+/**
+ * The free windows of CALENDAR slots that are in service, by slot, then time. The buffers are taken off already, and
+ * what is past is not offered.
+ *
+ * @throws DomainError BAD_USER_INPUT for a range or a `minMinutes` that cannot be, and where more slots match than one
+ * answer takes.
+ */
+export async function findAvailability(
+  db: Queryable,
+  request: AvailabilityRequest,
+  bufferSeconds: number,
+): Promise<AvailabilityView[]> {
+  const [first, ...rest] = requestErrors(request);
+  if (first) throw badInput(first, ...rest);
+  const { text, values } = freeWindows(request, bufferSeconds);
+  const rows = await db.query<AvailabilityView | { slotId: null }>({ text }, values);
+  if (rows[0]?.slotId === null) {
+    throw badInput({
+      path: "filter",
+      message: say`matches more than ${MAX_SLOTS} slots: narrow it to a station, a port or some slots`,
+    });
+  }
+  return rows as AvailabilityView[];
+}
+
+// One statement: what is left of the range when each slot's windows are taken out, each with the buffer that a new one
+// would need before it. Read by the index of the exclusion constraint, it touches the windows of the range and no
+// others. A row without a slot says that there would be too many slots.
+function freeWindows({ filter, from, to, minMinutes }: AvailabilityRequest, bufferSeconds: number) {
+  const matching = slotConditions(filter);
+  const [start, end] = [matching.placeholder(from), matching.placeholder(to)];
+  const [buffer, minutes] = [matching.placeholder(bufferSeconds), matching.placeholder(minMinutes)];
+  const text = `with wanted as materialized (
+      select slots.id from slots join ports on ports.id = slots.port_id join stations on stations.id = ports.station_id
+        ${matching.where} ${matching.where ? "and" : "where"} stations.booking_mode = 'CALENDAR'
+          and slots.deactivated_at is null
+        order by slots.id limit ${MAX_SLOTS + 1}
+    ), moment as materialized (
+      select now, greatest(now, ${start}::timestamptz) as start, ${end}::timestamptz as until,
+          ${buffer}::integer * interval '1 second' as buffer
+        from (select slotwire_now() as now) as clock
+    )
+    select null as "slotId", null as "startAt", null as "endAt" from wanted having count(*) > ${MAX_SLOTS}
+    union all
+    (select w.id, lower(free.range), upper(free.range)
+      from wanted w cross join moment m cross join lateral (
+        select unnest(tstzmultirange(tstzrange(m.start, m.until)) - coalesce(range_agg(taken.range), '{}')) as range
+          from (
+            select tstzrange(lower(i.claimed) - m.buffer, upper(i.claimed)) as range
+              from reservation_items i join reservations r on r.id = i.reservation_id
+              where i.slot_id = w.id and i.claimed && tstzrange(m.start, m.until + m.buffer)
+                and (i.released_at is not null or r.reserved_until > m.now)
+          ) as taken
+      ) as free
+      where m.start < m.until and upper(free.range) - lower(free.range) >= ${minutes}::integer * interval '1 minute'
+        and (select count(*) from wanted) <= ${MAX_SLOTS}
+      order by w.id, lower(free.range))`;
+  return { text, values: matching.values };
+}
+
+function requestErrors({ from, to, minMinutes }: AvailabilityRequest): FieldError[] {
+  const errors: FieldError[] = [];
+  if (to <= from) errors.push({ path: "to", message: "must be after `from`" });
+  else if (to.getTime() - from.getTime() > MAX_DAYS * DAY_MS)
+    errors.push({ path: "to", message: say`must be at most ${MAX_DAYS} days after "from"` });
+  if (minMinutes < 1 || minMinutes > MAX_MINUTES)
+    errors.push({ path: "minMinutes", message: say`must be at least ${1} and at most ${MAX_MINUTES}` });
+  return errors;
+}

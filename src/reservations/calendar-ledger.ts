@@ -1,0 +1,172 @@
+import type { Tx } from "../database/database.ts";
+import type { SessionEnds } from "../sessions/session-ends.ts";
+import { DomainError } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
+import { refuseWalkIn, type SlotState } from "../slots/slot.rules.ts";
+import {
+  type DueHold,
+  END_CLAIM,
+  LOOK_AGAIN,
+  OVERLAPPING,
+  READ_DUE_HOLDS,
+  READ_HOLD,
+  RELEASE_PAST,
+} from "./calendar.queries.ts";
+import {
+  type CalendarSettings,
+  type Claim,
+  decideHold,
+  type HoldDecision,
+  windowTaken,
+} from "./calendar.rules.ts";
+import { LapsedHoldError } from "./lapsed-hold-error.ts";
+import type { ReservationView } from "./reservation.queries.ts";
+import type { ReservationLedger } from "./reservation-ledger.ts";
+import { EXPIRED_REASON } from "./system-reasons.ts";
+
+/** A claim on a slot that is still to be made. */
+export interface WantedClaim extends Claim {
+  readonly slotId: string;
+}
+
+interface Decided {
+  readonly hold: DueHold;
+  readonly decision: HoldDecision;
+}
+
+/**
+ * The windows of CALENDAR stations: which are free, and which have their slot now. Its slots must be locked by the
+ * transaction, so that what it finds stays true until the commit.
+ */
+export class CalendarLedger {
+  readonly #ledger: ReservationLedger;
+  readonly #sessionEnds: SessionEnds;
+  readonly #settings: CalendarSettings;
+
+  constructor(options: { ledger: ReservationLedger; sessionEnds: SessionEnds; settings: CalendarSettings }) {
+    this.#ledger = options.ledger;
+    this.#sessionEnds = options.sessionEnds;
+    this.#settings = options.settings;
+  }
+
+  get settings(): CalendarSettings {
+    return this.#settings;
+  }
+
+  /**
+   * @throws DomainError WINDOW_TAKEN with the windows of others in the way, in the order of the claims.
+   * @throws LapsedHoldError where they are in the way only until they are swept.
+   */
+  async requireFree(tx: Tx, now: Date, claims: readonly WantedClaim[]): Promise<void> {
+    const wanted = claims.flatMap(({ slotId, claimed }) => (claimed ? [{ slotId, ...claimed }] : []));
+    if (wanted.length === 0) return;
+    const taken = await tx.query(OVERLAPPING, [
+      wanted.map((window) => window.slotId),
+      wanted.map((window) => window.startAt),
+      wanted.map((window) => window.endAt),
+      now,
+    ]);
+    const lapsed = taken.filter((window) => window.lapsed);
+    if (lapsed.length > 0) throw new LapsedHoldError(lapsed.map((window) => window.reservationId));
+    if (taken.length > 0) throw windowTaken(taken);
+  }
+
+  /** After windows were added: ACTIVE sessions on their slots learn until when they may go on. */
+  async follow(tx: Tx, now: Date, claims: readonly WantedClaim[]): Promise<void> {
+    const windows = claims.filter((claim) => claim.holdFrom !== null);
+    await this.#sessionEnds.follow(
+      tx,
+      now,
+      windows.map((window) => window.slotId),
+    );
+  }
+
+  /** After windows were added, and their reservation: those that are due begin to hold. */
+  async beginDue(tx: Tx, now: Date, claims: readonly WantedClaim[]): Promise<void> {
+    const due = claims.filter(
+      ({ holdFrom, heldAt }) => heldAt === null && holdFrom !== null && holdFrom <= now,
+    );
+    await this.beginHolds(
+      tx,
+      now,
+      due.map((window) => window.slotId),
+    );
+  }
+
+  /** Lets the windows that are due on locked slots begin to hold them, or says to their owners what is in the way. */
+  async beginHolds(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
+    if (slotIds.length === 0) return;
+    const holds = await tx.query(READ_DUE_HOLDS, [slotIds, now]);
+    const decided = holds.map((hold) => ({ hold, decision: decideHold(hold, now) }));
+    await this.#lookAgain(tx, now, decided);
+    await this.#succeed(tx, now, decided);
+    const free = decided.filter(({ decision }) => decision.kind === "BEGIN" || decision.kind === "SUCCEED");
+    const changes = [...new Set(free.map(({ hold }) => hold.slotId))].map((slotId) => ({
+      slotId,
+      cause: "RESERVATION_HOLD_STARTED" as const,
+    }));
+    await this.#ledger.giveBack(tx, now, changes);
+  }
+
+  /**
+   * A window has its slot only once its hold has begun, and then it may be used.
+   *
+   * @throws DomainError SLOT_IN_USE, SLOT_BOOKED where somebody else has the slot; INVALID_STATE where it is too early.
+   */
+  async requireHold(tx: Tx, now: Date, { id, code }: ReservationView, slot: SlotState): Promise<void> {
+    // Perhaps its time has come and nobody has looked yet.
+    await this.beginHolds(tx, now, [slot.id]);
+    const [hold] = await tx.query(READ_HOLD, [id, slot.id]);
+    if (!hold || hold.held) return;
+    const { status, holdFrom } = hold;
+    const refusal = refuseWalkIn({ id: slot.id, status });
+    if (refusal) throw refusal;
+    const message = say`Reservation ${code} does not hold slot ${slot.id} before ${holdFrom.toISOString()}; charge without it, or wait.`;
+    throw new DomainError("INVALID_STATE", message, {
+      reservationId: id,
+      slotId: slot.id,
+      holdFrom: holdFrom.toISOString(),
+    });
+  }
+
+  /** Lets others book what is left of the window that a session has ended in. */
+  async endClaim(tx: Tx, reservationId: string, slotId: string): Promise<void> {
+    await tx.query(END_CLAIM, [reservationId, slotId]);
+  }
+
+  async #lookAgain(tx: Tx, now: Date, decided: readonly Decided[]): Promise<void> {
+    const later = decided.filter(({ decision }) => decision.kind === "WAIT" || decision.kind === "OVERRUN");
+    if (later.length === 0) return;
+    await tx.query(LOOK_AGAIN, [
+      later.map(({ hold }) => hold.reservationId),
+      later.map(({ hold }) => hold.slotId),
+      later.map(({ decision }) => (decision.kind === "WAIT" ? decision.until : null)),
+      now,
+      later.map(({ decision }) => decision.kind === "OVERRUN"),
+    ]);
+    const untold = later.filter(({ hold, decision }) => decision.kind === "OVERRUN" && !hold.told);
+    await this.#ledger.announce(
+      tx,
+      now,
+      untold.map(({ hold: { reservationId: id, ownerId, stationId } }) => {
+        return { id, ownerId, stationIds: [stationId], event: "SLOT_OVERRUN" as const };
+      }),
+    );
+  }
+
+  // A window that is over was its owner's as long as nobody needed the slot. A reservation that is left without any
+  // has had its time.
+  async #succeed(tx: Tx, now: Date, decided: readonly Decided[]): Promise<void> {
+    const holders = new Map<string, string>();
+    for (const { hold, decision } of decided)
+      if (decision.kind === "SUCCEED" && hold.holderId) holders.set(hold.slotId, hold.holderId);
+    if (holders.size === 0) return;
+    const ended = await tx.query(RELEASE_PAST, [[...holders.values()], [...holders.keys()], now]);
+    const expired = { to: "EXPIRED", event: "EXPIRED", reason: EXPIRED_REASON } as const;
+    await this.#ledger.move(
+      tx,
+      now,
+      ended.map(({ reservationId }) => ({ id: reservationId, ...expired })),
+    );
+  }
+}

@@ -1,0 +1,141 @@
+import { DomainError } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
+import type { BookingMode } from "../stations/station.rules.ts";
+import type { ItemWindow } from "./reservation.rules.ts";
+
+export interface CalendarSettings {
+  /** Kept free after each window. */
+  readonly bufferSeconds: number;
+  /** How long before its window an item begins to hold its slot. */
+  readonly leadSeconds: number;
+}
+
+export interface WalkInSettings {
+  /** What must be left of a slot's free time for somebody to begin to charge there without a reservation. */
+  readonly minWalkInSeconds: number;
+}
+
+/** How an item claims its slot: at once, as on an IMMEDIATE station, or for a window of its own. */
+export interface Claim {
+  /** Null: not yet. */
+  readonly heldAt: Date | null;
+  /** Null where the item has no claim to come. */
+  readonly holdFrom: Date | null;
+  /** What nobody else can book, [). Null on an IMMEDIATE station. */
+  readonly claimed: Window | null;
+}
+
+export interface Window {
+  readonly startAt: Date;
+  readonly endAt: Date;
+}
+
+/** An item of a reservation, and how it claims its slot. */
+export interface ClaimedItem extends ItemWindow, Claim {}
+
+/** How items claim their slots from `now` on, each as its station's mode has it. */
+export function claimItems(
+  items: readonly ItemWindow[],
+  modes: readonly BookingMode[],
+  now: Date,
+  settings: CalendarSettings,
+): ClaimedItem[] {
+  return items.map((item, index) => ({
+    ...item,
+    ...claimOf(item, modes[index] ?? "IMMEDIATE", now, settings),
+  }));
+}
+
+function claimOf(
+  { startAt, endAt }: ItemWindow,
+  mode: BookingMode,
+  now: Date,
+  settings: CalendarSettings,
+): Claim {
+  if (mode === "IMMEDIATE") return { heldAt: now, holdFrom: null, claimed: null };
+  if (!startAt || !endAt) throw new Error("An item of a CALENDAR station has no window");
+  return {
+    heldAt: null,
+    holdFrom: plusSeconds(startAt, -settings.leadSeconds),
+    // What is over can be in nobody's way.
+    claimed: { startAt: startAt < now ? now : startAt, endAt: plusSeconds(endAt, settings.bufferSeconds) },
+  };
+}
+
+/** A window of somebody else, without whose it is. */
+export interface TakenWindow extends Window {
+  readonly slotId: string;
+}
+
+/** @param taken in the order of the caller's own windows; there is at least one. */
+export function windowTaken(taken: readonly TakenWindow[]): DomainError {
+  const [first] = taken;
+  if (!first) throw new Error("No window is taken");
+  const takenWindows = taken.map(({ slotId, startAt, endAt }) => ({
+    slotId,
+    startAt: startAt.toISOString(),
+    endAt: endAt.toISOString(),
+  }));
+  return new DomainError(
+    "WINDOW_TAKEN",
+    say`Slot ${first.slotId} is taken from ${first.startAt.toISOString()} to ${first.endAt.toISOString()}. Choose another time: the query availability lists what is free.`,
+    { slotId: first.slotId, takenWindows },
+  );
+}
+
+/** What keeps a slot from a window whose hold is due. */
+export interface SlotOccupation {
+  readonly slotId: string;
+  /** Of the ACTIVE charging session there, where its own reservation had a window. */
+  readonly sessionWindowEndAt: Date | null;
+  readonly inUse: boolean;
+  /** Of the window that holds the slot. */
+  readonly holderEndAt: Date | null;
+  readonly held: boolean;
+}
+
+export type HoldDecision =
+  | { readonly kind: "BEGIN" }
+  /** Whoever has the slot is in its own time: look again when that is over. */
+  | { readonly kind: "WAIT"; readonly until: Date }
+  /** The window that holds the slot is over and was not used: it gives way. */
+  | { readonly kind: "SUCCEED" }
+  /** A charging session keeps the slot beyond its time: its end will bring the slot. */
+  | { readonly kind: "OVERRUN" };
+
+/**
+ * What becomes of a hold that is due. A window is its owner's until its end, so that a neighbour's hold, which is due
+ * before that, waits; after its end it has the slot only as long as nobody else needs it.
+ */
+export function decideHold(slot: SlotOccupation, now: Date): HoldDecision {
+  if (slot.inUse) {
+    const { sessionWindowEndAt: until } = slot;
+    return until !== null && until > now ? { kind: "WAIT", until } : { kind: "OVERRUN" };
+  }
+  if (!slot.held) return { kind: "BEGIN" };
+  const { holderEndAt: until } = slot;
+  return until !== null && until > now ? { kind: "WAIT", until } : { kind: "SUCCEED" };
+}
+
+/** Whether too little time is left before the next hold for a walk-in to begin. */
+export function isTooShort(mustEndBy: Date, now: Date, { minWalkInSeconds }: WalkInSettings): boolean {
+  return mustEndBy.getTime() - now.getTime() < minWalkInSeconds * 1000;
+}
+
+/** The refusal of a walk-in that has too little time. */
+export function soonBooked(
+  slotId: string,
+  mustEndBy: Date,
+  { minWalkInSeconds }: WalkInSettings,
+): DomainError {
+  return new DomainError("SLOT_BOOKED", "Slot is booked and not available for charging", {
+    slotId,
+    currentStatus: "AVAILABLE",
+    mustEndBy: mustEndBy.toISOString(),
+    minWalkInSeconds,
+  });
+}
+
+function plusSeconds(instant: Date, seconds: number): Date {
+  return new Date(instant.getTime() + seconds * 1000);
+}

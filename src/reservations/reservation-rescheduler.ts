@@ -1,0 +1,138 @@
+import type { Caller } from "../access/caller.ts";
+import { readClock } from "../database/clock.ts";
+import type { Database, Tx } from "../database/database.ts";
+import { statement } from "../database/statement.ts";
+import { refuseBooking, type SlotStatus } from "../slots/slot.rules.ts";
+import type { LockedSlot } from "../slots/slot-ledger.ts";
+import { type ClaimedItem, claimItems } from "./calendar.rules.ts";
+import type { CalendarLedger } from "./calendar-ledger.ts";
+import {
+  RESERVATION_COLUMNS,
+  type ReservationRow,
+  type ReservationView,
+  toReservationView,
+} from "./reservation.queries.ts";
+import {
+  type HoldSettings,
+  type ItemWindow,
+  reservationKind,
+  reservedUntil,
+  startsAt,
+} from "./reservation.rules.ts";
+import type { ReservationExpiry } from "./reservation-expiry.ts";
+import { refuseNewReservation } from "./reservation-input.rules.ts";
+import { insertItems } from "./reservation-items.ts";
+import type { LockedReservation, ReservationLedger } from "./reservation-ledger.ts";
+import { nextStatus } from "./reservation-lifecycle.rules.ts";
+
+const TAKE_ITEMS_BACK = statement<{ slotId: string; heldAt: Date | null; releasedAt: Date | null }>(
+  "reschedule.take_items_back",
+  `delete from reservation_items where reservation_id = $1
+     returning slot_id as "slotId", held_at as "heldAt", released_at as "releasedAt"`,
+);
+const STATUSES = statement<{ slotId: string; status: SlotStatus }>(
+  "reschedule.statuses",
+  `select slot_id as "slotId", status from slot_claims where slot_id = any($1::text[])`,
+);
+const RESCHEDULE = statement<ReservationRow>(
+  "reschedule.reservation",
+  `update reservations set reserved_until = $2, starts_at = $3, updated_at = $4, reminded_at = null where id = $1
+     returning ${RESERVATION_COLUMNS}`,
+);
+
+export interface RescheduleReservation {
+  readonly reservationId: string;
+  readonly items: readonly ItemWindow[];
+  /** Null: as for a new reservation. */
+  readonly reservedUntil: Date | null;
+}
+
+/** Gives reservations other windows, or other slots: all of them, or the old ones stand. */
+export class ReservationRescheduler {
+  readonly #db: Database;
+  readonly #ledger: ReservationLedger;
+  readonly #calendar: CalendarLedger;
+  readonly #expiry: ReservationExpiry;
+  readonly #settings: HoldSettings;
+
+  constructor(options: {
+    db: Database;
+    ledger: ReservationLedger;
+    calendar: CalendarLedger;
+    expiry: ReservationExpiry;
+    settings: HoldSettings;
+  }) {
+    this.#db = options.db;
+    this.#ledger = options.ledger;
+    this.#calendar = options.calendar;
+    this.#expiry = options.expiry;
+    this.#settings = options.settings;
+  }
+
+  /**
+   * Puts other items in the place of a reservation's. Its code, its place among the others and its history stay.
+   *
+   * @throws DomainError NOT_FOUND, INVALID_STATE, and whatever refuses a new reservation.
+   */
+  reschedule(caller: Caller, request: RescheduleReservation): Promise<ReservationView> {
+    const wantedIds = request.items.map((item) => item.slotId);
+    return this.#expiry.sweepingLapsedHolds(() =>
+      this.#db.inTransaction(async (tx) => {
+        const locked = await this.#ledger.lock(tx, caller, request.reservationId, wantedIds);
+        return this.#replace(tx, await readClock(tx), locked, request);
+      }),
+    );
+  }
+
+  async #replace(
+    tx: Tx,
+    now: Date,
+    { reservation, slots }: LockedReservation,
+    request: RescheduleReservation,
+  ): Promise<ReservationView> {
+    const { id, ownerId } = reservation;
+    nextStatus(reservation, "reschedule", now);
+    const bySlot = new Map(slots.map((slot) => [slot.id, slot]));
+    const wanted = request.items.map((item) => bySlot.get(item.slotId) as LockedSlot);
+    const modes = wanted.map((slot) => slot.bookingMode);
+    const malformed = refuseNewReservation(request, modes, now);
+    if (malformed) throw malformed;
+    // Gone before the new ones are looked at, so that a reservation is never in its own way.
+    const before = await tx.query(TAKE_ITEMS_BACK, [id]);
+    await this.#requireBookable(tx, wanted);
+    const held = new Map(before.map((item) => [item.slotId, item.releasedAt ? null : item.heldAt]));
+    const items = claimItems(request.items, modes, now, this.#calendar.settings).map((item) =>
+      keepingHold(item, held.get(item.slotId) ?? null, now),
+    );
+    await this.#calendar.requireFree(tx, now, items);
+    await insertItems(tx, id, items);
+    const until = reservedUntil(request, now, this.#settings);
+    const [row] = await tx.query(RESCHEDULE, [id, until, startsAt(items), now]);
+    const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
+    await this.#ledger.announce(tx, now, [{ id, ownerId, stationIds, event: "RESCHEDULED" }]);
+    const hold = { kind: reservationKind(items), until: until.toISOString() };
+    await this.#ledger.giveBack(
+      tx,
+      now,
+      slots.map((slot) => ({ slotId: slot.id, cause: "RESERVATION_RESCHEDULED", hold })),
+    );
+    await this.#calendar.beginDue(tx, now, items);
+    return toReservationView(row as ReservationRow);
+  }
+
+  async #requireBookable(tx: Tx, wanted: readonly LockedSlot[]): Promise<void> {
+    const ids = wanted.map((slot) => slot.id);
+    const statuses = new Map((await tx.query(STATUSES, [ids])).map((row) => [row.slotId, row.status]));
+    const refusal = wanted
+      .map((slot) => refuseBooking({ ...slot, status: statuses.get(slot.id) ?? slot.status }))
+      .find((each) => each !== null);
+    if (!refusal) return;
+    await this.#expiry.requireNoLapsedHold(tx, ids);
+    throw refusal;
+  }
+}
+
+/** The item, which goes on holding its slot where it held it before and its hold would have begun by now. */
+function keepingHold(item: ClaimedItem, heldAt: Date | null, now: Date): ClaimedItem {
+  return heldAt && (item.holdFrom === null || item.holdFrom <= now) ? { ...item, heldAt } : item;
+}

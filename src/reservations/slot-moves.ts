@@ -1,0 +1,135 @@
+import type { Tx } from "../database/database.ts";
+import { statement } from "../database/statement.ts";
+import { DomainError } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
+import type { SlotChange } from "../slots/slot-ledger.ts";
+import type { CalendarLedger } from "./calendar-ledger.ts";
+import type { ReservationView } from "./reservation.queries.ts";
+import type { ReservationExpiry } from "./reservation-expiry.ts";
+import type { ReservationLedger } from "./reservation-ledger.ts";
+import { lockOpenClaims, releaseSlot } from "./slot-claims.ts";
+
+const EQUIVALENT_SLOTS = statement<{ id: string }>(
+  "moves.equivalent_slots",
+  `select other.id
+     from slots s join ports p on p.id = s.port_id
+       join ports op on op.station_id = p.station_id
+       join slots other on other.port_id = op.id
+     where s.id = $1 and other.id <> s.id and other.deactivated_at is null
+       and other.connector_type is not distinct from s.connector_type
+       and (s.power_kw is null or other.power_kw >= s.power_kw)
+     order by other.power_kw, other.id`,
+);
+// What the slot's open claims could move to. Those that hold or wait need a slot that nobody has now; a window, one
+// whose windows it does not overlap. A reservation has no two items on one slot.
+const PLACES = statement<Place>(
+  "moves.places",
+  `select i.reservation_id as "reservationId", i.held_at is not null or i.hold_from is null as "needsItNow",
+       i.held_at is not null as held, i.start_at is not null as booking,
+       array(select c.slot_id::text from unnest($3::text[]) with ordinality as candidate (id, place)
+           join slot_claims c on c.slot_id = candidate.id
+         where (c.status = 'AVAILABLE' or (i.held_at is null and i.hold_from is not null and c.status <> 'INACTIVE'))
+           and not exists (select from reservation_items taken
+             where taken.slot_id = candidate.id and taken.claimed && i.claimed)
+           and not exists (select from reservation_items own
+             where own.reservation_id = i.reservation_id and own.slot_id = candidate.id)
+         order by candidate.place) as "slotIds"
+     from reservation_items i
+     where i.slot_id = $1 and i.released_at is null and i.reservation_id = any($2::text[])
+     order by i.held_at nulls last, i.start_at, i.number`,
+);
+const MOVE_ITEMS = statement<never>(
+  "moves.move_items",
+  `update reservation_items i set slot_id = moved.to_id, hold_due_at = case when held_at is null then hold_from end
+     from unnest($2::text[], $3::text[]) as moved (reservation_id, to_id)
+     where i.reservation_id = moved.reservation_id and i.slot_id = $1`,
+);
+
+interface Place {
+  readonly reservationId: string;
+  /** It holds its slot, or waits for it. */
+  readonly needsItNow: boolean;
+  readonly held: boolean;
+  readonly booking: boolean;
+  /** Where it could go, the least powerful first. */
+  readonly slotIds: readonly string[];
+}
+
+interface Moved extends Place {
+  readonly toId: string;
+}
+
+/** The slots of the same station that can stand in for one: the same connector, and at least its power. */
+export async function equivalentSlots(tx: Tx, slotId: string): Promise<string[]> {
+  return (await tx.query(EQUIVALENT_SLOTS, [slotId])).map(({ id }) => id);
+}
+
+/**
+ * Moves every open reservation that claims the slot to another one of `candidates`, and releases what claims are left
+ * on it (an EXPIRED holder stays EXPIRED). The slot, all of `lockedSlotIds` and the candidates must be locked.
+ *
+ * @returns the slots that were moved to: they are to be given back, and then to be looked at for holds that are due.
+ * @throws DomainError SLOT_BOOKED where one cannot be moved, with the codes of all that cannot.
+ */
+export async function moveClaims(
+  tx: Tx,
+  parts: { ledger: ReservationLedger; expiry: ReservationExpiry; calendar: CalendarLedger },
+  now: Date,
+  slotId: string,
+  options: { lockedSlotIds: readonly string[]; candidates: readonly string[]; stationId: string },
+): Promise<SlotChange[]> {
+  const { ledger, expiry } = parts;
+  const { candidates, stationId } = options;
+  const open = await lockOpenClaims(tx, parts, now, slotId, options.lockedSlotIds);
+  const byId = new Map(open.map((reservation) => [reservation.id, reservation]));
+  const places = await tx.query(PLACES, [slotId, [...byId.keys()], candidates]);
+  const { moved, stuck } = choosePlaces(places);
+  if (stuck.length > 0) {
+    await expiry.requireNoLapsedHold(tx, candidates);
+    throw cannotMove(
+      slotId,
+      stuck.map(({ reservationId }) => byId.get(reservationId) as ReservationView),
+    );
+  }
+  await tx.query(MOVE_ITEMS, [
+    slotId,
+    moved.map((item) => item.reservationId),
+    moved.map((item) => item.toId),
+  ]);
+  await releaseSlot(tx, now, slotId);
+  await ledger.announce(
+    tx,
+    now,
+    open.map(({ id, ownerId }) => ({ id, ownerId, stationIds: [stationId], event: "MOVED" as const })),
+  );
+  return moved.map((item) => toChange(item, byId.get(item.reservationId) as ReservationView));
+}
+
+/**
+ * Who needs a slot now gets one of its own; windows share, because those of one slot do not overlap each other. So
+ * whoever comes first may take the first place that fits: nobody is left out who could have been placed.
+ */
+function choosePlaces(places: readonly Place[]): { moved: Moved[]; stuck: Place[] } {
+  const taken = new Set<string>();
+  const moved: Moved[] = [];
+  const stuck: Place[] = [];
+  for (const place of places) {
+    const toId = place.slotIds.find((id) => !place.needsItNow || !taken.has(id));
+    if (toId === undefined) stuck.push(place);
+    else moved.push({ ...place, toId });
+    if (toId !== undefined && place.needsItNow) taken.add(toId);
+  }
+  return { moved, stuck };
+}
+
+function toChange({ toId, booking }: Moved, { turnUntil, reservedUntil }: ReservationView): SlotChange {
+  const until = (turnUntil ?? reservedUntil).toISOString();
+  const kind = booking ? ("BOOKING" as const) : ("HOLD" as const);
+  return { slotId: toId, cause: "RESERVATION_MOVED", hold: { kind, until } };
+}
+
+function cannotMove(slotId: string, stuck: readonly ReservationView[]): DomainError {
+  const codes = stuck.map((reservation) => reservation.code);
+  const message = say`Nothing was changed: for ${codes} no equivalent slot of the station is free. Reschedule or cancel them first, or pass cancelReservations: true.`;
+  return new DomainError("SLOT_BOOKED", message, { slotId, reservations: codes });
+}
