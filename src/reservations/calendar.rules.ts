@@ -25,7 +25,7 @@ export interface Claim {
   readonly claimed: Window | null;
 }
 
-export interface Window {
+interface Window {
   readonly startAt: Date;
   readonly endAt: Date;
 }
