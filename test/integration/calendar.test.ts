@@ -1,0 +1,342 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CalendarScene, openCalendar, ReadSession } from "../support/calendar-scene.ts";
+import {
+  CancelReservation,
+  CompleteReservation,
+  CreateReservation,
+  ReadReservation,
+  StartSession,
+  StopSession,
+} from "../support/operations.ts";
+import { type Driver, expectHealthy, readReservation, readSlot } from "../support/scene.ts";
+
+// Each story has a server of its own minutes: the clock goes one way only.
+let scene: CalendarScene;
+let now = 0;
+beforeAll(async () => {
+  scene = await openCalendar();
+});
+afterAll(async () => {
+  await expectHealthy(scene.database);
+  await scene.close();
+});
+
+/** A slot, and the minute from which a story counts. */
+async function newStory(slotCount = 1) {
+  const { slotIds, stationId } = await scene.newCalendar(slotCount);
+  const begin = now;
+  const sweepAt = async (minute: number) => {
+    now = begin + minute;
+    await scene.sweepAt(now);
+  };
+  const window = (from: number, to: number, slotId = slotIds[0] ?? "") => ({
+    slotId,
+    from: begin + from,
+    to: begin + to,
+  });
+  const at = (minute: number) => scene.at(begin + minute);
+  return { slotIds, stationId, slotId: slotIds[0] ?? "", sweepAt, window, at };
+}
+
+const causes = (slot: Awaited<ReturnType<typeof readSlot>>) =>
+  slot.history.edges.map(({ node }) => [node.cause, node.status]).reverse();
+const statusOf = async (slotId: string) => (await readSlot(scene.anonymous, slotId)).status;
+const events = async (reservationId: string): Promise<string[]> => {
+  const rows = await scene.database.query<{ kind: string }>(
+    `select payload->>'kind' as kind from outbox
+      where kind = 'reservation.changed' and payload->>'reservationId' = '${reservationId}' order by id`,
+  );
+  return rows.map((row) => row.kind);
+};
+const charge = (driver: Driver, slotId: string, extra = {}) => {
+  const input = { slotId, vehicleId: driver.vehicleId, initialPercent: 20, targetPercent: 80, ...extra };
+  return driver.client.refusal(StartSession, { input });
+};
+const stop = (driver: Driver, sessionId: string) =>
+  driver.client.request(StopSession, { input: { sessionId } });
+
+describe("a window", () => {
+  test("is booked while the slot stays as it is, and holds it from shortly before its start", async () => {
+    const { slotId, sweepAt, window, at } = await newStory();
+    const driver = await scene.newDriver();
+    const made = await driver.book([], { items: scene.items(window(60, 120)) });
+    expect(made).toMatchObject({ kind: "BOOKING", status: "ACTIVE", reservedUntil: at(150) });
+    await sweepAt(44);
+    expect(await readSlot(scene.anonymous, slotId)).toMatchObject({ status: "AVAILABLE", version: 1 });
+    await sweepAt(45);
+    const slot = await readSlot(scene.anonymous, slotId);
+    expect(slot).toMatchObject({
+      status: "BOOKED",
+      version: 2,
+      hold: { kind: "BOOKING", until: at(150), lapsed: false },
+    });
+    expect(causes(slot).at(-1)).toEqual(["RESERVATION_HOLD_STARTED", "BOOKED"]);
+    expect(await events(made.id)).toEqual(["CREATED", "HOLD_STARTED"]);
+  });
+
+  test("that begins within the lead holds its slot at once", async () => {
+    const { slotId, window } = await newStory();
+    const made = await scene.book(await scene.newDriver(), window(10, 60));
+    expect(await statusOf(slotId)).toBe("BOOKED");
+    expect(await events(made.id)).toEqual(["CREATED", "HOLD_STARTED"]);
+  });
+
+  test("may touch its neighbour after the buffer, and may not come nearer", async () => {
+    const { slotId, window, at } = await newStory();
+    const [first, second] = [await scene.newDriver(), await scene.newDriver()];
+    await scene.book(first, window(60, 120));
+    for (const [from, to] of [
+      [30, 61],
+      [119, 180],
+      [124, 180],
+      [70, 80],
+      [0, 400],
+      [30, 56],
+    ] as const) {
+      const input = { vehicleId: second.vehicleId, items: scene.items(window(from, to)) };
+      const refused = await second.client.refusal(CreateReservation, { input });
+      expect(refused.extensions).toMatchObject({
+        code: "WINDOW_TAKEN",
+        status: 409,
+        error: "Conflict",
+        takenWindows: [{ slotId, startAt: at(60), endAt: at(120) }],
+      });
+      expect(JSON.stringify(refused)).not.toContain(first.vehicleId);
+    }
+    await scene.book(second, window(30, 55));
+    await scene.book(second, window(125, 180));
+  });
+
+  test("of several slots is booked whole, or not at all, and names what is taken in the caller's order", async () => {
+    const { slotIds, window, at } = await newStory(3);
+    const [a = "", b = "", c = ""] = slotIds;
+    const [first, second] = [await scene.newDriver(), await scene.newDriver()];
+    await scene.book(first, window(60, 90, a));
+    await scene.book(first, window(100, 130, a));
+    await scene.book(first, window(60, 90, c));
+    const items = scene.items(window(50, 80, c), window(50, 80, b), window(50, 120, a));
+    const input = { vehicleId: second.vehicleId, items };
+    const { extensions } = await second.client.refusal(CreateReservation, { input });
+    expect(extensions["takenWindows"]).toEqual([
+      { slotId: c, startAt: at(60), endAt: at(90) },
+      { slotId: a, startAt: at(60), endAt: at(90) },
+      { slotId: a, startAt: at(100), endAt: at(130) },
+    ]);
+    await scene.book(second, window(50, 80, b));
+  });
+
+  test("that was cancelled is free for others", async () => {
+    const { window } = await newStory();
+    const [first, second] = [await scene.newDriver(), await scene.newDriver()];
+    const { id } = await scene.book(first, window(60, 120));
+    await first.client.request(CancelReservation, { input: { reservationId: id } });
+    await scene.book(second, window(60, 120));
+  });
+});
+
+describe("a window that nobody uses", () => {
+  test("is EXPIRED at the end of its grace, and its slot is free again, whatever the policy", async () => {
+    const { slotId, sweepAt, window } = await newStory();
+    const driver = await scene.newDriver();
+    const { id } = await scene.book(driver, window(60, 120));
+    await sweepAt(149);
+    expect(await statusOf(slotId)).toBe("BOOKED");
+    await sweepAt(150);
+    expect(await readReservation(driver.client, id)).toMatchObject({
+      status: "EXPIRED",
+      cancellationReason: "The reserved time has passed",
+    });
+    expect(await statusOf(slotId)).toBe("AVAILABLE");
+  });
+
+  test("with an early reservedUntil leaves the rest to others, also before it is swept", async () => {
+    const { slotId, sweepAt, window, at } = await newStory();
+    const [first, second] = [await scene.newDriver(), await scene.newDriver()];
+    const { id } = await scene.book(first, window(30, 180), { reservedUntil: at(45) });
+    await sweepAt(20);
+    now += 26;
+    await scene.goTo(now);
+    await scene.book(second, window(60, 120));
+    expect(await readReservation(first.client, id)).toMatchObject({ status: "EXPIRED" });
+    expect(await statusOf(slotId)).toBe("BOOKED");
+  });
+
+  test("gives way at its end to the next one, whose hold was due before", async () => {
+    const { slotId, sweepAt, window } = await newStory();
+    const [first, second] = [await scene.newDriver(), await scene.newDriver()];
+    const early = await scene.book(first, window(60, 120));
+    const late = await scene.book(second, window(125, 180));
+    await sweepAt(119);
+    expect(await events(late.id)).toEqual(["CREATED"]);
+    const before = await readSlot(scene.anonymous, slotId);
+    await sweepAt(120);
+    expect(await readReservation(first.client, early.id)).toMatchObject({ status: "EXPIRED" });
+    expect(await events(late.id)).toEqual(["CREATED", "HOLD_STARTED"]);
+    expect(await readSlot(scene.anonymous, slotId)).toMatchObject({
+      status: "BOOKED",
+      version: before.version,
+    });
+    expect(await charge(first, slotId, { reservationId: early.id })).toMatchObject({
+      extensions: { code: "INVALID_STATE" },
+    });
+    await second.charge(slotId, { reservationId: late.id });
+  });
+
+  test("hands its slot over without an AVAILABLE between when it is completed after the next one is due", async () => {
+    const { slotId, sweepAt, window } = await newStory();
+    const [first, second] = [await scene.newDriver(), await scene.newDriver()];
+    const early = await scene.book(first, window(60, 120));
+    const late = await scene.book(second, window(125, 180));
+    await sweepAt(115);
+    await first.client.request(CompleteReservation, { id: early.id });
+    expect(await events(late.id)).toEqual(["CREATED", "HOLD_STARTED"]);
+    const slot = await readSlot(scene.anonymous, slotId);
+    expect(causes(slot)).toEqual([
+      ["SLOT_ADDED", "AVAILABLE"],
+      ["RESERVATION_HOLD_STARTED", "BOOKED"],
+    ]);
+  });
+});
+
+describe("charging with a window", () => {
+  test("is possible once it holds the slot, and completes the reservation", async () => {
+    const { slotId, sweepAt, window } = await newStory();
+    const driver = await scene.newDriver();
+    const { id } = await scene.book(driver, window(60, 120));
+    await sweepAt(30);
+    const refused = await charge(driver, slotId, { reservationId: id });
+    expect(refused.extensions).toMatchObject({ code: "INVALID_STATE", reservationId: id });
+    // Its time has come, and nobody has looked yet.
+    now += 16;
+    await scene.goTo(now);
+    await driver.charge(slotId, { reservationId: id });
+    expect(await readReservation(driver.client, id)).toMatchObject({ status: "COMPLETED" });
+    expect(causes(await readSlot(scene.anonymous, slotId))).toEqual([
+      ["SLOT_ADDED", "AVAILABLE"],
+      ["RESERVATION_HOLD_STARTED", "BOOKED"],
+      ["SESSION_STARTED", "IN_USE"],
+    ]);
+  });
+
+  test("keeps the rest of the window until the session stops", async () => {
+    const { slotId, sweepAt, window } = await newStory();
+    const [first, second] = [await scene.newDriver(), await scene.newDriver()];
+    const { id } = await scene.book(first, window(20, 120));
+    await sweepAt(20);
+    const session = await first.charge(slotId, { reservationId: id });
+    const input = { vehicleId: second.vehicleId, items: scene.items(window(60, 100)) };
+    expect((await second.client.refusal(CreateReservation, { input })).extensions.code).toBe("WINDOW_TAKEN");
+    await stop(first, session.id);
+    await scene.book(second, window(60, 100));
+  });
+
+  test("is the driver's own until the end of the window, though the next one's hold is due", async () => {
+    const { slotId, sweepAt, window, at } = await newStory();
+    const [first, second] = [await scene.newDriver(), await scene.newDriver()];
+    const early = await scene.book(first, window(60, 120));
+    const late = await scene.book(second, window(125, 180));
+    await sweepAt(60);
+    const session = await first.charge(slotId, { reservationId: early.id });
+    const { chargingSession } = await first.client.request(ReadSession, { id: session.id });
+    expect(chargingSession?.mustEndBy).toBe(at(120));
+    await sweepAt(119);
+    expect(await events(late.id)).toEqual(["CREATED"]);
+    await sweepAt(120);
+    expect(await events(late.id)).toEqual(["CREATED", "SLOT_OVERRUN"]);
+    await sweepAt(123);
+    await stop(first, session.id);
+    expect(await events(late.id)).toEqual(["CREATED", "SLOT_OVERRUN", "HOLD_STARTED"]);
+    expect(causes(await readSlot(scene.anonymous, slotId)).slice(-2)).toEqual([
+      ["SESSION_STARTED", "IN_USE"],
+      ["RESERVATION_HOLD_STARTED", "BOOKED"],
+    ]);
+  });
+});
+
+describe("a walk-in", () => {
+  test("learns until when it may stay, also of a window booked later, and cancelled", async () => {
+    const { slotId, window, at } = await newStory();
+    const [walker, owner] = [await scene.newDriver(), await scene.newDriver()];
+    const session = await walker.charge(slotId);
+    const mustEndBy = async () =>
+      (await walker.client.request(ReadSession, { id: session.id })).chargingSession?.mustEndBy;
+    expect(await mustEndBy()).toBeNull();
+    const later = await scene.book(owner, window(120, 180));
+    expect(await mustEndBy()).toBe(at(105));
+    const sooner = await scene.book(owner, window(60, 100));
+    expect(await mustEndBy()).toBe(at(45));
+    await owner.client.request(CancelReservation, { input: { reservationId: sooner.id } });
+    expect(await mustEndBy()).toBe(at(105));
+    await owner.client.request(CancelReservation, { input: { reservationId: later.id } });
+    expect(await mustEndBy()).toBeNull();
+    const [told] = await scene.database.query<{ count: string }>(
+      `select count(*) from outbox where kind = 'session.changed' and payload->>'sessionId' = '${session.id}'`,
+    );
+    expect(Number(told?.count)).toBe(5);
+    await stop(walker, session.id);
+  });
+
+  test("is refused with too little time before the next hold", async () => {
+    const { slotId, window, at, sweepAt } = await newStory();
+    const [walker, owner] = [await scene.newDriver(), await scene.newDriver()];
+    await scene.book(owner, window(60, 120));
+    await sweepAt(36);
+    expect(await charge(walker, slotId)).toMatchObject({
+      message: "Slot is booked and not available for charging",
+      extensions: { code: "SLOT_BOOKED", status: 409, slotId, mustEndBy: at(45) },
+    });
+    const other = await newStory();
+    await scene.book(owner, other.window(60, 120));
+    await other.sweepAt(34);
+    const session = await walker.charge(other.slotId);
+    const { chargingSession } = await walker.client.request(ReadSession, { id: session.id });
+    expect(chargingSession?.mustEndBy).toBe(other.at(45));
+    await stop(walker, session.id);
+  });
+
+  test("that overruns keeps the slot; the owner is told once, and gets it straight when the session stops", async () => {
+    const { slotId, window, sweepAt } = await newStory();
+    const [walker, owner, next] = [await scene.newDriver(), await scene.newDriver(), await scene.newDriver()];
+    const session = await walker.charge(slotId);
+    const { id } = await scene.book(owner, window(60, 120));
+    const behind = await scene.book(next, window(125, 180));
+    for (const minute of [45, 46, 80]) await sweepAt(minute);
+    expect(await statusOf(slotId)).toBe("IN_USE");
+    expect(await events(id)).toEqual(["CREATED", "SLOT_OVERRUN"]);
+    expect(await charge(owner, slotId, { reservationId: id })).toMatchObject({
+      extensions: { code: "SLOT_IN_USE" },
+    });
+    await sweepAt(112);
+    expect(await events(behind.id)).toEqual(["CREATED", "SLOT_OVERRUN"]);
+    await stop(walker, session.id);
+    expect(await events(id)).toEqual(["CREATED", "SLOT_OVERRUN", "HOLD_STARTED"]);
+    expect(causes(await readSlot(scene.anonymous, slotId)).at(-1)).toEqual([
+      "RESERVATION_HOLD_STARTED",
+      "BOOKED",
+    ]);
+    // The next one has its turn when this window is over.
+    await sweepAt(120);
+    expect(await readReservation(owner.client, id)).toMatchObject({ status: "EXPIRED" });
+    expect(await events(behind.id)).toEqual(["CREATED", "SLOT_OVERRUN", "HOLD_STARTED"]);
+  });
+});
+
+test("an item without a window, or a line to wait in, is refused", async () => {
+  const { slotId, window } = await newStory();
+  const { client, vehicleId } = await scene.newDriver();
+  const refusal = (input: object) =>
+    client.refusal(CreateReservation, { input: { vehicleId, items: [{ slotId }], ...input } });
+  expect((await refusal({})).extensions).toMatchObject({
+    code: "BAD_USER_INPUT",
+    fields: [{ path: "input.items.0.startAt" }],
+  });
+  expect(
+    (await refusal({ items: scene.items(window(10, 20)), joinWaitlist: true })).extensions,
+  ).toMatchObject({
+    code: "BAD_USER_INPUT",
+    fields: [{ path: "input.joinWaitlist" }],
+  });
+  expect(
+    (await client.request(ReadReservation, { id: "reservation_01h455vb4pex5vsknk084sn02q" })).reservation,
+  ).toBeNull();
+});
