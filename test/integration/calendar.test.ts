@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CalendarScene, openCalendar, ReadSession } from "../support/calendar-scene.ts";
+import { eventsOf, storyteller } from "../support/calendar-story.ts";
 import {
   CancelReservation,
   CompleteReservation,
@@ -10,44 +11,21 @@ import {
 } from "../support/operations.ts";
 import { type Driver, expectHealthy, readReservation, readSlot } from "../support/scene.ts";
 
-// Each story has a server of its own minutes: the clock goes one way only.
 let scene: CalendarScene;
-let now = 0;
+let newStory: ReturnType<typeof storyteller>;
 beforeAll(async () => {
   scene = await openCalendar();
+  newStory = storyteller(scene);
 });
 afterAll(async () => {
   await expectHealthy(scene.database);
   await scene.close();
 });
 
-/** A slot, and the minute from which a story counts. */
-async function newStory(slotCount = 1) {
-  const { slotIds, stationId } = await scene.newCalendar(slotCount);
-  const begin = now;
-  const sweepAt = async (minute: number) => {
-    now = begin + minute;
-    await scene.sweepAt(now);
-  };
-  const window = (from: number, to: number, slotId = slotIds[0] ?? "") => ({
-    slotId,
-    from: begin + from,
-    to: begin + to,
-  });
-  const at = (minute: number) => scene.at(begin + minute);
-  return { slotIds, stationId, slotId: slotIds[0] ?? "", sweepAt, window, at };
-}
-
 const causes = (slot: Awaited<ReturnType<typeof readSlot>>) =>
   slot.history.edges.map(({ node }) => [node.cause, node.status]).reverse();
 const statusOf = async (slotId: string) => (await readSlot(scene.anonymous, slotId)).status;
-const events = async (reservationId: string): Promise<string[]> => {
-  const rows = await scene.database.query<{ kind: string }>(
-    `select payload->>'kind' as kind from outbox
-      where kind = 'reservation.changed' and payload->>'reservationId' = '${reservationId}' order by id`,
-  );
-  return rows.map((row) => row.kind);
-};
+const events = (reservationId: string) => eventsOf(scene, reservationId);
 const charge = (driver: Driver, slotId: string, extra = {}) => {
   const input = { slotId, vehicleId: driver.vehicleId, initialPercent: 20, targetPercent: 80, ...extra };
   return driver.client.refusal(StartSession, { input });
@@ -150,12 +128,11 @@ describe("a window that nobody uses", () => {
   });
 
   test("with an early reservedUntil leaves the rest to others, also before it is swept", async () => {
-    const { slotId, sweepAt, window, at } = await newStory();
+    const { slotId, sweepAt, goTo, window, at } = await newStory();
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];
     const { id } = await scene.book(first, window(30, 180), { reservedUntil: at(45) });
     await sweepAt(20);
-    now += 26;
-    await scene.goTo(now);
+    await goTo(46);
     await scene.book(second, window(60, 120));
     expect(await readReservation(first.client, id)).toMatchObject({ status: "EXPIRED" });
     expect(await statusOf(slotId)).toBe("BOOKED");
@@ -200,15 +177,14 @@ describe("a window that nobody uses", () => {
 
 describe("charging with a window", () => {
   test("is possible once it holds the slot, and completes the reservation", async () => {
-    const { slotId, sweepAt, window } = await newStory();
+    const { slotId, sweepAt, goTo, window } = await newStory();
     const driver = await scene.newDriver();
     const { id } = await scene.book(driver, window(60, 120));
     await sweepAt(30);
     const refused = await charge(driver, slotId, { reservationId: id });
     expect(refused.extensions).toMatchObject({ code: "INVALID_STATE", reservationId: id });
     // Its time has come, and nobody has looked yet.
-    now += 16;
-    await scene.goTo(now);
+    await goTo(46);
     await driver.charge(slotId, { reservationId: id });
     expect(await readReservation(driver.client, id)).toMatchObject({ status: "COMPLETED" });
     expect(causes(await readSlot(scene.anonymous, slotId))).toEqual([

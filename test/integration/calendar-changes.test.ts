@@ -1,0 +1,338 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  Availability,
+  type CalendarScene,
+  openCalendar,
+  Reschedule,
+  SwitchMode,
+} from "../support/calendar-scene.ts";
+import { eventsOf, storyteller } from "../support/calendar-story.ts";
+import {
+  ActivateSlot,
+  CancelReservation,
+  CreateReservation,
+  DeactivateSlot,
+  ReadReservation,
+} from "../support/operations.ts";
+import { type Driver, everything, expectHealthy, readReservation, readSlot } from "../support/scene.ts";
+import { createSlot } from "../support/site.ts";
+
+let scene: CalendarScene;
+let newStory: ReturnType<typeof storyteller>;
+beforeAll(async () => {
+  scene = await openCalendar();
+  newStory = storyteller(scene);
+});
+afterAll(async () => {
+  await expectHealthy(scene.database);
+  await scene.close();
+});
+
+const statusOf = async (slotId: string) => (await readSlot(scene.anonymous, slotId)).status;
+
+describe("rescheduling", () => {
+  const reschedule = async (driver: Driver, reservationId: string, items: object[], extra = {}) =>
+    (await driver.client.request(Reschedule, { input: { reservationId, items, ...extra } } as never))
+      .rescheduleReservation.reservation;
+
+  test("puts other windows in the place of the old ones, and keeps code, status and history", async () => {
+    const { slotIds, window, at } = await newStory(2);
+    const [a = "", b = ""] = slotIds;
+    const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
+    const made = await scene.book(driver, window(60, 120, a));
+    const changed = await reschedule(driver, made.id, scene.items(window(90, 150, b)));
+    expect(changed).toMatchObject({
+      id: made.id,
+      code: made.code,
+      status: "ACTIVE",
+      reservedUntil: at(180),
+      items: [{ slot: { id: b }, startAt: at(90), endAt: at(150), releasedAt: null }],
+      history: [{ status: "ACTIVE", event: "CREATED" }],
+    });
+    expect(await eventsOf(scene, made.id)).toEqual(["CREATED", "RESCHEDULED"]);
+    await scene.book(other, window(60, 120, a));
+  });
+
+  test("may overlap the reservation's own old window, and lets go of a slot that it holds too early", async () => {
+    const { slotId, window, sweepAt } = await newStory();
+    const driver = await scene.newDriver();
+    const { id } = await scene.book(driver, window(30, 90));
+    await sweepAt(20);
+    const { version } = await readSlot(scene.anonymous, slotId);
+    // Longer: it goes on holding, and nobody sees a change.
+    await reschedule(driver, id, scene.items(window(30, 120)));
+    expect(await readSlot(scene.anonymous, slotId)).toMatchObject({ status: "BOOKED", version });
+    await reschedule(driver, id, scene.items(window(60, 120)));
+    const slot = await readSlot(scene.anonymous, slotId);
+    expect(slot).toMatchObject({ status: "AVAILABLE", version: version + 1 });
+    expect(slot.history.edges[0]?.node.cause).toBe("RESERVATION_RESCHEDULED");
+    await sweepAt(45);
+    expect(await statusOf(slotId)).toBe("BOOKED");
+  });
+
+  test("is refused like a new one, and then nothing changes at all", async () => {
+    const { slotIds, window } = await newStory(2);
+    const [a = "", b = ""] = slotIds;
+    const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
+    const { id } = await scene.book(driver, window(60, 120, a));
+    await scene.book(other, window(60, 120, b));
+    const before = await everything(scene.database);
+    const refusal = async (items: object[]) =>
+      (await driver.client.refusal(Reschedule, { input: { reservationId: id, items } } as never)).extensions;
+    expect(await refusal(scene.items(window(0, 30, a), window(70, 90, b)))).toMatchObject({
+      code: "WINDOW_TAKEN",
+      takenWindows: [{ slotId: b }],
+    });
+    expect(await refusal([{ slotId: a }])).toMatchObject({ code: "BAD_USER_INPUT" });
+    expect(await refusal(scene.items(window(-10, -5, a)))).toMatchObject({ code: "BAD_USER_INPUT" });
+    expect(await refusal(scene.items(window(0, 9, "slot_01h455vb4pex5vsknk084sn02q")))).toMatchObject({
+      code: "NOT_FOUND",
+    });
+    const input = { reservationId: id, items: scene.items(window(0, 30, a)) };
+    expect((await other.client.refusal(Reschedule, { input })).extensions.code).toBe("NOT_FOUND");
+    expect((await scene.anonymous.refusal(Reschedule, { input })).extensions.code).toBe("UNAUTHENTICATED");
+    expect(await everything(scene.database)).toEqual(before);
+  });
+
+  test("is for PENDING and ACTIVE reservations", async () => {
+    const { window } = await newStory();
+    const driver = await scene.newDriver();
+    const pending = await scene.book(driver, window(60, 120), { status: "PENDING" });
+    expect(await reschedule(driver, pending.id, scene.items(window(70, 130)))).toMatchObject({
+      status: "PENDING",
+    });
+    await driver.client.request(CancelReservation, { input: { reservationId: pending.id } });
+    const input = { reservationId: pending.id, items: scene.items(window(80, 130)) };
+    expect((await driver.client.refusal(Reschedule, { input })).extensions).toMatchObject({
+      code: "INVALID_STATE",
+      currentStatus: "CANCELLED",
+      allowedStatuses: ["PENDING", "ACTIVE"],
+    });
+  });
+
+  test("moves a hold of an IMMEDIATE station to another slot, whose line gets the first", async () => {
+    const { slotIds } = await scene.newSite(2);
+    const [a = "", b = ""] = slotIds;
+    const [holder, waiter] = [await scene.newDriver(), await scene.newDriver()];
+    const { id } = await holder.book([a]);
+    const waiting = await waiter.queue(a);
+    await reschedule(holder, id, [{ slotId: b }]);
+    expect(await statusOf(b)).toBe("BOOKED");
+    expect(await readReservation(waiter.client, waiting.id)).toMatchObject({ status: "YOUR_TURN" });
+    const input = { reservationId: id, items: [{ slotId: a }] };
+    expect((await holder.client.refusal(Reschedule, { input })).extensions.code).toBe("SLOT_NOT_AVAILABLE");
+  });
+});
+
+describe("the mode of a station", () => {
+  const switchTo = (stationId: string, bookingMode: "CALENDAR" | "IMMEDIATE") =>
+    scene.operator.send(SwitchMode, { stationId, bookingMode });
+
+  test("cannot be switched while reservations are open, and says how many", async () => {
+    const { stationId, window } = await newStory();
+    const driver = await scene.newDriver();
+    const first = await scene.book(driver, window(60, 120));
+    const second = await scene.book(driver, window(160, 220));
+    const { errors } = await switchTo(stationId, "IMMEDIATE");
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "INVALID_STATE", openReservations: 2 });
+    for (const { id } of [first, second])
+      await driver.client.request(CancelReservation, { input: { reservationId: id } });
+    expect((await switchTo(stationId, "IMMEDIATE")).data?.updateStation.station.bookingMode).toBe(
+      "IMMEDIATE",
+    );
+  });
+
+  test("gives back what expired reservations still hold when it becomes CALENDAR", async () => {
+    const { goTo, sweepAt } = await newStory();
+    const { stationId, slotIds } = await scene.newSite();
+    const driver = await scene.newDriver();
+    await driver.book(slotIds);
+    expect((await switchTo(stationId, "CALENDAR")).errors?.[0]?.extensions).toMatchObject({
+      openReservations: 1,
+    });
+    await sweepAt(31);
+    expect(await statusOf(slotIds[0] ?? "")).toBe("BOOKED");
+    expect((await switchTo(stationId, "CALENDAR")).errors).toBeUndefined();
+    expect(await statusOf(slotIds[0] ?? "")).toBe("AVAILABLE");
+    await goTo(32);
+  });
+});
+
+describe("taking a slot out of service", () => {
+  const deactivate = (slotId: string, extra = {}) =>
+    scene.operator.send(DeactivateSlot, { input: { slotId, ...extra } });
+
+  test("is refused while windows are to come, and can cancel them", async () => {
+    const { slotId, window } = await newStory();
+    const driver = await scene.newDriver();
+    const { id } = await scene.book(driver, window(600, 660));
+    expect((await deactivate(slotId)).errors?.[0]?.extensions).toMatchObject({
+      code: "SLOT_BOOKED",
+      currentStatus: "AVAILABLE",
+    });
+    expect((await deactivate(slotId, { cancelReservations: true })).errors).toBeUndefined();
+    expect(await readReservation(driver.client, id)).toMatchObject({ status: "CANCELLED" });
+    expect(await statusOf(slotId)).toBe("INACTIVE");
+    const input = { vehicleId: driver.vehicleId, items: scene.items(window(600, 660)) };
+    expect((await driver.client.refusal(CreateReservation, { input })).extensions).toMatchObject({
+      code: "SLOT_NOT_AVAILABLE",
+      currentStatus: "inactive".toUpperCase(),
+    });
+    await scene.operator.request(ActivateSlot, { id: slotId });
+    await scene.book(driver, window(600, 660));
+  });
+
+  test("can move each window to an equivalent slot, one that holds as well as those to come", async () => {
+    const { slotIds, portId, window, sweepAt } = await newStory(2);
+    const [a = "", b = ""] = slotIds;
+    const c = await createSlot(scene.operator, portId, "C");
+    const [first, second, third] = [
+      await scene.newDriver(),
+      await scene.newDriver(),
+      await scene.newDriver(),
+    ];
+    const holding = await scene.book(first, window(20, 60, a));
+    const coming = await scene.book(second, window(100, 160, a));
+    await scene.book(third, window(110, 130, b));
+    await sweepAt(10);
+    expect((await deactivate(a, { moveReservations: true })).errors).toBeUndefined();
+    const { reservation } = await first.client.request(ReadReservation, { id: holding.id });
+    expect(reservation).toMatchObject({ status: "ACTIVE", items: [{ slot: { id: b }, releasedAt: null }] });
+    const moved = await second.client.request(ReadReservation, { id: coming.id });
+    expect(moved.reservation).toMatchObject({ status: "ACTIVE", items: [{ slot: { id: c } }] });
+    expect(await eventsOf(scene, holding.id)).toEqual(["CREATED", "HOLD_STARTED", "MOVED"]);
+    expect(await eventsOf(scene, coming.id)).toEqual(["CREATED", "MOVED"]);
+    expect([await statusOf(a), await statusOf(b), await statusOf(c)]).toEqual([
+      "INACTIVE",
+      "BOOKED",
+      "AVAILABLE",
+    ]);
+    const slot = await readSlot(scene.anonymous, b);
+    expect(slot.history.edges[0]?.node.cause).toBe("RESERVATION_MOVED");
+    await first.charge(b, { reservationId: holding.id });
+    await sweepAt(85);
+    expect(await statusOf(c)).toBe("BOOKED");
+  });
+
+  test("fails as a whole where one cannot be moved, and names it", async () => {
+    const { slotIds, window } = await newStory(2);
+    const [a = "", b = ""] = slotIds;
+    const [first, second] = [await scene.newDriver(), await scene.newDriver()];
+    await scene.book(first, window(60, 120, a));
+    const stuck = await scene.book(first, window(200, 260, a));
+    await scene.book(second, window(230, 300, b));
+    const before = await everything(scene.database);
+    expect((await deactivate(a, { moveReservations: true })).errors?.[0]?.extensions).toMatchObject({
+      code: "SLOT_BOOKED",
+      reservations: [stuck.code],
+    });
+    expect(await everything(scene.database)).toEqual(before);
+    const both = await deactivate(a, { moveReservations: true, cancelReservations: true });
+    expect(both.errors?.[0]?.extensions).toMatchObject({
+      code: "BAD_USER_INPUT",
+      fields: [{ path: "input.moveReservations" }],
+    });
+  });
+
+  test("moves the holder and the line of an IMMEDIATE slot, each to a slot that is free", async () => {
+    const { slotIds } = await scene.newSite(3);
+    const [a = "", b = "", c = ""] = slotIds;
+    const [holder, waiter, late] = [
+      await scene.newDriver(),
+      await scene.newDriver(),
+      await scene.newDriver(),
+    ];
+    const held = await holder.book([a]);
+    const waiting = await waiter.queue(a);
+    const last = await late.queue(a);
+    expect((await deactivate(a, { moveReservations: true })).errors?.[0]?.extensions).toMatchObject({
+      reservations: [last.code],
+    });
+    await late.client.request(CancelReservation, { input: { reservationId: last.id } });
+    expect((await deactivate(a, { moveReservations: true })).errors).toBeUndefined();
+    expect(await readReservation(holder.client, held.id)).toMatchObject({
+      status: "ACTIVE",
+      items: [{ slot: { id: b, status: "BOOKED" } }],
+    });
+    expect(await readReservation(waiter.client, waiting.id)).toMatchObject({
+      status: "YOUR_TURN",
+      items: [{ slot: { id: c, status: "BOOKED" } }],
+    });
+    expect(await eventsOf(scene, waiting.id)).toEqual(["WAITLISTED", "MOVED", "YOUR_TURN"]);
+  });
+
+  test("does not move to a weaker slot, nor to another connector", async () => {
+    const { slotId, portId, window } = await newStory();
+    const driver = await scene.newDriver();
+    await scene.book(driver, window(60, 120));
+    const weaker = await createSlot(scene.operator, portId, "weaker");
+    const other = await createSlot(scene.operator, portId, "other");
+    await scene.database.query(`update slots set power_kw = 22 where id = '${weaker}'`);
+    await scene.database.query(`update slots set connector_type = 'TYPE2' where id = '${other}'`);
+    expect((await deactivate(slotId, { moveReservations: true })).errors?.[0]?.extensions.code).toBe(
+      "SLOT_BOOKED",
+    );
+    await scene.database.query(`update slots set power_kw = 50 where id = '${weaker}'`);
+    expect((await deactivate(slotId, { moveReservations: true })).errors).toBeUndefined();
+  });
+});
+
+describe("availability", () => {
+  test("is what is left between the windows, without the buffers", async () => {
+    const { slotIds, stationId, window, at } = await newStory(2);
+    const [a = "", b = ""] = slotIds;
+    const driver = await scene.newDriver();
+    await scene.book(driver, window(60, 120, a));
+    await scene.book(driver, window(200, 240, a));
+    const read = async (from: number, to: number, minMinutes?: number) => {
+      const variables = { filter: { stationId }, from: at(from), to: at(to), minMinutes };
+      const { availability } = await scene.anonymous.request(Availability, variables);
+      return availability.map((free) => [free.slot.id, free.startAt, free.endAt]);
+    };
+    expect(await read(10, 300)).toEqual([
+      [a, at(10), at(55)],
+      [a, at(125), at(195)],
+      [a, at(245), at(300)],
+      [b, at(10), at(300)],
+    ]);
+    expect(await read(10, 300, 60)).toEqual([
+      [a, at(125), at(195)],
+      [b, at(10), at(300)],
+    ]);
+    // A booking that ends with the range needs its buffer too.
+    expect((await read(10, 58))[0]).toEqual([a, at(10), at(55)]);
+    const [free] = await read(125, 300);
+    const input = {
+      vehicleId: driver.vehicleId,
+      items: [{ slotId: a, startAt: free?.[1], endAt: free?.[2] }],
+    };
+    await driver.client.request(CreateReservation, { input } as never);
+  });
+
+  test("offers nothing that is past, out of service, or at an IMMEDIATE station", async () => {
+    const { slotIds, window, at, sweepAt } = await newStory(2);
+    const [a = "", b = ""] = slotIds;
+    const site = await scene.newSite();
+    await scene.operator.request(DeactivateSlot, { input: { slotId: b } });
+    await scene.book(await scene.newDriver(), window(30, 40, a));
+    await sweepAt(5);
+    const variables = { filter: { slotIds: [a, b, ...site.slotIds] }, from: at(-60), to: at(100) };
+    const { availability } = await scene.anonymous.request(Availability, variables);
+    expect(availability.map(({ slot }) => slot.id)).toEqual([a, a]);
+    expect(availability[0]?.startAt.slice(0, 16)).toBe(at(5).slice(0, 16));
+    const past = { ...variables, from: at(-60), to: at(-10) };
+    expect((await scene.anonymous.request(Availability, past)).availability).toEqual([]);
+  });
+
+  test.each([
+    [{ to: "2027-01-01T00:00:00Z" }, "to"],
+    [{ to: "2027-02-01T00:00:01Z" }, "to"],
+    [{ minMinutes: 0 }, "minMinutes"],
+  ])("%j is refused at its argument", async (wrong, path) => {
+    const variables = { from: "2027-01-01T00:00:00Z", to: "2027-01-02T00:00:00Z", ...wrong };
+    expect((await scene.anonymous.refusal(Availability, variables)).extensions).toMatchObject({
+      code: "BAD_USER_INPUT",
+      fields: [{ path }],
+    });
+  });
+});
