@@ -2,6 +2,7 @@ import { CreateTables1763700000000 } from "./1763700000000-create-tables.ts";
 import { ReservationLife1763800000000 } from "./1763800000000-reservation-life.ts";
 import { BoundedReads1763900000000 } from "./1763900000000-bounded-reads.ts";
 import { Webhooks1764000000000 } from "./1764000000000-webhooks.ts";
+import { LiveFeed1764200000000 } from "./1764200000000-live-feed.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   ReservationLife1763800000000,
   BoundedReads1763900000000,
   Webhooks1764000000000,
+  LiveFeed1764200000000,
 ];
