@@ -39,6 +39,7 @@ import { GraphqlHttp } from "./transport/graphql-http.ts";
 import { GraphqlWebSocket } from "./transport/graphql-websocket.ts";
 import { Health } from "./transport/health.ts";
 import { HttpServer } from "./transport/http-server.ts";
+import { Metrics } from "./transport/metrics.ts";
 import { OperationContexts } from "./transport/operation-contexts.ts";
 import { Playground } from "./transport/playground.ts";
 import { VehicleService } from "./vehicles/vehicle.service.ts";
@@ -140,7 +141,8 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
   const sockets = new GraphqlWebSocket({ schema, contexts, log });
   const health = new Health({ db, bus });
   const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
-  const server = new HttpServer({ graphql, sockets, health, playground, log });
+  const metrics = new Metrics({ db, hub, relay });
+  const server = new HttpServer({ graphql, sockets, health, metrics, playground, log });
   closers.add("the HTTP server", () => server.close());
   closers.add("the WebSockets", () => sockets.close());
   const url = await server.listen(config.host, config.port);
