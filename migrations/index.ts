@@ -3,6 +3,7 @@ import { ReservationLife1763800000000 } from "./1763800000000-reservation-life.t
 import { BoundedReads1763900000000 } from "./1763900000000-bounded-reads.ts";
 import { Webhooks1764000000000 } from "./1764000000000-webhooks.ts";
 import { Calendar1764100000000 } from "./1764100000000-calendar.ts";
+import { LiveFeed1764200000000 } from "./1764200000000-live-feed.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   BoundedReads1763900000000,
   Webhooks1764000000000,
   Calendar1764100000000,
+  LiveFeed1764200000000,
 ];

@@ -16,6 +16,9 @@ import { Translator } from "./languages/translator.ts";
 import { ChangeFeed } from "./live/change-feed.ts";
 import type { EventBus } from "./live/event-bus.ts";
 import { EventHub, readFeedId } from "./live/event-hub.ts";
+import { Feed } from "./live/feed.ts";
+import { FeedCursors } from "./live/feed-cursor.ts";
+import { FeedReads } from "./live/feed-reads.ts";
 import { InProcessBus } from "./live/in-process-bus.ts";
 import { RedisBus } from "./live/redis-bus.ts";
 import { SlotFeed } from "./live/slot-feed.ts";
@@ -39,6 +42,7 @@ import { GraphqlHttp } from "./transport/graphql-http.ts";
 import { GraphqlWebSocket } from "./transport/graphql-websocket.ts";
 import { Health } from "./transport/health.ts";
 import { HttpServer } from "./transport/http-server.ts";
+import { Metrics } from "./transport/metrics.ts";
 import { OperationContexts } from "./transport/operation-contexts.ts";
 import { Playground } from "./transport/playground.ts";
 import { VehicleService } from "./vehicles/vehicle.service.ts";
@@ -101,12 +105,14 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
   const services = createServices(config, db, () => relay?.wake());
   await prepareDatabase(config, { databaseUrl, dataSource, services, log });
 
-  const bus = createBus(config, await readFeedId(db), log);
+  const feedId = await readFeedId(db);
+  const bus = await createBus(config, feedId, log);
   closers.add("the event bus", () => bus.close());
-  relay = new Relay({ db, bus, log });
+  relay = new Relay({ db, bus, log, retentionSeconds: config.feedRetentionSeconds });
 
-  const hub = new EventHub({ db, bus, log });
-  await hub.start();
+  const reads = new FeedReads(db);
+  const hub = new EventHub({ db, bus, reads, log });
+  hub.start();
   closers.add("the live feed", () => hub.close());
   relay.start();
   closers.add("the relay", async () => relay?.close());
@@ -120,8 +126,9 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
 
   const tokens = new Tokens(config.authJwtSecret ?? (await localSecret(config.dataDir)));
   const authentication = new Authentication({ tokens, users: services.users });
-  const slotFeed = new SlotFeed({ db, hub });
-  const changeFeed = new ChangeFeed({ hub });
+  const feed = new Feed({ hub, reads, cursors: new FeedCursors(feedId) });
+  const slotFeed = new SlotFeed({ db, feed });
+  const changeFeed = new ChangeFeed({ feed });
   const contexts = new OperationContexts({
     db,
     authentication,
@@ -137,7 +144,8 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
   const sockets = new GraphqlWebSocket({ schema, contexts, log });
   const health = new Health({ db, bus });
   const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
-  const server = new HttpServer({ graphql, sockets, health, playground, log });
+  const metrics = new Metrics({ db, hub, relay });
+  const server = new HttpServer({ graphql, sockets, health, metrics, playground, log });
   closers.add("the HTTP server", () => server.close());
   closers.add("the WebSockets", () => sockets.close());
   const url = await server.listen(config.host, config.port);
@@ -159,8 +167,8 @@ async function startDatabase({ dataDir }: Config, { log, closers, onFatal }: Par
   return postgres.url;
 }
 
-function createBus({ redisUrl: url }: Config, feedId: string, log: Logger): EventBus {
-  if (url) return new RedisBus({ url, feedId, log });
+async function createBus({ redisUrl: url }: Config, feedId: string, log: Logger): Promise<EventBus> {
+  if (url) return RedisBus.open({ url, feedId, log });
   log.info("Without REDIS_URL live events stay in this process: run one server only");
   return new InProcessBus();
 }

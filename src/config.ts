@@ -24,6 +24,8 @@ export interface Config {
   readonly calendarMinWalkInSeconds: number;
   /** Null: dismissible reservations are hidden by hand only. */
   readonly autoHideDays: number | null;
+  /** How long events can be resumed from after they happened. */
+  readonly feedRetentionSeconds: number;
   /** Whether webhooks may go to private networks and to this machine; they may then be http in production, too. */
   readonly webhookAllowPrivate: boolean;
   readonly seedDemo: boolean;
@@ -84,6 +86,7 @@ export function readConfig(env: Environment): Config {
       otherwise: 600,
     }),
     autoHideDays: integer(env, "AUTO_HIDE_DAYS", { min: 0, max: 36_500, otherwise: null }),
+    feedRetentionSeconds: integer(env, "FEED_RETENTION_SECONDS", { min: 1, max: A_YEAR, otherwise: 86_400 }),
     webhookAllowPrivate: flag(env, "WEBHOOK_ALLOW_PRIVATE", false),
     seedDemo: flag(env, "SEED_DEMO", databaseUrl === null),
     playground: flag(env, "PLAYGROUND", !production),

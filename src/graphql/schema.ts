@@ -17,6 +17,7 @@ import type { SessionService } from "../sessions/session.service.ts";
 import { SessionEventResolver } from "../sessions/session-event.resolver.ts";
 import { SlotResolver } from "../slots/slot.resolver.ts";
 import type { SlotService } from "../slots/slot.service.ts";
+import { SlotConnectionResolver } from "../slots/slot-connection.resolver.ts";
 import { PortResolver } from "../stations/port.resolver.ts";
 import { StationResolver } from "../stations/station.resolver.ts";
 import type { StationService } from "../stations/station.service.ts";
@@ -50,6 +51,7 @@ export async function createSchema(services: Services): Promise<GraphQLSchema> {
     new StationResolver(services),
     new PortResolver(services),
     new SlotResolver(services),
+    new SlotConnectionResolver(),
     new VehicleResolver(services),
     new ReservationResolver(services),
     new ReservationItemResolver(),

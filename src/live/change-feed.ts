@@ -1,39 +1,53 @@
 import type { OutboxEvents } from "../outbox/outbox-events.ts";
-import { encodeCursor } from "../shared/connection.ts";
-import { say } from "../shared/message.ts";
-import { BoundedQueue } from "./bounded-queue.ts";
-import type { EventHub } from "./event-hub.ts";
-import { type CloseSocket, TRY_AGAIN_LATER, WAITING_EVENTS } from "./slow-reader.ts";
+import type { Feed } from "./feed.ts";
+import type { FeedSource } from "./feed-source.ts";
+import type { FeedScope } from "./live-events.ts";
+import type { CloseSocket } from "./slow-reader.ts";
 
 export interface Change<Payload> {
   readonly cursor: string;
   readonly payload: Payload;
 }
 
+export interface ChangeFeedRequest<Kind extends keyof OutboxEvents> {
+  readonly kind: Kind;
+  /** The channel that brings all that is wanted: `ALL`, or the id of a station or user. */
+  readonly channel: string;
+  /** Asked for each event, also one that is replayed: what the caller may see now is what counts. */
+  readonly wanted: (payload: OutboxEvents[Kind]) => boolean;
+  /** The cursor after which to begin. */
+  readonly after?: string | null;
+}
+
 /** Subscriptions to events that tell only that something changed: the subscriber reads what it has become. */
 export class ChangeFeed {
-  readonly #hub: EventHub;
+  readonly #feed: Feed;
 
-  constructor({ hub }: { hub: EventHub }) {
-    this.#hub = hub;
+  constructor({ feed }: { feed: Feed }) {
+    this.#feed = feed;
   }
 
-  /** Events of one kind, in order, that `wanted` accepts. */
+  /**
+   * Events of one kind, in order, that are wanted.
+   *
+   * @throws DomainError CURSOR_EXPIRED
+   */
   subscribe<Kind extends keyof OutboxEvents>(
-    kind: Kind,
-    wanted: (payload: OutboxEvents[Kind]) => boolean,
+    { kind, channel, wanted, after }: ChangeFeedRequest<Kind>,
     closeSocket?: CloseSocket,
-  ): AsyncIterableIterator<Change<OutboxEvents[Kind]>> {
-    const queue = new BoundedQueue<Change<OutboxEvents[Kind]>>({
-      limit: WAITING_EVENTS,
-      onOverflow: () => closeSocket?.(TRY_AGAIN_LATER, say`Reading too slowly: subscribe again`),
-      onEnd: () => stopListening(),
-    });
-    const stopListening = this.#hub.listen((event) => {
-      if (event.kind !== kind) return;
-      const payload = event.payload as OutboxEvents[Kind];
-      if (wanted(payload)) queue.push({ cursor: encodeCursor("feed", [event.id]), payload });
-    });
-    return queue;
+  ): Promise<FeedSource<Change<OutboxEvents[Kind]>>> {
+    const scope: FeedScope<Change<OutboxEvents[Kind]>> = {
+      channel,
+      show: (event, cursor) => {
+        if (event.kind !== kind) return null;
+        const payload = event.payload as OutboxEvents[Kind];
+        return wanted(payload) ? { cursor, payload } : null;
+      },
+    };
+    return this.#feed.open(
+      scope,
+      async (live) => (after == null ? null : { place: await this.#feed.placeOf(after, live) }),
+      closeSocket,
+    );
   }
 }

@@ -1,28 +1,42 @@
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
-import type { FeedEvent } from "../outbox/outbox-events.ts";
+import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
 import type { Logger } from "../shared/logger.ts";
+import { Repeater } from "../shared/repeater.ts";
+import { Channel } from "./channel.ts";
 import type { EventBus } from "./event-bus.ts";
-
-const READ_POSITION = statement<{ position: number; eventId: number | null }>(
-  "hub.read_position",
-  `select f.last_position as position, o.id as "eventId" from feed f left join outbox o on o.position = f.last_position`,
-);
-const READ_AFTER = statement<FeedEvent>(
-  "hub.read_after",
-  `select id, kind, payload, position from outbox
-    where position > $1 order by position limit $2`,
-);
+import type { FeedReads } from "./feed-reads.ts";
 
 const READ_FEED_ID = statement<{ id: string }>(
   "hub.read_feed_id",
   `select system_identifier || '-' || oid as id from pg_control_system(), pg_database where datname = current_database()`,
 );
 
-const PAGE = 500;
-const LOOK_EVERY_MS = 1_000;
+interface Missed {
+  readonly upTo: number;
+  readonly lastPosition: number;
+  readonly prunedPosition: number;
+  readonly id: number | null;
+  readonly kind: FeedEvent["kind"];
+  readonly payload: FeedEvent["payload"];
+  readonly position: number;
+  readonly channels: readonly string[];
+}
 
-type Listener = (event: FeedEvent) => void;
+// What the channels in $1 should have had and have not: each of them has heard everything up to the position that is
+// its value, and of a range of positions only what one of them lacks is returned, so that a look costs little where all
+// is well. An object, because a channel is found in it at once, however many are watched.
+const READ_MISSED = statement<Missed>(
+  "hub.read_missed",
+  `select least(f.last_position, $2::bigint + $3) as "upTo", f.last_position as "lastPosition",
+      f.pruned_position as "prunedPosition", o.id, o.kind, o.payload, o.position, o.channels || '{${ALL}}' as channels
+    from feed f left join outbox o on o.position > $2 and o.position <= $2 + $3 and exists (
+        select from unnest(o.channels || '{${ALL}}') as of (name) where ($1::jsonb -> of.name)::bigint < o.position)
+    order by o.position`,
+);
+
+const RANGE = 2_000;
+const LOOK_EVERY_MS = 1_000;
 
 /**
  * What names the feed of this database, wherever it meets others: of the database itself, because what is stored in
@@ -37,95 +51,136 @@ export async function readFeedId(db: Database): Promise<string> {
 export interface EventHubOptions {
   readonly db: Database;
   readonly bus: EventBus;
+  readonly reads: FeedReads;
   readonly log: Logger;
 }
 
 /**
- * The feed as this server's subscribers see it: every event once, in the order of positions. What the bus brings
- * out of order, twice or not at all shows in the positions, which are dense; the gap is then read from the outbox,
- * and so is, every second, whatever the bus may have lost without a later event to show it.
+ * The channels that this server's subscribers watch, and no others. What the bus loses shows as a gap at the next
+ * event of the channel; every second, and whenever the bus was interrupted, the hub reads from the outbox what is
+ * missing without a later event to show it.
  */
 export class EventHub {
   readonly #db: Database;
+  readonly #bus: EventBus;
+  readonly #reads: FeedReads;
   readonly #log: Logger;
-  readonly #listeners = new Set<Listener>();
-  #position: number | null = null;
-  #eventId = 0;
-  #catchingUp: Promise<void> | null = null;
-  #timer: NodeJS.Timeout | null = null;
+  readonly #channels = new Map<string, { channel: Channel; begun: Promise<void>; watchers: number }>();
+  readonly #repeater: Repeater;
   #failing = false;
 
-  constructor({ db, bus, log }: EventHubOptions) {
+  constructor({ db, bus, reads, log }: EventHubOptions) {
     this.#db = db;
+    this.#bus = bus;
+    this.#reads = reads;
     this.#log = log;
-    bus.onEvents((events) => this.#receive(events));
+    this.#repeater = new Repeater({
+      work: () => this.#catchUp(),
+      everyMs: LOOK_EVERY_MS,
+      onError: (error) => this.#report(error),
+    });
+    bus.onEvents((events) => {
+      const channel = this.#channels.get(events.channel)?.channel;
+      channel?.receive(events);
+      if (channel?.hasGap) this.#repeater.run();
+    });
+    bus.onSubscribed((name) => {
+      // What was published before this moment did not come over the bus.
+      if (this.#channels.get(name)?.channel.position != null) this.#repeater.run();
+    });
   }
 
-  /** Begins at the end of the feed. */
-  async start(): Promise<void> {
-    const [row] = await this.#db.query(READ_POSITION);
-    this.#position = row?.position ?? 0;
-    this.#eventId = row?.eventId ?? 0;
-    this.#timer = setInterval(() => this.#catchUp(), LOOK_EVERY_MS);
+  start(): void {
+    this.#repeater.start();
   }
 
-  /** The id of the last event that listeners were told of; 0 where there was none. */
-  get lastEventId(): number {
-    return this.#eventId;
+  /**
+   * The channel, from now on: it hears every event above its position. Each call needs its `leave`.
+   *
+   * @throws DomainError SERVICE_UNAVAILABLE
+   */
+  async watch(name: string): Promise<Channel> {
+    let entry = this.#channels.get(name);
+    if (!entry) {
+      const channel = new Channel(name);
+      entry = { channel, begun: this.#begin(channel), watchers: 0 };
+      this.#channels.set(name, entry);
+      this.#bus.subscribe(name);
+    }
+    entry.watchers++;
+    try {
+      await entry.begun;
+    } catch (error) {
+      this.leave(entry.channel);
+      throw error;
+    }
+    return entry.channel;
   }
 
-  /** Calls `listener` with each event from now on. @returns a function that ends it. */
-  listen(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** Ends one `watch`; with the last one the channel is no longer listened to. */
+  leave(channel: Channel): void {
+    const entry = this.#channels.get(channel.name);
+    if (entry?.channel !== channel || --entry.watchers > 0) return;
+    this.#channels.delete(channel.name);
+    this.#bus.unsubscribe(channel.name);
   }
 
+  /** How many listeners there are on all channels. */
   get listenerCount(): number {
-    return this.#listeners.size;
+    return [...this.#channels.values()].reduce((sum, { channel }) => sum + channel.listenerCount, 0);
   }
 
-  async close(): Promise<void> {
-    if (this.#timer) clearInterval(this.#timer);
-    await this.#catchingUp;
-    this.#listeners.clear();
+  get channelCount(): number {
+    return this.#channels.size;
   }
 
-  #receive(events: readonly FeedEvent[]): void {
-    if (this.#position === null) return;
-    for (const event of events) {
-      if (event.position > this.#position + 1) {
-        this.#catchUp();
-        return;
-      }
-      this.#deliver(event);
+  close(): Promise<void> {
+    return this.#repeater.close();
+  }
+
+  async #begin(channel: Channel): Promise<void> {
+    const { lastPosition } = await this.#reads.state();
+    channel.begin(lastPosition);
+    // Heard meanwhile, and refused because the place to begin was not known.
+    if (channel.hasGap) this.#repeater.run();
+  }
+
+  async #catchUp(): Promise<void> {
+    for (let more = true; more && !this.#repeater.closed; ) {
+      const watched = [...this.#channels.values()].flatMap(({ channel }) =>
+        channel.position === null ? [] : [{ channel, position: channel.position }],
+      );
+      if (watched.length === 0) return;
+      const from = Math.min(...watched.map(({ position }) => position));
+      const rows = await this.#db.query(READ_MISSED, [
+        JSON.stringify(Object.fromEntries(watched.map(({ channel, position }) => [channel.name, position]))),
+        from,
+        RANGE,
+      ]);
+      const [{ upTo, lastPosition, prunedPosition } = { upTo: 0, lastPosition: 0, prunedPosition: 0 }] = rows;
+      for (const { channel, position } of watched)
+        if (position < prunedPosition) channel.lose(prunedPosition);
+      const byName = new Map(watched.map(({ channel }) => [channel.name, channel]));
+      for (const row of rows) deliver(row, byName);
+      for (const { channel } of watched) channel.completeTo(upTo);
+      more = upTo < lastPosition;
     }
-  }
-
-  #deliver(event: FeedEvent): void {
-    if (this.#position === null || event.position <= this.#position) return;
-    this.#position = event.position;
-    this.#eventId = event.id;
-    for (const listener of this.#listeners) listener(event);
-  }
-
-  #catchUp(): void {
-    this.#catchingUp ??= this.#readOn()
-      .catch((error: unknown) => {
-        if (!this.#failing)
-          this.#log.warn({ err: error }, "live events cannot be read from the outbox; trying again");
-        this.#failing = true;
-      })
-      .finally(() => {
-        this.#catchingUp = null;
-      });
-  }
-
-  async #readOn(): Promise<void> {
-    for (let more = true; more; ) {
-      const events = await this.#db.query(READ_AFTER, [this.#position, PAGE]);
-      for (const event of events) this.#deliver(event);
-      more = events.length === PAGE;
-    }
+    if (this.#failing) this.#log.info("live events can be read from the outbox again");
     this.#failing = false;
   }
+
+  #report(error: unknown): void {
+    if (!this.#failing)
+      this.#log.warn({ err: error }, "live events cannot be read from the outbox; trying again");
+    this.#failing = true;
+  }
+}
+
+function deliver(
+  { id, kind, payload, position, channels }: Missed,
+  watched: ReadonlyMap<string, Channel>,
+): void {
+  if (id === null) return;
+  const event = { id, kind, payload, position } as FeedEvent;
+  for (const name of channels) watched.get(name)?.deliver(event);
 }

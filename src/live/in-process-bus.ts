@@ -1,25 +1,42 @@
-import type { FeedEvent } from "../outbox/outbox-events.ts";
-import type { EventBus, FeedListener } from "./event-bus.ts";
+import type { ChannelEvents, EventBus } from "./event-bus.ts";
 
 /** The bus of a single server: used where there is no Redis. */
 export class InProcessBus implements EventBus {
-  readonly #listeners: FeedListener[] = [];
-  readonly #ringListeners: (() => void)[] = [];
+  readonly #channels = new Set<string>();
+  readonly #listeners: ((events: ChannelEvents) => void)[] = [];
+  readonly #subscribedListeners: ((channel: string) => void)[] = [];
+  readonly #ringListeners = new Set<() => void>();
 
-  async publish(events: readonly FeedEvent[]): Promise<void> {
-    for (const listener of this.#listeners) listener(events);
+  async publish(batch: readonly ChannelEvents[]): Promise<void> {
+    for (const events of batch) {
+      if (this.#channels.has(events.channel)) for (const listener of this.#listeners) listener(events);
+    }
   }
 
-  onEvents(listener: FeedListener): void {
+  subscribe(channel: string): void {
+    this.#channels.add(channel);
+    for (const listener of this.#subscribedListeners) listener(channel);
+  }
+
+  unsubscribe(channel: string): void {
+    this.#channels.delete(channel);
+  }
+
+  onEvents(listener: (events: ChannelEvents) => void): void {
     this.#listeners.push(listener);
+  }
+
+  onSubscribed(listener: (channel: string) => void): void {
+    this.#subscribedListeners.push(listener);
   }
 
   ring(): void {
     for (const listener of this.#ringListeners) listener();
   }
 
-  onRing(listener: () => void): void {
-    this.#ringListeners.push(listener);
+  onRing(listener: () => void): () => void {
+    this.#ringListeners.add(listener);
+    return () => this.#ringListeners.delete(listener);
   }
 
   health() {

@@ -1,51 +1,67 @@
-import { Redis } from "ioredis";
 import type { FeedEvent } from "../outbox/outbox-events.ts";
 import type { Logger } from "../shared/logger.ts";
-import type { EventBus, FeedListener } from "./event-bus.ts";
+import type { ChannelEvents, EventBus } from "./event-bus.ts";
+import { connectToRedis, type RedisConnections } from "./redis-connections.ts";
 
-/** A Redis that is frozen is as good as none. */
-const COMMAND_MS = 2_000;
-
-/** The bus between servers: Redis pub/sub. A lost connection is made anew, for ever, with growing pauses. */
+/** The bus between servers: Redis pub/sub, sharded where Redis is a cluster. */
 export class RedisBus implements EventBus {
-  readonly #publisher: Redis;
-  readonly #subscriber: Redis;
-  readonly #events: string;
-  readonly #rings: string;
-  readonly #listeners: FeedListener[] = [];
-  readonly #ringListeners: (() => void)[] = [];
+  readonly #redis: RedisConnections;
+  readonly #prefix: string;
   readonly #log: Logger;
+  readonly #channels = new Set<string>();
+  readonly #listeners: ((events: ChannelEvents) => void)[] = [];
+  readonly #subscribedListeners: ((channel: string) => void)[] = [];
+  readonly #ringListeners = new Set<() => void>();
   #ringing = false;
 
-  /** @param feedId of the database: servers of another one may use the same Redis. */
-  constructor({ url, feedId, log }: { url: string; feedId: string; log: Logger }) {
+  private constructor(redis: RedisConnections, { feedId, log }: { feedId: string; log: Logger }) {
+    this.#redis = redis;
+    this.#prefix = `slotwire:${feedId}:`;
     this.#log = log;
-    this.#events = `slotwire:${feedId}:events`;
-    this.#rings = `slotwire:${feedId}:ring`;
-    const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
-    // Without the offline queue a publish fails at once while Redis is away, and the relay tries again later.
-    this.#publisher = new Redis(url, {
-      retryStrategy,
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      commandTimeout: COMMAND_MS,
+    redis.onMessage((name, message) => this.#receive(name.slice(this.#prefix.length), message));
+    redis.onReady(() => {
+      for (const channel of this.#channels) this.#listen(channel);
+      if (this.#ringListeners.size > 0) this.#listen(RING);
     });
-    this.#subscriber = new Redis(url, { retryStrategy, autoResubscribe: true });
-    this.#report(this.#publisher);
-    this.#report(this.#subscriber);
-    this.#subscriber.on("message", (channel, message) => this.#receive(channel, message));
-    // Refused only while the connection is closing; after a reconnect ioredis subscribes again by itself.
-    this.#subscriber
-      .subscribe(this.#events, this.#rings)
-      .catch((error: unknown) => log.warn({ err: error }, "Redis: not subscribed"));
   }
 
-  async publish(events: readonly FeedEvent[]): Promise<void> {
-    await this.#publisher.publish(this.#events, JSON.stringify(events));
+  /** @param feedId of the database: servers of another one may use the same Redis. */
+  static async open(options: { url: string; feedId: string; log: Logger }): Promise<RedisBus> {
+    return new RedisBus(await connectToRedis(options), options);
   }
 
-  onEvents(listener: FeedListener): void {
+  async publish(batch: readonly ChannelEvents[]): Promise<void> {
+    // An event goes to several channels, and is written once.
+    const texts = new Map<FeedEvent["position"], string>();
+    const textOf = (event: FeedEvent) => {
+      const text = texts.get(event.position) ?? JSON.stringify(event);
+      texts.set(event.position, text);
+      return text;
+    };
+    await this.#redis.publish(
+      batch.map(({ channel, previous, events }) => [
+        this.#prefix + channel,
+        `{"previous":${previous},"events":[${events.map(textOf).join(",")}]}`,
+      ]),
+    );
+  }
+
+  subscribe(channel: string): void {
+    this.#channels.add(channel);
+    this.#listen(channel);
+  }
+
+  unsubscribe(channel: string): void {
+    this.#channels.delete(channel);
+    this.#redis.unsubscribe(this.#prefix + channel);
+  }
+
+  onEvents(listener: (events: ChannelEvents) => void): void {
     this.#listeners.push(listener);
+  }
+
+  onSubscribed(listener: (channel: string) => void): void {
+    this.#subscribedListeners.push(listener);
   }
 
   /** Rings once per turn of the event loop, however many commits ask for it. */
@@ -55,16 +71,21 @@ export class RedisBus implements EventBus {
     setImmediate(() => {
       this.#ringing = false;
       // A ring that is lost costs a moment: the relay also looks by itself.
-      this.#publisher.publish(this.#rings, "").catch(() => {});
+      this.#redis.publish([[this.#prefix + RING, ""]]).catch(() => {});
     });
   }
 
-  onRing(listener: () => void): void {
-    this.#ringListeners.push(listener);
+  onRing(listener: () => void): () => void {
+    this.#ringListeners.add(listener);
+    this.#listen(RING);
+    return () => {
+      this.#ringListeners.delete(listener);
+      if (this.#ringListeners.size === 0) this.#redis.unsubscribe(this.#prefix + RING);
+    };
   }
 
   health() {
-    const ok = this.#publisher.status === "ready" && this.#subscriber.status === "ready";
+    const ok = this.#redis.isReady();
     return {
       ok,
       detail: ok ? "Redis is connected" : "Redis cannot be reached; live events of other servers come late",
@@ -72,38 +93,39 @@ export class RedisBus implements EventBus {
   }
 
   async close(): Promise<void> {
-    this.#publisher.disconnect();
-    this.#subscriber.disconnect();
+    this.#redis.close();
+  }
+
+  // While there is no connection nothing is sent: it is made up for when there is one.
+  #listen(channel: string): void {
+    this.#redis
+      .subscribe(this.#prefix + channel)
+      .then((listening) => {
+        if (!listening || !this.#channels.has(channel)) return;
+        for (const listener of this.#subscribedListeners) listener(channel);
+      })
+      .catch((error: unknown) => this.#log.warn({ err: error }, "Redis: not subscribed"));
   }
 
   #receive(channel: string, message: string): void {
-    if (channel === this.#rings) {
+    if (channel === RING) {
       for (const listener of this.#ringListeners) listener();
       return;
     }
-    const events = parseEvents(message);
+    const events = parseEvents(channel, message);
     // What does not reach the listeners shows as a gap, and is read from the outbox.
     if (events) for (const listener of this.#listeners) listener(events);
     else this.#log.warn("Redis: a message that is not ours was dropped");
   }
-
-  #report(client: Redis): void {
-    let down = false;
-    client.on("error", (error) => {
-      if (!down) this.#log.warn({ err: error }, "Redis cannot be reached; trying again until it can");
-      down = true;
-    });
-    client.on("ready", () => {
-      if (down) this.#log.info("Redis is back");
-      down = false;
-    });
-  }
 }
 
-function parseEvents(message: string): FeedEvent[] | null {
+/** The channel that the leading relay listens to; no station or user has such an id. */
+const RING = "ring";
+
+function parseEvents(channel: string, message: string): ChannelEvents | null {
   try {
-    const events: unknown = JSON.parse(message);
-    return Array.isArray(events) ? events : null;
+    const { previous, events } = JSON.parse(message) as Partial<ChannelEvents>;
+    return typeof previous === "number" && Array.isArray(events) ? { channel, previous, events } : null;
   } catch {
     return null;
   }

@@ -1,93 +1,113 @@
-import { readClock } from "../database/clock.ts";
+import { LRUCache } from "lru-cache";
 import type { Database } from "../database/database.ts";
-import type { SlotStatusChanged } from "../outbox/outbox-events.ts";
-import { notFound, type Thing } from "../shared/domain-error.ts";
-import { say } from "../shared/message.ts";
-import { type SlotFilter, slotsByIds, snapshotSlots } from "../slots/slot.queries.ts";
-import { type SlotStatusEventView, toChangeEvent, toSnapshotEvent } from "../slots/slot-event.ts";
+import { ALL, type SlotStatusChanged } from "../outbox/outbox-events.ts";
+import { DomainError, notFound, type Thing } from "../shared/domain-error.ts";
+import { type ReadInFeed, type SlotFilter, slotsByIds } from "../slots/slot.queries.ts";
+import { type SlotStatusEventView, toChangeEvent } from "../slots/slot-event.ts";
 import { portsByIds, stationsByIds } from "../stations/station.queries.ts";
-import { BoundedQueue } from "./bounded-queue.ts";
-import type { EventHub } from "./event-hub.ts";
-import { type CloseSocket, TRY_AGAIN_LATER, WAITING_EVENTS } from "./slow-reader.ts";
+import type { Feed } from "./feed.ts";
+import { FeedPlace } from "./feed-cursor.ts";
+import type { FeedSource } from "./feed-source.ts";
+import type { FeedScope, LiveEvents } from "./live-events.ts";
+import { filterKey, SlotSnapshots } from "./slot-snapshots.ts";
+import type { CloseSocket } from "./slow-reader.ts";
+import { TransactionSnapshot } from "./transaction-snapshot.ts";
 
 export interface SlotFeedRequest {
   readonly filter: SlotFilter;
   readonly snapshot: boolean;
+  /** The cursor after which to begin. */
+  readonly after?: string | null;
 }
+
+const KEPT_CHANNELS = 10_000;
 
 /** The subscriptions to slot status: who watches what, from which version on. */
 export class SlotFeed {
   readonly #db: Database;
-  readonly #hub: EventHub;
+  readonly #feed: Feed;
+  readonly #snapshots: SlotSnapshots;
+  // What exists is never deleted and never moves to another station, so that one look at it is enough.
+  readonly #channels: LRUCache<string, string, SlotFilter>;
 
-  constructor({ db, hub }: { db: Database; hub: EventHub }) {
+  constructor({ db, feed }: { db: Database; feed: Feed }) {
     this.#db = db;
-    this.#hub = hub;
+    this.#feed = feed;
+    this.#snapshots = new SlotSnapshots({ db, cursors: feed.cursors });
+    this.#channels = new LRUCache({
+      max: KEPT_CHANNELS,
+      fetchMethod: (_key, _stale, { context }) => this.#findChannel(context),
+    });
   }
 
   /**
-   * The changes of the slots in scope, in the order of their versions; with `snapshot`, first each slot as it is.
-   * It listens before it reads, so that nothing is lost between the two, and drops what it read already.
+   * The changes of the slots in scope, in the order of their versions: from now on, from a cursor on, or after each
+   * slot as it is. With both, a snapshot takes the place of what is no longer kept.
    *
-   * @throws DomainError NOT_FOUND where the filter names what does not exist.
+   * @throws DomainError NOT_FOUND where the filter names what does not exist; CURSOR_EXPIRED.
    */
   async subscribe(
-    { filter, snapshot }: SlotFeedRequest,
+    { filter, snapshot, after }: SlotFeedRequest,
     closeSocket?: CloseSocket,
-  ): Promise<AsyncIterableIterator<SlotStatusEventView>> {
+  ): Promise<FeedSource<SlotStatusEventView>> {
     const inScope = matcher(filter);
-    // Until the snapshot is read, changes wait here; after that, it holds the versions that the snapshot showed.
-    let early: SlotStatusEventView[] | null = snapshot ? [] : null;
-    const shown = new Map<string, number>();
-    const changes = new BoundedQueue<SlotStatusEventView>({
-      limit: WAITING_EVENTS,
-      onOverflow: () =>
-        closeSocket?.(TRY_AGAIN_LATER, say`Reading too slowly: subscribe again with a snapshot`),
-      onEnd: () => stopListening(),
-    });
-    const show = (event: SlotStatusEventView) => {
-      if (event.version <= (shown.get(event.slot.id) ?? 0)) return;
-      shown.delete(event.slot.id);
-      changes.push(event);
+    const scope: FeedScope<SlotStatusEventView> = {
+      channel: await this.#channelOf(filter),
+      key: filterKey(filter),
+      show: ({ kind, payload }, cursor) =>
+        kind === "slot.status_changed" && inScope(payload) ? toChangeEvent(cursor, payload) : null,
     };
-    const stopListening = this.#hub.listen(({ id, kind, payload }) => {
-      if (kind !== "slot.status_changed" || !inScope(payload)) return;
-      const event = toChangeEvent(id, payload);
-      if (early) early.push(event);
-      else show(event);
-    });
+    const begin = async (live: LiveEvents<unknown>) => {
+      const place = after == null ? null : await this.#resume(after, { snapshot, live });
+      if (place?.brokenOffAt) return this.#snapshots.readOn(filter, place);
+      if (place) return { place };
+      return snapshot ? this.#snapshots.read(filter) : null;
+    };
+    return this.#feed.open(scope, begin, closeSocket);
+  }
+
+  /** Of a read of slots: every change later than it follows. */
+  cursorOfRead({ position, seen }: ReadInFeed): string {
+    const { cursors } = this.#feed;
+    return cursors.of(new FeedPlace(position, [{ upTo: null, snapshot: TransactionSnapshot.of(seen) }]));
+  }
+
+  /** Of an event in a slot's history. */
+  cursorOfEvent(eventId: number): string {
+    return this.#feed.cursors.ofEvent(eventId);
+  }
+
+  async #resume(
+    cursor: string,
+    { snapshot, live }: { snapshot: boolean; live: LiveEvents<unknown> },
+  ): Promise<FeedPlace | null> {
     try {
-      await this.#requireScope(filter);
-      if (!snapshot) return changes;
-      const events = await this.#snapshot(filter, shown);
-      for (const event of early ?? []) show(event);
-      early = null;
-      return startingWith(events, changes);
+      return await this.#feed.placeOf(cursor, live);
     } catch (error) {
-      stopListening();
+      if (snapshot && error instanceof DomainError && error.code === "CURSOR_EXPIRED") return null;
       throw error;
     }
   }
 
-  // Every slot in scope is noted with its version, also one that its status leaves out of the snapshot: an older
-  // event of it may still be on its way.
-  async #snapshot(
-    { statuses, ...scope }: SlotFilter,
-    shown: Map<string, number>,
-  ): Promise<SlotStatusEventView[]> {
-    const lastEventId = this.#hub.lastEventId;
-    const slots = await snapshotSlots(this.#db, scope);
-    const readAt = await readClock(this.#db);
-    for (const slot of slots) shown.set(slot.id, slot.version);
-    return slots
-      .filter((slot) => !statuses || statuses.includes(slot.status))
-      .map((slot) => toSnapshotEvent(lastEventId, slot, readAt));
+  async #channelOf(filter: SlotFilter): Promise<string> {
+    const key = JSON.stringify([filter.slotIds, filter.portId, filter.stationId]);
+    const channel = await this.#channels.fetch(key, { context: filter });
+    if (channel === undefined) throw new Error("The channel of a filter was not found");
+    return channel;
   }
 
-  async #requireScope({ slotIds, portId, stationId }: SlotFilter): Promise<void> {
-    if (slotIds) requireAll("Slot", slotIds, await slotsByIds(this.#db, slotIds));
-    if (portId) requireAll("Port", [portId], await portsByIds(this.#db, [portId]));
+  // One channel for a scope, because only within one is the order of positions kept: what spans several stations
+  // listens to all of them.
+  async #findChannel({ slotIds, portId, stationId }: SlotFilter): Promise<string> {
+    const slots = slotIds ? await slotsByIds(this.#db, slotIds) : [];
+    if (slotIds) requireAll("Slot", slotIds, slots);
+    const ports = await portsByIds(this.#db, [
+      ...new Set([...(portId ? [portId] : []), ...slots.map((slot) => slot.portId)]),
+    ]);
+    if (portId) requireAll("Port", [portId], ports);
     if (stationId) requireAll("Station", [stationId], await stationsByIds(this.#db, [stationId]));
+    const [station, ...others] = stationId ? [stationId] : new Set(ports.map((port) => port.stationId));
+    return station !== undefined && others.length === 0 ? station : ALL;
   }
 }
 
@@ -105,29 +125,4 @@ function matcher({ slotIds, portId, stationId, statuses, connectorType }: SlotFi
     (!stationId || stationId === change.stationId) &&
     (!statuses || statuses.includes(change.status)) &&
     (!connectorType || connectorType === change.connectorType);
-}
-
-/** `first`, then what `rest` brings; `rest` fills meanwhile, within its bounds. */
-function startingWith<Value>(
-  first: readonly Value[],
-  rest: AsyncIterableIterator<Value>,
-): AsyncIterableIterator<Value> {
-  let next = 0;
-  return {
-    next: async () => {
-      const value = first[next++];
-      return value === undefined ? rest.next() : { value, done: false };
-    },
-    return: async () => {
-      next = first.length;
-      return { value: undefined, done: true, ...(await rest.return?.()) };
-    },
-    throw: async (error: unknown) => {
-      await rest.return?.();
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }

@@ -74,3 +74,6 @@ export type FeedEvent = {
     readonly position: number;
   };
 }[keyof OutboxEvents];
+
+/** The channel of every event; the others are named by the ids of stations and users. */
+export const ALL = "all";

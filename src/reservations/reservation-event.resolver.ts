@@ -3,7 +3,7 @@ import { isStaff, mayActFor } from "../access/caller.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { present } from "../graphql/loaders.ts";
 import type { Change } from "../live/change-feed.ts";
-import type { ReservationChanged } from "../outbox/outbox-events.ts";
+import { ALL, type ReservationChanged } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { parseId } from "../shared/ids.ts";
 import { stationInScope } from "../stations/station-scope.ts";
@@ -14,6 +14,7 @@ import { Reservation, ReservationEvent } from "./reservation.types.ts";
 interface Arguments {
   readonly reservationId?: string | null;
   readonly stationId?: string | null;
+  readonly after?: string | null;
 }
 
 interface EventView {
@@ -29,15 +30,17 @@ export class ReservationEventResolver {
     description: "Drivers: their own. Operators and admins: all, or those of one station.",
     subscribe: async ({ args, context }: { args: Arguments; context: OperationContext }) => {
       const { caller, changeFeed, closeSocket } = context;
-      const { reservationId, stationId } = await requireScope(args, context);
-      return changeFeed.subscribe(
-        "reservation.changed",
-        (change) =>
-          (isStaff(caller) || change.ownerId === caller.userId) &&
+      const { reservationId, stationId, ownerId } = await requireScope(args, context);
+      const request = {
+        kind: "reservation.changed" as const,
+        channel: ownerId ?? stationId ?? ALL,
+        wanted: (change: ReservationChanged) =>
+          mayActFor(caller, change.ownerId) &&
           (!reservationId || change.reservationId === reservationId) &&
           (!stationId || change.stationIds.includes(stationId)),
-        closeSocket,
-      );
+        after: args.after,
+      };
+      return changeFeed.subscribe(request, closeSocket);
     },
   })
   reservationChanged(
@@ -45,6 +48,7 @@ export class ReservationEventResolver {
     // Declared for the schema; `subscribe` has acted on them already.
     @Arg("reservationId", () => ID, { nullable: true }) _reservationId: string | null,
     @Arg("stationId", () => ID, { nullable: true }) _stationId: string | null,
+    @Arg("after", () => String, { nullable: true }) _after: string | null,
   ): EventView {
     const { reservationId, kind, occurredAt } = payload;
     return { cursor, kind, occurredAt: new Date(occurredAt), reservationId };
@@ -61,9 +65,12 @@ export class ReservationEventResolver {
 
 /** @throws DomainError BAD_USER_INPUT, or NOT_FOUND for what does not exist or is not the caller's. */
 async function requireScope({ reservationId, stationId }: Arguments, { caller, loaders }: OperationContext) {
+  // Whose reservations they are, where that is one driver: the narrowest channel that brings them all.
+  let ownerId = isStaff(caller) ? null : caller.userId;
   if (reservationId) {
     const found = await loaders.reservation.load(parseId("reservation", reservationId, "reservationId"));
     if (!found || !mayActFor(caller, found.ownerId)) throw notFound("Reservation", reservationId);
+    ownerId = found.ownerId;
   }
-  return { reservationId, stationId: await stationInScope(stationId, loaders) };
+  return { reservationId, stationId: await stationInScope(stationId, loaders), ownerId };
 }

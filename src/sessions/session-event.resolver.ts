@@ -3,7 +3,7 @@ import { isStaff, mayActFor } from "../access/caller.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { present } from "../graphql/loaders.ts";
 import type { Change } from "../live/change-feed.ts";
-import type { SessionChanged } from "../outbox/outbox-events.ts";
+import { ALL, type SessionChanged } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { parseId } from "../shared/ids.ts";
 import { stationInScope } from "../stations/station-scope.ts";
@@ -27,15 +27,16 @@ export class SessionEventResolver {
     description: "Drivers: their own. Operators and admins: all, or those of one station.",
     subscribe: async ({ args, context }: { args: Arguments; context: OperationContext }) => {
       const { caller, changeFeed, closeSocket } = context;
-      const { sessionId, stationId } = await requireScope(args, context);
-      return changeFeed.subscribe(
-        "session.changed",
-        (change) =>
-          (isStaff(caller) || change.ownerId === caller.userId) &&
+      const { sessionId, stationId, ownerId } = await requireScope(args, context);
+      const request = {
+        kind: "session.changed" as const,
+        channel: ownerId ?? stationId ?? ALL,
+        wanted: (change: SessionChanged) =>
+          mayActFor(caller, change.ownerId) &&
           (!sessionId || change.sessionId === sessionId) &&
           (!stationId || change.stationId === stationId),
-        closeSocket,
-      );
+      };
+      return changeFeed.subscribe(request, closeSocket);
     },
   })
   chargingSessionChanged(
@@ -55,9 +56,12 @@ export class SessionEventResolver {
 
 /** @throws DomainError BAD_USER_INPUT, or NOT_FOUND for what does not exist or is not the caller's. */
 async function requireScope({ sessionId, stationId }: Arguments, { caller, loaders }: OperationContext) {
+  // Whose sessions they are, where that is one driver: the narrowest channel that brings them all.
+  let ownerId = isStaff(caller) ? null : caller.userId;
   if (sessionId) {
     const found = await loaders.session.load(parseId("session", sessionId, "sessionId"));
     if (!found || !mayActFor(caller, found.ownerId)) throw notFound("Charging session", sessionId);
+    ownerId = found.ownerId;
   }
-  return { sessionId, stationId: await stationInScope(stationId, loaders) };
+  return { sessionId, stationId: await stationInScope(stationId, loaders), ownerId };
 }

@@ -28,7 +28,7 @@ interface PageInfo {
 /** The key that a page continues from, as the list's own order has it. */
 export type CursorKey = readonly (string | number)[];
 
-export function encodeCursor(list: string, key: CursorKey): string {
+function encodeCursor(list: string, key: CursorKey): string {
   return Buffer.from(JSON.stringify([list, ...key])).toString("base64url");
 }
 

@@ -1,5 +1,4 @@
 import type { SlotStatusChanged } from "../outbox/outbox-events.ts";
-import { encodeCursor } from "../shared/connection.ts";
 import type { SlotEventView, SlotView } from "./slot.queries.ts";
 import type { SlotStatus, SlotStatusCause } from "./slot.rules.ts";
 
@@ -15,15 +14,11 @@ export interface SlotStatusEventView {
   readonly occurredAt: Date;
 }
 
-function feedCursor(eventId: number): string {
-  return encodeCursor("feed", [eventId]);
-}
-
-export function toChangeEvent(eventId: number, change: SlotStatusChanged): SlotStatusEventView {
+export function toChangeEvent(cursor: string, change: SlotStatusChanged): SlotStatusEventView {
   const { slotId, portId, label, connectorType, powerKw, status, previousStatus, version, cause, hold } =
     change;
   return {
-    cursor: feedCursor(eventId),
+    cursor,
     kind: "CHANGE",
     slot: { id: slotId, portId, label, connectorType, powerKw, status, version, hold },
     status,
@@ -34,11 +29,10 @@ export function toChangeEvent(eventId: number, change: SlotStatusChanged): SlotS
   };
 }
 
-/** @param lastEventId the last event that the feed had delivered before the slot was read. */
-export function toSnapshotEvent(lastEventId: number, slot: SlotView, readAt: Date): SlotStatusEventView {
+export function toSnapshotEvent(cursor: string, slot: SlotView, readAt: Date): SlotStatusEventView {
   const { status, version } = slot;
   return {
-    cursor: feedCursor(lastEventId),
+    cursor,
     kind: "SNAPSHOT",
     slot,
     status,
@@ -49,12 +43,12 @@ export function toSnapshotEvent(lastEventId: number, slot: SlotView, readAt: Dat
   };
 }
 
-export function toHistoryEvent(slot: SlotView, event: SlotEventView): SlotStatusEventView {
-  const { eventId, version, status, previousStatus, cause, occurredAt } = event;
+export function toHistoryEvent(cursor: string, slot: SlotView, event: SlotEventView): SlotStatusEventView {
+  const { version, status, previousStatus, cause, occurredAt } = event;
   // What held the slot then is not kept; what holds it now is not what this event is about.
   const slotThen = { ...slot, status, version, hold: version === slot.version ? slot.hold : null };
   return {
-    cursor: feedCursor(eventId),
+    cursor,
     kind: "CHANGE",
     slot: slotThen,
     status,

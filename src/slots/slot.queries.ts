@@ -65,21 +65,63 @@ export function slotsByPorts(db: Queryable, portIds: readonly string[]): Promise
 
 const LIST = "slots";
 
-/** Slots in the order they were created. */
+/** Where the feed stood at the moment of a read. */
+export interface ReadInFeed {
+  readonly position: number;
+  /** Which transactions the read saw, also where their events had no position yet: `pg_current_snapshot()`. */
+  readonly seen: string;
+  readonly readAt: Date;
+}
+
+interface SlotsInFeed extends ReadInFeed {
+  readonly slots: readonly SlotView[];
+}
+
+// Whatever the feed is asked to go on from must be read in the same snapshot, so in the same statement.
+async function readSlotsInFeed(
+  db: Queryable,
+  { where, values }: Conditions,
+  limit: number | null,
+): Promise<SlotsInFeed> {
+  const rows = await db.query<ReadInFeed & { [Key in keyof SlotView]: SlotView[Key] | null }>(
+    {
+      text: `select feed.last_position as position, pg_current_snapshot()::text as seen,
+          (select slotwire_now()) as "readAt", page.*
+        from feed left join (
+          select ${SLOT_COLUMNS} from slots join ports on ports.id = slots.port_id ${where}
+            order by slots.id limit ${limit ?? "all"}
+        ) page on true order by page.id`,
+    },
+    values,
+  );
+  const [first] = rows;
+  if (!first) throw new Error("The feed has no state");
+  const slots = rows.flatMap(({ position: _, seen: __, readAt: ___, ...slot }) =>
+    slot.id === null ? [] : [slot as SlotView],
+  );
+  return { position: first.position, seen: first.seen, readAt: first.readAt, slots };
+}
+
+/** Slots in the order they were created, and the place in the feed that goes on from there where it is asked for. */
 export async function listSlots(
   db: Queryable,
   filter: SlotFilter,
   page: PageRequest,
-): Promise<Connection<SlotView>> {
+  { inFeed = false } = {},
+): Promise<Connection<SlotView> & { readonly inFeed: ReadInFeed | null }> {
   const after = decodeCursor<[string]>(LIST, page, isIdKey);
   const matching = slotConditions(filter).add(after?.[0], (id) => `slots.id > ${id}`);
-  const rows = await db.query<SlotView>(
-    {
-      text: `select ${SLOT_COLUMNS} from slots join ports on ports.id = slots.port_id ${matching.where}
-        order by slots.id limit ${page.first + 1}`,
-    },
-    matching.values,
-  );
+  const limit = page.first + 1;
+  const read = inFeed ? await readSlotsInFeed(db, matching, limit) : null;
+  const rows =
+    read?.slots ??
+    (await db.query<SlotView>(
+      {
+        text: `select ${SLOT_COLUMNS} from slots join ports on ports.id = slots.port_id ${matching.where}
+          order by slots.id limit ${limit}`,
+      },
+      matching.values,
+    ));
   const count = async () => {
     const all = slotConditions(filter);
     const [row] = await db.query<{ count: number }>(
@@ -88,14 +130,20 @@ export async function listSlots(
     );
     return row?.count ?? 0;
   };
-  return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count });
+  return { ...toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count }), inFeed: read };
 }
 
-/** Every slot that matches, at one moment: what a feed starts from. */
-export function snapshotSlots(db: Queryable, filter: SlotFilter): Promise<SlotView[]> {
-  const matching = slotConditions(filter);
-  const text = `select ${SLOT_COLUMNS} from slots join ports on ports.id = slots.port_id ${matching.where} order by slots.id`;
-  return db.query<SlotView>({ text }, matching.values);
+/** Every slot that matches, at one moment, in the order of ids from `after` on: what a feed starts from. */
+export function snapshotSlots(
+  db: Queryable,
+  filter: SlotFilter,
+  after: string | null | undefined,
+): Promise<SlotsInFeed> {
+  return readSlotsInFeed(
+    db,
+    slotConditions(filter).add(after, (id) => `slots.id > ${id}`),
+    null,
+  );
 }
 
 /** What a filter asks of rows of `slots` and `ports`. */

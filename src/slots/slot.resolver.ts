@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import {
   Arg,
   Args,
@@ -6,6 +7,7 @@ import {
   Field,
   FieldResolver,
   ID,
+  Info,
   Int,
   Mutation,
   Query,
@@ -19,6 +21,7 @@ import type { OperationContext } from "../graphql/context.ts";
 import { InputArg, validateInput } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
 import { badInput } from "../shared/domain-error.ts";
+import { selects } from "../graphql/selection.ts";
 import { parseId } from "../shared/ids.ts";
 import type { PortView } from "../stations/station.queries.ts";
 import { Port } from "../stations/station.types.ts";
@@ -49,6 +52,9 @@ class SlotStatusChangedArgs {
 
   @Field(() => Boolean, { nullable: true, defaultValue: false })
   snapshot?: boolean | null;
+
+  @Field(() => String, { nullable: true })
+  after?: string | null;
 }
 
 @Resolver(() => Slot)
@@ -66,8 +72,10 @@ export class SlotResolver {
     @InputArg("filter", () => SlotFilter, { nullable: true }) filter: SlotFilter | null,
     @Arg("first", () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
     @Arg("after", () => String, { nullable: true }) after: string | null,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return listSlots(this.#db, filter ?? {}, toPage(first ?? 50, after));
+    const inFeed = selects(info, ["feedCursor"]);
+    return listSlots(this.#db, filter ?? {}, toPage(first ?? 50, after), { inFeed });
   }
 
   @Query(() => Slot, { nullable: true })
@@ -99,10 +107,13 @@ export class SlotResolver {
     @Root() slot: SlotView,
     @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
     @Arg("after", () => String, { nullable: true }) after: string | null,
-    @Ctx() { loaders }: OperationContext,
+    @Ctx() { loaders, slotFeed }: OperationContext,
   ) {
     const history = await loaders.historyOfSlot(slot, toPage(first ?? 20, after));
-    const edges = history.edges.map(({ cursor, node }) => ({ cursor, node: toHistoryEvent(slot, node) }));
+    const edges = history.edges.map(({ cursor, node }) => ({
+      cursor,
+      node: toHistoryEvent(slotFeed.cursorOfEvent(node.eventId), slot, node),
+    }));
     return { ...history, edges };
   }
 
@@ -144,10 +155,11 @@ export class SlotResolver {
   @Subscription(() => SlotStatusEvent, {
     description:
       "Every change of status in scope, in order per slot, without gaps or repeats.\n" +
-      "`snapshot`: first one SNAPSHOT event for each slot in scope, then the changes, nothing lost between.",
+      "`snapshot`: first one SNAPSHOT event for each slot in scope, then the changes, nothing lost between.\n" +
+      "`after`: first every change since that cursor; where they are no longer kept, CURSOR_EXPIRED, or with `snapshot` a snapshot instead.",
     subscribe: ({ args, context }: { args: SlotStatusChangedArgs; context: OperationContext }) => {
       validateInput(Object.assign(new SlotFilter(), args.filter), "filter");
-      const request = { filter: args.filter ?? {}, snapshot: args.snapshot === true };
+      const request = { filter: args.filter ?? {}, snapshot: args.snapshot === true, after: args.after };
       return context.slotFeed.subscribe(request, context.closeSocket);
     },
   })

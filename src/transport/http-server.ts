@@ -6,12 +6,14 @@ import type { GraphqlHttp } from "./graphql-http.ts";
 import type { GraphqlWebSocket } from "./graphql-websocket.ts";
 import type { Health } from "./health.ts";
 import { sendJson } from "./http-messages.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Playground } from "./playground.ts";
 
 export interface HttpServerOptions {
   readonly graphql: GraphqlHttp;
   readonly sockets: GraphqlWebSocket;
   readonly health: Health;
+  readonly metrics: Metrics;
   /** Absent where it is switched off. */
   readonly playground: Playground | null;
   readonly log: Logger;
@@ -85,7 +87,7 @@ export class HttpServer {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { graphql, health, playground } = this.#options;
+    const { graphql, health, metrics, playground } = this.#options;
     response.setHeader("X-Content-Type-Options", "nosniff");
     const path = pathOf(request);
     if (path === "/graphql") return graphql.handle(request, response);
@@ -94,6 +96,7 @@ export class HttpServer {
       const { ready, body } = await health.ready();
       return sendJson(response, ready ? 200 : 503, body);
     }
+    if (path === "/metrics") return metrics.handle(request, response);
     if (playground && path === "/") {
       response.writeHead(302, { Location: "/playground" }).end();
       return;

@@ -36,6 +36,11 @@ export class Workbench {
     return this.#foundation.load;
   }
 
+  /** Has something that a benchmark started itself stopped when it has ended. */
+  addCloser(name: string, close: () => Promise<void>): void {
+    this.#closers.add(name, close);
+  }
+
   /** A database with the data in it, that nobody else writes to. @returns its URL. */
   createDatabase(name: string): Promise<string> {
     return this.copyDatabase(this.#foundation.templateUrl, name);

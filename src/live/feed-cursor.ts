@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import type { FeedEvent } from "../outbox/outbox-events.ts";
+import { isWholeNumber } from "../shared/connection.ts";
+import { DomainError } from "../shared/domain-error.ts";
+import { TransactionSnapshot } from "./transaction-snapshot.ts";
+
+/** What a reader of the tables has seen besides the feed: slots up to an id, in the order of ids, as they then were. */
+interface SeenSlots {
+  /** Null: all there are. */
+  readonly upTo: string | null;
+  readonly snapshot: TransactionSnapshot;
+}
+
+/**
+ * A place in the feed: of a reader who has had all events up to a position, and, where it began with a read of the
+ * slots, also those that the read had seen already: committed by then, but still without a position. Further reads
+ * follow where a snapshot was broken off and gone on with.
+ */
+export class FeedPlace {
+  readonly position: number;
+  readonly seen: readonly SeenSlots[];
+
+  constructor(position: number, seen: readonly SeenSlots[] = []) {
+    this.position = position;
+    this.seen = seen;
+  }
+
+  /** The last slot of a snapshot that was broken off; null where there is nothing to go on with. */
+  get brokenOffAt(): string | null {
+    return this.seen.at(-1)?.upTo ?? null;
+  }
+
+  at(position: number): FeedPlace {
+    return new FeedPlace(position, this.seen);
+  }
+
+  /** Whether an event that lies behind the position was seen all the same. */
+  saw(event: FeedEvent & { readonly xid: string }): boolean {
+    const slotId = event.kind === "slot.status_changed" ? event.payload.slotId : "";
+    const part = this.seen.find(({ upTo }) => upTo === null || slotId <= upTo);
+    return part?.snapshot.saw(event.xid) ?? false;
+  }
+
+  /** Whether any of the reads has seen what this transaction wrote. */
+  mayHaveSeen(xid: string): boolean {
+    return this.seen.some(({ snapshot }) => snapshot.saw(xid));
+  }
+}
+
+const LONGEST = 20_000;
+const MOST_PARTS = 8;
+
+/** Writes and reads the cursors of one database's feed; those of another one mean nothing here. */
+export class FeedCursors {
+  readonly #feed: string;
+
+  constructor(feedId: string) {
+    this.#feed = createHash("sha256").update(feedId).digest("base64url").slice(0, 6);
+  }
+
+  /** Of an event that everybody sees alike. */
+  at(position: number): string {
+    return this.#encode([position]);
+  }
+
+  of({ position, seen }: FeedPlace): string {
+    return this.#encode([position, ...seen.flatMap(({ upTo, snapshot }) => [upTo, snapshot.text])]);
+  }
+
+  /** Of an event in a slot's history, whose position is looked up when somebody comes back with it. */
+  ofEvent(eventId: number): string {
+    return this.#encode(["event", eventId]);
+  }
+
+  /** @throws DomainError CURSOR_EXPIRED where it is no cursor of this feed. */
+  decode(cursor: string): FeedPlace | { readonly eventId: number } {
+    const [feed, ...key] = cursor.length > LONGEST ? [] : parse(cursor);
+    if (feed !== this.#feed) throw cursorExpired();
+    const [first, ...rest] = key;
+    if (first === "event" && rest.length === 1 && isWholeNumber(rest[0])) return { eventId: Number(rest[0]) };
+    if (!isWholeNumber(first) || rest.length % 2 === 1 || rest.length > 2 * MOST_PARTS) throw cursorExpired();
+    const seen: SeenSlots[] = [];
+    for (let index = 0; index < rest.length; index += 2) {
+      const upTo = rest[index];
+      const snapshot = TransactionSnapshot.parse(rest[index + 1]);
+      if ((upTo !== null && typeof upTo !== "string") || !snapshot) throw cursorExpired();
+      seen.push({ upTo, snapshot });
+    }
+    return new FeedPlace(Number(first), seen);
+  }
+
+  #encode(key: readonly unknown[]): string {
+    return Buffer.from(JSON.stringify([this.#feed, ...key])).toString("base64url");
+  }
+}
+
+export function cursorExpired(): DomainError {
+  return new DomainError(
+    "CURSOR_EXPIRED",
+    "This cursor is not known here or no longer kept; subscribe without it, to slots with snapshot: true",
+  );
+}
+
+function parse(cursor: string): unknown[] {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    return Array.isArray(key) ? key : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,105 @@
+import { LRUCache } from "lru-cache";
+import type { Database } from "../database/database.ts";
+import { statement } from "../database/statement.ts";
+import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
+import { SharedReads } from "./shared-reads.ts";
+
+/** An event as the outbox has it: with the transaction that wrote it. */
+type StoredEvent = FeedEvent & { readonly xid: string };
+
+/** How far the feed has got. */
+export interface FeedState {
+  readonly lastPosition: number;
+  readonly prunedPosition: number;
+  /** The transactions whose events are committed but have no position yet; null where they are too many to list. */
+  readonly waiting: readonly string[] | null;
+}
+
+/** The events of one channel in a range of positions. */
+export interface FeedPage {
+  readonly from: number;
+  readonly to: number;
+  readonly events: readonly StoredEvent[];
+  /** Up to here it may lack what was pruned before it was read. */
+  readonly prunedPosition: number;
+}
+
+// More than this are not waiting unless the relay stands still.
+const WAITING_LIMIT = 1_000;
+const READ_STATE = statement<{ lastPosition: number; prunedPosition: number; waiting: string[] }>(
+  "feed.read_state",
+  `select last_position as "lastPosition", pruned_position as "prunedPosition",
+      array(select xid::text from outbox where position is null order by id limit ${WAITING_LIMIT + 1}) as waiting
+    from feed`,
+);
+// A range of positions, and not a number of rows: a channel on which little happens reads bounded pages too.
+const READ_PAGE = statement<
+  { prunedPosition: number } & { [Key in keyof StoredEvent]: StoredEvent[Key] | null }
+>(
+  "feed.read_page",
+  `select f.pruned_position as "prunedPosition", o.id, o.kind, o.payload, o.position, o.xid::text as xid
+    from feed f left join outbox o on o.position > $2 and o.position <= $3 and ($1 = '${ALL}' or $1 = any(o.channels))
+    order by o.position`,
+);
+const POSITION_OF = statement<{ position: number | null }>(
+  "feed.position_of",
+  "select position from outbox where id = $1",
+);
+
+const PAGE = 1_000;
+/** Of pages that are kept, the events. */
+const KEPT_EVENTS = 20_000;
+
+/** Reads of the feed that many subscribers share: ten thousand who come back at once read what one of them would. */
+export class FeedReads {
+  readonly #db: Database;
+  readonly #states = new SharedReads<FeedState>();
+  readonly #lastPages = new SharedReads<FeedPage>();
+  // A page that is full will never be another one.
+  readonly #pages: LRUCache<string, FeedPage, { channel: string; number: number }>;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#pages = new LRUCache({
+      maxSize: KEPT_EVENTS,
+      sizeCalculation: ({ events }) => events.length + 1,
+      fetchMethod: (_key, _stale, { context: { channel, number } }) =>
+        this.#readPage(channel, number * PAGE, (number + 1) * PAGE),
+    });
+  }
+
+  state(): Promise<FeedState> {
+    return this.#states.read("", async () => {
+      const [row] = await this.#db.query(READ_STATE);
+      if (!row) throw new Error("The feed has no state");
+      return { ...row, waiting: row.waiting.length > WAITING_LIMIT ? null : row.waiting };
+    });
+  }
+
+  /** The page that begins after `from`, and ends at `upTo` at the latest, which must not lie beyond the last position. */
+  async page(channel: string, from: number, upTo: number): Promise<FeedPage> {
+    const number = Math.floor(from / PAGE);
+    const isFull = upTo >= (number + 1) * PAGE;
+    const page = isFull
+      ? await this.#pages.fetch(`${channel}:${number}`, { context: { channel, number } })
+      : await this.#lastPages.read(`${channel}:${number}:${upTo}`, () =>
+          this.#readPage(channel, number * PAGE, upTo),
+        );
+    if (!page) throw new Error("A page of the feed was not read");
+    return page;
+  }
+
+  /** The position of an outbox row; null while it has none, undefined where there is no such row. */
+  async positionOf(eventId: number): Promise<number | null | undefined> {
+    const [row] = await this.#db.query(POSITION_OF, [eventId]);
+    return row?.position;
+  }
+
+  async #readPage(channel: string, from: number, to: number): Promise<FeedPage> {
+    const rows = await this.#db.query(READ_PAGE, [channel, from, to]);
+    const events = rows.flatMap(({ prunedPosition: _, ...event }) =>
+      event.id === null ? [] : [event as StoredEvent],
+    );
+    return { from, to, events, prunedPosition: rows[0]?.prunedPosition ?? 0 };
+  }
+}

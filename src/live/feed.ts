@@ -1,0 +1,104 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { DomainError } from "../shared/domain-error.ts";
+import type { Channel } from "./channel.ts";
+import type { EventHub } from "./event-hub.ts";
+import { cursorExpired, type FeedCursors, FeedPlace } from "./feed-cursor.ts";
+import type { FeedReads } from "./feed-reads.ts";
+import { FeedSource } from "./feed-source.ts";
+import { type FeedScope, LiveEvents } from "./live-events.ts";
+import { Prelude } from "./prelude.ts";
+import type { CloseSocket } from "./slow-reader.ts";
+
+/** Where a subscription begins, and what it shows before. */
+interface Beginning<Event> {
+  readonly place: FeedPlace;
+  readonly pages?: readonly (readonly Event[])[];
+}
+
+const LOOK_AGAIN_MS = 20;
+const PATIENCE_MS = 5_000;
+
+/** Opens subscriptions to the feed: it listens first and reads then, so that nothing is lost between the two. */
+export class Feed {
+  readonly cursors: FeedCursors;
+  readonly #hub: EventHub;
+  readonly #reads: FeedReads;
+  readonly #shared = new Map<string, { readonly live: LiveEvents<unknown>; holders: number }>();
+
+  constructor({ hub, reads, cursors }: { hub: EventHub; reads: FeedReads; cursors: FeedCursors }) {
+    this.#hub = hub;
+    this.#reads = reads;
+    this.cursors = cursors;
+  }
+
+  /**
+   * Opens a subscription to a scope: from now on, or from what `begin` finds while the scope is listened to already.
+   *
+   * @throws DomainError SERVICE_UNAVAILABLE, and what `begin` throws.
+   */
+  async open<Event>(
+    scope: FeedScope<Event>,
+    begin: (live: LiveEvents<Event>) => Promise<Beginning<Event> | null>,
+    closeSocket?: CloseSocket,
+  ): Promise<FeedSource<Event>> {
+    const channel = await this.#hub.watch(scope.channel);
+    const live = this.#share(scope, channel);
+    const release = () => {
+      this.#unshare(scope.key);
+      this.#hub.leave(channel);
+    };
+    try {
+      const { place = new FeedPlace(live.position), pages } = (await begin(live)) ?? {};
+      const prelude = new Prelude({ live, place, pages, reads: this.#reads, cursors: this.cursors });
+      return new FeedSource({ live, prelude, release, closeSocket });
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /**
+   * The place that a cursor tells.
+   *
+   * @throws DomainError CURSOR_EXPIRED where it tells none of this feed, or one whose events are no longer kept.
+   */
+  async placeOf(cursor: string, live: LiveEvents<unknown>): Promise<FeedPlace> {
+    const decoded = this.cursors.decode(cursor);
+    const place = "eventId" in decoded ? await this.#placeOfEvent(decoded.eventId) : decoded;
+    if (place.position <= live.position && live.reaches(place.position)) return place;
+    const { lastPosition, prunedPosition } = await this.#reads.state();
+    if (place.position > lastPosition || place.position < prunedPosition) throw cursorExpired();
+    return place;
+  }
+
+  #share<Event>(scope: FeedScope<Event>, channel: Channel): LiveEvents<Event> {
+    const known = scope.key === undefined ? undefined : this.#shared.get(scope.key);
+    if (known) {
+      known.holders++;
+      // What has the same key shows the same.
+      return known.live as LiveEvents<Event>;
+    }
+    const live = new LiveEvents({ scope, channel, cursors: this.cursors });
+    if (scope.key !== undefined)
+      this.#shared.set(scope.key, { live: live as LiveEvents<unknown>, holders: 1 });
+    return live;
+  }
+
+  #unshare(key: string | undefined): void {
+    const known = key === undefined ? undefined : this.#shared.get(key);
+    if (key !== undefined && known && --known.holders === 0) this.#shared.delete(key);
+  }
+
+  // An event of a slot's history may still be waiting for its position.
+  async #placeOfEvent(eventId: number): Promise<FeedPlace> {
+    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await delay(LOOK_AGAIN_MS)) {
+      const position = await this.#reads.positionOf(eventId);
+      if (position === undefined) throw cursorExpired();
+      if (position !== null) return new FeedPlace(position);
+    }
+    throw new DomainError(
+      "SERVICE_UNAVAILABLE",
+      "Events are not being published right now; try again shortly",
+    );
+  }
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { DomainError } from "../shared/domain-error.ts";
+import { cursorExpired, type FeedCursors, FeedPlace } from "./feed-cursor.ts";
+import type { FeedReads } from "./feed-reads.ts";
+import type { LiveEvents } from "./live-events.ts";
+
+const LOOK_AGAIN_MS = 20;
+const TRY_AGAIN_MS = 250;
+
+export interface PreludeOptions<Event> {
+  readonly live: LiveEvents<Event>;
+  readonly reads: FeedReads;
+  readonly cursors: FeedCursors;
+  readonly place: FeedPlace;
+  /** What comes before everything else: a snapshot, that others may be shown too. */
+  readonly pages?: readonly (readonly Event[])[];
+}
+
+/**
+ * What one subscriber is shown before the live events: a snapshot, the events since its cursor, or nothing. It ends
+ * where the live events can take over without a gap or a repeat, which is not before all that the subscriber's own
+ * read had seen has a position: until then, its cursors say what it has seen; the live ones need not.
+ */
+export class Prelude<Event> {
+  readonly #options: PreludeOptions<Event>;
+  #place: FeedPlace;
+  #pagesRead = 0;
+  #upTo = 0;
+  #settled: boolean;
+  #closed = false;
+
+  constructor(options: PreludeOptions<Event>) {
+    this.#options = options;
+    this.#place = options.place;
+    this.#settled = options.place.seen.length === 0;
+  }
+
+  /** Up to here the subscriber has been shown everything. */
+  get position(): number {
+    return this.#place.position;
+  }
+
+  /**
+   * The next page; null where the live events take over, after `position`. While the database is away, it waits.
+   *
+   * @throws DomainError CURSOR_EXPIRED where events were pruned before they could be read.
+   */
+  async next(): Promise<readonly Event[] | null> {
+    const page = this.#options.pages?.[this.#pagesRead++];
+    if (page) return page;
+    while (!this.#closed && !this.#caughtUp()) {
+      try {
+        const events = await this.#readOn();
+        if (events.length > 0) return events;
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== "SERVICE_UNAVAILABLE") throw error;
+        await delay(TRY_AGAIN_MS);
+      }
+    }
+    return null;
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  #caughtUp(): boolean {
+    return this.#settled && this.position >= this.#upTo && this.#options.live.reaches(this.position);
+  }
+
+  async #readOn(): Promise<readonly Event[]> {
+    const { reads, live } = this.#options;
+    if (this.position >= this.#upTo) {
+      await this.#lookHowFar();
+      if (this.position >= this.#upTo) {
+        if (!this.#settled) await delay(LOOK_AGAIN_MS);
+        return [];
+      }
+    }
+    const page = await reads.page(live.scope.channel, this.position, this.#upTo);
+    if (page.prunedPosition > this.position) throw cursorExpired();
+    const events = page.events.filter((event) => event.position > this.position && !this.#place.saw(event));
+    const shown = events.flatMap((event) => {
+      const view = this.#show(event);
+      return view === null ? [] : [view];
+    });
+    this.#place = this.#place.at(page.to);
+    return shown;
+  }
+
+  async #lookHowFar(): Promise<void> {
+    const { lastPosition, prunedPosition, waiting } = await this.#options.reads.state();
+    if (prunedPosition > this.position) throw cursorExpired();
+    this.#upTo = lastPosition;
+    this.#settled = waiting !== null && !waiting.some((xid) => this.#place.mayHaveSeen(xid));
+    if (this.#settled && this.position >= this.#upTo) this.#place = new FeedPlace(this.position);
+  }
+
+  #show(event: Parameters<LiveEvents<Event>["show"]>[0]): Event | null {
+    const { live, cursors } = this.#options;
+    if (this.#place.seen.length === 0) return live.show(event);
+    return live.scope.show(event, cursors.of(this.#place.at(event.position)));
+  }
+}

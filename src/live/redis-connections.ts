@@ -1,0 +1,131 @@
+import { Cluster, Redis, type RedisOptions } from "ioredis";
+import type { Logger } from "../shared/logger.ts";
+
+/** What the bus asks of Redis, be it one or a cluster. */
+export interface RedisConnections {
+  /** Sends messages to their channels, in order. @throws Error where Redis did not take all of them. */
+  publish(messages: readonly (readonly [channel: string, message: string])[]): Promise<void>;
+  /** Whether it listens from now on: not while there is no connection. */
+  subscribe(channel: string): Promise<boolean>;
+  unsubscribe(channel: string): void;
+  onMessage(listener: (channel: string, message: string) => void): void;
+  /** Called whenever there is a connection that listens to nothing yet. */
+  onReady(listener: () => void): void;
+  isReady(): boolean;
+  close(): void;
+}
+
+interface ConnectOptions {
+  readonly url: string;
+  readonly log: Logger;
+}
+
+/** A Redis that is frozen is as good as none. */
+const COMMAND_MS = 2_000;
+const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
+// Without the offline queue a publish fails at once while Redis is away, and the relay tries again later.
+const publisherOptions: RedisOptions = {
+  retryStrategy,
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  commandTimeout: COMMAND_MS,
+};
+
+/** Connects. A lost connection is made anew, for ever, with growing pauses. */
+export async function connectToRedis(options: ConnectOptions): Promise<RedisConnections> {
+  return (await isCluster(options.url)) ? connectToCluster(options) : connectToOne(options);
+}
+
+// One that does not answer is taken for a single one: that works with a cluster too, only that every node of it then
+// hears every event.
+async function isCluster(url: string): Promise<boolean> {
+  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: COMMAND_MS });
+  redis.on("error", () => {});
+  try {
+    await redis.connect();
+    return /cluster_enabled:1/.test(await redis.info("cluster"));
+  } catch {
+    return false;
+  } finally {
+    redis.disconnect();
+  }
+}
+
+function connectToOne({ url, log }: ConnectOptions): RedisConnections {
+  const publisher = new Redis(url, publisherOptions);
+  const subscriber = new Redis(url, { retryStrategy, enableOfflineQueue: false, autoResubscribe: false });
+  for (const client of [publisher, subscriber]) report(client, log);
+  return {
+    publish: async (messages) => {
+      const pipeline = publisher.pipeline();
+      for (const [channel, message] of messages) pipeline.publish(channel, message);
+      for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+    },
+    subscribe: async (channel) => {
+      if (subscriber.status !== "ready") return false;
+      return subscriber.subscribe(channel).then(
+        () => true,
+        () => false,
+      );
+    },
+    unsubscribe: (channel) => {
+      if (subscriber.status === "ready") subscriber.unsubscribe(channel).catch(() => {});
+    },
+    onMessage: (listener) => void subscriber.on("message", listener),
+    onReady: (listener) => void subscriber.on("ready", listener),
+    isReady: () => publisher.status === "ready" && subscriber.status === "ready",
+    close: () => {
+      publisher.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}
+
+// Each channel lives on one node. The client itself listens anew where a node was lost or a slot has moved; what is
+// missed meanwhile the hub reads from the outbox.
+function connectToCluster({ url, log }: ConnectOptions): RedisConnections {
+  const { hostname, port, username, password, protocol } = new URL(url);
+  const cluster = new Cluster([{ host: hostname, port: Number(port || 6379) }], {
+    clusterRetryStrategy: retryStrategy,
+    enableOfflineQueue: false,
+    shardedSubscribers: true,
+    redisOptions: {
+      ...publisherOptions,
+      username: decodeURIComponent(username) || undefined,
+      password: decodeURIComponent(password) || undefined,
+      tls: protocol === "rediss:" ? {} : undefined,
+    },
+  });
+  report(cluster, log);
+  return {
+    publish: async (messages) => {
+      await Promise.all(messages.map(([channel, message]) => cluster.spublish(channel, message)));
+    },
+    subscribe: async (channel) => {
+      if (cluster.status !== "ready") return false;
+      return cluster.ssubscribe(channel).then(
+        () => true,
+        () => false,
+      );
+    },
+    unsubscribe: (channel) => {
+      if (cluster.status === "ready") cluster.sunsubscribe(channel).catch(() => {});
+    },
+    onMessage: (listener) => void cluster.on("smessage", listener),
+    onReady: (listener) => void cluster.on("ready", listener),
+    isReady: () => cluster.status === "ready",
+    close: () => cluster.disconnect(),
+  };
+}
+
+function report(client: Redis | Cluster, log: Logger): void {
+  let down = false;
+  client.on("error", (error) => {
+    if (!down) log.warn({ err: error }, "Redis cannot be reached; trying again until it can");
+    down = true;
+  });
+  client.on("ready", () => {
+    if (down) log.info("Redis is back");
+    down = false;
+  });
+}

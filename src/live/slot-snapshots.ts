@@ -1,0 +1,57 @@
+import type { Database } from "../database/database.ts";
+import { type SlotFilter, snapshotSlots } from "../slots/slot.queries.ts";
+import { type SlotStatusEventView, toSnapshotEvent } from "../slots/slot-event.ts";
+import { type FeedCursors, FeedPlace } from "./feed-cursor.ts";
+import { SharedReads } from "./shared-reads.ts";
+import { TransactionSnapshot } from "./transaction-snapshot.ts";
+
+/** The slots of a filter at one moment, as events, and the place in the feed that goes on from there. */
+export interface SlotSnapshot {
+  readonly place: FeedPlace;
+  readonly pages: readonly (readonly SlotStatusEventView[])[];
+}
+
+const PAGE = 500;
+
+/** Snapshots of slots. Those who ask for the same at once get the same, to the object. */
+export class SlotSnapshots {
+  readonly #db: Database;
+  readonly #cursors: FeedCursors;
+  readonly #reads = new SharedReads<SlotSnapshot>();
+
+  constructor({ db, cursors }: { db: Database; cursors: FeedCursors }) {
+    this.#db = db;
+    this.#cursors = cursors;
+  }
+
+  read(filter: SlotFilter): Promise<SlotSnapshot> {
+    return this.#reads.read(filterKey(filter), () => this.#read(filter, null));
+  }
+
+  /** The rest of one that was broken off. */
+  readOn(filter: SlotFilter, from: FeedPlace): Promise<SlotSnapshot> {
+    return this.#read(filter, from);
+  }
+
+  async #read(filter: SlotFilter, from: FeedPlace | null): Promise<SlotSnapshot> {
+    const read = await snapshotSlots(this.#db, filter, from?.brokenOffAt);
+    const snapshot = TransactionSnapshot.of(read.seen);
+    const position = from?.position ?? read.position;
+    const placeUpTo = (upTo: string | null) =>
+      new FeedPlace(position, [...(from?.seen ?? []), { upTo, snapshot }]);
+    const events = read.slots.map((slot, index) => {
+      // With the last one, all slots were seen, whichever are added later.
+      const upTo = index === read.slots.length - 1 ? null : slot.id;
+      return toSnapshotEvent(this.#cursors.of(placeUpTo(upTo)), slot, read.readAt);
+    });
+    const pages = Array.from({ length: Math.ceil(events.length / PAGE) }, (_, page) =>
+      events.slice(page * PAGE, (page + 1) * PAGE),
+    );
+    return { place: placeUpTo(null), pages };
+  }
+}
+
+/** The same for filters that say the same in the same words. */
+export function filterKey({ slotIds, portId, stationId, statuses, connectorType }: SlotFilter): string {
+  return JSON.stringify([slotIds, portId, stationId, statuses, connectorType]);
+}
