@@ -36,6 +36,11 @@ export class Workbench {
     return this.#foundation.load;
   }
 
+  /** Stops `close` with what else the benchmark has started. */
+  closeAtEnd(name: string, close: () => Promise<void>): void {
+    this.#closers.add(name, close);
+  }
+
   /** A database with the data in it, that nobody else writes to. @returns its URL. */
   createDatabase(name: string): Promise<string> {
     return this.copyDatabase(this.#foundation.templateUrl, name);
@@ -78,7 +83,11 @@ export class Workbench {
   }
 
   /** The whole product on a database, as in production; the limit on requests aside. */
-  startSlotwire(name: string, databaseUrl: string): Promise<Server> {
+  startSlotwire(
+    name: string,
+    databaseUrl: string,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Server> {
     return this.startServer({
       name,
       module: new URL("./slotwire-process.js", import.meta.url),
@@ -89,6 +98,7 @@ export class Workbench {
         DATA_DIR: this.#foundation.temporaryDir,
         AUTH_JWT_SECRET: this.#foundation.jwtSecret,
         RATE_LIMIT: "off",
+        ...env,
       },
     });
   }
