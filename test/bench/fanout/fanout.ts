@@ -8,6 +8,7 @@ import type { Child } from "../processes/child.ts";
 import type { Workbench } from "../workbench.ts";
 import { Audience } from "./audience.ts";
 import { openOutboxPublisher, type PublisherApi } from "./publisher.ts";
+import type { RivalApi } from "./socket-server-process.ts";
 
 interface Scenario {
   readonly name: string;
@@ -103,9 +104,16 @@ async function startSlotwire(workbench: Workbench, { name }: Scenario) {
   return { server, publish: publisher.api.publish };
 }
 
-function callsTo({ process }: Server): PublisherApi {
-  const publisher = process as unknown as Child<PublisherApi>;
-  return { publish: (events) => publisher.call("publish", events) };
+function callsTo(server: Server): PublisherApi {
+  const publisher = server.process as unknown as Child<RivalApi>;
+  return {
+    async publish(events) {
+      // Before the call: a server that is still sending the event before this one takes it late.
+      const publishedAt = String(process.hrtime.bigint());
+      await publisher.call("publish", events);
+      return publishedAt;
+    },
+  };
 }
 
 async function toContender(

@@ -5,12 +5,14 @@ import { buildSchema } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import { answerParent } from "../processes/child-side.ts";
-import type { PublisherApi } from "./publisher.ts";
+import type { PublishedEvent } from "./publisher.ts";
 import { type SlotStatusEvent, slotStatusEvent } from "./slot-status-event.ts";
 import { serverFrame } from "./websocket-frames.ts";
 
 // What the product is compared with. All of them publish without a database or Redis between.
 const [kind = "", schemaFile = ""] = process.argv.slice(2);
+
+export type RivalApi = { publish(events: readonly PublishedEvent[]): Promise<void> };
 
 type Publish = (portId: string, event: SlotStatusEvent) => void;
 
@@ -84,12 +86,10 @@ const kinds: Record<string, (http: Server) => Publish> = {
 const http = createServer();
 const publish = kinds[kind]?.(http);
 http.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () => {
-  answerParent<PublisherApi>(
+  answerParent<RivalApi>(
     {
       async publish(events) {
-        const publishedAt = String(process.hrtime.bigint());
         for (const { portId, ...event } of events) publish?.(portId, slotStatusEvent(event));
-        return publishedAt;
       },
     },
     `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
