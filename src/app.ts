@@ -38,12 +38,14 @@ import { SlotService } from "./slots/slot.service.ts";
 import { SlotLedger } from "./slots/slot-ledger.ts";
 import { seedDemo } from "./stations/demo-data.ts";
 import { StationService } from "./stations/station.service.ts";
+import { SharedFeeds } from "./transport/fan-out/shared-feeds.ts";
 import { GraphqlHttp } from "./transport/graphql-http.ts";
 import { GraphqlWebSocket } from "./transport/graphql-websocket.ts";
 import { Health } from "./transport/health.ts";
 import { HttpServer } from "./transport/http-server.ts";
 import { Metrics } from "./transport/metrics.ts";
 import { OperationContexts } from "./transport/operation-contexts.ts";
+import { Operations } from "./transport/operations.ts";
 import { Playground } from "./transport/playground.ts";
 import { VehicleService } from "./vehicles/vehicle.service.ts";
 import { WebhookService } from "./webhooks/webhook.service.ts";
@@ -141,7 +143,9 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
   const graphql = new GraphqlHttp({ schema, contexts, log });
   await graphql.start();
   closers.add("Apollo Server", () => graphql.close());
-  const sockets = new GraphqlWebSocket({ schema, contexts, log });
+  const feeds = new SharedFeeds({ schema, contexts, log });
+  const operations = new Operations(schema);
+  const sockets = new GraphqlWebSocket({ schema, contexts, operations, feeds, log });
   const health = new Health({ db, bus });
   const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
   const metrics = new Metrics({ db, hub, relay });
@@ -156,7 +160,7 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
     tokens,
     playgroundUrl: playground && `${url}/playground`,
     sweep: () => deadlines.sweep(),
-    subscriberCount: () => hub.listenerCount,
+    subscriberCount: () => feeds.subscriberCount,
     close: () => closers.closeAll(),
   };
 }

@@ -17,6 +17,8 @@ export interface OperationContext {
    */
   keepsReads: boolean;
   readonly log: Logger;
+  /** The caller's. */
+  readonly language: string;
   /** Into the caller's language. */
   readonly translate: Translate;
   readonly slotFeed: SlotFeed;

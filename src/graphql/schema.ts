@@ -1,4 +1,10 @@
-import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, printSchema } from "graphql";
+import {
+  defaultFieldResolver,
+  type GraphQLField,
+  type GraphQLSchema,
+  lexicographicSortSchema,
+  printSchema,
+} from "graphql";
 import { buildSchema, type ClassType, type NonEmptyArray } from "type-graphql";
 import { operationRules, requireAllowed } from "../access/operation-rules.ts";
 import { UserResolver } from "../access/user.resolver.ts";
@@ -81,10 +87,10 @@ export async function createSchema(services: Services): Promise<GraphQLSchema> {
   return guardOperations(schema);
 }
 
-/** The SDL of the API, as `schema/schema.graphql` has it. */
+/** The SDL of the API, as `schema/schema.graphql` has it: sorted, so that it changes only where the API does. */
 export async function describeSchema(): Promise<string> {
   // Nothing is executed, so that there is nothing to execute it with.
-  return `${printSchema(await createSchema({} as Services))}\n`;
+  return `${printSchema(lexicographicSortSchema(await createSchema({} as Services)))}\n`;
 }
 
 /**

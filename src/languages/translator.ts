@@ -28,9 +28,14 @@ export class Translator {
   }
 
   /** @param acceptLanguage as in HTTP's `Accept-Language`. */
-  for(acceptLanguage: unknown): Translate {
-    if (typeof acceptLanguage !== "string") return this.#translations.en;
+  languageOf(acceptLanguage: unknown): Language {
+    if (typeof acceptLanguage !== "string") return "en";
     const negotiator = new Negotiator({ headers: { "accept-language": acceptLanguage } });
-    return this.#translations[(negotiator.language([...languages]) as Language | undefined) ?? "en"];
+    return (negotiator.language([...languages]) as Language | undefined) ?? "en";
+  }
+
+  /** @param acceptLanguage as in HTTP's `Accept-Language`. */
+  for(acceptLanguage: unknown): Translate {
+    return this.#translations[this.languageOf(acceptLanguage)];
   }
 }

@@ -136,4 +136,10 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Webhook {{0}} is not active; activate it with updateWebhook first":
     "Webhook {{0}} chưa hoạt động; hãy kích hoạt bằng updateWebhook trước",
   "must be the vehicle of reservation {{0}}": "phải là xe của lượt đặt {{0}}",
+  "Reading too slowly: subscribe again with the last cursor":
+    "Đọc quá chậm: hãy đăng ký lại với con trỏ cuối cùng",
+  "Events were lost: subscribe again with a snapshot":
+    "Đã mất sự kiện: hãy đăng ký lại với ảnh chụp hiện trạng",
+  "The feed was interrupted: subscribe again with the last cursor":
+    "Luồng sự kiện bị gián đoạn: hãy đăng ký lại với con trỏ cuối cùng",
 };

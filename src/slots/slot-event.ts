@@ -10,6 +10,7 @@ export interface SlotStatusEventView {
   readonly status: SlotStatus;
   readonly previousStatus: SlotStatus | null;
   readonly version: number;
+  readonly conflated: boolean;
   readonly cause: SlotStatusCause | null;
   readonly occurredAt: Date;
 }
@@ -24,6 +25,7 @@ export function toChangeEvent(cursor: string, change: SlotStatusChanged): SlotSt
     status,
     previousStatus,
     version,
+    conflated: false,
     cause,
     occurredAt: new Date(change.occurredAt),
   };
@@ -38,6 +40,7 @@ export function toSnapshotEvent(cursor: string, slot: SlotView, readAt: Date): S
     status,
     previousStatus: null,
     version,
+    conflated: false,
     cause: null,
     occurredAt: readAt,
   };
@@ -54,6 +57,7 @@ export function toHistoryEvent(cursor: string, slot: SlotView, event: SlotEventV
     status,
     previousStatus,
     version,
+    conflated: false,
     cause,
     occurredAt,
   };

@@ -67,6 +67,11 @@ export class SlotStatusEvent {
   @Field(() => Int)
   version!: number;
 
+  @Field(() => Boolean, {
+    description: "Versions between this and the one before were left out, because the reader was too slow.",
+  })
+  conflated!: boolean;
+
   @Field(() => SlotStatusCause, { nullable: true, description: "Null on a SNAPSHOT." })
   cause!: SlotStatusCause | null;
 

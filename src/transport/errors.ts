@@ -1,5 +1,10 @@
 import { STATUS_CODES } from "node:http";
-import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import {
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+} from "graphql";
 import { toDomainError } from "../database/postgres-errors.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { type ErrorCode, httpStatusByCode, isErrorCode } from "../shared/error-codes.ts";
@@ -9,6 +14,8 @@ import { inEnglish, say, type Translate } from "../shared/message.ts";
 export interface ErrorScope {
   readonly requestId: string;
   readonly log: Logger;
+  /** The caller's. */
+  readonly language: string;
   /** Into the caller's language. */
   readonly translate: Translate;
 }
@@ -41,6 +48,14 @@ export function toClientError(error: unknown, scope: ErrorScope | null): GraphQL
     ...place,
     extensions: extensions("INTERNAL_SERVER_ERROR", { requestId: scope?.requestId }),
   };
+}
+
+/** A result with its errors translated, as it goes to the client. */
+export function toClientResult(
+  { errors, ...result }: ExecutionResult,
+  scope: ErrorScope,
+): FormattedExecutionResult {
+  return errors ? { ...result, errors: errors.map((error) => toClientError(error, scope)) } : result;
 }
 
 /** The HTTP number for a refusal of the whole request. */

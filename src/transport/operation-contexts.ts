@@ -34,7 +34,12 @@ export class OperationContexts {
   /** @param acceptLanguage as in HTTP's `Accept-Language`. */
   errorScope(requestId: string, acceptLanguage: unknown): ErrorScope {
     const { log, translator } = this.#options;
-    return { requestId, log: log.child({ requestId }), translate: translator.for(acceptLanguage) };
+    return {
+      requestId,
+      log: log.child({ requestId }),
+      language: translator.languageOf(acceptLanguage),
+      translate: translator.for(acceptLanguage),
+    };
   }
 
   create(options: {

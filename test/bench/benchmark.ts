@@ -13,6 +13,8 @@ export interface Measured {
   readonly errors: readonly string[];
   /** The part of one core that making the load took; null where the contender makes it itself. */
   readonly loadShare: number | null;
+  /** What else is worth a column, by the column's head. */
+  readonly extra?: Readonly<Record<string, number>>;
 }
 
 export interface Contender {

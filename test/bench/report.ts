@@ -9,18 +9,20 @@ const BUSY_LOAD_SHARE = 0.8;
 /** The table of one benchmark: medians over the rounds, and the median of the ratios within each round. */
 export function describeResults(results: readonly Result[], unit = "req"): string {
   const limits = results.filter(({ contender }) => contender.limit !== undefined);
+  const extras = Object.keys(results[0]?.rounds[0]?.extra ?? {});
   const head = [
     ...["", `${unit}/s`],
     ...limits.map(({ contender }) => `÷ ${contender.limit}`),
-    ...[`CPU µs/${unit}`, "p50 ms", "p99 ms", "load"],
+    ...[`CPU µs/${unit}`, "p50 ms", "p99 ms", ...extras, "load"],
   ];
   const rows = results.map((result) => [
     result.contender.name,
     medianOf(result, throughput).toFixed(0),
     ...limits.map((limit) => ratio(result, limit).toFixed(2)),
-    medianOf(result, ({ cpuMicros, requests }) => cpuMicros / requests).toFixed(0),
+    formatMicros(medianOf(result, ({ cpuMicros, requests }) => cpuMicros / requests)),
     medianOf(result, ({ p50Ms }) => p50Ms).toFixed(2),
     medianOf(result, ({ p99Ms }) => p99Ms).toFixed(2),
+    ...extras.map((extra) => medianOf(result, (round) => round.extra?.[extra] ?? Number.NaN).toFixed(1)),
     formatShare(loadShare(result)),
   ]);
   return [formatTable([head, ...rows]), ...results.flatMap(warnings)].join("\n");
@@ -41,6 +43,10 @@ function loadShare(result: Result): number | null {
 
 function formatShare(share: number | null): string {
   return share === null ? "–" : `${(share * 100).toFixed(0)} %`;
+}
+
+function formatMicros(micros: number): string {
+  return micros.toFixed(micros < 100 ? 1 : 0);
 }
 
 function throughput({ requests, seconds }: Measured): number {

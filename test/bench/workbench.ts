@@ -36,7 +36,7 @@ export class Workbench {
     return this.#foundation.load;
   }
 
-  /** Has something that a benchmark started itself stopped when it has ended. */
+  /** Stops what a benchmark has started itself, with all else. */
   addCloser(name: string, close: () => Promise<void>): void {
     this.#closers.add(name, close);
   }
@@ -83,7 +83,11 @@ export class Workbench {
   }
 
   /** The whole product on a database, as in production; the limit on requests aside. */
-  startSlotwire(name: string, databaseUrl: string): Promise<Server> {
+  startSlotwire(
+    name: string,
+    databaseUrl: string,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Server> {
     return this.startServer({
       name,
       module: new URL("./slotwire-process.js", import.meta.url),
@@ -94,6 +98,7 @@ export class Workbench {
         DATA_DIR: this.#foundation.temporaryDir,
         AUTH_JWT_SECRET: this.#foundation.jwtSecret,
         RATE_LIMIT: "off",
+        ...env,
       },
     });
   }

@@ -20,4 +20,6 @@ export interface Reply {
 export type MeteredApi = {
   /** User and system time that the process has used so far. */
   cpuMicros(): Promise<number>;
+  /** The memory that it has from the system, after it has collected its garbage. */
+  memoryBytes(): Promise<number>;
 };

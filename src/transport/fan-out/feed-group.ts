@@ -1,0 +1,211 @@
+import type { FeedSource } from "../../live/feed-source.ts";
+import type { Logger } from "../../shared/logger.ts";
+import { type Message, say } from "../../shared/message.ts";
+import { FeedMember } from "./feed-member.ts";
+import { type Missed, MissedEvents } from "./missed-events.ts";
+import type { Payload } from "./payload.ts";
+import type { Reader } from "./reader.ts";
+import type { Conflation, FeedEventView } from "./sharing.ts";
+
+/** A live event as everybody in the group is told it. */
+export interface Rendered {
+  readonly event: FeedEventView;
+  readonly payload: Payload;
+  readonly position: number;
+}
+
+interface Placed {
+  readonly event: FeedEventView;
+  readonly position: number;
+}
+
+export interface FeedGroupOptions {
+  /** The result of one event, at once where nothing has to be read for it. */
+  readonly render: (event: FeedEventView) => Payload | Promise<Payload>;
+  readonly conflation: Conflation | undefined;
+  readonly log: Logger;
+  /** Called when nobody is left. */
+  readonly onEmpty: () => void;
+}
+
+export const TOO_SLOW = say`Reading too slowly: subscribe again with the last cursor`;
+const BROKEN = say`The feed was interrupted: subscribe again with the last cursor`;
+
+/** How many events are executed at a time: what they read from the database, they read together. */
+const BATCH = 64;
+/** How many may wait to be executed. */
+const MOST_PENDING = 10_000;
+/** Of how many events of preludes the payloads are kept. */
+const MOST_KEPT = 20_000;
+/** Of how many things the newest event is kept for slow readers. */
+const MOST_MISSED = 10_000;
+
+/**
+ * The subscribers that are told the same. Each event is executed and serialised once, in the order of positions, and
+ * then written to each of them.
+ */
+export class FeedGroup {
+  readonly #options: FeedGroupOptions;
+  readonly #members = new Set<FeedMember>();
+  readonly #pending: Placed[] = [];
+  // The first member's: what it keeps open, the group listens to for as long as there is anybody.
+  #source: FeedSource<FeedEventView> | null = null;
+  #stopListening: () => void = () => {};
+  #working = false;
+  #position = 0;
+  #missed: MissedEvents | null = null;
+  #behind = 0;
+  // While there are newcomers: what comes before the live events is the same for all who come at once.
+  #preludes = new Map<string, Payload | Promise<Payload>>();
+  #beginning = 0;
+
+  constructor(options: FeedGroupOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#members.size;
+  }
+
+  /** Up to here everybody has been told, but for those who are behind. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Takes in a subscriber whose subscription is open: it gets its prelude first. @returns a function that ends it. */
+  join(source: FeedSource<FeedEventView>, reader: Reader): () => void {
+    const member = new FeedMember(this, reader);
+    this.#members.add(member);
+    if (!this.#source) this.#listen(source);
+    this.#beginning++;
+    void member.begin(source).finally(() => this.#begun());
+    return () => this.leave(member);
+  }
+
+  leave(member: FeedMember): void {
+    if (!this.#members.delete(member)) return;
+    member.end();
+    if (this.#members.size > 0) return;
+    this.#stopListening();
+    this.#source?.close();
+    this.#options.onEmpty();
+  }
+
+  /** Gives back what a member no longer needs for itself. */
+  release(source: FeedSource<FeedEventView>): void {
+    if (source !== this.#source) source.close();
+  }
+
+  render(event: FeedEventView): Payload | Promise<Payload> {
+    return this.#options.render(event);
+  }
+
+  /** As `render`, for what several newcomers may be told. */
+  renderPrelude(event: FeedEventView): Payload | Promise<Payload> {
+    const key = `${event.kind} ${event.cursor}`;
+    const known = this.#preludes.get(key);
+    if (known) return known;
+    const payload = this.render(event);
+    if (this.#preludes.size >= MOST_KEPT) this.#preludes.clear();
+    this.#preludes.set(key, payload);
+    if (isPromise(payload)) payload.catch(() => this.#preludes.delete(key));
+    return payload;
+  }
+
+  /** What a slow reader lacks that was told everything up to a position. */
+  missedAfter(position: number): Missed[] {
+    return this.#missed?.after(position) ?? [];
+  }
+
+  /** @param since what the reader had been told before it fell behind. */
+  renderMissed({ event, payload, before }: Missed, since: number): Payload | Promise<Payload> {
+    const { conflation } = this.#options;
+    return conflation && before > since ? this.render(conflation.conflated(event)) : payload;
+  }
+
+  /** Keeps what a member misses from now on. @returns false where each event counts. */
+  fallBehind(): boolean {
+    if (!this.#options.conflation) return false;
+    this.#missed ??= new MissedEvents();
+    this.#behind++;
+    return true;
+  }
+
+  catchUp(): void {
+    this.#behind--;
+    if (this.#behind === 0) this.#missed = null;
+  }
+
+  #begun(): void {
+    this.#beginning--;
+    if (this.#beginning === 0) this.#preludes.clear();
+  }
+
+  #listen(source: FeedSource<FeedEventView>): void {
+    const { live } = source;
+    this.#source = source;
+    this.#position = live.position;
+    this.#stopListening = live.listen({
+      event: (event, position) => this.#receive({ event, position }),
+      lost: () => this.#breakOff(),
+    });
+  }
+
+  #receive(event: Placed): void {
+    this.#pending.push(event);
+    if (this.#pending.length > MOST_PENDING) {
+      this.#breakOff();
+      return;
+    }
+    if (this.#working) return;
+    this.#working = true;
+    // After what else the bus brings now: events that come together are written together.
+    queueMicrotask(() => void this.#work());
+  }
+
+  async #work(): Promise<void> {
+    try {
+      while (this.#pending.length > 0) {
+        const batch = this.#pending.splice(0, BATCH);
+        const payloads = batch.map(({ event }) => this.render(event));
+        const ready = payloads.some(isPromise) ? await Promise.all(payloads) : (payloads as Payload[]);
+        this.#tell(batch.map((event, index) => ({ ...event, payload: ready[index] as Payload })));
+      }
+    } catch (error) {
+      // Of what could not be read nothing is told, so that nobody takes it for told.
+      this.#options.log.warn({ err: error }, "a live event cannot be told; its subscribers are to come back");
+      this.#breakOff();
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  #tell(told: readonly Rendered[]): void {
+    const payloads = told.map(({ payload }) => payload);
+    const from = this.#position;
+    this.#position = told.at(-1)?.position ?? from;
+    for (const member of this.#members) member.take(told, payloads, from);
+    if (this.#missed) this.#remember(this.#missed, told);
+  }
+
+  #remember(missed: MissedEvents, told: readonly Rendered[]): void {
+    const { conflation } = this.#options;
+    for (const each of told) if (conflation) missed.add(conflation.keyOf(each.event), each);
+    if (missed.size <= MOST_MISSED) return;
+    for (const member of this.#members) if (member.isBehind) this.breakOff(member, TOO_SLOW);
+  }
+
+  breakOff(member: FeedMember, reason: Message): void {
+    this.leave(member);
+    member.reader.breakOff(reason);
+  }
+
+  #breakOff(): void {
+    this.#pending.length = 0;
+    for (const member of [...this.#members]) this.breakOff(member, BROKEN);
+  }
+}
+
+export function isPromise<Value>(value: Value | Promise<Value>): value is Promise<Value> {
+  return value instanceof Promise;
+}

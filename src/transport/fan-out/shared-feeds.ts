@@ -1,0 +1,119 @@
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+} from "graphql";
+import type { Caller } from "../../access/caller.ts";
+import type { OperationContext } from "../../graphql/context.ts";
+import { FeedSource } from "../../live/feed-source.ts";
+import type { Logger } from "../../shared/logger.ts";
+import { type ErrorScope, toClientResult } from "../errors.ts";
+import type { OperationContexts } from "../operation-contexts.ts";
+import type { Operation, OperationRequest } from "../operations.ts";
+import { FeedGroup, isPromise } from "./feed-group.ts";
+import { Payload } from "./payload.ts";
+import type { Reader } from "./reader.ts";
+import { type FeedEventView, type Sharing, sharedCaller, sharingKey, sharingOf } from "./sharing.ts";
+
+export interface SharedFeedsOptions {
+  readonly schema: GraphQLSchema;
+  readonly contexts: OperationContexts;
+  readonly log: Logger;
+}
+
+interface Subscriber {
+  readonly request: OperationRequest;
+  readonly operation: Operation;
+  readonly caller: Caller;
+  readonly scope: ErrorScope;
+}
+
+/** A subscription that was granted, but that nobody reads yet. It must be joined or closed. */
+export interface OpenFeed {
+  /** @returns a function that ends the subscription. */
+  join(reader: Reader): () => void;
+  close(): void;
+}
+
+/** All subscriptions to the feed on this server, in groups of those who are told the same. */
+export class SharedFeeds {
+  readonly #options: SharedFeedsOptions;
+  readonly #groups = new Map<string, FeedGroup>();
+
+  constructor(options: SharedFeedsOptions) {
+    this.#options = options;
+  }
+
+  get groupCount(): number {
+    return this.#groups.size;
+  }
+
+  get subscriberCount(): number {
+    return [...this.#groups.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Grants a subscription, by the rights of its own caller; or the result that refuses it. */
+  async open(subscriber: Subscriber): Promise<OpenFeed | FormattedExecutionResult> {
+    const { caller, scope } = subscriber;
+    const context = this.#options.contexts.create({ caller, scope });
+    const source = await createSourceEventStream(this.#execution(subscriber, context));
+    if (!(source instanceof FeedSource)) {
+      if (Symbol.asyncIterator in source) throw new Error("A subscription is not one of the feed");
+      return toClientResult(source, context);
+    }
+    return {
+      join: (reader) => this.#groupOf(subscriber).join(source, reader),
+      close: () => source.close(),
+    };
+  }
+
+  #groupOf(subscriber: Subscriber): FeedGroup {
+    const { request, operation, caller, scope } = subscriber;
+    const sharing = sharingOf(operation);
+    const shared = sharedCaller(sharing, caller);
+    const key = sharingKey({ request, operation, caller: shared, language: scope.language });
+    return this.#groups.get(key) ?? this.#newGroup(key, sharing, { ...subscriber, caller: shared });
+  }
+
+  #newGroup(key: string, { conflation }: Sharing, subscriber: Subscriber): FeedGroup {
+    const { contexts, log } = this.#options;
+    const { caller, scope } = subscriber;
+    const args = this.#execution(subscriber, contexts.create({ caller, scope }));
+    const group = new FeedGroup({
+      render: (event) => render(args, event),
+      conflation,
+      log,
+      onEmpty: () => this.#groups.delete(key),
+    });
+    this.#groups.set(key, group);
+    return group;
+  }
+
+  #execution({ request, operation }: Subscriber, contextValue: OperationContext): ExecutionArgs {
+    const { operationName, variables } = request;
+    const { schema } = this.#options;
+    return { schema, document: operation.document, operationName, variableValues: variables, contextValue };
+  }
+}
+
+function render(args: ExecutionArgs, event: FeedEventView): Payload | Promise<Payload> {
+  const result = execute({ ...args, rootValue: event });
+  if (isPromise(result)) return result.then((settled) => toPayload(settled, args, event));
+  try {
+    return toPayload(result, args, event);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/** @throws Error where the database was away: the event can be told later, and an error in its place is told for ever. */
+function toPayload(result: ExecutionResult, args: ExecutionArgs, { cursor }: FeedEventView): Payload {
+  const told = toClientResult(result, args.contextValue as OperationContext);
+  if (told.errors?.some(({ extensions }) => extensions?.["code"] === "SERVICE_UNAVAILABLE")) {
+    throw new Error("The database did not answer while an event was executed");
+  }
+  return new Payload(JSON.stringify(told), cursor);
+}

@@ -1,0 +1,272 @@
+import { randomUUID } from "node:crypto";
+import type { Duplex } from "node:stream";
+import { execute, type GraphQLError, type GraphQLSchema } from "graphql";
+import type { WebSocket } from "ws";
+import { anonymous, type Caller } from "../../access/caller.ts";
+import type { Logger } from "../../shared/logger.ts";
+import { type Message, say } from "../../shared/message.ts";
+import { toClientError, toClientResult } from "../errors.ts";
+import type { SharedFeeds } from "../fan-out/shared-feeds.ts";
+import type { OperationContexts } from "../operation-contexts.ts";
+import type { Operation, OperationRequest, Operations } from "../operations.ts";
+import { type JsonObject, parseClientMessage } from "./client-messages.ts";
+import { closeCodes, closeReason } from "./close-codes.ts";
+import { WebSocketReader } from "./websocket-reader.ts";
+
+/** What all connections share. */
+export interface ConnectionServices {
+  readonly schema: GraphQLSchema;
+  readonly contexts: OperationContexts;
+  readonly operations: Operations;
+  readonly feeds: SharedFeeds;
+  readonly log: Logger;
+}
+
+/** An operation that has not ended. */
+interface Running {
+  /** Of a subscription that is being told of events. */
+  leave?: () => void;
+}
+
+export const SUBPROTOCOL = "graphql-transport-ws";
+const EXPIRED = say`The token has expired: connect again with a new one`;
+const INITIALISATION_MS = 3_000;
+// Longer delays overflow a timer and fire at once.
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * The server's side of graphql-transport-ws on one socket:
+ * https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
+ *
+ *   opened ──connection_init──► initialising ──caller known──► acknowledged
+ */
+export class Connection {
+  readonly #socket: WebSocket;
+  readonly #stream: Duplex;
+  readonly #services: ConnectionServices;
+  readonly #running = new Map<string, Running>();
+  #stage: "opened" | "initialising" | "acknowledged" = "opened";
+  #caller: Caller = anonymous;
+  #acceptLanguage: unknown;
+  // First of the initialisation, then of the token.
+  #timer: NodeJS.Timeout | undefined;
+  #heard = true;
+  #whenDrained: (() => void)[] = [];
+
+  /** @param stream what the socket writes its frames to. */
+  constructor(socket: WebSocket, stream: Duplex, services: ConnectionServices) {
+    this.#socket = socket;
+    this.#stream = stream;
+    this.#services = services;
+    socket.on("error", (error) => services.log.debug({ err: error }, "a WebSocket failed"));
+    if (socket.protocol !== SUBPROTOCOL) {
+      socket.close(closeCodes.subprotocolNotAcceptable, "Subprotocol not acceptable");
+      return;
+    }
+    this.#timer = setTimeout(() => {
+      this.#close(closeCodes.initialisationTimeout, "Connection initialisation timeout");
+    }, INITIALISATION_MS);
+    socket.on("message", (data) => this.#receive(String(data)));
+    socket.on("pong", () => {
+      this.#heard = true;
+    });
+    socket.on("close", () => this.#end());
+  }
+
+  /** What was written and has not yet gone to the peer. */
+  get waitingBytes(): number {
+    return this.#stream.writableLength;
+  }
+
+  /**
+   * Writes whole frames, past `ws`: where ten thousand get the same, making the frame again for each of them is most of
+   * the work. Nothing of `ws` comes in between, because without compression it writes every frame at once.
+   *
+   * @param frames a byte string.
+   */
+  writeFrames(frames: string): void {
+    if (this.#isOpen) this.#stream.write(frames, "latin1");
+  }
+
+  onceDrained(callback: () => void): void {
+    this.#whenDrained.push(callback);
+    if (this.#whenDrained.length > 1) return;
+    this.#stream.once("drain", () => {
+      for (const each of this.#whenDrained.splice(0)) each();
+    });
+  }
+
+  /** Ends the connection so that the client comes back: overload, an interruption. */
+  tryAgainLater(reason: Message): void {
+    const { translate } = this.#scope();
+    this.#close(closeCodes.tryAgainLater, translate(reason));
+  }
+
+  /** Asks the peer whether it is there, and gives it up where it has not answered the last time. */
+  checkPeer(): void {
+    if (!this.#isOpen) return;
+    if (!this.#heard) {
+      this.#socket.terminate();
+      return;
+    }
+    this.#heard = false;
+    this.#socket.ping();
+  }
+
+  get #isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  #receive(text: string): void {
+    if (!this.#isOpen) return;
+    this.#heard = true;
+    const message = parseClientMessage(text);
+    switch (message?.type) {
+      case "connection_init":
+        void this.#initialise(message.payload ?? {});
+        return;
+      case "ping":
+        this.#send({ type: "pong", ...(message.payload && { payload: message.payload }) });
+        return;
+      case "pong":
+        return;
+      case "subscribe":
+        this.#subscribe(message.id, message.payload);
+        return;
+      case "complete":
+        this.#running.get(message.id)?.leave?.();
+        this.#running.delete(message.id);
+        return;
+      default:
+        this.#close(closeCodes.badRequest, "Invalid message received");
+    }
+  }
+
+  // Who a connection is for is settled once; when the token ends, so does the connection.
+  async #initialise(params: JsonObject): Promise<void> {
+    if (this.#stage !== "opened") {
+      this.#close(closeCodes.tooManyInitialisations, "Too many initialisation requests");
+      return;
+    }
+    this.#stage = "initialising";
+    clearTimeout(this.#timer);
+    this.#acceptLanguage = param(params, "acceptLanguage");
+    try {
+      this.#caller = await this.#services.contexts.authenticate(param(params, "authorization"));
+    } catch (error) {
+      const { message, extensions } = toClientError(error, this.#scope());
+      const refused = extensions?.["code"] === "UNAUTHENTICATED";
+      this.#close(refused ? closeCodes.forbidden : closeCodes.tryAgainLater, message);
+      return;
+    }
+    if (!this.#isOpen) return;
+    this.#stage = "acknowledged";
+    if (this.#caller.expiresAt) this.#closeAt(this.#caller.expiresAt);
+    this.#send({ type: "connection_ack" });
+  }
+
+  #closeAt(expiresAt: Date): void {
+    const wait = expiresAt.getTime() - Date.now();
+    this.#timer = setTimeout(
+      () => {
+        if (wait > LONGEST_TIMER_MS) this.#closeAt(expiresAt);
+        else this.#close(closeCodes.forbidden, this.#scope().translate(EXPIRED));
+      },
+      Math.min(Math.max(wait, 0), LONGEST_TIMER_MS),
+    );
+  }
+
+  #subscribe(id: string, request: OperationRequest): void {
+    if (this.#stage !== "acknowledged") {
+      this.#close(closeCodes.unauthorized, "Unauthorized");
+      return;
+    }
+    if (this.#running.has(id)) {
+      this.#close(closeCodes.subscriberAlreadyExists, `Subscriber for ${id} already exists`);
+      return;
+    }
+    const running: Running = {};
+    this.#running.set(id, running);
+    this.#run(id, running, request).catch((error: unknown) => {
+      this.#services.log.error({ err: error }, "an operation failed outside GraphQL");
+      this.#close(closeCodes.internalError, "Internal server error");
+    });
+  }
+
+  async #run(id: string, running: Running, request: OperationRequest): Promise<void> {
+    const prepared = this.#services.operations.prepare(request);
+    if (!("definition" in prepared)) this.#refuse(id, prepared);
+    else if (prepared.definition.operation === "subscription")
+      await this.#open(id, running, request, prepared);
+    else await this.#execute(id, running, request, prepared);
+  }
+
+  #refuse(id: string, errors: readonly GraphQLError[]): void {
+    const scope = this.#scope();
+    this.#running.delete(id);
+    this.#send({ id, type: "error", payload: errors.map((error) => toClientError(error, scope)) });
+  }
+
+  async #open(id: string, running: Running, request: OperationRequest, operation: Operation): Promise<void> {
+    const { feeds } = this.#services;
+    const opened = await feeds.open({ request, operation, caller: this.#caller, scope: this.#scope() });
+    const isWanted = this.#running.get(id) === running;
+    if (!("join" in opened)) {
+      if (isWanted) this.#answer(id, opened);
+    } else if (isWanted) {
+      running.leave = opened.join(new WebSocketReader(this, id));
+    } else {
+      opened.close();
+    }
+  }
+
+  async #execute(
+    id: string,
+    running: Running,
+    request: OperationRequest,
+    operation: Operation,
+  ): Promise<void> {
+    const { schema, contexts } = this.#services;
+    const contextValue = contexts.create({ caller: this.#caller, scope: this.#scope() });
+    contextValue.keepsReads = operation.definition.operation === "query";
+    const result = await execute({
+      schema,
+      document: operation.document,
+      operationName: request.operationName,
+      variableValues: request.variables,
+      contextValue,
+    });
+    if (this.#running.get(id) === running) this.#answer(id, toClientResult(result, contextValue));
+  }
+
+  #answer(id: string, payload: object): void {
+    this.#running.delete(id);
+    this.#send({ id, type: "next", payload });
+    this.#send({ id, type: "complete" });
+  }
+
+  #send(message: object): void {
+    if (this.#isOpen) this.#socket.send(JSON.stringify(message));
+  }
+
+  #close(code: number, reason: string): void {
+    this.#end();
+    this.#socket.close(code, closeReason(reason));
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer);
+    for (const { leave } of this.#running.values()) leave?.();
+    this.#running.clear();
+  }
+
+  #scope() {
+    return this.#services.contexts.errorScope(randomUUID(), this.#acceptLanguage);
+  }
+}
+
+// Browsers and libraries differ in the case of a key.
+function param(params: JsonObject, name: string): unknown {
+  const key = Object.keys(params).find((each) => each.toLowerCase() === name.toLowerCase());
+  return key === undefined ? undefined : params[key];
+}
