@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from "../../src/database/embedded/embedded-postgres.ts";
+import { createLogger } from "../../src/shared/logger.ts";
+import { startTcpProxy } from "./tcp-proxy.ts";
+
+/** A PostgreSQL of its own, that a test may restart: it has the same address afterwards, and the same data. */
+export interface RestartablePostgres {
+  readonly url: string;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startRestartablePostgres(): Promise<RestartablePostgres> {
+  const log = createLogger({ level: "silent", readable: false });
+  const dataDir = await mkdtemp(join(tmpdir(), "slotwire-restartable-"));
+  const start = () => startEmbeddedPostgres({ dataDir, log });
+  let postgres: EmbeddedPostgres = await start();
+  const target = { host: "127.0.0.1", port: Number(new URL(postgres.url).port) };
+  const proxy = await startTcpProxy(target);
+  const url = new URL(postgres.url);
+  url.port = String(proxy.port);
+  return {
+    url: url.href,
+    restart: async () => {
+      await proxy.shut();
+      await postgres.close();
+      postgres = await start();
+      target.port = Number(new URL(postgres.url).port);
+      await proxy.open();
+    },
+    close: async () => {
+      await proxy.close();
+      await postgres.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { compareFeed } from "../support/feed-follower.ts";
+
+// The judge of the feed is judged first: what it does not see, no test that uses it would.
+const committed = [
+  { slotId: "a", version: 1, status: "AVAILABLE" },
+  { slotId: "a", version: 2, status: "INACTIVE" },
+  { slotId: "a", version: 3, status: "AVAILABLE" },
+];
+const event = (version: number, more: object = {}) => ({
+  slotId: "a",
+  version,
+  kind: "CHANGE",
+  status: version % 2 === 1 ? "AVAILABLE" : "INACTIVE",
+  conflated: false,
+  ...more,
+});
+const first = event(1, { kind: "SNAPSHOT" });
+
+test.each([
+  ["all versions", [first, event(2), event(3)], null],
+  ["a later snapshot", [event(2, { kind: "SNAPSHOT" }), event(3)], null],
+  ["what follows a cursor", [event(3)], new Map([["a", 2]])],
+  ["a version left out, and said so", [first, event(3, { conflated: true })], null],
+])("%s is in order", (_, seen, from) => {
+  expect(compareFeed(seen, committed, from)).toEqual([]);
+});
+
+test.each([
+  ["a gap", [first, event(3)], null],
+  ["a repeat", [first, event(2), event(2), event(3)], null],
+  ["an old one after a new one", [first, event(2), event(3), event(2)], null],
+  ["what is missing at the end", [first, event(2)], null],
+  ["a wrong status", [first, event(2), event(3, { status: "BOOKED" })], null],
+  ["a change without a snapshot", [event(2), event(3)], null],
+  ["a repeat of what was known", [event(2), event(3)], new Map([["a", 2]])],
+  ["nothing at all", [], null],
+])("%s is not", (_, seen, from) => {
+  expect(compareFeed(seen, committed, from)).not.toEqual([]);
+});
