@@ -35,6 +35,7 @@ export class Authentication {
 
   async #toCaller(claims: Claims): Promise<Caller> {
     const { id } = await this.#users.signedIn(claims);
-    return { userId: id, roles: new Set(claims.roles), expiresAt: claims.expiresAt };
+    const { roles, organisation, expiresAt } = claims;
+    return { userId: id, roles: new Set(roles), organisation, expiresAt };
   }
 }

@@ -9,6 +9,7 @@ type Rule = "anyone" | readonly Role[];
 const owners: Rule = [Role.DRIVER, Role.OPERATOR, Role.ADMIN];
 const meters: Rule = [Role.DRIVER, Role.CHARGER, Role.OPERATOR, Role.ADMIN];
 const staff: Rule = [Role.OPERATOR, Role.ADMIN];
+const admins: Rule = [Role.ADMIN];
 
 /**
  * The one place that states who may call what; the schema does not build where an operation is missing here.
@@ -34,6 +35,7 @@ export const operationRules: Readonly<Record<string, Rule>> = {
   "Query.webhooks": staff,
   "Query.webhook": staff,
   "Query.webhookDeliveries": staff,
+  "Query.auditLog": admins,
   "Mutation.createReservation": owners,
   "Mutation.confirmReservation": owners,
   "Mutation.acceptTurn": owners,

@@ -1,5 +1,5 @@
 import { errors, jwtVerify, SignJWT } from "jose";
-import { unauthenticated } from "./caller.ts";
+import { MAX_ORGANISATION_LENGTH, unauthenticated } from "./caller.ts";
 import { Role } from "./roles.ts";
 
 /** What a token says of its bearer, checked. */
@@ -9,6 +9,8 @@ export interface Claims {
   readonly roles: readonly Role[];
   readonly name: string | null;
   readonly email: string | null;
+  /** Null: of no organisation, and so confined to none. */
+  readonly organisation: string | null;
 }
 
 /** Verifies and signs the bearer tokens of this API: JWT, HS256. */
@@ -28,11 +30,14 @@ export class Tokens {
       if (error instanceof errors.JWTExpired) throw unauthenticated("The token has expired: get a new one");
       throw unauthenticated("The token is not valid: get a new one");
     });
-    const { sub, exp, name, email } = payload;
+    const { sub, exp, name, email, org } = payload;
     const roles = payload["roles"] ?? [];
     if (!isText(sub) || exp === undefined || !isTextList(roles)) {
       throw unauthenticated("The token's claims are malformed: sub is text, roles a list of names");
     }
+    // Without the claim an operator is confined to nothing: one that cannot be read must not come to mean the same.
+    if (org !== undefined && !isOrganisation(org))
+      throw unauthenticated("The token's claims are malformed: org is the name of an organisation");
     return {
       subject: sub,
       expiresAt: new Date(Math.min(exp * 1000, LAST_DATE_MS)),
@@ -40,16 +45,23 @@ export class Tokens {
       // For show only: an identity provider's oddities here are no reason to turn anybody away.
       name: isText(name) ? name : null,
       email: isText(email) ? email : null,
+      organisation: org ?? null,
     };
   }
 
   /** A token for `subject`, for tests and for the demo's users. */
   async sign(
-    claims: { subject: string; roles: readonly Role[]; name?: string; email?: string },
+    claims: {
+      subject: string;
+      roles: readonly Role[];
+      name?: string;
+      email?: string;
+      organisation?: string;
+    },
     lifetime: string,
   ): Promise<string> {
-    const { subject, roles, name, email } = claims;
-    return new SignJWT({ roles, ...(name && { name }), ...(email && { email }) })
+    const { subject, roles, name, email, organisation: org } = claims;
+    return new SignJWT({ roles, ...(name && { name }), ...(email && { email }), ...(org && { org }) })
       .setProtectedHeader({ alg: "HS256" })
       .setSubject(subject)
       .setIssuedAt()
@@ -69,6 +81,10 @@ function isText(value: unknown): value is string {
     value.length <= MAX_CLAIM_LENGTH &&
     !value.includes("\0")
   );
+}
+
+function isOrganisation(value: unknown): value is string {
+  return isText(value) && [...value].length <= MAX_ORGANISATION_LENGTH;
 }
 
 function isTextList(value: unknown): value is string[] {

@@ -2,15 +2,12 @@ import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
+import { slotsOfStation } from "../slots/slot.queries.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { openStatuses } from "./reservation-lifecycle.rules.ts";
 
-const SLOTS_OF_STATION = statement<{ id: string }>(
-  "booking_mode.slots_of_station",
-  `select s.id from slots s join ports p on p.id = s.port_id where p.station_id = $1`,
-);
 const COUNT_OPEN = statement<{ open: number }>(
   "booking_mode.count_open",
   `select count(distinct r.id)::int as open
@@ -34,7 +31,7 @@ export async function prepareModeSwitch(
   now: Date,
   stationId: string,
 ): Promise<void> {
-  const slotIds = (await tx.query(SLOTS_OF_STATION, [stationId])).map(({ id }) => id);
+  const slotIds = await slotsOfStation(tx, stationId);
   await slots.lock(tx, slotIds);
   await expiry.requireNoLapsedHold(tx, slotIds);
   const [row] = await tx.query(COUNT_OPEN, [slotIds, openStatuses]);

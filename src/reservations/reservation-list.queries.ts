@@ -1,5 +1,6 @@
-import { type Caller, isStaff } from "../access/caller.ts";
-import { Conditions, type Queryable } from "../database/statement.ts";
+import { type Caller, type Reach, reachOf } from "../access/caller.ts";
+import { addReach, merged } from "../access/reach.ts";
+import { Conditions, only, type Queryable } from "../database/statement.ts";
 import {
   type Connection,
   decodeCursor,
@@ -30,7 +31,7 @@ export interface ReservationFilter {
 
 const LIST = "reservations";
 
-/** The caller's own reservations, or everybody's for staff, newest first: numbers follow the order of creation. */
+/** The reservations that the caller may see, newest first: numbers follow the order of creation. */
 export async function listReservations(
   db: Queryable,
   caller: Caller,
@@ -38,11 +39,15 @@ export async function listReservations(
   page: PageRequest,
 ): Promise<Connection<ReservationView>> {
   const after = decodeCursor<[number]>(LIST, page, isNumberKey)?.[0] ?? null;
-  const wanted: Wanted = { filter: ownedBy(caller, filter), after, limit: page.first + 1 };
-  const { text, values } = pageStatement(wanted);
-  const rows = await db.query<ReservationRow>({ text }, values);
+  const parts = reachOf(caller);
+  const read = (reach: Reach) => {
+    const { text, values } = pageStatement({ filter: within(reach, filter), after, limit: page.first + 1 });
+    return db.query<ReservationRow>({ text }, values);
+  };
+  const rows = merged(await Promise.all(parts.map(read)), (one, other) => other.number - one.number);
   const count = async () => {
-    const all = matching(wanted.filter).add(filter.statuses, ofStatuses).add(filter.hidden, ofHidden);
+    const all = matching(within({}, filter)).add(filter.statuses, ofStatuses).add(filter.hidden, ofHidden);
+    addReach(all, parts, "owner_id", "organisation");
     const [row] = await db.query<{ count: number }>(
       { text: `select count(*) from reservations ${atPlaces(all, filter).where}` },
       all.values,
@@ -58,13 +63,15 @@ export async function listReservations(
   });
 }
 
-interface OwnedFilter extends ReservationFilter {
-  /** Null: staff, who see everybody's. */
+interface PartFilter extends ReservationFilter {
+  /** The driver whose they are; null: everybody's. */
   readonly callerId: string | null;
+  /** At whose stations; null: at all. */
+  readonly organisation: string | null;
 }
 
 interface Wanted {
-  readonly filter: OwnedFilter;
+  readonly filter: PartFilter;
   /** The number that the page continues from. */
   readonly after: number | null;
   readonly limit: number;
@@ -75,8 +82,8 @@ interface Page {
   readonly values: readonly unknown[];
 }
 
-function ownedBy(caller: Caller, filter: ReservationFilter): OwnedFilter {
-  return { ...filter, callerId: isStaff(caller) ? null : caller.userId };
+function within({ ownerId, organisation }: Reach, filter: ReservationFilter): PartFilter {
+  return { ...filter, callerId: ownerId ?? null, organisation: organisation ?? null };
 }
 
 /**
@@ -101,7 +108,7 @@ function pageByNumber({ filter, after, limit }: Wanted): Page {
     .add(filter.hidden, ofHidden)
     .add(after, (number) => `number < ${number}`);
   return {
-    text: `select ${RESERVATION_COLUMNS} from reservations ${where.where} order by number desc limit ${limit}`,
+    text: `select ${RESERVATION_COLUMNS} from reservations ${where.where} order by ${leading(filter)} number desc limit ${limit}`,
     values: where.values,
   };
 }
@@ -113,10 +120,14 @@ function pageOfSlots({ filter, after, limit }: Wanted): Page {
     .add(filter.hidden, ofHidden)
     .add(after, (number) => `i.number < ${number}`);
   const conditions = where.where.replace(/^where/, "and");
-  const slots = filter.stationId ? "slots s join ports p on p.id = s.port_id" : "slots s";
+  const stations = filter.organisation ? " join stations t on t.id = p.station_id" : "";
+  const slots =
+    stations || filter.stationId ? `slots s join ports p on p.id = s.port_id${stations}` : "slots s";
   const places = [
     ...(filter.slotId ? [`s.id = ${where.placeholder(filter.slotId)}`] : []),
     ...(filter.stationId ? [`p.station_id = ${where.placeholder(filter.stationId)}`] : []),
+    // So that nothing is read of another organisation's station.
+    ...(filter.organisation ? [`t.organisation = ${where.placeholder(filter.organisation)}`] : []),
   ];
   const text = `select ${RESERVATION_COLUMNS} from (
       select distinct on (newest.number) newest.* from ${slots} cross join lateral (
@@ -140,7 +151,7 @@ function pageByTime({ filter, after, limit }: Wanted): Page {
         `(created_at, number) < ((select last.created_at from reservations last where last.number = ${number}), ${number})`,
     );
   return {
-    text: `select ${RESERVATION_COLUMNS} from reservations ${where.where} order by created_at desc, number desc limit ${limit}`,
+    text: `select ${RESERVATION_COLUMNS} from reservations ${where.where} order by ${leading(filter)} created_at desc, number desc limit ${limit}`,
     values: where.values,
   };
 }
@@ -157,7 +168,7 @@ function pageOfStatuses({ filter, after, limit }: Wanted): Page {
   const branches = hiddens.map(
     (hidden) =>
       `(select * from reservations where ${only("status", "wanted.status_wanted")} and ${hidden} ${conditions}
-          order by status, number desc limit ${limit})`,
+          order by ${leading(filter)} status, number desc limit ${limit})`,
   );
   const text = `select ${RESERVATION_COLUMNS} from unnest(${statuses}::text[]) as wanted (status_wanted)
       cross join lateral (${branches.join(" union all ")}) as page
@@ -165,22 +176,21 @@ function pageOfStatuses({ filter, after, limit }: Wanted): Page {
   return { text, values: where.values };
 }
 
-/**
- * Equality, as a range. It keeps the column in the order of the page, which then only the index that begins with the
- * column can bring. Equal to one value it would drop out, and PostgreSQL, which takes what matches to be spread evenly,
- * would rather filter the newest of all.
- */
-export function only(column: string, value: string): string {
-  return `${column} >= ${value} and ${column} <= ${value}`;
-}
+// An organisation's are in the order of the page in indexes that begin with it; those of a driver or vehicle are few.
+const isLeading = ({ organisation, ownerId, vehicleId, slotId, stationId }: PartFilter) =>
+  organisation !== null && !ownerId && !vehicleId && !slotId && !stationId;
+const leading = (filter: PartFilter) => (isLeading(filter) ? "organisation," : "");
 
 const ofStatuses = (list: string) => `status = any(${list}::text[])`;
 const ofHidden = (hidden: string) => `(hidden_at is not null) = ${hidden}`;
 
 /** The conditions on a reservation itself, without status and being hidden. */
-function matching(filter: OwnedFilter): Conditions {
+function matching(filter: PartFilter): Conditions {
+  const ofOrganisation = (name: string) =>
+    isLeading(filter) ? only("organisation", name) : `organisation = ${name}`;
   return (
     new Conditions()
+      .add(filter.organisation, ofOrganisation)
       .add(filter.callerId, (id) => `owner_id = ${id}`)
       .add(filter.ownerId, (id) => `owner_id = ${id}`)
       .add(filter.vehicleId, (id) => `vehicle_id = ${id}`)

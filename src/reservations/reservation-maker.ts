@@ -1,4 +1,4 @@
-import type { Caller } from "../access/caller.ts";
+import { type Caller, foreignStation, mayActFor } from "../access/caller.ts";
 import { readClock } from "../database/clock.ts";
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
@@ -26,9 +26,9 @@ import {
   startsAt,
 } from "./reservation.rules.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
-import { refuseNewReservation } from "./reservation-input.rules.ts";
+import { refuseNewReservation, refuseStrangers } from "./reservation-input.rules.ts";
 import { insertItems } from "./reservation-items.ts";
-import type { ReservationLedger } from "./reservation-ledger.ts";
+import { organisationOf, type ReservationLedger } from "./reservation-ledger.ts";
 
 // Runs last: everything after the counter's update waits for one lock with all other creations.
 const INSERT_RESERVATION = statement<ReservationRow>(
@@ -36,8 +36,8 @@ const INSERT_RESERVATION = statement<ReservationRow>(
   `with counter as (
      update reservation_counter set last_number = last_number + 1 returning last_number
    ), created as (
-     insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at, starts_at)
-       select $1, last_number, $2, $3, $4, $5, $6, $7, $7, $9 from counter
+     insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at, starts_at, organisation)
+       select $1, last_number, $2, $3, $4, $5, $6, $7, $7, $9, ${organisationOf("$1::text")} from counter
        returning *
    ), recorded as (
      insert into reservation_history (reservation_id, entry, status, event, at)
@@ -89,19 +89,24 @@ export class ReservationMaker {
       request.items.map((item) => item.slotId),
     );
     const now = await readClock(tx);
+    const organisation = slots[0]?.organisation ?? null;
+    for (const slot of slots)
+      if (!mayActFor(caller, { ownerId: vehicle.ownerId, organisation: slot.organisation }))
+        throw foreignStation();
     const modes = slots.map((slot) => slot.bookingMode);
-    const malformed = refuseNewReservation(request, modes, now);
+    const malformed = refuseNewReservation(request, modes, now) ?? refuseStrangers(slots, organisation);
     if (malformed) throw malformed;
     const refusal = slots.map(refuseBooking).find((each) => each !== null);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
-    if (!refusal) return this.#book(tx, modes, { vehicle, stationIds, request, now });
+    const order = { vehicle, organisation, stationIds, request, now };
+    if (!refusal) return this.#book(tx, modes, order);
     await this.#expiry.requireNoLapsedHold(
       tx,
       slots.map((slot) => slot.id),
     );
     const [slot] = slots;
     if (!request.joinWaitlist || !slot || slot.status === "INACTIVE") throw refusal;
-    return this.#joinLine(tx, slot, { vehicle, stationIds, request, now });
+    return this.#joinLine(tx, slot, order);
   }
 
   async #book(tx: Tx, modes: readonly BookingMode[], order: Order): Promise<ReservationView> {
@@ -139,7 +144,7 @@ export class ReservationMaker {
 
   async #insert(
     tx: Tx,
-    { vehicle, stationIds, request: { items, notes }, now }: Order,
+    { vehicle, organisation, stationIds, request: { items, notes }, now }: Order,
     made: {
       id: string;
       until: Date;
@@ -149,7 +154,7 @@ export class ReservationMaker {
   ): Promise<ReservationView> {
     const { id, until, status, event } = made;
     const { ownerId } = vehicle;
-    await this.#ledger.announce(tx, now, [{ id, ownerId, stationIds, event }]);
+    await this.#ledger.announce(tx, now, [{ id, ownerId, organisation, stationIds, event }]);
     const values = [id, vehicle.id, ownerId, status, until, notes, now, event, startsAt(items)];
     const [row] = await tx.query(INSERT_RESERVATION, values);
     if (!row) throw new Error("The reservation was not stored");
@@ -160,6 +165,7 @@ export class ReservationMaker {
 /** A request that nothing stands in the way of. */
 interface Order {
   readonly vehicle: VehicleView;
+  readonly organisation: string | null;
   readonly stationIds: readonly string[];
   readonly request: CreateReservation;
   readonly now: Date;

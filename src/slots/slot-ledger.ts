@@ -9,7 +9,7 @@ import type { SlotState, SlotStatusCause } from "./slot.rules.ts";
 // FOR NO KEY UPDATE: it excludes other bookings, and lets rows that merely refer to the slot be written.
 const LOCK_SLOTS = statement<LockedSlot>(
   "slot_ledger.lock",
-  `select s.id, s.status, p.station_id as "stationId", t.booking_mode as "bookingMode"
+  `select s.id, s.status, p.station_id as "stationId", t.booking_mode as "bookingMode", t.organisation
     from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
     where s.id = any($1::text[]) order by s.id for no key update of s`,
 );
@@ -18,6 +18,8 @@ const LOCK_SLOTS = statement<LockedSlot>(
 export interface LockedSlot extends SlotState {
   readonly stationId: string;
   readonly bookingMode: BookingMode;
+  /** Of the station. */
+  readonly organisation: string | null;
 }
 
 interface ChangedSlot extends Omit<SlotStatusChanged, "occurredAt" | "hold"> {
