@@ -37,7 +37,7 @@ const INSERT_RESERVATION = statement<ReservationRow>(
      update reservation_counter set last_number = last_number + 1 returning last_number
    ), created as (
      insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at, starts_at, organisation)
-       select $1, last_number, $2, $3, $4, $5, $6, $7, $7, $9, ${organisationOf("$1::text")} from counter
+       select $1::text, last_number, $2, $3, $4, $5, $6, $7, $7, $9, ${organisationOf("$1::text")} from counter
        returning *
    ), recorded as (
      insert into reservation_history (reservation_id, entry, status, event, at)
