@@ -69,11 +69,22 @@ export class Calendar1764100000000 implements MigrationInterface {
         where starts_at is not null and hidden_at is not null;
       create index reservation_items_by_window on reservation_items (slot_id, starts_at, number)
         where starts_at is not null and number is not null;
+
+      alter table webhooks drop constraint webhook_events, add constraint webhook_events check (cardinality(events) > 0
+        and events <@ array['EXPIRING_SOON', 'EXPIRED', 'YOUR_TURN', 'MISSED', 'CANCELLED', 'HOLD_STARTED',
+          'SLOT_OVERRUN', 'RESCHEDULED', 'MOVED']);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- Webhooks go on with the events that are left to them; those with none cannot.
+      delete from webhooks where events <@ array['HOLD_STARTED', 'SLOT_OVERRUN', 'RESCHEDULED', 'MOVED'];
+      update webhooks set events = array(select event from unnest(events) with ordinality as each (event, place)
+        where event not in ('HOLD_STARTED', 'SLOT_OVERRUN', 'RESCHEDULED', 'MOVED') order by place);
+      alter table webhooks drop constraint webhook_events, add constraint webhook_events check (cardinality(events) > 0
+        and events <@ array['EXPIRING_SOON', 'EXPIRED', 'YOUR_TURN', 'MISSED', 'CANCELLED']);
+
       alter table reservation_items drop starts_at;
       alter table reservations drop starts_at;
       drop function must_end_by(typeid, typeid);
