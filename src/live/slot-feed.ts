@@ -36,6 +36,7 @@ export class SlotFeed {
     this.#snapshots = new SlotSnapshots({ db, cursors: feed.cursors });
     this.#channels = new LRUCache({
       max: KEPT_CHANNELS,
+      ignoreFetchAbort: true,
       fetchMethod: (_key, _stale, { context }) => this.#findChannel(context),
     });
   }
