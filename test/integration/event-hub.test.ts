@@ -44,6 +44,8 @@ async function listen(name: string): Promise<{ seen: number[]; channel: Channel;
   const lost = vi.fn();
   const channel = await hub.watch(name);
   channel.listen({ event: ({ position }) => seen.push(position), lost });
+  // It looks once when it begins; from here on only for a reason.
+  await eventually(() => expect(db.pool.idleCount).toBe(db.pool.totalCount));
   return { seen, channel, lost };
 }
 
