@@ -37,6 +37,7 @@ import { seedDemo } from "./stations/demo-data.ts";
 import { StationService } from "./stations/station.service.ts";
 import { SharedFeeds } from "./transport/fan-out/shared-feeds.ts";
 import { GraphqlHttp } from "./transport/graphql-http.ts";
+import { GraphqlSse } from "./transport/graphql-sse.ts";
 import { GraphqlWebSocket } from "./transport/graphql-websocket.ts";
 import { Health } from "./transport/health.ts";
 import { HttpServer } from "./transport/http-server.ts";
@@ -141,12 +142,14 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
   closers.add("Apollo Server", () => graphql.close());
   const feeds = new SharedFeeds({ schema, contexts, log });
   const operations = new Operations(schema);
+  const streams = new GraphqlSse({ schema, contexts, operations, feeds });
   const sockets = new GraphqlWebSocket({ schema, contexts, operations, feeds, log });
   const health = new Health({ db, bus });
   const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
-  const server = new HttpServer({ graphql, sockets, health, playground, log });
+  const server = new HttpServer({ graphql, streams, sockets, health, playground, log });
   closers.add("the HTTP server", () => server.close());
   closers.add("the WebSockets", () => sockets.close());
+  closers.add("the event streams", () => streams.close());
   const url = await server.listen(config.host, config.port);
   closers.add("readiness", async () => health.stopping());
 

@@ -29,6 +29,8 @@ interface Subscriber {
   readonly operation: Operation;
   readonly caller: Caller;
   readonly scope: ErrorScope;
+  /** The cursor that a transport knows of, which takes the place of the argument `after`. */
+  readonly resumeAfter?: string | null;
 }
 
 /** A subscription that was granted, but that nobody reads yet. It must be joined or closed. */
@@ -57,8 +59,8 @@ export class SharedFeeds {
 
   /** Grants a subscription, by the rights of its own caller; or the result that refuses it. */
   async open(subscriber: Subscriber): Promise<OpenFeed | FormattedExecutionResult> {
-    const { caller, scope } = subscriber;
-    const context = this.#options.contexts.create({ caller, scope });
+    const { caller, scope, resumeAfter } = subscriber;
+    const context = this.#options.contexts.create({ caller, scope, resumeAfter });
     const source = await createSourceEventStream(this.#execution(subscriber, context));
     if (!(source instanceof FeedSource)) {
       if (Symbol.asyncIterator in source) throw new Error("A subscription is not one of the feed");
