@@ -41,6 +41,7 @@ import { GraphqlSse } from "./transport/graphql-sse.ts";
 import { GraphqlWebSocket } from "./transport/graphql-websocket.ts";
 import { Health } from "./transport/health.ts";
 import { HttpServer } from "./transport/http-server.ts";
+import { Metrics } from "./transport/metrics.ts";
 import { OperationContexts } from "./transport/operation-contexts.ts";
 import { Operations } from "./transport/operations.ts";
 import { Playground } from "./transport/playground.ts";
@@ -146,7 +147,8 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
   const sockets = new GraphqlWebSocket({ schema, contexts, operations, feeds, log });
   const health = new Health({ db, bus });
   const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
-  const server = new HttpServer({ graphql, streams, sockets, health, playground, log });
+  const metrics = new Metrics({ db, hub, relay });
+  const server = new HttpServer({ graphql, streams, sockets, health, metrics, playground, log });
   closers.add("the HTTP server", () => server.close());
   closers.add("the WebSockets", () => sockets.close());
   closers.add("the event streams", () => streams.close());

@@ -79,6 +79,11 @@ export class Relay {
     return this.#lead !== null;
   }
 
+  /** As far as this server knows; 0 while it does not lead. */
+  get publishedPosition(): number {
+    return this.#lead?.published ?? 0;
+  }
+
   /** Begins with what was committed while no relay ran. */
   start(): void {
     this.#assigning.start();

@@ -7,6 +7,7 @@ import type { GraphqlSse } from "./graphql-sse.ts";
 import type { GraphqlWebSocket } from "./graphql-websocket.ts";
 import type { Health } from "./health.ts";
 import { sendJson } from "./http-messages.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Playground } from "./playground.ts";
 
 export interface HttpServerOptions {
@@ -14,6 +15,7 @@ export interface HttpServerOptions {
   readonly streams: GraphqlSse;
   readonly sockets: GraphqlWebSocket;
   readonly health: Health;
+  readonly metrics: Metrics;
   /** Absent where it is switched off. */
   readonly playground: Playground | null;
   readonly log: Logger;
@@ -87,7 +89,7 @@ export class HttpServer {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { graphql, streams, health, playground } = this.#options;
+    const { graphql, streams, health, metrics, playground } = this.#options;
     response.setHeader("X-Content-Type-Options", "nosniff");
     const path = pathOf(request);
     if (path === "/graphql") return graphql.handle(request, response);
@@ -97,6 +99,7 @@ export class HttpServer {
       const { ready, body } = await health.ready();
       return sendJson(response, ready ? 200 : 503, body);
     }
+    if (path === "/metrics") return metrics.handle(request, response);
     if (playground && path === "/") {
       response.writeHead(302, { Location: "/playground" }).end();
       return;

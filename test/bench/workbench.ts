@@ -36,8 +36,8 @@ export class Workbench {
     return this.#foundation.load;
   }
 
-  /** Stops `close` with what else the benchmark has started. */
-  closeAtEnd(name: string, close: () => Promise<void>): void {
+  /** Has something that a benchmark started itself stopped when it has ended. */
+  addCloser(name: string, close: () => Promise<void>): void {
     this.#closers.add(name, close);
   }
 

@@ -1,13 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createDataSource } from "../../src/database/data-source.ts";
 import { Database } from "../../src/database/database.ts";
+import type { Channel } from "../../src/live/channel.ts";
 import { EventHub } from "../../src/live/event-hub.ts";
+import { Feed } from "../../src/live/feed.ts";
+import { FeedCursors } from "../../src/live/feed-cursor.ts";
+import { FeedReads } from "../../src/live/feed-reads.ts";
 import { InProcessBus } from "../../src/live/in-process-bus.ts";
 import { SlotFeed } from "../../src/live/slot-feed.ts";
-import type { FeedEvent } from "../../src/outbox/outbox-events.ts";
+import { ALL } from "../../src/outbox/outbox-events.ts";
 import { newId } from "../../src/shared/ids.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { eventually } from "../support/eventually.ts";
+import { emptyFeed, slotEvent, storeEvents } from "../support/feed-events.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 
 let database: TestDatabase;
@@ -15,7 +20,7 @@ let db: Database;
 let bus: InProcessBus;
 let hub: EventHub;
 const log = createLogger({ level: "silent", readable: false });
-const slotId = newId("slot");
+const [station, otherStation] = [newId("station"), newId("station")];
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -26,111 +31,153 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await database.query("truncate outbox");
-  await database.query("update feed set last_position = 0, published_position = 0");
+  await emptyFeed(database);
   bus = new InProcessBus();
-  hub = new EventHub({ db, bus, log });
-  await hub.start();
+  // Not started: it looks only when it has a reason to.
+  hub = new EventHub({ db, bus, reads: new FeedReads(db), log });
 });
 afterEach(() => hub.close());
 
-function event(position: number): FeedEvent {
-  return {
-    id: position,
-    kind: "slot.status_changed",
-    position,
-    payload: {
-      slotId,
-      portId: newId("port"),
-      stationId: newId("station"),
-      label: "A",
-      connectorType: null,
-      powerKw: null,
-      status: "BOOKED",
-      previousStatus: "AVAILABLE",
-      version: position + 1,
-      cause: "RESERVATION_CREATED",
-      occurredAt: new Date(0).toISOString(),
-      hold: null,
-    },
-  };
+/** What a channel has heard. */
+async function listen(name: string): Promise<{ seen: number[]; channel: Channel; lost: () => void }> {
+  const seen: number[] = [];
+  const lost = vi.fn();
+  const channel = await hub.watch(name);
+  channel.listen({ event: ({ position }) => seen.push(position), lost });
+  return { seen, channel, lost };
 }
 
-/** Writes events as the relay does before it publishes them. */
-async function store(...events: FeedEvent[]): Promise<void> {
-  for (const { id, kind, payload, position } of events) {
-    await database.query(
-      "insert into outbox (id, kind, payload, occurred_at, position) values ($1, $2, $3, now(), $4)",
-      [id, kind, JSON.stringify(payload), position],
+function publish(channel: string, previous: number, ...positions: number[]): Promise<void> {
+  const events = positions.map((position) => slotEvent(position, station));
+  return bus.publish([{ channel, previous, events }]);
+}
+
+describe("a channel", () => {
+  test("hears each event once, in order, however often the bus brings it", async () => {
+    const { seen } = await listen(station);
+    await publish(station, 0, 1);
+    await publish(station, 0, 1, 4);
+    await publish(station, 1, 4);
+    await publish(station, 4, 9);
+    expect(seen).toEqual([1, 4, 9]);
+  });
+
+  test("hears only what is published on it", async () => {
+    const { seen } = await listen(station);
+    const all = await listen(ALL);
+    await publish(otherStation, 0, 1);
+    await publish(ALL, 0, 1, 2);
+    await publish(station, 0, 2);
+    expect(seen).toEqual([2]);
+    expect(all.seen).toEqual([1, 2]);
+  });
+
+  test("closes a gap as soon as the event after it shows it", async () => {
+    const { seen } = await listen(station);
+    await storeEvents(
+      database,
+      slotEvent(1, station),
+      slotEvent(2, otherStation),
+      slotEvent(3, station),
+      slotEvent(4, station),
     );
-  }
-  await database.query("update feed set last_position = $1, published_position = $1", [
-    events.at(-1)?.position,
-  ]);
-}
-
-describe("the hub", () => {
-  function listen(): number[] {
-    const seen: number[] = [];
-    hub.listen(({ position }) => seen.push(position));
-    return seen;
-  }
-
-  test("delivers each event once, in order, however often the bus brings it", async () => {
-    const seen = listen();
-    const [one, two, three] = [event(1), event(2), event(3)] as const;
-    await store(one, two, three);
-    await bus.publish([one]);
-    await bus.publish([one, two]);
-    await bus.publish([two]);
-    await bus.publish([three]);
-    expect(seen).toEqual([1, 2, 3]);
+    await publish(station, 0, 1);
+    await publish(station, 3, 4);
+    await eventually(() => expect(seen).toEqual([1, 3, 4]));
   });
 
-  test("reads from the outbox what the bus has lost in between", async () => {
-    const seen = listen();
-    await store(event(1), event(2), event(3));
-    await bus.publish([event(3)]);
-    await eventually(() => expect(seen).toEqual([1, 2, 3]));
+  test("closes one that is wider than what is read at once", async () => {
+    const { seen } = await listen(station);
+    await database.query(
+      `insert into outbox (id, kind, payload, occurred_at, position)
+        select n, 'slot.status_changed', jsonb_build_object('stationId', case n % 2 when 0 then $1::text else $2 end), now(), n
+          from generate_series(1, 5001) n`,
+      [station, otherStation],
+    );
+    await database.query("update feed set last_position = 5001");
+    await publish(station, 5_000, 5_001);
+    const even = Array.from({ length: 2_500 }, (_, index) => 2 * index + 2);
+    await eventually(() => expect(seen).toEqual(even));
   });
 
-  test("reads from the outbox what the bus has lost at the end", async () => {
-    const seen = listen();
-    await store(event(1), event(2));
-    await eventually(() => expect(seen).toEqual([1, 2]));
+  test("finds within a second what the bus has lost at the end", async () => {
+    hub.start();
+    const { seen } = await listen(station);
+    const all = await listen(ALL);
+    await storeEvents(database, slotEvent(1, station), slotEvent(2, otherStation));
+    await eventually(() => expect([seen, all.seen]).toEqual([[1], [1, 2]]), 1_500);
+    // And does not hear it again.
+    await publish(ALL, 0, 1, 2, 3);
+    await publish(station, 0, 1, 3);
+    expect([seen, all.seen]).toEqual([
+      [1, 3],
+      [1, 2, 3],
+    ]);
   });
 
-  test("does without the bus for as long as it is down", async () => {
-    const seen = listen();
-    await store(event(1), event(2));
-    await database.query("update feed set published_position = 0");
-    await eventually(() => expect(seen).toEqual([1, 2]));
-    await bus.publish([event(1), event(2), event(3)]);
-    expect(seen).toEqual([1, 2, 3]);
+  test("reads what came while the bus was interrupted, as soon as it is back", async () => {
+    const { seen } = await listen(station);
+    bus.unsubscribe(station);
+    await storeEvents(database, slotEvent(1, station));
+    await publish(station, 0, 1);
+    expect(seen).toEqual([]);
+    bus.subscribe(station);
+    await eventually(() => expect(seen).toEqual([1]));
+  });
+
+  test("says so where events were pruned before it heard them, and goes on behind them", async () => {
+    const { seen, lost } = await listen(station);
+    await storeEvents(database, slotEvent(1, station), slotEvent(2, station), slotEvent(3, station));
+    await database.query("delete from outbox where position < 3");
+    await database.query("update feed set pruned_position = 2");
+    await publish(station, 2, 3);
+    await eventually(() => expect(seen).toEqual([3]));
+    expect(lost).toHaveBeenCalledOnce();
+  });
+
+  test("is listened to while somebody watches it, and forgotten then", async () => {
+    const subscribed = vi.spyOn(bus, "subscribe");
+    const unsubscribed = vi.spyOn(bus, "unsubscribe");
+    const [first, second] = await Promise.all([hub.watch(station), hub.watch(station)]);
+    expect(first).toBe(second);
+    hub.leave(first);
+    expect(unsubscribed).not.toHaveBeenCalled();
+    hub.leave(second);
+    expect([hub.channelCount, subscribed.mock.calls, unsubscribed.mock.calls]).toEqual([
+      0,
+      [[station]],
+      [[station]],
+    ]);
   });
 });
 
 describe("a subscriber that stops reading", () => {
   test("is closed with 1013, holds a bounded number of events, and does not slow the others", async () => {
-    const feed = new SlotFeed({ db, hub });
+    const feed = new Feed({ hub, reads: new FeedReads(db), cursors: new FeedCursors("test") });
+    const slotFeed = new SlotFeed({ db, feed });
     const closeSocket = vi.fn();
-    const slow = await feed.subscribe({ filter: {}, snapshot: false }, closeSocket);
-    const fast = await feed.subscribe({ filter: {}, snapshot: false });
-    for (let position = 1; position <= 1_000; position++) {
-      await bus.publish([event(position)]);
-      expect((await fast.next()).value).toMatchObject({ version: position + 1 });
+    const request = { filter: {}, snapshot: false };
+    const slow = (await slotFeed.subscribe(request, closeSocket))[Symbol.asyncIterator]();
+    const fast = (await slotFeed.subscribe(request))[Symbol.asyncIterator]();
+    // Takes its first, and no other.
+    const first = slow.next();
+    for (let position = 1; position <= 1_001; position++) {
+      const next = fast.next();
+      await eventually(() => expect(hub.listenerCount).toBe(2));
+      await publish(ALL, position - 1, position);
+      expect((await next).value).toMatchObject({ version: position + 1 });
     }
+    expect((await first).value).toMatchObject({ version: 2 });
     expect(closeSocket).not.toHaveBeenCalled();
-    expect(hub.listenerCount).toBe(2);
-    await bus.publish([event(1_001)]);
+    await publish(ALL, 1_001, 1_002);
     expect(closeSocket).toHaveBeenCalledExactlyOnceWith(1013, {
-      template: "Reading too slowly: subscribe again with a snapshot",
+      template: "Reading too slowly: subscribe again with the last cursor",
       values: [],
     });
     expect(hub.listenerCount).toBe(1);
     expect(await slow.next()).toEqual({ value: undefined, done: true });
-    expect((await fast.next()).value).toMatchObject({ version: 1_002 });
+    expect((await fast.next()).value).toMatchObject({ version: 1_003 });
     await fast.return?.();
-    expect(hub.listenerCount).toBe(0);
+    expect([hub.listenerCount, hub.channelCount]).toEqual([0, 0]);
   });
 });

@@ -94,11 +94,17 @@ export const ListReservations = graphql(`
 `);
 
 export const WatchSlots = graphql(`
-  subscription WatchSlots($filter: SlotFilter, $snapshot: Boolean) {
-    slotStatusChanged(filter: $filter, snapshot: $snapshot) {
+  subscription WatchSlots($filter: SlotFilter, $snapshot: Boolean, $after: String) {
+    slotStatusChanged(filter: $filter, snapshot: $snapshot, after: $after) {
       cursor kind status previousStatus version cause occurredAt
       slot { id label status version hold { kind until } port { station { name } } }
     }
+  }
+`);
+
+export const ReadSlotsInFeed = graphql(`
+  query ReadSlotsInFeed($filter: SlotFilter) {
+    slots(filter: $filter, first: 100) { feedCursor edges { cursor node { id status version } } }
   }
 `);
 
@@ -143,8 +149,8 @@ export const ExpireReservations = graphql(`
 `);
 
 export const WatchReservations = graphql(`
-  subscription WatchReservations($reservationId: ID, $stationId: ID) {
-    reservationChanged(reservationId: $reservationId, stationId: $stationId) {
+  subscription WatchReservations($reservationId: ID, $stationId: ID, $after: String) {
+    reservationChanged(reservationId: $reservationId, stationId: $stationId, after: $after) {
       kind cursor occurredAt reservation { id code status }
     }
   }

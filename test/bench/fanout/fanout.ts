@@ -96,11 +96,11 @@ export const fanout: readonly Benchmark[] = scenarios.map((scenario) => ({
 async function startSlotwire(workbench: Workbench, { name }: Scenario) {
   const log = createLogger({ level: "warn", readable: false });
   const redis = await startOwnRedis({ log });
-  workbench.closeAtEnd("Redis", () => redis.close());
+  workbench.addCloser("Redis", () => redis.close());
   const databaseUrl = await workbench.createDatabase(name.replace("-", "_"));
   const server = await workbench.startSlotwire(`${name}-slotwire`, databaseUrl, { REDIS_URL: redis.url });
   const publisher = await openOutboxPublisher({ databaseUrl, redisUrl: redis.url, log });
-  workbench.closeAtEnd("the publisher", () => publisher.close());
+  workbench.addCloser("the publisher", () => publisher.close());
   return { server, publish: publisher.api.publish };
 }
 

@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Counter, Gauge, Registry } from "prom-client";
+import type { Database } from "../database/database.ts";
+import { statement } from "../database/statement.ts";
+import type { EventHub } from "../live/event-hub.ts";
+import type { Relay } from "../outbox/relay.ts";
+
+interface Backlog {
+  readonly events: number;
+  readonly lagSeconds: number | null;
+}
+
+// What has no position yet, and what was not handed over since it got one. The leader itself knows that better than the
+// feed, where it is written down a moment later.
+const READ_BACKLOG = statement<Backlog>(
+  "metrics.read_backlog",
+  `with waiting as (
+     select occurred_at from outbox where position is null
+     union all
+     select occurred_at from outbox where position > (select greatest(published_position, $1) from feed)
+   )
+   select count(*) as events,
+       greatest(extract(epoch from slotwire_now() - min(occurred_at)), 0)::double precision as "lagSeconds"
+     from waiting`,
+);
+
+export interface MetricsOptions {
+  readonly db: Database;
+  readonly hub: EventHub;
+  readonly relay: Relay;
+}
+
+/** How the feed does, looked up when Prometheus asks. */
+export class Metrics {
+  readonly #registry = new Registry();
+
+  constructor({ db, hub, relay }: MetricsOptions) {
+    this.gauge("slotwire_relay_leading", "1 while this server relays events, else 0", () =>
+      Number(relay.leads),
+    );
+    this.counter("slotwire_relay_take_overs_total", "How often this server began to relay", () => {
+      return relay.stats.takeOvers;
+    });
+    this.counter("slotwire_relay_published_events_total", "Events that this server relayed", () => {
+      return relay.stats.publishedEvents;
+    });
+    this.counter("slotwire_relay_failures_total", "Attempts to relay that failed on this server", () => {
+      return relay.stats.failures;
+    });
+    this.gauge("slotwire_feed_channels", "Channels that this server watches", () => hub.channelCount);
+    this.gauge("slotwire_feed_listeners", "Who listens to them", () => hub.listenerCount);
+    this.#backlog(db, relay);
+  }
+
+  /** A number that is looked up when it is asked for. */
+  gauge(name: string, help: string, read: () => number): void {
+    const registers = [this.#registry];
+    new Gauge({ name, help, registers, collect: collectWith(read) });
+  }
+
+  /** One that only grows. */
+  counter(name: string, help: string, read: () => number): void {
+    const registers = [this.#registry];
+    const collect = function (this: Counter) {
+      this.reset();
+      this.inc(read());
+    };
+    new Counter({ name, help, registers, collect });
+  }
+
+  async handle(_request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = await this.#registry.metrics();
+    response.writeHead(200, { "Content-Type": this.#registry.contentType }).end(text);
+  }
+
+  #backlog(db: Database, relay: Relay): void {
+    const registers = [this.#registry];
+    const lag = new Gauge({
+      name: "slotwire_relay_lag_seconds",
+      help: "Age of the oldest event that is committed and not relayed; not told while the database is away",
+      registers,
+    });
+    const backlog = new Gauge({
+      name: "slotwire_relay_backlog_events",
+      help: "Events that are committed and not relayed; not told while the database is away",
+      registers,
+      collect: async () => {
+        for (const gauge of [lag, backlog]) gauge.remove();
+        const [row] = await db.query(READ_BACKLOG, [relay.publishedPosition]).catch(() => []);
+        if (!row) return;
+        backlog.set(row.events);
+        lag.set(row.lagSeconds ?? 0);
+      },
+    });
+  }
+}
+
+function collectWith(read: () => number) {
+  return function (this: Gauge) {
+    this.set(read());
+  };
+}

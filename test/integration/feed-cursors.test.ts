@@ -1,0 +1,290 @@
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { CancelReservation } from "../support/operations.ts";
+import { expectHealthy, openScene, type Scene } from "../support/scene.ts";
+import { changeOf, readInFeed, SlotWatchers, snapshotOf } from "../support/slot-watcher.ts";
+
+let scene: Scene;
+const watchers = new SlotWatchers();
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterEach(() => watchers.closeAll());
+afterAll(async () => {
+  await expectHealthy(scene.database);
+  await scene.close();
+});
+
+/** Slots in the order of their ids, as snapshots have them. */
+async function newSlots(count: number) {
+  const { slotIds, stationId } = await scene.newSite(count);
+  return { slotIds: slotIds.toSorted(), filter: { stationId }, stationId };
+}
+
+/**
+ * Runs `work` while nothing gets a position: what commits meanwhile stays without one, and gets it afterwards, all at
+ * once and in the order of ids.
+ */
+function whileNothingIsPositioned(work: () => Promise<void>): Promise<void> {
+  return scene.database.whileLocked("select from feed for update", [], async () => {
+    await somebodyWaitsFor("update feed");
+    await work();
+  });
+}
+
+/** Waits until a statement waits for what this test has locked. */
+function somebodyWaitsFor(statement: string): Promise<void> {
+  return eventually(async () => {
+    const waiting = await scene.database.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+        and query like '%' || $1 || '%'`,
+      [statement],
+    );
+    expect(waiting).toHaveLength(1);
+  });
+}
+
+async function outboxIdOf(slotId: string, version: number): Promise<number> {
+  const [row] = await scene.database.query<{ id: string }>(
+    "select event_id as id from slot_events where slot_id = $1 and version = $2",
+    [slotId, version],
+  );
+  return Number(row?.id);
+}
+
+describe("a transaction that commits late", () => {
+  test("is skipped by no cursor, though its row has the lower id", async () => {
+    const { slotIds, filter } = await newSlots(2);
+    const [late = "", soon = ""] = slotIds;
+    const [lateDriver, soonDriver] = [await scene.newDriver(), await scene.newDriver()];
+    const before = await readInFeed(scene.anonymous, filter);
+    const watcher = watchers.watch(scene.anonymous, { filter, after: before.feedCursor });
+    let booking: Promise<unknown> | undefined;
+    let during = before;
+    // The counter is what a booking takes last: its events have their ids by then.
+    await scene.database.whileLocked("select from reservation_counter for update", [], async () => {
+      booking = lateDriver.book([late]);
+      await somebodyWaitsFor("update reservation_counter");
+      await soonDriver.charge(soon);
+      await watcher.shows(changeOf(soon, 2));
+      during = await readInFeed(scene.anonymous, filter);
+      expect(during.versions).toEqual({ [late]: 1, [soon]: 2 });
+    });
+    await booking;
+    await watcher.shows(changeOf(soon, 2), changeOf(late, 2));
+    expect(await outboxIdOf(late, 2)).toBeLessThan(await outboxIdOf(soon, 2));
+
+    const afterEvent = watchers.watch(scene.anonymous, { filter, after: watcher.cursor(0) });
+    const afterRead = watchers.watch(scene.anonymous, { filter, after: during.feedCursor });
+    const fromBefore = watchers.watch(scene.anonymous, { filter, after: before.feedCursor });
+    const fromNow = watchers.watch(scene.anonymous, { filter, after: watcher.cursor(1) });
+    await afterEvent.shows(changeOf(late, 2));
+    await afterRead.shows(changeOf(late, 2));
+    await fromBefore.shows(changeOf(soon, 2), changeOf(late, 2));
+    // What they would bring too much of would come before this.
+    await scene.operator.sendText(
+      `mutation { deactivateSlot(input: { slotId: "${late}", cancelReservations: true }) { slot { id } } }`,
+    );
+    await afterEvent.shows(changeOf(late, 2), changeOf(late, 3));
+    await afterRead.shows(changeOf(late, 2), changeOf(late, 3));
+    await fromNow.shows(changeOf(late, 3));
+  });
+});
+
+describe("what is committed, but has no position yet when it is read,", () => {
+  test("is not brought again, neither after a feedCursor nor after a snapshot, nor by the cursors of either", async () => {
+    const { slotIds, filter } = await newSlots(2);
+    const [read = "", other = ""] = slotIds;
+    const driver = await scene.newDriver();
+    const old = await readInFeed(scene.anonymous, filter);
+    let feedCursor = "";
+    let snapshot = watchers.watch(scene.anonymous, { filter: { slotIds: [other] } });
+    let resumed = snapshot;
+    await whileNothingIsPositioned(async () => {
+      await driver.charge(read);
+      const now = await readInFeed(scene.anonymous, filter);
+      expect(now.versions).toEqual({ [read]: 2, [other]: 1 });
+      feedCursor = now.feedCursor;
+      snapshot = watchers.watch(scene.anonymous, { filter, snapshot: true });
+      resumed = watchers.watch(scene.anonymous, { filter, after: feedCursor });
+      await snapshot.shows(snapshotOf(read, 2), snapshotOf(other, 1));
+    });
+    const replayed = watchers.watch(scene.anonymous, { filter, after: old.feedCursor });
+    await replayed.shows(changeOf(read, 2));
+    const again = watchers.watch(scene.anonymous, { filter, after: feedCursor });
+    const afterSnapshot = watchers.watch(scene.anonymous, { filter, after: snapshot.cursor(-1) });
+    await (await scene.newDriver()).book([other]);
+    await replayed.shows(changeOf(read, 2), changeOf(other, 2));
+    for (const watcher of [resumed, again, afterSnapshot]) await watcher.shows(changeOf(other, 2));
+    await snapshot.shows(snapshotOf(read, 2), snapshotOf(other, 1), changeOf(other, 2));
+    // From here on all of them are at the same place, and say so.
+    const cursors = [replayed, resumed, again, afterSnapshot, snapshot].map((each) => each.cursor(-1));
+    const last = cursors.map((after) => watchers.watch(scene.anonymous, { filter, after }));
+    await scene.operator.sendText(
+      `mutation { deactivateSlot(input: { slotId: "${other}", cancelReservations: true }) { slot { id } } }`,
+    );
+    for (const watcher of last) await watcher.shows(changeOf(other, 3));
+  });
+
+  test("is left out of a replay also where it lies behind an event that was not seen", async () => {
+    const { slotIds, filter } = await newSlots(2);
+    const [unseen = "", seen = ""] = slotIds;
+    const [lateDriver, soonDriver] = [await scene.newDriver(), await scene.newDriver()];
+    const all = watchers.watch(scene.anonymous, { filter, snapshot: true });
+    const both = [snapshotOf(unseen, 1), snapshotOf(seen, 1)];
+    await all.shows(...both);
+    let feedCursor = "";
+    await whileNothingIsPositioned(async () => {
+      let booking: Promise<unknown> | undefined;
+      await scene.database.whileLocked("select from reservation_counter for update", [], async () => {
+        booking = lateDriver.book([unseen]);
+        await somebodyWaitsFor("update reservation_counter");
+        await soonDriver.charge(seen);
+        feedCursor = (await readInFeed(scene.anonymous, filter)).feedCursor;
+      });
+      await booking;
+    });
+    // Both get their positions at once, in the order of their ids.
+    await all.shows(...both, changeOf(unseen, 2), changeOf(seen, 2));
+    const afterRead = watchers.watch(scene.anonymous, { filter, after: feedCursor });
+    await afterRead.shows(changeOf(unseen, 2));
+    const afterShown = watchers.watch(scene.anonymous, { filter, after: afterRead.cursor(0) });
+    const afterPosition = watchers.watch(scene.anonymous, { filter, after: all.cursor(2) });
+    await afterPosition.shows(changeOf(seen, 2));
+    await scene.operator.sendText(
+      `mutation { deactivateSlot(input: { slotId: "${unseen}", cancelReservations: true }) { slot { id } } }`,
+    );
+    await afterShown.shows(changeOf(unseen, 3));
+    await afterRead.shows(changeOf(unseen, 2), changeOf(unseen, 3));
+    await afterPosition.shows(changeOf(seen, 2), changeOf(unseen, 3));
+  });
+});
+
+test("a live event has the same cursor for everybody, however they began", async () => {
+  const { slotIds, filter } = await newSlots(1);
+  const [slotId = ""] = slotIds;
+  const { feedCursor } = await readInFeed(scene.anonymous, filter);
+  const watching = [
+    watchers.watch(scene.anonymous, { filter, snapshot: true }),
+    watchers.watch(scene.anonymous, { filter, after: feedCursor }),
+    watchers.watch(scene.anonymous, { snapshot: true, filter: { slotIds: [slotId] } }),
+    watchers.watch(scene.operator, { filter, snapshot: true }),
+  ];
+  for (const watcher of watching.filter((_, index) => index !== 1))
+    await watcher.shows(snapshotOf(slotId, 1));
+  const driver = await scene.newDriver();
+  let version = 1;
+  // The first ones may still be part of what is read for each of them.
+  await eventually(async () => {
+    const { id: reservationId } = await driver.book([slotId]);
+    await driver.client.request(CancelReservation, { input: { reservationId } });
+    version += 2;
+    for (const watcher of watching) {
+      await eventually(() => expect(watcher.shown.at(-1)).toBe(changeOf(slotId, version)));
+    }
+    expect(new Set(watching.map((watcher) => watcher.cursor(-1))).size).toBe(1);
+  });
+});
+
+test("the cursor of an event in a slot's history goes on after that event", async () => {
+  const { slotIds, filter } = await newSlots(1);
+  const [slotId = ""] = slotIds;
+  const driver = await scene.newDriver();
+  const { id: reservationId } = await driver.book([slotId]);
+  await driver.client.request(CancelReservation, { input: { reservationId } });
+  const { data } = await scene.anonymous.sendText<{
+    slot: { history: { edges: { node: { version: number; cursor: string } }[] } };
+  }>(`{ slot(id: "${slotId}") { history(first: 10) { edges { node { version cursor } } } } }`);
+  const cursorOf = (version: number) =>
+    data?.slot.history.edges.find(({ node }) => node.version === version)?.node.cursor;
+  const afterFirst = watchers.watch(scene.anonymous, { filter, after: cursorOf(1) });
+  const afterLast = watchers.watch(scene.anonymous, { filter, after: cursorOf(3) });
+  await afterFirst.shows(changeOf(slotId, 2), changeOf(slotId, 3));
+  await driver.book([slotId]);
+  await afterLast.shows(changeOf(slotId, 4));
+});
+
+test("a cursor works on another server", async () => {
+  const redisUrl = inject("redisUrl");
+  const one = await openScene({ config: { redisUrl } });
+  const two = await openScene({ config: { redisUrl }, database: one.database });
+  try {
+    const { slotIds, stationId } = await one.newSite(1);
+    const [slotId = ""] = slotIds;
+    const filter = { stationId };
+    const { feedCursor } = await readInFeed(one.anonymous, filter);
+    const onOne = watchers.watch(one.anonymous, { filter, snapshot: true });
+    await onOne.shows(snapshotOf(slotId, 1));
+    const driver = await two.newDriver();
+    const { id: reservationId } = await driver.book([slotId]);
+    await onOne.shows(snapshotOf(slotId, 1), changeOf(slotId, 2));
+    await driver.client.request(CancelReservation, { input: { reservationId } });
+    const resumed = [feedCursor, onOne.cursor(0), onOne.cursor(1)].map((after) =>
+      watchers.watch(two.anonymous, { filter, after }),
+    );
+    await resumed[0]?.shows(changeOf(slotId, 2), changeOf(slotId, 3));
+    await resumed[1]?.shows(changeOf(slotId, 2), changeOf(slotId, 3));
+    await resumed[2]?.shows(changeOf(slotId, 3));
+  } finally {
+    watchers.closeAll();
+    await two.close();
+    await one.close();
+  }
+});
+
+describe("a snapshot that is broken off", () => {
+  test("goes on with the slots that were not shown, and the changes of those that were", async () => {
+    const { slotIds, filter } = await newSlots(5);
+    const [a = "", b = "", c = "", d = "", e = ""] = slotIds;
+    const first = watchers.watch(scene.anonymous, { filter, snapshot: true });
+    await first.shows(...slotIds.map((slotId) => snapshotOf(slotId, 1)));
+    // It shall have got no further than this.
+    const afterTwo = first.cursor(1);
+    const driver = await scene.newDriver();
+    await driver.book([a, d]);
+    const second = watchers.watch(scene.anonymous, { filter, after: afterTwo });
+    await second.shows(snapshotOf(c, 1), snapshotOf(d, 2), snapshotOf(e, 1), changeOf(a, 2));
+    // And the second one no further than to the third slot.
+    const afterThree = second.cursor(0);
+    const { id: reservationId } = await (await scene.newDriver()).book([b, c, e]);
+    const third = watchers.watch(scene.anonymous, { filter, after: afterThree });
+    const changes = [changeOf(a, 2), changeOf(b, 2), changeOf(c, 2)];
+    await third.shows(snapshotOf(d, 2), snapshotOf(e, 2), ...changes);
+    // The end of a snapshot is the end of it.
+    const complete = watchers.watch(scene.anonymous, { filter, after: third.cursor(1) });
+    await complete.shows(...changes);
+    const later = watchers.watch(scene.anonymous, { filter, after: third.cursor(3) });
+    await later.shows(changeOf(c, 2));
+    await scene.operator.request(CancelReservation, { input: { reservationId } });
+    const given = [b, c, e].map((slotId) => changeOf(slotId, 3));
+    await third.shows(snapshotOf(d, 2), snapshotOf(e, 2), ...changes, ...given);
+    await complete.shows(...changes, ...given);
+    await later.shows(changeOf(c, 2), ...given);
+  });
+});
+
+test("a replay is read in pages, in order, each once", async () => {
+  const { slotIds, filter, stationId } = await newSlots(1);
+  const [slotId = ""] = slotIds;
+  const { feedCursor } = await readInFeed(scene.anonymous, filter);
+  const count = 3_300;
+  const [port] = await scene.database.query<{ id: string }>("select port_id as id from slots where id = $1", [
+    slotId,
+  ]);
+  // Every second one is of another station.
+  await scene.database.query(
+    `insert into outbox (kind, payload, occurred_at)
+      select 'slot.status_changed', jsonb_build_object(
+          'slotId', $1::text, 'portId', $2::text, 'label', 'A', 'status', 'BOOKED', 'version', n / 2, 'cause', 'SESSION_STARTED',
+          'stationId', case n % 2 when 0 then $3::text else 'station_other' end,
+          'occurredAt', now(), 'hold', null), now()
+        from generate_series(2, $4::int) n order by n`,
+    [slotId, port?.id, stationId, 2 * count + 1],
+  );
+  const replayed = watchers.watch(scene.anonymous, { filter: { stationId }, after: feedCursor });
+  await eventually(() => expect(replayed.events).toHaveLength(count), 30_000);
+  const versions = Array.from({ length: count }, (_, index) => index + 1);
+  expect(replayed.events.map((event) => event.version)).toEqual(versions);
+  const rest = watchers.watch(scene.anonymous, { filter: { stationId }, after: replayed.cursor(3_289) });
+  await rest.shows(...versions.slice(3_290).map((version) => changeOf(slotId, version)));
+});
