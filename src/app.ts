@@ -54,6 +54,8 @@ export interface AppOverrides {
   readonly log?: Logger;
   /** Deadlines are kept only when `sweep` is called. */
   readonly manualDeadlines?: boolean;
+  /** How often a WebSocket's peer is asked whether it is there. */
+  readonly heartbeatSeconds?: number;
   /** Called where the server can no longer go on, as when the embedded database dies. */
   readonly onFatal?: (error: Error) => void;
 }
@@ -93,7 +95,8 @@ interface Parts extends AppOverrides {
   readonly closers: Closers;
 }
 
-async function start(config: Config, { log, closers, onFatal, manualDeadlines }: Parts): Promise<App> {
+async function start(config: Config, parts: Parts): Promise<App> {
+  const { log, closers, onFatal, manualDeadlines, heartbeatSeconds } = parts;
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config, { log, closers, onFatal }));
   const dataSource = createDataSource({ url: databaseUrl, log });
   const db = new Database(dataSource);
@@ -144,10 +147,10 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
   const feeds = new SharedFeeds({ schema, contexts, log });
   const operations = new Operations(schema);
   const streams = new GraphqlSse({ schema, contexts, operations, feeds });
-  const sockets = new GraphqlWebSocket({ schema, contexts, operations, feeds, log });
+  const sockets = new GraphqlWebSocket({ schema, contexts, operations, feeds, log }, heartbeatSeconds);
   const health = new Health({ db, bus });
   const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
-  const metrics = new Metrics({ db, hub, relay });
+  const metrics = new Metrics({ db, hub, relay, feeds });
   const server = new HttpServer({ graphql, streams, sockets, health, metrics, playground, log });
   closers.add("the HTTP server", () => server.close());
   closers.add("the WebSockets", () => sockets.close());

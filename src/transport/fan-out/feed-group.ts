@@ -12,10 +12,20 @@ export interface Placed {
   readonly position: number;
 }
 
+/** What has happened since the start, for whoever watches over it. */
+export interface FeedStats {
+  executions: number;
+  /** Readers that were too slow, and were told the newest only. */
+  fellBehind: number;
+  /** Readers that have to come back. */
+  brokenOff: number;
+}
+
 export interface FeedGroupOptions {
   /** The result of one event, at once where nothing has to be read for it. */
   readonly render: (event: FeedEventView) => Payload | Promise<Payload>;
   readonly conflation: Conflation | undefined;
+  readonly stats: FeedStats;
   readonly log: Logger;
   /** Called when nobody is left. */
   readonly onEmpty: () => void;
@@ -58,6 +68,11 @@ export class FeedGroup {
 
   get size(): number {
     return this.#members.size;
+  }
+
+  /** How many are too slow. */
+  get behind(): number {
+    return this.#behind;
   }
 
   /** Up to here everybody has been told, but for those who are behind. */
@@ -121,6 +136,7 @@ export class FeedGroup {
     if (!this.#options.conflation) return false;
     this.#missed ??= new MissedEvents();
     this.#behind++;
+    this.#options.stats.fellBehind++;
     return true;
   }
 
@@ -202,6 +218,7 @@ export class FeedGroup {
   }
 
   breakOff(member: FeedMember, reason: Message): void {
+    this.#options.stats.brokenOff++;
     this.leave(member);
     member.reader.breakOff(reason);
   }

@@ -13,7 +13,7 @@ import type { Logger } from "../../shared/logger.ts";
 import { type ErrorScope, toClientResult } from "../errors.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
 import type { Operation, OperationRequest } from "../operations.ts";
-import { FeedGroup, isPromise } from "./feed-group.ts";
+import { FeedGroup, type FeedStats, isPromise } from "./feed-group.ts";
 import { Payload } from "./payload.ts";
 import type { Reader } from "./reader.ts";
 import { type FeedEventView, type Sharing, sharedCaller, sharingKey, sharingOf } from "./sharing.ts";
@@ -44,13 +44,20 @@ export interface OpenFeed {
 export class SharedFeeds {
   readonly #options: SharedFeedsOptions;
   readonly #groups = new Map<string, FeedGroup>();
+  readonly stats: FeedStats = { executions: 0, fellBehind: 0, brokenOff: 0 };
 
   constructor(options: SharedFeedsOptions) {
     this.#options = options;
   }
 
+  /** How many different things are told, each to those who want to know it. */
   get groupCount(): number {
     return this.#groups.size;
+  }
+
+  /** How many subscribers read too slowly, at this moment. */
+  get behindCount(): number {
+    return [...this.#groups.values()].reduce((sum, { behind }) => sum + behind, 0);
   }
 
   get subscriberCount(): number {
@@ -85,8 +92,12 @@ export class SharedFeeds {
     const { caller, scope } = subscriber;
     const args = this.#execution(subscriber, contexts.create({ caller, scope }));
     const group = new FeedGroup({
-      render: (event) => render(args, event),
+      render: (event) => {
+        this.stats.executions++;
+        return render(args, event);
+      },
       conflation,
+      stats: this.stats,
       log,
       onEmpty: () => this.#groups.delete(key),
     });
