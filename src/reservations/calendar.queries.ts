@@ -14,7 +14,10 @@ export interface DueHold extends SlotOccupation {
 // (select slotwire_now()): the function is volatile, so only as a subquery is it one value, which an index can be asked for.
 const DUE = "i.hold_due_at <= (select slotwire_now()) and r.reserved_until > (select slotwire_now())";
 
-export const HOLDS_DUE = `exists (select from reservation_items i join reservations r on r.id = i.reservation_id where ${DUE})`;
+// The first of an index. Asked whether there is one that is due and still to be kept, PostgreSQL guesses that a third of
+// all are due, and reads them all: 220 ms of a million. One that has lapsed meanwhile is swept before holds begin.
+export const HOLDS_DUE =
+  "coalesce((select min(hold_due_at) from reservation_items) <= (select slotwire_now()), false)";
 
 // Slots whose next window is due, the longest due first; it waits for no lock, and leaves what somebody else has.
 export const TAKE_DUE_SLOTS = statement<{ slotId: string }>(
@@ -28,8 +31,10 @@ export const TAKE_DUE_SLOTS = statement<{ slotId: string }>(
 );
 export const LEFT_OVER_SLOTS = statement<{ slotId: string }>(
   "calendar.left_over_slots",
-  `select distinct i.slot_id as "slotId" from reservation_items i join reservations r on r.id = i.reservation_id
-     where ${DUE} limit $1`,
+  `select distinct due.slot_id as "slotId" from (
+     select i.slot_id from reservation_items i join reservations r on r.id = i.reservation_id
+       where ${DUE} order by i.hold_due_at limit $1
+   ) as due`,
 );
 export const READ_DUE_HOLDS = statement<DueHold>(
   "calendar.read_due_holds",

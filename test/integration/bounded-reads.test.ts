@@ -1,6 +1,7 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ApiClient } from "../support/api-client.ts";
+import { type Captured, readsOf, statementsOf } from "../support/plans.ts";
 import { type Driver, openScene, type Scene } from "../support/scene.ts";
 import type { TestDatabase } from "../support/test-database.ts";
 
@@ -88,50 +89,9 @@ async function fill(database: TestDatabase, vehicleId: string): Promise<void> {
   await database.query("analyze");
 }
 
-interface Captured {
-  readonly name: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
-/** The statements that `work` sends, without those of signing in and of the feed. */
-async function statementsOf(work: () => Promise<unknown>): Promise<Captured[]> {
-  const captured: Captured[] = [];
-  const query = pg.Client.prototype.query;
-  vi.spyOn(pg.Client.prototype, "query").mockImplementation(function (this: pg.Client, ...args: unknown[]) {
-    const { name = "", text, values = [] } = args[0] as Partial<Captured>;
-    if (text && !/^(relay|hub|users|clock)\./.test(name)) captured.push({ name, text, values });
-    return Reflect.apply(query, this, args);
-  } as never);
-  await work().finally(() => vi.restoreAllMocks());
-  return captured;
-}
-
-interface PlanNode {
-  readonly "Node Type": string;
-  readonly "Relation Name"?: string;
-  readonly "Actual Rows": number;
-  readonly "Actual Loops": number;
-  readonly "Rows Removed by Filter"?: number;
-  readonly "Rows Removed by Index Recheck"?: number;
-  readonly Plans?: readonly PlanNode[];
-}
-
-function rowsOfPlan(node: PlanNode): number {
-  const rows =
-    node["Actual Rows"] +
-    (node["Rows Removed by Filter"] ?? 0) +
-    (node["Rows Removed by Index Recheck"] ?? 0);
-  const own = node["Relation Name"] && node["Node Type"].endsWith("Scan") ? rows * node["Actual Loops"] : 0;
-  return (node.Plans ?? []).reduce((sum, plan) => sum + rowsOfPlan(plan), own);
-}
-
 /** How many rows of tables a statement reads, those included that it reads in vain. Nothing of it is kept. */
-async function rowsRead({ text, values }: Captured): Promise<number> {
-  await explainer.query("begin");
-  const { rows } = await explainer.query(`explain (analyze, format json) ${text}`, [...values]);
-  await explainer.query("rollback");
-  return rowsOfPlan(rows[0]["QUERY PLAN"][0].Plan as PlanNode);
+async function rowsRead(statement: Captured): Promise<number> {
+  return (await readsOf(explainer, statement)).rows;
 }
 
 /** The rows that the statements of a query read. */
