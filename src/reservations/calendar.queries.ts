@@ -58,6 +58,12 @@ export const LOOK_AGAIN = statement<never>(
      from unnest($1::text[], $2::text[], $3::timestamptz[], $5::boolean[]) as due (reservation_id, slot_id, at, told)
      where i.reservation_id = due.reservation_id and i.slot_id = due.slot_id`,
 );
+// Windows that wait for the end of another one, which may have come nearer.
+export const LOOK_NOW = statement<never>(
+  "calendar.look_now",
+  `update reservation_items set hold_due_at = $2
+     where slot_id = any($1::text[]) and held_at is null and released_at is null and hold_from <= $2 and hold_due_at > $2`,
+);
 // Releases windows that are over; of their reservations, those that are left with nothing.
 export const RELEASE_PAST = statement<{ reservationId: string }>(
   "calendar.release_past",

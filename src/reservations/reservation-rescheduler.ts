@@ -116,7 +116,11 @@ export class ReservationRescheduler {
       now,
       slots.map((slot) => ({ slotId: slot.id, cause: "RESERVATION_RESCHEDULED", hold })),
     );
-    await this.#calendar.beginDue(tx, now, items);
+    await this.#calendar.beginHoldsAnew(
+      tx,
+      now,
+      slots.map((slot) => slot.id),
+    );
     return toReservationView(row as ReservationRow);
   }
 

@@ -10,7 +10,7 @@ import {
 } from "../support/calendar-race.ts";
 import { Availability, type Minutes, Reschedule } from "../support/calendar-scene.ts";
 import { CancelReservation, CreateReservation, DeactivateSlot } from "../support/operations.ts";
-import { type Driver, expectHealthy } from "../support/scene.ts";
+import { type Driver, expectHealthy, readReservation, readSlot } from "../support/scene.ts";
 
 let race: CalendarRace;
 beforeAll(async () => {
@@ -218,4 +218,22 @@ describe("a slot whose windows are to move while its neighbours are booked", () 
     }
     expect([...outcomes].toSorted()).toEqual(["SLOT_BOOKED", "ok"]);
   });
+});
+
+test("a window that is cut short gives way to the one behind it at its new end", async () => {
+  const { slotIds } = await race.newCalendar();
+  const [slotId = ""] = slotIds;
+  const [first, second] = race.drivers as [Driver, Driver];
+  await race.goTo(2_000);
+  const early = await race.book(first, { slotId, from: 2_000, to: 2_060 });
+  await race.book(second, { slotId, from: 2_065, to: 2_120 });
+  // The hold of the second is due, and waits.
+  await race.sweepAt(2_051);
+  const items = race.items({ slotId, from: 2_000, to: 2_053 });
+  await first.client.request(Reschedule, { input: { reservationId: early.id, items } });
+  await race.sweepAt(2_052);
+  expect((await readReservation(first.client, early.id)).status).toBe("ACTIVE");
+  await race.sweepAt(2_053);
+  expect((await readReservation(first.client, early.id)).status).toBe("EXPIRED");
+  expect((await readSlot(race.anonymous, slotId)).status).toBe("BOOKED");
 });
