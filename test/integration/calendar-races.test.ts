@@ -25,8 +25,8 @@ afterAll(async () => {
 
 /** Books every request at once, half of them at each server; those that were made, and those that were refused. */
 async function bookAll(requests: readonly Minutes[][]) {
-  const answers = await allAtOnce(race.drivers, requests, (driver, windows, client) => {
-    const input = { vehicleId: driver.vehicleId, items: race.items(...windows) };
+  const answers = await allAtOnce(race.drivers, requests, ({ client, vehicleId }, windows) => {
+    const input = { vehicleId, items: race.items(...windows) };
     return client.send(CreateReservation, { input });
   });
   const made: Minutes[][] = [];

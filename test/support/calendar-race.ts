@@ -1,4 +1,4 @@
-import type { Answer, ApiClient, ApiError } from "./api-client.ts";
+import type { Answer, ApiError } from "./api-client.ts";
 import { type CalendarScene, type Minutes, openCalendar } from "./calendar-scene.ts";
 import { type Driver, openScene, type Scene } from "./scene.ts";
 
@@ -32,7 +32,7 @@ export async function openRace(driverCount = 16): Promise<CalendarRace> {
 }
 
 /** Kept free after each window, as by default. */
-export const BUFFER_MINUTES = 5;
+const BUFFER_MINUTES = 5;
 
 /** Whether two windows of one slot, each with its buffer, would be in each other's way. */
 export function collide(a: Minutes, b: Minutes): boolean {
@@ -69,16 +69,13 @@ export interface TakenWindow {
   readonly endAt: string;
 }
 
-/** Each of so many requests by another driver, at both servers, all at once. */
+/** Each of so many requests by the next driver, and so at the other server than the one before, all at once. */
 export function allAtOnce<Request, Result>(
   drivers: readonly Driver[],
   requests: readonly Request[],
-  send: (driver: Driver, request: Request, client: ApiClient) => Promise<Result>,
+  send: (driver: Driver, request: Request) => Promise<Result>,
 ): Promise<Result[]> {
   return Promise.all(
-    requests.map((request, index) => {
-      const driver = drivers[index % drivers.length] as Driver;
-      return send(driver, request, driver.client);
-    }),
+    requests.map((request, index) => send(drivers[index % drivers.length] as Driver, request)),
   );
 }
