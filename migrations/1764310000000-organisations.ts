@@ -26,6 +26,10 @@ export class Organisations1764310000000 implements MigrationInterface {
         where organisation is not null;
       create index reservations_open_by_organisation on reservations (organisation, status, reserved_until, id)
         where organisation is not null and status in ('PENDING', 'ACTIVE');
+      create index reservations_visible_by_organisation_and_window on reservations (organisation, status, starts_at, number)
+        where organisation is not null and starts_at is not null and hidden_at is null;
+      create index reservations_hidden_by_organisation_and_window on reservations (organisation, status, starts_at, number)
+        where organisation is not null and starts_at is not null and hidden_at is not null;
       create index reservation_turns_by_organisation on reservations (organisation, turn_until, id)
         where organisation is not null and status = 'YOUR_TURN';
 

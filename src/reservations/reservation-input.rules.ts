@@ -40,14 +40,14 @@ export function refuseNewReservation(
 }
 
 /**
- * Refuses slots that are not of the organisation: a reservation is one organisation's, or none's, so that nobody is
+ * Refuses slots, by whose they are, that are not of the organisation: a reservation is one organisation's, or none's, so that nobody is
  * shown another one's customers by a slot of its own.
  */
 export function refuseStrangers(
-  slots: readonly { readonly organisation: string | null }[],
+  organisations: readonly (string | null)[],
   organisation: string | null,
 ): DomainError | null {
-  const index = slots.findIndex((slot) => slot.organisation !== organisation);
+  const index = organisations.findIndex((each) => each !== organisation);
   if (index < 0) return null;
   const message = "must be of the same organisation as the reservation's other slots; reserve it by itself";
   return badInput({ path: `input.items.${index}.slotId`, message });

@@ -1,5 +1,4 @@
 import { type Caller, foreignStation, mayActFor } from "../access/caller.ts";
-import { readClock } from "../database/clock.ts";
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { DomainError } from "../shared/domain-error.ts";
@@ -9,6 +8,7 @@ import { refuseBooking, type SlotState } from "../slots/slot.rules.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
 import type { BookingMode } from "../stations/station.rules.ts";
 import { lockUsableVehicle, type VehicleView } from "../vehicles/vehicle.service.ts";
+import { readMoment } from "./booking-mode.ts";
 import { claimItems } from "./calendar.rules.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
 import {
@@ -28,7 +28,7 @@ import {
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import { refuseNewReservation, refuseStrangers } from "./reservation-input.rules.ts";
 import { insertItems } from "./reservation-items.ts";
-import { organisationOf, type ReservationLedger } from "./reservation-ledger.ts";
+import type { ReservationLedger } from "./reservation-ledger.ts";
 
 // Runs last: everything after the counter's update waits for one lock with all other creations.
 const INSERT_RESERVATION = statement<ReservationRow>(
@@ -37,7 +37,7 @@ const INSERT_RESERVATION = statement<ReservationRow>(
      update reservation_counter set last_number = last_number + 1 returning last_number
    ), created as (
      insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at, starts_at, organisation)
-       select $1::text, last_number, $2, $3, $4, $5, $6, $7, $7, $9, ${organisationOf("$1::text")} from counter
+       select $1, last_number, $2, $3, $4, $5, $6, $7, $7, $9, $10 from counter
        returning *
    ), recorded as (
      insert into reservation_history (reservation_id, entry, status, event, at)
@@ -88,15 +88,20 @@ export class ReservationMaker {
       tx,
       request.items.map((item) => item.slotId),
     );
-    const now = await readClock(tx);
-    const organisation = slots[0]?.organisation ?? null;
-    for (const slot of slots)
-      if (!mayActFor(caller, { ownerId: vehicle.ownerId, organisation: slot.organisation }))
-        throw foreignStation();
-    const modes = slots.map((slot) => slot.bookingMode);
-    const malformed = refuseNewReservation(request, modes, now) ?? refuseStrangers(slots, organisation);
+    const { now, modes, organisations } = await readMoment(
+      tx,
+      slots.map((slot) => slot.id),
+    );
+    const [organisation = null] = organisations;
+    const { ownerId } = vehicle;
+    if (organisations.some((each) => !mayActFor(caller, { ownerId, organisation: each })))
+      throw foreignStation();
+    const malformed =
+      refuseNewReservation(request, modes, now) ?? refuseStrangers(organisations, organisation);
     if (malformed) throw malformed;
-    const refusal = slots.map(refuseBooking).find((each) => each !== null);
+    const refusal = slots
+      .map((slot, index) => refuseBooking(slot, modes[index] ?? "IMMEDIATE"))
+      .find((each) => each !== null);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
     const order = { vehicle, organisation, stationIds, request, now };
     if (!refusal) return this.#book(tx, modes, order);
@@ -155,7 +160,7 @@ export class ReservationMaker {
     const { id, until, status, event } = made;
     const { ownerId } = vehicle;
     await this.#ledger.announce(tx, now, [{ id, ownerId, organisation, stationIds, event }]);
-    const values = [id, vehicle.id, ownerId, status, until, notes, now, event, startsAt(items)];
+    const values = [id, vehicle.id, ownerId, status, until, notes, now, event, startsAt(items), organisation];
     const [row] = await tx.query(INSERT_RESERVATION, values);
     if (!row) throw new Error("The reservation was not stored");
     return toReservationView(row);

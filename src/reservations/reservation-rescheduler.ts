@@ -1,9 +1,10 @@
 import { type Acting, record } from "../audit/audit-log.ts";
-import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { refuseBooking, type SlotStatus } from "../slots/slot.rules.ts";
 import type { LockedSlot } from "../slots/slot-ledger.ts";
+import type { BookingMode } from "../stations/station.rules.ts";
+import { type Moment, readMoment } from "./booking-mode.ts";
 import { type ClaimedItem, claimItems } from "./calendar.rules.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
 import {
@@ -24,7 +25,7 @@ import { reservationDeed } from "./reservation-deed.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import { refuseNewReservation, refuseStrangers } from "./reservation-input.rules.ts";
 import { insertItems } from "./reservation-items.ts";
-import { type LockedReservation, organisationOf, type ReservationLedger } from "./reservation-ledger.ts";
+import type { LockedReservation, ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
 
 const TAKE_ITEMS_BACK = statement<{ slotId: string; heldAt: Date | null; releasedAt: Date | null }>(
@@ -38,8 +39,7 @@ const STATUSES = statement<{ slotId: string; status: SlotStatus }>(
 );
 const RESCHEDULE = statement<ReservationRow>(
   "reschedule.reservation",
-  `update reservations set reserved_until = $2, starts_at = $3, updated_at = $4, reminded_at = null,
-      organisation = ${organisationOf("$1::text")} where id = $1
+  `update reservations set reserved_until = $2, starts_at = $3, updated_at = $4, reminded_at = null where id = $1
      returning ${RESERVATION_COLUMNS}`,
 );
 
@@ -84,7 +84,7 @@ export class ReservationRescheduler {
         const locked = await this.#ledger.lock(tx, by.caller, request.reservationId, wantedIds);
         const { reservation: before } = locked;
         const former = await itemsByReservations(tx, [before.id]);
-        const after = await this.#replace(tx, await readClock(tx), locked, request);
+        const after = await this.#replace(tx, await readMoment(tx, wantedIds), locked, request);
         await record(tx, by, {
           ...reservationDeed("rescheduleReservation", after),
           before: { ...before, items: former.map(windowOf) },
@@ -97,7 +97,7 @@ export class ReservationRescheduler {
 
   async #replace(
     tx: Tx,
-    now: Date,
+    { now, modes, organisations }: Moment,
     { reservation, slots }: LockedReservation,
     request: RescheduleReservation,
   ): Promise<ReservationView> {
@@ -105,12 +105,12 @@ export class ReservationRescheduler {
     nextStatus(reservation, "reschedule", now);
     const bySlot = new Map(slots.map((slot) => [slot.id, slot]));
     const wanted = request.items.map((item) => bySlot.get(item.slotId) as LockedSlot);
-    const modes = wanted.map((slot) => slot.bookingMode);
-    const malformed = refuseNewReservation(request, modes, now) ?? refuseStrangers(wanted, organisation);
+    const malformed =
+      refuseNewReservation(request, modes, now) ?? refuseStrangers(organisations, organisation);
     if (malformed) throw malformed;
     // Gone before the new ones are looked at, so that a reservation is never in its own way.
     const before = await tx.query(TAKE_ITEMS_BACK, [id]);
-    await this.#requireBookable(tx, wanted);
+    await this.#requireBookable(tx, wanted, modes);
     const held = new Map(before.map((item) => [item.slotId, item.releasedAt ? null : item.heldAt]));
     const items = claimItems(request.items, modes, now, this.#calendar.settings).map((item) =>
       keepingHold(item, held.get(item.slotId) ?? null, now),
@@ -127,15 +127,25 @@ export class ReservationRescheduler {
       now,
       slots.map((slot) => ({ slotId: slot.id, cause: "RESERVATION_RESCHEDULED", hold })),
     );
-    await this.#calendar.beginDue(tx, now, items);
+    await this.#calendar.beginHoldsAnew(
+      tx,
+      now,
+      slots.map((slot) => slot.id),
+    );
     return toReservationView(row as ReservationRow);
   }
 
-  async #requireBookable(tx: Tx, wanted: readonly LockedSlot[]): Promise<void> {
+  async #requireBookable(
+    tx: Tx,
+    wanted: readonly LockedSlot[],
+    modes: readonly BookingMode[],
+  ): Promise<void> {
     const ids = wanted.map((slot) => slot.id);
     const statuses = new Map((await tx.query(STATUSES, [ids])).map((row) => [row.slotId, row.status]));
     const refusal = wanted
-      .map((slot) => refuseBooking({ ...slot, status: statuses.get(slot.id) ?? slot.status }))
+      .map((slot, index) =>
+        refuseBooking({ ...slot, status: statuses.get(slot.id) ?? slot.status }, modes[index] ?? "IMMEDIATE"),
+      )
       .find((each) => each !== null);
     if (!refusal) return;
     await this.#expiry.requireNoLapsedHold(tx, ids);

@@ -1,9 +1,10 @@
 import {
   type Caller,
   confinedTo,
-  foreignStation,
+  isOwn,
   mayActFor,
   mayMeter,
+  requireStaffOf,
   requireUserId,
 } from "../access/caller.ts";
 import { type Acting, type Deed, record } from "../audit/audit-log.ts";
@@ -22,6 +23,7 @@ import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
 import { refuseWalkIn } from "../slots/slot.rules.ts";
 import type { SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
+import { placeOfSlot } from "../stations/station.queries.ts";
 import { lockUsableVehicle, type VehicleView } from "../vehicles/vehicle.service.ts";
 import { SESSION_COLUMNS, type SessionView, sessionsByIds } from "./session.queries.ts";
 import {
@@ -204,8 +206,7 @@ export class SessionService {
     const started: SlotChange = { slotId, cause: "SESSION_STARTED" };
     if (reservationId === null) {
       const slots = await this.#slots.lock(tx, [slotId]);
-      if (slots.some(({ organisation }) => !mayActFor(caller, { ownerId, organisation })))
-        throw foreignStation();
+      if (!isOwn(caller, ownerId)) requireStaffOf(caller, await placeOfSlot(tx, slotId));
       const refusal = slots.map(refuseWalkIn).find((each) => each !== null);
       if (refusal) await this.#expiry.requireNoLapsedHold(tx, [slotId]);
       if (refusal) throw refusal;
@@ -227,7 +228,7 @@ export class SessionService {
       const [found] = await sessionsByIds(tx, [sessionId]);
       if (!found || !mayMeter(caller, found)) throw notFound("Charging session", sessionId);
       if (showsVehicle && !mayActFor(caller, found)) throw vehicleForbidden();
-      const [slot] = await this.#slots.lock(tx, [found.slotId]);
+      await this.#slots.lock(tx, [found.slotId]);
       const [session] = await tx.query(LOCK, [sessionId]);
       if (!session) throw notFound("Charging session", sessionId);
       const now = await readClock(tx);
@@ -236,7 +237,8 @@ export class SessionService {
       const { status, currentPercent, powerKw, energyKwh, measuredAt } = next;
       const endedAt = ended ? now : null;
       await tx.query(UPDATE, [sessionId, status, currentPercent, powerKw, energyKwh, measuredAt, endedAt]);
-      if (ended && session.reservationId !== null && slot?.bookingMode === "CALENDAR")
+      // Whatever the mode of the station is by now.
+      if (ended && session.reservationId !== null)
         await this.#calendar.endClaim(tx, session.reservationId, session.slotId);
       if (ended) await this.#ledger.giveBack(tx, now, [{ slotId: session.slotId, cause: "SESSION_STOPPED" }]);
       if (next !== session) await this.#announce(tx, now, session);

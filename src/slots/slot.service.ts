@@ -11,7 +11,7 @@ import { equivalentSlots, moveClaims } from "../reservations/slot-moves.ts";
 import { OUT_OF_SERVICE_REASON } from "../reservations/system-reasons.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
-import { placeOfPort } from "../stations/station.queries.ts";
+import { placeOfPort, placeOfSlot } from "../stations/station.queries.ts";
 import { SlotRow } from "./slot.entity.ts";
 import { type SlotView, slotsByIds } from "./slot.queries.ts";
 import { refuseActivation, refuseDeactivation, type SlotStatus } from "./slot.rules.ts";
@@ -25,6 +25,10 @@ export interface DeactivateSlot {
   readonly reason: string | null;
   readonly cancelReservations: boolean;
   readonly moveReservations: boolean;
+}
+
+interface OwnSlot extends LockedSlot {
+  readonly organisation: string | null;
 }
 
 export interface SlotDetails {
@@ -114,7 +118,8 @@ export class SlotService {
         const lockedSlotIds = [...new Set([slotId, ...claims.slotIds, ...candidates])];
         const [slot] = await this.#ledger.lock(tx, lockedSlotIds);
         if (!slot) throw notFound("Slot", slotId);
-        requireStaffOf(by.caller, slot);
+        const place = await placeOfSlot(tx, slotId);
+        requireStaffOf(by.caller, place);
         await this.#requireDeactivatable(tx, slot, options);
         const now = await readClock(tx);
         const evicted = await this.#evict(tx, now, slot, { ...options, lockedSlotIds, candidates });
@@ -128,17 +133,18 @@ export class SlotService {
         );
         const after = await requireSlot(tx, slotId);
         const facts = statuses(slot, after, options);
-        await record(tx, by, { ...deed("deactivateSlot", slotId, slot), ...facts });
+        await record(tx, by, { ...deed("deactivateSlot", slotId, place), ...facts });
         return after;
       }),
     );
   }
 
-  async #lock(tx: Tx, by: Acting, slotId: string): Promise<LockedSlot> {
+  async #lock(tx: Tx, by: Acting, slotId: string): Promise<OwnSlot> {
     const [slot] = await this.#ledger.lock(tx, [slotId]);
     if (!slot) throw notFound("Slot", slotId);
-    requireStaffOf(by.caller, slot);
-    return slot;
+    const place = await placeOfSlot(tx, slotId);
+    requireStaffOf(by.caller, place);
+    return { ...slot, ...place };
   }
 
   async #requireDeactivatable(tx: Tx, slot: LockedSlot, options: DeactivateSlot): Promise<void> {

@@ -6,6 +6,7 @@ import {
   type PageRequest,
   toConnection,
 } from "../shared/connection.ts";
+import { notFound } from "../shared/domain-error.ts";
 import type { BookingMode, ExpiryPolicy } from "./station.rules.ts";
 
 /** A station as the API shows it. Degrees, WGS 84. */
@@ -89,6 +90,19 @@ const ORGANISATION_OF_PORT = statement<{ stationId: string; organisation: string
 export async function placeOfPort(db: Queryable, portId: string) {
   const [place] = await db.query(ORGANISATION_OF_PORT, [portId]);
   return place ?? null;
+}
+
+const ORGANISATION_OF_SLOT = statement<{ organisation: string | null }>(
+  "slots.organisation",
+  `select t.organisation from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+    where s.id = $1`,
+);
+
+/** Whose station a slot is at. @throws DomainError NOT_FOUND */
+export async function placeOfSlot(db: Queryable, slotId: string) {
+  const [place] = await db.query(ORGANISATION_OF_SLOT, [slotId]);
+  if (!place) throw notFound("Slot", slotId);
+  return place;
 }
 
 export function portsByStations(db: Queryable, stationIds: readonly string[]): Promise<PortView[]> {
