@@ -19,13 +19,6 @@ import {
   turnUntil,
 } from "./reservation.rules.ts";
 
-/** The organisation that all the slots of a reservation, by its id, are of; null where they are not of one. */
-export function organisationOf(reservationId: string): string {
-  return `(select case when count(distinct coalesce(t.organisation, '')) = 1 then min(t.organisation) end
-    from reservation_items own join slots s on s.id = own.slot_id join ports p on p.id = s.port_id
-      join stations t on t.id = p.station_id where own.reservation_id = ${reservationId})`;
-}
-
 /** The stations of a reservation's slots, where `r` is the reservation. */
 export const STATIONS = `array(select distinct p.station_id::text from reservation_items i
   join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = r.id) as "stationIds"`;

@@ -2,11 +2,14 @@ import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { slotsOfStation } from "../slots/slot.queries.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
-import { organisationOf } from "./reservation-ledger.ts";
 
 const FOLLOW_RESERVATIONS = statement<never>(
   "organisation.follow_reservations",
-  `update reservations r set organisation = ${organisationOf("r.id")}
+  `update reservations r set organisation = (
+       select case when count(distinct coalesce(t.organisation, '')) = 1 then min(t.organisation) end
+         from reservation_items own join slots s on s.id = own.slot_id join ports p on p.id = s.port_id
+           join stations t on t.id = p.station_id
+         where own.reservation_id = r.id)
      where r.id in (select i.reservation_id from reservation_items i where i.slot_id = any($1::text[]))`,
 );
 const FOLLOW_SESSIONS = statement<never>(

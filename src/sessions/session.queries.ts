@@ -125,7 +125,9 @@ function sourceOf({ ownerId, organisation }: Reach, filter: SessionFilter, value
     return { from, column: "vehicle_id" };
   }
   if (slotId || stationId) {
-    const from = `(select s.id as key from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+    const ports = stationId || organisation ? "join ports p on p.id = s.port_id" : "";
+    const stations = organisation ? "join stations t on t.id = p.station_id" : "";
+    const from = `(select s.id as key from slots s ${ports} ${stations}
       where true ${all("s.id", slotId)} ${all("p.station_id", stationId)} ${all("t.organisation", organisation)}) as source`;
     return { from, column: "slot_id" };
   }

@@ -76,7 +76,7 @@ export async function readReservation(client: ApiClient, id: string) {
 export async function everything(database: TestDatabase): Promise<unknown> {
   const tables = [
     ...["stations", "ports", "slots", "vehicles", "reservations", "reservation_items", "reservation_history"],
-    ...["charging_sessions", "slot_events", "reservation_counter"],
+    ...["charging_sessions", "slot_events", "reservation_counter", "webhooks", "audit_log"],
   ];
   const rows = await Promise.all(
     tables.map((table) => database.query(`select * from ${table} t order by t::text`)),

@@ -20,6 +20,7 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     calendarLeadSeconds: 900,
     calendarMinWalkInSeconds: 600,
     autoHideDays: null,
+    auditRetentionDays: null,
     feedRetentionSeconds: 86_400,
     webhookAllowPrivate: false,
     seedDemo: true,
