@@ -26,6 +26,7 @@ function changes(before: Facts, after: Facts): Difference {
   );
   const changed = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
   if (changed.length === 0) return { before: null, after: null };
-  const only = (facts: Facts) => Object.fromEntries(changed.map((key) => [key, facts[key] ?? null]));
+  const only = (facts: Facts) =>
+    Object.fromEntries(changed.filter((key) => key in facts).map((key) => [key, facts[key]]));
   return { before: only(before), after: only(after) };
 }
