@@ -53,12 +53,14 @@ export async function listAuditLog(
   page: PageRequest,
 ): Promise<Connection<AuditEntryView>> {
   const after = decodeCursor<[number, string]>(LIST, page, isTimedKey);
-  const matching = conditions(filter);
-  const place = after?.map((key) => matching.placeholder(key));
-  const beyond = place
-    ? `${matching.where ? "and" : "where"} (occurred_at, id) < (to_timestamp(${place[0]}::double precision / 1000), ${place[1]})`
-    : "";
-  const text = `select ${COLUMNS} from audit_log ${matching.where} ${beyond} ${orderBy(filter)} limit ${page.first + 1}`;
+  const start = after && startOfPage(filter, after);
+  const matching = conditions(start ? { ...filter, occurredBefore: start.occurredBefore } : filter);
+  if (start?.after) {
+    const [at, id] = start.after;
+    const place = [at, id].map((key) => matching.placeholder(key));
+    matching.addText(`(occurred_at, id) < (to_timestamp(${place[0]}::double precision / 1000), ${place[1]})`);
+  }
+  const text = `select ${COLUMNS} from audit_log ${matching.where} ${orderBy(filter)} limit ${page.first + 1}`;
   const rows = await db.query<AuditEntryView>({ text }, matching.values);
   const count = async () => {
     const all = conditions(filter);
@@ -70,6 +72,15 @@ export async function listAuditLog(
   };
   const keyOf = (row: AuditEntryView) => [row.occurredAt.getTime(), row.id] as const;
   return toConnection({ list: LIST, page, rows, keyOf, count });
+}
+
+/** Only one bound at the end: given two, PostgreSQL begins at the first, and reads up to the second in vain. */
+function startOfPage(
+  { occurredBefore }: AuditFilter,
+  after: readonly [at: number, id: string],
+): { occurredBefore: Date | null; after: readonly [at: number, id: string] | null } {
+  if (occurredBefore && occurredBefore.getTime() <= after[0]) return { occurredBefore, after: null };
+  return { occurredBefore: null, after };
 }
 
 function conditions({ actorId, thingId, operation, ...times }: AuditFilter): Conditions {

@@ -155,21 +155,22 @@ function pageOfSlots({ filter, order, after, limit }: Wanted): Page {
     leading: { column: "i.slot_id", value: "s.id" },
   });
   const conditions = where.where.replace(/^where/, "and");
-  const stations = filter.organisation ? " join stations t on t.id = p.station_id" : "";
-  const slots =
-    stations || filter.stationId ? `slots s join ports p on p.id = s.port_id${stations}` : "slots s";
+  const ports = filter.stationId || filter.organisation ? "join ports p on p.id = s.port_id" : "";
+  const stations = filter.organisation ? "join stations t on t.id = p.station_id" : "";
   const places = [
     ...(filter.slotId ? [`s.id = ${where.placeholder(filter.slotId)}`] : []),
     ...(filter.stationId ? [`p.station_id = ${where.placeholder(filter.stationId)}`] : []),
-    // So that nothing is read of another organisation's station.
+    // "offset 0": looked at before the reservations, of which none is read at another organisation's station.
     ...(filter.organisation ? [`t.organisation = ${where.placeholder(filter.organisation)}`] : []),
   ];
   const text = `select ${COLUMNS} from (
-      select distinct on (${by("first").replace(" desc", "")}) first.* from ${slots} cross join lateral (
+      select distinct on (${by("first").replace(" desc", "")}) first.* from (
+          select s.id from slots s ${ports} ${stations} where ${places.join(" and ")} offset 0
+        ) as s cross join lateral (
         select reservations.* from reservation_items i join reservations on reservations.id = i.reservation_id
           where i.number is not null ${conditions}
           order by ${by("i", "i.slot_id")} limit ${limit}
-      ) as first where ${places.join(" and ")} order by ${by("first")}
+      ) as first order by ${by("first")}
     ) as page order by ${by("page")} limit ${limit}`;
   return { text, values: where.values };
 }
