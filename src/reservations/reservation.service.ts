@@ -32,6 +32,7 @@ import {
   requireHideable,
 } from "./reservation-lifecycle.rules.ts";
 import type { CreateReservation, ReservationMaker } from "./reservation-maker.ts";
+import { revive } from "./reservation-revival.ts";
 
 /** Reservations: made, confirmed, cancelled, completed. Each public method is one transaction. */
 export class ReservationService {
@@ -261,30 +262,4 @@ export class ReservationService {
       released.map((slotId) => ({ slotId, cause })),
     );
   }
-}
-
-/** A reservation that was kept as JSON, with its times as times again. */
-function revive(kept: unknown): ReservationView {
-  const { firstAnswer, ...view } = kept as ReservationView;
-  return {
-    ...view,
-    reservedUntil: new Date(view.reservedUntil),
-    turnUntil: toDate(view.turnUntil),
-    hiddenAt: toDate(view.hiddenAt),
-    createdAt: new Date(view.createdAt),
-    updatedAt: new Date(view.updatedAt),
-    firstAnswer: firstAnswer && {
-      items: firstAnswer.items.map((item) => ({
-        ...item,
-        startAt: toDate(item.startAt),
-        endAt: toDate(item.endAt),
-        releasedAt: toDate(item.releasedAt),
-      })),
-      history: firstAnswer.history.map((entry) => ({ ...entry, at: new Date(entry.at) })),
-    },
-  };
-}
-
-function toDate(value: Date | null): Date | null {
-  return value === null ? null : new Date(value);
 }

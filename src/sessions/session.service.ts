@@ -11,7 +11,6 @@ import { type Acting, type Deed, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { once } from "../database/idempotency.ts";
-import { statement } from "../database/statement.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import { isTooShort, soonBooked, type WalkInSettings } from "../reservations/calendar.rules.ts";
 import type { CalendarLedger } from "../reservations/calendar-ledger.ts";
@@ -25,7 +24,7 @@ import { refuseWalkIn } from "../slots/slot.rules.ts";
 import type { SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
 import { placeOfSlot } from "../stations/station.queries.ts";
 import { lockUsableVehicle, type VehicleView } from "../vehicles/vehicle.service.ts";
-import { SESSION_COLUMNS, type SessionView, sessionsByIds } from "./session.queries.ts";
+import { type SessionView, sessionsByIds } from "./session.queries.ts";
 import {
   applyReading,
   type MeterReading,
@@ -35,42 +34,7 @@ import {
   SessionStatus,
   stop,
 } from "./session.rules.ts";
-
-const ACTIVE_OF_VEHICLE = statement<{ id: string; organisation: string | null }>(
-  "sessions.active_of_vehicle",
-  "select id, organisation from charging_sessions where vehicle_id = $1 and status = 'ACTIVE'",
-);
-/** A session of this transaction, and where it is. */
-interface PlacedSession extends SessionView {
-  readonly stationId: string;
-}
-
-const PLACED = `${SESSION_COLUMNS}, p.station_id as "stationId"`;
-const PLACE = `join vehicles v on v.id = c.vehicle_id
-     join slots s on s.id = c.slot_id join ports p on p.id = s.port_id`;
-
-const INSERT = statement<PlacedSession>(
-  "sessions.insert",
-  `with c as (
-     insert into charging_sessions (id, slot_id, vehicle_id, reservation_id, status, initial_percent, target_percent,
-         current_percent, measured_at, started_at, must_end_by, organisation)
-       select $1, s.id, $3, $4, 'ACTIVE', $5, $6, $5, $7, $7, must_end_by($2, $4), t.organisation
-         from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id where s.id = $2
-       returning *
-   )
-   select ${PLACED} from c ${PLACE}`,
-);
-const LOCK = statement<PlacedSession>(
-  "sessions.lock",
-  `select ${PLACED} from charging_sessions c ${PLACE}
-    where c.id = $1 for no key update of c`,
-);
-const UPDATE = statement<never>(
-  "sessions.update",
-  `update charging_sessions
-    set status = $2, current_percent = $3, power_kw = $4, energy_kwh = $5, measured_at = $6, ended_at = $7
-    where id = $1`,
-);
+import { ACTIVE_OF_VEHICLE, INSERT, LOCK, type PlacedSession, UPDATE } from "./session.statements.ts";
 
 export interface StartSession {
   readonly slotId: string;

@@ -5,7 +5,7 @@ import { createSite, registerVehicle } from "./site.ts";
 import type { TestAppOptions } from "./test-app.ts";
 
 /** A station of an organisation, or of none, and one of each thing that is inside of it. */
-export interface Inside {
+interface Inside {
   /** Of the organisation only; where there is none, of all. */
   readonly operator: ApiClient;
   readonly stationId: string;

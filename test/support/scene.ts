@@ -91,6 +91,8 @@ export async function expectHealthy(database: TestDatabase): Promise<void> {
 }
 
 export interface Doctor {
+  /** What disagrees. */
+  examine(): ReturnType<typeof examine>;
   expectHealthy(): Promise<void>;
   close(): Promise<void>;
 }
@@ -101,6 +103,7 @@ export async function openDoctor(database: TestDatabase): Promise<Doctor> {
   const dataSource = await createDataSource({ url: database.url, log, poolSize: 1 }).initialize();
   const db = new Database(dataSource);
   return {
+    examine: () => examine(db),
     expectHealthy: async () => expect(await examine(db)).toEqual([]),
     close: () => dataSource.destroy(),
   };
