@@ -1,7 +1,7 @@
 import { DomainError } from "../shared/domain-error.ts";
 import { Role } from "./roles.ts";
 
-/** Who makes a request, as the token says; `userId` is null for the anonymous. */
+/** Who makes a request, as the token says, less what was taken from its user; `userId` is null for the anonymous. */
 export interface Caller {
   readonly userId: string | null;
   readonly roles: ReadonlySet<Role>;
@@ -14,6 +14,11 @@ export const anonymous: Caller = { userId: null, roles: new Set(), expiresAt: nu
 /** Operators and admins act for every driver and on every station. */
 export function isStaff(caller: Caller): boolean {
   return caller.roles.has(Role.OPERATOR) || caller.roles.has(Role.ADMIN);
+}
+
+/** Admins decide who may do what. */
+export function isAdmin(caller: Caller): boolean {
+  return caller.roles.has(Role.ADMIN);
 }
 
 /** Whether something that belongs to `ownerId` is the caller's to see and to change. */

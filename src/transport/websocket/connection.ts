@@ -30,6 +30,7 @@ interface Running {
 
 export const SUBPROTOCOL = "graphql-transport-ws";
 const EXPIRED = say`The token has expired: connect again with a new one`;
+const CHANGED = say`What you may do has changed: connect again`;
 const INITIALISATION_MS = 3_000;
 // Longer delays overflow a timer and fire at once.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -50,6 +51,7 @@ export class Connection {
   #acceptLanguage: unknown;
   // First of the initialisation, then of the token.
   #timer: NodeJS.Timeout | undefined;
+  #letGo: () => void = () => {};
   #heard = true;
   #whenDrained: (() => void)[] = [];
 
@@ -162,6 +164,9 @@ export class Connection {
     if (!this.#isOpen) return;
     this.#stage = "acknowledged";
     if (this.#caller.expiresAt) this.#closeAt(this.#caller.expiresAt);
+    this.#letGo = this.#services.contexts.keepOpen(this.#caller, () =>
+      this.#close(closeCodes.forbidden, this.#scope().translate(CHANGED)),
+    );
     this.#send({ type: "connection_ack" });
   }
 
@@ -256,6 +261,7 @@ export class Connection {
 
   #end(): void {
     clearTimeout(this.#timer);
+    this.#letGo();
     for (const { leave } of this.#running.values()) leave?.();
     this.#running.clear();
   }
