@@ -15,10 +15,10 @@ export interface KeySetOptions {
 
 const FETCH_MS = 5_000;
 const MOST_BYTES = 256 * 1024;
-const RETRY_MS = 2_000;
+const RETRY_MS = 1_000;
 /** How long a key that is not known does not make us look again. */
 const COOL_DOWN_MS = 10_000;
-const LOOK_WHAT_IS_DUE_MS = 1_000;
+const LOOK_WHAT_IS_DUE_MS = 250;
 
 /**
  * The keys that an identity provider publishes at an address. They are fetched in the background, and once more where
@@ -92,10 +92,11 @@ export class KeySet {
     return (await this.#keys?.candidates(header)) ?? [];
   }
 
-  // Whoever makes up key names makes us fetch once per cool-down, and all who ask meanwhile share that one.
+  // Whoever makes up key names makes us fetch once per cool-down, and all who ask meanwhile share that one. Where there
+  // are no keys at all yet, the background is at it.
   async #fetchForUnknown(): Promise<void> {
     const now = performance.now();
-    if (!this.#fetching && now < this.#coolUntil) return;
+    if (!this.#fetching && (!this.#keys || now < this.#coolUntil)) return;
     if (!this.#fetching) this.#coolUntil = now + COOL_DOWN_MS;
     await this.#fetch();
   }

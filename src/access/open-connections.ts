@@ -29,20 +29,25 @@ export class OpenConnections {
     }
     const connection = { caller, end };
     const connections = this.#byUser.get(userId) ?? new Set();
-    connections.add(connection);
-    this.#byUser.set(userId, connections);
-    return () => {
-      connections.delete(connection);
-      if (connections.size === 0 && this.#byUser.get(userId) === connections) this.#byUser.delete(userId);
-    };
+    this.#byUser.set(userId, connections.add(connection));
+    return () => this.#remove(userId, connection);
   }
 
   /** Ends what is open for a user and should no longer be. */
   recheck(userId: string): void {
-    for (const { caller, end } of [...(this.#byUser.get(userId) ?? [])]) if (!this.#isCurrent(caller)) end();
+    for (const connection of [...(this.#byUser.get(userId) ?? [])]) {
+      if (this.#isCurrent(connection.caller)) continue;
+      this.#remove(userId, connection);
+      connection.end();
+    }
   }
 
   recheckAll(): void {
     for (const userId of [...this.#byUser.keys()]) this.recheck(userId);
+  }
+
+  #remove(userId: string, connection: OpenConnection): void {
+    const connections = this.#byUser.get(userId);
+    if (connections?.delete(connection) && connections.size === 0) this.#byUser.delete(userId);
   }
 }

@@ -29,6 +29,11 @@ export class ApiClient {
     this.#token = token;
   }
 
+  /** The same caller at another server. */
+  at(url: string): ApiClient {
+    return new ApiClient(url, this.#token);
+  }
+
   /** Sends an operation and returns what came back, errors and all. */
   async send<Result, Variables>(
     document: Document<Result, Variables>,
