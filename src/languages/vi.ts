@@ -85,8 +85,6 @@ export const vietnamese: Readonly<Record<string, string>> = {
   // requests as a whole
   "Subscriptions go over a WebSocket (graphql-transport-ws) at this same address":
     "Subscription phải đi qua WebSocket (graphql-transport-ws) tại cùng địa chỉ này",
-  "Reading too slowly: subscribe again with a snapshot": "Đọc quá chậm: hãy đăng ký lại với snapshot",
-  "Reading too slowly: subscribe again": "Đọc quá chậm: hãy đăng ký lại",
   "The token has expired: connect again with a new one": "Token đã hết hạn: hãy kết nối lại với token mới",
   "The request body is not valid JSON": "Nội dung yêu cầu không phải JSON hợp lệ",
   "The request body must have at most {{0}} bytes": "Nội dung yêu cầu không được quá {{0}} byte",
@@ -95,10 +93,23 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Something went wrong on the server; report the requestId if it lasts":
     "Máy chủ gặp sự cố; hãy báo requestId nếu lỗi vẫn còn",
 
+  // who is calling
+  "This user is disabled: ask an administrator": "Người dùng này đã bị khóa: hãy liên hệ quản trị viên",
+  "The keys that tokens are verified with cannot be fetched right now; try again shortly":
+    "Hiện không tải được khóa dùng để kiểm tra token; hãy thử lại sau giây lát",
+  "What you may do has changed: connect again": "Quyền của bạn đã thay đổi: hãy kết nối lại",
+  "User {{0}} is disabled already.": "Người dùng {{0}} đã bị khóa.",
+  "User {{0}} is not disabled.": "Người dùng {{0}} không bị khóa.",
+  "The role {{0}} of user {{1}} is revoked already.": "Vai trò {{0}} của người dùng {{1}} đã bị thu hồi.",
+  "The role {{0}} of user {{1}} is not revoked.": "Vai trò {{0}} của người dùng {{1}} chưa bị thu hồi.",
+  "must not be your own user: ask another administrator":
+    "không được là chính bạn: hãy nhờ quản trị viên khác",
+
   // fields
   "must be the id of a {{0}}, such as {{1}}": "phải là id của {{0}}, ví dụ {{1}}",
   "must be an id that begins with one of {{0}}": "phải là id bắt đầu bằng {{0}}",
   "must be a cursor that this list returned": "phải là con trỏ do danh sách này trả về",
+  "needs orderBy: {{0}}": "cần orderBy: {{0}}",
   "must be from 1 to {{0}}": "phải từ 1 đến {{0}}",
   "must be 1 to {{0}} characters, not blank and without NUL":
     "phải có từ 1 đến {{0}} ký tự, không để trống và không có NUL",
@@ -137,22 +148,20 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Webhook {{0}} is not active; activate it with updateWebhook first":
     "Webhook {{0}} chưa hoạt động; hãy kích hoạt bằng updateWebhook trước",
   "must be the vehicle of reservation {{0}}": "phải là xe của lượt đặt {{0}}",
-  "Reading too slowly: subscribe again with the last cursor":
-    "Đọc quá chậm: hãy đăng ký lại với con trỏ cuối cùng",
-  "Events were lost: subscribe again with a snapshot":
-    "Đã mất sự kiện: hãy đăng ký lại với ảnh chụp hiện trạng",
-  "The feed was interrupted: subscribe again with the last cursor":
-    "Luồng sự kiện bị gián đoạn: hãy đăng ký lại với con trỏ cuối cùng",
 
-  // who is calling
-  "This user is disabled: ask an administrator": "Người dùng này đã bị khóa: hãy liên hệ quản trị viên",
-  "The keys that tokens are verified with cannot be fetched right now; try again shortly":
-    "Hiện không tải được khóa dùng để kiểm tra token; hãy thử lại sau giây lát",
-  "What you may do has changed: connect again": "Quyền của bạn đã thay đổi: hãy kết nối lại",
-  "User {{0}} is disabled already.": "Người dùng {{0}} đã bị khóa.",
-  "User {{0}} is not disabled.": "Người dùng {{0}} không bị khóa.",
-  "The role {{0}} of user {{1}} is revoked already.": "Vai trò {{0}} của người dùng {{1}} đã bị thu hồi.",
-  "The role {{0}} of user {{1}} is not revoked.": "Vai trò {{0}} của người dùng {{1}} chưa bị thu hồi.",
-  "must not be your own user: ask another administrator":
-    "không được là chính bạn: hãy nhờ quản trị viên khác",
+  // the live feed
+  "Reading too slowly: subscribe again with the last cursor":
+    "Đọc quá chậm: hãy đăng ký lại với cursor cuối cùng",
+  "Events were lost: subscribe again with a snapshot": "Đã mất một số sự kiện: hãy đăng ký lại với snapshot",
+  "This cursor is not known here or no longer kept; subscribe without it, to slots with snapshot: true":
+    "Cursor này không có ở đây hoặc không còn được lưu; hãy đăng ký lại không kèm cursor, với chỗ sạc thì kèm snapshot: true",
+  "Events are not being published right now; try again shortly":
+    "Hiện chưa phát được sự kiện; hãy thử lại sau giây lát",
+  "The feed was interrupted: subscribe again with the last cursor":
+    "Luồng sự kiện bị gián đoạn: hãy đăng ký lại với cursor cuối cùng",
+  "A request has a query, which is text, and where they are needed variables and an operationName":
+    "Yêu cầu phải có query là văn bản, và variables cùng operationName khi cần",
+  "Content-Type must be application/json": "Content-Type phải là application/json",
+  "Event streams are asked for with {{0}}": "Luồng sự kiện phải được yêu cầu bằng {{0}}",
+  "Mutations need a POST": "Mutation phải dùng POST",
 };

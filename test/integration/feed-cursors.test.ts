@@ -271,6 +271,12 @@ test("a replay is read in pages, in order, each once", async () => {
   const [port] = await scene.database.query<{ id: string }>("select port_id as id from slots where id = $1", [
     slotId,
   ]);
+  // Hears all of it, and is shown but one.
+  const listener = watchers.watch(scene.anonymous, { filter: { statuses: ["INACTIVE"] } });
+  await eventually(() => expect(scene.app.subscriberCount()).toBe(1));
+  const [other = ""] = (await newSlots(1)).slotIds;
+  await scene.operator.sendText(`mutation { deactivateSlot(input: { slotId: "${other}" }) { slot { id } } }`);
+  await listener.shows(changeOf(other, 2));
   // Every second one is of another station.
   await scene.database.query(
     `insert into outbox (kind, payload, occurred_at)
@@ -287,4 +293,8 @@ test("a replay is read in pages, in order, each once", async () => {
   expect(replayed.events.map((event) => event.version)).toEqual(versions);
   const rest = watchers.watch(scene.anonymous, { filter: { stationId }, after: replayed.cursor(3_289) });
   await rest.shows(...versions.slice(3_290).map((version) => changeOf(slotId, version)));
+  // More than may wait for a slow reader, from what this server has just heard.
+  const all = watchers.watch(scene.anonymous, { after: listener.cursor(0) });
+  await eventually(() => expect(all.events).toHaveLength(2 * count), 30_000);
+  expect(all.events.filter((_, index) => index % 2 === 0).map((event) => event.version)).toEqual(versions);
 });

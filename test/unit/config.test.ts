@@ -67,6 +67,7 @@ describe("a wrong value stops the start, and names the variable, the value and w
     [{ PORT: "-1" }, 'PORT is "-1"'],
     [{ DEFAULT_HOLD_SECONDS: "0" }, 'DEFAULT_HOLD_SECONDS is "0": it must be a whole number from 1 to'],
     [{ RESERVATION_GRACE_SECONDS: "1.5" }, 'RESERVATION_GRACE_SECONDS is "1.5"'],
+    [{ FEED_RETENTION_SECONDS: "0" }, 'FEED_RETENTION_SECONDS is "0": it must be a whole number from 1 to'],
     [{ AUTO_HIDE_DAYS: "x" }, 'AUTO_HIDE_DAYS is "x": it must be a whole number from 0 to 36500, or "off"'],
     [{ WEBHOOK_ALLOW_PRIVATE: "1" }, 'WEBHOOK_ALLOW_PRIVATE is "1": it must be one of true, false'],
     [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],
