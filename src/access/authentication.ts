@@ -12,6 +12,7 @@ interface Origin {
   readonly keyId: string | null;
   /** What had been heard of changes before its user was read. */
   readonly heard: number;
+  readonly disabled: boolean;
 }
 
 /** Turns an `Authorization` value into a caller, over HTTP and WebSocket alike. */
@@ -43,9 +44,10 @@ export class Authentication {
         : undefined;
     if (token === undefined) throw unauthenticated("Authorization must be: Bearer <token>");
     const known = this.#callers.get(token);
-    if (known && this.isCurrent(known)) return known;
-    const caller = await this.#read(token);
-    this.#callers.set(token, caller);
+    const caller = known && this.isCurrent(known) ? known : await this.#read(token);
+    if (caller !== known) this.#callers.set(token, caller);
+    if (this.#origins.get(caller)?.disabled)
+      throw unauthenticated("This user is disabled: ask an administrator");
     return caller;
   }
 
@@ -65,10 +67,9 @@ export class Authentication {
     const claims = await this.#tokens.verify(token);
     const { heard } = this.changes;
     const { id, disabled, revokedRoles } = await this.#users.signedIn(claims);
-    if (disabled) throw unauthenticated("This user is disabled: ask an administrator");
     const roles = new Set(claims.roles.filter((role) => !revokedRoles.includes(role)));
     const caller: Caller = { userId: id, roles, expiresAt: claims.expiresAt };
-    this.#origins.set(caller, { keyId: claims.keyId, heard });
+    this.#origins.set(caller, { keyId: claims.keyId, heard, disabled });
     return caller;
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { DisableUser, EnableUser, RevokeRole } from "../support/access-operations.ts";
 import type { ApiClient, Collected } from "../support/api-client.ts";
+import { EventSourceReader } from "../support/event-source.ts";
 import { eventually } from "../support/eventually.ts";
 import { CancelReservation, WatchReservations, WatchSlots } from "../support/operations.ts";
 import { type OwnRedisServer, startOwnRedis } from "../support/redis-server.ts";
@@ -9,7 +10,7 @@ import { type Driver, openScene, type Scene } from "../support/scene.ts";
 let redis: OwnRedisServer;
 let one: Scene;
 let two: Scene;
-const open: Collected<unknown>[] = [];
+const open: { close(): void }[] = [];
 
 beforeAll(async () => {
   redis = await startOwnRedis({ log: { info: (line) => void process.stderr.write(`${line}\n`) } });
@@ -36,6 +37,16 @@ async function idOf(client: ApiClient): Promise<string> {
   return data?.me.id ?? "";
 }
 
+/** What somebody watches by server-sent events. */
+async function openStream({ url }: Scene, client: ApiClient): Promise<EventSourceReader> {
+  const query = "subscription { reservationChanged { kind } }";
+  const stream = await EventSourceReader.open(`${url}/graphql/stream?${new URLSearchParams({ query })}`, {
+    headers: client.headers,
+  });
+  open.push(stream);
+  return stream;
+}
+
 /** A driver with a reservation, who watches it and its slot on both servers. */
 async function openScreens() {
   const { slotIds, stationId } = await one.newSite();
@@ -48,22 +59,25 @@ async function openScreens() {
       watch(client.subscribe(WatchReservations, {})),
     ];
   });
+  const streams = await Promise.all([one, two].map((server) => openStream(server, driver.client)));
   const anonymous = watch(two.anonymous.subscribe(WatchSlots, { filter: { stationId }, snapshot: true }));
   const subscribers = () => one.app.subscriberCount() + two.app.subscriberCount();
-  await eventually(() => expect(subscribers()).toBe(screens.length + 1));
-  return { driver, reservation, screens, anonymous, userId: await idOf(driver.client) };
+  await eventually(() => expect(subscribers()).toBe(screens.length + streams.length + 1));
+  return { driver, reservation, screens, streams, anonymous, userId: await idOf(driver.client) };
 }
 
-function endings(screens: readonly Collected<unknown>[]) {
-  return screens.map(({ end }) => end && "code" in end && end.code);
+interface Screens {
+  readonly screens: readonly Collected<unknown>[];
+  readonly streams: readonly EventSourceReader[];
 }
-
-const allEnded = [4403, 4403, 4403, 4403];
 
 /** Waits until all are ended, and tells how long that took. */
-async function ended(screens: readonly Collected<unknown>[]): Promise<number> {
+async function ended({ screens, streams }: Screens): Promise<number> {
   const began = performance.now();
-  await eventually(() => expect(endings(screens)).toEqual(allEnded));
+  await eventually(() => {
+    expect(screens.map(({ end }) => end && "code" in end && end.code)).toEqual([4403, 4403, 4403, 4403]);
+    expect(streams.map((stream) => stream.ended)).toEqual([true, true]);
+  });
   return performance.now() - began;
 }
 
@@ -89,15 +103,17 @@ describe.each([
     ["the other", () => two],
   ])("disabling at %s ends what is open with 4403, and nothing is sent after", async (_which, server) => {
     const admin = await server().as("admin", "ADMIN");
-    const { driver, reservation, screens, anonymous, userId } = await openScreens();
+    const opened = await openScreens();
+    const { driver, reservation, screens, streams, anonymous, userId } = opened;
     await eventually(() => expect(screens.map(({ results }) => results.length)).toEqual([1, 0, 1, 0]));
     await admin.request(DisableUser, { userId });
-    expect(await ended(screens)).toBeLessThan(1_000);
+    expect(await ended(opened)).toBeLessThan(1_000);
     await isUnknownTo(driver);
     await changeSlot(reservation);
     // Whoever may still watch is told.
     await eventually(() => expect(anonymous.results).toHaveLength(2));
     expect(screens.map(({ results }) => results.length)).toEqual([1, 0, 1, 0]);
+    expect(streams.map(({ events }) => events)).toEqual([[], []]);
     expect(screens.map(({ errors }) => errors)).toEqual([[], [], [], []]);
     await admin.request(EnableUser, { userId });
     await eventually(async () => expect(await idOf(driver.client.at(two.url))).toBe(userId));
@@ -105,9 +121,10 @@ describe.each([
 
   test("revoking a role ends what is open, and who comes back comes without it", async () => {
     const admin = await two.as("admin", "ADMIN");
-    const { driver, screens, userId } = await openScreens();
+    const opened = await openScreens();
+    const { driver, userId } = opened;
     await admin.request(RevokeRole, { userId, role: "DRIVER" });
-    expect(await ended(screens)).toBeLessThan(1_000);
+    expect(await ended(opened)).toBeLessThan(1_000);
     for (const { url } of [one, two]) {
       const back = watch(driver.client.at(url).subscribe(WatchReservations, {}));
       await eventually(() => expect(back.errors[0]?.extensions.code).toBe("FORBIDDEN"));

@@ -80,6 +80,18 @@ describe("a disabled user", () => {
     );
   });
 
+  test("is not looked up for every request", async () => {
+    const client = await scene.as("insistent", "DRIVER");
+    const userId = await idOf(client);
+    await admin.request(DisableUser, { userId });
+    await eventually(async () => expect(await code(client)).toBe("UNAUTHENTICATED"));
+    // Each look writes the row.
+    const look = () => scene.database.query("select xmin from users where id = $1", [userId]);
+    const before = await look();
+    for (let request = 0; request < 5; request++) expect(await code(client)).toBe("UNAUTHENTICATED");
+    expect(await look()).toEqual(before);
+  });
+
   test("is never oneself", async () => {
     const userId = await idOf(admin);
     expect((await admin.refusal(DisableUser, { userId })).extensions).toMatchObject({

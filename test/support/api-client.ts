@@ -50,7 +50,7 @@ export class ApiClient {
   async post<Result>(body: unknown): Promise<Answer<Result>> {
     const response = await fetch(`${this.url}/graphql`, {
       method: "POST",
-      headers: { "content-type": "application/json", ...this.#headers() },
+      headers: { "content-type": "application/json", ...this.headers },
       body: JSON.stringify(body),
     });
     return { status: response.status, ...((await response.json()) as object) };
@@ -109,7 +109,8 @@ export class ApiClient {
     }
   }
 
-  #headers(): Record<string, string> {
+  /** What says who it is. */
+  get headers(): Record<string, string> {
     return this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
   }
 }
