@@ -63,6 +63,14 @@ export function errorOf({ data, errors }: Answer<unknown>): ApiError | null {
   return error ?? null;
 }
 
+/** Sends again what a server that is too busy did not answer. It may have been done: bookings need a key. */
+export async function whenServed<Result>(send: () => Promise<Answer<Result>>): Promise<Answer<Result>> {
+  for (;;) {
+    const answer = await send();
+    if (answer.errors?.[0]?.extensions.code !== "SERVICE_UNAVAILABLE") return answer;
+  }
+}
+
 export interface TakenWindow {
   readonly slotId: string;
   readonly startAt: string;
