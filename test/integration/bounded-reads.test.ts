@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ApiClient } from "../support/api-client.ts";
-import { openReadCounter, type ReadCounter, statementsOf } from "../support/read-counter.ts";
+import { statementsOf } from "../support/plans.ts";
+import { openReadCounter, type ReadCounter } from "../support/read-counter.ts";
 import { type Driver, openScene, type Scene } from "../support/scene.ts";
 import type { TestDatabase } from "../support/test-database.ts";
 
