@@ -27,6 +27,10 @@ afterAll(async () => {
   await redis.close();
 });
 
+function subscribers(): number {
+  return one.app.subscriberCount() + two.app.subscriberCount();
+}
+
 function watch<Result>(subscription: Collected<Result>): Collected<Result> {
   open.push(subscription);
   return subscription;
@@ -61,7 +65,6 @@ async function openScreens() {
   });
   const streams = await Promise.all([one, two].map((server) => openStream(server, driver.client)));
   const anonymous = watch(two.anonymous.subscribe(WatchSlots, { filter: { stationId }, snapshot: true }));
-  const subscribers = () => one.app.subscriberCount() + two.app.subscriberCount();
   await eventually(() => expect(subscribers()).toBe(screens.length + streams.length + 1));
   return { driver, reservation, screens, streams, anonymous, userId: await idOf(driver.client) };
 }
@@ -108,6 +111,7 @@ describe.each([
     await eventually(() => expect(screens.map(({ results }) => results.length)).toEqual([1, 0, 1, 0]));
     await admin.request(DisableUser, { userId });
     expect(await ended(opened)).toBeLessThan(1_000);
+    await eventually(() => expect(subscribers()).toBe(1));
     await isUnknownTo(driver);
     await changeSlot(reservation);
     // Whoever may still watch is told.
