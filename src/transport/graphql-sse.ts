@@ -53,8 +53,10 @@ export class GraphqlSse {
     const scope = contexts.errorScope(requestId, request.headers["accept-language"]);
     try {
       requireMethod(request, response);
-      const caller = await contexts.authenticate(request.headers.authorization);
+      await contexts.authenticate(request.headers.authorization);
       const asked = await readOperation(request);
+      // Once more, because a body may take its time: what counts is who it is now.
+      const caller = await contexts.authenticate(request.headers.authorization);
       const operation = operations.prepare(asked);
       if (!("definition" in operation)) {
         const errors = operation.map((error) => toClientError(error, scope));

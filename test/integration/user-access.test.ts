@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Authentication } from "../../src/access/authentication.ts";
 import { OpenConnections } from "../../src/access/open-connections.ts";
@@ -79,6 +81,24 @@ describe("a disabled user", () => {
       "BAD_USER_INPUT",
     );
   });
+
+  test.each(["/graphql", "/graphql/stream"])(
+    "is refused a request to %s that was on its way",
+    async (path) => {
+      const client = await scene.as(`slow at ${path}`, "DRIVER");
+      const userId = await idOf(client);
+      const headers = { ...client.headers, "content-type": "application/json" };
+      const slow = request(`${scene.url}${path}`, { method: "POST", headers });
+      const answered = once(slow, "response") as Promise<[IncomingMessage]>;
+      slow.write('{"query":');
+      await admin.request(DisableUser, { userId });
+      await eventually(async () => expect(await code(client)).toBe("UNAUTHENTICATED"));
+      slow.end('"{ me { id } }"}');
+      const [response] = await answered;
+      response.resume();
+      expect(response.statusCode).toBe(401);
+    },
+  );
 
   test("is not looked up for every request", async () => {
     const client = await scene.as("insistent", "DRIVER");
