@@ -110,7 +110,7 @@ test("after a SIGSTOP too; and the one that wakes up does no harm", async () => 
     process.kill(stopped.pid, "SIGSTOP");
     const took = takeOverMs(running, former);
     await working;
-  expect(await took).toBeLessThan(2_000);
+    expect(await took).toBeLessThan(2_000);
     await slot.changeThrough(running);
     process.kill(stopped.pid, "SIGCONT");
     await slot.changeThrough(running);
