@@ -4,7 +4,7 @@ import { Role } from "./roles.ts";
 /** How long the name of an organisation may be, on a station as in a token's claim `org`. */
 export const MAX_ORGANISATION_LENGTH = 200;
 
-/** Who makes a request, as the token says; `userId` is null for the anonymous. */
+/** Who makes a request, as the token says, less what was taken from its user; `userId` is null for the anonymous. */
 export interface Caller {
   readonly userId: string | null;
   readonly roles: ReadonlySet<Role>;
@@ -28,6 +28,7 @@ export function isStaff(caller: Caller): boolean {
   return caller.roles.has(Role.OPERATOR) || isAdmin(caller);
 }
 
+/** Admins decide who may do what, and are of no organisation. */
 export function isAdmin(caller: Caller): boolean {
   return caller.roles.has(Role.ADMIN);
 }

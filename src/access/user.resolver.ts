@@ -3,7 +3,7 @@ import type { OperationContext } from "../graphql/context.ts";
 import type { VehicleView } from "../vehicles/vehicle.service.ts";
 import { Vehicle } from "../vehicles/vehicle.types.ts";
 import { mayServe } from "./caller.ts";
-import type { UserView } from "./user.service.ts";
+import type { UserView } from "./user.queries.ts";
 import { User } from "./user.types.ts";
 
 @Resolver(() => User)

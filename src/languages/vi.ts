@@ -77,6 +77,7 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "Không thể xóa xe {{0}} khi {{1}} còn mở; hãy hủy, hoàn tất hoặc dừng trước.",
 
   // what is not there, and who may
+  "User {{0}} was not found": "Không tìm thấy người dùng {{0}}",
   "Reservation {{0}} was not found": "Không tìm thấy lượt đặt {{0}}",
   "Slot {{0}} was not found": "Không tìm thấy chỗ sạc {{0}}",
   "Port {{0}} was not found": "Không tìm thấy cổng {{0}}",
@@ -104,6 +105,18 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "Cơ sở dữ liệu hiện không phục vụ được yêu cầu này; hãy thử lại sau giây lát",
   "Something went wrong on the server; report the requestId if it lasts":
     "Máy chủ gặp sự cố; hãy báo requestId nếu lỗi vẫn còn",
+
+  // who is calling
+  "This user is disabled: ask an administrator": "Người dùng này đã bị khóa: hãy liên hệ quản trị viên",
+  "The keys that tokens are verified with cannot be fetched right now; try again shortly":
+    "Hiện không tải được khóa dùng để kiểm tra token; hãy thử lại sau giây lát",
+  "What you may do has changed: connect again": "Quyền của bạn đã thay đổi: hãy kết nối lại",
+  "User {{0}} is disabled already.": "Người dùng {{0}} đã bị khóa.",
+  "User {{0}} is not disabled.": "Người dùng {{0}} không bị khóa.",
+  "The role {{0}} of user {{1}} is revoked already.": "Vai trò {{0}} của người dùng {{1}} đã bị thu hồi.",
+  "The role {{0}} of user {{1}} is not revoked.": "Vai trò {{0}} của người dùng {{1}} chưa bị thu hồi.",
+  "must not be your own user: ask another administrator":
+    "không được là chính bạn: hãy nhờ quản trị viên khác",
 
   // fields
   "must be the id of a {{0}}, such as {{1}}": "phải là id của {{0}}, ví dụ {{1}}",

@@ -52,11 +52,19 @@ export interface SessionChanged {
   readonly occurredAt: string;
 }
 
+/** What a user may do has changed: it was disabled or enabled, or a role was revoked or restored. */
+interface AccessChanged {
+  readonly userId: string;
+  /** RFC 3339, UTC. */
+  readonly occurredAt: string;
+}
+
 /** The closed list of what can be announced: kind and payload. */
 export interface OutboxEvents {
   "slot.status_changed": SlotStatusChanged;
   "reservation.changed": ReservationChanged;
   "session.changed": SessionChanged;
+  "access.changed": AccessChanged;
 }
 
 export type OutboxEvent = {
@@ -79,5 +87,8 @@ export type FeedEvent = {
   };
 }[keyof OutboxEvents];
 
-/** The channel of every event; the others are named by the ids of stations and users. */
+/** The channel of every event; the others, but for the one below, are named by the ids of stations and users. */
 export const ALL = "all";
+
+/** The channel of what changes who may do what: each server watches it, and nobody can subscribe to it. */
+export const ACCESS = "access";

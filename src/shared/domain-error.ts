@@ -58,6 +58,7 @@ export function badInput(...fields: [FieldError, ...FieldError[]]): DomainError 
 }
 
 export type Thing =
+  | "User"
   | "Reservation"
   | "Slot"
   | "Port"

@@ -52,8 +52,10 @@ export class GraphqlHttp {
     response.setHeader("X-Request-Id", requestId);
     const scope = this.#contexts.errorScope(requestId, request.headers["accept-language"]);
     try {
-      const caller = await this.#contexts.authenticate(request.headers.authorization);
+      await this.#contexts.authenticate(request.headers.authorization);
       const body = await parseBody(request);
+      // Once more, because a body may take its time: what counts is who it is now.
+      const caller = await this.#contexts.authenticate(request.headers.authorization);
       const context = this.#contexts.create({ caller, scope });
       const answer = await this.#apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {

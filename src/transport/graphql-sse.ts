@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { execute, type GraphQLSchema } from "graphql";
-import type { Caller } from "../access/caller.ts";
+import type { GraphQLSchema } from "graphql";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import { atTime } from "./at-time.ts";
-import { type ErrorScope, httpStatusOf, toClientError, toClientResult } from "./errors.ts";
+import { httpStatusOf, toClientError } from "./errors.ts";
+import { type Asked, executeOnce } from "./execute-once.ts";
 import type { SharedFeeds } from "./fan-out/shared-feeds.ts";
 import { sendJson } from "./http-messages.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
-import type { Operation, OperationRequest, Operations } from "./operations.ts";
+import type { Operation, Operations } from "./operations.ts";
 import { EventStream } from "./sse/event-stream.ts";
 import { readOperation } from "./sse/stream-request.ts";
 
@@ -18,13 +18,6 @@ export interface GraphqlSseOptions {
   readonly contexts: OperationContexts;
   readonly operations: Operations;
   readonly feeds: SharedFeeds;
-}
-
-interface Asked {
-  readonly request: OperationRequest;
-  readonly operation: Operation;
-  readonly caller: Caller;
-  readonly scope: ErrorScope;
 }
 
 const KEEP_ALIVE_MS = 20_000;
@@ -53,8 +46,10 @@ export class GraphqlSse {
     const scope = contexts.errorScope(requestId, request.headers["accept-language"]);
     try {
       requireMethod(request, response);
-      const caller = await contexts.authenticate(request.headers.authorization);
+      await contexts.authenticate(request.headers.authorization);
       const asked = await readOperation(request);
+      // Once more, because a body may take its time: what counts is who it is now.
+      const caller = await contexts.authenticate(request.headers.authorization);
       const operation = operations.prepare(asked);
       if (!("definition" in operation)) {
         const errors = operation.map((error) => toClientError(error, scope));
@@ -89,7 +84,7 @@ export class GraphqlSse {
   async #run(response: ServerResponse, asked: Asked, resumeAfter: string | null): Promise<void> {
     const { operation, caller } = asked;
     if (operation.definition.operation !== "subscription") {
-      new EventStream(response).answer(await this.#execute(asked));
+      new EventStream(response).answer(await executeOnce(asked, this.#options));
       return;
     }
     const opened = await this.#options.feeds.open({ ...asked, resumeAfter });
@@ -105,24 +100,13 @@ export class GraphqlSse {
     this.#streams.add(stream);
     const leave = opened.join(stream);
     const callOff = caller.expiresAt && atTime(caller.expiresAt, () => stream.end());
+    const letGo = this.#options.contexts.keepOpen(caller, () => stream.end());
     response.once("close", () => {
       this.#streams.delete(stream);
       callOff?.();
+      letGo();
       leave();
     });
-  }
-
-  async #execute({ request, operation, caller, scope }: Asked): Promise<object> {
-    const contextValue = this.#options.contexts.create({ caller, scope });
-    contextValue.keepsReads = operation.definition.operation === "query";
-    const result = await execute({
-      schema: this.#options.schema,
-      document: operation.document,
-      operationName: request.operationName,
-      variableValues: request.variables,
-      contextValue,
-    });
-    return toClientResult(result, contextValue);
   }
 }
 

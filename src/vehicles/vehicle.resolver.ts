@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
-import type { UserView } from "../access/user.service.ts";
+import type { UserView } from "../access/user.queries.ts";
 import { User } from "../access/user.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";

@@ -85,7 +85,42 @@ const session = async () => {
   return (await driver.charge(slot(), { vehicleId })).id;
 };
 
+const aUser = async () => {
+  const client = await scene.as(`user-${slot()}`, "DRIVER");
+  return (await dataOf<{ me: { id: string } }>(client, "{ me { id } }")).me.id;
+};
+const after = (text: (id: string) => string, prepare: () => Promise<string>) => async () => {
+  const id = await prepare();
+  await run(text(id), admin);
+  return id;
+};
+const disable = (id: string) => `disableUser(input: { userId: "${id}", reason: "Gone" }) { user { id } }`;
+const revoke = (id: string) => `revokeRole(userId: "${id}", role: DRIVER) { user { id } }`;
+const user = { type: "User", organisation: null, as: async () => admin } as const;
+const disabled = { disabledAt: expect.any(String), disabledReason: "Gone" };
+const enabled = { disabledAt: null, disabledReason: null };
+const [withRole, withoutRole] = [
+  { roles: ["DRIVER"], revokedRoles: [] },
+  { roles: [], revokedRoles: ["DRIVER"] },
+];
+
 const deeds: Record<string, Deed> = {
+  disableUser: { ...user, prepare: aUser, act: disable, before: enabled, after: disabled },
+  enableUser: {
+    ...user,
+    prepare: after(disable, aUser),
+    act: (id) => `enableUser(userId: "${id}") { user { id } }`,
+    before: disabled,
+    after: enabled,
+  },
+  revokeRole: { ...user, prepare: aUser, act: revoke, before: withRole, after: withoutRole },
+  restoreRole: {
+    ...user,
+    prepare: after(revoke, aUser),
+    act: (id) => `restoreRole(userId: "${id}", role: DRIVER) { user { id } }`,
+    before: withoutRole,
+    after: withRole,
+  },
   createStation: {
     act: () => 'createStation(input: { name: "New", address: "Here 1" }) { station { id } }',
     type: "Station",

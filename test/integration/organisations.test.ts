@@ -173,6 +173,17 @@ const forbidden: Record<string, ((places: Places) => string)[]> = {
     () => 'mutation { updateVehicle(input: { vehicleId: "VEHICLE", plate: "P" }) { vehicle { id } } }',
   ],
   "Mutation.removeVehicle": [() => 'mutation { removeVehicle(vehicleId: "VEHICLE") { vehicle { id } } }'],
+  ...Object.fromEntries(
+    Object.entries({
+      "Query.users": "{ users { totalCount } }",
+      "Query.user": '{ user(id: "USER") { id } }',
+      "Mutation.disableUser":
+        'mutation { disableUser(input: { userId: "USER", reason: "R" }) { user { id } } }',
+      "Mutation.enableUser": 'mutation { enableUser(userId: "USER") { user { id } } }',
+      "Mutation.revokeRole": 'mutation { revokeRole(userId: "USER", role: DRIVER) { user { id } } }',
+      "Mutation.restoreRole": 'mutation { restoreRole(userId: "USER", role: DRIVER) { user { id } } }',
+    }).map(([name, query]) => [name, [() => query]]),
+  ),
   "Query.auditLog": [() => "{ auditLog { totalCount } }"],
 };
 
@@ -202,6 +213,7 @@ const filledIn = (query: string) =>
   query
     .replaceAll("OWN_SLOT", world.acme.freeSlotId)
     .replaceAll("OWN_STATION", world.acme.stationId)
+    .replaceAll("USER", world.driver.userId)
     .replaceAll("VEHICLE", world.driver.vehicleId)
     .replaceAll("OTHER", "globex");
 

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { readMetric } from "../support/metrics.ts";
@@ -110,6 +112,40 @@ describe("a reader of slot status that stops reading", () => {
       expect(events.filter(({ conflated }) => conflated)).toHaveLength(slotId === quiet ? 0 : 1);
     }
     expect(seen.map(({ cursor }) => cursor)).toEqual([...new Set(seen.map(({ cursor }) => cursor))]);
+  }, 60_000);
+
+  test("of an event stream is told the newest, too", async () => {
+    const { slotIds, stationId } = await newSite(3);
+    const parameters = new URLSearchParams({ query: WATCH, variables: JSON.stringify({ stationId }) });
+    const request = get(`${scene.url}/graphql/stream?${parameters}`);
+    const [response] = (await once(request, "response")) as [IncomingMessage];
+    response.pause();
+    let rounds = 0;
+    await eventually(async () => {
+      await Promise.all(
+        slotIds.map(async (slotId) => {
+          await scene.operator.request(DeactivateSlot, { input: { slotId } });
+          await scene.operator.request(ActivateSlot, { id: slotId });
+        }),
+      );
+      rounds++;
+      expect(await slowReaders()).toBe(1);
+    }, 25_000);
+    let text = "";
+    response.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+    });
+    response.resume();
+    await eventually(() => {
+      const events = text.split("\n\n").flatMap((block) => {
+        const [, data] = /^data: (.+)$/m.exec(block) ?? [];
+        return data ? [JSON.parse(data).data.slotStatusChanged as SlotEvent] : [];
+      });
+      for (const slotId of slotIds) {
+        expect(events.findLast(({ slot }) => slot.id === slotId)?.version).toBe(1 + 2 * rounds);
+      }
+    });
+    request.destroy();
   }, 60_000);
 
   test("costs nothing more where it goes away instead", async () => {

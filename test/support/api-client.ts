@@ -29,6 +29,11 @@ export class ApiClient {
     this.#token = token;
   }
 
+  /** The same caller at another server. */
+  at(url: string): ApiClient {
+    return new ApiClient(url, this.#token);
+  }
+
   /** Sends an operation and returns what came back, errors and all. */
   async send<Result, Variables>(
     document: Document<Result, Variables>,
@@ -49,7 +54,7 @@ export class ApiClient {
   #fetch(body: unknown): Promise<Response> {
     return fetch(`${this.url}/graphql`, {
       method: "POST",
-      headers: { "content-type": "application/json", ...this.#headers() },
+      headers: { "content-type": "application/json", ...this.headers },
       body: JSON.stringify(body),
     });
   }
@@ -113,7 +118,8 @@ export class ApiClient {
     }
   }
 
-  #headers(): Record<string, string> {
+  /** What says who it is. */
+  get headers(): Record<string, string> {
     return this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
   }
 }

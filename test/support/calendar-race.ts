@@ -63,6 +63,26 @@ export function errorOf({ data, errors }: Answer<unknown>): ApiError | null {
   return error ?? null;
 }
 
+/** Sends again what a server that is too busy did not answer. It may have been done: bookings need a key. */
+export async function whenServed<Result>(send: () => Promise<Answer<Result>>): Promise<Answer<Result>> {
+  for (;;) {
+    const answer = await send();
+    if (answer.errors?.[0]?.extensions.code !== "SERVICE_UNAVAILABLE") return answer;
+  }
+}
+
+/** As many as two servers take on at once: more would wait in line for their database connections, not race. */
+const AT_ONCE = 32;
+
+/** Does everything, so many at a time that there is always somebody in the way. */
+export async function inCrowd(acts: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const left = acts.values();
+  const worker = async () => {
+    for (const act of left) await act();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
 export interface TakenWindow {
   readonly slotId: string;
   readonly startAt: string;

@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { execute, type GraphQLError, type GraphQLSchema } from "graphql";
+import type { GraphQLError, GraphQLSchema } from "graphql";
 import type { WebSocket } from "ws";
 import { anonymous, type Caller } from "../../access/caller.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { type Message, say } from "../../shared/message.ts";
 import { atTime } from "../at-time.ts";
-import { toClientError, toClientResult } from "../errors.ts";
+import { toClientError } from "../errors.ts";
+import { type Asked, executeOnce } from "../execute-once.ts";
 import type { SharedFeeds } from "../fan-out/shared-feeds.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
-import type { Operation, OperationRequest, Operations } from "../operations.ts";
+import type { OperationRequest, Operations } from "../operations.ts";
 import { parseClientMessage } from "./client-messages.ts";
 import { closeCodes, closeReason } from "./close-codes.ts";
 import { WebSocketReader } from "./websocket-reader.ts";
@@ -32,6 +33,7 @@ interface Running {
 
 export const SUBPROTOCOL = "graphql-transport-ws";
 const EXPIRED = say`The token has expired: connect again with a new one`;
+const CHANGED = say`What you may do has changed: connect again`;
 const INITIALISATION_MS = 3_000;
 
 /**
@@ -50,6 +52,7 @@ export class Connection {
   #acceptLanguage: unknown;
   // Of the initialisation, then of the token.
   #callOff: () => void = () => {};
+  #letGo: () => void = () => {};
   #heard = true;
   #whenDrained: (() => void)[] = [];
 
@@ -166,6 +169,9 @@ export class Connection {
       this.#callOff = atTime(expiresAt, () =>
         this.#close(closeCodes.forbidden, this.#scope().translate(EXPIRED)),
       );
+    this.#letGo = this.#services.contexts.keepOpen(this.#caller, () =>
+      this.#close(closeCodes.forbidden, this.#scope().translate(CHANGED)),
+    );
     this.#send({ type: "connection_ack" });
   }
 
@@ -187,11 +193,14 @@ export class Connection {
   }
 
   async #run(id: string, running: Running, request: OperationRequest): Promise<void> {
-    const prepared = this.#services.operations.prepare(request);
-    if (!("definition" in prepared)) this.#refuse(id, prepared);
-    else if (prepared.definition.operation === "subscription")
-      await this.#open(id, running, request, prepared);
-    else await this.#execute(id, running, request, prepared);
+    const operation = this.#services.operations.prepare(request);
+    if (!("definition" in operation)) {
+      this.#refuse(id, operation);
+      return;
+    }
+    const asked = { request, operation, caller: this.#caller, scope: this.#scope() };
+    if (operation.definition.operation === "subscription") await this.#open(id, running, asked);
+    else await this.#execute(id, running, asked);
   }
 
   #refuse(id: string, errors: readonly GraphQLError[]): void {
@@ -200,9 +209,8 @@ export class Connection {
     this.#send({ id, type: "error", payload: errors.map((error) => toClientError(error, scope)) });
   }
 
-  async #open(id: string, running: Running, request: OperationRequest, operation: Operation): Promise<void> {
-    const { feeds } = this.#services;
-    const opened = await feeds.open({ request, operation, caller: this.#caller, scope: this.#scope() });
+  async #open(id: string, running: Running, asked: Asked): Promise<void> {
+    const opened = await this.#services.feeds.open(asked);
     const isWanted = this.#running.get(id) === running;
     if (!("join" in opened)) {
       if (isWanted) this.#answer(id, opened);
@@ -213,23 +221,9 @@ export class Connection {
     }
   }
 
-  async #execute(
-    id: string,
-    running: Running,
-    request: OperationRequest,
-    operation: Operation,
-  ): Promise<void> {
-    const { schema, contexts } = this.#services;
-    const contextValue = contexts.create({ caller: this.#caller, scope: this.#scope() });
-    contextValue.keepsReads = operation.definition.operation === "query";
-    const result = await execute({
-      schema,
-      document: operation.document,
-      operationName: request.operationName,
-      variableValues: request.variables,
-      contextValue,
-    });
-    if (this.#running.get(id) === running) this.#answer(id, toClientResult(result, contextValue));
+  async #execute(id: string, running: Running, asked: Asked): Promise<void> {
+    const result = await executeOnce(asked, this.#services);
+    if (this.#running.get(id) === running) this.#answer(id, result);
   }
 
   #answer(id: string, payload: object): void {
@@ -249,6 +243,7 @@ export class Connection {
 
   #end(): void {
     this.#callOff();
+    this.#letGo();
     for (const { leave } of this.#running.values()) leave?.();
     this.#running.clear();
   }

@@ -5,8 +5,8 @@ import type { MigrationInterface, QueryRunner } from "typeorm";
  * page of an organisation reads a page: each index is the one of a driver's or of everybody's lists, begun with the
  * organisation. All are partial: where nobody uses organisations they cost nothing.
  */
-export class Organisations1764310000000 implements MigrationInterface {
-  readonly name = "Organisations1764310000000";
+export class Organisations1764600000000 implements MigrationInterface {
+  readonly name = "Organisations1764600000000";
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

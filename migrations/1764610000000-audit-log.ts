@@ -4,8 +4,8 @@ import type { MigrationInterface, QueryRunner } from "typeorm";
  * What operators did. Entries are added and read: the database itself refuses to change one, and to delete one that is
  * not older than the retention that whoever deletes it names, which cannot be less than 30 days.
  */
-export class AuditLog1764320000000 implements MigrationInterface {
-  readonly name = "AuditLog1764320000000";
+export class AuditLog1764610000000 implements MigrationInterface {
+  readonly name = "AuditLog1764610000000";
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
