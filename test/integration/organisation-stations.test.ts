@@ -263,6 +263,35 @@ test("a station that goes to an organisation takes what is inside along; what ha
     );
 });
 
+test("what is booked and charged while a station changes hands is of whom the station is in the end", async () => {
+  const { scene, close } = await openOrganisations();
+  const { stationId, slotIds } = await scene.newSite(6);
+  const drivers = await Promise.all(slotIds.map(() => scene.newDriver()));
+  const give = (organisation: string) =>
+    scene.operator.sendText(
+      `mutation { updateStation(input: { stationId: "${stationId}", organisation: "${organisation}" }) { station { id } } }`,
+    );
+  const answers = await Promise.all([
+    ...drivers.map((each, index) =>
+      index % 2 === 0 ? each.book([slotIds[index] ?? ""]) : each.charge(slotIds[index] ?? ""),
+    ),
+    ...["acme", "globex", "initech", "acme", "globex"].map(give),
+  ]);
+  expect(answers.filter((answer) => "errors" in answer && answer.errors)).toEqual([]);
+  const [row] = await scene.database.query<{ organisation: string; reserved: number; charged: number }>(
+    `select t.organisation,
+        (select count(*)::int from reservations r where r.organisation = t.organisation and r.id in (
+          select i.reservation_id from reservation_items i where i.slot_id = any($2::text[]))) as reserved,
+        (select count(*)::int from charging_sessions c where c.organisation = t.organisation
+          and c.slot_id = any($2::text[])) as charged
+      from stations t where t.id = $1`,
+    [stationId, slotIds],
+  );
+  expect(row).toMatchObject({ reserved: 3, charged: 3 });
+  await expectHealthy(scene.database);
+  await close();
+});
+
 test("the doctor names what is not of the organisation that its station is of", async () => {
   const { scene, acme, close } = await openOrganisations();
   await scene.database.query("update stations set organisation = null where id = $1", [acme.stationId]);
