@@ -40,6 +40,7 @@ import { seedDemo } from "./stations/demo-data.ts";
 import { StationService } from "./stations/station.service.ts";
 import { SharedFeeds } from "./transport/fan-out/shared-feeds.ts";
 import { GraphqlHttp } from "./transport/graphql-http.ts";
+import { GraphqlSse } from "./transport/graphql-sse.ts";
 import { GraphqlWebSocket } from "./transport/graphql-websocket.ts";
 import { Health } from "./transport/health.ts";
 import { HttpServer } from "./transport/http-server.ts";
@@ -56,6 +57,8 @@ export interface AppOverrides {
   readonly log?: Logger;
   /** Deadlines are kept only when `sweep` is called. */
   readonly manualDeadlines?: boolean;
+  /** How often a WebSocket's peer is asked whether it is there. */
+  readonly heartbeatSeconds?: number;
   /** Called where the server can no longer go on, as when the embedded database dies. */
   readonly onFatal?: (error: Error) => void;
 }
@@ -95,7 +98,8 @@ interface Parts extends AppOverrides {
   readonly closers: Closers;
 }
 
-async function start(config: Config, { log, closers, onFatal, manualDeadlines }: Parts): Promise<App> {
+async function start(config: Config, parts: Parts): Promise<App> {
+  const { log, closers, onFatal, manualDeadlines, heartbeatSeconds } = parts;
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config, { log, closers, onFatal }));
   const dataSource = createDataSource({ url: databaseUrl, log });
   const db = new Database(dataSource);
@@ -145,13 +149,15 @@ async function start(config: Config, { log, closers, onFatal, manualDeadlines }:
   closers.add("Apollo Server", () => graphql.close());
   const feeds = new SharedFeeds({ schema, contexts, log });
   const operations = new Operations(schema);
-  const sockets = new GraphqlWebSocket({ schema, contexts, operations, feeds, log });
+  const streams = new GraphqlSse({ schema, contexts, operations, feeds });
+  const sockets = new GraphqlWebSocket({ schema, contexts, operations, feeds, log }, heartbeatSeconds);
   const health = new Health({ db, bus });
   const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
-  const metrics = new Metrics({ db, hub, relay });
-  const server = new HttpServer({ graphql, sockets, health, metrics, playground, log });
+  const metrics = new Metrics({ db, hub, relay, feeds });
+  const server = new HttpServer({ graphql, streams, sockets, health, metrics, playground, log });
   closers.add("the HTTP server", () => server.close());
   closers.add("the WebSockets", () => sockets.close());
+  closers.add("the event streams", () => streams.close());
   const url = await server.listen(config.host, config.port);
   closers.add("readiness", async () => health.stopping());
 

@@ -1,7 +1,6 @@
 import type { Caller } from "../access/caller.ts";
 import type { ChangeFeed } from "../live/change-feed.ts";
 import type { SlotFeed } from "../live/slot-feed.ts";
-import type { CloseSocket } from "../live/slow-reader.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { Translate } from "../shared/message.ts";
 import type { Loaders } from "./loaders.ts";
@@ -23,6 +22,6 @@ export interface OperationContext {
   readonly translate: Translate;
   readonly slotFeed: SlotFeed;
   readonly changeFeed: ChangeFeed;
-  /** Ends the WebSocket that this operation came on; absent over HTTP. */
-  readonly closeSocket?: CloseSocket;
+  /** The cursor of the last event that a client says it got, where its transport tells; instead of `after`. */
+  readonly resumeAfter: string | null;
 }

@@ -29,7 +29,7 @@ export class ReservationEventResolver {
   @Subscription(() => ReservationEvent, {
     description: "Drivers: their own. Operators and admins: all, or those of one station.",
     subscribe: async ({ args, context }: { args: Arguments; context: OperationContext }) => {
-      const { caller, changeFeed, closeSocket } = context;
+      const { caller, changeFeed } = context;
       const { reservationId, stationId, ownerId } = await requireScope(args, context);
       const request = {
         kind: "reservation.changed" as const,
@@ -40,7 +40,7 @@ export class ReservationEventResolver {
           (!stationId || change.stationIds.includes(stationId)),
         after: args.after,
       };
-      return changeFeed.subscribe(request, closeSocket);
+      return changeFeed.subscribe(request);
     },
   })
   reservationChanged(

@@ -26,7 +26,7 @@ export class SessionEventResolver {
   @Subscription(() => ChargingSessionEvent, {
     description: "Drivers: their own. Operators and admins: all, or those of one station.",
     subscribe: async ({ args, context }: { args: Arguments; context: OperationContext }) => {
-      const { caller, changeFeed, closeSocket } = context;
+      const { caller, changeFeed } = context;
       const { sessionId, stationId, ownerId } = await requireScope(args, context);
       const request = {
         kind: "session.changed" as const,
@@ -36,7 +36,7 @@ export class SessionEventResolver {
           (!sessionId || change.sessionId === sessionId) &&
           (!stationId || change.stationId === stationId),
       };
-      return changeFeed.subscribe(request, closeSocket);
+      return changeFeed.subscribe(request);
     },
   })
   chargingSessionChanged(

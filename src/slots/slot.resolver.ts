@@ -160,7 +160,7 @@ export class SlotResolver {
     subscribe: ({ args, context }: { args: SlotStatusChangedArgs; context: OperationContext }) => {
       validateInput(Object.assign(new SlotFilter(), args.filter), "filter");
       const request = { filter: args.filter ?? {}, snapshot: args.snapshot === true, after: args.after };
-      return context.slotFeed.subscribe(request, context.closeSocket);
+      return context.slotFeed.subscribe(request);
     },
   })
   slotStatusChanged(

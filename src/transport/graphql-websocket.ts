@@ -6,6 +6,7 @@ import { Connection, type ConnectionServices, SUBPROTOCOL } from "./websocket/co
 import { Heartbeat } from "./websocket/heartbeat.ts";
 
 const MAX_MESSAGE_BYTES = 1_000_000;
+const HEARTBEAT_SECONDS = 20;
 const CLOSING_MS = 2_000;
 
 /**
@@ -16,10 +17,11 @@ const CLOSING_MS = 2_000;
 export class GraphqlWebSocket {
   readonly #sockets: WebSocketServer;
   readonly #services: ConnectionServices;
-  readonly #heartbeat = new Heartbeat();
+  readonly #heartbeat: Heartbeat;
 
-  constructor(services: ConnectionServices) {
+  constructor(services: ConnectionServices, heartbeatSeconds = HEARTBEAT_SECONDS) {
     this.#services = services;
+    this.#heartbeat = new Heartbeat(heartbeatSeconds);
     this.#sockets = new WebSocketServer({
       noServer: true,
       maxPayload: MAX_MESSAGE_BYTES,
@@ -35,10 +37,6 @@ export class GraphqlWebSocket {
       const connection = new Connection(socket, stream, this.#services);
       socket.once("close", this.#heartbeat.watch(connection));
     });
-  }
-
-  get connectionCount(): number {
-    return this.#sockets.clients.size;
   }
 
   /** Ends every connection with 1001, so that clients go elsewhere. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
 import type { Logger } from "../shared/logger.ts";
 import type { GraphqlHttp } from "./graphql-http.ts";
+import type { GraphqlSse } from "./graphql-sse.ts";
 import type { GraphqlWebSocket } from "./graphql-websocket.ts";
 import type { Health } from "./health.ts";
 import { sendJson } from "./http-messages.ts";
@@ -11,6 +12,7 @@ import type { Playground } from "./playground.ts";
 
 export interface HttpServerOptions {
   readonly graphql: GraphqlHttp;
+  readonly streams: GraphqlSse;
   readonly sockets: GraphqlWebSocket;
   readonly health: Health;
   readonly metrics: Metrics;
@@ -87,10 +89,11 @@ export class HttpServer {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { graphql, health, metrics, playground } = this.#options;
+    const { graphql, streams, health, metrics, playground } = this.#options;
     response.setHeader("X-Content-Type-Options", "nosniff");
     const path = pathOf(request);
     if (path === "/graphql") return graphql.handle(request, response);
+    if (path === "/graphql/stream") return streams.handle(request, response);
     if (path === "/health") return sendJson(response, 200, health.live());
     if (path === "/ready") {
       const { ready, body } = await health.ready();

@@ -4,6 +4,7 @@ import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { EventHub } from "../live/event-hub.ts";
 import type { Relay } from "../outbox/relay.ts";
+import type { SharedFeeds } from "./fan-out/shared-feeds.ts";
 
 interface Backlog {
   readonly events: number;
@@ -28,13 +29,14 @@ export interface MetricsOptions {
   readonly db: Database;
   readonly hub: EventHub;
   readonly relay: Relay;
+  readonly feeds: SharedFeeds;
 }
 
 /** How the feed does, looked up when Prometheus asks. */
 export class Metrics {
   readonly #registry = new Registry();
 
-  constructor({ db, hub, relay }: MetricsOptions) {
+  constructor({ db, hub, relay, feeds }: MetricsOptions) {
     this.gauge("slotwire_relay_leading", "1 while this server relays events, else 0", () =>
       Number(relay.leads),
     );
@@ -50,6 +52,7 @@ export class Metrics {
     this.gauge("slotwire_feed_channels", "Channels that this server watches", () => hub.channelCount);
     this.gauge("slotwire_feed_listeners", "Who listens to them", () => hub.listenerCount);
     this.#backlog(db, relay);
+    this.#fanOut(feeds);
   }
 
   /** A number that is looked up when it is asked for. */
@@ -71,6 +74,30 @@ export class Metrics {
   async handle(_request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await this.#registry.metrics();
     response.writeHead(200, { "Content-Type": this.#registry.contentType }).end(text);
+  }
+
+  #fanOut(feeds: SharedFeeds): void {
+    const { stats } = feeds;
+    this.gauge("slotwire_feed_subscribers", "Subscriptions to the feed", () => feeds.subscriberCount);
+    this.gauge(
+      "slotwire_feed_groups",
+      "Groups of subscribers that are told the same",
+      () => feeds.groupCount,
+    );
+    this.gauge("slotwire_feed_slow_readers", "Subscribers that read too slowly", () => feeds.behindCount);
+    this.counter(
+      "slotwire_feed_executions_total",
+      "Events that were executed, each for a whole group",
+      () => {
+        return stats.executions;
+      },
+    );
+    this.counter("slotwire_feed_slow_readers_total", "How often a subscriber read too slowly", () => {
+      return stats.fellBehind;
+    });
+    this.counter("slotwire_feed_broken_off_total", "Subscribers that were sent away to come back", () => {
+      return stats.brokenOff;
+    });
   }
 
   #backlog(db: Database, relay: Relay): void {

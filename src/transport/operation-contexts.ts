@@ -42,20 +42,16 @@ export class OperationContexts {
     };
   }
 
-  create(options: {
-    caller: Caller;
-    scope: ErrorScope;
-    closeSocket?: OperationContext["closeSocket"];
-  }): OperationContext {
+  create(options: { caller: Caller; scope: ErrorScope; resumeAfter?: string | null }): OperationContext {
     const { db, slotFeed, changeFeed } = this.#options;
-    const { caller, scope, closeSocket } = options;
+    const { caller, scope, resumeAfter = null } = options;
     let loaders: Loaders | null = null;
     return {
       ...scope,
       caller,
       slotFeed,
       changeFeed,
-      closeSocket,
+      resumeAfter,
       keepsReads: false,
       get loaders() {
         loaders ??= createLoaders({ db, cached: this.keepsReads });

@@ -3,11 +3,14 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  type Location,
   type OperationDefinitionNode,
   parse,
   validate,
+  visit,
 } from "graphql";
 import { LRUCache } from "lru-cache";
+import { isAbsent, isObject } from "../shared/json.ts";
 
 /** What a client asks for, as every transport brings it. */
 export interface OperationRequest {
@@ -15,6 +18,17 @@ export interface OperationRequest {
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
   readonly extensions?: Readonly<Record<string, unknown>> | null;
+}
+
+export function isOperationRequest(value: unknown): value is OperationRequest {
+  if (!isObject(value)) return false;
+  const { query, operationName, variables, extensions } = value;
+  return (
+    typeof query === "string" &&
+    (isAbsent(operationName) || typeof operationName === "string") &&
+    (isAbsent(variables) || isObject(variables)) &&
+    (isAbsent(extensions) || isObject(extensions))
+  );
 }
 
 /** An operation that can be executed. */
@@ -65,6 +79,7 @@ export class Operations {
     }
     const invalid = this.#validate(document);
     if (invalid.length > 0) return invalid.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED"));
+    dropTokens(document);
     this.#documents.set(text, document);
     return document;
   }
@@ -77,6 +92,19 @@ export class Operations {
       return [error instanceof GraphQLError ? error : new GraphQLError("The document cannot be validated")];
     }
   }
+}
+
+/**
+ * Leaves of each place in a document what an error tells of it. The tokens that the parser hangs on it take ten times the
+ * memory of the text, for as long as somebody subscribes with it.
+ */
+function dropTokens(document: DocumentNode): void {
+  visit(document, {
+    enter(node) {
+      const { loc } = node as { loc?: Pick<Location, "start" | "end" | "source"> };
+      if (loc) Object.assign(node, { loc: { start: loc.start, end: loc.end, source: loc.source } });
+    },
+  });
 }
 
 function withCode(error: GraphQLError, code: string): GraphQLError {

@@ -26,13 +26,14 @@ export interface TestAppOptions {
   readonly config?: Partial<Config>;
   /** Deadlines are kept only when the test says so. */
   readonly manualDeadlines?: boolean;
+  readonly heartbeatSeconds?: number;
   /** Shared with another server; else one of its own, which goes with it. */
   readonly database?: TestDatabase;
 }
 
 /** A whole server in this process, on a database of its own and a free port. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { config, database: shared, manualDeadlines } = options;
+  const { config, database: shared, manualDeadlines, heartbeatSeconds } = options;
   const database = shared ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), "slotwire-app-"));
   const logged: Record<string, unknown>[] = [];
@@ -45,7 +46,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
   const app = await startApp(
     { ...readConfig(environment), ...config },
-    { manualDeadlines, log: createLogger({ level: "debug", readable: false, destination }) },
+    {
+      manualDeadlines,
+      heartbeatSeconds,
+      log: createLogger({ level: "debug", readable: false, destination }),
+    },
   );
   return {
     app,

@@ -1,6 +1,6 @@
 import type { FeedSource } from "../../live/feed-source.ts";
 import { say } from "../../shared/message.ts";
-import { type FeedGroup, isPromise, type Rendered, TOO_SLOW } from "./feed-group.ts";
+import { type FeedGroup, isPromise, type Placed, TOO_SLOW } from "./feed-group.ts";
 import type { Payload } from "./payload.ts";
 import type { Reader } from "./reader.ts";
 import type { FeedEventView } from "./sharing.ts";
@@ -56,10 +56,10 @@ export class FeedMember {
   }
 
   /** @param from where the group was before this. */
-  take(told: readonly Rendered[], payloads: readonly Payload[], from: number): void {
+  take(batch: readonly Placed[], payloads: readonly Payload[], from: number): void {
     if (this.#state !== "live") return;
     // What it was told already where it took over, while the group was still at it.
-    const news = this.#position > from ? this.#newTo(told) : payloads;
+    const news = this.#position > from ? this.#newTo(batch, payloads) : payloads;
     if (news.length === 0) return;
     if (this.#isFull(news.length)) {
       this.#fallBehind(Math.max(from, this.#position));
@@ -92,8 +92,8 @@ export class FeedMember {
     return false;
   }
 
-  #newTo(told: readonly Rendered[]): Payload[] {
-    return told.flatMap(({ position, payload }) => (position > this.#position ? [payload] : []));
+  #newTo(batch: readonly Placed[], payloads: readonly Payload[]): Payload[] {
+    return payloads.filter((_, index) => (batch[index]?.position ?? 0) > this.#position);
   }
 
   #isFull(news: number): boolean {

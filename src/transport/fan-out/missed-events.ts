@@ -1,4 +1,3 @@
-import type { Rendered } from "./feed-group.ts";
 import type { Payload } from "./payload.ts";
 import type { FeedEventView } from "./sharing.ts";
 
@@ -22,7 +21,7 @@ export class MissedEvents {
     return this.#newest.size;
   }
 
-  add(key: string, { event, payload, position }: Rendered): void {
+  add(key: string, { event, payload, position }: Omit<Missed, "before">): void {
     const before = this.#newest.get(key)?.position ?? 0;
     // To the end, so that the order is that of positions.
     this.#newest.delete(key);

@@ -13,7 +13,7 @@ import type { Logger } from "../../shared/logger.ts";
 import { type ErrorScope, toClientResult } from "../errors.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
 import type { Operation, OperationRequest } from "../operations.ts";
-import { FeedGroup, isPromise } from "./feed-group.ts";
+import { FeedGroup, type FeedStats, isPromise } from "./feed-group.ts";
 import { Payload } from "./payload.ts";
 import type { Reader } from "./reader.ts";
 import { type FeedEventView, type Sharing, sharedCaller, sharingKey, sharingOf } from "./sharing.ts";
@@ -29,6 +29,8 @@ interface Subscriber {
   readonly operation: Operation;
   readonly caller: Caller;
   readonly scope: ErrorScope;
+  /** The cursor that a transport knows of, which takes the place of the argument `after`. */
+  readonly resumeAfter?: string | null;
 }
 
 /** A subscription that was granted, but that nobody reads yet. It must be joined or closed. */
@@ -42,13 +44,20 @@ export interface OpenFeed {
 export class SharedFeeds {
   readonly #options: SharedFeedsOptions;
   readonly #groups = new Map<string, FeedGroup>();
+  readonly stats: FeedStats = { executions: 0, fellBehind: 0, brokenOff: 0 };
 
   constructor(options: SharedFeedsOptions) {
     this.#options = options;
   }
 
+  /** How many different things are told, each to those who want to know it. */
   get groupCount(): number {
     return this.#groups.size;
+  }
+
+  /** How many subscribers read too slowly, at this moment. */
+  get behindCount(): number {
+    return [...this.#groups.values()].reduce((sum, { behind }) => sum + behind, 0);
   }
 
   get subscriberCount(): number {
@@ -57,8 +66,8 @@ export class SharedFeeds {
 
   /** Grants a subscription, by the rights of its own caller; or the result that refuses it. */
   async open(subscriber: Subscriber): Promise<OpenFeed | FormattedExecutionResult> {
-    const { caller, scope } = subscriber;
-    const context = this.#options.contexts.create({ caller, scope });
+    const { caller, scope, resumeAfter } = subscriber;
+    const context = this.#options.contexts.create({ caller, scope, resumeAfter });
     const source = await createSourceEventStream(this.#execution(subscriber, context));
     if (!(source instanceof FeedSource)) {
       if (Symbol.asyncIterator in source) throw new Error("A subscription is not one of the feed");
@@ -83,8 +92,12 @@ export class SharedFeeds {
     const { caller, scope } = subscriber;
     const args = this.#execution(subscriber, contexts.create({ caller, scope }));
     const group = new FeedGroup({
-      render: (event) => render(args, event),
+      render: (event) => {
+        this.stats.executions++;
+        return render(args, event);
+      },
       conflation,
+      stats: this.stats,
       log,
       onEmpty: () => this.#groups.delete(key),
     });

@@ -1,12 +1,11 @@
-import type { OperationRequest } from "../operations.ts";
+import { isAbsent, isObject, type JsonObject } from "../../shared/json.ts";
+import { isOperationRequest, type OperationRequest } from "../operations.ts";
 
 /** What a client may send, by the protocol graphql-transport-ws. */
 export type ClientMessage =
   | { readonly type: "connection_init" | "ping" | "pong"; readonly payload?: JsonObject | null }
   | { readonly type: "subscribe"; readonly id: string; readonly payload: OperationRequest }
   | { readonly type: "complete"; readonly id: string };
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The message in a text, or null where it is none of the protocol's. */
 export function parseClientMessage(text: string): ClientMessage | null {
@@ -19,7 +18,7 @@ export function parseClientMessage(text: string): ClientMessage | null {
     case "pong":
       return isAbsent(payload) || isObject(payload) ? { type, payload } : null;
     case "subscribe":
-      return isId(id) && isOperation(payload) ? { type, id, payload } : null;
+      return isId(id) && isOperationRequest(payload) ? { type, id, payload } : null;
     case "complete":
       return isId(id) ? { type, id } : null;
     default:
@@ -35,25 +34,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isOperation(payload: unknown): payload is OperationRequest {
-  if (!isObject(payload)) return false;
-  const { query, operationName, variables, extensions } = payload;
-  return (
-    typeof query === "string" &&
-    (isAbsent(operationName) || typeof operationName === "string") &&
-    (isAbsent(variables) || isObject(variables)) &&
-    (isAbsent(extensions) || isObject(extensions))
-  );
-}
-
 function isId(id: unknown): id is string {
   return typeof id === "string" && id !== "";
-}
-
-function isAbsent(value: unknown): value is null | undefined {
-  return value === undefined || value === null;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

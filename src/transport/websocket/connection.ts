@@ -3,13 +3,15 @@ import type { Duplex } from "node:stream";
 import { execute, type GraphQLError, type GraphQLSchema } from "graphql";
 import type { WebSocket } from "ws";
 import { anonymous, type Caller } from "../../access/caller.ts";
+import type { JsonObject } from "../../shared/json.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { type Message, say } from "../../shared/message.ts";
+import { atTime } from "../at-time.ts";
 import { toClientError, toClientResult } from "../errors.ts";
 import type { SharedFeeds } from "../fan-out/shared-feeds.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
 import type { Operation, OperationRequest, Operations } from "../operations.ts";
-import { type JsonObject, parseClientMessage } from "./client-messages.ts";
+import { parseClientMessage } from "./client-messages.ts";
 import { closeCodes, closeReason } from "./close-codes.ts";
 import { WebSocketReader } from "./websocket-reader.ts";
 
@@ -31,8 +33,6 @@ interface Running {
 export const SUBPROTOCOL = "graphql-transport-ws";
 const EXPIRED = say`The token has expired: connect again with a new one`;
 const INITIALISATION_MS = 3_000;
-// Longer delays overflow a timer and fire at once.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * The server's side of graphql-transport-ws on one socket:
@@ -48,8 +48,8 @@ export class Connection {
   #stage: "opened" | "initialising" | "acknowledged" = "opened";
   #caller: Caller = anonymous;
   #acceptLanguage: unknown;
-  // First of the initialisation, then of the token.
-  #timer: NodeJS.Timeout | undefined;
+  // Of the initialisation, then of the token.
+  #callOff: () => void = () => {};
   #heard = true;
   #whenDrained: (() => void)[] = [];
 
@@ -63,9 +63,9 @@ export class Connection {
       socket.close(closeCodes.subprotocolNotAcceptable, "Subprotocol not acceptable");
       return;
     }
-    this.#timer = setTimeout(() => {
-      this.#close(closeCodes.initialisationTimeout, "Connection initialisation timeout");
-    }, INITIALISATION_MS);
+    this.#callOff = atTime(new Date(Date.now() + INITIALISATION_MS), () =>
+      this.#close(closeCodes.initialisationTimeout, "Connection initialisation timeout"),
+    );
     socket.on("message", (data) => this.#receive(String(data)));
     socket.on("pong", () => {
       this.#heard = true;
@@ -149,7 +149,7 @@ export class Connection {
       return;
     }
     this.#stage = "initialising";
-    clearTimeout(this.#timer);
+    this.#callOff();
     this.#acceptLanguage = param(params, "acceptLanguage");
     try {
       this.#caller = await this.#services.contexts.authenticate(param(params, "authorization"));
@@ -161,19 +161,12 @@ export class Connection {
     }
     if (!this.#isOpen) return;
     this.#stage = "acknowledged";
-    if (this.#caller.expiresAt) this.#closeAt(this.#caller.expiresAt);
+    const { expiresAt } = this.#caller;
+    if (expiresAt)
+      this.#callOff = atTime(expiresAt, () =>
+        this.#close(closeCodes.forbidden, this.#scope().translate(EXPIRED)),
+      );
     this.#send({ type: "connection_ack" });
-  }
-
-  #closeAt(expiresAt: Date): void {
-    const wait = expiresAt.getTime() - Date.now();
-    this.#timer = setTimeout(
-      () => {
-        if (wait > LONGEST_TIMER_MS) this.#closeAt(expiresAt);
-        else this.#close(closeCodes.forbidden, this.#scope().translate(EXPIRED));
-      },
-      Math.min(Math.max(wait, 0), LONGEST_TIMER_MS),
-    );
   }
 
   #subscribe(id: string, request: OperationRequest): void {
@@ -255,7 +248,7 @@ export class Connection {
   }
 
   #end(): void {
-    clearTimeout(this.#timer);
+    this.#callOff();
     for (const { leave } of this.#running.values()) leave?.();
     this.#running.clear();
   }

@@ -1,24 +1,23 @@
 import type { Connection } from "./connection.ts";
 
-/** How often each connection is looked at. */
-const EVERY_SECONDS = 20;
-
 /**
  * Finds the connections whose peer is gone without a word. One timer for all of them, and a part of them every second:
  * ten thousand pings at once would hold up the events.
  */
 export class Heartbeat {
-  readonly #parts: Set<Connection>[] = Array.from({ length: EVERY_SECONDS }, () => new Set());
+  readonly #parts: Set<Connection>[];
   readonly #timer: NodeJS.Timeout;
   #next = 0;
 
-  constructor() {
+  /** @param everySeconds how often each connection is looked at. */
+  constructor(everySeconds: number) {
+    this.#parts = Array.from({ length: everySeconds }, () => new Set());
     this.#timer = setInterval(() => this.#checkNext(), 1_000);
   }
 
   /** @returns a function that ends it. */
   watch(connection: Connection): () => void {
-    const part = this.#parts[this.#next++ % EVERY_SECONDS];
+    const part = this.#parts[this.#next++ % this.#parts.length];
     part?.add(connection);
     return () => part?.delete(connection);
   }

@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { execute, type GraphQLSchema } from "graphql";
+import type { Caller } from "../access/caller.ts";
+import { DomainError } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
+import { atTime } from "./at-time.ts";
+import { type ErrorScope, httpStatusOf, toClientError, toClientResult } from "./errors.ts";
+import type { SharedFeeds } from "./fan-out/shared-feeds.ts";
+import { sendJson } from "./http-messages.ts";
+import type { OperationContexts } from "./operation-contexts.ts";
+import type { Operation, OperationRequest, Operations } from "./operations.ts";
+import { EventStream } from "./sse/event-stream.ts";
+import { readOperation } from "./sse/stream-request.ts";
+
+export interface GraphqlSseOptions {
+  readonly schema: GraphQLSchema;
+  readonly contexts: OperationContexts;
+  readonly operations: Operations;
+  readonly feeds: SharedFeeds;
+}
+
+interface Asked {
+  readonly request: OperationRequest;
+  readonly operation: Operation;
+  readonly caller: Caller;
+  readonly scope: ErrorScope;
+}
+
+const KEEP_ALIVE_MS = 20_000;
+
+/**
+ * GraphQL over server-sent events, for those who cannot have a WebSocket: "distinct connections mode" of
+ * https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md, an operation to a request. Each event has its cursor as
+ * id, and `Last-Event-ID`, which browsers send by themselves, takes the place of the argument `after`.
+ */
+export class GraphqlSse {
+  readonly #options: GraphqlSseOptions;
+  readonly #streams = new Set<EventStream>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: GraphqlSseOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => {
+      for (const stream of this.#streams) stream.keepAlive();
+    }, KEEP_ALIVE_MS);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { contexts, operations } = this.#options;
+    const requestId = randomUUID();
+    response.setHeader("X-Request-Id", requestId);
+    const scope = contexts.errorScope(requestId, request.headers["accept-language"]);
+    try {
+      requireMethod(request, response);
+      const caller = await contexts.authenticate(request.headers.authorization);
+      const asked = await readOperation(request);
+      const operation = operations.prepare(asked);
+      if (!("definition" in operation)) {
+        const errors = operation.map((error) => toClientError(error, scope));
+        new EventStream(response).answer({ errors });
+        return;
+      }
+      requireNoMutation(request, response, operation);
+      const lastEventId = request.headers["last-event-id"];
+      await this.#run(
+        response,
+        { request: asked, operation, caller, scope },
+        String(lastEventId ?? "") || null,
+      );
+    } catch (error) {
+      const clientError = toClientError(error, scope);
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
+      if (!request.complete) response.setHeader("Connection", "close");
+      const status = response.statusCode === 405 ? 405 : httpStatusOf(clientError);
+      sendJson(response, status, { errors: [clientError] });
+    }
+  }
+
+  /** Ends every stream; clients come back, to another server. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    for (const stream of this.#streams) stream.end();
+  }
+
+  async #run(response: ServerResponse, asked: Asked, resumeAfter: string | null): Promise<void> {
+    const { operation, caller } = asked;
+    if (operation.definition.operation !== "subscription") {
+      new EventStream(response).answer(await this.#execute(asked));
+      return;
+    }
+    const opened = await this.#options.feeds.open({ ...asked, resumeAfter });
+    if (!("join" in opened)) {
+      new EventStream(response).answer(opened);
+      return;
+    }
+    if (response.destroyed) {
+      opened.close();
+      return;
+    }
+    const stream = new EventStream(response);
+    this.#streams.add(stream);
+    const leave = opened.join(stream);
+    const callOff = caller.expiresAt && atTime(caller.expiresAt, () => stream.end());
+    response.once("close", () => {
+      this.#streams.delete(stream);
+      callOff?.();
+      leave();
+    });
+  }
+
+  async #execute({ request, operation, caller, scope }: Asked): Promise<object> {
+    const contextValue = this.#options.contexts.create({ caller, scope });
+    contextValue.keepsReads = operation.definition.operation === "query";
+    const result = await execute({
+      schema: this.#options.schema,
+      document: operation.document,
+      operationName: request.operationName,
+      variableValues: request.variables,
+      contextValue,
+    });
+    return toClientResult(result, contextValue);
+  }
+}
+
+function requireMethod({ method }: IncomingMessage, response: ServerResponse): void {
+  if (method === "GET" || method === "POST") return;
+  response.setHeader("Allow", "GET, POST");
+  response.statusCode = 405;
+  throw new DomainError("BAD_REQUEST", say`Event streams are asked for with ${["GET", "POST"]}`);
+}
+
+function requireNoMutation(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  { definition }: Operation,
+): void {
+  if (method !== "GET" || definition.operation !== "mutation") return;
+  response.setHeader("Allow", "POST");
+  response.statusCode = 405;
+  throw new DomainError("BAD_REQUEST", "Mutations need a POST");
+}

@@ -1,0 +1,57 @@
+import type { ServerResponse } from "node:http";
+import type { Payload } from "../fan-out/payload.ts";
+import type { Reader } from "../fan-out/reader.ts";
+
+/** One answer of server-sent events, to one operation. */
+export class EventStream implements Reader {
+  readonly #response: ServerResponse;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+    response.writeHead(200, {
+      "Content-Type": "text/event-stream; charset=utf-8",
+      "Cache-Control": "no-store",
+      // For proxies that would keep an answer back until there is more of it.
+      "X-Accel-Buffering": "no",
+    });
+    this.keepAlive();
+  }
+
+  get waitingBytes(): number {
+    return this.#response.writableLength;
+  }
+
+  write(payloads: readonly Payload[]): void {
+    if (this.#isOpen) this.#response.write(payloads.map((payload) => payload.serverSent).join(""));
+  }
+
+  onceDrained(callback: () => void): void {
+    this.#response.once("drain", callback);
+  }
+
+  /** Nothing says why; a client comes back with the id of the last event that it got. */
+  breakOff(): void {
+    this.#response.destroy();
+  }
+
+  /** The only result of an operation. */
+  answer(result: object): void {
+    if (!this.#isOpen) return;
+    // The empty data is for EventSource, which leaves out events that have none.
+    this.#response.end(`event: next\ndata: ${JSON.stringify(result)}\n\nevent: complete\ndata: \n\n`);
+  }
+
+  /** A comment, so that nobody between takes the connection for dead. */
+  keepAlive(): void {
+    if (this.#isOpen) this.#response.write(":\n\n");
+  }
+
+  /** Ends it without a completion: there would be more. */
+  end(): void {
+    if (this.#isOpen) this.#response.end();
+  }
+
+  get #isOpen(): boolean {
+    return !this.#response.destroyed && !this.#response.writableEnded;
+  }
+}

@@ -1,0 +1,231 @@
+import { createClient } from "graphql-ws";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { eventually } from "../support/eventually.ts";
+import { payloadOf, RawSocket } from "../support/raw-socket.ts";
+import { openScene, type Scene } from "../support/scene.ts";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene.close());
+
+const WATCH = "subscription { slotStatusChanged(snapshot: true) { kind version } }";
+const QUIET = "subscription { slotStatusChanged { kind version } }";
+const ASK = "{ __typename }";
+const answer = (id: string) => [
+  { id, type: "next", payload: { data: { __typename: "Query" } } },
+  { id, type: "complete" },
+];
+
+describe("a WebSocket", () => {
+  test.each([
+    ["no JSON", "nonsense"],
+    ["no object", '"subscribe"'],
+    ["no message", "null"],
+    ["a list", "[]"],
+    ["without a type", "{}"],
+    ["of a type that is not known", '{"type":"start"}'],
+    ["of a server's type", '{"type":"connection_ack"}'],
+    ["an init whose payload is no object", '{"type":"connection_init","payload":"x"}'],
+    ["a ping whose payload is no object", '{"type":"ping","payload":[]}'],
+    ["a subscribe without an id", '{"type":"subscribe","payload":{"query":"{ __typename }"}}'],
+    ["a subscribe with an empty id", '{"id":"","type":"subscribe","payload":{"query":"{ __typename }"}}'],
+    ["a subscribe without a payload", '{"id":"1","type":"subscribe"}'],
+    ["a subscribe without a query", '{"id":"1","type":"subscribe","payload":{}}'],
+    [
+      "a subscribe whose variables are a list",
+      '{"id":"1","type":"subscribe","payload":{"query":"{ __typename }","variables":[]}}',
+    ],
+    [
+      "a subscribe whose operationName is no text",
+      '{"id":"1","type":"subscribe","payload":{"query":"{ __typename }","operationName":1}}',
+    ],
+    ["a complete without an id", '{"type":"complete"}'],
+  ])("is closed with 4400 for a message that is %s", async (_what, message) => {
+    const raw = await RawSocket.acknowledged(scene.url);
+    raw.send(message);
+    expect(await raw.closed).toEqual({ code: 4400, reason: "Invalid message received" });
+  });
+
+  test("is closed with 4401 for an operation before it is acknowledged", async () => {
+    const raw = await RawSocket.open(scene.url);
+    raw.subscribe("1", ASK);
+    expect(await raw.closed).toEqual({ code: 4401, reason: "Unauthorized" });
+  });
+
+  test("is closed with 4401 for an operation while its token is looked at", async () => {
+    const token = await scene.app.tokens.sign({ subject: "hasty", roles: [] }, "1h");
+    const raw = await RawSocket.open(scene.url);
+    raw.send({ type: "connection_init", payload: { authorization: `Bearer ${token}` } });
+    raw.subscribe("1", ASK);
+    expect((await raw.closed).code).toBe(4401);
+  });
+
+  test("is closed with 4406 without the subprotocol", async () => {
+    const raw = new RawSocket(scene.url, []);
+    expect(await raw.closed).toEqual({ code: 4406, reason: "Subprotocol not acceptable" });
+  });
+
+  test("is closed with 4408 where it is not initialised in time", async () => {
+    const raw = await RawSocket.open(scene.url);
+    expect(await raw.closed).toEqual({ code: 4408, reason: "Connection initialisation timeout" });
+  });
+
+  test("is closed with 4409 for a second operation with the same id", async () => {
+    const raw = await RawSocket.acknowledged(scene.url);
+    raw.subscribe("twice", QUIET);
+    raw.subscribe("twice", QUIET);
+    expect(await raw.closed).toEqual({ code: 4409, reason: "Subscriber for twice already exists" });
+    await eventually(() => expect(scene.app.subscriberCount()).toBe(0));
+  });
+
+  test("is closed with 4429 for a second initialisation", async () => {
+    const raw = await RawSocket.acknowledged(scene.url);
+    raw.send({ type: "connection_init" });
+    expect(await raw.closed).toEqual({ code: 4429, reason: "Too many initialisation requests" });
+  });
+
+  test("answers a ping, with the payload where there is one, also before it is initialised", async () => {
+    const raw = await RawSocket.open(scene.url);
+    raw.send({ type: "ping" });
+    raw.send({ type: "ping", payload: { at: 1 } });
+    raw.send({ type: "pong" });
+    expect(await raw.receives(2)).toEqual([{ type: "pong" }, { type: "pong", payload: { at: 1 } }]);
+  });
+
+  test("takes an id again once its operation has ended, by either side", async () => {
+    const raw = await RawSocket.acknowledged(scene.url);
+    raw.subscribe("1", ASK);
+    expect((await raw.receives(3)).slice(1)).toEqual(answer("1"));
+    raw.subscribe("1", QUIET);
+    await eventually(() => expect(scene.app.subscriberCount()).toBe(1));
+    raw.send({ id: "1", type: "complete" });
+    raw.subscribe("1", ASK);
+    expect((await raw.receives(5)).slice(3)).toEqual(answer("1"));
+    expect(scene.app.subscriberCount()).toBe(0);
+  });
+
+  test("tells a client nothing more of an operation that it completed before it began", async () => {
+    const raw = await RawSocket.acknowledged(scene.url);
+    await scene.newSite();
+    raw.subscribe("gone", WATCH);
+    raw.send({ id: "gone", type: "complete" });
+    raw.send({ id: "unknown", type: "complete" });
+    raw.subscribe("next", ASK);
+    expect((await raw.receives(3)).slice(1)).toEqual(answer("next"));
+    await eventually(() => expect(scene.app.subscriberCount()).toBe(0));
+  });
+
+  test("refuses what is not GraphQL with an error message, and goes on", async () => {
+    const raw = await RawSocket.acknowledged(scene.url);
+    raw.subscribe("1", "{");
+    raw.subscribe("2", "{ nonsense }");
+    raw.send({ id: "3", type: "subscribe", payload: { query: ASK, operationName: "Other" } });
+    raw.subscribe("1", ASK);
+    const messages = (await raw.receives(6)).slice(1);
+    const codes = messages
+      .slice(0, 3)
+      .map(({ id, type, payload }) => [id, type, (payload as { extensions: object }[])[0]?.extensions]);
+    expect(codes).toMatchObject([
+      ["1", "error", { code: "GRAPHQL_PARSE_FAILED" }],
+      ["2", "error", { code: "GRAPHQL_VALIDATION_FAILED" }],
+      ["3", "error", { code: "OPERATION_RESOLUTION_FAILURE" }],
+    ]);
+    expect(payloadOf<object[]>(messages[1])[0]).toMatchObject({ locations: [{ line: 1, column: 3 }] });
+    expect(messages.slice(3)).toEqual(answer("1"));
+  });
+
+  test("keeps an id as the client wrote it, whatever characters are in it", async () => {
+    const [slotId = ""] = (await scene.newSite()).slotIds;
+    const raw = await RawSocket.acknowledged(scene.url);
+    const id = 'Ổ "1"\n😀';
+    raw.subscribe(
+      id,
+      `subscription { slotStatusChanged(filter: { slotIds: ["${slotId}"] }, snapshot: true) { version } }`,
+    );
+    expect((await raw.receives(2))[1]).toEqual({
+      id,
+      type: "next",
+      payload: { data: { slotStatusChanged: { version: 1 } } },
+    });
+  });
+
+  test("sends a payload whole, whatever its length and its characters", async () => {
+    for (const length of [1, 20, 60, 200]) {
+      const name = "Trạm sạc 😀 ".padEnd(length, "ố").slice(0, length).trim();
+      const create = `mutation($name: String!) { createStation(input: { name: $name }) { station { id } } }`;
+      const created = await scene.operator.sendText<{ createStation: { station: { id: string } } }>(create, {
+        name,
+      });
+      const stationId = created.data?.createStation.station.id;
+      const port = await scene.operator.sendText<{ createPort: { port: { id: string } } }>(
+        `mutation { createPort(input: { stationId: "${stationId}", label: "P" }) { port { id } } }`,
+      );
+      const addSlot = `mutation { createSlot(input: { portId: "${port.data?.createPort.port.id}", label: "S" }) { slot { id } } }`;
+      await scene.operator.sendText(addSlot);
+      const raw = await RawSocket.acknowledged(scene.url);
+      const copies = Array.from({ length: 200 }, (_, n) => `a${n}: slot { port { station { name } } }`).join(
+        " ",
+      );
+      for (const selection of ["slot { port { station { name } } }", copies]) {
+        const before = raw.received.length;
+        raw.subscribe(
+          `${before}`,
+          `subscription { slotStatusChanged(filter: { stationId: "${stationId}" }, snapshot: true) { ${selection} } }`,
+        );
+        const message = (await raw.receives(before + 1))[before];
+        const { slotStatusChanged } = payloadOf<{ data: { slotStatusChanged: object } }>(message).data;
+        for (const value of Object.values(slotStatusChanged)) {
+          expect(value).toEqual({ port: { station: { name } } });
+        }
+      }
+    }
+  });
+});
+
+test("a peer that does not answer pings is given up, and one that does is kept", async () => {
+  const server = await openScene({ heartbeatSeconds: 1, database: scene.database });
+  try {
+    const silent = new WebSocket(`${server.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", {
+      autoPong: false,
+    });
+    const pinged: string[] = [];
+    silent.on("open", () => silent.send('{"type":"connection_init"}'));
+    silent.on("ping", () => pinged.push("silent"));
+    const ended = new Promise((resolve) => silent.on("close", resolve));
+    const alive = await RawSocket.acknowledged(server.url);
+    alive.socket.on("ping", () => pinged.push("alive"));
+    expect(await ended).toBe(1006);
+    expect(pinged.filter((who) => who === "silent")).toHaveLength(1);
+    await eventually(() => expect(pinged.filter((who) => who === "alive").length).toBeGreaterThan(3));
+    expect(alive.socket.readyState).toBe(WebSocket.OPEN);
+  } finally {
+    await server.close();
+  }
+});
+
+test("graphql-ws's own client takes queries, refusals and subscriptions, and keeps its connection alive with pings", async () => {
+  const pongs: boolean[] = [];
+  const client = createClient({
+    url: `${scene.url.replace("http", "ws")}/graphql`,
+    webSocketImpl: WebSocket,
+    keepAlive: 50,
+    on: { pong: (received) => pongs.push(received) },
+  });
+  const results: unknown[] = [];
+  for await (const result of client.iterate({ query: ASK })) results.push(result);
+  expect(results).toEqual([{ data: { __typename: "Query" } }]);
+  await expect(client.iterate({ query: "{ nonsense }" }).next()).rejects.toMatchObject([
+    { extensions: { code: "GRAPHQL_VALIDATION_FAILED" } },
+  ]);
+  const { stationId } = await scene.newSite();
+  const watched = client.iterate({
+    query: `subscription { slotStatusChanged(filter: { stationId: "${stationId}" }, snapshot: true) { kind } }`,
+  });
+  expect((await watched.next()).value).toEqual({ data: { slotStatusChanged: { kind: "SNAPSHOT" } } });
+  await eventually(() => expect(pongs.filter((received) => received).length).toBeGreaterThan(1));
+  await watched.return?.();
+  await client.dispose();
+});
