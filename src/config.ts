@@ -1,3 +1,5 @@
+import { type Limits, readLimits } from "./limits.ts";
+
 /** The settings of a server, read once from the environment. */
 export interface Config {
   readonly production: boolean;
@@ -33,7 +35,17 @@ export interface Config {
   readonly logLevel: string;
   /** How long the start waits for a database that does not answer yet. */
   readonly databaseWaitSeconds: number;
+  /** How many connections serve requests; what the server does by itself has some of its own. */
+  readonly databasePoolSize: number;
+  /** How long a statement of a request may take. */
+  readonly statementTimeoutSeconds: number;
+  /** Who may read the schema through the API. */
+  readonly introspection: Introspection;
+  readonly limits: Limits;
 }
+
+const introspections = ["on", "signed-in", "off"] as const;
+export type Introspection = (typeof introspections)[number];
 
 /** A setting that is wrong: the message names the variable, the value and what is allowed. */
 class ConfigError extends Error {
@@ -92,6 +104,13 @@ export function readConfig(env: Environment): Config {
     playground: flag(env, "PLAYGROUND", !production),
     logLevel: choice(env, "LOG_LEVEL", logLevels, "info"),
     databaseWaitSeconds: integer(env, "DATABASE_WAIT_SECONDS", { min: 0, max: 3600, otherwise: 30 }),
+    databasePoolSize: integer(env, "DATABASE_POOL_SIZE", { min: 1, max: 1_000, otherwise: 20 }),
+    statementTimeoutSeconds: integer(env, "STATEMENT_TIMEOUT_SECONDS", { min: 1, max: 3600, otherwise: 15 }),
+    introspection: choice(env, "INTROSPECTION", introspections, production ? "signed-in" : "on"),
+    limits: readLimits(production, {
+      integer: (name, bounds) => integer(env, name, bounds),
+      integerOrOff: (name, bounds) => integerOrOff(env, name, bounds),
+    }),
   });
 }
 
@@ -113,13 +132,28 @@ function integer<Otherwise extends number | null>(
   throw new ConfigError(`${name} is "${value}": it must be a whole number from ${min} to ${max}${off}`);
 }
 
+function integerOrOff(
+  env: Environment,
+  name: string,
+  bounds: { min: number; max: number; otherwise: number | null },
+): number | null {
+  const value = integer(env, name, { ...bounds, otherwise: null });
+  return value === null && text(env, name) === null ? bounds.otherwise : value;
+}
+
 function flag(env: Environment, name: string, otherwise: boolean): boolean {
   return choice(env, name, ["true", "false"], String(otherwise)) === "true";
 }
 
-function choice(env: Environment, name: string, allowed: readonly string[], otherwise: string): string {
+function choice<Choice extends string>(
+  env: Environment,
+  name: string,
+  allowed: readonly Choice[],
+  otherwise: Choice,
+): Choice {
   const value = text(env, name)?.toLowerCase() ?? otherwise;
-  if (allowed.includes(value)) return value;
+  const chosen = allowed.find((each) => each === value);
+  if (chosen !== undefined) return chosen;
   throw new ConfigError(`${name} is "${env[name]}": it must be one of ${allowed.join(", ")}`);
 }
 

@@ -37,7 +37,7 @@ export function toClientError(error: unknown, scope: ErrorScope | null): GraphQL
   const translate = scope?.translate ?? inEnglish;
   if (cause instanceof DomainError) {
     const { message, facts } = cause.describe(translate);
-    return { message, ...place, extensions: extensions(cause.code, facts) };
+    return { message, ...place, extensions: extensions(cause.code, facts, cause.httpStatus) };
   }
   const code = located && clientFault(located);
   if (located && code)
@@ -61,6 +61,12 @@ export function toClientResult(
 /** The HTTP number for a refusal of the whole request. */
 export function httpStatusOf(error: GraphQLFormattedError): number {
   return (error.extensions?.["status"] as number | undefined) ?? 500;
+}
+
+/** The headers that go with it. */
+export function httpHeadersOf({ extensions }: GraphQLFormattedError): Readonly<Record<string, string>> {
+  const seconds = extensions?.["retryAfterSeconds"];
+  return seconds === undefined ? {} : { "Retry-After": String(seconds) };
 }
 
 function extensions(

@@ -1,23 +1,30 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { execute, type GraphQLSchema } from "graphql";
 import type { Caller } from "../access/caller.ts";
+import type { Limits } from "../limits.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
+import type { Admission } from "./admission.ts";
 import { atTime } from "./at-time.ts";
-import { type ErrorScope, httpStatusOf, toClientError, toClientResult } from "./errors.ts";
+import { type ErrorScope, httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
+import type { Execution } from "./execution.ts";
 import type { SharedFeeds } from "./fan-out/shared-feeds.ts";
-import { sendJson } from "./http-messages.ts";
+import { requireShortUrl, sendJson } from "./http-messages.ts";
+import { addressOf } from "./limits/client.ts";
+import type { SocketLimits } from "./limits/socket-limits.ts";
+import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
-import type { Operation, OperationRequest, Operations } from "./operations.ts";
+import type { Operation, OperationRequest } from "./operations.ts";
 import { EventStream } from "./sse/event-stream.ts";
 import { readOperation } from "./sse/stream-request.ts";
 
 export interface GraphqlSseOptions {
-  readonly schema: GraphQLSchema;
   readonly contexts: OperationContexts;
-  readonly operations: Operations;
+  readonly admission: Admission;
+  readonly execution: Execution;
   readonly feeds: SharedFeeds;
+  readonly socketLimits: SocketLimits;
+  readonly limits: Limits;
 }
 
 interface Asked {
@@ -25,6 +32,7 @@ interface Asked {
   readonly operation: Operation;
   readonly caller: Caller;
   readonly scope: ErrorScope;
+  readonly address: string;
 }
 
 const KEEP_ALIVE_MS = 20_000;
@@ -47,16 +55,20 @@ export class GraphqlSse {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { contexts, operations } = this.#options;
+    const { contexts, admission, limits } = this.#options;
     const requestId = randomUUID();
     response.setHeader("X-Request-Id", requestId);
     const scope = contexts.errorScope(requestId, request.headers["accept-language"]);
     try {
       requireMethod(request, response);
-      const caller = await contexts.authenticate(request.headers.authorization);
-      const asked = await readOperation(request);
-      const operation = operations.prepare(asked);
+      requireShortUrl(request, limits.maxUrlBytes);
+      const address = addressOf(request, limits.trustedProxies);
+      const caller = await admission.authenticate(request.headers.authorization, address);
+      const asked = await readOperation(request, limits.maxBodyBytes);
+      const operation = await admission.admit(asked, { caller, address });
       if (!("definition" in operation)) {
+        const busy = operation.find((error) => error instanceof DomainError && error.code === "RATE_LIMITED");
+        if (busy) throw busy;
         const errors = operation.map((error) => toClientError(error, scope));
         new EventStream(response).answer({ errors });
         return;
@@ -65,7 +77,7 @@ export class GraphqlSse {
       const lastEventId = request.headers["last-event-id"];
       await this.#run(
         response,
-        { request: asked, operation, caller, scope },
+        { request: asked, operation, caller, scope, address },
         String(lastEventId ?? "") || null,
       );
     } catch (error) {
@@ -75,6 +87,7 @@ export class GraphqlSse {
         return;
       }
       if (!request.complete) response.setHeader("Connection", "close");
+      for (const [name, value] of Object.entries(httpHeadersOf(clientError))) response.setHeader(name, value);
       const status = response.statusCode === 405 ? 405 : httpStatusOf(clientError);
       sendJson(response, status, { errors: [clientError] });
     }
@@ -87,12 +100,16 @@ export class GraphqlSse {
   }
 
   async #run(response: ServerResponse, asked: Asked, resumeAfter: string | null): Promise<void> {
+    const { feeds, execution, limits } = this.#options;
     const { operation, caller } = asked;
     if (operation.definition.operation !== "subscription") {
-      new EventStream(response).answer(await this.#execute(asked));
+      new EventStream(response).answer(await execution.run(asked));
       return;
     }
-    const opened = await this.#options.feeds.open({ ...asked, resumeAfter });
+    this.#take(response, asked);
+    const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
+      feeds.open({ ...asked, resumeAfter, signal }),
+    );
     if (!("join" in opened)) {
       new EventStream(response).answer(opened);
       return;
@@ -112,17 +129,14 @@ export class GraphqlSse {
     });
   }
 
-  async #execute({ request, operation, caller, scope }: Asked): Promise<object> {
-    const contextValue = this.#options.contexts.create({ caller, scope });
-    contextValue.keepsReads = operation.definition.operation === "query";
-    const result = await execute({
-      schema: this.#options.schema,
-      document: operation.document,
-      operationName: request.operationName,
-      variableValues: request.variables,
-      contextValue,
-    });
-    return toClientResult(result, contextValue);
+  // A stream counts like a WebSocket, for as long as it is open.
+  #take(response: ServerResponse, { caller, address }: Asked): void {
+    const { socketLimits } = this.#options;
+    for (const take of [
+      () => socketLimits.takeForAddress(address),
+      () => socketLimits.takeForUser(caller.userId),
+    ])
+      response.once("close", take());
   }
 }
 

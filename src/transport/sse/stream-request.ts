@@ -4,15 +4,17 @@ import { say } from "../../shared/message.ts";
 import { readBody } from "../http-messages.ts";
 import { isOperationRequest, type OperationRequest } from "../operations.ts";
 
-const MAX_BODY_BYTES = 1_000_000;
-
 /**
  * The operation that a request asks for: in the body of a POST, in the parameters of a GET.
  *
  * @throws DomainError BAD_REQUEST, PAYLOAD_TOO_LARGE
  */
-export async function readOperation(request: IncomingMessage): Promise<OperationRequest> {
-  const operation = request.method === "GET" ? fromParameters(request) : parseJson(await readPost(request));
+export async function readOperation(
+  request: IncomingMessage,
+  maxBodyBytes: number,
+): Promise<OperationRequest> {
+  const operation =
+    request.method === "GET" ? fromParameters(request) : parseJson(await readPost(request, maxBodyBytes));
   if (isOperationRequest(operation)) return operation;
   throw new DomainError(
     "BAD_REQUEST",
@@ -20,8 +22,8 @@ export async function readOperation(request: IncomingMessage): Promise<Operation
   );
 }
 
-async function readPost(request: IncomingMessage): Promise<string> {
-  const text = await readBody(request, MAX_BODY_BYTES);
+async function readPost(request: IncomingMessage, maxBytes: number): Promise<string> {
+  const text = await readBody(request, maxBytes);
   if (/^application\/json\b/i.test(request.headers["content-type"] ?? "")) return text;
   throw new DomainError("BAD_REQUEST", "Content-Type must be application/json");
 }

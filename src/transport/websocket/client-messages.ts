@@ -1,4 +1,5 @@
 import { isAbsent, isObject, type JsonObject } from "../../shared/json.ts";
+import { isNestedDeeper } from "../limits/nesting.ts";
 import { isOperationRequest, type OperationRequest } from "../operations.ts";
 
 /** What a client may send, by the protocol graphql-transport-ws. */
@@ -6,6 +7,9 @@ export type ClientMessage =
   | { readonly type: "connection_init" | "ping" | "pong"; readonly payload?: JsonObject | null }
   | { readonly type: "subscribe"; readonly id: string; readonly payload: OperationRequest }
   | { readonly type: "complete"; readonly id: string };
+
+/** How deep a message may be nested that is not an operation: what comes back in a pong has to be written again. */
+const MOST_LEVELS = 50;
 
 /** The message in a text, or null where it is none of the protocol's. */
 export function parseClientMessage(text: string): ClientMessage | null {
@@ -16,6 +20,7 @@ export function parseClientMessage(text: string): ClientMessage | null {
     case "connection_init":
     case "ping":
     case "pong":
+      if (isNestedDeeper(payload, MOST_LEVELS)) return null;
       return isAbsent(payload) || isObject(payload) ? { type, payload } : null;
     case "subscribe":
       return isId(id) && isOperationRequest(payload) ? { type, id, payload } : null;

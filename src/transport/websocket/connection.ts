@@ -1,26 +1,34 @@
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { execute, type GraphQLError, type GraphQLSchema } from "graphql";
 import type { WebSocket } from "ws";
 import { anonymous, type Caller } from "../../access/caller.ts";
+import type { Limits } from "../../limits.ts";
+import { DomainError } from "../../shared/domain-error.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { type Message, say } from "../../shared/message.ts";
+import type { Admission } from "../admission.ts";
 import { atTime } from "../at-time.ts";
-import { toClientError, toClientResult } from "../errors.ts";
+import { toClientError } from "../errors.ts";
+import type { Execution } from "../execution.ts";
 import type { SharedFeeds } from "../fan-out/shared-feeds.ts";
+import { MessageRate } from "../limits/message-rate.ts";
+import type { SocketLimits } from "../limits/socket-limits.ts";
+import { withinSeconds } from "../limits/time-limit.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
-import type { Operation, OperationRequest, Operations } from "../operations.ts";
+import type { Operation, OperationRequest } from "../operations.ts";
 import { parseClientMessage } from "./client-messages.ts";
 import { closeCodes, closeReason } from "./close-codes.ts";
 import { WebSocketReader } from "./websocket-reader.ts";
 
 /** What all connections share. */
 export interface ConnectionServices {
-  readonly schema: GraphQLSchema;
   readonly contexts: OperationContexts;
-  readonly operations: Operations;
+  readonly admission: Admission;
+  readonly execution: Execution;
   readonly feeds: SharedFeeds;
+  readonly socketLimits: SocketLimits;
+  readonly limits: Limits;
   readonly log: Logger;
 }
 
@@ -32,6 +40,8 @@ interface Running {
 
 export const SUBPROTOCOL = "graphql-transport-ws";
 const EXPIRED = say`The token has expired: connect again with a new one`;
+/** An id is repeated with every event. */
+const MOST_ID_CHARACTERS = 200;
 const INITIALISATION_MS = 3_000;
 
 /**
@@ -44,6 +54,8 @@ export class Connection {
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
   readonly #services: ConnectionServices;
+  readonly #address: string;
+  readonly #rate: MessageRate;
   readonly #running = new Map<string, Running>();
   #stage: "opened" | "initialising" | "acknowledged" = "opened";
   #caller: Caller = anonymous;
@@ -53,11 +65,16 @@ export class Connection {
   #heard = true;
   #whenDrained: (() => void)[] = [];
 
-  /** @param stream what the socket writes its frames to. */
-  constructor(socket: WebSocket, stream: Duplex, services: ConnectionServices) {
+  /**
+   * @param stream what the socket writes its frames to.
+   * @param address of the peer.
+   */
+  constructor(socket: WebSocket, stream: Duplex, address: string, services: ConnectionServices) {
     this.#socket = socket;
     this.#stream = stream;
+    this.#address = address;
     this.#services = services;
+    this.#rate = new MessageRate(services.limits.maxMessagesPerSecond);
     socket.on("error", (error) => services.log.debug({ err: error }, "a WebSocket failed"));
     if (socket.protocol !== SUBPROTOCOL) {
       socket.close(closeCodes.subprotocolNotAcceptable, "Subprotocol not acceptable");
@@ -66,7 +83,10 @@ export class Connection {
     this.#callOff = atTime(new Date(Date.now() + INITIALISATION_MS), () =>
       this.#close(closeCodes.initialisationTimeout, "Connection initialisation timeout"),
     );
-    socket.on("message", (data) => this.#receive(String(data)));
+    socket.on("message", (data) => {
+      this.#holdBack();
+      this.#receive(String(data));
+    });
     socket.on("pong", () => {
       this.#heard = true;
     });
@@ -117,6 +137,14 @@ export class Connection {
     return this.#socket.readyState === this.#socket.OPEN;
   }
 
+  // Who sends too fast is read more slowly; nothing is lost, and the peer's own buffers fill up.
+  #holdBack(): void {
+    const waitMs = this.#rate.take();
+    if (waitMs === 0 || this.#socket.isPaused) return;
+    this.#socket.pause();
+    setTimeout(() => this.#socket.resume(), waitMs);
+  }
+
   #receive(text: string): void {
     if (!this.#isOpen) return;
     this.#heard = true;
@@ -152,7 +180,9 @@ export class Connection {
     this.#callOff();
     this.#acceptLanguage = param(params, "acceptLanguage");
     try {
-      this.#caller = await this.#services.contexts.authenticate(param(params, "authorization"));
+      const { admission, socketLimits } = this.#services;
+      this.#caller = await admission.authenticate(param(params, "authorization"), this.#address);
+      if (this.#isOpen) this.#stream.once("close", socketLimits.takeForUser(this.#caller.userId));
     } catch (error) {
       const { message, extensions } = toClientError(error, this.#scope());
       const refused = extensions?.["code"] === "UNAUTHENTICATED";
@@ -178,31 +208,48 @@ export class Connection {
       this.#close(closeCodes.subscriberAlreadyExists, `Subscriber for ${id} already exists`);
       return;
     }
+    if (id.length > MOST_ID_CHARACTERS) {
+      this.#refuse(id, [idTooLong()]);
+      return;
+    }
+    const max = this.#services.limits.maxSubscriptionsPerSocket;
+    if (this.#running.size >= max) {
+      this.#refuse(id, [tooManyOperations(max)]);
+      return;
+    }
     const running: Running = {};
     this.#running.set(id, running);
     this.#run(id, running, request).catch((error: unknown) => {
+      if (error instanceof DomainError) {
+        if (this.#running.get(id) === running) this.#refuse(id, [error]);
+        return;
+      }
       this.#services.log.error({ err: error }, "an operation failed outside GraphQL");
       this.#close(closeCodes.internalError, "Internal server error");
     });
   }
 
   async #run(id: string, running: Running, request: OperationRequest): Promise<void> {
-    const prepared = this.#services.operations.prepare(request);
-    if (!("definition" in prepared)) this.#refuse(id, prepared);
-    else if (prepared.definition.operation === "subscription")
-      await this.#open(id, running, request, prepared);
-    else await this.#execute(id, running, request, prepared);
+    const client = { caller: this.#caller, address: this.#address };
+    const admitted = await this.#services.admission.admit(request, client);
+    if (this.#running.get(id) !== running) return;
+    if (!("definition" in admitted)) this.#refuse(id, admitted);
+    else if (admitted.definition.operation === "subscription")
+      await this.#open(id, running, request, admitted);
+    else await this.#execute(id, running, request, admitted);
   }
 
-  #refuse(id: string, errors: readonly GraphQLError[]): void {
+  #refuse(id: string, errors: readonly Error[]): void {
     const scope = this.#scope();
     this.#running.delete(id);
     this.#send({ id, type: "error", payload: errors.map((error) => toClientError(error, scope)) });
   }
 
   async #open(id: string, running: Running, request: OperationRequest, operation: Operation): Promise<void> {
-    const { feeds } = this.#services;
-    const opened = await feeds.open({ request, operation, caller: this.#caller, scope: this.#scope() });
+    const { feeds, limits } = this.#services;
+    const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
+      feeds.open({ request, operation, caller: this.#caller, scope: this.#scope(), signal }),
+    );
     const isWanted = this.#running.get(id) === running;
     if (!("join" in opened)) {
       if (isWanted) this.#answer(id, opened);
@@ -219,17 +266,9 @@ export class Connection {
     request: OperationRequest,
     operation: Operation,
   ): Promise<void> {
-    const { schema, contexts } = this.#services;
-    const contextValue = contexts.create({ caller: this.#caller, scope: this.#scope() });
-    contextValue.keepsReads = operation.definition.operation === "query";
-    const result = await execute({
-      schema,
-      document: operation.document,
-      operationName: request.operationName,
-      variableValues: request.variables,
-      contextValue,
-    });
-    if (this.#running.get(id) === running) this.#answer(id, toClientResult(result, contextValue));
+    const asked = { request, operation, caller: this.#caller, scope: this.#scope() };
+    const result = await this.#services.execution.run(asked);
+    if (this.#running.get(id) === running) this.#answer(id, result);
   }
 
   #answer(id: string, payload: object): void {
@@ -256,6 +295,22 @@ export class Connection {
   #scope() {
     return this.#services.contexts.errorScope(randomUUID(), this.#acceptLanguage);
   }
+}
+
+function idTooLong(): DomainError {
+  return new DomainError(
+    "PAYLOAD_TOO_LARGE",
+    say`The id of an operation must have at most ${MOST_ID_CHARACTERS} characters`,
+    { limit: MOST_ID_CHARACTERS },
+  );
+}
+
+function tooManyOperations(max: number): DomainError {
+  return new DomainError(
+    "SUBSCRIPTION_LIMIT",
+    say`At most ${max} operations may run at once on a connection: complete one, or open another connection`,
+    { limit: max },
+  );
 }
 
 // Browsers and libraries differ in the case of a key.
