@@ -172,9 +172,9 @@ async function start(config: Config, parts: Parts): Promise<App> {
   const shared = { contexts, admission, execution, feeds, socketLimits, limits, log };
   const streams = new GraphqlSse(shared);
   const sockets = new GraphqlWebSocket(shared, heartbeatSeconds);
-  const health = new Health({ db, bus });
+  const health = new Health({ db: ownDb, bus });
   const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
-  const metrics = new Metrics({ db, hub, relay, feeds });
+  const metrics = new Metrics({ db: ownDb, hub, relay, feeds });
   const server = new HttpServer({ graphql, streams, sockets, health, metrics, playground, limits, log });
   closers.add("the HTTP server", () => server.close());
   closers.add("the WebSockets", () => sockets.close());

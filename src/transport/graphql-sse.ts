@@ -103,7 +103,8 @@ export class GraphqlSse {
     const { feeds, execution, limits } = this.#options;
     const { operation, caller } = asked;
     if (operation.definition.operation !== "subscription") {
-      new EventStream(response).answer(await execution.run(asked));
+      const result = await execution.run(asked);
+      new EventStream(response).answer(result);
       return;
     }
     this.#take(response, asked);

@@ -44,7 +44,8 @@ export class RateLimit {
 
   /** @throws DomainError RATE_LIMITED with `retryAfterSeconds` */
   async spend({ caller, address }: Client, points: number): Promise<void> {
-    const payable = Math.min(points, this.#pointsPerMinute);
+    // What costs more than a minute has takes all of it but the point that it was read for, or nobody could ever pay it.
+    const payable = Math.max(1, Math.min(points, this.#pointsPerMinute - 1));
     try {
       await this.#limiter.consume(caller.userId ?? address, payable);
     } catch (refusal) {

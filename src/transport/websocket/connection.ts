@@ -12,7 +12,7 @@ import { atTime } from "../at-time.ts";
 import { toClientError } from "../errors.ts";
 import type { Execution } from "../execution.ts";
 import type { SharedFeeds } from "../fan-out/shared-feeds.ts";
-import { MessageRate } from "../limits/message-rate.ts";
+import { PacedMessages } from "../limits/paced-messages.ts";
 import type { SocketLimits } from "../limits/socket-limits.ts";
 import { withinSeconds } from "../limits/time-limit.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
@@ -55,7 +55,7 @@ export class Connection {
   readonly #stream: Duplex;
   readonly #services: ConnectionServices;
   readonly #address: string;
-  readonly #rate: MessageRate;
+  readonly #messages: PacedMessages;
   readonly #running = new Map<string, Running>();
   #stage: "opened" | "initialising" | "acknowledged" = "opened";
   #caller: Caller = anonymous;
@@ -74,7 +74,11 @@ export class Connection {
     this.#stream = stream;
     this.#address = address;
     this.#services = services;
-    this.#rate = new MessageRate(services.limits.maxMessagesPerSecond);
+    this.#messages = new PacedMessages({
+      perSecond: services.limits.maxMessagesPerSecond,
+      source: socket,
+      receive: (text) => this.#receive(text),
+    });
     socket.on("error", (error) => services.log.debug({ err: error }, "a WebSocket failed"));
     if (socket.protocol !== SUBPROTOCOL) {
       socket.close(closeCodes.subprotocolNotAcceptable, "Subprotocol not acceptable");
@@ -83,10 +87,7 @@ export class Connection {
     this.#callOff = atTime(new Date(Date.now() + INITIALISATION_MS), () =>
       this.#close(closeCodes.initialisationTimeout, "Connection initialisation timeout"),
     );
-    socket.on("message", (data) => {
-      this.#holdBack();
-      this.#receive(String(data));
-    });
+    socket.on("message", (data) => this.#messages.add(String(data)));
     socket.on("pong", () => {
       this.#heard = true;
     });
@@ -135,14 +136,6 @@ export class Connection {
 
   get #isOpen(): boolean {
     return this.#socket.readyState === this.#socket.OPEN;
-  }
-
-  // Who sends too fast is read more slowly; nothing is lost, and the peer's own buffers fill up.
-  #holdBack(): void {
-    const waitMs = this.#rate.take();
-    if (waitMs === 0 || this.#socket.isPaused) return;
-    this.#socket.pause();
-    setTimeout(() => this.#socket.resume(), waitMs);
   }
 
   #receive(text: string): void {
@@ -287,6 +280,7 @@ export class Connection {
   }
 
   #end(): void {
+    this.#messages.stop();
     this.#callOff();
     for (const { leave } of this.#running.values()) leave?.();
     this.#running.clear();
