@@ -54,11 +54,38 @@ export class Calendar1764100000000 implements MigrationInterface {
       -- The earliest of a reservation's windows, by which lists of bookings are sorted; null where it has none.
       alter table reservations add starts_at timestamptz(3);
       update reservations r set starts_at = (select min(start_at) from reservation_items i where i.reservation_id = r.id);
+      -- Repeated, as the number is, so that those of a slot are found in this order.
+      alter table reservation_items add starts_at timestamptz(3);
+      update reservation_items i set starts_at = r.starts_at from reservations r where r.id = i.reservation_id;
+
+      -- Holds are in none of them. Of visible and hidden, a reservation is in one.
+      create index reservations_visible_by_window on reservations (status, starts_at, number)
+        where starts_at is not null and hidden_at is null;
+      create index reservations_hidden_by_window on reservations (status, starts_at, number)
+        where starts_at is not null and hidden_at is not null;
+      create index reservations_visible_by_owner_and_window on reservations (owner_id, status, starts_at, number)
+        where starts_at is not null and hidden_at is null;
+      create index reservations_hidden_by_owner_and_window on reservations (owner_id, status, starts_at, number)
+        where starts_at is not null and hidden_at is not null;
+      create index reservation_items_by_window on reservation_items (slot_id, starts_at, number)
+        where starts_at is not null and number is not null;
+
+      alter table webhooks drop constraint webhook_events, add constraint webhook_events check (cardinality(events) > 0
+        and events <@ array['EXPIRING_SOON', 'EXPIRED', 'YOUR_TURN', 'MISSED', 'CANCELLED', 'HOLD_STARTED',
+          'SLOT_OVERRUN', 'RESCHEDULED', 'MOVED']);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- Webhooks go on with the events that are left to them; those with none cannot.
+      delete from webhooks where events <@ array['HOLD_STARTED', 'SLOT_OVERRUN', 'RESCHEDULED', 'MOVED'];
+      update webhooks set events = array(select event from unnest(events) with ordinality as each (event, place)
+        where event not in ('HOLD_STARTED', 'SLOT_OVERRUN', 'RESCHEDULED', 'MOVED') order by place);
+      alter table webhooks drop constraint webhook_events, add constraint webhook_events check (cardinality(events) > 0
+        and events <@ array['EXPIRING_SOON', 'EXPIRED', 'YOUR_TURN', 'MISSED', 'CANCELLED']);
+
+      alter table reservation_items drop starts_at;
       alter table reservations drop starts_at;
       drop function must_end_by(typeid, typeid);
       alter table charging_sessions drop must_end_by;

@@ -40,7 +40,6 @@ import { SlotLedger } from "./slots/slot-ledger.ts";
 import { seedDemo } from "./stations/demo-data.ts";
 import { StationService } from "./stations/station.service.ts";
 import { Admission } from "./transport/admission.ts";
-import { Execution } from "./transport/execution.ts";
 import { SharedFeeds } from "./transport/fan-out/shared-feeds.ts";
 import { GraphqlHttp } from "./transport/graphql-http.ts";
 import { GraphqlSse } from "./transport/graphql-sse.ts";
@@ -167,9 +166,8 @@ async function start(config: Config, parts: Parts): Promise<App> {
   await graphql.start();
   closers.add("Apollo Server", () => graphql.close());
   const feeds = new SharedFeeds({ schema, contexts, log });
-  const execution = new Execution({ schema, contexts, limits });
   const socketLimits = new SocketLimits(limits);
-  const shared = { contexts, admission, execution, feeds, socketLimits, limits, log };
+  const shared = { schema, contexts, admission, feeds, socketLimits, limits, log };
   const streams = new GraphqlSse(shared);
   const sockets = new GraphqlWebSocket(shared, heartbeatSeconds);
   const health = new Health({ db: ownDb, bus });

@@ -28,6 +28,12 @@ export class Conditions {
     return this;
   }
 
+  /** Adds a condition that needs no value. */
+  addText(condition: string): this {
+    this.#conditions.push(condition);
+    return this;
+  }
+
   /** Adds a value that the statement uses elsewhere, and returns its placeholder. */
   placeholder(value: unknown): string {
     this.values.push(value);

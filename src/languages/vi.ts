@@ -84,8 +84,6 @@ export const vietnamese: Readonly<Record<string, string>> = {
   // requests as a whole
   "Subscriptions go over a WebSocket (graphql-transport-ws) at this same address":
     "Subscription phải đi qua WebSocket (graphql-transport-ws) tại cùng địa chỉ này",
-  "Reading too slowly: subscribe again with a snapshot": "Đọc quá chậm: hãy đăng ký lại với snapshot",
-  "Reading too slowly: subscribe again": "Đọc quá chậm: hãy đăng ký lại",
   "The token has expired: connect again with a new one": "Token đã hết hạn: hãy kết nối lại với token mới",
   "The request body is not valid JSON": "Nội dung yêu cầu không phải JSON hợp lệ",
   "The request body must have at most {{0}} bytes": "Nội dung yêu cầu không được quá {{0}} byte",
@@ -129,6 +127,7 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "must be the id of a {{0}}, such as {{1}}": "phải là id của {{0}}, ví dụ {{1}}",
   "must be an id that begins with one of {{0}}": "phải là id bắt đầu bằng {{0}}",
   "must be a cursor that this list returned": "phải là con trỏ do danh sách này trả về",
+  "needs orderBy: {{0}}": "cần orderBy: {{0}}",
   "must be from 1 to {{0}}": "phải từ 1 đến {{0}}",
   "must be 1 to {{0}} characters, not blank and without NUL":
     "phải có từ 1 đến {{0}} ký tự, không để trống và không có NUL",
@@ -167,12 +166,17 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Webhook {{0}} is not active; activate it with updateWebhook first":
     "Webhook {{0}} chưa hoạt động; hãy kích hoạt bằng updateWebhook trước",
   "must be the vehicle of reservation {{0}}": "phải là xe của lượt đặt {{0}}",
+
+  // the live feed
   "Reading too slowly: subscribe again with the last cursor":
-    "Đọc quá chậm: hãy đăng ký lại với con trỏ cuối cùng",
-  "Events were lost: subscribe again with a snapshot":
-    "Đã mất sự kiện: hãy đăng ký lại với ảnh chụp hiện trạng",
+    "Đọc quá chậm: hãy đăng ký lại với cursor cuối cùng",
+  "Events were lost: subscribe again with a snapshot": "Đã mất một số sự kiện: hãy đăng ký lại với snapshot",
+  "This cursor is not known here or no longer kept; subscribe without it, to slots with snapshot: true":
+    "Cursor này không có ở đây hoặc không còn được lưu; hãy đăng ký lại không kèm cursor, với chỗ sạc thì kèm snapshot: true",
+  "Events are not being published right now; try again shortly":
+    "Hiện chưa phát được sự kiện; hãy thử lại sau giây lát",
   "The feed was interrupted: subscribe again with the last cursor":
-    "Luồng sự kiện bị gián đoạn: hãy đăng ký lại với con trỏ cuối cùng",
+    "Luồng sự kiện bị gián đoạn: hãy đăng ký lại với cursor cuối cùng",
   "A request has a query, which is text, and where they are needed variables and an operationName":
     "Yêu cầu phải có query là văn bản, và variables cùng operationName khi cần",
   "Content-Type must be application/json": "Content-Type phải là application/json",

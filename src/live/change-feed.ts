@@ -46,7 +46,7 @@ export class ChangeFeed {
     };
     return this.#feed.open(
       scope,
-      async (live) => (after == null ? null : { place: await this.#feed.placeOf(after, live) }),
+      async () => (after == null ? null : { place: await this.#feed.placeOf(after) }),
       closeSocket,
     );
   }

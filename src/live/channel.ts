@@ -75,9 +75,14 @@ export class Channel {
     if (this.#position !== null && position > this.#position) this.#position = position;
   }
 
+  /** Whether all events after a position that were delivered already are at hand. */
+  reaches(position: number): boolean {
+    return this.#position !== null && position >= this.#recentFrom;
+  }
+
   /** The events after a position that were delivered already; null where they reach further back than is at hand. */
   since(position: number): readonly FeedEvent[] | null {
-    if (this.#position === null || position < this.#recentFrom) return null;
+    if (!this.reaches(position)) return null;
     const first = this.#recent.findLastIndex((event) => event.position <= position) + 1;
     return this.#recent.slice(first);
   }

@@ -141,8 +141,8 @@ export class EventHub {
   async #begin(channel: Channel): Promise<void> {
     const { lastPosition } = await this.#reads.state();
     channel.begin(lastPosition);
-    // Heard meanwhile, and refused because the place to begin was not known.
-    if (channel.hasGap) this.#repeater.run();
+    // For what was published since, before the bus brought it or while the place to begin was not known.
+    this.#repeater.run();
   }
 
   async #catchUp(): Promise<void> {

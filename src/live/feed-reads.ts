@@ -62,6 +62,8 @@ export class FeedReads {
     this.#db = db;
     this.#pages = new LRUCache({
       maxSize: KEPT_EVENTS,
+      // Who asked for one gets it, also where others have taken its place meanwhile.
+      ignoreFetchAbort: true,
       sizeCalculation: ({ events }) => events.length + 1,
       fetchMethod: (_key, _stale, { context: { channel, number } }) =>
         this.#readPage(channel, number * PAGE, (number + 1) * PAGE),

@@ -85,9 +85,10 @@ class FeedIterator<Event> implements AsyncIterableIterator<Event> {
   }
 
   async #next(): Promise<IteratorResult<Event>> {
-    while (!this.#stopListening && !this.#ended) {
+    while (!this.#ended) {
       const value = this.#page[this.#shown++];
       if (value !== undefined) return { value, done: false };
+      if (this.#stopListening) break;
       await this.#turnPage();
     }
     return this.#queue.next();
@@ -101,18 +102,16 @@ class FeedIterator<Event> implements AsyncIterableIterator<Event> {
       return [];
     });
     if (this.#ended) return;
-    if (page === null) this.#takeOver();
-    else {
-      this.#page = page;
-      this.#shown = 0;
-    }
+    this.#page = page ?? this.#takeOver();
+    this.#shown = 0;
   }
 
-  #takeOver(): void {
+  // What was told by now is a page like others: it may be more than may wait for a slow reader.
+  #takeOver(): readonly Event[] {
     const { live, prelude } = this.#source;
     const told = live.since(prelude.position);
     // Too much has happened since: the prelude reads on.
-    if (!told) return;
+    if (!told) return [];
     this.#stopListening = live.listen({
       event: (event, position) => {
         if (position > prelude.position) this.#queue.push(event);
@@ -122,7 +121,7 @@ class FeedIterator<Event> implements AsyncIterableIterator<Event> {
         this.#end();
       },
     });
-    for (const { event } of told) this.#queue.push(event);
+    return told.map(({ event }) => event);
   }
 
   #end(): void {

@@ -38,7 +38,7 @@ export class Feed {
    */
   async open<Event>(
     scope: FeedScope<Event>,
-    begin: (live: LiveEvents<Event>) => Promise<Beginning<Event> | null>,
+    begin: () => Promise<Beginning<Event> | null>,
     closeSocket?: CloseSocket,
   ): Promise<FeedSource<Event>> {
     const channel = await this.#hub.watch(scope.channel);
@@ -48,7 +48,7 @@ export class Feed {
       this.#hub.leave(channel);
     };
     try {
-      const { place = new FeedPlace(live.position), pages } = (await begin(live)) ?? {};
+      const { place = new FeedPlace(live.position), pages } = (await begin()) ?? {};
       const prelude = new Prelude({ live, place, pages, reads: this.#reads, cursors: this.cursors });
       return new FeedSource({ live, prelude, release, closeSocket });
     } catch (error) {
@@ -62,10 +62,9 @@ export class Feed {
    *
    * @throws DomainError CURSOR_EXPIRED where it tells none of this feed, or one whose events are no longer kept.
    */
-  async placeOf(cursor: string, live: LiveEvents<unknown>): Promise<FeedPlace> {
+  async placeOf(cursor: string): Promise<FeedPlace> {
     const decoded = this.cursors.decode(cursor);
     const place = "eventId" in decoded ? await this.#placeOfEvent(decoded.eventId) : decoded;
-    if (place.position <= live.position && live.reaches(place.position)) return place;
     const { lastPosition, prunedPosition } = await this.#reads.state();
     if (place.position > lastPosition || place.position < prunedPosition) throw cursorExpired();
     return place;

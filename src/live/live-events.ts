@@ -70,7 +70,7 @@ export class LiveEvents<Event> {
 
   /** Whether `since` this position can be told. */
   reaches(position: number): boolean {
-    return this.#channel.since(position) !== null;
+    return this.#channel.reaches(position);
   }
 
   /** What everybody is shown of an event; made once. */

@@ -4,7 +4,8 @@ import { cursorExpired, type FeedCursors, FeedPlace } from "./feed-cursor.ts";
 import type { FeedReads } from "./feed-reads.ts";
 import type { LiveEvents } from "./live-events.ts";
 
-const LOOK_AGAIN_MS = 20;
+// What was read is given its position within milliseconds, unless the relay stands still.
+const LOOK_AGAIN_MS = { least: 10, most: 250 };
 const TRY_AGAIN_MS = 250;
 
 export interface PreludeOptions<Event> {
@@ -26,6 +27,7 @@ export class Prelude<Event> {
   #place: FeedPlace;
   #pagesRead = 0;
   #upTo = 0;
+  #looks = 0;
   #settled: boolean;
   #closed = false;
 
@@ -73,7 +75,8 @@ export class Prelude<Event> {
     if (this.position >= this.#upTo) {
       await this.#lookHowFar();
       if (this.position >= this.#upTo) {
-        if (!this.#settled) await delay(LOOK_AGAIN_MS);
+        if (!this.#settled)
+          await delay(Math.min(LOOK_AGAIN_MS.least * 2 ** this.#looks++, LOOK_AGAIN_MS.most));
         return [];
       }
     }

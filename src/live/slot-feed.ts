@@ -8,7 +8,7 @@ import { portsByIds, stationsByIds } from "../stations/station.queries.ts";
 import type { Feed } from "./feed.ts";
 import { FeedPlace } from "./feed-cursor.ts";
 import type { FeedSource } from "./feed-source.ts";
-import type { FeedScope, LiveEvents } from "./live-events.ts";
+import type { FeedScope } from "./live-events.ts";
 import { filterKey, SlotSnapshots } from "./slot-snapshots.ts";
 import type { CloseSocket } from "./slow-reader.ts";
 import { TransactionSnapshot } from "./transaction-snapshot.ts";
@@ -36,6 +36,7 @@ export class SlotFeed {
     this.#snapshots = new SlotSnapshots({ db, cursors: feed.cursors });
     this.#channels = new LRUCache({
       max: KEPT_CHANNELS,
+      ignoreFetchAbort: true,
       fetchMethod: (_key, _stale, { context }) => this.#findChannel(context),
     });
   }
@@ -57,8 +58,8 @@ export class SlotFeed {
       show: ({ kind, payload }, cursor) =>
         kind === "slot.status_changed" && inScope(payload) ? toChangeEvent(cursor, payload) : null,
     };
-    const begin = async (live: LiveEvents<unknown>) => {
-      const place = after == null ? null : await this.#resume(after, { snapshot, live });
+    const begin = async () => {
+      const place = after == null ? null : await this.#resume(after, snapshot);
       if (place?.brokenOffAt) return this.#snapshots.readOn(filter, place);
       if (place) return { place };
       return snapshot ? this.#snapshots.read(filter) : null;
@@ -77,14 +78,11 @@ export class SlotFeed {
     return this.#feed.cursors.ofEvent(eventId);
   }
 
-  async #resume(
-    cursor: string,
-    { snapshot, live }: { snapshot: boolean; live: LiveEvents<unknown> },
-  ): Promise<FeedPlace | null> {
+  async #resume(cursor: string, orSnapshot: boolean): Promise<FeedPlace | null> {
     try {
-      return await this.#feed.placeOf(cursor, live);
+      return await this.#feed.placeOf(cursor);
     } catch (error) {
-      if (snapshot && error instanceof DomainError && error.code === "CURSOR_EXPIRED") return null;
+      if (orSnapshot && error instanceof DomainError && error.code === "CURSOR_EXPIRED") return null;
       throw error;
     }
   }

@@ -12,7 +12,7 @@ const READ_AFTER = statement<AddressedEvent>(
 );
 
 const BATCH = 1_000;
-const LOOK_EVERY_MS = 300;
+const LOOK_EVERY_MS = 250;
 const PRUNE_EVERY_MS = { most: 60_000, least: 1_000 };
 
 export interface RelayOptions {

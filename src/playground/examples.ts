@@ -4,10 +4,14 @@ export interface Example {
   variables: Record<string, unknown>;
 }
 
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
+
+function hoursFromNow(hours: number): string {
+  return new Date(Date.now() + hours * HOUR).toISOString();
+}
 
 function daysFromNow(days: number): string {
-  return new Date(Date.now() + days * DAY).toISOString();
+  return hoursFromNow(24 * days);
 }
 
 export const examples: Example[] = [
@@ -40,7 +44,8 @@ subscription WatchSlots($filter: SlotFilter) {
   },
   {
     query: `# Stations with their ports and slots. No sign-in needed.
-# Copy the id of an AVAILABLE slot for the tabs that book and charge.
+# Copy the id of an AVAILABLE slot for the tabs that book and charge: slots of an IMMEDIATE station are booked from now
+# on (BookSlot), those of a CALENDAR station for a window of time (FreeWindows, BookWindow).
 query Stations($filter: StationFilter, $first: Int, $after: String) {
   stations(filter: $filter, first: $first, after: $after) {
     totalCount
@@ -48,6 +53,7 @@ query Stations($filter: StationFilter, $first: Int, $after: String) {
       node {
         id
         name
+        bookingMode
         slotCounts {
           available
           booked
@@ -110,7 +116,7 @@ query Me {
   },
   {
     query: `# Book slots for a vehicle: all of them or none. Needs a sign-in.
-# An item may have a window, "startAt" and "endAt", and the reservation a deadline, "reservedUntil": "2030-01-31T08:00:00Z".
+# An item may have a window, "startAt" and "endAt" (at a CALENDAR station it must), and the reservation a deadline, "reservedUntil": "2030-01-31T08:00:00Z".
 mutation BookSlot($input: CreateReservationInput!) {
   createReservation(input: $input) {
     reservation {
@@ -262,6 +268,137 @@ mutation CancelReservation($input: CancelReservationInput!) {
 }
 `,
     variables: { input: { reservationId: "<reservation id from Me>", reason: "Plans have changed" } },
+  },
+  {
+    query: `# CALENDAR stations: when can a slot be booked for an hour, today or tomorrow? No sign-in needed.
+# Narrow it with "filter": { "stationId": "<id from Stations>" }. Copy the id of a slot for BookWindow.
+query FreeWindows($filter: SlotFilter, $from: DateTime!, $to: DateTime!, $minMinutes: Int) {
+  availability(filter: $filter, from: $from, to: $to, minMinutes: $minMinutes) {
+    startAt
+    endAt
+    slot {
+      id
+      label
+      connectorType
+      powerKw
+      port {
+        station {
+          name
+        }
+      }
+    }
+  }
+}
+`,
+    variables: { filter: {}, from: hoursFromNow(0), to: daysFromNow(2), minMinutes: 60 },
+  },
+  {
+    query: `# CALENDAR stations: book an hour of tomorrow. Needs a sign-in. Run asks which to send.
+# Sent twice it is WINDOW_TAKEN, with the windows that are in the way. The slot stays AVAILABLE until 15 minutes before.
+mutation BookWindow($input: CreateReservationInput!) {
+  createReservation(input: $input) {
+    reservation {
+      ...Window
+    }
+  }
+}
+
+# What I have booked, soonest first.
+query MyWindows {
+  reservations(orderBy: WINDOW, filter: { statuses: [PENDING, ACTIVE] }) {
+    edges {
+      node {
+        ...Window
+      }
+    }
+  }
+}
+
+fragment Window on Reservation {
+  id
+  code
+  kind
+  status
+  reservedUntil
+  items {
+    startAt
+    endAt
+    slot {
+      id
+      label
+      status
+    }
+  }
+}
+`,
+    variables: {
+      input: {
+        vehicleId: "<vehicle id from Me>",
+        items: [{ slotId: "<slot id from FreeWindows>", startAt: hoursFromNow(24), endAt: hoursFromNow(25) }],
+      },
+    },
+  },
+  {
+    query: `# CALENDAR stations: take another window, or another slot, all at once, or keep the old one. Needs a sign-in.
+# Code and history stay. A window that begins now holds its slot at once: then go on with ChargeInWindow.
+mutation RescheduleWindow($input: RescheduleReservationInput!) {
+  rescheduleReservation(input: $input) {
+    reservation {
+      id
+      code
+      status
+      reservedUntil
+      items {
+        startAt
+        endAt
+        slot {
+          id
+          label
+          status
+        }
+      }
+    }
+  }
+}
+`,
+    variables: {
+      input: {
+        reservationId: "<reservation id from BookWindow>",
+        items: [{ slotId: "<slot id from FreeWindows>", startAt: hoursFromNow(0), endAt: hoursFromNow(8) }],
+      },
+    },
+  },
+  {
+    query: `# CALENDAR stations: charge in the window that you booked, once it holds its slot. Needs a sign-in.
+# Without "reservationId" it is a walk-in, who has to leave by mustEndBy. Stop it in the tab StartCharging.
+mutation ChargeInWindow($start: StartChargingSessionInput!) {
+  startChargingSession(input: $start) {
+    session {
+      id
+      status
+      mustEndBy
+      slot {
+        id
+        label
+        status
+      }
+      reservation {
+        code
+        status
+      }
+    }
+  }
+}
+`,
+    variables: {
+      start: {
+        slotId: "<slot id from RescheduleWindow>",
+        vehicleId: "<vehicle id from Me>",
+        reservationId: "<reservation id from BookWindow>",
+        initialPercent: 20,
+        targetPercent: 80,
+      },
+    },
   },
   {
     query: `# What a dashboard shows at a glance: a driver's own, or with an operator's token everybody's.

@@ -6,6 +6,7 @@ import { createRoot } from "react-dom/client";
 import { SharedHeaders, WrappedLines } from "./editors.tsx";
 import { examples } from "./examples.ts";
 import { createFetcher } from "./fetcher.ts";
+import { refreshStoredTabs } from "./stored-tabs.ts";
 
 const fetcher = createFetcher(new URL("/graphql", location.href));
 const tabs = examples.map(({ query, variables }) => ({
@@ -18,6 +19,8 @@ if (localStorage.getItem("graphiql:tabState") === null && tabs[0]) {
   localStorage.setItem("graphiql:query", tabs[0].query);
   localStorage.setItem("graphiql:variables", tabs[0].variables);
 }
+
+refreshStoredTabs(localStorage, examples, new Date());
 
 createRoot(document.getElementById("playground") as HTMLElement).render(
   <GraphiQL fetcher={fetcher} defaultTabs={tabs} shouldPersistHeaders schemaDescription inputValueDeprecation>

@@ -3,6 +3,7 @@ import { statement } from "../database/statement.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
+import type { BookingMode } from "../stations/station.rules.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { openStatuses } from "./reservation-lifecycle.rules.ts";
@@ -17,10 +18,34 @@ const COUNT_OPEN = statement<{ open: number }>(
      from reservation_items i join reservations r on r.id = i.reservation_id
      where i.slot_id = any($1::text[]) and i.released_at is null and r.status = any($2::text[])`,
 );
-const LAPSED_HOLDERS = statement<{ id: string }>(
-  "booking_mode.lapsed_holders",
-  `select distinct reservation_id as id from reservation_items where slot_id = any($1::text[]) and released_at is null`,
+// What is left of a reservation at other stations stays as their policy has it.
+const RELEASE_EXPIRED = statement<{ slotId: string }>(
+  "booking_mode.release_expired",
+  `update reservation_items set released_at = $2, hold_due_at = null, claimed = null
+    where slot_id = any($1::text[]) and released_at is null returning slot_id as "slotId"`,
 );
+// By a statement after that which locks the slots: a switch of the mode holds these locks too, so that whoever waited
+// for it reads the new one.
+const READ_MOMENT = statement<Moment>(
+  "booking_mode.read_moment",
+  `select slotwire_now() as now, array(
+     select t.booking_mode from unnest($1::text[]) with ordinality as wanted (slot_id, place)
+       join slots s on s.id = wanted.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+       order by wanted.place) as modes`,
+);
+
+export interface Moment {
+  readonly now: Date;
+  /** Of the slots' stations, in the order of the slots. */
+  readonly modes: readonly BookingMode[];
+}
+
+/** The database's time, and how slots that the transaction has locked are booked until it ends. */
+export async function readMoment(tx: Tx, slotIds: readonly string[]): Promise<Moment> {
+  const [moment] = await tx.query(READ_MOMENT, [slotIds]);
+  if (!moment) throw new Error("The database returned no time");
+  return moment;
+}
 
 /**
  * Makes sure that a station has no open reservation, and keeps it so until the transaction ends: its row must be
@@ -46,11 +71,10 @@ export async function prepareModeSwitch(
       { stationId, step: "switchBookingMode", openReservations },
     );
   }
-  const lapsed = (await tx.query(LAPSED_HOLDERS, [slotIds])).map(({ id }) => id);
-  const released = await ledger.release(tx, now, lapsed);
+  const released = await tx.query(RELEASE_EXPIRED, [slotIds, now]);
   await ledger.giveBack(
     tx,
     now,
-    released.map((slotId) => ({ slotId, cause: "RESERVATION_EXPIRED" })),
+    released.map(({ slotId }) => ({ slotId, cause: "RESERVATION_EXPIRED" })),
   );
 }

@@ -7,6 +7,7 @@ import {
   type DueHold,
   END_CLAIM,
   LOOK_AGAIN,
+  LOOK_NOW,
   OVERLAPPING,
   READ_DUE_HOLDS,
   READ_HOLD,
@@ -91,6 +92,12 @@ export class CalendarLedger {
       now,
       due.map((window) => window.slotId),
     );
+  }
+
+  /** After windows were changed on locked slots: those that are due begin to hold, or wait for what is there now. */
+  async beginHoldsAnew(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
+    await tx.query(LOOK_NOW, [slotIds, now]);
+    await this.beginHolds(tx, now, slotIds);
   }
 
   /** Lets the windows that are due on locked slots begin to hold them, or says to their owners what is in the way. */

@@ -8,7 +8,7 @@ import {
   type ReservationView,
   toReservationView,
 } from "./reservation.queries.ts";
-import { only } from "./reservation-list.queries.ts";
+import { only } from "./reservation-order.ts";
 
 /** How many reservations a list of the dashboard shows at most. */
 const LENGTH = 100;

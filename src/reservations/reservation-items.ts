@@ -1,12 +1,13 @@
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { ClaimedItem } from "./calendar.rules.ts";
+import { startsAt } from "./reservation.rules.ts";
 
 const INSERT_ITEMS = statement<never>(
   "reservations.insert_items",
-  `insert into reservation_items (reservation_id, slot_id, position, start_at, end_at, held_at, hold_from, hold_due_at, claimed)
+  `insert into reservation_items (reservation_id, slot_id, position, start_at, end_at, held_at, hold_from, hold_due_at, claimed, starts_at)
    select $1, slot_id, position, start_at, end_at, held_at, hold_from, case when held_at is null then hold_from end,
-       case when hold_from is not null then tstzrange(claimed_from, claimed_until) end
+       case when hold_from is not null then tstzrange(claimed_from, claimed_until) end, $9
      from unnest($2::text[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[],
          $7::timestamptz[], $8::timestamptz[])
        with ordinality as item (slot_id, start_at, end_at, held_at, hold_from, claimed_from, claimed_until, position)`,
@@ -27,5 +28,6 @@ export async function insertItems(
     items.map((item) => item.holdFrom),
     items.map((item) => item.claimed?.startAt ?? null),
     items.map((item) => item.claimed?.endAt ?? null),
+    startsAt(items),
   ]);
 }

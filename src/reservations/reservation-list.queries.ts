@@ -1,12 +1,8 @@
 import { type Caller, isStaff } from "../access/caller.ts";
 import { Conditions, type Queryable } from "../database/statement.ts";
-import {
-  type Connection,
-  decodeCursor,
-  isNumberKey,
-  type PageRequest,
-  toConnection,
-} from "../shared/connection.ts";
+import { type Connection, decodeCursor, type PageRequest, toConnection } from "../shared/connection.ts";
+import { badInput } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
 import {
   RESERVATION_COLUMNS,
   type ReservationRow,
@@ -14,8 +10,14 @@ import {
   toReservationView,
 } from "./reservation.queries.ts";
 import { ReservationStatus } from "./reservation.rules.ts";
+import {
+  listOrders,
+  type PlaceInList,
+  type ReservationOrder,
+  type WindowRange,
+} from "./reservation-order.ts";
 
-export interface ReservationFilter {
+export interface ReservationFilter extends WindowRange {
   readonly statuses?: readonly ReservationStatus[] | null;
   readonly slotId?: string | null;
   readonly stationId?: string | null;
@@ -28,34 +30,54 @@ export interface ReservationFilter {
   readonly hidden?: boolean | null;
 }
 
-const LIST = "reservations";
+// A range of time is read by the index that has it in order; in another order, a page would read the whole range.
+const rangesOf = {
+  NEWEST: ["createdAfter", "createdBefore", "reservedUntilBefore"],
+  WINDOW: ["windowAfter", "windowBefore"],
+} as const;
 
-/** The caller's own reservations, or everybody's for staff, newest first: numbers follow the order of creation. */
+interface ListedRow extends ReservationRow {
+  readonly startsAt: Date | null;
+}
+
+/**
+ * The caller's own reservations, or everybody's for staff.
+ *
+ * @throws DomainError BAD_USER_INPUT for a cursor, or a range of time, of another order.
+ */
 export async function listReservations(
   db: Queryable,
   caller: Caller,
   filter: ReservationFilter,
+  order: ReservationOrder,
   page: PageRequest,
 ): Promise<Connection<ReservationView>> {
-  const after = decodeCursor<[number]>(LIST, page, isNumberKey)?.[0] ?? null;
-  const wanted: Wanted = { filter: ownedBy(caller, filter), after, limit: page.first + 1 };
+  requireRangeOf(order, filter);
+  const { list, keyOf, isKey, addBounds } = listOrders[order];
+  const after = decodeCursor<PlaceInList>(list, page, isKey);
+  const wanted: Wanted = { filter: ownedBy(caller, filter), order, after, limit: page.first + 1 };
   const { text, values } = pageStatement(wanted);
-  const rows = await db.query<ReservationRow>({ text }, values);
+  const rows = await db.query<ListedRow>({ text }, values);
   const count = async () => {
     const all = matching(wanted.filter).add(filter.statuses, ofStatuses).add(filter.hidden, ofHidden);
+    const { where, values } = atPlaces(
+      addBounds(all, "reservations", { after: null, range: filter }),
+      filter,
+    );
     const [row] = await db.query<{ count: number }>(
-      { text: `select count(*) from reservations ${atPlaces(all, filter).where}` },
-      all.values,
+      { text: `select count(*) from reservations ${where}` },
+      values,
     );
     return row?.count ?? 0;
   };
-  return toConnection({
-    list: LIST,
-    page,
-    rows: rows.map(toReservationView),
-    keyOf: (row) => [row.number],
-    count,
-  });
+  const shown = rows.map((row) => ({ ...toReservationView(row), startsAt: row.startsAt }));
+  return toConnection({ list, page, rows: shown, keyOf, count });
+}
+
+function requireRangeOf(order: ReservationOrder, filter: ReservationFilter): void {
+  const other = order === "WINDOW" ? "NEWEST" : "WINDOW";
+  const [path] = rangesOf[other].filter((range) => filter[range]);
+  if (path) throw badInput({ path: `filter.${path}`, message: say`needs orderBy: ${other}` });
 }
 
 interface OwnedFilter extends ReservationFilter {
@@ -65,8 +87,9 @@ interface OwnedFilter extends ReservationFilter {
 
 interface Wanted {
   readonly filter: OwnedFilter;
-  /** The number that the page continues from. */
-  readonly after: number | null;
+  readonly order: ReservationOrder;
+  /** Where the page continues. */
+  readonly after: PlaceInList | null;
   readonly limit: number;
 }
 
@@ -74,6 +97,8 @@ interface Page {
   readonly text: string;
   readonly values: readonly unknown[];
 }
+
+const COLUMNS = `${RESERVATION_COLUMNS}, starts_at as "startsAt"`;
 
 function ownedBy(caller: Caller, filter: ReservationFilter): OwnedFilter {
   return { ...filter, callerId: isStaff(caller) ? null : caller.userId };
@@ -88,43 +113,47 @@ function pageStatement(wanted: Wanted): Page {
   const { slotId, stationId, vehicleId, ownerId, callerId, statuses, hidden } = wanted.filter;
   const { createdAfter, createdBefore, reservedUntilBefore } = wanted.filter;
   if (slotId || stationId) return pageOfSlots(wanted);
-  if (vehicleId) return pageByNumber(wanted);
+  if (vehicleId) return pageOfAll(wanted);
   if (!ownerId && !callerId && (createdAfter || createdBefore || reservedUntilBefore))
     return pageByTime(wanted);
-  return statuses || typeof hidden === "boolean" ? pageOfStatuses(wanted) : pageByNumber(wanted);
+  const byStatus = statuses || typeof hidden === "boolean" || wanted.order === "WINDOW";
+  return byStatus ? pageOfStatuses(wanted) : pageOfAll(wanted);
 }
 
-// All, or those of an owner or vehicle: an index by number each.
-function pageByNumber({ filter, after, limit }: Wanted): Page {
-  const where = matching(filter)
-    .add(filter.statuses, ofStatuses)
-    .add(filter.hidden, ofHidden)
-    .add(after, (number) => `number < ${number}`);
+// All, or those of an owner or vehicle: an index by number each. By windows only those of a vehicle, all of which are
+// read: it has no more than it can charge.
+function pageOfAll({ filter, order, after, limit }: Wanted): Page {
+  const { by, addBounds } = listOrders[order];
+  const matches = matching(filter).add(filter.statuses, ofStatuses).add(filter.hidden, ofHidden);
+  const { where, values } = addBounds(matches, "reservations", { after, range: filter });
   return {
-    text: `select ${RESERVATION_COLUMNS} from reservations ${where.where} order by number desc limit ${limit}`,
-    values: where.values,
+    text: `select ${COLUMNS} from reservations ${where} order by ${by("reservations")} limit ${limit}`,
+    values,
   };
 }
 
-// A page of each slot, of which the newest are the page: reservations of several slots are in several of them.
-function pageOfSlots({ filter, after, limit }: Wanted): Page {
-  const where = matching(filter)
-    .add(filter.statuses, ofStatuses)
-    .add(filter.hidden, ofHidden)
-    .add(after, (number) => `i.number < ${number}`);
+// A page of each slot, of which the first are the page: reservations of several slots are in several of them.
+function pageOfSlots({ filter, order, after, limit }: Wanted): Page {
+  const { by, addBounds } = listOrders[order];
+  const matches = matching(filter).add(filter.statuses, ofStatuses).add(filter.hidden, ofHidden);
+  const where = addBounds(matches, "i", {
+    after,
+    range: filter,
+    leading: { column: "i.slot_id", value: "s.id" },
+  });
   const conditions = where.where.replace(/^where/, "and");
   const slots = filter.stationId ? "slots s join ports p on p.id = s.port_id" : "slots s";
   const places = [
     ...(filter.slotId ? [`s.id = ${where.placeholder(filter.slotId)}`] : []),
     ...(filter.stationId ? [`p.station_id = ${where.placeholder(filter.stationId)}`] : []),
   ];
-  const text = `select ${RESERVATION_COLUMNS} from (
-      select distinct on (newest.number) newest.* from ${slots} cross join lateral (
+  const text = `select ${COLUMNS} from (
+      select distinct on (${by("first").replace(" desc", "")}) first.* from ${slots} cross join lateral (
         select reservations.* from reservation_items i join reservations on reservations.id = i.reservation_id
-          where ${only("i.slot_id", "s.id")} and i.number is not null ${conditions}
-          order by i.slot_id, i.number desc limit ${limit}
-      ) as newest where ${places.join(" and ")} order by newest.number desc
-    ) as page order by number desc limit ${limit}`;
+          where i.number is not null ${conditions}
+          order by ${by("i", "i.slot_id")} limit ${limit}
+      ) as first where ${places.join(" and ")} order by ${by("first")}
+    ) as page order by ${by("page")} limit ${limit}`;
   return { text, values: where.values };
 }
 
@@ -135,19 +164,24 @@ function pageByTime({ filter, after, limit }: Wanted): Page {
     .add(filter.statuses, ofStatuses)
     .add(filter.hidden, ofHidden)
     .add(
-      after,
+      after?.[0],
       (number) =>
         `(created_at, number) < ((select last.created_at from reservations last where last.number = ${number}), ${number})`,
     );
   return {
-    text: `select ${RESERVATION_COLUMNS} from reservations ${where.where} order by created_at desc, number desc limit ${limit}`,
+    text: `select ${COLUMNS} from reservations ${where.where} order by created_at desc, number desc limit ${limit}`,
     values: where.values,
   };
 }
 
-// A page of each status, visible and hidden, of which the newest are the page.
-function pageOfStatuses({ filter, after, limit }: Wanted): Page {
-  const where = matching(filter).add(after, (number) => `number < ${number}`);
+// A page of each status, visible and hidden, of which the first are the page.
+function pageOfStatuses({ filter, order, after, limit }: Wanted): Page {
+  const { by, addBounds } = listOrders[order];
+  const where = addBounds(matching(filter), "reservations", {
+    after,
+    range: filter,
+    leading: { column: "status", value: "wanted.status_wanted" },
+  });
   const conditions = where.where.replace(/^where/, "and");
   const statuses = where.placeholder([...new Set(filter.statuses ?? Object.values(ReservationStatus))]);
   const hiddens = [
@@ -156,22 +190,13 @@ function pageOfStatuses({ filter, after, limit }: Wanted): Page {
   ];
   const branches = hiddens.map(
     (hidden) =>
-      `(select * from reservations where ${only("status", "wanted.status_wanted")} and ${hidden} ${conditions}
-          order by status, number desc limit ${limit})`,
+      `(select * from reservations where ${hidden} ${conditions}
+          order by ${by("reservations", "status")} limit ${limit})`,
   );
-  const text = `select ${RESERVATION_COLUMNS} from unnest(${statuses}::text[]) as wanted (status_wanted)
+  const text = `select ${COLUMNS} from unnest(${statuses}::text[]) as wanted (status_wanted)
       cross join lateral (${branches.join(" union all ")}) as page
-    order by number desc limit ${limit}`;
+    order by ${by("page")} limit ${limit}`;
   return { text, values: where.values };
-}
-
-/**
- * Equality, as a range. It keeps the column in the order of the page, which then only the index that begins with the
- * column can bring. Equal to one value it would drop out, and PostgreSQL, which takes what matches to be spread evenly,
- * would rather filter the newest of all.
- */
-export function only(column: string, value: string): string {
-  return `${column} >= ${value} and ${column} <= ${value}`;
 }
 
 const ofStatuses = (list: string) => `status = any(${list}::text[])`;

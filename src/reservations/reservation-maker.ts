@@ -1,5 +1,4 @@
 import type { Caller } from "../access/caller.ts";
-import { readClock } from "../database/clock.ts";
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { DomainError } from "../shared/domain-error.ts";
@@ -9,6 +8,7 @@ import { refuseBooking, type SlotState } from "../slots/slot.rules.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
 import type { BookingMode } from "../stations/station.rules.ts";
 import { lockUsableVehicle, type VehicleView } from "../vehicles/vehicle.service.ts";
+import { readMoment } from "./booking-mode.ts";
 import { claimItems } from "./calendar.rules.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
 import {
@@ -88,11 +88,15 @@ export class ReservationMaker {
       tx,
       request.items.map((item) => item.slotId),
     );
-    const now = await readClock(tx);
-    const modes = slots.map((slot) => slot.bookingMode);
+    const { now, modes } = await readMoment(
+      tx,
+      slots.map((slot) => slot.id),
+    );
     const malformed = refuseNewReservation(request, modes, now);
     if (malformed) throw malformed;
-    const refusal = slots.map(refuseBooking).find((each) => each !== null);
+    const refusal = slots
+      .map((slot, index) => refuseBooking(slot, modes[index] ?? "IMMEDIATE"))
+      .find((each) => each !== null);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
     if (!refusal) return this.#book(tx, modes, { vehicle, stationIds, request, now });
     await this.#expiry.requireNoLapsedHold(

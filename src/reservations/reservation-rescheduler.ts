@@ -1,9 +1,10 @@
 import type { Caller } from "../access/caller.ts";
-import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { refuseBooking, type SlotStatus } from "../slots/slot.rules.ts";
 import type { LockedSlot } from "../slots/slot-ledger.ts";
+import type { BookingMode } from "../stations/station.rules.ts";
+import { type Moment, readMoment } from "./booking-mode.ts";
 import { type ClaimedItem, claimItems } from "./calendar.rules.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
 import {
@@ -79,14 +80,14 @@ export class ReservationRescheduler {
     return this.#expiry.sweepingLapsedHolds(() =>
       this.#db.inTransaction(async (tx) => {
         const locked = await this.#ledger.lock(tx, caller, request.reservationId, wantedIds);
-        return this.#replace(tx, await readClock(tx), locked, request);
+        return this.#replace(tx, await readMoment(tx, wantedIds), locked, request);
       }),
     );
   }
 
   async #replace(
     tx: Tx,
-    now: Date,
+    { now, modes }: Moment,
     { reservation, slots }: LockedReservation,
     request: RescheduleReservation,
   ): Promise<ReservationView> {
@@ -94,12 +95,11 @@ export class ReservationRescheduler {
     nextStatus(reservation, "reschedule", now);
     const bySlot = new Map(slots.map((slot) => [slot.id, slot]));
     const wanted = request.items.map((item) => bySlot.get(item.slotId) as LockedSlot);
-    const modes = wanted.map((slot) => slot.bookingMode);
     const malformed = refuseNewReservation(request, modes, now);
     if (malformed) throw malformed;
     // Gone before the new ones are looked at, so that a reservation is never in its own way.
     const before = await tx.query(TAKE_ITEMS_BACK, [id]);
-    await this.#requireBookable(tx, wanted);
+    await this.#requireBookable(tx, wanted, modes);
     const held = new Map(before.map((item) => [item.slotId, item.releasedAt ? null : item.heldAt]));
     const items = claimItems(request.items, modes, now, this.#calendar.settings).map((item) =>
       keepingHold(item, held.get(item.slotId) ?? null, now),
@@ -116,15 +116,25 @@ export class ReservationRescheduler {
       now,
       slots.map((slot) => ({ slotId: slot.id, cause: "RESERVATION_RESCHEDULED", hold })),
     );
-    await this.#calendar.beginDue(tx, now, items);
+    await this.#calendar.beginHoldsAnew(
+      tx,
+      now,
+      slots.map((slot) => slot.id),
+    );
     return toReservationView(row as ReservationRow);
   }
 
-  async #requireBookable(tx: Tx, wanted: readonly LockedSlot[]): Promise<void> {
+  async #requireBookable(
+    tx: Tx,
+    wanted: readonly LockedSlot[],
+    modes: readonly BookingMode[],
+  ): Promise<void> {
     const ids = wanted.map((slot) => slot.id);
     const statuses = new Map((await tx.query(STATUSES, [ids])).map((row) => [row.slotId, row.status]));
     const refusal = wanted
-      .map((slot) => refuseBooking({ ...slot, status: statuses.get(slot.id) ?? slot.status }))
+      .map((slot, index) =>
+        refuseBooking({ ...slot, status: statuses.get(slot.id) ?? slot.status }, modes[index] ?? "IMMEDIATE"),
+      )
       .find((each) => each !== null);
     if (!refusal) return;
     await this.#expiry.requireNoLapsedHold(tx, ids);

@@ -23,6 +23,7 @@ import {
   ReservationPayload,
 } from "./reservation.types.ts";
 import { listReservations } from "./reservation-list.queries.ts";
+import { ReservationOrder } from "./reservation-order.ts";
 import { shownReason } from "./system-reasons.ts";
 
 interface Payload {
@@ -40,15 +41,18 @@ export class ReservationResolver {
   }
 
   @Query(() => ReservationConnection, {
-    description: "Drivers see their own; operators and admins see all. Newest first.",
+    description: "Drivers see their own; operators and admins see all.",
   })
   reservations(
     @InputArg("filter", () => ReservationFilter, { nullable: true }) filter: ReservationFilter | null,
+    @Arg("orderBy", () => ReservationOrder, { nullable: true, defaultValue: "NEWEST" })
+    orderBy: ReservationOrder | null,
     @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
     @Arg("after", () => String, { nullable: true }) after: string | null,
     @Ctx() { caller }: OperationContext,
   ) {
-    return listReservations(this.#db, caller, filter ?? {}, toPage(first ?? 20, after));
+    const page = toPage(first ?? 20, after);
+    return listReservations(this.#db, caller, filter ?? {}, orderBy ?? "NEWEST", page);
   }
 
   @Query(() => Reservation, { nullable: true })

@@ -5,6 +5,7 @@ import { once } from "../database/idempotency.ts";
 import { badInput } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
+import { readMoment } from "./booking-mode.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
 import {
   type FirstAnswer,
@@ -156,7 +157,7 @@ export class ReservationService {
     { reservationId, slotId, vehicleId }: { reservationId: string; slotId: string; vehicleId: string },
   ): Promise<string[]> {
     const { reservation, slotIds, slots } = await this.#ledger.lock(tx, caller, reservationId, [slotId]);
-    const now = await readClock(tx);
+    const { now, modes } = await readMoment(tx, [slotId]);
     const to = nextStatus(reservation, "startCharging", now);
     if (!slotIds.includes(slotId)) {
       throw badInput({
@@ -171,7 +172,7 @@ export class ReservationService {
       });
     }
     const slot = slots.find(({ id }) => id === slotId);
-    if (slot?.bookingMode === "CALENDAR") await this.#calendar.requireHold(tx, now, reservation, slot);
+    if (slot && modes[0] === "CALENDAR") await this.#calendar.requireHold(tx, now, reservation, slot);
     await this.#ledger.step(tx, now, { id: reservationId, to, event: "COMPLETED" });
     return this.#ledger.release(tx, now, [reservationId], slotId);
   }

@@ -10,6 +10,7 @@ import {
   ReservationEventKind,
   ReservationStatus,
 } from "./reservation.rules.ts";
+import { ReservationOrder } from "./reservation-order.ts";
 
 const InitialReservationStatusEnum = { PENDING: "PENDING", ACTIVE: "ACTIVE" } as const;
 
@@ -21,6 +22,11 @@ registerEnumType(ErrorCodeEnum, {
 });
 registerEnumType(ReservationStatus, { name: "ReservationStatus" });
 registerEnumType(ReservationEventKind, { name: "ReservationEventKind" });
+registerEnumType(ReservationOrder, {
+  name: "ReservationOrder",
+  description:
+    "NEWEST: created last first. WINDOW: by the start of their earliest window, soonest first, and only those that have a window.",
+});
 registerEnumType(InitialReservationStatusEnum, { name: "InitialReservationStatus" });
 
 @ObjectType({ simpleResolvers: true })
@@ -179,6 +185,15 @@ export class ReservationFilter {
 
   @Field(() => DateTime, { nullable: true })
   reservedUntilBefore?: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "By the start of its earliest window, as windowBefore; both need `orderBy: WINDOW`.",
+  })
+  windowAfter?: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  windowBefore?: Date | null;
 }
 
 @InputType()

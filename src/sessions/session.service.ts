@@ -208,7 +208,7 @@ export class SessionService {
       const [found] = await sessionsByIds(tx, [sessionId]);
       if (!found || !mayMeter(caller, found.ownerId)) throw notFound("Charging session", sessionId);
       if (showsVehicle && !mayActFor(caller, found.ownerId)) throw vehicleForbidden();
-      const [slot] = await this.#slots.lock(tx, [found.slotId]);
+      await this.#slots.lock(tx, [found.slotId]);
       const [session] = await tx.query(LOCK, [sessionId]);
       if (!session) throw notFound("Charging session", sessionId);
       const now = await readClock(tx);
@@ -217,7 +217,8 @@ export class SessionService {
       const { status, currentPercent, powerKw, energyKwh, measuredAt } = next;
       const endedAt = ended ? now : null;
       await tx.query(UPDATE, [sessionId, status, currentPercent, powerKw, energyKwh, measuredAt, endedAt]);
-      if (ended && session.reservationId !== null && slot?.bookingMode === "CALENDAR")
+      // Whatever the mode of the station is by now.
+      if (ended && session.reservationId !== null)
         await this.#calendar.endClaim(tx, session.reservationId, session.slotId);
       if (ended) await this.#ledger.giveBack(tx, now, [{ slotId: session.slotId, cause: "SESSION_STOPPED" }]);
       if (next !== session) await this.#announce(tx, now, session);

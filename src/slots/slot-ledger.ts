@@ -3,21 +3,18 @@ import { statement } from "../database/statement.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { SlotHoldFacts, SlotStatusChanged } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
-import type { BookingMode } from "../stations/station.rules.ts";
 import type { SlotState, SlotStatusCause } from "./slot.rules.ts";
 
 // FOR NO KEY UPDATE: it excludes other bookings, and lets rows that merely refer to the slot be written.
 const LOCK_SLOTS = statement<LockedSlot>(
   "slot_ledger.lock",
-  `select s.id, s.status, p.station_id as "stationId", t.booking_mode as "bookingMode"
-    from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+  `select s.id, s.status, p.station_id as "stationId" from slots s join ports p on p.id = s.port_id
     where s.id = any($1::text[]) order by s.id for no key update of s`,
 );
 
 /** A slot as it was when it was locked. */
 export interface LockedSlot extends SlotState {
   readonly stationId: string;
-  readonly bookingMode: BookingMode;
 }
 
 interface ChangedSlot extends Omit<SlotStatusChanged, "occurredAt" | "hold"> {

@@ -107,8 +107,8 @@ function invalidStep(
   );
 }
 
-export function refuseBooking(slot: SlotState & { readonly bookingMode: BookingMode }): DomainError | null {
-  return bookingRefusals[slot.bookingMode][slot.status]?.(slot) ?? null;
+export function refuseBooking(slot: SlotState, mode: BookingMode): DomainError | null {
+  return bookingRefusals[mode][slot.status]?.(slot) ?? null;
 }
 
 export function refuseWalkIn(slot: SlotState): DomainError | null {

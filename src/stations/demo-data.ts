@@ -9,6 +9,7 @@ import type { SlotLedger } from "../slots/slot-ledger.ts";
 import { VehicleRow } from "../vehicles/vehicle.entity.ts";
 import { PortRow } from "./port.entity.ts";
 import { StationRow } from "./station.entity.ts";
+import { BookingMode } from "./station.rules.ts";
 
 /** Those who can sign in to the demo; a token for one needs nothing but the secret. */
 export const demoUsers = {
@@ -42,6 +43,14 @@ const stations = [
     latitude: 63.4195,
     longitude: 10.4021,
     ports: ["North", "South"],
+  },
+  {
+    name: "Ferry Terminal",
+    address: "Pirterminalen 1, Trondheim",
+    latitude: 63.4402,
+    longitude: 10.4019,
+    bookingMode: BookingMode.CALENDAR,
+    ports: ["Pier"],
   },
 ];
 const slots = [

@@ -1,38 +1,31 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { GraphQLSchema } from "graphql";
 import type { Caller } from "../access/caller.ts";
 import type { Limits } from "../limits.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { Admission } from "./admission.ts";
 import { atTime } from "./at-time.ts";
-import { type ErrorScope, httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
-import type { Execution } from "./execution.ts";
+import { httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
+import { type Asked, executeOnce } from "./execute-once.ts";
 import type { SharedFeeds } from "./fan-out/shared-feeds.ts";
 import { requireShortUrl, sendJson } from "./http-messages.ts";
 import { addressOf } from "./limits/client.ts";
 import type { SocketLimits } from "./limits/socket-limits.ts";
 import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
-import type { Operation, OperationRequest } from "./operations.ts";
+import type { Operation } from "./operations.ts";
 import { EventStream } from "./sse/event-stream.ts";
 import { readOperation } from "./sse/stream-request.ts";
 
 export interface GraphqlSseOptions {
+  readonly schema: GraphQLSchema;
   readonly contexts: OperationContexts;
   readonly admission: Admission;
-  readonly execution: Execution;
   readonly feeds: SharedFeeds;
   readonly socketLimits: SocketLimits;
   readonly limits: Limits;
-}
-
-interface Asked {
-  readonly request: OperationRequest;
-  readonly operation: Operation;
-  readonly caller: Caller;
-  readonly scope: ErrorScope;
-  readonly address: string;
 }
 
 const KEEP_ALIVE_MS = 20_000;
@@ -74,10 +67,11 @@ export class GraphqlSse {
         return;
       }
       requireNoMutation(request, response, operation);
+      if (operation.definition.operation === "subscription") this.#take(response, caller, address);
       const lastEventId = request.headers["last-event-id"];
       await this.#run(
         response,
-        { request: asked, operation, caller, scope, address },
+        { request: asked, operation, caller, scope },
         String(lastEventId ?? "") || null,
       );
     } catch (error) {
@@ -100,14 +94,13 @@ export class GraphqlSse {
   }
 
   async #run(response: ServerResponse, asked: Asked, resumeAfter: string | null): Promise<void> {
-    const { feeds, execution, limits } = this.#options;
+    const { feeds, limits } = this.#options;
     const { operation, caller } = asked;
     if (operation.definition.operation !== "subscription") {
-      const result = await execution.run(asked);
+      const result = await executeOnce(asked, this.#options);
       new EventStream(response).answer(result);
       return;
     }
-    this.#take(response, asked);
     const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
       feeds.open({ ...asked, resumeAfter, signal }),
     );
@@ -131,8 +124,9 @@ export class GraphqlSse {
   }
 
   // A stream counts like a WebSocket, for as long as it is open.
-  #take(response: ServerResponse, { caller, address }: Asked): void {
+  #take(response: ServerResponse, caller: Caller, address: string): void {
     const { socketLimits } = this.#options;
+    if (response.destroyed) return;
     for (const take of [
       () => socketLimits.takeForAddress(address),
       () => socketLimits.takeForUser(caller.userId),

@@ -37,6 +37,7 @@ export class GraphqlWebSocket {
   /** Takes over a connection that asks to become a WebSocket. */
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const { socketLimits, limits } = this.#services;
+    if (stream.destroyed) return;
     const address = addressOf(request, limits.trustedProxies);
     try {
       stream.once("close", socketLimits.takeForAddress(address));

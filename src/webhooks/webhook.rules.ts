@@ -4,7 +4,10 @@ import { type Message, say } from "../shared/message.ts";
 import { isPublicAddress } from "./address.rules.ts";
 
 /** What webhooks can be told of. */
-export const webhookEvents = ["EXPIRING_SOON", "EXPIRED", "YOUR_TURN", "MISSED", "CANCELLED"] as const;
+export const webhookEvents = [
+  ...(["EXPIRING_SOON", "EXPIRED", "YOUR_TURN", "MISSED", "CANCELLED"] as const),
+  ...(["HOLD_STARTED", "SLOT_OVERRUN", "RESCHEDULED", "MOVED"] as const),
+] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
 export const WebhookDeliveryStatus = {

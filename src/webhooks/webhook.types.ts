@@ -4,7 +4,7 @@ import { DateTime } from "../graphql/date-time.ts";
 import { IdField, maxItems, NotNull, TextField } from "../graphql/input.ts";
 import { Node } from "../graphql/node.types.ts";
 import { ReservationEventKind } from "../reservations/reservation.rules.ts";
-import { WebhookDeliveryStatus } from "./webhook.rules.ts";
+import { WebhookDeliveryStatus, webhookEvents } from "./webhook.rules.ts";
 
 registerEnumType(WebhookDeliveryStatus, {
   name: "WebhookDeliveryStatus",
@@ -12,7 +12,7 @@ registerEnumType(WebhookDeliveryStatus, {
     "PENDING: it waits for its first or next attempt. DELIVERED: the receiver answered 2xx. FAILED: it was given up, a day after the event or because the webhook was deactivated.",
 });
 
-const EVENTS = "EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED";
+const EVENTS = webhookEvents.join(", ");
 const MAX_URL_LENGTH = 2000;
 const ENOUGH_EVENTS = Object.keys(ReservationEventKind).length;
 

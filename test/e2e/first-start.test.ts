@@ -43,7 +43,7 @@ test("npm start builds a fresh clone, fills a database of its own, and says wher
   const vehicles = [{ plate: "EL 10001" }, { plate: "EL 10002" }];
   expect(seen.data).toEqual({
     me: { name: "Dana Driver", roles: ["DRIVER"], vehicles },
-    slots: { totalCount: 20 },
+    slots: { totalCount: 24 },
   });
   const operator = new ApiClient(server.url, tokenFor("operator", server));
   const added = await operator.sendText(
@@ -63,7 +63,7 @@ test("a restart serves within ten seconds, with the data and the tokens of befor
   const server = await npmStart();
   expect(Date.now() - began).toBeLessThan(10_000);
   expect(server.output).not.toMatch(/Building|creating the database|Migrated|Added demo/);
-  expect(await countStations(server.anonymous)).toBe(4);
+  expect(await countStations(server.anonymous)).toBe(5);
   const driver = new ApiClient(server.url, tokenFor("driver", before));
   expect((await driver.sendText("{ me { name } }")).data).toEqual({ me: { name: "Dana Driver" } });
   await server.kill("SIGTERM");
@@ -76,5 +76,5 @@ test("a kill -9 of the server stops its PostgreSQL, and the next start goes on w
   await server.exit;
   await postgresIsGone();
 
-  expect(await countStations((await npmStart()).anonymous)).toBe(4);
+  expect(await countStations((await npmStart()).anonymous)).toBe(5);
 });

@@ -1,6 +1,7 @@
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ApiClient } from "../support/api-client.ts";
+import { statementsOf } from "../support/plans.ts";
+import { openReadCounter, type ReadCounter } from "../support/read-counter.ts";
 import { type Driver, openScene, type Scene } from "../support/scene.ts";
 import type { TestDatabase } from "../support/test-database.ts";
 
@@ -14,16 +15,15 @@ const pagesOf = (places: number) => 3 * (FIRST + 1) * places;
 
 let scene: Scene;
 let driver: Driver;
-let explainer: pg.Client;
+let reads: ReadCounter;
 beforeAll(async () => {
   scene = await openScene({ manualDeadlines: true, config: { autoHideDays: 277 } });
   driver = await scene.newDriver();
   await fill(scene.database, driver.vehicleId);
-  explainer = new pg.Client({ connectionString: scene.database.url });
-  await explainer.connect();
+  reads = await openReadCounter(scene.database);
 }, 120_000);
 afterAll(async () => {
-  await explainer.end();
+  await reads.close();
   await scene.close();
 });
 
@@ -88,64 +88,6 @@ async function fill(database: TestDatabase, vehicleId: string): Promise<void> {
   await database.query("analyze");
 }
 
-interface Captured {
-  readonly name: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
-/** The statements that `work` sends, without those of signing in and of the feed. */
-async function statementsOf(work: () => Promise<unknown>): Promise<Captured[]> {
-  const captured: Captured[] = [];
-  const query = pg.Client.prototype.query;
-  vi.spyOn(pg.Client.prototype, "query").mockImplementation(function (this: pg.Client, ...args: unknown[]) {
-    const { name = "", text, values = [] } = args[0] as Partial<Captured>;
-    if (text && !/^(relay|hub|users|clock)\./.test(name)) captured.push({ name, text, values });
-    return Reflect.apply(query, this, args);
-  } as never);
-  await work().finally(() => vi.restoreAllMocks());
-  return captured;
-}
-
-interface PlanNode {
-  readonly "Node Type": string;
-  readonly "Relation Name"?: string;
-  readonly "Actual Rows": number;
-  readonly "Actual Loops": number;
-  readonly "Rows Removed by Filter"?: number;
-  readonly "Rows Removed by Index Recheck"?: number;
-  readonly Plans?: readonly PlanNode[];
-}
-
-function rowsOfPlan(node: PlanNode): number {
-  const rows =
-    node["Actual Rows"] +
-    (node["Rows Removed by Filter"] ?? 0) +
-    (node["Rows Removed by Index Recheck"] ?? 0);
-  const own = node["Relation Name"] && node["Node Type"].endsWith("Scan") ? rows * node["Actual Loops"] : 0;
-  return (node.Plans ?? []).reduce((sum, plan) => sum + rowsOfPlan(plan), own);
-}
-
-/** How many rows of tables a statement reads, those included that it reads in vain. Nothing of it is kept. */
-async function rowsRead({ text, values }: Captured): Promise<number> {
-  await explainer.query("begin");
-  const { rows } = await explainer.query(`explain (analyze, format json) ${text}`, [...values]);
-  await explainer.query("rollback");
-  return rowsOfPlan(rows[0]["QUERY PLAN"][0].Plan as PlanNode);
-}
-
-/** The rows that the statements of a query read. */
-async function cost(client: ApiClient, query: string, variables: object = {}): Promise<number> {
-  const statements = await statementsOf(async () => {
-    const { errors } = await client.sendText(query, variables);
-    expect(errors).toBeUndefined();
-  });
-  expect(statements.length).toBeGreaterThan(0);
-  let sum = 0;
-  for (const statement of statements) sum += await rowsRead(statement);
-  return sum;
-}
-
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
 describe("a page of reservations", () => {
@@ -160,7 +102,10 @@ describe("a page of reservations", () => {
   /** Of the first page, and of the second where there is one. */
   const costOfPages = async (client: ApiClient, filter: object) => {
     const after = (await page(client, filter))?.pageInfo.endCursor ?? null;
-    return Math.max(await cost(client, List, { filter }), await cost(client, List, { filter, after }));
+    return Math.max(
+      await reads.ofQuery(client, List, { filter }),
+      await reads.ofQuery(client, List, { filter, after }),
+    );
   };
 
   // How many places the page is looked for in.
@@ -264,11 +209,11 @@ describe("a page of charging sessions", () => {
     ["a station", { stationId: id("station", 7) }, SLOTS / STATIONS],
     ["a vehicle", { vehicleId: id("vehicle", 77) }, 1],
   ])("reads a page for an operator: %s", async (_, filter, places) => {
-    expect(await cost(scene.operator, List, { filter })).toBeLessThanOrEqual(pagesOf(places));
+    expect(await reads.ofQuery(scene.operator, List, { filter })).toBeLessThanOrEqual(pagesOf(places));
   });
 
   test("reads a page for a driver", async () => {
-    expect(await cost(driver.client, List)).toBeLessThanOrEqual(pagesOf(1));
+    expect(await reads.ofQuery(driver.client, List)).toBeLessThanOrEqual(pagesOf(1));
   });
 
   test("follows the last one, whatever is added meanwhile or commits late", async () => {
@@ -309,12 +254,12 @@ describe("a page of charging sessions", () => {
 describe("a single thing", () => {
   test("is read by itself: a reservation by its code, with its history", async () => {
     const query = '{ reservationByCode(code: "RS100000") { code history { status } } }';
-    expect(await cost(scene.operator, query)).toBeLessThanOrEqual(3);
+    expect(await reads.ofQuery(scene.operator, query)).toBeLessThanOrEqual(3);
   });
 
   test("is read by itself: a page of a slot's history", async () => {
     const query = `{ slot(id: "${id("slot", 7)}") { history(first: ${FIRST}) { edges { node { version } } } } }`;
-    expect(await cost(scene.operator, query)).toBeLessThanOrEqual(FIRST + 2);
+    expect(await reads.ofQuery(scene.operator, query)).toBeLessThanOrEqual(FIRST + 2);
   });
 });
 
@@ -324,19 +269,19 @@ describe("the dashboard", () => {
   test("of a driver, or of everybody, reads what it shows", async () => {
     const query = `{ reservationDashboard { ${lists} } }`;
     // Eight branches of at most 100.
-    expect(await cost(scene.operator, query)).toBeLessThanOrEqual(800);
-    expect(await cost(driver.client, query)).toBeLessThanOrEqual(300);
+    expect(await reads.ofQuery(scene.operator, query)).toBeLessThanOrEqual(800);
+    expect(await reads.ofQuery(driver.client, query)).toBeLessThanOrEqual(300);
   });
 
   test("of a station reads the slots of the station, and the newest that ended there", async () => {
     const query = `{ reservationDashboard(stationId: "${id("station", 7)}") { ${lists} } }`;
     // Each slot had 67 reservations, as items and as themselves.
-    expect(await cost(scene.operator, query)).toBeLessThanOrEqual((SLOTS / STATIONS) * 2 * 70 + 300);
+    expect(await reads.ofQuery(scene.operator, query)).toBeLessThanOrEqual((SLOTS / STATIONS) * 2 * 70 + 300);
   });
 
   test("counts slots by reading slots", async () => {
     const query = "{ reservationDashboard { slotCounts { available } } }";
-    expect(await cost(driver.client, query)).toBeLessThanOrEqual(SLOTS + 300);
+    expect(await reads.ofQuery(driver.client, query)).toBeLessThanOrEqual(SLOTS + 300);
   });
 });
 
@@ -344,7 +289,7 @@ test("analytics read what happened in their range", async () => {
   const range = `from: "${daysAgo(101)}", to: "${daysAgo(100)}", bucket: HOUR`;
   // 720 a day: created, ended with one more entry, released.
   expect(
-    await cost(scene.operator, `{ reservationAnalytics(${range}) { created averageHoldMinutes } }`),
+    await reads.ofQuery(scene.operator, `{ reservationAnalytics(${range}) { created averageHoldMinutes } }`),
   ).toBeLessThanOrEqual(4 * 725);
 });
 
@@ -354,6 +299,6 @@ test("looking for what is due reads what is due, and not what waits", async () =
   for (const name of names) {
     const due = statements.find((statement) => statement.name === name);
     if (!due) throw new Error(`${name} was not sent`);
-    expect([name, await rowsRead(due)]).toEqual([name, expect.closeTo(0, -2)]);
+    expect([name, await reads.ofStatement(due)]).toEqual([name, expect.closeTo(0, -2)]);
   }
 });

@@ -6,7 +6,7 @@ import type { ApiClient } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
 import { graphql } from "../support/gql/gql.ts";
 import type { RegisterWebhookInput, UpdateWebhookInput } from "../support/gql/graphql.ts";
-import { AcceptTurn, CancelReservation } from "../support/operations.ts";
+import { AcceptTurn, CancelReservation, DeactivateSlot, StopSession } from "../support/operations.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 import type { Site } from "../support/site.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
@@ -69,6 +69,16 @@ const ListDeliveries = graphql(`
         }
       }
     }
+  }
+`);
+const SwitchBookingMode = graphql(`
+  mutation SwitchBookingMode($input: UpdateStationInput!) {
+    updateStation(input: $input) { station { id } }
+  }
+`);
+const RescheduleReservation = graphql(`
+  mutation RescheduleForWebhook($input: RescheduleReservationInput!) {
+    rescheduleReservation(input: $input) { reservation { id } }
   }
 `);
 const ReadNode = graphql(`
@@ -214,7 +224,7 @@ describe("with two servers on one database", () => {
     );
   }
 
-  test("each of the five events arrives, signed, and once", async () => {
+  test("each event of holds and lines arrives, signed, and once", async () => {
     const { site, id: webhookId, secret } = await open("/all");
     const [slotId] = site.slotIds as [string];
     const [first, second, third] = [
@@ -544,11 +554,11 @@ describe("with two servers on one database", () => {
       ["BAD_USER_INPUT", "input.url: must be a URL that begins with https:// or http://"],
       [
         "BAD_USER_INPUT",
-        "input.events: must be at least one of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED",
+        "input.events: must be at least one of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED",
       ],
       [
         "BAD_USER_INPUT",
-        "input.events: must be at least one of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED",
+        "input.events: must be at least one of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED",
       ],
       ["NOT_FOUND", `Station ${nobody} was not found`],
     ]);
@@ -591,6 +601,61 @@ describe("on a server of its own", () => {
     const other = await startTestApp({ manualDeadlines: true, config, database: scene.database });
     await eventually(async () => expect(await deliveries(scene.operator, id)).toEqual([]));
     await other.close();
+  });
+
+  test("each event of windows arrives, in order, and says where the reservation is", async () => {
+    const config = { webhookAllowPrivate: true, calendarLeadSeconds: 10, calendarMinWalkInSeconds: 5 };
+    scene = await openScene({ manualDeadlines: true, config });
+    const { operator } = scene;
+    const clock = await takeClock(scene.database);
+    const site = await scene.newSite(2);
+    const [slotId, spareId] = site.slotIds as [string, string];
+    const calendar = { stationId: site.stationId, bookingMode: "CALENDAR" as const };
+    await operator.request(SwitchBookingMode, { input: calendar });
+    const { id: webhookId, secret } = await register(operator, { url: receiver.url("/windows") });
+    const [driver, walkIn] = [await scene.newDriver(), await scene.newDriver()];
+    const window = (startSeconds: number) => {
+      const [startAt, endAt] = [startSeconds, startSeconds + 600].map((seconds) =>
+        new Date(Date.now() + seconds * 1000).toISOString(),
+      );
+      return [{ slotId, startAt, endAt }];
+    };
+    const delivered = (count: number) =>
+      eventually(async () =>
+        expect((await deliveries(operator, webhookId)).map(({ status }) => status)).toEqual(
+          Array(count).fill("DELIVERED"),
+        ),
+      );
+
+    const { id: reservationId, code } = await driver.book([], { items: window(3600) });
+    const input = { reservationId, items: window(100) };
+    await driver.client.request(RescheduleReservation, { input });
+    const session = await walkIn.charge(slotId);
+    await delivered(1);
+    await clock.advance(91);
+    await scene.app.sweep();
+    await delivered(2);
+    await walkIn.client.request(StopSession, { input: { sessionId: session.id } });
+    await delivered(3);
+    await operator.request(DeactivateSlot, { input: { slotId, moveReservations: true } });
+    await delivered(4);
+    await dispatched(scene.database);
+
+    const told = receiver.at("/windows");
+    for (const arrival of told)
+      expect(new Verifier(secret).verify(arrival.body, headersOf(arrival))).toEqual(arrival.message);
+    const facts = told.map(({ message: { type, data } }) => [
+      type,
+      data["code"],
+      data["status"],
+      data["slotIds"],
+    ]);
+    expect(facts).toEqual([
+      ["reservation.rescheduled", code, "ACTIVE", [slotId]],
+      ["reservation.slot_overrun", code, "ACTIVE", [slotId]],
+      ["reservation.hold_started", code, "ACTIVE", [slotId]],
+      ["reservation.moved", code, "ACTIVE", [spareId]],
+    ]);
   });
 
   test("stopping hands back what has no answer, for another server to make at once", async () => {

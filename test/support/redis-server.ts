@@ -32,11 +32,19 @@ export async function startRedis(options: { log: Log }): Promise<RedisServer> {
   return url ? { url, close: async () => {} } : startOwnRedis(options);
 }
 
-/** Starts a Redis on a free port of 127.0.0.1 that keeps nothing and ends with this process, whatever REDIS_URL is. */
-export async function startOwnRedis(options: { log: Log }): Promise<OwnRedisServer> {
-  const program = findRedis() ?? installRedis(options.log);
+/**
+ * Starts a Redis on a free port of 127.0.0.1 that keeps nothing and ends with this process, whatever REDIS_URL is.
+ *
+ * @param options.settings besides those that all of them have.
+ */
+export async function startOwnRedis(options: {
+  log: Log;
+  settings?: Readonly<Record<string, string>>;
+}): Promise<OwnRedisServer> {
+  const { log, settings = {} } = options;
+  const program = findRedis() ?? installRedis(log);
   const dir = await mkdtemp(join(tmpdir(), "slotwire-redis-"));
-  let { port, child } = await startOnFreePort({ program, dir });
+  let { port, child } = await startOnFreePort({ program, dir, settings });
 
   const stop = async () => {
     const end = ended(child);
@@ -48,7 +56,7 @@ export async function startOwnRedis(options: { log: Log }): Promise<OwnRedisServ
     stop,
     start: async () => {
       await stop();
-      child = await launch({ program, dir, port });
+      child = await launch({ program, dir, settings, port });
     },
     close: async () => {
       await stop();
@@ -57,7 +65,13 @@ export async function startOwnRedis(options: { log: Log }): Promise<OwnRedisServ
   };
 }
 
-async function startOnFreePort(options: { program: string; dir: string }) {
+interface LaunchOptions {
+  readonly program: string;
+  readonly dir: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+async function startOnFreePort(options: LaunchOptions) {
   for (let retriesLeft = 5; ; retriesLeft--) {
     const port = await findFreePort();
     try {
@@ -68,9 +82,10 @@ async function startOnFreePort(options: { program: string; dir: string }) {
   }
 }
 
-async function launch(options: { program: string; dir: string; port: number }): Promise<ChildProcess> {
+async function launch(options: LaunchOptions & { port: number }): Promise<ChildProcess> {
   const { program, dir, port } = options;
   const settings = {
+    ...options.settings,
     bind: "127.0.0.1",
     port: String(port),
     dir,

@@ -9,7 +9,11 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+/** @param onSent is shown what clients send. */
+export async function startTcpProxy(
+  target: { host: string; port: number },
+  onSent: (bytes: Buffer) => void = () => {},
+): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -22,6 +26,7 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
     keep(outgoing);
     incoming.on("close", () => outgoing.destroy());
     outgoing.on("close", () => incoming.destroy());
+    incoming.on("data", onSent);
     incoming.pipe(outgoing).pipe(incoming);
   });
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));

@@ -79,6 +79,7 @@ describe("a wrong value stops the start, and names the variable, the value and w
     [{ PORT: "-1" }, 'PORT is "-1"'],
     [{ DEFAULT_HOLD_SECONDS: "0" }, 'DEFAULT_HOLD_SECONDS is "0": it must be a whole number from 1 to'],
     [{ RESERVATION_GRACE_SECONDS: "1.5" }, 'RESERVATION_GRACE_SECONDS is "1.5"'],
+    [{ FEED_RETENTION_SECONDS: "0" }, 'FEED_RETENTION_SECONDS is "0": it must be a whole number from 1 to'],
     [{ AUTO_HIDE_DAYS: "x" }, 'AUTO_HIDE_DAYS is "x": it must be a whole number from 0 to 36500, or "off"'],
     [{ RATE_LIMIT: "0" }, 'RATE_LIMIT is "0": it must be a whole number from 1 to 1000000000, or "off"'],
     [{ MAX_DEPTH: "off" }, 'MAX_DEPTH is "off": it must be a whole number from 1 to'],

@@ -73,6 +73,7 @@ describe("the URL of a receiver", () => {
 
 test("events are chosen from those that webhooks can be told of", () => {
   expect(chooseEvents(["CANCELLED", "EXPIRED", "EXPIRED"])).toEqual(["EXPIRED", "CANCELLED"]);
+  expect(chooseEvents(["MOVED", "HOLD_STARTED"])).toEqual(["HOLD_STARTED", "MOVED"]);
   expect(chooseEvents(["EXPIRED", "CREATED"])).toBeNull();
   expect(chooseEvents([])).toBeNull();
 });

@@ -32,6 +32,7 @@ export interface FeedGroupOptions {
 }
 
 export const TOO_SLOW = say`Reading too slowly: subscribe again with the last cursor`;
+const LOST = say`Events were lost: subscribe again with a snapshot`;
 const BROKEN = say`The feed was interrupted: subscribe again with the last cursor`;
 
 /** How many events are executed at a time: what they read from the database, they read together. */
@@ -104,16 +105,12 @@ export class FeedGroup {
     if (source !== this.#source) source.close();
   }
 
-  render(event: FeedEventView): Payload | Promise<Payload> {
-    return this.#options.render(event);
-  }
-
-  /** As `render`, for what several newcomers may be told. */
+  /** The payload of an event of a prelude, which several newcomers may be told. */
   renderPrelude(event: FeedEventView): Payload | Promise<Payload> {
     const key = `${event.kind} ${event.cursor}`;
     const known = this.#preludes.get(key);
     if (known) return known;
-    const payload = this.render(event);
+    const payload = this.#options.render(event);
     if (this.#preludes.size >= MOST_KEPT) this.#preludes.clear();
     this.#preludes.set(key, payload);
     if (isPromise(payload)) payload.catch(() => this.#preludes.delete(key));
@@ -126,9 +123,11 @@ export class FeedGroup {
   }
 
   /** @param since what the reader had been told before it fell behind. */
-  renderMissed({ event, payload, before }: Missed, since: number): Payload | Promise<Payload> {
+  renderMissed(missed: Missed, since: number): Payload | Promise<Payload> {
     const { conflation } = this.#options;
-    return conflation && before > since ? this.render(conflation.conflated(event)) : payload;
+    if (!conflation || missed.before <= since) return missed.payload;
+    missed.conflated ??= this.#options.render(conflation.conflated(missed.event));
+    return missed.conflated;
   }
 
   /** Keeps what a member misses from now on. @returns false where each event counts. */
@@ -176,7 +175,7 @@ export class FeedGroup {
   readonly #work = (): void => {
     while (this.#pending.length > 0) {
       const batch = this.#pending.splice(0, BATCH);
-      const payloads = batch.map(({ event }) => this.render(event));
+      const payloads = batch.map(({ event }) => this.#options.render(event));
       if (payloads.some(isPromise)) {
         void this.#tellLater(batch, payloads);
         return;
@@ -215,6 +214,13 @@ export class FeedGroup {
     }
     if (missed.size <= MOST_MISSED) return;
     for (const member of this.#members) if (member.isBehind) this.breakOff(member, TOO_SLOW);
+  }
+
+  /** Ends a member's subscription where it cannot be told what it should be. */
+  fail(member: FeedMember, error: unknown): void {
+    if (!this.#members.has(member)) return;
+    this.#options.log.warn({ err: error }, "a subscriber cannot be told what it missed; it is to come back");
+    this.breakOff(member, LOST);
   }
 
   breakOff(member: FeedMember, reason: Message): void {

@@ -1,11 +1,8 @@
 import type { FeedSource } from "../../live/feed-source.ts";
-import { say } from "../../shared/message.ts";
 import { type FeedGroup, isPromise, type Placed, TOO_SLOW } from "./feed-group.ts";
 import type { Payload } from "./payload.ts";
 import type { Reader } from "./reader.ts";
 import type { FeedEventView } from "./sharing.ts";
-
-const LOST = say`Events were lost: subscribe again with a snapshot`;
 
 /** What may wait for one reader before it is too slow: as much as some seconds of a busy feed. */
 const MOST_WAITING_BYTES = 128 * 1024;
@@ -50,8 +47,8 @@ export class FeedMember {
         if (page) await this.#writeAll(page);
         else if (await this.#takeOver(source)) this.#releaseSource();
       }
-    } catch {
-      if (this.#state !== "ended") this.#group.breakOff(this, LOST);
+    } catch (error) {
+      this.#group.fail(this, error);
     }
   }
 
@@ -126,8 +123,8 @@ export class FeedMember {
         }
         await this.#writeAll(missed, (each) => this.#group.renderMissed(each, since));
       }
-    } catch {
-      if (this.#state !== "ended") this.#group.breakOff(this, LOST);
+    } catch (error) {
+      this.#group.fail(this, error);
     }
   }
 

@@ -8,6 +8,8 @@ export interface Missed {
   readonly position: number;
   /** Where the event of the same thing before it was; 0 where there was none that anybody missed. */
   readonly before: number;
+  /** As those are told it who missed the one before, too: made for the first of them. */
+  conflated?: Payload | Promise<Payload>;
 }
 
 /**
@@ -21,7 +23,7 @@ export class MissedEvents {
     return this.#newest.size;
   }
 
-  add(key: string, { event, payload, position }: Omit<Missed, "before">): void {
+  add(key: string, { event, payload, position }: Pick<Missed, "event" | "payload" | "position">): void {
     const before = this.#newest.get(key)?.position ?? 0;
     // To the end, so that the order is that of positions.
     this.#newest.delete(key);

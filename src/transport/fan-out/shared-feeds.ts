@@ -6,13 +6,12 @@ import {
   type FormattedExecutionResult,
   type GraphQLSchema,
 } from "graphql";
-import type { Caller } from "../../access/caller.ts";
 import type { OperationContext } from "../../graphql/context.ts";
 import { FeedSource } from "../../live/feed-source.ts";
 import type { Logger } from "../../shared/logger.ts";
-import { type ErrorScope, toClientResult } from "../errors.ts";
+import { toClientResult } from "../errors.ts";
+import type { Asked } from "../execute-once.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
-import type { Operation, OperationRequest } from "../operations.ts";
 import { FeedGroup, type FeedStats, isPromise } from "./feed-group.ts";
 import { Payload } from "./payload.ts";
 import type { Reader } from "./reader.ts";
@@ -24,11 +23,7 @@ export interface SharedFeedsOptions {
   readonly log: Logger;
 }
 
-interface Subscriber {
-  readonly request: OperationRequest;
-  readonly operation: Operation;
-  readonly caller: Caller;
-  readonly scope: ErrorScope;
+interface Subscriber extends Asked {
   /** The cursor that a transport knows of, which takes the place of the argument `after`. */
   readonly resumeAfter?: string | null;
   /** Aborted when nobody waits any more for the subscription to be granted. */

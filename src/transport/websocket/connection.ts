@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
+import type { GraphQLSchema } from "graphql";
 import type { WebSocket } from "ws";
 import { anonymous, type Caller } from "../../access/caller.ts";
 import type { Limits } from "../../limits.ts";
@@ -10,22 +11,22 @@ import { type Message, say } from "../../shared/message.ts";
 import type { Admission } from "../admission.ts";
 import { atTime } from "../at-time.ts";
 import { toClientError } from "../errors.ts";
-import type { Execution } from "../execution.ts";
+import { type Asked, executeOnce } from "../execute-once.ts";
 import type { SharedFeeds } from "../fan-out/shared-feeds.ts";
 import { PacedMessages } from "../limits/paced-messages.ts";
 import type { SocketLimits } from "../limits/socket-limits.ts";
 import { withinSeconds } from "../limits/time-limit.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
-import type { Operation, OperationRequest } from "../operations.ts";
+import type { OperationRequest } from "../operations.ts";
 import { parseClientMessage } from "./client-messages.ts";
 import { closeCodes, closeReason } from "./close-codes.ts";
 import { WebSocketReader } from "./websocket-reader.ts";
 
 /** What all connections share. */
 export interface ConnectionServices {
+  readonly schema: GraphQLSchema;
   readonly contexts: OperationContexts;
   readonly admission: Admission;
-  readonly execution: Execution;
   readonly feeds: SharedFeeds;
   readonly socketLimits: SocketLimits;
   readonly limits: Limits;
@@ -224,12 +225,15 @@ export class Connection {
 
   async #run(id: string, running: Running, request: OperationRequest): Promise<void> {
     const client = { caller: this.#caller, address: this.#address };
-    const admitted = await this.#services.admission.admit(request, client);
+    const operation = await this.#services.admission.admit(request, client);
     if (this.#running.get(id) !== running) return;
-    if (!("definition" in admitted)) this.#refuse(id, admitted);
-    else if (admitted.definition.operation === "subscription")
-      await this.#open(id, running, request, admitted);
-    else await this.#execute(id, running, request, admitted);
+    if (!("definition" in operation)) {
+      this.#refuse(id, operation);
+      return;
+    }
+    const asked = { request, operation, caller: this.#caller, scope: this.#scope() };
+    if (operation.definition.operation === "subscription") await this.#open(id, running, asked);
+    else await this.#execute(id, running, asked);
   }
 
   #refuse(id: string, errors: readonly Error[]): void {
@@ -238,10 +242,10 @@ export class Connection {
     this.#send({ id, type: "error", payload: errors.map((error) => toClientError(error, scope)) });
   }
 
-  async #open(id: string, running: Running, request: OperationRequest, operation: Operation): Promise<void> {
+  async #open(id: string, running: Running, asked: Asked): Promise<void> {
     const { feeds, limits } = this.#services;
     const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
-      feeds.open({ request, operation, caller: this.#caller, scope: this.#scope(), signal }),
+      feeds.open({ ...asked, signal }),
     );
     const isWanted = this.#running.get(id) === running;
     if (!("join" in opened)) {
@@ -253,14 +257,8 @@ export class Connection {
     }
   }
 
-  async #execute(
-    id: string,
-    running: Running,
-    request: OperationRequest,
-    operation: Operation,
-  ): Promise<void> {
-    const asked = { request, operation, caller: this.#caller, scope: this.#scope() };
-    const result = await this.#services.execution.run(asked);
+  async #execute(id: string, running: Running, asked: Asked): Promise<void> {
+    const result = await executeOnce(asked, this.#services);
     if (this.#running.get(id) === running) this.#answer(id, result);
   }
 

@@ -40,8 +40,8 @@ const graphqlWs: Rival = {
 const scenarios: readonly Scenario[] = [
   {
     name: "fanout-1k",
-    about: "1,000 subscribers of one port, 4 events on their way",
-    ...{ subscribers: 1_000, ports: 1, inFlight: 4, rivals: [string, frame, graphqlWs] },
+    about: "1,000 subscribers of one port, 8 events on their way",
+    ...{ subscribers: 1_000, ports: 1, inFlight: 8, rivals: [string, frame, graphqlWs] },
   },
   {
     name: "fanout-10k",
@@ -50,8 +50,8 @@ const scenarios: readonly Scenario[] = [
   },
   {
     name: "fanout-ports",
-    about: "100 ports with 100 subscribers each, 2 events of each port on their way",
-    ...{ subscribers: 10_000, ports: 100, inFlight: 2, rivals: [string, frame] },
+    about: "100 ports with 100 subscribers each, 4 events of each port on their way",
+    ...{ subscribers: 10_000, ports: 100, inFlight: 4, rivals: [string, frame] },
   },
   {
     name: "fanout-unshared",

@@ -1,0 +1,95 @@
+import type { Conditions } from "../database/statement.ts";
+import { type CursorKey, isNumberKey, isWholeNumber } from "../shared/connection.ts";
+
+export const ReservationOrder = { NEWEST: "NEWEST", WINDOW: "WINDOW" } as const;
+export type ReservationOrder = (typeof ReservationOrder)[keyof typeof ReservationOrder];
+
+/** The place in a list that a page continues from; the start in milliseconds. */
+export type PlaceInList = readonly [number: number] | readonly [number: number, startsAt: number];
+
+/** What a page by windows is about: the start of the earliest window. */
+export interface WindowRange {
+  readonly windowAfter?: Date | null;
+  readonly windowBefore?: Date | null;
+}
+
+interface Bounds {
+  readonly after: PlaceInList | null;
+  readonly range: WindowRange;
+  /** Where each value of a column has a page of its own, by an index that begins with the column. */
+  readonly leading?: { readonly column: string; readonly value: string };
+}
+
+/** How a list of reservations is sorted. `row` is the table that has the columns: reservations, or their items. */
+interface ListOrder {
+  /** Names the list in its cursors, so that one of another order is refused. */
+  readonly list: string;
+  /** @param leading as in the bounds. */
+  by(row: string, leading?: string): string;
+  addBounds(conditions: Conditions, row: string, bounds: Bounds): Conditions;
+  keyOf(row: { number: number; startsAt: Date | null }): CursorKey & PlaceInList;
+  isKey(key: unknown[]): boolean;
+}
+
+/** A day more than the years 0 to 9999, which a DateTime can name; PostgreSQL's own end of time comes later. */
+const YEARS_MS = { first: -62_167_305_600_000, last: 253_402_387_199_999 };
+
+export const listOrders: Readonly<Record<ReservationOrder, ListOrder>> = {
+  // Numbers follow the order of creation.
+  NEWEST: {
+    list: "reservations",
+    by: (row, leading) => `${leading ? `${leading}, ` : ""}${row}.number desc`,
+    addBounds(conditions, row, { after, leading }) {
+      if (leading) conditions.addText(only(leading.column, leading.value));
+      return conditions.add(after?.[0], (number) => `${row}.number < ${number}`);
+    },
+    keyOf: ({ number }) => [number],
+    isKey: isNumberKey,
+  },
+  WINDOW: {
+    list: "reservations.by_window",
+    by: (row) => `${row}.starts_at, ${row}.number`,
+    // No index has the starts of all, so that being equal to the leading value is enough to have its index taken.
+    addBounds(conditions, row, { after, range, leading }) {
+      const [startsAt, number] = lowerBound(after, range.windowAfter);
+      conditions.addText(`${row}.starts_at is not null`);
+      if (leading) conditions.addText(`${leading.column} = ${leading.value}`);
+      return conditions
+        .add(
+          startsAt,
+          (at) =>
+            `(${row}.starts_at, ${row}.number) > (${at}::timestamptz, ${conditions.placeholder(number)})`,
+        )
+        .add(range.windowBefore, (at) => `${row}.starts_at < ${at}`);
+    },
+    keyOf: ({ number, startsAt }) => {
+      if (!startsAt) throw new Error("A reservation without a window is in a list by windows");
+      return [number, startsAt.getTime()];
+    },
+    isKey: ([number, startsAt, ...rest]) =>
+      isWholeNumber(number) &&
+      Number.isSafeInteger(startsAt) &&
+      Number(startsAt) >= YEARS_MS.first &&
+      Number(startsAt) <= YEARS_MS.last &&
+      rest.length === 0,
+  },
+};
+
+/** What comes right before the page; null where nothing does. */
+function lowerBound(
+  after: PlaceInList | null,
+  windowAfter: Date | null | undefined,
+): [startsAt: Date | null, number: number] {
+  const [number = 0, at = Number.NEGATIVE_INFINITY] = after ?? [];
+  if (at > (windowAfter?.getTime() ?? Number.NEGATIVE_INFINITY)) return [new Date(at), number];
+  return [windowAfter ?? null, Number.MAX_SAFE_INTEGER];
+}
+
+/**
+ * Equality, as a range. It keeps the column in the order of the page, which then only the index that begins with the
+ * column can bring. Equal to one value it would drop out, and PostgreSQL, which takes what matches to be spread evenly,
+ * would rather filter the newest of all.
+ */
+export function only(column: string, value: string): string {
+  return `${column} >= ${value} and ${column} <= ${value}`;
+}

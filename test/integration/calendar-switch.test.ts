@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CalendarRace, errorOf, openRace } from "../support/calendar-race.ts";
+import { ReadSession, SwitchMode } from "../support/calendar-scene.ts";
+import { eventually } from "../support/eventually.ts";
+import { CreateReservation, StopSession } from "../support/operations.ts";
+import { type Driver, expectHealthy, readReservation, readSlot } from "../support/scene.ts";
+import { createSlot } from "../support/site.ts";
+
+let race: CalendarRace;
+let driver: Driver;
+let rival: Driver;
+beforeAll(async () => {
+  race = await openRace(2);
+  [driver, rival] = race.drivers as [Driver, Driver];
+});
+afterAll(async () => {
+  await expectHealthy(race.database);
+  await race.close();
+});
+
+const switchTo = (stationId: string, bookingMode: "CALENDAR" | "IMMEDIATE") =>
+  race.operator.send(SwitchMode, { stationId, bookingMode });
+const book = ({ client, vehicleId }: Driver, slotId: string, window?: { from: number; to: number }) => {
+  const items = window ? race.items({ slotId, ...window }) : [{ slotId }];
+  return client.send(CreateReservation, { input: { vehicleId, items } });
+};
+const codeOf = (answer: Parameters<typeof errorOf>[0]) => errorOf(answer)?.extensions.code ?? "ok";
+/** Until so many transactions wait for a lock: then they get it in the order in which they came. */
+const whenWaiting = (count: number) =>
+  eventually(async () => {
+    const [row] = await race.database.query<{ waiting: number }>(
+      "select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    expect(row?.waiting).toBe(count);
+  });
+
+/** How many of the claims of a station's slots are of the kind that its mode does not have. */
+async function foreignClaims(stationId: string): Promise<number> {
+  const [row] = await race.database.query<{ count: number }>(
+    `select count(*)::int as count from reservation_items i join slots s on s.id = i.slot_id
+         join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+       where t.id = $1 and i.released_at is null and (i.hold_from is not null) <> (t.booking_mode = 'CALENDAR')`,
+    [stationId],
+  );
+  return row?.count ?? -1;
+}
+
+describe("a switch of a station's mode", () => {
+  test.each([
+    ["CALENDAR", undefined],
+    ["IMMEDIATE", { from: 10_000, to: 10_060 }],
+  ] as const)("to %s is seen by a booking that waited for it", async (mode, window) => {
+    const { stationId, slotIds } = await race.newCalendar();
+    const [slotId = ""] = slotIds;
+    if (mode === "CALENDAR") expect(codeOf(await switchTo(stationId, "IMMEDIATE"))).toBe("ok");
+    let switched: ReturnType<typeof switchTo> | undefined;
+    let booked: ReturnType<typeof book> | undefined;
+    await race.database.whileLocked("select from slots where id = $1 for update", [slotId], async () => {
+      switched = switchTo(stationId, mode);
+      await whenWaiting(1);
+      booked = book(driver, slotId, window);
+      await whenWaiting(2);
+    });
+    if (!switched || !booked) throw new Error("Nothing was sent");
+    expect(codeOf(await switched)).toBe("ok");
+    // A window is a claim from now on where the mode is IMMEDIATE; none is no claim at all where it is CALENDAR.
+    expect(codeOf(await booked)).toBe(mode === "CALENDAR" ? "BAD_USER_INPUT" : "ok");
+    expect(await foreignClaims(stationId)).toBe(0);
+    await expectHealthy(race.database);
+  });
+
+  test("is refused or refuses, whatever is booked and whichever slots are added at the same time", async () => {
+    const outcomes = new Set<string>();
+    for (let round = 0; round < 24; round++) {
+      const { stationId, portId, slotIds } = await race.newCalendar(2);
+      const [first = "", second = ""] = slotIds;
+      const requests = [
+        () => switchTo(stationId, "IMMEDIATE").then(codeOf),
+        () => book(driver, first, { from: 10_000, to: 10_060 }).then(codeOf),
+        () => createSlot(race.other.operator, portId).then((id) => book(rival, id).then(codeOf)),
+        () => book(rival, second).then(codeOf),
+      ];
+      // By turns another one goes first.
+      const order = requests.map((_, index) => (index + round) % requests.length);
+      const codes: string[] = [];
+      await Promise.all(
+        order.map(async (index) => {
+          codes[index] = (await requests[index]?.()) ?? "";
+        }),
+      );
+      expect(["ok", "INVALID_STATE"]).toContain(codes[0]);
+      expect(codes[1]).toBe("ok");
+      for (const code of codes.slice(2)) expect(["ok", "BAD_USER_INPUT"]).toContain(code);
+      // What was booked without a window was booked after the switch.
+      if (codes[2] === "ok" || codes[3] === "ok") expect(codes[0]).toBe("ok");
+      expect(await foreignClaims(stationId)).toBe(0);
+      outcomes.add(codes[0] ?? "");
+    }
+    expect([...outcomes].toSorted()).toEqual(["INVALID_STATE", "ok"]);
+  });
+
+  test("leaves nothing of a window behind when the session that had it stops later", async () => {
+    const { stationId, slotIds } = await race.newCalendar();
+    const [slotId = ""] = slotIds;
+    const owner = await race.newDriver();
+    const { id } = await race.book(owner, { slotId, from: 10, to: 20_000 });
+    const session = await owner.charge(slotId, { reservationId: id });
+    expect(codeOf(await switchTo(stationId, "IMMEDIATE"))).toBe("ok");
+    await owner.client.request(StopSession, { input: { sessionId: session.id } });
+    expect(
+      (await owner.client.request(ReadSession, { id: session.id })).chargingSession?.mustEndBy,
+    ).toBeNull();
+    await expectHealthy(race.database);
+    expect(codeOf(await switchTo(stationId, "CALENDAR"))).toBe("ok");
+    expect(codeOf(await book(driver, slotId, { from: 100, to: 160 }))).toBe("ok");
+  });
+
+  test("gives back what expired reservations keep there, and leaves what they keep at other stations", async () => {
+    const [here, there] = [await race.newSite(), await race.newSite()];
+    const [slotHere = "", slotThere = ""] = [...here.slotIds, ...there.slotIds];
+    const { id } = await driver.book([slotHere, slotThere]);
+    await race.clock.advance(1_801);
+    await race.app.sweep();
+    expect((await readReservation(driver.client, id)).status).toBe("EXPIRED");
+    expect(codeOf(await switchTo(here.stationId, "CALENDAR"))).toBe("ok");
+    expect(await readSlot(race.anonymous, slotHere)).toMatchObject({ status: "AVAILABLE" });
+    expect(await readSlot(race.anonymous, slotThere)).toMatchObject({
+      status: "BOOKED",
+      hold: { lapsed: true },
+    });
+    await expectHealthy(race.database);
+  });
+});

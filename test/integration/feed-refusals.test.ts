@@ -1,0 +1,178 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Collected } from "../support/api-client.ts";
+import { eventually } from "../support/eventually.ts";
+import type { WatchReservationsSubscription } from "../support/gql/graphql.ts";
+import { CancelReservation, WatchReservations } from "../support/operations.ts";
+import { openScene, type Scene } from "../support/scene.ts";
+import { changeOf, readInFeed, SlotWatchers, snapshotOf } from "../support/slot-watcher.ts";
+import { takeClock } from "../support/test-clock.ts";
+
+let scene: Scene;
+const watchers = new SlotWatchers();
+const open: Collected<unknown>[] = [];
+beforeAll(async () => {
+  scene = await openScene({ config: { feedRetentionSeconds: 10 } });
+});
+afterEach(() => {
+  watchers.closeAll();
+  for (const subscription of open.splice(0)) subscription.close();
+});
+afterAll(() => scene.close());
+
+/** A cursor with something else in it. */
+function altered(cursor: string, change: (key: unknown[]) => unknown[]): string {
+  const key = JSON.parse(Buffer.from(cursor, "base64url").toString());
+  return Buffer.from(JSON.stringify(change(key))).toString("base64url");
+}
+
+async function newSlot() {
+  const { slotIds, stationId } = await scene.newSite(1);
+  const filter = { stationId };
+  return { slotId: slotIds[0] ?? "", filter, ...(await readInFeed(scene.anonymous, filter)) };
+}
+
+describe("a cursor that tells no place in this feed", () => {
+  test("is CURSOR_EXPIRED, and says what to do", async () => {
+    const { filter, feedCursor } = await newSlot();
+    const other = await openScene();
+    const ofAnotherFeed = (await readInFeed(other.anonymous, {})).feedCursor;
+    await other.close();
+    const { data } = await scene.anonymous.sendText<{ slots: { edges: { cursor: string }[] } }>(
+      "{ slots(first: 1) { edges { cursor } } }",
+    );
+    const cursors = {
+      nothing: "",
+      "no base64": "not a cursor!",
+      "no JSON": Buffer.from("[1,2").toString("base64url"),
+      "not a list": Buffer.from('"text"').toString("base64url"),
+      "the cursor of a list": data?.slots.edges[0]?.cursor,
+      "one of another database": ofAnotherFeed,
+      "from the future": altered(feedCursor, ([feed, position, ...rest]) => [
+        ...[feed, Number(position) + 1_000_000],
+        ...rest,
+      ]),
+      "below zero": altered(feedCursor, ([feed, , ...rest]) => [feed, -1, ...rest]),
+      "without a snapshot": altered(feedCursor, ([feed, position]) => [feed, position, null]),
+      "with another snapshot": altered(feedCursor, ([feed, position]) => [feed, position, null, "1:2"]),
+      "with too many": altered(feedCursor, ([feed, position]) => [
+        ...[feed, position],
+        ...Array.from({ length: 50 }, () => [null, "1:2:"]).flat(),
+      ]),
+      "of an event that is not there": altered(feedCursor, ([feed]) => [feed, "event", 10 ** 9]),
+      "very long": "a".repeat(100_000),
+    };
+    for (const [name, after] of Object.entries(cursors)) {
+      const watcher = watchers.watch(scene.anonymous, { filter, after });
+      expect([name, await watcher.refusal()]).toEqual([name, "CURSOR_EXPIRED"]);
+      expect(watcher.subscription.errors[0]).toMatchObject({
+        message: expect.stringContaining("snapshot: true"),
+        extensions: { status: 410, error: "Gone" },
+      });
+    }
+  });
+
+  test("gives way to a snapshot where one is asked for beside it; a good one does not", async () => {
+    const { slotId, filter, feedCursor } = await newSlot();
+    const expired = watchers.watch(scene.anonymous, { filter, after: "nonsense", snapshot: true });
+    await expired.shows(snapshotOf(slotId, 1));
+    const kept = watchers.watch(scene.anonymous, { filter, after: feedCursor, snapshot: true });
+    await (await scene.newDriver()).book([slotId]);
+    await kept.shows(changeOf(slotId, 2));
+    await expired.shows(snapshotOf(slotId, 1), changeOf(slotId, 2));
+  });
+});
+
+describe("a cursor whose events are no longer kept", () => {
+  test("is CURSOR_EXPIRED from the first event on that is gone, and not before", async () => {
+    const clock = await takeClock(scene.database);
+    const { slotId, filter, feedCursor } = await newSlot();
+    const old = watchers.watch(scene.anonymous, { filter, after: feedCursor });
+    const driver = await scene.newDriver();
+    const { id: reservationId } = await driver.book([slotId]);
+    await old.shows(changeOf(slotId, 2));
+    await clock.advance(11);
+    await driver.client.request(CancelReservation, { input: { reservationId } });
+    await old.shows(changeOf(slotId, 2), changeOf(slotId, 3));
+    const [{ position: oldest } = { position: 0 }] = await scene.database.query<{ position: number }>(
+      `select min(position)::int as position from outbox where occurred_at >= (
+        select occurred_at from outbox where payload ->> 'slotId' = $1 and payload ->> 'version' = '3')`,
+      [slotId],
+    );
+    const pruned = async () => {
+      const [feed] = await scene.database.query<{ pruned: number }>(
+        "select pruned_position::int as pruned from feed",
+      );
+      return feed?.pruned ?? 0;
+    };
+    await eventually(async () => expect(await pruned()).toBe(oldest - 1));
+    expect(await scene.database.query("select from outbox where position < $1", [oldest])).toEqual([]);
+
+    const tooOld = watchers.watch(scene.anonymous, { filter, after: feedCursor });
+    expect(await tooOld.refusal()).toBe("CURSOR_EXPIRED");
+    const onTheEdge = altered(old.cursor(1), ([feed]) => [feed, oldest - 1]);
+    const kept = watchers.watch(scene.anonymous, { filter, after: onTheEdge });
+    await kept.shows(changeOf(slotId, 3));
+    const beyondIt = altered(old.cursor(1), ([feed]) => [feed, oldest - 2]);
+    expect(await watchers.watch(scene.anonymous, { filter, after: beyondIt }).refusal()).toBe(
+      "CURSOR_EXPIRED",
+    );
+    const instead = watchers.watch(scene.anonymous, { filter, after: feedCursor, snapshot: true });
+    await instead.shows(snapshotOf(slotId, 3));
+    const reservations = watchReservations(driver.client, { after: feedCursor });
+    await eventually(() => expect(reservations.errors[0]?.extensions.code).toBe("CURSOR_EXPIRED"));
+  });
+});
+
+function watchReservations(
+  client: Scene["anonymous"],
+  variables: { stationId?: string; after?: string },
+): Collected<WatchReservationsSubscription> {
+  const subscription = client.subscribe(WatchReservations, variables);
+  open.push(subscription);
+  return subscription;
+}
+
+describe("a replay of reservations", () => {
+  test("brings each caller what it may see now, whoever's cursor it is", async () => {
+    const { slotIds, stationId } = await scene.newSite(2);
+    const [slotA = "", slotB = ""] = slotIds;
+    const { feedCursor: before } = await readInFeed(scene.anonymous, { stationId });
+    const [a, b] = [await scene.newDriver(), await scene.newDriver()];
+    const staff = await scene.as("replay-staff", "OPERATOR");
+    const live = watchReservations(staff, { stationId, after: before });
+    const ofA = await a.book([slotA]);
+    const ofB = await b.book([slotB]);
+    await eventually(() => expect(live.results).toHaveLength(2));
+    const [cursorOfA = "", cursorOfB = ""] = live.results.map((result) => result.reservationChanged.cursor);
+
+    const expected: [string, Scene["anonymous"], string, string[]][] = [
+      ["staff", staff, before, [ofA.id, ofB.id]],
+      ["staff, after the first", staff, cursorOfA, [ofB.id]],
+      ["driver A", a.client, before, [ofA.id]],
+      ["driver A with the cursor of staff", a.client, cursorOfA, []],
+      ["driver B with the cursor of staff", b.client, cursorOfA, [ofB.id]],
+      ["who is no longer staff", await scene.as("replay-staff", "DRIVER"), before, []],
+    ];
+    const replays = expected.map(([name, client, after, ids]) => ({
+      ids,
+      name,
+      subscription: watchReservations(client, { after }),
+    }));
+    for (const { name, ids, subscription } of replays) {
+      await eventually(() => expect([name, ids.length]).toEqual([name, subscription.results.length]));
+    }
+    // What comes too much would come before these.
+    await a.client.request(CancelReservation, { input: { reservationId: ofA.id } });
+    await b.client.request(CancelReservation, { input: { reservationId: ofB.id } });
+    await eventually(() => expect(live.results).toHaveLength(4));
+    const own = watchReservations(a.client, { stationId, after: cursorOfB });
+    await eventually(() => expect(own.results).toHaveLength(1));
+    for (const { name, ids, subscription } of replays) {
+      const shown = subscription.results.map((result) => result.reservationChanged.reservation.id);
+      expect([name, shown.slice(0, ids.length)]).toEqual([name, ids]);
+      const visible = name.startsWith("staff") ? [ofA.id, ofB.id] : name.includes("A") ? [ofA.id] : [ofB.id];
+      expect([name, shown.every((id) => visible.includes(id))]).toEqual([name, true]);
+    }
+    expect(replays.at(-1)?.subscription.results).toEqual([]);
+  });
+});

@@ -1,0 +1,112 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { Redis } from "ioredis";
+import { expect, test } from "vitest";
+import { EventSourceReader } from "../support/event-source.ts";
+import { eventually } from "../support/eventually.ts";
+import { readMetric } from "../support/metrics.ts";
+import { payloadOf, RawSocket } from "../support/raw-socket.ts";
+import { startOwnRedis } from "../support/redis-server.ts";
+import { openScene, type Scene } from "../support/scene.ts";
+
+const WATCH = `subscription Watch($filter: SlotFilter, $snapshot: Boolean) {
+  slotStatusChanged(filter: $filter, snapshot: $snapshot) { cursor version slot { id } }
+}`;
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+/** What the process holds that is not garbage. */
+function heldBytes(): number {
+  for (let times = 0; times < 4; times++) collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+
+/** Subscribes and leaves again and again, each time in another way, over a few sockets that stay. */
+async function comeAndGo(scene: Scene, stationIds: readonly string[], times: number): Promise<void> {
+  const sockets = await Promise.all(Array.from({ length: 10 }, () => RawSocket.acknowledged(scene.url)));
+  await Promise.all(
+    sockets.map(async (raw, socket) => {
+      for (let time = 0; time < times / sockets.length; time++) {
+        const id = `${socket}-${time}`;
+        const stationId = stationIds[time % stationIds.length];
+        // One in three leaves before it was told anything.
+        const hasty = time % 3 === 0;
+        raw.subscribe(id, WATCH, { filter: { stationId }, snapshot: true });
+        if (!hasty) await raw.receives(2);
+        raw.send({ id, type: "complete" });
+        raw.received.splice(1);
+      }
+    }),
+  );
+  // What is answered now was asked after everything else.
+  await Promise.all(
+    sockets.map(async (raw) => {
+      raw.received.length = 0;
+      raw.subscribe("last", "{ __typename }");
+      await eventually(() =>
+        expect(raw.received.filter(({ id }) => id === "last").map(({ type }) => type)).toEqual([
+          "next",
+          "complete",
+        ]),
+      );
+      raw.socket.close();
+      await raw.closed;
+    }),
+  );
+}
+
+/** The same by connections and streams that are cut. */
+async function connectAndVanish(scene: Scene, stationId: string, times: number): Promise<void> {
+  const parameters = new URLSearchParams({
+    query: WATCH,
+    variables: JSON.stringify({ filter: { stationId }, snapshot: true }),
+  });
+  for (let time = 0; time < times; time++) {
+    const [raw, stream] = await Promise.all([
+      RawSocket.acknowledged(scene.url),
+      EventSourceReader.open(`${scene.url}/graphql/stream?${parameters}`),
+    ]);
+    raw.subscribe("1", WATCH, { filter: { stationId }, snapshot: true });
+    expect(payloadOf<{ data: object }>((await raw.receives(2))[1]).data).toBeDefined();
+    raw.socket.terminate();
+    stream.close();
+  }
+}
+
+test("subscribing and leaving ten thousand times leaves nothing behind", async () => {
+  const redis = await startOwnRedis({ log: { info: () => {} } });
+  const scene = await openScene({ config: { redisUrl: redis.url } });
+  const client = new Redis(redis.url);
+  try {
+    const sites = await Promise.all(Array.from({ length: 5 }, () => scene.newSite()));
+    const stationIds = sites.map(({ stationId }) => stationId);
+    const channels = async () => (await client.pubsub("CHANNELS", "*")).length;
+    const metrics = async () =>
+      Promise.all(
+        ["subscribers", "groups", "channels", "listeners", "slow_readers"].map((name) =>
+          readMetric(scene.url, `slotwire_feed_${name}`),
+        ),
+      );
+    // Until all code is compiled and all caches are full.
+    await comeAndGo(scene, stationIds, 3_000);
+    await connectAndVanish(scene, stationIds[0] ?? "", 50);
+    await eventually(async () => expect(await metrics()).toEqual([0, 0, 0, 0, 0]));
+    const before = { channels: await channels(), timers: timers(), bytes: heldBytes() };
+
+    await comeAndGo(scene, stationIds, 10_000);
+    await connectAndVanish(scene, stationIds[0] ?? "", 200);
+    await eventually(async () => expect(await metrics()).toEqual([0, 0, 0, 0, 0]));
+    await eventually(async () => expect(await channels()).toBe(before.channels));
+    await eventually(() => expect(timers()).toBeLessThanOrEqual(before.timers));
+    // The smallest thing that could be left of each of them.
+    await eventually(() => expect(heldBytes() - before.bytes).toBeLessThan(10_000 * 64));
+  } finally {
+    client.disconnect();
+    await scene.close();
+    await redis.close();
+  }
+}, 120_000);

@@ -1,0 +1,70 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
+import * as apolloClient from "../recipes/apollo-client.ts";
+import * as graphqlSse from "../recipes/graphql-sse.ts";
+import * as graphqlWs from "../recipes/graphql-ws.ts";
+import * as urql from "../recipes/urql.ts";
+import { eventually } from "../support/eventually.ts";
+import { CancelReservation } from "../support/operations.ts";
+import { openScene, type Scene } from "../support/scene.ts";
+import { createTestDatabase } from "../support/test-database.ts";
+
+// As browsers have it.
+vi.stubGlobal("WebSocket", WebSocket);
+
+const RECONNECTING_MS = 25_000;
+
+const overWebSocket = (url: string) => `${url.replace("http", "ws")}/graphql`;
+const recipes = [
+  ["graphql-ws", graphqlWs, overWebSocket],
+  ["apollo-client", apolloClient, overWebSocket],
+  ["urql", urql, overWebSocket],
+  ["graphql-sse", graphqlSse, (url: string) => `${url}/graphql/stream`],
+] as const;
+
+async function changeTwice(scene: Scene, slotIds: readonly string[]): Promise<void> {
+  const driver = await scene.newDriver();
+  const { id: reservationId } = await driver.book(slotIds);
+  await driver.client.request(CancelReservation, { input: { reservationId } });
+}
+
+describe.each(recipes)("the recipe for %s", (name, { watchSlots }, addressOf) => {
+  test("is the one that the README shows", async () => {
+    const code = await readFile(new URL(`../recipes/${name}.ts`, import.meta.url), "utf8");
+    expect(await readFile(new URL("../../README.md", import.meta.url), "utf8")).toContain(
+      `\`\`\`ts\n${code}\`\`\``,
+    );
+  });
+
+  test("goes on where it was after the server was away", async () => {
+    const database = await createTestDatabase();
+    const first = await openScene({ database });
+    const { slotIds, stationId } = await first.newSite();
+    const query = `subscription Watch($snapshot: Boolean, $after: String) {
+      slotStatusChanged(filter: { stationId: "${stationId}" }, snapshot: $snapshot, after: $after) { cursor kind version }
+    }`;
+    const seen: string[] = [];
+    const stop = watchSlots(addressOf(first.url), query, (event) => {
+      const { kind, version } = event as unknown as { kind: string; version: number };
+      seen.push(`${kind} ${version}`);
+    });
+    await eventually(() => expect(seen).toEqual(["SNAPSHOT 1"]));
+    await changeTwice(first, slotIds);
+    await eventually(() => expect(seen).toEqual(["SNAPSHOT 1", "CHANGE 2", "CHANGE 3"]));
+    await first.close();
+
+    const meanwhile = await openScene({ database });
+    await changeTwice(meanwhile, slotIds);
+    const back = await openScene({ database, config: { port: Number(new URL(first.url).port) } });
+    const all = ["SNAPSHOT 1", ...[2, 3, 4, 5].map((version) => `CHANGE ${version}`)];
+    await eventually(() => expect(seen).toEqual(all), RECONNECTING_MS);
+    await changeTwice(back, slotIds);
+    await eventually(() => expect(seen).toEqual([...all, "CHANGE 6", "CHANGE 7"]));
+    stop();
+    await eventually(() => expect(back.app.subscriberCount()).toBe(0));
+    await back.close();
+    await meanwhile.close();
+    await database.drop();
+  }, 60_000);
+});

@@ -1,0 +1,235 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createDataSource } from "../../src/database/data-source.ts";
+import { Database } from "../../src/database/database.ts";
+import type { ChannelEvents } from "../../src/live/event-bus.ts";
+import { InProcessBus } from "../../src/live/in-process-bus.ts";
+import { ALL } from "../../src/outbox/outbox-events.ts";
+import { Relay } from "../../src/outbox/relay.ts";
+import { RelayLease } from "../../src/outbox/relay-lease.ts";
+import { newId } from "../../src/shared/ids.ts";
+import { createLogger } from "../../src/shared/logger.ts";
+import { eventually } from "../support/eventually.ts";
+import { emptyFeed } from "../support/feed-events.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+let database: TestDatabase;
+let db: Database;
+const log = createLogger({ level: "silent", readable: false });
+const [station, owner] = [newId("station"), newId("user")];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = new Database(await createDataSource({ url: database.url, log, poolSize: 6 }).initialize());
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+const relays: Relay[] = [];
+beforeEach(() => emptyFeed(database));
+afterEach(async () => {
+  for (const relay of relays.splice(0)) await relay.close();
+});
+
+/** A bus that keeps what was published, and may be out of order. */
+class KeepingBus extends InProcessBus {
+  readonly published: ChannelEvents[] = [];
+  down = false;
+
+  override async publish(batch: readonly ChannelEvents[]): Promise<void> {
+    if (this.down) throw new Error("The bus is down");
+    this.published.push(...batch);
+  }
+
+  positions(channel = ALL): number[] {
+    return this.published.flatMap((each) =>
+      each.channel === channel ? each.events.map((event) => event.position) : [],
+    );
+  }
+}
+
+function newRelay(bus: KeepingBus): Relay {
+  const relay = new Relay({ db, bus, log, retentionSeconds: 86_400 });
+  relays.push(relay);
+  return relay;
+}
+
+async function commit(count = 1, payload: object = { stationId: station }): Promise<void> {
+  await database.query(
+    "insert into outbox (kind, payload, occurred_at) select 'slot.status_changed', $1, now() from generate_series(1, $2::int)",
+    [JSON.stringify(payload), count],
+  );
+}
+
+async function readFeed() {
+  const [feed] = await database.query<Record<string, unknown>>(
+    `select last_position::int as last, published_position::int as published, leader is not null as led,
+      (select count(*)::int from outbox where position is null) as waiting,
+      (select count(*)::int from (select position, row_number() over (order by position) as dense from outbox) o
+        where position <> dense) as "notDense"
+      from feed`,
+  );
+  return feed;
+}
+
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+
+describe("the relay", () => {
+  test("publishes what was committed before it and since, in order, and writes down how far it got", async () => {
+    const bus = new KeepingBus();
+    await commit(2_500);
+    const relay = newRelay(bus);
+    relay.start();
+    await eventually(() => expect(bus.positions()).toEqual(upTo(2_500)));
+    await commit(2);
+    relay.wake();
+    await eventually(() => expect(bus.positions()).toEqual(upTo(2_502)));
+    await eventually(async () =>
+      expect(await readFeed()).toEqual({ last: 2_502, published: 2_502, led: true, waiting: 0, notDense: 0 }),
+    );
+  });
+
+  test("sorts events by channel, and says what came before on each", async () => {
+    const bus = new KeepingBus();
+    const [other, third] = [newId("station"), newId("station")];
+    await commit(1);
+    await commit(1, { stationId: other, ownerId: owner });
+    await commit(1, { stationIds: [station, third, station], ownerId: owner });
+    const relay = newRelay(bus);
+    relay.start();
+    await eventually(() => expect(bus.positions()).toEqual([1, 2, 3]));
+    await commit(1, { stationId: other });
+    relay.wake();
+    await eventually(() => expect(bus.positions()).toEqual([1, 2, 3, 4]));
+    const shape = bus.published.map(({ channel, previous, events }) => ({
+      channel,
+      previous,
+      positions: events.map((event) => event.position),
+    }));
+    expect(shape.slice(0, 5)).toEqual(
+      expect.arrayContaining([
+        { channel: ALL, previous: 0, positions: [1, 2, 3] },
+        { channel: station, previous: 0, positions: [1, 3] },
+        { channel: other, previous: 0, positions: [2] },
+        { channel: third, previous: 0, positions: [3] },
+        { channel: owner, previous: 0, positions: [2, 3] },
+      ]),
+    );
+    expect(shape.slice(5)).toEqual([
+      { channel: ALL, previous: 3, positions: [4] },
+      { channel: other, previous: 2, positions: [4] },
+    ]);
+  });
+
+  test("gives positions while the bus is down, and publishes all of it when it is back", async () => {
+    const bus = new KeepingBus();
+    bus.down = true;
+    const relay = newRelay(bus);
+    relay.start();
+    await commit(3);
+    await eventually(async () =>
+      expect(await readFeed()).toMatchObject({ last: 3, published: 0, waiting: 0, led: true }),
+    );
+    await eventually(() => expect(relay.stats.failures).toBeGreaterThan(1));
+    bus.down = false;
+    await eventually(() => expect(bus.positions()).toEqual([1, 2, 3]));
+    expect(relay.stats).toMatchObject({ publishedEvents: 3, takeOvers: 1 });
+  });
+
+  test("is done by one server, and handed over at once when that one closes", async () => {
+    const [bus, otherBus] = [new KeepingBus(), new KeepingBus()];
+    const relay = newRelay(bus);
+    relay.start();
+    await eventually(() => expect(relay.leads).toBe(true));
+    const other = newRelay(otherBus);
+    other.start();
+    await commit(3);
+    relay.wake();
+    await eventually(() => expect(bus.positions()).toEqual([1, 2, 3]));
+    expect(other.leads).toBe(false);
+    const closedAt = performance.now();
+    await relay.close();
+    await eventually(() => expect(other.leads).toBe(true));
+    // Far less than the lease has left.
+    expect(performance.now() - closedAt).toBeLessThan(700);
+    await commit();
+    other.wake();
+    await eventually(() => expect(otherBus.positions()).toEqual([4]));
+  });
+});
+
+describe("the lead", () => {
+  test("is taken by one of many at once", async () => {
+    const taken = await Promise.all(upTo(5).map(() => RelayLease.take(db.pool, null)));
+    const leases = taken.filter((lease) => lease !== null);
+    expect(leases).toHaveLength(1);
+    await leases[0]?.giveBack(0);
+  });
+
+  test("lapses where it is not renewed, and nothing that its former holder does has any effect", async () => {
+    const former = await RelayLease.take(db.pool, null);
+    if (!former) throw new Error("Nobody else has it");
+    await commit(2);
+    expect(await former.assign(1, 0)).toEqual({ last: 1, count: 1 });
+    expect(await RelayLease.take(db.pool, null)).toBeNull();
+    // Real time passes.
+    const lease = await eventually(async () => {
+      const taken = await RelayLease.take(db.pool, null);
+      if (!taken) throw new Error("The lead has not lapsed");
+      return taken;
+    }, 2_000);
+    expect(await former.assign(10, 1)).toBeNull();
+    expect(await former.prune(0)).toBe(false);
+    await former.giveBack(1);
+    expect(await readFeed()).toMatchObject({ last: 1, published: 0, waiting: 1, led: true });
+    expect(await lease.assign(10, 0)).toEqual({ last: 2, count: 1 });
+    await lease.giveBack(2);
+    expect(await readFeed()).toMatchObject({ last: 2, published: 2, waiting: 0, led: false, notDense: 0 });
+  });
+
+  test("is not taken in the middle of an assignment, so that positions have neither gap nor repeat", async () => {
+    const lease = await RelayLease.take(db.pool, null);
+    if (!lease) throw new Error("Nobody else has it");
+    await commit(3);
+    let assigning: Promise<unknown> | undefined;
+    let taking: Promise<RelayLease | null> | undefined;
+    await database.whileLocked("select from outbox for update", [], async () => {
+      // Holds the feed, and waits for the rows.
+      assigning = lease.assign(10, 0);
+      await eventually(async () =>
+        expect(
+          await database.query(
+            "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+          ),
+        ).toHaveLength(1),
+      );
+      // The lease has lapsed meanwhile, as far as anybody can see.
+      await eventually(
+        async () =>
+          expect(
+            await database.query("select from feed where leader_until < clock_timestamp()"),
+          ).toHaveLength(1),
+        3_000,
+      );
+      taking = RelayLease.take(db.pool, null);
+    });
+    expect(await assigning).toEqual({ last: 3, count: 3 });
+    const next = await taking;
+    expect(next?.last).toBe(3);
+    await commit(2);
+    expect(await lease.assign(10, 0)).toBeNull();
+    expect(await next?.assign(10, 0)).toEqual({ last: 5, count: 2 });
+    expect(await readFeed()).toMatchObject({ last: 5, waiting: 0, notDense: 0 });
+    lease.drop();
+    await next?.giveBack(0);
+  });
+
+  test("is taken over without waiting from a former one of the same server", async () => {
+    const former = await RelayLease.take(db.pool, null);
+    const lease = await RelayLease.take(db.pool, former);
+    expect(lease).not.toBeNull();
+    expect(await former?.assign(1, 0)).toBeNull();
+    former?.drop();
+    await lease?.giveBack(0);
+  });
+});

@@ -1,0 +1,30 @@
+import { ApolloClient, ApolloLink, gql, InMemoryCache } from "@apollo/client/core";
+import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
+import { createClient } from "graphql-ws";
+import { tap } from "rxjs";
+
+/** Gives every subscription that has a cursor the last one, whenever the connection is made anew. */
+const resume = new ApolloLink((operation, forward) => {
+  const variables = { ...operation.variables };
+  operation.variables = variables;
+  return forward(operation).pipe(
+    tap(({ data }) => {
+      for (const event of Object.values(data ?? {})) variables["after"] = event?.cursor ?? variables["after"];
+    }),
+  );
+});
+
+export function connect(url: string) {
+  const socket = createClient({ url, retryAttempts: Number.POSITIVE_INFINITY, shouldRetry: () => true });
+  return new ApolloClient({ link: resume.concat(new GraphQLWsLink(socket)), cache: new InMemoryCache() });
+}
+
+export function watchSlots(url: string, query: string, onEvent: (event: { cursor: string }) => void) {
+  const events = connect(url).subscribe<{ slotStatusChanged: { cursor: string } }>({
+    query: gql(query),
+    variables: { snapshot: true },
+    fetchPolicy: "no-cache",
+  });
+  const subscription = events.subscribe(({ data }) => data && onEvent(data.slotStatusChanged));
+  return () => subscription.unsubscribe();
+}

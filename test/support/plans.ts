@@ -1,0 +1,70 @@
+import pg from "pg";
+import { vi } from "vitest";
+
+export interface Captured {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** The statements that `work` sends, without those of signing in and of the feed. */
+export async function statementsOf(work: () => Promise<unknown>): Promise<Captured[]> {
+  const captured: Captured[] = [];
+  const query = pg.Client.prototype.query;
+  vi.spyOn(pg.Client.prototype, "query").mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+    const { name = "", text, values = [] } = args[0] as Partial<Captured>;
+    if (text && !/^(relay|hub|users|clock)\./.test(name)) captured.push({ name, text, values });
+    return Reflect.apply(query, this, args);
+  } as never);
+  await work().finally(() => vi.restoreAllMocks());
+  return captured;
+}
+
+interface PlanNode {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly "Actual Rows": number;
+  readonly "Actual Loops": number;
+  readonly "Rows Removed by Filter"?: number;
+  readonly "Rows Removed by Index Recheck"?: number;
+  readonly "Shared Hit Blocks": number;
+  readonly "Shared Read Blocks": number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+function rowsOfPlan(node: PlanNode): number {
+  const rows =
+    node["Actual Rows"] +
+    (node["Rows Removed by Filter"] ?? 0) +
+    (node["Rows Removed by Index Recheck"] ?? 0);
+  const own = node["Relation Name"] && node["Node Type"].endsWith("Scan") ? rows * node["Actual Loops"] : 0;
+  return (node.Plans ?? []).reduce((sum, plan) => sum + rowsOfPlan(plan), own);
+}
+
+/** What a statement reads. */
+export interface Reads {
+  /** Rows of tables, those included that it reads in vain. */
+  readonly rows: number;
+  /** Rows of reservations, their items and sessions, those included that its functions and triggers read. */
+  readonly claims: number;
+  /** Of tables and indexes. */
+  readonly pages: number;
+}
+
+const CLAIMS_READ = `select coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)), 0)::int as claims
+  from pg_stat_xact_user_tables
+  where relname in ('reservations', 'reservation_items', 'reservation_history', 'charging_sessions')`;
+
+/** Executes a statement to see what it reads. Nothing of it is kept. */
+export async function readsOf(explainer: pg.Client, { text, values }: Captured): Promise<Reads> {
+  await explainer.query("begin");
+  try {
+    const before = (await explainer.query(CLAIMS_READ)).rows[0].claims;
+    const { rows } = await explainer.query(`explain (analyze, buffers, format json) ${text}`, [...values]);
+    const plan = rows[0]["QUERY PLAN"][0].Plan as PlanNode;
+    const claims = (await explainer.query(CLAIMS_READ)).rows[0].claims - before;
+    return { rows: rowsOfPlan(plan), claims, pages: plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] };
+  } finally {
+    await explainer.query("rollback");
+  }
+}
