@@ -40,6 +40,7 @@ import { SlotLedger } from "./slots/slot-ledger.ts";
 import { seedDemo } from "./stations/demo-data.ts";
 import { StationService } from "./stations/station.service.ts";
 import { Admission } from "./transport/admission.ts";
+import { BrowserOrigins } from "./transport/browser-origins.ts";
 import { SharedFeeds } from "./transport/fan-out/shared-feeds.ts";
 import { GraphqlHttp } from "./transport/graphql-http.ts";
 import { GraphqlSse } from "./transport/graphql-sse.ts";
@@ -167,13 +168,24 @@ async function start(config: Config, parts: Parts): Promise<App> {
   closers.add("Apollo Server", () => graphql.close());
   const feeds = new SharedFeeds({ schema, contexts, log });
   const socketLimits = new SocketLimits(limits);
+  const origins = new BrowserOrigins(config.allowedOrigins);
   const shared = { schema, contexts, admission, feeds, socketLimits, limits, log };
   const streams = new GraphqlSse(shared);
-  const sockets = new GraphqlWebSocket(shared, heartbeatSeconds);
+  const sockets = new GraphqlWebSocket({ ...shared, origins }, heartbeatSeconds);
   const health = new Health({ db: ownDb, bus });
   const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
   const metrics = new Metrics({ db: ownDb, hub, relay, feeds });
-  const server = new HttpServer({ graphql, streams, sockets, health, metrics, playground, limits, log });
+  const server = new HttpServer({
+    graphql,
+    streams,
+    sockets,
+    health,
+    metrics,
+    playground,
+    origins,
+    limits,
+    log,
+  });
   closers.add("the HTTP server", () => server.close());
   closers.add("the WebSockets", () => sockets.close());
   closers.add("the event streams", () => streams.close());

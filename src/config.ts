@@ -41,6 +41,8 @@ export interface Config {
   readonly statementTimeoutSeconds: number;
   /** Who may read the schema through the API. */
   readonly introspection: Introspection;
+  /** Of web pages that may use the API beside those of this server; `*` stands for all. */
+  readonly allowedOrigins: readonly string[];
   readonly limits: Limits;
 }
 
@@ -107,6 +109,7 @@ export function readConfig(env: Environment): Config {
     databasePoolSize: integer(env, "DATABASE_POOL_SIZE", { min: 1, max: 1_000, otherwise: 20 }),
     statementTimeoutSeconds: integer(env, "STATEMENT_TIMEOUT_SECONDS", { min: 1, max: 3600, otherwise: 15 }),
     introspection: choice(env, "INTROSPECTION", introspections, production ? "signed-in" : "on"),
+    allowedOrigins: origins(env, "ALLOWED_ORIGINS"),
     limits: readLimits(production, {
       integer: (name, bounds) => integer(env, name, bounds),
       integerOrOff: (name, bounds) => integerOrOff(env, name, bounds),
@@ -155,6 +158,16 @@ function choice<Choice extends string>(
   const chosen = allowed.find((each) => each === value);
   if (chosen !== undefined) return chosen;
   throw new ConfigError(`${name} is "${env[name]}": it must be one of ${allowed.join(", ")}`);
+}
+
+function origins(env: Environment, name: string): readonly string[] {
+  const list = (text(env, name) ?? "").split(",").map((each) => each.trim().replace(/\/$/, ""));
+  const given = list.filter((each) => each !== "");
+  const wrong = given.find((each) => each !== "*" && !(URL.canParse(each) && new URL(each).origin === each));
+  if (wrong === undefined) return given;
+  throw new ConfigError(
+    `${name} has "${wrong}": it must be a list of origins such as https://app.example.com, parted by commas, or *`,
+  );
 }
 
 function url(env: Environment, name: string, protocols: readonly string[]): string | null {

@@ -99,6 +99,8 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "URL không được quá {{0}} byte: hãy gửi thao tác bằng POST",
   "The request body must not be compressed": "Nội dung yêu cầu không được nén",
   "The id of an operation must have at most {{0}} characters": "id của thao tác không được quá {{0}} ký tự",
+  "Pages of {{0}} may not use this server: add it to ALLOWED_ORIGINS, if they shall":
+    "Trang của {{0}} không được dùng máy chủ này: hãy thêm vào ALLOWED_ORIGINS nếu cần",
   "The headers are too large": "Các header quá lớn",
   "The request did not arrive in time": "Yêu cầu không đến kịp thời gian cho phép",
   "This is not an HTTP request": "Đây không phải là yêu cầu HTTP",

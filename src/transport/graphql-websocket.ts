@@ -2,12 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
+import type { BrowserOrigins } from "./browser-origins.ts";
 import { httpStatusOf, toClientError } from "./errors.ts";
 import { sendOnSocket } from "./http-messages.ts";
 import { addressOf } from "./limits/client.ts";
 import { closeCodes } from "./websocket/close-codes.ts";
 import { Connection, type ConnectionServices, SUBPROTOCOL } from "./websocket/connection.ts";
 import { Heartbeat } from "./websocket/heartbeat.ts";
+
+interface WebSocketServices extends ConnectionServices {
+  readonly origins: BrowserOrigins;
+}
 
 const HEARTBEAT_SECONDS = 20;
 const CLOSING_MS = 2_000;
@@ -19,10 +24,10 @@ const CLOSING_MS = 2_000;
  */
 export class GraphqlWebSocket {
   readonly #sockets: WebSocketServer;
-  readonly #services: ConnectionServices;
+  readonly #services: WebSocketServices;
   readonly #heartbeat: Heartbeat;
 
-  constructor(services: ConnectionServices, heartbeatSeconds = HEARTBEAT_SECONDS) {
+  constructor(services: WebSocketServices, heartbeatSeconds = HEARTBEAT_SECONDS) {
     this.#services = services;
     this.#heartbeat = new Heartbeat(heartbeatSeconds);
     this.#sockets = new WebSocketServer({
@@ -40,6 +45,7 @@ export class GraphqlWebSocket {
     if (stream.destroyed) return;
     const address = addressOf(request, limits.trustedProxies);
     try {
+      this.#services.origins.require(request);
       stream.once("close", socketLimits.takeForAddress(address));
     } catch (error) {
       this.#refuse(request, stream, error);

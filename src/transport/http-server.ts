@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream";
 import type { Limits } from "../limits.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { Logger } from "../shared/logger.ts";
+import { type BrowserOrigins, isPreflight, setSecurityHeaders } from "./browser-origins.ts";
 import { httpStatusOf, toClientError } from "./errors.ts";
 import type { GraphqlHttp } from "./graphql-http.ts";
 import type { GraphqlSse } from "./graphql-sse.ts";
@@ -22,6 +23,7 @@ export interface HttpServerOptions {
   readonly metrics: Metrics;
   /** Absent where it is switched off. */
   readonly playground: Playground | null;
+  readonly origins: BrowserOrigins;
   readonly limits: Limits;
   readonly log: Logger;
 }
@@ -113,11 +115,17 @@ export class HttpServer {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { graphql, streams, health, metrics, playground } = this.#options;
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    const { graphql, streams, health, metrics, playground, origins } = this.#options;
+    setSecurityHeaders(response);
     const path = pathOf(request);
-    if (path === "/graphql") return graphql.handle(request, response);
-    if (path === "/graphql/stream") return streams.handle(request, response);
+    if (path === "/graphql" || path === "/graphql/stream") {
+      origins.describe(request, response);
+      if (isPreflight(request)) {
+        response.writeHead(204).end();
+        return;
+      }
+      return (path === "/graphql" ? graphql : streams).handle(request, response);
+    }
     if (path === "/health") return sendJson(response, 200, health.live());
     if (path === "/ready") {
       const { ready, body } = await health.ready();

@@ -29,6 +29,7 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     databasePoolSize: 20,
     statementTimeoutSeconds: 15,
     introspection: "on",
+    allowedOrigins: [],
     limits: {
       maxDepth: 20,
       maxAliases: 50,
@@ -68,6 +69,11 @@ test("what is set to nothing counts as not set", () => {
   expect(readConfig({ PORT: "", REDIS_URL: " " })).toMatchObject({ port: 4000, redisUrl: null });
 });
 
+test("a list of origins is read as it is written, with spaces and slashes", () => {
+  const env = { ALLOWED_ORIGINS: " https://a.example/, http://localhost:5173 ," };
+  expect(readConfig(env).allowedOrigins).toEqual(["https://a.example", "http://localhost:5173"]);
+});
+
 test("it cannot be changed afterwards", () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true);
 });
@@ -84,6 +90,11 @@ describe("a wrong value stops the start, and names the variable, the value and w
     [{ RATE_LIMIT: "0" }, 'RATE_LIMIT is "0": it must be a whole number from 1 to 1000000000, or "off"'],
     [{ MAX_DEPTH: "off" }, 'MAX_DEPTH is "off": it must be a whole number from 1 to'],
     [{ INTROSPECTION: "maybe" }, 'INTROSPECTION is "maybe": it must be one of on, signed-in, off'],
+    [
+      { ALLOWED_ORIGINS: "https://a.example, https://b.example/path" },
+      'ALLOWED_ORIGINS has "https://b.example/path": it must be a list of origins such as https://app.example.com',
+    ],
+    [{ ALLOWED_ORIGINS: "example.com" }, 'ALLOWED_ORIGINS has "example.com"'],
     [{ WEBHOOK_ALLOW_PRIVATE: "1" }, 'WEBHOOK_ALLOW_PRIVATE is "1": it must be one of true, false'],
     [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],
     [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud": it must be one of fatal, error'],
