@@ -53,6 +53,7 @@ import { Metrics } from "./transport/metrics.ts";
 import { OperationContexts } from "./transport/operation-contexts.ts";
 import { Operations } from "./transport/operations.ts";
 import { Playground } from "./transport/playground.ts";
+import { readTrustedDocuments, StoredDocuments } from "./transport/stored-documents.ts";
 import { VehicleService } from "./vehicles/vehicle.service.ts";
 import { WebhookService } from "./webhooks/webhook.service.ts";
 import { WebhookDeliverer } from "./webhooks/webhook-deliverer.ts";
@@ -160,10 +161,13 @@ async function start(config: Config, parts: Parts): Promise<App> {
   const { limits } = config;
   const mayIntrospect = ({ userId }: Caller) =>
     config.introspection === "on" || (config.introspection === "signed-in" && userId !== null);
-  const operations = new Operations({ schema, limits, mayIntrospect });
+  const { trustedDocumentsFile } = config;
+  const trusted = trustedDocumentsFile === null ? null : await readTrustedDocuments(trustedDocumentsFile);
+  const documents = new StoredDocuments(trusted);
+  const operations = new Operations({ schema, limits, mayIntrospect, documents });
   const rateLimit = await createRateLimit(config, feedId, { log, closers });
-  const admission = new Admission({ authentication, operations, rateLimit });
-  const graphql = new GraphqlHttp({ schema, contexts, admission, limits, log });
+  const admission = new Admission({ authentication, operations, documents, rateLimit });
+  const graphql = new GraphqlHttp({ schema, contexts, admission, documents, limits, log });
   await graphql.start();
   closers.add("Apollo Server", () => graphql.close());
   const feeds = new SharedFeeds({ schema, contexts, log });

@@ -41,6 +41,8 @@ export interface Config {
   readonly statementTimeoutSeconds: number;
   /** Who may read the schema through the API. */
   readonly introspection: Introspection;
+  /** Of the documents that are executed, and no others; null: any is. */
+  readonly trustedDocumentsFile: string | null;
   /** Of web pages that may use the API beside those of this server; `*` stands for all. */
   readonly allowedOrigins: readonly string[];
   readonly limits: Limits;
@@ -109,6 +111,10 @@ export function readConfig(env: Environment): Config {
     databasePoolSize: integer(env, "DATABASE_POOL_SIZE", { min: 1, max: 1_000, otherwise: 20 }),
     statementTimeoutSeconds: integer(env, "STATEMENT_TIMEOUT_SECONDS", { min: 1, max: 3600, otherwise: 15 }),
     introspection: choice(env, "INTROSPECTION", introspections, production ? "signed-in" : "on"),
+    trustedDocumentsFile:
+      choice(env, "TRUSTED_DOCUMENTS", ["off", "only"], "off") === "only"
+        ? (text(env, "TRUSTED_DOCUMENTS_FILE") ?? "schema/trusted-documents.json")
+        : null,
     allowedOrigins: origins(env, "ALLOWED_ORIGINS"),
     limits: readLimits(production, {
       integer: (name, bounds) => integer(env, name, bounds),

@@ -101,6 +101,11 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "The id of an operation must have at most {{0}} characters": "id của thao tác không được quá {{0}} ký tự",
   "Pages of {{0}} may not use this server: add it to ALLOWED_ORIGINS, if they shall":
     "Trang của {{0}} không được dùng máy chủ này: hãy thêm vào ALLOWED_ORIGINS nếu cần",
+  "Only trusted documents are executed here: send the id of one":
+    "Ở đây chỉ thực hiện tài liệu đáng tin cậy: hãy gửi id của một tài liệu",
+  "The sha256 hash is not the document's": "Mã băm sha256 không phải của tài liệu này",
+  PersistedQueryNotFound: "PersistedQueryNotFound",
+  "A persistedQuery has version 1 and a sha256Hash": "persistedQuery phải có version 1 và sha256Hash",
   "The headers are too large": "Các header quá lớn",
   "The request did not arrive in time": "Yêu cầu không đến kịp thời gian cho phép",
   "This is not an HTTP request": "Đây không phải là yêu cầu HTTP",

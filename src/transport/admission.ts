@@ -3,11 +3,13 @@ import { anonymous, type Caller } from "../access/caller.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { Client } from "./limits/client.ts";
 import type { RateLimit } from "./limits/rate-limit.ts";
-import type { OperationRequest, Operations, PreparedOperation } from "./operations.ts";
+import type { OperationRequest, Operations, PreparedOperation, ReceivedOperation } from "./operations.ts";
+import type { StoredDocuments } from "./stored-documents.ts";
 
 export interface AdmissionOptions {
   readonly authentication: Authentication;
   readonly operations: Operations;
+  readonly documents: StoredDocuments;
   /** Null where nothing is counted. */
   readonly rateLimit: RateLimit | null;
 }
@@ -34,6 +36,11 @@ export class Admission {
       await this.#spend({ caller: anonymous, address }, 1);
       throw error;
     }
+  }
+
+  /** A request with its document, where it came with an id only. @throws DomainError */
+  complete(received: ReceivedOperation): OperationRequest {
+    return this.#options.documents.complete(received);
   }
 
   /** The operation, or why it is not executed. The reading of it costs a point, be it good or bad. */

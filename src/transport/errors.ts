@@ -77,9 +77,10 @@ function extensions(
   return { ...facts, code, status, error: STATUS_CODES[status] };
 }
 
-/** The HTTP number that Apollo gives the answer, where it gives one of its own: 405, 406, 415. */
+/** The HTTP number that Apollo gives the answer, where it gives one of its own that says what is wrong: 405, 406, 415. */
 function httpStatus({ extensions: { http } }: GraphQLError): number | undefined {
-  return (http as { status?: number } | undefined)?.status;
+  const { status = 0 } = (http ?? {}) as { status?: number };
+  return status >= 400 ? status : undefined;
 }
 
 function rootCause(error: unknown): unknown {

@@ -16,11 +16,13 @@ import { readBody, requireShortUrl, sendJson } from "./http-messages.ts";
 import { addressOf } from "./limits/client.ts";
 import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
+import { type StoredDocuments, withPersistedQuery } from "./stored-documents.ts";
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
   readonly contexts: OperationContexts;
   readonly admission: Admission;
+  readonly documents: StoredDocuments;
   readonly limits: Limits;
   readonly log: Logger;
 }
@@ -32,7 +34,7 @@ export class GraphqlHttp {
   readonly #admission: Admission;
   readonly #limits: Limits;
 
-  constructor({ schema, contexts, admission, limits, log }: GraphqlHttpOptions) {
+  constructor({ schema, contexts, admission, documents, limits, log }: GraphqlHttpOptions) {
     this.#contexts = contexts;
     this.#admission = admission;
     this.#limits = limits;
@@ -41,6 +43,7 @@ export class GraphqlHttp {
       introspection: true,
       // What the admission gives it is parsed and validated, and is not to be looked up once more.
       documentStore: null,
+      persistedQueries: { cache: toCache(documents) },
       logger: log,
       csrfPrevention: true,
       includeStacktraceInErrorResponses: false,
@@ -75,8 +78,8 @@ export class GraphqlHttp {
           httpGraphQLRequest: {
             method: (request.method ?? "GET").toUpperCase(),
             headers: toHeaderMap(request),
-            search: new URL(request.url ?? "/", "http://localhost").search,
-            body,
+            search: searchOf(request),
+            body: withPersistedQuery(body),
           },
           context: async () => Object.assign(context, { client: { caller, address } }),
         });
@@ -148,6 +151,26 @@ function parseJson(text: string): unknown {
   } catch {
     throw new DomainError("BAD_REQUEST", "The request body is not valid JSON");
   }
+}
+
+function searchOf({ url }: IncomingMessage): string {
+  const { search, searchParams } = new URL(url ?? "/", "http://localhost");
+  const documentId = searchParams.get("documentId");
+  if (documentId === null) return search;
+  const { extensions } = withPersistedQuery({ documentId }) as { extensions: object };
+  searchParams.set("extensions", JSON.stringify(extensions));
+  return `?${searchParams}`;
+}
+
+/** What Apollo puts before its keys. */
+const PREFIX = "apq:";
+
+function toCache(documents: StoredDocuments) {
+  return {
+    get: async (key: string) => documents.find(key.slice(PREFIX.length)),
+    set: async (key: string, text: string) => documents.store(key.slice(PREFIX.length), text),
+    delete: async () => false,
+  };
 }
 
 function toHeaderMap(request: IncomingMessage): HeaderMap {

@@ -57,7 +57,7 @@ export class GraphqlSse {
       requireShortUrl(request, limits.maxUrlBytes);
       const address = addressOf(request, limits.trustedProxies);
       const caller = await admission.authenticate(request.headers.authorization, address);
-      const asked = await readOperation(request, limits.maxBodyBytes);
+      const asked = admission.complete(await readOperation(request, limits.maxBodyBytes));
       const operation = await admission.admit(asked, { caller, address });
       if (!("definition" in operation)) {
         const busy = operation.find((error) => error instanceof DomainError && error.code === "RATE_LIMITED");

@@ -20,6 +20,7 @@ import { requireWithinLimits } from "./limits/document-limits.ts";
 import { isNestedDeeper } from "./limits/nesting.ts";
 import { OperationCosts } from "./limits/operation-costs.ts";
 import { tooComplex } from "./limits/too-complex.ts";
+import type { StoredDocuments } from "./stored-documents.ts";
 
 /** What a client asks for, as every transport brings it. */
 export interface OperationRequest {
@@ -29,11 +30,19 @@ export interface OperationRequest {
   readonly extensions?: Readonly<Record<string, unknown>> | null;
 }
 
-export function isOperationRequest(value: unknown): value is OperationRequest {
+/** A request that may have the id of a document in the place of the document. */
+export interface ReceivedOperation extends Omit<OperationRequest, "query"> {
+  readonly query?: string | null;
+  readonly documentId?: string | null;
+}
+
+export function isOperation(value: unknown): value is ReceivedOperation {
   if (!isObject(value)) return false;
-  const { query, operationName, variables, extensions } = value;
+  const { query, documentId, operationName, variables, extensions } = value;
+  const hasId =
+    typeof documentId === "string" || (isObject(extensions) && isObject(extensions["persistedQuery"]));
   return (
-    typeof query === "string" &&
+    (typeof query === "string" || (isAbsent(query) && hasId)) &&
     (isAbsent(operationName) || typeof operationName === "string") &&
     (isAbsent(variables) || isObject(variables)) &&
     (isAbsent(extensions) || isObject(extensions))
@@ -56,6 +65,7 @@ export interface OperationsOptions {
   readonly limits: Limits;
   /** Whether a caller may read the schema, and is told of names in it that are like a wrong one. */
   readonly mayIntrospect: (caller: Caller) => boolean;
+  readonly documents: StoredDocuments;
 }
 
 interface Known {
@@ -111,6 +121,7 @@ export class Operations {
     const document = parseWithin(limits, text);
     if (!("kind" in document)) return [document];
     requireWithinLimits(document, limits);
+    this.#options.documents.requireTrusted(document);
     const invalid = this.#validate(document, hideSuggestions);
     if (invalid.length > 0) return invalid.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED"));
     dropTokens(document);

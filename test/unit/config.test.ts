@@ -29,6 +29,7 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     databasePoolSize: 20,
     statementTimeoutSeconds: 15,
     introspection: "on",
+    trustedDocumentsFile: null,
     allowedOrigins: [],
     limits: {
       maxDepth: 20,
@@ -94,6 +95,7 @@ describe("a wrong value stops the start, and names the variable, the value and w
       { ALLOWED_ORIGINS: "https://a.example, https://b.example/path" },
       'ALLOWED_ORIGINS has "https://b.example/path": it must be a list of origins such as https://app.example.com',
     ],
+    [{ TRUSTED_DOCUMENTS: "yes" }, 'TRUSTED_DOCUMENTS is "yes": it must be one of off, only'],
     [{ ALLOWED_ORIGINS: "example.com" }, 'ALLOWED_ORIGINS has "example.com"'],
     [{ WEBHOOK_ALLOW_PRIVATE: "1" }, 'WEBHOOK_ALLOW_PRIVATE is "1": it must be one of true, false'],
     [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],

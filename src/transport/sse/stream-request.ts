@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
 import { readBody } from "../http-messages.ts";
-import { isOperationRequest, type OperationRequest } from "../operations.ts";
+import { isOperation, type ReceivedOperation } from "../operations.ts";
 
 /**
  * The operation that a request asks for: in the body of a POST, in the parameters of a GET.
@@ -12,10 +12,10 @@ import { isOperationRequest, type OperationRequest } from "../operations.ts";
 export async function readOperation(
   request: IncomingMessage,
   maxBodyBytes: number,
-): Promise<OperationRequest> {
+): Promise<ReceivedOperation> {
   const operation =
     request.method === "GET" ? fromParameters(request) : parseJson(await readPost(request, maxBodyBytes));
-  if (isOperationRequest(operation)) return operation;
+  if (isOperation(operation)) return operation;
   throw new DomainError(
     "BAD_REQUEST",
     say`A request has a query, which is text, and where they are needed variables and an operationName`,
@@ -30,11 +30,16 @@ async function readPost(request: IncomingMessage, maxBytes: number): Promise<str
 
 function fromParameters({ url }: IncomingMessage): unknown {
   const { searchParams } = new URL(url ?? "/", "http://localhost");
-  const variables = searchParams.get("variables");
+  const json = (name: string) => {
+    const text = searchParams.get(name);
+    return text === null ? null : parseJson(text);
+  };
   return {
     query: searchParams.get("query"),
+    documentId: searchParams.get("documentId"),
     operationName: searchParams.get("operationName"),
-    variables: variables === null ? null : parseJson(variables),
+    variables: json("variables"),
+    extensions: json("extensions"),
   };
 }
 

@@ -17,7 +17,7 @@ import { PacedMessages } from "../limits/paced-messages.ts";
 import type { SocketLimits } from "../limits/socket-limits.ts";
 import { withinSeconds } from "../limits/time-limit.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
-import type { OperationRequest } from "../operations.ts";
+import type { ReceivedOperation } from "../operations.ts";
 import { parseClientMessage } from "./client-messages.ts";
 import { closeCodes, closeReason } from "./close-codes.ts";
 import { WebSocketReader } from "./websocket-reader.ts";
@@ -193,7 +193,7 @@ export class Connection {
     this.#send({ type: "connection_ack" });
   }
 
-  #subscribe(id: string, request: OperationRequest): void {
+  #subscribe(id: string, request: ReceivedOperation): void {
     if (this.#stage !== "acknowledged") {
       this.#close(closeCodes.unauthorized, "Unauthorized");
       return;
@@ -223,7 +223,8 @@ export class Connection {
     });
   }
 
-  async #run(id: string, running: Running, request: OperationRequest): Promise<void> {
+  async #run(id: string, running: Running, received: ReceivedOperation): Promise<void> {
+    const request = this.#services.admission.complete(received);
     const client = { caller: this.#caller, address: this.#address };
     const operation = await this.#services.admission.admit(request, client);
     if (this.#running.get(id) !== running) return;
