@@ -49,7 +49,7 @@ export interface Config {
 }
 
 const introspections = ["on", "signed-in", "off"] as const;
-export type Introspection = (typeof introspections)[number];
+type Introspection = (typeof introspections)[number];
 
 /** A setting that is wrong: the message names the variable, the value and what is allowed. */
 class ConfigError extends Error {

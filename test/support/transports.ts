@@ -16,7 +16,7 @@ export interface SendOptions {
 }
 
 /** What came back, whatever it came by. */
-export interface Outcome {
+interface Outcome {
   /** Null over a WebSocket. */
   readonly status: number | null;
   readonly headers: Headers;
