@@ -6,29 +6,44 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLSchema } from "graphql";
-import type { OperationContext } from "../graphql/context.ts";
+import type { Limits } from "../limits.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { Logger } from "../shared/logger.ts";
-import { httpStatusOf, toClientError } from "./errors.ts";
-import { readBody, sendJson } from "./http-messages.ts";
+import type { Admission } from "./admission.ts";
+import { admissionPlugin, type HttpContext } from "./apollo-admission.ts";
+import { httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
+import { readBody, requireShortUrl, sendJson } from "./http-messages.ts";
+import { addressOf } from "./limits/client.ts";
+import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
+import { type StoredDocuments, withPersistedQuery } from "./stored-documents.ts";
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
   readonly contexts: OperationContexts;
+  readonly admission: Admission;
+  readonly documents: StoredDocuments;
+  readonly limits: Limits;
   readonly log: Logger;
 }
 
 /** Apollo Server behind node:http: queries and mutations by GraphQL over HTTP. */
 export class GraphqlHttp {
-  readonly #apollo: ApolloServer<OperationContext>;
+  readonly #apollo: ApolloServer<HttpContext>;
   readonly #contexts: OperationContexts;
+  readonly #admission: Admission;
+  readonly #limits: Limits;
 
-  constructor({ schema, contexts, log }: GraphqlHttpOptions) {
+  constructor({ schema, contexts, admission, documents, limits, log }: GraphqlHttpOptions) {
     this.#contexts = contexts;
-    this.#apollo = new ApolloServer<OperationContext>({
+    this.#admission = admission;
+    this.#limits = limits;
+    this.#apollo = new ApolloServer<HttpContext>({
       schema,
       introspection: true,
+      // What the admission gives it is parsed and validated, and is not to be looked up once more.
+      documentStore: null,
+      persistedQueries: { cache: toCache(documents) },
       logger: log,
       csrfPrevention: true,
       includeStacktraceInErrorResponses: false,
@@ -39,6 +54,7 @@ export class GraphqlHttp {
         // Unused here, and a tenth of the CPU of a small query: it looks at every field.
         ApolloServerPluginCacheControlDisabled(),
         requestPlugin(),
+        admissionPlugin(admission),
       ],
     });
   }
@@ -52,19 +68,23 @@ export class GraphqlHttp {
     response.setHeader("X-Request-Id", requestId);
     const scope = this.#contexts.errorScope(requestId, request.headers["accept-language"]);
     try {
-      await this.#contexts.authenticate(request.headers.authorization);
-      const body = await parseBody(request);
+      requireShortUrl(request, this.#limits.maxUrlBytes);
+      const address = addressOf(request, this.#limits.trustedProxies);
+      await this.#admission.authenticate(request.headers.authorization, address);
+      const body = await parseBody(request, this.#limits.maxBodyBytes);
       // Once more, because a body may take its time: what counts is who it is now.
       const caller = await this.#contexts.authenticate(request.headers.authorization);
-      const context = this.#contexts.create({ caller, scope });
-      const answer = await this.#apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: (request.method ?? "GET").toUpperCase(),
-          headers: toHeaderMap(request),
-          search: new URL(request.url ?? "/", "http://localhost").search,
-          body,
-        },
-        context: async () => context,
+      const answer = await withinSeconds(this.#limits.requestTimeoutSeconds, async (signal) => {
+        const context = this.#contexts.create({ caller, scope, signal });
+        return this.#apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: {
+            method: (request.method ?? "GET").toUpperCase(),
+            headers: toHeaderMap(request),
+            search: searchOf(request),
+            body: withPersistedQuery(body),
+          },
+          context: async () => Object.assign(context, { client: { caller, address } }),
+        });
       });
       for (const [name, value] of answer.headers) response.setHeader(name, value);
       response.statusCode = answer.status ?? 200;
@@ -78,6 +98,7 @@ export class GraphqlHttp {
       const clientError = toClientError(error, scope);
       // The rest of a body that was refused is of no use to anybody: the connection ends with the answer.
       if (!request.complete) response.setHeader("Connection", "close");
+      for (const [name, value] of Object.entries(httpHeadersOf(clientError))) response.setHeader(name, value);
       sendJson(response, httpStatusOf(clientError), { errors: [clientError] });
     }
   }
@@ -88,7 +109,7 @@ export class GraphqlHttp {
 }
 
 /** What Apollo is to do besides executing, with the context of the request it does it for. */
-function requestPlugin(): ApolloServerPlugin<OperationContext> {
+function requestPlugin(): ApolloServerPlugin<HttpContext> {
   return {
     async requestDidStart() {
       return {
@@ -113,16 +134,45 @@ function requestPlugin(): ApolloServerPlugin<OperationContext> {
   };
 }
 
-const MAX_BODY_BYTES = 1_000_000;
-
-async function parseBody(request: IncomingMessage): Promise<unknown> {
-  const text = await readBody(request, MAX_BODY_BYTES);
+async function parseBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  const text = await readBody(request, maxBytes);
   if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) return text;
+  const body = parseJson(text);
+  if (Array.isArray(body)) {
+    throw new DomainError(
+      "BAD_REQUEST",
+      "Operations are not taken in batches: send each in a request of its own",
+    );
+  }
+  return body;
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     throw new DomainError("BAD_REQUEST", "The request body is not valid JSON");
   }
+}
+
+function searchOf({ url }: IncomingMessage): string {
+  const { search, searchParams } = new URL(url ?? "/", "http://localhost");
+  const documentId = searchParams.get("documentId");
+  if (documentId === null) return search;
+  const { extensions } = withPersistedQuery({ documentId }) as { extensions: object };
+  searchParams.set("extensions", JSON.stringify(extensions));
+  return `?${searchParams}`;
+}
+
+/** What Apollo puts before its keys. */
+const PREFIX = "apq:";
+
+function toCache(documents: StoredDocuments) {
+  return {
+    get: async (key: string) => documents.find(key.slice(PREFIX.length)),
+    set: async (key: string, text: string) => documents.store(key.slice(PREFIX.length), text),
+    delete: async () => false,
+  };
 }
 
 function toHeaderMap(request: IncomingMessage): HeaderMap {

@@ -1,18 +1,63 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { randomUUID } from "node:crypto";
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 
 /** @throws DomainError PAYLOAD_TOO_LARGE where the body has more than `limit` bytes; the rest is not read. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
+  const encoding = request.headers["content-encoding"] ?? "identity";
+  if (encoding !== "identity") {
+    // What a few compressed bytes become is known too late.
+    throw new DomainError("BAD_REQUEST", "The request body must not be compressed", {}, { httpStatus: 415 });
+  }
+  const announced = Number(request.headers["content-length"] ?? 0);
+  if (announced > limit) throw tooLarge(limit);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit)
-      throw new DomainError("PAYLOAD_TOO_LARGE", say`The request body must have at most ${limit} bytes`);
+    if (size > limit) throw tooLarge(limit);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
+}
+
+function tooLarge(limit: number): DomainError {
+  return new DomainError("PAYLOAD_TOO_LARGE", say`The request body must have at most ${limit} bytes`, {
+    limit,
+  });
+}
+
+/** @throws DomainError PAYLOAD_TOO_LARGE, which is 414 here */
+export function requireShortUrl({ url = "" }: IncomingMessage, limit: number): void {
+  if (url.length <= limit) return;
+  throw new DomainError(
+    "PAYLOAD_TOO_LARGE",
+    say`The URL must have at most ${limit} bytes: send the operation by POST`,
+    { limit },
+    { httpStatus: 414 },
+  );
+}
+
+/** Answers where there is no response to answer with: a handshake, or bytes that are no request. */
+export function sendOnSocket(
+  stream: Duplex,
+  status: number,
+  body: object,
+  requestId: string = randomUUID(),
+): void {
+  const text = JSON.stringify(body);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "Connection: close",
+    `X-Request-Id: ${requestId}`,
+    "Content-Type: application/json; charset=utf-8",
+    "Cache-Control: no-store",
+    "X-Content-Type-Options: nosniff",
+    `Content-Length: ${Buffer.byteLength(text)}`,
+  ];
+  stream.end(`${head.join("\r\n")}\r\n\r\n${text}`);
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -1,12 +1,17 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Limits } from "../limits.ts";
+import { DomainError } from "../shared/domain-error.ts";
 import type { Logger } from "../shared/logger.ts";
+import { type BrowserOrigins, isPreflight, setSecurityHeaders } from "./browser-origins.ts";
+import { httpStatusOf, toClientError } from "./errors.ts";
 import type { GraphqlHttp } from "./graphql-http.ts";
 import type { GraphqlSse } from "./graphql-sse.ts";
 import type { GraphqlWebSocket } from "./graphql-websocket.ts";
 import type { Health } from "./health.ts";
-import { sendJson } from "./http-messages.ts";
+import { sendJson, sendOnSocket } from "./http-messages.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Playground } from "./playground.ts";
 
@@ -18,8 +23,16 @@ export interface HttpServerOptions {
   readonly metrics: Metrics;
   /** Absent where it is switched off. */
   readonly playground: Playground | null;
+  readonly origins: BrowserOrigins;
+  readonly limits: Limits;
   readonly log: Logger;
 }
+
+/** For the headers beside a URL that is as long as it may be. */
+const MAX_HEADERS_BYTES = 16_384;
+/** How long a peer may take for its headers: slow ones are few, and attacks. */
+const HEADERS_MS = 10_000;
+const LOOK_FOR_SLOW_MS = 1_000;
 
 const CLOSING_MS = 5_000;
 
@@ -33,7 +46,15 @@ export class HttpServer {
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    this.#server = createServer((request, response) => {
+    const { maxUrlBytes, requestTimeoutSeconds } = options.limits;
+    const requestMs = requestTimeoutSeconds * 1000;
+    const limits = {
+      maxHeaderSize: maxUrlBytes + MAX_HEADERS_BYTES,
+      headersTimeout: Math.min(HEADERS_MS, requestMs),
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: LOOK_FOR_SLOW_MS,
+    };
+    this.#server = createServer(limits, (request, response) => {
       this.#keepTrack(request.socket, response);
       this.#route(request, response).catch((error: unknown) => {
         options.log.error({ err: error }, "a request failed outside GraphQL");
@@ -44,11 +65,16 @@ export class HttpServer {
       this.#connections.add(connection);
       connection.once("close", () => this.#connections.delete(connection));
     });
+    this.#server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+      const begun = [...this.#running].some((response) => response.socket === socket && response.headersSent);
+      if (begun || !socket.writable || error.code === "ECONNRESET") socket.destroy();
+      else refuseUnread(error.code, socket);
+    });
     this.#server.on("upgrade", (request, socket, head) => {
       // A raw socket: nobody else listens to it, and an unheard error ends the process.
       socket.on("error", () => socket.destroy());
       if (pathOf(request) === "/graphql") options.sockets.upgrade(request, socket, head);
-      else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+      else sendOnSocket(socket, 404, nothingAt(pathOf(request)));
     });
   }
 
@@ -89,11 +115,17 @@ export class HttpServer {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { graphql, streams, health, metrics, playground } = this.#options;
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    const { graphql, streams, health, metrics, playground, origins } = this.#options;
+    setSecurityHeaders(response);
     const path = pathOf(request);
-    if (path === "/graphql") return graphql.handle(request, response);
-    if (path === "/graphql/stream") return streams.handle(request, response);
+    if (path === "/graphql" || path === "/graphql/stream") {
+      origins.describe(request, response);
+      if (isPreflight(request)) {
+        response.writeHead(204).end();
+        return;
+      }
+      return (path === "/graphql" ? graphql : streams).handle(request, response);
+    }
     if (path === "/health") return sendJson(response, 200, health.live());
     if (path === "/ready") {
       const { ready, body } = await health.ready();
@@ -107,11 +139,24 @@ export class HttpServer {
     if (playground && (path === "/playground" || path.startsWith("/playground/"))) {
       return playground.handle(path, request, response);
     }
-    sendJson(response, 404, {
-      error: "Not Found",
-      message: `There is nothing at ${path}; the API is at /graphql`,
-    });
+    sendJson(response, 404, nothingAt(path));
   }
+}
+
+function nothingAt(path: string) {
+  return { error: "Not Found", message: `There is nothing at ${path}; the API is at /graphql` };
+}
+
+/** What node gave up before it was a request, in the form of every other refusal. */
+function refuseUnread(code: string | undefined, socket: Duplex): void {
+  const refusal =
+    code === "HPE_HEADER_OVERFLOW"
+      ? new DomainError("PAYLOAD_TOO_LARGE", "The headers are too large", {}, { httpStatus: 431 })
+      : code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? new DomainError("BAD_REQUEST", "The request did not arrive in time", {}, { httpStatus: 408 })
+        : new DomainError("BAD_REQUEST", "This is not an HTTP request");
+  const error = toClientError(refusal, null);
+  sendOnSocket(socket, httpStatusOf(error), { errors: [error] });
 }
 
 function announceClose(response: ServerResponse): void {
