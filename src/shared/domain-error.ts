@@ -9,12 +9,20 @@ export class DomainError extends Error {
   override readonly name = "DomainError";
   readonly code: ErrorCode;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** Where HTTP has a better number than the code's own: 414, 415. */
+  readonly httpStatus: number | undefined;
   readonly #message: Message;
 
-  constructor(code: ErrorCode, message: Message | string, facts: Record<string, unknown> = {}) {
+  constructor(
+    code: ErrorCode,
+    message: Message | string,
+    facts: Record<string, unknown> = {},
+    { httpStatus }: { httpStatus?: number } = {},
+  ) {
     super(inEnglish(toMessage(message)));
     this.code = code;
     this.facts = facts;
+    this.httpStatus = httpStatus;
     this.#message = toMessage(message);
   }
 

@@ -37,7 +37,7 @@ export function toClientError(error: unknown, scope: ErrorScope | null): GraphQL
   const translate = scope?.translate ?? inEnglish;
   if (cause instanceof DomainError) {
     const { message, facts } = cause.describe(translate);
-    return { message, ...place, extensions: extensions(cause.code, facts) };
+    return { message, ...place, extensions: extensions(cause.code, facts, cause.httpStatus) };
   }
   const code = located && clientFault(located);
   if (located && code)
@@ -56,6 +56,14 @@ export function toClientResult(
   scope: ErrorScope,
 ): FormattedExecutionResult {
   return errors ? { ...result, errors: errors.map((error) => toClientError(error, scope)) } : result;
+}
+
+/** An error with the id of its request, for a transport whose answers have no headers. */
+export function withRequestId(
+  error: GraphQLFormattedError,
+  { requestId }: ErrorScope,
+): GraphQLFormattedError {
+  return { ...error, extensions: { ...error.extensions, requestId } };
 }
 
 /** The HTTP number for a refusal of the whole request. */

@@ -1,17 +1,18 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import type { OperationContext } from "../graphql/context.ts";
-import { DomainError } from "../shared/domain-error.ts";
 import type { Logger } from "../shared/logger.ts";
 import { httpStatusOf, toClientError } from "./errors.ts";
-import { readBody, sendJson } from "./http-messages.ts";
+import { answerTypeFor, preflightHeaders, readJson, requireGraphqlRequest } from "./graphql-http-request.ts";
+import { sendJson } from "./http-messages.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
+import { describeOperation } from "./operations.ts";
+import { requestIdOf } from "./request-id.ts";
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
@@ -23,14 +24,17 @@ export interface GraphqlHttpOptions {
 export class GraphqlHttp {
   readonly #apollo: ApolloServer<OperationContext>;
   readonly #contexts: OperationContexts;
+  /** What went wrong outside of resolvers, by the log of the request: Apollo's own answer tells nothing of the request. */
+  readonly #failures = new WeakMap<Logger, Error>();
 
   constructor({ schema, contexts, log }: GraphqlHttpOptions) {
     this.#contexts = contexts;
     this.#apollo = new ApolloServer<OperationContext>({
       schema,
       introspection: true,
-      logger: log,
-      csrfPrevention: true,
+      // What it would log quotes the request, and lacks its id.
+      logger: log.child({}, { level: "silent" }),
+      csrfPrevention: { requestHeaders: preflightHeaders },
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
       formatError: (_formatted, error) => toClientError(error, null),
@@ -38,7 +42,7 @@ export class GraphqlHttp {
         ApolloServerPluginLandingPageDisabled(),
         // Unused here, and a tenth of the CPU of a small query: it looks at every field.
         ApolloServerPluginCacheControlDisabled(),
-        requestPlugin(),
+        requestPlugin(this.#failures),
       ],
     });
   }
@@ -48,12 +52,11 @@ export class GraphqlHttp {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const requestId = randomUUID();
-    response.setHeader("X-Request-Id", requestId);
-    const scope = this.#contexts.errorScope(requestId, request.headers["accept-language"]);
+    const scope = this.#contexts.errorScope(requestIdOf(response), request.headers["accept-language"]);
     try {
+      requireGraphqlRequest(request, response);
       await this.#contexts.authenticate(request.headers.authorization);
-      const body = await parseBody(request);
+      const body = request.method === "POST" ? await readJson(request, MAX_BODY_BYTES) : "";
       // Once more, because a body may take its time: what counts is who it is now.
       const caller = await this.#contexts.authenticate(request.headers.authorization);
       const context = this.#contexts.create({ caller, scope });
@@ -66,6 +69,8 @@ export class GraphqlHttp {
         },
         context: async () => context,
       });
+      const failure = this.#failures.get(scope.log);
+      if (failure) throw failure;
       for (const [name, value] of answer.headers) response.setHeader(name, value);
       response.statusCode = answer.status ?? 200;
       if (answer.body.kind === "complete") {
@@ -78,7 +83,8 @@ export class GraphqlHttp {
       const clientError = toClientError(error, scope);
       // The rest of a body that was refused is of no use to anybody: the connection ends with the answer.
       if (!request.complete) response.setHeader("Connection", "close");
-      sendJson(response, httpStatusOf(clientError), { errors: [clientError] });
+      const answerType = answerTypeFor(request.headers.accept) ?? undefined;
+      sendJson(response, httpStatusOf(clientError), { errors: [clientError] }, answerType);
     }
   }
 
@@ -88,8 +94,11 @@ export class GraphqlHttp {
 }
 
 /** What Apollo is to do besides executing, with the context of the request it does it for. */
-function requestPlugin(): ApolloServerPlugin<OperationContext> {
+function requestPlugin(failures: WeakMap<Logger, Error>): ApolloServerPlugin<OperationContext> {
   return {
+    async unexpectedErrorProcessingRequest({ requestContext, error }) {
+      failures.set(requestContext.contextValue.log, error);
+    },
     async requestDidStart() {
       return {
         async didResolveOperation({ operation, contextValue }) {
@@ -102,28 +111,28 @@ function requestPlugin(): ApolloServerPlugin<OperationContext> {
             );
           }
           contextValue.keepsReads = operation?.operation === "query";
+          if (operation) contextValue.log.debug(describeOperation(operation), "executing");
         },
         // `formatError` has masked the errors; here they get the request's id, and the unexpected ones are logged.
-        async willSendResponse({ response: { body }, errors, contextValue }) {
+        async willSendResponse({ request, response: { body, http }, errors, contextValue }) {
           if (body.kind !== "single" || !errors) return;
-          body.singleResult.errors = errors.map((error) => toClientError(error, contextValue));
+          const clientErrors = errors.map((error) => toClientError(error, contextValue));
+          body.singleResult.errors = clientErrors;
+          const isRefusal = http.status === 400 && !clientErrors.some(isBadRequest);
+          const type = answerTypeFor(request.http?.headers.get("accept"));
+          // In this type the number tells of HTTP alone (GraphQL over HTTP, 6.4.1), and the request itself was well-formed.
+          if (isRefusal && type === "application/json") http.status = 200;
         },
       };
     },
   };
 }
 
-const MAX_BODY_BYTES = 1_000_000;
-
-async function parseBody(request: IncomingMessage): Promise<unknown> {
-  const text = await readBody(request, MAX_BODY_BYTES);
-  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new DomainError("BAD_REQUEST", "The request body is not valid JSON");
-  }
+function isBadRequest({ extensions }: GraphQLFormattedError): boolean {
+  return extensions?.["code"] === "BAD_REQUEST";
 }
+
+const MAX_BODY_BYTES = 1_000_000;
 
 function toHeaderMap(request: IncomingMessage): HeaderMap {
   const headers = new HeaderMap();

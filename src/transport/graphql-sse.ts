@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GraphQLSchema } from "graphql";
 import { DomainError } from "../shared/domain-error.ts";
@@ -9,7 +8,8 @@ import { type Asked, executeOnce } from "./execute-once.ts";
 import type { SharedFeeds } from "./fan-out/shared-feeds.ts";
 import { sendJson } from "./http-messages.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
-import type { Operation, Operations } from "./operations.ts";
+import { describeOperation, type Operation, type Operations } from "./operations.ts";
+import { requestIdOf } from "./request-id.ts";
 import { EventStream } from "./sse/event-stream.ts";
 import { readOperation } from "./sse/stream-request.ts";
 
@@ -41,9 +41,7 @@ export class GraphqlSse {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { contexts, operations } = this.#options;
-    const requestId = randomUUID();
-    response.setHeader("X-Request-Id", requestId);
-    const scope = contexts.errorScope(requestId, request.headers["accept-language"]);
+    const scope = contexts.errorScope(requestIdOf(response), request.headers["accept-language"]);
     try {
       requireMethod(request, response);
       await contexts.authenticate(request.headers.authorization);
@@ -57,6 +55,7 @@ export class GraphqlSse {
         return;
       }
       requireNoMutation(request, response, operation);
+      scope.log.debug(describeOperation(operation.definition), "executing");
       const lastEventId = request.headers["last-event-id"];
       await this.#run(
         response,

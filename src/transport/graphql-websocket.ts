@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
+import { refuseHandshake } from "./raw-requests.ts";
 import { closeCodes } from "./websocket/close-codes.ts";
 import { Connection, type ConnectionServices, SUBPROTOCOL } from "./websocket/connection.ts";
 import { Heartbeat } from "./websocket/heartbeat.ts";
@@ -29,6 +30,7 @@ export class GraphqlWebSocket {
       perMessageDeflate: false,
       handleProtocols: (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
     });
+    this.#sockets.on("wsClientError", (_error, stream, request) => refuseHandshake(request, stream));
   }
 
   /** Takes over a connection that asks to become a WebSocket. */

@@ -1,9 +1,16 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { randomUUID } from "node:crypto";
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 
-/** @throws DomainError PAYLOAD_TOO_LARGE where the body has more than `limit` bytes; the rest is not read. */
+/** @throws DomainError PAYLOAD_TOO_LARGE where the body has more than `limit` bytes; the rest is not read. BAD_REQUEST */
 export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
+  const encoding = request.headers["content-encoding"] ?? "identity";
+  if (encoding !== "identity") {
+    // What a few compressed bytes become is known too late.
+    throw new DomainError("BAD_REQUEST", "The request body must not be compressed", {}, { httpStatus: 415 });
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -12,12 +19,48 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
       throw new DomainError("PAYLOAD_TOO_LARGE", say`The request body must have at most ${limit} bytes`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new DomainError("BAD_REQUEST", say`The request body is not valid UTF-8`);
+  }
 }
 
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  type = "application/json",
+): void {
   response.statusCode = status;
-  response.setHeader("Content-Type", "application/json; charset=utf-8");
+  response.setHeader("Content-Type", `${type}; charset=utf-8`);
   response.setHeader("Cache-Control", "no-store");
   response.end(JSON.stringify(body));
+}
+
+/** What is answered where there is nothing more to say than the number does. */
+export function refusalBody(status: number, message?: string): object {
+  return { error: STATUS_CODES[status], ...(message && { message }) };
+}
+
+/** Answers where there is no response to answer with: a handshake, or bytes that are no request. */
+export function sendOnSocket(
+  stream: Duplex,
+  status: number,
+  body: object,
+  requestId: string = randomUUID(),
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const text = JSON.stringify(body);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "Connection: close",
+    `X-Request-Id: ${requestId}`,
+    "Content-Type: application/json; charset=utf-8",
+    "Cache-Control: no-store",
+    "X-Content-Type-Options: nosniff",
+    `Content-Length: ${Buffer.byteLength(text)}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ];
+  stream.end(`${head.join("\r\n")}\r\n\r\n${text}`);
 }

@@ -6,9 +6,11 @@ import type { GraphqlHttp } from "./graphql-http.ts";
 import type { GraphqlSse } from "./graphql-sse.ts";
 import type { GraphqlWebSocket } from "./graphql-websocket.ts";
 import type { Health } from "./health.ts";
-import { sendJson } from "./http-messages.ts";
+import { refusalBody, sendJson, sendOnSocket } from "./http-messages.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Playground } from "./playground.ts";
+import { asksForWebSocket, refuseUnread, serveWithoutUpgrade } from "./raw-requests.ts";
+import { nameRequest, requestIdFrom } from "./request-id.ts";
 
 export interface HttpServerOptions {
   readonly graphql: GraphqlHttp;
@@ -29,15 +31,34 @@ export class HttpServer {
   readonly #server: Server;
   readonly #connections = new Set<Socket>();
   readonly #running = new Set<ServerResponse>();
+  /** What is read at an address of its own. */
+  readonly #reads: ReadonlyMap<string, Route>;
   #closing = false;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    this.#server = createServer((request, response) => {
+    const { health, metrics } = options;
+    this.#reads = new Map<string, Route>([
+      ["/", (_request, response) => void response.writeHead(302, { Location: "/playground" }).end()],
+      ["/health", (_request, response) => sendJson(response, 200, health.live())],
+      [
+        "/ready",
+        async (_request, response) => {
+          const { ready, body } = await health.ready();
+          sendJson(response, ready ? 200 : 503, body);
+        },
+      ],
+      ["/metrics", (request, response) => metrics.handle(request, response)],
+    ]);
+    // A request without a Host is refused below, as JSON.
+    this.#server = createServer({ requireHostHeader: false }, (request, response) => {
+      const requestId = nameRequest(request, response);
       this.#keepTrack(request.socket, response);
+      this.#logAnswer(request, response, requestId);
       this.#route(request, response).catch((error: unknown) => {
-        options.log.error({ err: error }, "a request failed outside GraphQL");
-        response.destroy();
+        options.log.error({ err: error, requestId }, "a request failed outside GraphQL");
+        if (response.headersSent) response.destroy();
+        else sendJson(response, 500, refusalBody(500));
       });
     });
     this.#server.on("connection", (connection) => {
@@ -47,8 +68,24 @@ export class HttpServer {
     this.#server.on("upgrade", (request, socket, head) => {
       // A raw socket: nobody else listens to it, and an unheard error ends the process.
       socket.on("error", () => socket.destroy());
-      if (pathOf(request) === "/graphql") options.sockets.upgrade(request, socket, head);
-      else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+      if (!asksForWebSocket(request)) serveWithoutUpgrade(this.#server, request, socket, head);
+      else if (pathOf(request) === "/graphql") options.sockets.upgrade(request, socket, head);
+      else sendOnSocket(socket, 404, refusalBody(404), requestIdFrom(request.headers["x-request-id"]));
+    });
+    this.#server.on("connect", (_request, socket) => {
+      socket.on("error", () => socket.destroy());
+      sendOnSocket(socket, 405, refusalBody(405), undefined, { Allow: READS });
+    });
+    this.#server.on("checkExpectation", (request, response) => {
+      nameRequest(request, response);
+      response.setHeader("X-Content-Type-Options", "nosniff");
+      response.setHeader("Connection", "close");
+      sendJson(response, 417, refusalBody(417));
+    });
+    this.#server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+      const begun = [...this.#running].some((response) => response.socket === socket && response.headersSent);
+      if (begun || !socket.writable || error.code === "ECONNRESET") socket.destroy();
+      else refuseUnread(error.code, socket);
     });
   }
 
@@ -88,32 +125,51 @@ export class HttpServer {
     });
   }
 
+  // The route, not the address: that may hold what a log must not.
+  #logAnswer({ method, url }: IncomingMessage, response: ServerResponse, requestId: string): void {
+    if (!this.#options.log.isLevelEnabled("debug")) return;
+    const begin = performance.now();
+    response.once("close", () => {
+      const { statusCode: status, writableFinished: complete } = response;
+      const ms = Math.round(performance.now() - begin);
+      this.#options.log.debug(
+        { requestId, method, route: this.#routeOf(pathOf({ url })), status, complete, ms },
+        "answered",
+      );
+    });
+  }
+
+  #routeOf(path: string): string {
+    if (isPlayground(path)) return "/playground";
+    return path === "/graphql" || path === "/graphql/stream" || this.#reads.has(path) ? path : "unknown";
+  }
+
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { graphql, streams, health, metrics, playground } = this.#options;
+    const { graphql, streams, playground } = this.#options;
     response.setHeader("X-Content-Type-Options", "nosniff");
     const path = pathOf(request);
+    if (request.httpVersion === "1.1" && request.headers.host === undefined) {
+      response.setHeader("Connection", "close");
+      return sendJson(response, 400, refusalBody(400, "A request needs the header Host"));
+    }
     if (path === "/graphql") return graphql.handle(request, response);
     if (path === "/graphql/stream") return streams.handle(request, response);
-    if (path === "/health") return sendJson(response, 200, health.live());
-    if (path === "/ready") {
-      const { ready, body } = await health.ready();
-      return sendJson(response, ready ? 200 : 503, body);
+    if (playground && isPlayground(path)) return playground.handle(path, request, response);
+    const read = this.#reads.get(path);
+    if (!read || (path === "/" && !playground)) {
+      return sendJson(response, 404, refusalBody(404, "There is nothing here; the API is at /graphql"));
     }
-    if (path === "/metrics") return metrics.handle(request, response);
-    if (playground && path === "/") {
-      response.writeHead(302, { Location: "/playground" }).end();
-      return;
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.setHeader("Allow", READS);
+      return sendJson(response, 405, refusalBody(405));
     }
-    if (playground && (path === "/playground" || path.startsWith("/playground/"))) {
-      return playground.handle(path, request, response);
-    }
-    sendJson(response, 404, {
-      error: "Not Found",
-      message: `There is nothing at ${path}; the API is at /graphql`,
-    });
+    await read(request, response);
   }
 }
 
+type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+const READS = "GET, HEAD";
 function announceClose(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader("Connection", "close");
 }
@@ -136,6 +192,11 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
   }
 }
 
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? "/").split("?", 1)[0] ?? "/";
+/** The path, also of a target that is written with its host, as for a proxy. */
+function pathOf({ url = "/" }: Pick<IncomingMessage, "url">): string {
+  return url.replace(/^https?:\/\/[^/?]*/i, "").split("?", 1)[0] || "/";
+}
+
+function isPlayground(path: string): boolean {
+  return path === "/playground" || path.startsWith("/playground/");
 }

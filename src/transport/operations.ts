@@ -37,6 +37,11 @@ export interface Operation {
   readonly definition: OperationDefinitionNode;
 }
 
+/** What a log may say of an operation; not its arguments. */
+export function describeOperation({ operation, name }: OperationDefinitionNode) {
+  return { operation, name: name?.value };
+}
+
 const KEPT_DOCUMENTS = 1_000;
 const KEPT_CHARACTERS = 5_000_000;
 

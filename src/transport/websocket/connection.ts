@@ -1,17 +1,17 @@
-import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
-import type { GraphQLError, GraphQLSchema } from "graphql";
+import type { FormattedExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
 import type { WebSocket } from "ws";
 import { anonymous, type Caller } from "../../access/caller.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { type Message, say } from "../../shared/message.ts";
 import { atTime } from "../at-time.ts";
-import { toClientError } from "../errors.ts";
+import { type ErrorScope, toClientError, withRequestId } from "../errors.ts";
 import { type Asked, executeOnce } from "../execute-once.ts";
 import type { SharedFeeds } from "../fan-out/shared-feeds.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
-import type { OperationRequest, Operations } from "../operations.ts";
+import { describeOperation, type OperationRequest, type Operations } from "../operations.ts";
+import { requestIdFrom } from "../request-id.ts";
 import { parseClientMessage } from "./client-messages.ts";
 import { closeCodes, closeReason } from "./close-codes.ts";
 import { WebSocketReader } from "./websocket-reader.ts";
@@ -186,34 +186,36 @@ export class Connection {
     }
     const running: Running = {};
     this.#running.set(id, running);
-    this.#run(id, running, request).catch((error: unknown) => {
-      this.#services.log.error({ err: error }, "an operation failed outside GraphQL");
+    const scope = this.#scope(request.extensions?.["requestId"]);
+    this.#run(id, running, request, scope).catch((error: unknown) => {
+      scope.log.error({ err: error }, "an operation failed outside GraphQL");
       this.#close(closeCodes.internalError, "Internal server error");
     });
   }
 
-  async #run(id: string, running: Running, request: OperationRequest): Promise<void> {
+  async #run(id: string, running: Running, request: OperationRequest, scope: ErrorScope): Promise<void> {
     const operation = this.#services.operations.prepare(request);
     if (!("definition" in operation)) {
-      this.#refuse(id, operation);
+      this.#refuse(id, operation, scope);
       return;
     }
-    const asked = { request, operation, caller: this.#caller, scope: this.#scope() };
+    scope.log.debug(describeOperation(operation.definition), "executing");
+    const asked = { request, operation, caller: this.#caller, scope };
     if (operation.definition.operation === "subscription") await this.#open(id, running, asked);
     else await this.#execute(id, running, asked);
   }
 
-  #refuse(id: string, errors: readonly GraphQLError[]): void {
-    const scope = this.#scope();
+  #refuse(id: string, errors: readonly GraphQLError[], scope: ErrorScope): void {
     this.#running.delete(id);
-    this.#send({ id, type: "error", payload: errors.map((error) => toClientError(error, scope)) });
+    const payload = errors.map((error) => withRequestId(toClientError(error, scope), scope));
+    this.#send({ id, type: "error", payload });
   }
 
   async #open(id: string, running: Running, asked: Asked): Promise<void> {
     const opened = await this.#services.feeds.open(asked);
     const isWanted = this.#running.get(id) === running;
     if (!("join" in opened)) {
-      if (isWanted) this.#answer(id, opened);
+      if (isWanted) this.#answer(id, opened, asked.scope);
     } else if (isWanted) {
       running.leave = opened.join(new WebSocketReader(this, id));
     } else {
@@ -223,12 +225,13 @@ export class Connection {
 
   async #execute(id: string, running: Running, asked: Asked): Promise<void> {
     const result = await executeOnce(asked, this.#services);
-    if (this.#running.get(id) === running) this.#answer(id, result);
+    if (this.#running.get(id) === running) this.#answer(id, result, asked.scope);
   }
 
-  #answer(id: string, payload: object): void {
+  #answer(id: string, { errors, ...result }: FormattedExecutionResult, scope: ErrorScope): void {
     this.#running.delete(id);
-    this.#send({ id, type: "next", payload });
+    const told = errors && { errors: errors.map((error) => withRequestId(error, scope)) };
+    this.#send({ id, type: "next", payload: { ...told, ...result } });
     this.#send({ id, type: "complete" });
   }
 
@@ -248,8 +251,9 @@ export class Connection {
     this.#running.clear();
   }
 
-  #scope() {
-    return this.#services.contexts.errorScope(randomUUID(), this.#acceptLanguage);
+  /** @param requestId as the client gave it, where it did. */
+  #scope(requestId?: unknown): ErrorScope {
+    return this.#services.contexts.errorScope(requestIdFrom(requestId), this.#acceptLanguage);
   }
 }
 
