@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { DataSource } from "typeorm";
 import { AccessWatch } from "./access/access-watch.ts";
 import { Authentication } from "./access/authentication.ts";
+import type { Caller } from "./access/caller.ts";
 import { KeySet } from "./access/key-set.ts";
 import { OpenConnections } from "./access/open-connections.ts";
 import { localSecret } from "./access/secret.ts";
@@ -25,6 +25,7 @@ import { FeedCursors } from "./live/feed-cursor.ts";
 import { FeedReads } from "./live/feed-reads.ts";
 import { InProcessBus } from "./live/in-process-bus.ts";
 import { RedisBus } from "./live/redis-bus.ts";
+import { connectForCommands } from "./live/redis-connections.ts";
 import { SlotFeed } from "./live/slot-feed.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { Relay } from "./outbox/relay.ts";
@@ -42,16 +43,21 @@ import { SlotService } from "./slots/slot.service.ts";
 import { SlotLedger } from "./slots/slot-ledger.ts";
 import { seedDemo } from "./stations/demo-data.ts";
 import { StationService } from "./stations/station.service.ts";
+import { Admission } from "./transport/admission.ts";
+import { BrowserOrigins } from "./transport/browser-origins.ts";
 import { SharedFeeds } from "./transport/fan-out/shared-feeds.ts";
 import { GraphqlHttp } from "./transport/graphql-http.ts";
 import { GraphqlSse } from "./transport/graphql-sse.ts";
 import { GraphqlWebSocket } from "./transport/graphql-websocket.ts";
 import { Health } from "./transport/health.ts";
 import { HttpServer } from "./transport/http-server.ts";
+import { RateLimit } from "./transport/limits/rate-limit.ts";
+import { SocketLimits } from "./transport/limits/socket-limits.ts";
 import { Metrics } from "./transport/metrics.ts";
 import { OperationContexts } from "./transport/operation-contexts.ts";
 import { Operations } from "./transport/operations.ts";
 import { Playground } from "./transport/playground.ts";
+import { readTrustedDocuments, StoredDocuments } from "./transport/stored-documents.ts";
 import { VehicleService } from "./vehicles/vehicle.service.ts";
 import { WebhookService } from "./webhooks/webhook.service.ts";
 import { WebhookDeliverer } from "./webhooks/webhook-deliverer.ts";
@@ -105,32 +111,40 @@ interface Parts extends AppOverrides {
 async function start(config: Config, parts: Parts): Promise<App> {
   const { log, closers, onFatal, manualDeadlines, heartbeatSeconds } = parts;
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config, { log, closers, onFatal }));
-  const dataSource = createDataSource({ url: databaseUrl, log });
-  const db = new Database(dataSource);
-  closers.add("the database connections", () => db.close());
-  await connect(dataSource, { waitSeconds: config.databaseWaitSeconds, log });
-
+  // Of its own for what the server does by itself: no flood of requests takes the connections of deadlines and feed.
+  const ownDb = await openDatabase(config, databaseUrl, { log, closers }, OWN_CONNECTIONS);
   // What is committed before there is a relay is found by it when it starts.
   let relay: Relay | null = null;
-  const services = createServices(config, db, () => relay?.wake());
-  await prepareDatabase(config, { databaseUrl, dataSource, services, log });
+  const wakeRelay = () => relay?.wake();
+  const own = createServices(config, ownDb, wakeRelay);
+  await prepareDatabase(config, { databaseUrl, services: own, log });
+  const db = await openDatabase(
+    config,
+    databaseUrl,
+    { log, closers },
+    {
+      poolSize: config.databasePoolSize,
+      statementTimeoutSeconds: config.statementTimeoutSeconds,
+    },
+  );
+  const services = createServices(config, db, wakeRelay);
 
-  const feedId = await readFeedId(db);
+  const feedId = await readFeedId(ownDb);
   const bus = await createBus(config, feedId, log);
   closers.add("the event bus", () => bus.close());
-  relay = new Relay({ db, bus, log, retentionSeconds: config.feedRetentionSeconds });
+  relay = new Relay({ db: ownDb, bus, log, retentionSeconds: config.feedRetentionSeconds });
 
   const reads = new FeedReads(db);
-  const hub = new EventHub({ db, bus, reads, log });
+  const hub = new EventHub({ db: ownDb, bus, reads: new FeedReads(ownDb), log });
   hub.start();
   closers.add("the live feed", () => hub.close());
   relay.start();
   closers.add("the relay", async () => relay?.close());
-  const deadlines = new Deadlines({ db, expiry: services.expiry, log });
+  const deadlines = new Deadlines({ db: ownDb, expiry: own.expiry, log });
   if (!manualDeadlines) deadlines.start();
   closers.add("the deadlines", () => deadlines.close());
   const allowPrivate = config.webhookAllowPrivate;
-  const deliverer = new WebhookDeliverer({ db, webhooks: services.webhooks, log, allowPrivate });
+  const deliverer = new WebhookDeliverer({ db: ownDb, webhooks: own.webhooks, log, allowPrivate });
   deliverer.start();
   closers.add("the webhooks", () => deliverer.close());
 
@@ -158,17 +172,38 @@ async function start(config: Config, parts: Parts): Promise<App> {
     log,
   });
   const schema = await createSchema(services);
-  const graphql = new GraphqlHttp({ schema, contexts, log });
+  const { limits } = config;
+  const mayIntrospect = ({ userId }: Caller) =>
+    config.introspection === "on" || (config.introspection === "signed-in" && userId !== null);
+  const { trustedDocumentsFile } = config;
+  const trusted = trustedDocumentsFile === null ? null : await readTrustedDocuments(trustedDocumentsFile);
+  const documents = new StoredDocuments(trusted);
+  const operations = new Operations({ schema, limits, mayIntrospect, documents });
+  const rateLimit = await createRateLimit(config, feedId, { log, closers });
+  const admission = new Admission({ authentication, operations, documents, rateLimit });
+  const graphql = new GraphqlHttp({ schema, contexts, admission, documents, limits, log });
   await graphql.start();
   closers.add("Apollo Server", () => graphql.close());
   const feeds = new SharedFeeds({ schema, contexts, log });
-  const operations = new Operations(schema);
-  const streams = new GraphqlSse({ schema, contexts, operations, feeds });
-  const sockets = new GraphqlWebSocket({ schema, contexts, operations, feeds, log }, heartbeatSeconds);
-  const health = new Health({ db, bus });
+  const socketLimits = new SocketLimits(limits);
+  const origins = new BrowserOrigins(config.allowedOrigins);
+  const shared = { schema, contexts, admission, feeds, socketLimits, limits, log };
+  const streams = new GraphqlSse(shared);
+  const sockets = new GraphqlWebSocket({ ...shared, origins }, heartbeatSeconds);
+  const health = new Health({ db: ownDb, bus });
   const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
-  const metrics = new Metrics({ db, hub, relay, feeds });
-  const server = new HttpServer({ graphql, streams, sockets, health, metrics, playground, log });
+  const metrics = new Metrics({ db: ownDb, hub, relay, feeds });
+  const server = new HttpServer({
+    graphql,
+    streams,
+    sockets,
+    health,
+    metrics,
+    playground,
+    origins,
+    limits,
+    log,
+  });
   closers.add("the HTTP server", () => server.close());
   closers.add("the WebSockets", () => sockets.close());
   closers.add("the event streams", () => streams.close());
@@ -189,6 +224,35 @@ async function startDatabase({ dataDir }: Config, { log, closers, onFatal }: Par
   const postgres = await startEmbeddedPostgres({ dataDir, log, onExit: onFatal });
   closers.add("the embedded PostgreSQL", () => postgres.close());
   return postgres.url;
+}
+
+/** Connections enough for what runs beside each other without being asked for. */
+const OWN_CONNECTIONS = { poolSize: 8, statementTimeoutSeconds: 120 };
+
+async function openDatabase(
+  { databaseWaitSeconds: waitSeconds }: Config,
+  url: string,
+  { log, closers }: Parts,
+  pool: { poolSize: number; statementTimeoutSeconds: number },
+): Promise<Database> {
+  const db = new Database(createDataSource({ url, log, ...pool }));
+  closers.add("the database connections", () => db.close());
+  await connect(db.dataSource, { waitSeconds, log });
+  return db;
+}
+
+/** How long a frozen Redis holds up a request: after that this server counts by itself. */
+const COUNTING_MS = 250;
+
+async function createRateLimit(
+  { redisUrl: url, limits: { rateLimit } }: Config,
+  feedId: string,
+  { log, closers }: Parts,
+): Promise<RateLimit | null> {
+  if (rateLimit === null) return null;
+  const redis = url ? await connectForCommands({ url, log, commandMs: COUNTING_MS }) : null;
+  closers.add("the rate limit", async () => redis?.disconnect());
+  return new RateLimit({ pointsPerMinute: rateLimit, redis, prefix: `slotwire:${feedId}:rate` });
 }
 
 async function createBus({ redisUrl: url }: Config, feedId: string, log: Logger): Promise<EventBus> {
@@ -264,16 +328,13 @@ function createServices(config: Config, db: Database, onCommitted: () => void) {
 
 async function prepareDatabase(
   config: Config,
-  parts: {
-    databaseUrl: string;
-    dataSource: DataSource;
-    services: ReturnType<typeof createServices>;
-    log: Logger;
-  },
+  parts: { databaseUrl: string; services: ReturnType<typeof createServices>; log: Logger },
 ): Promise<void> {
-  const { databaseUrl, dataSource, services, log } = parts;
+  const { databaseUrl, services, log } = parts;
   await whileOthersWait(databaseUrl, log, async () => {
-    await migrate(dataSource, log);
+    const unhurried = createDataSource({ url: databaseUrl, log, poolSize: 1, statementTimeoutSeconds: null });
+    await unhurried.initialize();
+    await migrate(unhurried, log).finally(() => unhurried.destroy());
     if (config.seedDemo && (await seedDemo(services.db, services.slotLedger)))
       log.info("Added demo stations, slots, vehicles and users");
   });

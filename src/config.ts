@@ -1,3 +1,5 @@
+import { type Limits, readLimits } from "./limits.ts";
+
 /** The settings of a server, read once from the environment. */
 export interface Config {
   readonly production: boolean;
@@ -39,7 +41,21 @@ export interface Config {
   readonly logLevel: string;
   /** How long the start waits for a database that does not answer yet. */
   readonly databaseWaitSeconds: number;
+  /** How many connections serve requests; what the server does by itself has some of its own. */
+  readonly databasePoolSize: number;
+  /** How long a statement of a request may take. */
+  readonly statementTimeoutSeconds: number;
+  /** Who may read the schema through the API. */
+  readonly introspection: Introspection;
+  /** Of the documents that are executed, and no others; null: any is. */
+  readonly trustedDocumentsFile: string | null;
+  /** Of web pages that may use the API beside those of this server; `*` stands for all. */
+  readonly allowedOrigins: readonly string[];
+  readonly limits: Limits;
 }
+
+const introspections = ["on", "signed-in", "off"] as const;
+type Introspection = (typeof introspections)[number];
 
 /** A setting that is wrong: the message names the variable, the value and what is allowed. */
 class ConfigError extends Error {
@@ -103,6 +119,18 @@ export function readConfig(env: Environment): Config {
     playground: flag(env, "PLAYGROUND", !production),
     logLevel: choice(env, "LOG_LEVEL", logLevels, "info"),
     databaseWaitSeconds: integer(env, "DATABASE_WAIT_SECONDS", { min: 0, max: 3600, otherwise: 30 }),
+    databasePoolSize: integer(env, "DATABASE_POOL_SIZE", { min: 1, max: 1_000, otherwise: 20 }),
+    statementTimeoutSeconds: integer(env, "STATEMENT_TIMEOUT_SECONDS", { min: 1, max: 3600, otherwise: 15 }),
+    introspection: choice(env, "INTROSPECTION", introspections, production ? "signed-in" : "on"),
+    trustedDocumentsFile:
+      choice(env, "TRUSTED_DOCUMENTS", ["off", "only"], "off") === "only"
+        ? (text(env, "TRUSTED_DOCUMENTS_FILE") ?? "schema/trusted-documents.json")
+        : null,
+    allowedOrigins: origins(env, "ALLOWED_ORIGINS"),
+    limits: readLimits(production, {
+      integer: (name, bounds) => integer(env, name, bounds),
+      integerOrOff: (name, bounds) => integerOrOff(env, name, bounds),
+    }),
   });
 }
 
@@ -124,14 +152,39 @@ function integer<Otherwise extends number | null>(
   throw new ConfigError(`${name} is "${value}": it must be a whole number from ${min} to ${max}${off}`);
 }
 
+function integerOrOff(
+  env: Environment,
+  name: string,
+  bounds: { min: number; max: number; otherwise: number | null },
+): number | null {
+  const value = integer(env, name, { ...bounds, otherwise: null });
+  return value === null && text(env, name) === null ? bounds.otherwise : value;
+}
+
 function flag(env: Environment, name: string, otherwise: boolean): boolean {
   return choice(env, name, ["true", "false"], String(otherwise)) === "true";
 }
 
-function choice(env: Environment, name: string, allowed: readonly string[], otherwise: string): string {
+function choice<Choice extends string>(
+  env: Environment,
+  name: string,
+  allowed: readonly Choice[],
+  otherwise: Choice,
+): Choice {
   const value = text(env, name)?.toLowerCase() ?? otherwise;
-  if (allowed.includes(value)) return value;
+  const chosen = allowed.find((each) => each === value);
+  if (chosen !== undefined) return chosen;
   throw new ConfigError(`${name} is "${env[name]}": it must be one of ${allowed.join(", ")}`);
+}
+
+function origins(env: Environment, name: string): readonly string[] {
+  const list = (text(env, name) ?? "").split(",").map((each) => each.trim().replace(/\/$/, ""));
+  const given = list.filter((each) => each !== "");
+  const wrong = given.find((each) => each !== "*" && !(URL.canParse(each) && new URL(each).origin === each));
+  if (wrong === undefined) return given;
+  throw new ConfigError(
+    `${name} has "${wrong}": it must be a list of origins such as https://app.example.com, parted by commas, or *`,
+  );
 }
 
 function url(

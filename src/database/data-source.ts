@@ -8,7 +8,12 @@ export interface DataSourceOptions {
   readonly url: string;
   readonly log: Logger;
   readonly poolSize?: number;
+  /** Null: a statement may take as long as it needs, as a migration of a large table does. */
+  readonly statementTimeoutSeconds?: number | null;
 }
+
+/** By when the client gives up a statement that PostgreSQL should have given up. */
+const ANSWER_MS = 5_000;
 
 const INT8 = 20;
 
@@ -26,7 +31,8 @@ class HeardClient extends pg.Client {
   }
 }
 
-export function createDataSource({ url, log, poolSize = 20 }: DataSourceOptions): DataSource {
+export function createDataSource(options: DataSourceOptions): DataSource {
+  const { url, log, poolSize = 20, statementTimeoutSeconds = 15 } = options;
   const dataSource = new DataSource({
     type: "postgres",
     url,
@@ -48,8 +54,10 @@ export function createDataSource({ url, log, poolSize = 20 }: DataSourceOptions)
       options: "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3",
       // Bounded waits: a request that cannot get a connection or an answer fails, it does not hang.
       connectionTimeoutMillis: 5_000,
-      statement_timeout: 15_000,
-      query_timeout: 20_000,
+      ...(statementTimeoutSeconds !== null && {
+        statement_timeout: statementTimeoutSeconds * 1000,
+        query_timeout: statementTimeoutSeconds * 1000 + ANSWER_MS,
+      }),
       idle_in_transaction_session_timeout: 20_000,
       keepAlive: true,
     },

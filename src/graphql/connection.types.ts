@@ -3,7 +3,7 @@ import type { Connection as ConnectionValue, PageRequest } from "../shared/conne
 import { badInput } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 
-const MAX_PAGE_SIZE = 100;
+export const MAX_PAGE_SIZE = 100;
 
 /**
  * The page that the arguments of a connection ask for.

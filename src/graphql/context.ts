@@ -24,4 +24,6 @@ export interface OperationContext {
   readonly changeFeed: ChangeFeed;
   /** The cursor of the last event that a client says it got, where its transport tells; instead of `after`. */
   readonly resumeAfter: string | null;
+  /** Aborted with an error when the operation is given up; nothing is begun after that. */
+  readonly signal?: AbortSignal;
 }

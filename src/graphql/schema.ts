@@ -133,6 +133,7 @@ function guard(field: GraphQLField<unknown, OperationContext>, operation: string
     return;
   }
   field.resolve = (root, args, context, info) => {
+    context.signal?.throwIfAborted();
     requireAllowed(context.caller, operation);
     return resolve(root, args, context, info);
   };

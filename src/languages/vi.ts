@@ -104,6 +104,43 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "The role {{0}} of user {{1}} is not revoked.": "Vai trò {{0}} của người dùng {{1}} chưa bị thu hồi.",
   "must not be your own user: ask another administrator":
     "không được là chính bạn: hãy nhờ quản trị viên khác",
+  // limits
+  "Operations are not taken in batches: send each in a request of its own":
+    "Không nhận nhiều thao tác trong một yêu cầu: hãy gửi mỗi thao tác bằng một yêu cầu riêng",
+  "The URL must have at most {{0}} bytes: send the operation by POST":
+    "URL không được quá {{0}} byte: hãy gửi thao tác bằng POST",
+  "The request body must not be compressed": "Nội dung yêu cầu không được nén",
+  "The id of an operation must have at most {{0}} characters": "id của thao tác không được quá {{0}} ký tự",
+  "Pages of {{0}} may not use this server: add it to ALLOWED_ORIGINS, if they shall":
+    "Trang của {{0}} không được dùng máy chủ này: hãy thêm vào ALLOWED_ORIGINS nếu cần",
+  "Only trusted documents are executed here: send the id of one":
+    "Ở đây chỉ thực hiện tài liệu đáng tin cậy: hãy gửi id của một tài liệu",
+  "The sha256 hash is not the document's": "Mã băm sha256 không phải của tài liệu này",
+  PersistedQueryNotFound: "PersistedQueryNotFound",
+  "A persistedQuery has version 1 and a sha256Hash": "persistedQuery phải có version 1 và sha256Hash",
+  "The headers are too large": "Các header quá lớn",
+  "The request did not arrive in time": "Yêu cầu không đến kịp thời gian cho phép",
+  "This is not an HTTP request": "Đây không phải là yêu cầu HTTP",
+  "At most {{0}} operations may run at once on a connection: complete one, or open another connection":
+    "Mỗi kết nối chỉ được chạy cùng lúc tối đa {{0}} thao tác: hãy kết thúc một thao tác, hoặc mở kết nối khác",
+  "More than {{0}} points were spent in a minute: try again in {{1}} seconds":
+    "Đã dùng quá {{0}} điểm trong một phút: hãy thử lại sau {{1}} giây",
+  "At most {{0}} connections may be open at once: close one, or send more operations over each":
+    "Chỉ được mở cùng lúc tối đa {{0}} kết nối: hãy đóng bớt, hoặc gửi nhiều thao tác hơn trên mỗi kết nối",
+  "The operation was not finished within {{0}} seconds and was given up: ask for less, or try again":
+    "Thao tác không xong trong {{0}} giây và đã bị bỏ: hãy yêu cầu ít hơn, hoặc thử lại",
+  "A document may have at most {{0}} tokens: send less in one":
+    "Một tài liệu chỉ được có tối đa {{0}} token: hãy gửi ít hơn",
+  "The operation is {{0}} levels deep, and at most {{1}} are allowed: ask for less at once":
+    "Thao tác sâu {{0}} tầng, tối đa là {{1}}: hãy yêu cầu ít hơn trong một lần",
+  "The operation has {{0}} aliases, and at most {{1}} are allowed: split it into several":
+    "Thao tác có {{0}} bí danh, tối đa là {{1}}: hãy chia thành nhiều thao tác",
+  "The operation has {{0}} directives, and at most {{1}} are allowed: split it into several":
+    "Thao tác có {{0}} chỉ thị, tối đa là {{1}}: hãy chia thành nhiều thao tác",
+  "The operation has {{0}} root fields, and at most {{1}} are allowed: split it into several":
+    "Thao tác có {{0}} trường gốc, tối đa là {{1}}: hãy chia thành nhiều thao tác",
+  "The operation costs {{0}} points, and at most {{1}} are allowed: take smaller pages or fewer levels":
+    "Thao tác tốn {{0}} điểm, tối đa là {{1}}: hãy lấy trang nhỏ hơn hoặc ít tầng hơn",
 
   // fields
   "must be the id of a {{0}}, such as {{1}}": "phải là id của {{0}}, ví dụ {{1}}",
@@ -172,6 +209,5 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Content-Type must be application/json, in UTF-8": "Content-Type phải là application/json, mã hóa UTF-8",
   "A GET request needs the header graphql-require-preflight, without which pages of other origins could send it; or use POST":
     "Yêu cầu GET cần có header graphql-require-preflight, nếu không các trang từ nguồn khác có thể gửi nó; hoặc hãy dùng POST",
-  "The request body must not be compressed": "Nội dung yêu cầu không được nén",
   "The request body is not valid UTF-8": "Nội dung yêu cầu không phải UTF-8 hợp lệ",
 };

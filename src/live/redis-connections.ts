@@ -81,21 +81,19 @@ function connectToOne({ url, log }: ConnectOptions): RedisConnections {
   };
 }
 
+/** A connection for commands, where one that is not answered at once is better given up. */
+export async function connectForCommands(options: ConnectOptions & { commandMs: number }) {
+  const { url, log, commandMs } = options;
+  const redisOptions = { ...publisherOptions, commandTimeout: commandMs };
+  const client = (await isCluster(url)) ? newCluster(url, redisOptions) : new Redis(url, redisOptions);
+  report(client, log);
+  return client;
+}
+
 // Each channel lives on one node. The client itself listens anew where a node was lost or a slot has moved; what is
 // missed meanwhile the hub reads from the outbox.
 function connectToCluster({ url, log }: ConnectOptions): RedisConnections {
-  const { hostname, port, username, password, protocol } = new URL(url);
-  const cluster = new Cluster([{ host: hostname, port: Number(port || 6379) }], {
-    clusterRetryStrategy: retryStrategy,
-    enableOfflineQueue: false,
-    shardedSubscribers: true,
-    redisOptions: {
-      ...publisherOptions,
-      username: decodeURIComponent(username) || undefined,
-      password: decodeURIComponent(password) || undefined,
-      tls: protocol === "rediss:" ? {} : undefined,
-    },
-  });
+  const cluster = newCluster(url, publisherOptions);
   report(cluster, log);
   return {
     publish: async (messages) => {
@@ -116,6 +114,21 @@ function connectToCluster({ url, log }: ConnectOptions): RedisConnections {
     isReady: () => cluster.status === "ready",
     close: () => cluster.disconnect(),
   };
+}
+
+function newCluster(url: string, redisOptions: RedisOptions): Cluster {
+  const { hostname, port, username, password, protocol } = new URL(url);
+  return new Cluster([{ host: hostname, port: Number(port || 6379) }], {
+    clusterRetryStrategy: retryStrategy,
+    enableOfflineQueue: false,
+    shardedSubscribers: true,
+    redisOptions: {
+      ...redisOptions,
+      username: decodeURIComponent(username) || undefined,
+      password: decodeURIComponent(password) || undefined,
+      tls: protocol === "rediss:" ? {} : undefined,
+    },
+  });
 }
 
 function report(client: Redis | Cluster, log: Logger): void {

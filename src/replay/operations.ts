@@ -1,4 +1,4 @@
-/** A GraphQL document, with the types of what it takes and gives. */
+/** A GraphQL document, one of the trusted ones, with the types of what it takes and gives. */
 export interface Operation<Result, Variables> {
   readonly text: string;
   /** Never there: it carries the types only. */
@@ -22,7 +22,7 @@ export const createStation: Operation<
   { createStation: { station: WithId } },
   { input: { name: string; address?: string } }
 > = {
-  text: `mutation CreateStation($input: CreateStationInput!) {
+  text: /* GraphQL */ `mutation CreateStation($input: CreateStationInput!) {
     createStation(input: $input) { station { id } }
   }`,
 };
@@ -31,7 +31,7 @@ export const createPort: Operation<
   { createPort: { port: WithId } },
   { input: { stationId: string; label: string } }
 > = {
-  text: `mutation CreatePort($input: CreatePortInput!) {
+  text: /* GraphQL */ `mutation CreatePort($input: CreatePortInput!) {
     createPort(input: $input) { port { id } }
   }`,
 };
@@ -40,7 +40,7 @@ export const createSlot: Operation<
   { createSlot: { slot: WithId & { version: number } } },
   { input: { portId: string; label: string } }
 > = {
-  text: `mutation CreateSlot($input: CreateSlotInput!) {
+  text: /* GraphQL */ `mutation CreateSlot($input: CreateSlotInput!) {
     createSlot(input: $input) { slot { id version } }
   }`,
 };
@@ -49,7 +49,7 @@ export const registerVehicle: Operation<
   { registerVehicle: { vehicle: WithId } },
   { input: { plate: string } }
 > = {
-  text: `mutation RegisterVehicle($input: RegisterVehicleInput!) {
+  text: /* GraphQL */ `mutation RegisterVehicle($input: RegisterVehicleInput!) {
     registerVehicle(input: $input) { vehicle { id } }
   }`,
 };
@@ -58,7 +58,7 @@ export const startChargingSession: Operation<
   { startChargingSession: { session: WithId } },
   { input: { slotId: string; vehicleId: string; initialPercent: number; targetPercent: number } }
 > = {
-  text: `mutation StartChargingSession($input: StartChargingSessionInput!) {
+  text: /* GraphQL */ `mutation StartChargingSession($input: StartChargingSessionInput!) {
     startChargingSession(input: $input) { session { id } }
   }`,
 };
@@ -67,7 +67,7 @@ export const stopChargingSession: Operation<
   { stopChargingSession: { session: WithId } },
   { input: { sessionId: string; energyKwh: number } }
 > = {
-  text: `mutation StopChargingSession($input: StopChargingSessionInput!) {
+  text: /* GraphQL */ `mutation StopChargingSession($input: StopChargingSessionInput!) {
     stopChargingSession(input: $input) { session { id } }
   }`,
 };
@@ -76,7 +76,7 @@ export const watchSlots: Operation<
   { slotStatusChanged: SlotEventFields & { slot: WithId } },
   { slotIds: readonly string[] }
 > = {
-  text: `subscription WatchSlots($slotIds: [ID!]!) {
+  text: /* GraphQL */ `subscription WatchSlots($slotIds: [ID!]!) {
     slotStatusChanged(filter: { slotIds: $slotIds }, snapshot: true) {
       kind version status previousStatus cause slot { id }
     }
@@ -96,7 +96,7 @@ export interface SlotHistoryPage {
 }
 
 export const slotHistory: Operation<SlotHistoryPage, { slotId: string; after: string | null }> = {
-  text: `query SlotHistory($slotId: ID!, $after: String) {
+  text: /* GraphQL */ `query SlotHistory($slotId: ID!, $after: String) {
     slot(id: $slotId) {
       version
       status

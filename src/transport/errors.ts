@@ -71,6 +71,12 @@ export function httpStatusOf(error: GraphQLFormattedError): number {
   return (error.extensions?.["status"] as number | undefined) ?? 500;
 }
 
+/** The headers that go with it. */
+export function httpHeadersOf({ extensions }: GraphQLFormattedError): Readonly<Record<string, string>> {
+  const seconds = extensions?.["retryAfterSeconds"];
+  return seconds === undefined ? {} : { "Retry-After": String(seconds) };
+}
+
 function extensions(
   code: ErrorCode,
   facts: Readonly<Record<string, unknown>> = {},
@@ -79,9 +85,10 @@ function extensions(
   return { ...facts, code, status, error: STATUS_CODES[status] };
 }
 
-/** The HTTP number that Apollo gives the answer, where it gives one of its own: 405, 406, 415. */
+/** The HTTP number that Apollo gives the answer, where it gives one of its own that says what is wrong: 405, 406, 415. */
 function httpStatus({ extensions: { http } }: GraphQLError): number | undefined {
-  return (http as { status?: number } | undefined)?.status;
+  const { status = 0 } = (http ?? {}) as { status?: number };
+  return status >= 400 ? status : undefined;
 }
 
 function rootCause(error: unknown): unknown {

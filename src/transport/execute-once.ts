@@ -1,6 +1,8 @@
 import { execute, type FormattedExecutionResult, type GraphQLSchema } from "graphql";
 import type { Caller } from "../access/caller.ts";
+import type { Limits } from "../limits.ts";
 import { type ErrorScope, toClientResult } from "./errors.ts";
+import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
 import type { Operation, OperationRequest } from "./operations.ts";
 
@@ -12,19 +14,25 @@ export interface Asked {
   readonly scope: ErrorScope;
 }
 
-/** The one result of a query or mutation that did not come through Apollo. */
-export async function executeOnce(
+/**
+ * The one result of a query or mutation that did not come through Apollo.
+ *
+ * @throws DomainError SERVICE_UNAVAILABLE where it takes too long.
+ */
+export function executeOnce(
   { request, operation, caller, scope }: Asked,
-  { schema, contexts }: { schema: GraphQLSchema; contexts: OperationContexts },
+  { schema, contexts, limits }: { schema: GraphQLSchema; contexts: OperationContexts; limits: Limits },
 ): Promise<FormattedExecutionResult> {
-  const contextValue = contexts.create({ caller, scope });
-  contextValue.keepsReads = operation.definition.operation === "query";
-  const result = await execute({
-    schema,
-    document: operation.document,
-    operationName: request.operationName,
-    variableValues: request.variables,
-    contextValue,
+  return withinSeconds(limits.requestTimeoutSeconds, async (signal) => {
+    const contextValue = contexts.create({ caller, scope, signal });
+    contextValue.keepsReads = operation.definition.operation === "query";
+    const result = await execute({
+      schema,
+      document: operation.document,
+      operationName: request.operationName,
+      variableValues: request.variables,
+      contextValue,
+    });
+    return toClientResult(result, contextValue);
   });
-  return toClientResult(result, contextValue);
 }

@@ -59,6 +59,15 @@ export function requireGraphqlRequest(request: IncomingMessage, response: Server
  */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   const text = await readBody(request, maxBytes);
+  const body = parse(text);
+  if (!Array.isArray(body)) return body;
+  throw new DomainError(
+    "BAD_REQUEST",
+    "Operations are not taken in batches: send each in a request of its own",
+  );
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -5,33 +5,47 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
-import type { OperationContext } from "../graphql/context.ts";
+import type { Limits } from "../limits.ts";
 import type { Logger } from "../shared/logger.ts";
-import { httpStatusOf, toClientError } from "./errors.ts";
+import type { Admission } from "./admission.ts";
+import { admissionPlugin, type HttpContext } from "./apollo-admission.ts";
+import { httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
 import { answerTypeFor, preflightHeaders, readJson, requireGraphqlRequest } from "./graphql-http-request.ts";
-import { sendJson } from "./http-messages.ts";
+import { requireShortUrl, sendJson } from "./http-messages.ts";
+import { addressOf } from "./limits/client.ts";
+import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
-import { describeOperation } from "./operations.ts";
 import { requestIdOf } from "./request-id.ts";
+import { type StoredDocuments, withPersistedQuery } from "./stored-documents.ts";
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
   readonly contexts: OperationContexts;
+  readonly admission: Admission;
+  readonly documents: StoredDocuments;
+  readonly limits: Limits;
   readonly log: Logger;
 }
 
 /** Apollo Server behind node:http: queries and mutations by GraphQL over HTTP. */
 export class GraphqlHttp {
-  readonly #apollo: ApolloServer<OperationContext>;
+  readonly #apollo: ApolloServer<HttpContext>;
   readonly #contexts: OperationContexts;
   /** What went wrong outside of resolvers, by the log of the request: Apollo's own answer tells nothing of the request. */
   readonly #failures = new WeakMap<Logger, Error>();
+  readonly #admission: Admission;
+  readonly #limits: Limits;
 
-  constructor({ schema, contexts, log }: GraphqlHttpOptions) {
+  constructor({ schema, contexts, admission, documents, limits, log }: GraphqlHttpOptions) {
     this.#contexts = contexts;
-    this.#apollo = new ApolloServer<OperationContext>({
+    this.#admission = admission;
+    this.#limits = limits;
+    this.#apollo = new ApolloServer<HttpContext>({
       schema,
       introspection: true,
+      // What the admission gives it is parsed and validated, and is not to be looked up once more.
+      documentStore: null,
+      persistedQueries: { cache: toCache(documents) },
       // What it would log quotes the request, and lacks its id.
       logger: log.child({}, { level: "silent" }),
       csrfPrevention: { requestHeaders: preflightHeaders },
@@ -43,6 +57,7 @@ export class GraphqlHttp {
         // Unused here, and a tenth of the CPU of a small query: it looks at every field.
         ApolloServerPluginCacheControlDisabled(),
         requestPlugin(this.#failures),
+        admissionPlugin(admission),
       ],
     });
   }
@@ -54,20 +69,24 @@ export class GraphqlHttp {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const scope = this.#contexts.errorScope(requestIdOf(response), request.headers["accept-language"]);
     try {
+      requireShortUrl(request, this.#limits.maxUrlBytes);
+      const address = addressOf(request, this.#limits.trustedProxies);
       requireGraphqlRequest(request, response);
-      await this.#contexts.authenticate(request.headers.authorization);
-      const body = request.method === "POST" ? await readJson(request, MAX_BODY_BYTES) : "";
+      await this.#admission.authenticate(request.headers.authorization, address);
+      const body = request.method === "POST" ? await readJson(request, this.#limits.maxBodyBytes) : "";
       // Once more, because a body may take its time: what counts is who it is now.
-      const caller = await this.#contexts.authenticate(request.headers.authorization);
-      const context = this.#contexts.create({ caller, scope });
-      const answer = await this.#apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: (request.method ?? "GET").toUpperCase(),
-          headers: toHeaderMap(request),
-          search: new URL(request.url ?? "/", "http://localhost").search,
-          body,
-        },
-        context: async () => context,
+      const caller = await this.#admission.authenticate(request.headers.authorization, address);
+      const answer = await withinSeconds(this.#limits.requestTimeoutSeconds, async (signal) => {
+        const context = this.#contexts.create({ caller, scope, signal });
+        return this.#apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: {
+            method: (request.method ?? "GET").toUpperCase(),
+            headers: toHeaderMap(request),
+            search: searchOf(request),
+            body: withPersistedQuery(body),
+          },
+          context: async () => Object.assign(context, { client: { caller, address } }),
+        });
       });
       const failure = this.#failures.get(scope.log);
       if (failure) throw failure;
@@ -83,6 +102,7 @@ export class GraphqlHttp {
       const clientError = toClientError(error, scope);
       // The rest of a body that was refused is of no use to anybody: the connection ends with the answer.
       if (!request.complete) response.setHeader("Connection", "close");
+      for (const [name, value] of Object.entries(httpHeadersOf(clientError))) response.setHeader(name, value);
       const answerType = answerTypeFor(request.headers.accept) ?? undefined;
       sendJson(response, httpStatusOf(clientError), { errors: [clientError] }, answerType);
     }
@@ -94,7 +114,7 @@ export class GraphqlHttp {
 }
 
 /** What Apollo is to do besides executing, with the context of the request it does it for. */
-function requestPlugin(failures: WeakMap<Logger, Error>): ApolloServerPlugin<OperationContext> {
+function requestPlugin(failures: WeakMap<Logger, Error>): ApolloServerPlugin<HttpContext> {
   return {
     async unexpectedErrorProcessingRequest({ requestContext, error }) {
       failures.set(requestContext.contextValue.log, error);
@@ -111,7 +131,6 @@ function requestPlugin(failures: WeakMap<Logger, Error>): ApolloServerPlugin<Ope
             );
           }
           contextValue.keepsReads = operation?.operation === "query";
-          if (operation) contextValue.log.debug(describeOperation(operation), "executing");
         },
         // `formatError` has masked the errors; here they get the request's id, and the unexpected ones are logged.
         async willSendResponse({ request, response: { body, http }, errors, contextValue }) {
@@ -132,7 +151,25 @@ function isBadRequest({ extensions }: GraphQLFormattedError): boolean {
   return extensions?.["code"] === "BAD_REQUEST";
 }
 
-const MAX_BODY_BYTES = 1_000_000;
+function searchOf({ url }: IncomingMessage): string {
+  const { search, searchParams } = new URL(url ?? "/", "http://localhost");
+  const documentId = searchParams.get("documentId");
+  if (documentId === null) return search;
+  const { extensions } = withPersistedQuery({ documentId }) as { extensions: object };
+  searchParams.set("extensions", JSON.stringify(extensions));
+  return `?${searchParams}`;
+}
+
+/** What Apollo puts before its keys. */
+const PREFIX = "apq:";
+
+function toCache(documents: StoredDocuments) {
+  return {
+    get: async (key: string) => documents.find(key.slice(PREFIX.length)),
+    set: async (key: string, text: string) => documents.store(key.slice(PREFIX.length), text),
+    delete: async () => false,
+  };
+}
 
 function toHeaderMap(request: IncomingMessage): HeaderMap {
   const headers = new HeaderMap();

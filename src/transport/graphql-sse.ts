@@ -1,14 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GraphQLSchema } from "graphql";
+import type { Caller } from "../access/caller.ts";
+import type { Limits } from "../limits.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
+import type { Admission } from "./admission.ts";
 import { atTime } from "./at-time.ts";
-import { httpStatusOf, toClientError } from "./errors.ts";
+import { httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
 import { type Asked, executeOnce } from "./execute-once.ts";
 import type { SharedFeeds } from "./fan-out/shared-feeds.ts";
-import { sendJson } from "./http-messages.ts";
+import { requireShortUrl, sendJson } from "./http-messages.ts";
+import { addressOf } from "./limits/client.ts";
+import type { SocketLimits } from "./limits/socket-limits.ts";
+import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
-import { describeOperation, type Operation, type Operations } from "./operations.ts";
+import { describeOperation, type Operation } from "./operations.ts";
 import { requestIdOf } from "./request-id.ts";
 import { EventStream } from "./sse/event-stream.ts";
 import { readOperation } from "./sse/stream-request.ts";
@@ -16,8 +22,10 @@ import { readOperation } from "./sse/stream-request.ts";
 export interface GraphqlSseOptions {
   readonly schema: GraphQLSchema;
   readonly contexts: OperationContexts;
-  readonly operations: Operations;
+  readonly admission: Admission;
   readonly feeds: SharedFeeds;
+  readonly socketLimits: SocketLimits;
+  readonly limits: Limits;
 }
 
 const KEEP_ALIVE_MS = 20_000;
@@ -40,22 +48,27 @@ export class GraphqlSse {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { contexts, operations } = this.#options;
+    const { contexts, admission, limits } = this.#options;
     const scope = contexts.errorScope(requestIdOf(response), request.headers["accept-language"]);
     try {
       requireMethod(request, response);
-      await contexts.authenticate(request.headers.authorization);
-      const asked = await readOperation(request);
+      requireShortUrl(request, limits.maxUrlBytes);
+      const address = addressOf(request, limits.trustedProxies);
+      await admission.authenticate(request.headers.authorization, address);
+      const asked = admission.complete(await readOperation(request, limits.maxBodyBytes));
       // Once more, because a body may take its time: what counts is who it is now.
-      const caller = await contexts.authenticate(request.headers.authorization);
-      const operation = operations.prepare(asked);
+      const caller = await admission.authenticate(request.headers.authorization, address);
+      const operation = await admission.admit(asked, { caller, address });
       if (!("definition" in operation)) {
+        const busy = operation.find((error) => error instanceof DomainError && error.code === "RATE_LIMITED");
+        if (busy) throw busy;
         const errors = operation.map((error) => toClientError(error, scope));
         new EventStream(response).answer({ errors });
         return;
       }
       requireNoMutation(request, response, operation);
       scope.log.debug(describeOperation(operation.definition), "executing");
+      if (operation.definition.operation === "subscription") this.#take(response, caller, address);
       const lastEventId = request.headers["last-event-id"];
       await this.#run(
         response,
@@ -69,6 +82,7 @@ export class GraphqlSse {
         return;
       }
       if (!request.complete) response.setHeader("Connection", "close");
+      for (const [name, value] of Object.entries(httpHeadersOf(clientError))) response.setHeader(name, value);
       const status = response.statusCode === 405 ? 405 : httpStatusOf(clientError);
       sendJson(response, status, { errors: [clientError] });
     }
@@ -81,12 +95,16 @@ export class GraphqlSse {
   }
 
   async #run(response: ServerResponse, asked: Asked, resumeAfter: string | null): Promise<void> {
+    const { feeds, limits } = this.#options;
     const { operation, caller } = asked;
     if (operation.definition.operation !== "subscription") {
-      new EventStream(response).answer(await executeOnce(asked, this.#options));
+      const result = await executeOnce(asked, this.#options);
+      new EventStream(response).answer(result);
       return;
     }
-    const opened = await this.#options.feeds.open({ ...asked, resumeAfter });
+    const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
+      feeds.open({ ...asked, resumeAfter, signal }),
+    );
     if (!("join" in opened)) {
       new EventStream(response).answer(opened);
       return;
@@ -106,6 +124,17 @@ export class GraphqlSse {
       letGo();
       leave();
     });
+  }
+
+  // A stream counts like a WebSocket, for as long as it is open.
+  #take(response: ServerResponse, caller: Caller, address: string): void {
+    const { socketLimits } = this.#options;
+    if (response.destroyed) return;
+    for (const take of [
+      () => socketLimits.takeForAddress(address),
+      () => socketLimits.takeForUser(caller.userId),
+    ])
+      response.once("close", take());
   }
 }
 

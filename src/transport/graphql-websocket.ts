@@ -1,12 +1,20 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
+import type { BrowserOrigins } from "./browser-origins.ts";
+import { httpStatusOf, toClientError } from "./errors.ts";
+import { sendOnSocket } from "./http-messages.ts";
+import { addressOf } from "./limits/client.ts";
 import { refuseHandshake } from "./raw-requests.ts";
+import { requestIdFrom } from "./request-id.ts";
 import { closeCodes } from "./websocket/close-codes.ts";
 import { Connection, type ConnectionServices, SUBPROTOCOL } from "./websocket/connection.ts";
 import { Heartbeat } from "./websocket/heartbeat.ts";
 
-const MAX_MESSAGE_BYTES = 1_000_000;
+interface WebSocketServices extends ConnectionServices {
+  readonly origins: BrowserOrigins;
+}
+
 const HEARTBEAT_SECONDS = 20;
 const CLOSING_MS = 2_000;
 
@@ -17,15 +25,15 @@ const CLOSING_MS = 2_000;
  */
 export class GraphqlWebSocket {
   readonly #sockets: WebSocketServer;
-  readonly #services: ConnectionServices;
+  readonly #services: WebSocketServices;
   readonly #heartbeat: Heartbeat;
 
-  constructor(services: ConnectionServices, heartbeatSeconds = HEARTBEAT_SECONDS) {
+  constructor(services: WebSocketServices, heartbeatSeconds = HEARTBEAT_SECONDS) {
     this.#services = services;
     this.#heartbeat = new Heartbeat(heartbeatSeconds);
     this.#sockets = new WebSocketServer({
       noServer: true,
-      maxPayload: MAX_MESSAGE_BYTES,
+      maxPayload: services.limits.maxMessageBytes,
       // Frames are written past it, which compression would not survive.
       perMessageDeflate: false,
       handleProtocols: (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
@@ -35,10 +43,28 @@ export class GraphqlWebSocket {
 
   /** Takes over a connection that asks to become a WebSocket. */
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const { socketLimits, limits } = this.#services;
+    if (stream.destroyed) return;
+    const address = addressOf(request, limits.trustedProxies);
+    try {
+      this.#services.origins.require(request);
+      stream.once("close", socketLimits.takeForAddress(address));
+    } catch (error) {
+      this.#refuse(request, stream, error);
+      return;
+    }
     this.#sockets.handleUpgrade(request, stream, head, (socket) => {
-      const connection = new Connection(socket, stream, this.#services);
+      const connection = new Connection(socket, stream, address, this.#services);
       socket.once("close", this.#heartbeat.watch(connection));
     });
+  }
+
+  // In the place of the handshake's answer, whose body is for people who look into it: browsers show nothing of it.
+  #refuse(request: IncomingMessage, stream: Duplex, refusal: unknown): void {
+    const requestId = requestIdFrom(request.headers["x-request-id"]);
+    const scope = this.#services.contexts.errorScope(requestId, request.headers["accept-language"]);
+    const error = toClientError(refusal, scope);
+    sendOnSocket(stream, httpStatusOf(error), { errors: [error] }, scope.requestId);
   }
 
   /** Ends every connection with 1001, so that clients go elsewhere. */

@@ -11,12 +11,13 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     // What a few compressed bytes become is known too late.
     throw new DomainError("BAD_REQUEST", "The request body must not be compressed", {}, { httpStatus: 415 });
   }
+  const announced = Number(request.headers["content-length"] ?? 0);
+  if (announced > limit) throw tooLarge(limit);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit)
-      throw new DomainError("PAYLOAD_TOO_LARGE", say`The request body must have at most ${limit} bytes`);
+    if (size > limit) throw tooLarge(limit);
     chunks.push(chunk);
   }
   try {
@@ -24,6 +25,23 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   } catch {
     throw new DomainError("BAD_REQUEST", say`The request body is not valid UTF-8`);
   }
+}
+
+function tooLarge(limit: number): DomainError {
+  return new DomainError("PAYLOAD_TOO_LARGE", say`The request body must have at most ${limit} bytes`, {
+    limit,
+  });
+}
+
+/** @throws DomainError PAYLOAD_TOO_LARGE, which is 414 here */
+export function requireShortUrl({ url = "" }: IncomingMessage, limit: number): void {
+  if (url.length <= limit) return;
+  throw new DomainError(
+    "PAYLOAD_TOO_LARGE",
+    say`The URL must have at most ${limit} bytes: send the operation by POST`,
+    { limit },
+    { httpStatus: 414 },
+  );
 }
 
 export function sendJson(

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
+import type { Limits } from "../limits.ts";
 import type { Logger } from "../shared/logger.ts";
+import { type BrowserOrigins, isPreflight, setSecurityHeaders } from "./browser-origins.ts";
 import type { GraphqlHttp } from "./graphql-http.ts";
 import type { GraphqlSse } from "./graphql-sse.ts";
 import type { GraphqlWebSocket } from "./graphql-websocket.ts";
@@ -20,8 +22,16 @@ export interface HttpServerOptions {
   readonly metrics: Metrics;
   /** Absent where it is switched off. */
   readonly playground: Playground | null;
+  readonly origins: BrowserOrigins;
+  readonly limits: Limits;
   readonly log: Logger;
 }
+
+/** For the headers beside a URL that is as long as it may be. */
+const MAX_HEADERS_BYTES = 16_384;
+/** How long a peer may take for its headers: slow ones are few, and attacks. */
+const HEADERS_MS = 10_000;
+const LOOK_FOR_SLOW_MS = 1_000;
 
 const CLOSING_MS = 5_000;
 
@@ -50,8 +60,17 @@ export class HttpServer {
       ],
       ["/metrics", (request, response) => metrics.handle(request, response)],
     ]);
-    // A request without a Host is refused below, as JSON.
-    this.#server = createServer({ requireHostHeader: false }, (request, response) => {
+    const { maxUrlBytes, requestTimeoutSeconds } = options.limits;
+    const requestMs = requestTimeoutSeconds * 1000;
+    const settings = {
+      // A request without a Host is refused below, as JSON.
+      requireHostHeader: false,
+      maxHeaderSize: maxUrlBytes + MAX_HEADERS_BYTES,
+      headersTimeout: Math.min(HEADERS_MS, requestMs),
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: LOOK_FOR_SLOW_MS,
+    };
+    this.#server = createServer(settings, (request, response) => {
       const requestId = nameRequest(request, response);
       this.#keepTrack(request.socket, response);
       this.#logAnswer(request, response, requestId);
@@ -64,6 +83,11 @@ export class HttpServer {
     this.#server.on("connection", (connection) => {
       this.#connections.add(connection);
       connection.once("close", () => this.#connections.delete(connection));
+    });
+    this.#server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+      const begun = [...this.#running].some((response) => response.socket === socket && response.headersSent);
+      if (begun || !socket.writable || error.code === "ECONNRESET") socket.destroy();
+      else refuseUnread(error.code, socket);
     });
     this.#server.on("upgrade", (request, socket, head) => {
       // A raw socket: nobody else listens to it, and an unheard error ends the process.
@@ -78,14 +102,9 @@ export class HttpServer {
     });
     this.#server.on("checkExpectation", (request, response) => {
       nameRequest(request, response);
-      response.setHeader("X-Content-Type-Options", "nosniff");
+      setSecurityHeaders(response);
       response.setHeader("Connection", "close");
       sendJson(response, 417, refusalBody(417));
-    });
-    this.#server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-      const begun = [...this.#running].some((response) => response.socket === socket && response.headersSent);
-      if (begun || !socket.writable || error.code === "ECONNRESET") socket.destroy();
-      else refuseUnread(error.code, socket);
     });
   }
 
@@ -145,15 +164,21 @@ export class HttpServer {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { graphql, streams, playground } = this.#options;
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    const { graphql, streams, playground, origins } = this.#options;
+    setSecurityHeaders(response);
     const path = pathOf(request);
     if (request.httpVersion === "1.1" && request.headers.host === undefined) {
       response.setHeader("Connection", "close");
       return sendJson(response, 400, refusalBody(400, "A request needs the header Host"));
     }
-    if (path === "/graphql") return graphql.handle(request, response);
-    if (path === "/graphql/stream") return streams.handle(request, response);
+    if (path === "/graphql" || path === "/graphql/stream") {
+      origins.describe(request, response);
+      if (isPreflight(request)) {
+        response.writeHead(204).end();
+        return;
+      }
+      return (path === "/graphql" ? graphql : streams).handle(request, response);
+    }
     if (playground && isPlayground(path)) return playground.handle(path, request, response);
     const read = this.#reads.get(path);
     if (!read || (path === "/" && !playground)) {

@@ -2,6 +2,7 @@ import type { Authentication } from "../access/authentication.ts";
 import type { Caller } from "../access/caller.ts";
 import type { OpenConnections } from "../access/open-connections.ts";
 import type { Database } from "../database/database.ts";
+import type { Queryable } from "../database/statement.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { createLoaders, type Loaders } from "../graphql/loaders.ts";
 import type { Translator } from "../languages/translator.ts";
@@ -53,21 +54,41 @@ export class OperationContexts {
     };
   }
 
-  create(options: { caller: Caller; scope: ErrorScope; resumeAfter?: string | null }): OperationContext {
+  /** @param options.signal of the operation's end: nothing is begun after it. */
+  create(options: {
+    caller: Caller;
+    scope: ErrorScope;
+    resumeAfter?: string | null;
+    signal?: AbortSignal;
+  }): OperationContext {
     const { db, slotFeed, changeFeed } = this.#options;
-    const { caller, scope, resumeAfter = null } = options;
-    let loaders: Loaders | null = null;
-    return {
-      ...scope,
-      caller,
-      slotFeed,
-      changeFeed,
-      resumeAfter,
-      keepsReads: false,
-      get loaders() {
-        loaders ??= createLoaders({ db, cached: this.keepsReads });
-        return loaders;
-      },
-    };
+    const { caller, scope, resumeAfter = null, signal } = options;
+    const own = { ...scope, caller, slotFeed, changeFeed, resumeAfter, signal };
+    return Object.assign(new LateLoaders(signal ? untilAborted(db, signal) : db), own);
   }
+}
+
+/** Apollo copies a context property by property, and so would load what is one before it is known what is kept. */
+class LateLoaders {
+  readonly db: Queryable;
+  keepsReads = false;
+  made: Loaders | null = null;
+
+  constructor(db: Queryable) {
+    this.db = db;
+  }
+
+  get loaders(): Loaders {
+    this.made ??= createLoaders({ db: this.db, cached: this.keepsReads });
+    return this.made;
+  }
+}
+
+function untilAborted(db: Queryable, signal: AbortSignal): Queryable {
+  return {
+    query: async (statement, values) => {
+      signal.throwIfAborted();
+      return db.query(statement, values);
+    },
+  };
 }

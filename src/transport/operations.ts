@@ -1,16 +1,26 @@
 import {
+  BREAK,
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  getVariableValues,
   type Location,
   type OperationDefinitionNode,
   parse,
+  specifiedRules,
   validate,
   visit,
 } from "graphql";
 import { LRUCache } from "lru-cache";
+import type { Caller } from "../access/caller.ts";
+import type { Limits } from "../limits.ts";
 import { isAbsent, isObject } from "../shared/json.ts";
+import { requireWithinLimits } from "./limits/document-limits.ts";
+import { isNestedDeeper } from "./limits/nesting.ts";
+import { OperationCosts } from "./limits/operation-costs.ts";
+import { tooComplex } from "./limits/too-complex.ts";
+import type { StoredDocuments } from "./stored-documents.ts";
 
 /** What a client asks for, as every transport brings it. */
 export interface OperationRequest {
@@ -20,11 +30,19 @@ export interface OperationRequest {
   readonly extensions?: Readonly<Record<string, unknown>> | null;
 }
 
-export function isOperationRequest(value: unknown): value is OperationRequest {
+/** A request that may have the id of a document in the place of the document. */
+export interface ReceivedOperation extends Omit<OperationRequest, "query"> {
+  readonly query?: string | null;
+  readonly documentId?: string | null;
+}
+
+export function isOperation(value: unknown): value is ReceivedOperation {
   if (!isObject(value)) return false;
-  const { query, operationName, variables, extensions } = value;
+  const { query, documentId, operationName, variables, extensions } = value;
+  const hasId =
+    typeof documentId === "string" || (isObject(extensions) && isObject(extensions["persistedQuery"]));
   return (
-    typeof query === "string" &&
+    (typeof query === "string" || (isAbsent(query) && hasId)) &&
     (isAbsent(operationName) || typeof operationName === "string") &&
     (isAbsent(variables) || isObject(variables)) &&
     (isAbsent(extensions) || isObject(extensions))
@@ -42,61 +60,136 @@ export function describeOperation({ operation, name }: OperationDefinitionNode) 
   return { operation, name: name?.value };
 }
 
+/** An operation that may be executed, and what it costs. */
+export interface PreparedOperation extends Operation {
+  readonly cost: number;
+}
+
+export interface OperationsOptions {
+  readonly schema: GraphQLSchema;
+  readonly limits: Limits;
+  /** Whether a caller may read the schema, and is told of names in it that are like a wrong one. */
+  readonly mayIntrospect: (caller: Caller) => boolean;
+  readonly documents: StoredDocuments;
+}
+
+interface Known {
+  readonly document: DocumentNode;
+  readonly introspects: boolean;
+}
+
 const KEPT_DOCUMENTS = 1_000;
 const KEPT_CHARACTERS = 5_000_000;
+const MOST_COERCION_ERRORS = 50;
 
 /**
- * Parses and validates what does not come through Apollo: WebSockets and server-sent events. Clients send the same few
- * documents again and again, and ten thousand of them at once after a restart, so that the valid ones are kept.
+ * Parses, limits and validates operations, whatever transport they come by. Clients send the same few documents again
+ * and again, and ten thousand of them at once after a restart, so that the valid ones are kept.
  */
 export class Operations {
-  readonly #schema: GraphQLSchema;
-  readonly #documents = new LRUCache<string, DocumentNode>({
+  readonly #options: OperationsOptions;
+  readonly #costs: OperationCosts;
+  readonly #documents = new LRUCache<string, Known>({
     max: KEPT_DOCUMENTS,
     maxSize: KEPT_CHARACTERS,
     sizeCalculation: (_document, text) => text.length + 1,
   });
 
-  constructor(schema: GraphQLSchema) {
-    this.#schema = schema;
+  constructor(options: OperationsOptions) {
+    this.#options = options;
+    this.#costs = new OperationCosts(options.schema);
   }
 
-  /** The operation, or what is wrong with the request. */
-  prepare({ query, operationName }: OperationRequest): Operation | readonly GraphQLError[] {
-    const document = this.#document(query);
-    if (!("kind" in document)) return document;
-    const definition = getOperationAST(document, operationName);
-    if (definition) return { document, definition };
-    const message = operationName
-      ? `Unknown operation named "${operationName}".`
-      : "Name the operation to run.";
-    return [withCode(new GraphQLError(message), "OPERATION_RESOLUTION_FAILURE")];
+  /** The operation, or what is wrong with the request. @throws DomainError QUERY_TOO_COMPLEX */
+  prepare(request: OperationRequest, caller: Caller): PreparedOperation | readonly GraphQLError[] {
+    const { limits, mayIntrospect } = this.#options;
+    const hideSuggestions = !mayIntrospect(caller);
+    const known = this.#document(request.query, hideSuggestions);
+    if (!("document" in known)) return known;
+    if (known.introspects && hideSuggestions) return [introspectionRefused()];
+    const { document } = known;
+    const definition = getOperationAST(document, request.operationName);
+    if (!definition) return [operationNotFound(request)];
+    if (isNestedDeeper(request.variables, limits.maxDepth))
+      throw tooComplex("depth", limits.maxDepth + 1, limits.maxDepth);
+    const { errors, coerced } = this.#coerce(definition, request, hideSuggestions);
+    if (errors) return errors;
+    const cost = this.#costs.costOf({ document, definition }, coerced);
+    if (cost > limits.maxCost) throw tooComplex("cost", cost, limits.maxCost);
+    return { document, definition, cost };
   }
 
-  #document(text: string): DocumentNode | readonly GraphQLError[] {
+  #document(text: string, hideSuggestions: boolean): Known | readonly GraphQLError[] {
     const known = this.#documents.get(text);
     if (known) return known;
-    let document: DocumentNode;
-    try {
-      document = parse(text);
-    } catch (error) {
-      return [withCode(error as GraphQLError, "GRAPHQL_PARSE_FAILED")];
-    }
-    const invalid = this.#validate(document);
+    const { limits } = this.#options;
+    const document = parseWithin(limits, text);
+    if (!("kind" in document)) return [document];
+    requireWithinLimits(document, limits);
+    this.#options.documents.requireTrusted(document);
+    const invalid = this.#validate(document, hideSuggestions);
     if (invalid.length > 0) return invalid.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED"));
     dropTokens(document);
-    this.#documents.set(text, document);
-    return document;
+    const valid = { document, introspects: introspects(document) };
+    this.#documents.set(text, valid);
+    return valid;
   }
 
   // graphql-js's rule of the single field of a subscription throws where a variable decides over that field.
-  #validate(document: DocumentNode): readonly GraphQLError[] {
+  #validate(document: DocumentNode, hideSuggestions: boolean): readonly GraphQLError[] {
     try {
-      return validate(this.#schema, document);
+      return validate(this.#options.schema, document, specifiedRules, { hideSuggestions });
     } catch (error) {
       return [error instanceof GraphQLError ? error : new GraphQLError("The document cannot be validated")];
     }
   }
+
+  // The execution does it again, and would answer as if it had begun.
+  #coerce(definition: OperationDefinitionNode, { variables }: OperationRequest, hideSuggestions: boolean) {
+    return getVariableValues(this.#options.schema, definition.variableDefinitions ?? [], variables ?? {}, {
+      maxErrors: MOST_COERCION_ERRORS,
+      hideSuggestions,
+    });
+  }
+}
+
+/** @throws DomainError QUERY_TOO_COMPLEX where there are too many tokens, or they are nested too deep to be read. */
+function parseWithin({ maxTokens, maxDepth }: Limits, text: string): DocumentNode | GraphQLError {
+  try {
+    return parse(text, { maxTokens });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooComplex("depth", maxDepth + 1, maxDepth);
+    const syntax = error as GraphQLError;
+    if (TOO_MANY_TOKENS.test(syntax.message)) throw tooComplex("tokens", maxTokens + 1, maxTokens);
+    return withCode(syntax, "GRAPHQL_PARSE_FAILED");
+  }
+}
+
+// The only sign of it.
+const TOO_MANY_TOKENS = /Document contains more that? \d+ tokens/;
+
+function introspects(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field({ name }) {
+      if (name.value !== "__schema" && name.value !== "__type") return undefined;
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
+}
+
+function introspectionRefused(): GraphQLError {
+  const message = "The schema is not shown to you: introspection is switched off";
+  return withCode(new GraphQLError(message), "GRAPHQL_VALIDATION_FAILED");
+}
+
+function operationNotFound({ operationName }: OperationRequest): GraphQLError {
+  const message = operationName
+    ? `Unknown operation named "${operationName}".`
+    : "Name the operation to run.";
+  return withCode(new GraphQLError(message), "OPERATION_RESOLUTION_FAILURE");
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { DomainError } from "../shared/domain-error.ts";
+import { httpStatusOf, toClientError } from "./errors.ts";
 import { refusalBody, sendOnSocket } from "./http-messages.ts";
 import { requestIdFrom } from "./request-id.ts";
 
@@ -38,21 +40,21 @@ export function refuseHandshake({ method, headers }: IncomingMessage, connection
   sendOnSocket(connection, status, refusalBody(status), requestId, expected);
 }
 
-/** Answers what Node gave up before it was a request. */
+/** Answers what Node gave up before it was a request, in the form of every other refusal. */
 export function refuseUnread(code: string | undefined, connection: Duplex): void {
-  const status = statusOfUnread(code);
-  sendOnSocket(connection, status, refusalBody(status));
+  const error = toClientError(refusalOfUnread(code), null);
+  sendOnSocket(connection, httpStatusOf(error), { errors: [error] });
 }
 
-function statusOfUnread(code: string | undefined): number {
+function refusalOfUnread(code: string | undefined): DomainError {
   switch (code) {
     case "HPE_HEADER_OVERFLOW":
-      return 431;
+      return new DomainError("PAYLOAD_TOO_LARGE", "The headers are too large", {}, { httpStatus: 431 });
     case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
-      return 413;
+      return new DomainError("PAYLOAD_TOO_LARGE", "The headers are too large");
     case "ERR_HTTP_REQUEST_TIMEOUT":
-      return 408;
+      return new DomainError("BAD_REQUEST", "The request did not arrive in time", {}, { httpStatus: 408 });
     default:
-      return 400;
+      return new DomainError("BAD_REQUEST", "This is not an HTTP request");
   }
 }

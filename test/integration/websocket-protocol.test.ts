@@ -7,7 +7,7 @@ import { openScene, type Scene } from "../support/scene.ts";
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await openScene();
+  scene = await openScene({ limits: { maxAliases: 200, maxTokens: 10_000 } });
 });
 afterAll(() => scene.close());
 
@@ -123,6 +123,7 @@ describe("a WebSocket", () => {
     raw.subscribe("1", "{");
     raw.subscribe("2", "{ nonsense }");
     raw.send({ id: "3", type: "subscribe", payload: { query: ASK, operationName: "Other" } });
+    await raw.receives(4);
     raw.subscribe("1", ASK);
     const messages = (await raw.receives(6)).slice(1);
     const codes = messages

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Role } from "../../src/access/roles.ts";
 import { type App, startApp } from "../../src/app.ts";
 import { type Config, readConfig } from "../../src/config.ts";
+import type { Limits } from "../../src/limits.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { ApiClient } from "./api-client.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
@@ -24,6 +25,7 @@ export interface TestApp {
 
 export interface TestAppOptions {
   readonly config?: Partial<Config>;
+  readonly limits?: Partial<Limits>;
   /** Deadlines are kept only when the test says so. */
   readonly manualDeadlines?: boolean;
   readonly heartbeatSeconds?: number;
@@ -33,7 +35,7 @@ export interface TestAppOptions {
 
 /** A whole server in this process, on a database of its own and a free port. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { config, database: shared, manualDeadlines, heartbeatSeconds } = options;
+  const { config, limits, database: shared, manualDeadlines, heartbeatSeconds } = options;
   const database = shared ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), "slotwire-app-"));
   const logged: Record<string, unknown>[] = [];
@@ -44,8 +46,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     PORT: "0",
     DATA_DIR: dataDir,
   };
+  const settings = { ...readConfig(environment), ...config };
   const app = await startApp(
-    { ...readConfig(environment), ...config },
+    { ...settings, limits: { ...settings.limits, ...limits } },
     {
       manualDeadlines,
       heartbeatSeconds,

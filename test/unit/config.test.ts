@@ -30,12 +30,40 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     playground: true,
     logLevel: "info",
     databaseWaitSeconds: 30,
+    databasePoolSize: 20,
+    statementTimeoutSeconds: 15,
+    introspection: "on",
+    trustedDocumentsFile: null,
+    allowedOrigins: [],
+    limits: {
+      maxDepth: 20,
+      maxAliases: 50,
+      maxDirectives: 50,
+      maxRootFields: 50,
+      maxTokens: 2_000,
+      maxCost: 50_000,
+      maxUrlBytes: 8_000,
+      maxBodyBytes: 1_000_000,
+      maxMessageBytes: 1_000_000,
+      requestTimeoutSeconds: 30,
+      rateLimit: null,
+      trustedProxies: null,
+      maxSocketsPerUser: null,
+      maxSocketsPerAddress: null,
+      maxSubscriptionsPerSocket: 1_000,
+      maxMessagesPerSecond: 500,
+    },
   });
 });
 
 test("in production the playground is off, and with a database of its own no demo data appears", () => {
   const env = { NODE_ENV: "production", AUTH_JWT_SECRET: secret, DATABASE_URL: "postgres://db/slotwire" };
   expect(readConfig(env)).toMatchObject({ playground: false, seedDemo: false });
+  expect(readConfig(env)).toMatchObject({
+    introspection: "signed-in",
+    limits: { rateLimit: 3_000, maxSocketsPerUser: 100, maxSocketsPerAddress: 1_000 },
+  });
+  expect(readConfig({ ...env, RATE_LIMIT: "off" }).limits.rateLimit).toBeNull();
   expect(readConfig({ ...env, PLAYGROUND: "true", SEED_DEMO: "TRUE" })).toMatchObject({
     playground: true,
     seedDemo: true,
@@ -56,6 +84,11 @@ test("what is set to nothing counts as not set", () => {
   expect(readConfig({ PORT: "", REDIS_URL: " " })).toMatchObject({ port: 4000, redisUrl: null });
 });
 
+test("a list of origins is read as it is written, with spaces and slashes", () => {
+  const env = { ALLOWED_ORIGINS: " https://a.example/, http://localhost:5173 ," };
+  expect(readConfig(env).allowedOrigins).toEqual(["https://a.example", "http://localhost:5173"]);
+});
+
 test("it cannot be changed afterwards", () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true);
 });
@@ -69,6 +102,15 @@ describe("a wrong value stops the start, and names the variable, the value and w
     [{ RESERVATION_GRACE_SECONDS: "1.5" }, 'RESERVATION_GRACE_SECONDS is "1.5"'],
     [{ FEED_RETENTION_SECONDS: "0" }, 'FEED_RETENTION_SECONDS is "0": it must be a whole number from 1 to'],
     [{ AUTO_HIDE_DAYS: "x" }, 'AUTO_HIDE_DAYS is "x": it must be a whole number from 0 to 36500, or "off"'],
+    [{ RATE_LIMIT: "0" }, 'RATE_LIMIT is "0": it must be a whole number from 1 to 1000000000, or "off"'],
+    [{ MAX_DEPTH: "off" }, 'MAX_DEPTH is "off": it must be a whole number from 1 to'],
+    [{ INTROSPECTION: "maybe" }, 'INTROSPECTION is "maybe": it must be one of on, signed-in, off'],
+    [
+      { ALLOWED_ORIGINS: "https://a.example, https://b.example/path" },
+      'ALLOWED_ORIGINS has "https://b.example/path": it must be a list of origins such as https://app.example.com',
+    ],
+    [{ TRUSTED_DOCUMENTS: "yes" }, 'TRUSTED_DOCUMENTS is "yes": it must be one of off, only'],
+    [{ ALLOWED_ORIGINS: "example.com" }, 'ALLOWED_ORIGINS has "example.com"'],
     [{ WEBHOOK_ALLOW_PRIVATE: "1" }, 'WEBHOOK_ALLOW_PRIVATE is "1": it must be one of true, false'],
     [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],
     [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud": it must be one of fatal, error'],

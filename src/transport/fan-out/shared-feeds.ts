@@ -26,6 +26,8 @@ export interface SharedFeedsOptions {
 interface Subscriber extends Asked {
   /** The cursor that a transport knows of, which takes the place of the argument `after`. */
   readonly resumeAfter?: string | null;
+  /** Aborted when nobody waits any more for the subscription to be granted. */
+  readonly signal?: AbortSignal;
 }
 
 /** A subscription that was granted, but that nobody reads yet. It must be joined or closed. */
@@ -61,9 +63,10 @@ export class SharedFeeds {
 
   /** Grants a subscription, by the rights of its own caller; or the result that refuses it. */
   async open(subscriber: Subscriber): Promise<OpenFeed | FormattedExecutionResult> {
-    const { caller, scope, resumeAfter } = subscriber;
-    const context = this.#options.contexts.create({ caller, scope, resumeAfter });
+    const { caller, scope, resumeAfter, signal } = subscriber;
+    const context = this.#options.contexts.create({ caller, scope, resumeAfter, signal });
     const source = await createSourceEventStream(this.#execution(subscriber, context));
+    if (source instanceof FeedSource && signal?.aborted) source.close();
     if (!(source instanceof FeedSource)) {
       if (Symbol.asyncIterator in source) throw new Error("A subscription is not one of the feed");
       return toClientResult(source, context);

@@ -2,37 +2,44 @@ import type { IncomingMessage } from "node:http";
 import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
 import { readBody } from "../http-messages.ts";
-import { isOperationRequest, type OperationRequest } from "../operations.ts";
-
-const MAX_BODY_BYTES = 1_000_000;
+import { isOperation, type ReceivedOperation } from "../operations.ts";
 
 /**
  * The operation that a request asks for: in the body of a POST, in the parameters of a GET.
  *
  * @throws DomainError BAD_REQUEST, PAYLOAD_TOO_LARGE
  */
-export async function readOperation(request: IncomingMessage): Promise<OperationRequest> {
-  const operation = request.method === "GET" ? fromParameters(request) : parseJson(await readPost(request));
-  if (isOperationRequest(operation)) return operation;
+export async function readOperation(
+  request: IncomingMessage,
+  maxBodyBytes: number,
+): Promise<ReceivedOperation> {
+  const operation =
+    request.method === "GET" ? fromParameters(request) : parseJson(await readPost(request, maxBodyBytes));
+  if (isOperation(operation)) return operation;
   throw new DomainError(
     "BAD_REQUEST",
     say`A request has a query, which is text, and where they are needed variables and an operationName`,
   );
 }
 
-async function readPost(request: IncomingMessage): Promise<string> {
-  const text = await readBody(request, MAX_BODY_BYTES);
+async function readPost(request: IncomingMessage, maxBytes: number): Promise<string> {
+  const text = await readBody(request, maxBytes);
   if (/^application\/json\b/i.test(request.headers["content-type"] ?? "")) return text;
   throw new DomainError("BAD_REQUEST", "Content-Type must be application/json");
 }
 
 function fromParameters({ url }: IncomingMessage): unknown {
   const { searchParams } = new URL(url ?? "/", "http://localhost");
-  const variables = searchParams.get("variables");
+  const json = (name: string) => {
+    const text = searchParams.get(name);
+    return text === null ? null : parseJson(text);
+  };
   return {
     query: searchParams.get("query"),
+    documentId: searchParams.get("documentId"),
     operationName: searchParams.get("operationName"),
-    variables: variables === null ? null : parseJson(variables),
+    variables: json("variables"),
+    extensions: json("extensions"),
   };
 }
 

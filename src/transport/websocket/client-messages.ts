@@ -1,11 +1,15 @@
 import { isAbsent, isObject, type JsonObject } from "../../shared/json.ts";
-import { isOperationRequest, type OperationRequest } from "../operations.ts";
+import { isNestedDeeper } from "../limits/nesting.ts";
+import { isOperation, type ReceivedOperation } from "../operations.ts";
 
 /** What a client may send, by the protocol graphql-transport-ws. */
 export type ClientMessage =
   | { readonly type: "connection_init" | "ping" | "pong"; readonly payload?: JsonObject | null }
-  | { readonly type: "subscribe"; readonly id: string; readonly payload: OperationRequest }
+  | { readonly type: "subscribe"; readonly id: string; readonly payload: ReceivedOperation }
   | { readonly type: "complete"; readonly id: string };
+
+/** How deep a message may be nested that is not an operation: what comes back in a pong has to be written again. */
+const MOST_LEVELS = 50;
 
 /** The message in a text, or null where it is none of the protocol's. */
 export function parseClientMessage(text: string): ClientMessage | null {
@@ -16,9 +20,10 @@ export function parseClientMessage(text: string): ClientMessage | null {
     case "connection_init":
     case "ping":
     case "pong":
+      if (isNestedDeeper(payload, MOST_LEVELS)) return null;
       return isAbsent(payload) || isObject(payload) ? { type, payload } : null;
     case "subscribe":
-      return isId(id) && isOperationRequest(payload) ? { type, id, payload } : null;
+      return isId(id) && isOperation(payload) ? { type, id, payload } : null;
     case "complete":
       return isId(id) ? { type, id } : null;
     default:

@@ -1,16 +1,22 @@
 import type { Duplex } from "node:stream";
-import type { FormattedExecutionResult, GraphQLError, GraphQLSchema } from "graphql";
+import type { FormattedExecutionResult, GraphQLSchema } from "graphql";
 import type { WebSocket } from "ws";
 import { anonymous, type Caller } from "../../access/caller.ts";
+import type { Limits } from "../../limits.ts";
+import { DomainError } from "../../shared/domain-error.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { type Message, say } from "../../shared/message.ts";
+import type { Admission } from "../admission.ts";
 import { atTime } from "../at-time.ts";
 import { type ErrorScope, toClientError, withRequestId } from "../errors.ts";
 import { type Asked, executeOnce } from "../execute-once.ts";
 import type { SharedFeeds } from "../fan-out/shared-feeds.ts";
+import { PacedMessages } from "../limits/paced-messages.ts";
+import type { SocketLimits } from "../limits/socket-limits.ts";
+import { withinSeconds } from "../limits/time-limit.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
-import { describeOperation, type OperationRequest, type Operations } from "../operations.ts";
+import { describeOperation, type ReceivedOperation } from "../operations.ts";
 import { requestIdFrom } from "../request-id.ts";
 import { parseClientMessage } from "./client-messages.ts";
 import { closeCodes, closeReason } from "./close-codes.ts";
@@ -20,8 +26,10 @@ import { WebSocketReader } from "./websocket-reader.ts";
 export interface ConnectionServices {
   readonly schema: GraphQLSchema;
   readonly contexts: OperationContexts;
-  readonly operations: Operations;
+  readonly admission: Admission;
   readonly feeds: SharedFeeds;
+  readonly socketLimits: SocketLimits;
+  readonly limits: Limits;
   readonly log: Logger;
 }
 
@@ -34,6 +42,8 @@ interface Running {
 export const SUBPROTOCOL = "graphql-transport-ws";
 const EXPIRED = say`The token has expired: connect again with a new one`;
 const CHANGED = say`What you may do has changed: connect again`;
+/** An id is repeated with every event. */
+const MOST_ID_CHARACTERS = 200;
 const INITIALISATION_MS = 3_000;
 
 /**
@@ -46,6 +56,8 @@ export class Connection {
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
   readonly #services: ConnectionServices;
+  readonly #address: string;
+  readonly #messages: PacedMessages;
   readonly #running = new Map<string, Running>();
   #stage: "opened" | "initialising" | "acknowledged" = "opened";
   #caller: Caller = anonymous;
@@ -56,11 +68,20 @@ export class Connection {
   #heard = true;
   #whenDrained: (() => void)[] = [];
 
-  /** @param stream what the socket writes its frames to. */
-  constructor(socket: WebSocket, stream: Duplex, services: ConnectionServices) {
+  /**
+   * @param stream what the socket writes its frames to.
+   * @param address of the peer.
+   */
+  constructor(socket: WebSocket, stream: Duplex, address: string, services: ConnectionServices) {
     this.#socket = socket;
     this.#stream = stream;
+    this.#address = address;
     this.#services = services;
+    this.#messages = new PacedMessages({
+      perSecond: services.limits.maxMessagesPerSecond,
+      source: socket,
+      receive: (text) => this.#receive(text),
+    });
     socket.on("error", (error) => services.log.debug({ err: error }, "a WebSocket failed"));
     if (socket.protocol !== SUBPROTOCOL) {
       socket.close(closeCodes.subprotocolNotAcceptable, "Subprotocol not acceptable");
@@ -69,7 +90,7 @@ export class Connection {
     this.#callOff = atTime(new Date(Date.now() + INITIALISATION_MS), () =>
       this.#close(closeCodes.initialisationTimeout, "Connection initialisation timeout"),
     );
-    socket.on("message", (data) => this.#receive(String(data)));
+    socket.on("message", (data) => this.#messages.add(String(data)));
     socket.on("pong", () => {
       this.#heard = true;
     });
@@ -155,7 +176,9 @@ export class Connection {
     this.#callOff();
     this.#acceptLanguage = param(params, "acceptLanguage");
     try {
-      this.#caller = await this.#services.contexts.authenticate(param(params, "authorization"));
+      const { admission, socketLimits } = this.#services;
+      this.#caller = await admission.authenticate(param(params, "authorization"), this.#address);
+      if (this.#isOpen) this.#stream.once("close", socketLimits.takeForUser(this.#caller.userId));
     } catch (error) {
       const { message, extensions } = toClientError(error, this.#scope());
       const refused = extensions?.["code"] === "UNAUTHENTICATED";
@@ -175,7 +198,7 @@ export class Connection {
     this.#send({ type: "connection_ack" });
   }
 
-  #subscribe(id: string, request: OperationRequest): void {
+  #subscribe(id: string, request: ReceivedOperation): void {
     if (this.#stage !== "acknowledged") {
       this.#close(closeCodes.unauthorized, "Unauthorized");
       return;
@@ -184,17 +207,33 @@ export class Connection {
       this.#close(closeCodes.subscriberAlreadyExists, `Subscriber for ${id} already exists`);
       return;
     }
+    const scope = this.#scope(request.extensions?.["requestId"]);
+    if (id.length > MOST_ID_CHARACTERS) {
+      this.#refuse(id, [idTooLong()], scope);
+      return;
+    }
+    const max = this.#services.limits.maxSubscriptionsPerSocket;
+    if (this.#running.size >= max) {
+      this.#refuse(id, [tooManyOperations(max)], scope);
+      return;
+    }
     const running: Running = {};
     this.#running.set(id, running);
-    const scope = this.#scope(request.extensions?.["requestId"]);
     this.#run(id, running, request, scope).catch((error: unknown) => {
+      if (error instanceof DomainError) {
+        if (this.#running.get(id) === running) this.#refuse(id, [error], scope);
+        return;
+      }
       scope.log.error({ err: error }, "an operation failed outside GraphQL");
       this.#close(closeCodes.internalError, "Internal server error");
     });
   }
 
-  async #run(id: string, running: Running, request: OperationRequest, scope: ErrorScope): Promise<void> {
-    const operation = this.#services.operations.prepare(request);
+  async #run(id: string, running: Running, received: ReceivedOperation, scope: ErrorScope): Promise<void> {
+    const request = this.#services.admission.complete(received);
+    const client = { caller: this.#caller, address: this.#address };
+    const operation = await this.#services.admission.admit(request, client);
+    if (this.#running.get(id) !== running) return;
     if (!("definition" in operation)) {
       this.#refuse(id, operation, scope);
       return;
@@ -205,14 +244,17 @@ export class Connection {
     else await this.#execute(id, running, asked);
   }
 
-  #refuse(id: string, errors: readonly GraphQLError[], scope: ErrorScope): void {
+  #refuse(id: string, errors: readonly Error[], scope: ErrorScope): void {
     this.#running.delete(id);
     const payload = errors.map((error) => withRequestId(toClientError(error, scope), scope));
     this.#send({ id, type: "error", payload });
   }
 
   async #open(id: string, running: Running, asked: Asked): Promise<void> {
-    const opened = await this.#services.feeds.open(asked);
+    const { feeds, limits } = this.#services;
+    const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
+      feeds.open({ ...asked, signal }),
+    );
     const isWanted = this.#running.get(id) === running;
     if (!("join" in opened)) {
       if (isWanted) this.#answer(id, opened, asked.scope);
@@ -245,6 +287,7 @@ export class Connection {
   }
 
   #end(): void {
+    this.#messages.stop();
     this.#callOff();
     this.#letGo();
     for (const { leave } of this.#running.values()) leave?.();
@@ -255,6 +298,22 @@ export class Connection {
   #scope(requestId?: unknown): ErrorScope {
     return this.#services.contexts.errorScope(requestIdFrom(requestId), this.#acceptLanguage);
   }
+}
+
+function idTooLong(): DomainError {
+  return new DomainError(
+    "PAYLOAD_TOO_LARGE",
+    say`The id of an operation must have at most ${MOST_ID_CHARACTERS} characters`,
+    { limit: MOST_ID_CHARACTERS },
+  );
+}
+
+function tooManyOperations(max: number): DomainError {
+  return new DomainError(
+    "SUBSCRIPTION_LIMIT",
+    say`At most ${max} operations may run at once on a connection: complete one, or open another connection`,
+    { limit: max },
+  );
 }
 
 // Browsers and libraries differ in the case of a key.

@@ -1,0 +1,72 @@
+import { type ApolloServerPlugin, type GraphQLRequestContext, HeaderMap } from "@apollo/server";
+import { type DocumentNode, GraphQLError, parse } from "graphql";
+import type { OperationContext } from "../graphql/context.ts";
+import type { Admission } from "./admission.ts";
+import { httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
+import type { Client } from "./limits/client.ts";
+import { describeOperation } from "./operations.ts";
+
+/** The context of an operation that came by HTTP. */
+export interface HttpContext extends OperationContext {
+  readonly client: Client;
+}
+
+/** What stands in the place of a document that was refused, and is never executed. */
+const REFUSED = parse("{ __typename }");
+
+/**
+ * Has Apollo execute what the admission lets in: it parses and validates only where there is no document yet, so that
+ * HTTP is parsed, limited and validated by the code that all transports share.
+ */
+export function admissionPlugin(admission: Admission): ApolloServerPlugin<HttpContext> {
+  return {
+    async requestDidStart() {
+      let refusals: readonly Error[] = [];
+      return {
+        async didResolveSource(context) {
+          const { source: query, request, contextValue } = context;
+          const { operationName, variables, extensions } = request;
+          const admitted = await admission.admit(
+            { query, operationName, variables, extensions },
+            contextValue.client,
+          );
+          if ("document" in admitted) {
+            setDocument(context, admitted.document);
+          } else {
+            refusals = admitted;
+            setDocument(context, REFUSED);
+          }
+        },
+        async didResolveOperation({ operation, contextValue }) {
+          const [first] = refusals;
+          if (first) throw withHttp(first, contextValue);
+          if (operation) contextValue.log.debug(describeOperation(operation), "executing");
+        },
+        // Apollo takes one error only where an operation is refused.
+        async willSendResponse({ response: { body }, contextValue }) {
+          if (body.kind !== "single" || refusals.length < 2) return;
+          body.singleResult.errors = refusals.map((error) => toClientError(error, contextValue));
+        },
+      };
+    },
+  };
+}
+
+function setDocument(context: GraphQLRequestContext<HttpContext>, document: DocumentNode): void {
+  Object.assign(context, { document });
+}
+
+function withHttp(refusal: Error, context: HttpContext): GraphQLError {
+  const error = toClientError(refusal, context);
+  const headers = new HeaderMap(Object.entries(httpHeadersOf(error)));
+  const http = { status: httpStatusOf(error), headers };
+  const { nodes, source, positions, extensions } =
+    refusal instanceof GraphQLError ? refusal : new GraphQLError("");
+  return new GraphQLError(refusal.message, {
+    nodes,
+    source,
+    positions,
+    originalError: refusal instanceof GraphQLError ? undefined : refusal,
+    extensions: { ...extensions, http },
+  });
+}

@@ -1,0 +1,165 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isIntrospectionType,
+  isListType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+} from "graphql";
+import { MAX_PAGE_SIZE } from "../../graphql/connection.types.ts";
+import type { Operation } from "../operations.ts";
+import { assumedListSizes } from "./list-sizes.ts";
+
+/** What a mutation costs beside its answer, and a subscription beside its events: about a transaction. */
+const ACTION_COST = 100;
+const INTROSPECTION_COST = 1_000;
+
+type Variables = Readonly<Record<string, unknown>>;
+type Field = GraphQLField<unknown, unknown>;
+
+/**
+ * How many objects operations make at most. A page is as long as it is asked to be, another list as long as
+ * `list-sizes` says; what is the same for each object of a list counts as often as there are objects.
+ */
+export class OperationCosts {
+  readonly #schema: GraphQLSchema;
+
+  /** @throws Error where it is not said how long a list is. */
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+    for (const list of listsWithoutPages(schema))
+      if (assumedListSizes[list] === undefined) throw new Error(`${list} has no size in list-sizes.ts`);
+  }
+
+  /** @param variables as they are after coercion, with defaults. */
+  costOf({ document, definition }: Operation, variables: Variables): number {
+    const fragments = new Map<string, FragmentDefinitionNode>();
+    for (const each of document.definitions)
+      if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
+    const type = this.#schema.getRootType(definition.operation);
+    if (!type) return 0;
+    return new CostWalk(this.#schema, fragments, variables).costOfSelections(
+      definition.selectionSet,
+      type,
+      null,
+    );
+  }
+}
+
+class CostWalk {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #variables: Variables;
+  // A fragment costs the same wherever it is spread, but for the page that it is in.
+  readonly #known = new Map<string, number>();
+
+  constructor(
+    schema: GraphQLSchema,
+    fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+    variables: Variables,
+  ) {
+    this.#schema = schema;
+    this.#fragments = fragments;
+    this.#variables = variables;
+  }
+
+  /** @param page how many edges the connection has that these are fields of; null where it is none. */
+  costOfSelections(selectionSet: SelectionSetNode, type: GraphQLCompositeType, page: number | null): number {
+    let cost = 0;
+    for (const selection of selectionSet.selections) {
+      if (selection.kind === Kind.FIELD) {
+        cost += this.#costOfField(selection, type, page);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const { typeCondition } = selection;
+        const own = typeCondition ? this.#compositeType(typeCondition.name.value) : type;
+        if (own) cost += this.costOfSelections(selection.selectionSet, own, page);
+      } else {
+        cost += this.#costOfFragment(selection.name.value, page);
+      }
+    }
+    return cost;
+  }
+
+  #costOfFragment(name: string, page: number | null): number {
+    const key = `${name} ${page}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const fragment = this.#fragments.get(name);
+    const type = fragment && this.#compositeType(fragment.typeCondition.name.value);
+    const cost = fragment && type ? this.costOfSelections(fragment.selectionSet, type, page) : 0;
+    this.#known.set(key, cost);
+    return cost;
+  }
+
+  #costOfField(node: FieldNode, parent: GraphQLCompositeType, page: number | null): number {
+    if (node.name.value.startsWith("__")) return node.selectionSet ? INTROSPECTION_COST : 0;
+    const field = "getFields" in parent ? parent.getFields()[node.name.value] : undefined;
+    if (!field) return 0;
+    const isAction =
+      parent === this.#schema.getMutationType() || parent === this.#schema.getSubscriptionType();
+    const own = isAction ? ACTION_COST : 0;
+    const type = getNamedType(field.type);
+    if (!node.selectionSet || !isCompositeType(type)) return own;
+    const objects = isList(field) ? (page ?? assumedListSizes[coordinate(parent, field)] ?? 1) : 1;
+    const each = 1 + this.costOfSelections(node.selectionSet, type, this.#pageOf(node, field));
+    return own + objects * each;
+  }
+
+  /** The length of the page that a connection is asked for, as far as its resolver allows it. */
+  #pageOf(node: FieldNode, field: Field): number | null {
+    const definition = field.args.find(isPageSize);
+    if (!definition) return null;
+    const given = node.arguments?.find(({ name }) => name.value === definition.name)?.value;
+    const value =
+      given === undefined
+        ? definition.defaultValue
+        : given.kind === Kind.VARIABLE
+          ? (this.#variables[given.name.value] ?? definition.defaultValue)
+          : given.kind === Kind.INT
+            ? Number(given.value)
+            : definition.defaultValue;
+    return typeof value === "number" && value > 0 ? Math.min(value, MAX_PAGE_SIZE) : MAX_PAGE_SIZE;
+  }
+
+  #compositeType(name: string): GraphQLCompositeType | undefined {
+    const type = this.#schema.getType(name);
+    return isCompositeType(type) ? type : undefined;
+  }
+}
+
+/** The coordinates of all lists of objects that are not a connection's. */
+function listsWithoutPages(schema: GraphQLSchema): string[] {
+  const objects = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter((type) => !isIntrospectionType(type));
+  const fields = objects.flatMap((type) => Object.values(type.getFields()));
+  const connections = new Set(
+    fields.filter(({ args }) => args.some(isPageSize)).map((field) => getNamedType(field.type)),
+  );
+  return objects
+    .filter((type) => !connections.has(type))
+    .flatMap((type) =>
+      Object.values(type.getFields())
+        .filter((field) => isList(field) && isCompositeType(getNamedType(field.type)))
+        .map((field) => coordinate(type, field)),
+    );
+}
+
+function isPageSize({ name }: { readonly name: string }): boolean {
+  return name === "first" || name === "last";
+}
+
+function isList(field: Field): boolean {
+  return isListType(getNullableType(field.type));
+}
+
+function coordinate(parent: GraphQLCompositeType, { name }: Field): string {
+  return `${parent.name}.${name}`;
+}

@@ -1,0 +1,48 @@
+import type { Limits } from "../../limits.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import { say } from "../../shared/message.ts";
+
+type SocketMaxima = Pick<Limits, "maxSocketsPerUser" | "maxSocketsPerAddress">;
+
+/** How many WebSockets and event streams each user and each address has on this server. */
+export class SocketLimits {
+  readonly #maxima: SocketMaxima;
+  readonly #counts = new Map<string, number>();
+
+  constructor(maxima: SocketMaxima) {
+    this.#maxima = maxima;
+  }
+
+  /** Counts one more. @returns a function that gives it back. @throws DomainError SUBSCRIPTION_LIMIT */
+  takeForAddress(address: string): () => void {
+    return this.#take(`address ${address}`, this.#maxima.maxSocketsPerAddress);
+  }
+
+  /** As `takeForAddress`; the anonymous are counted by their address only. */
+  takeForUser(userId: string | null): () => void {
+    return userId === null ? () => {} : this.#take(`user ${userId}`, this.#maxima.maxSocketsPerUser);
+  }
+
+  #take(key: string, max: number | null): () => void {
+    const count = this.#counts.get(key) ?? 0;
+    if (max !== null && count >= max) {
+      throw new DomainError(
+        "SUBSCRIPTION_LIMIT",
+        say`At most ${max} connections may be open at once: close one, or send more operations over each`,
+        { limit: max },
+      );
+    }
+    this.#counts.set(key, count + 1);
+    let isTaken = true;
+    return () => {
+      if (isTaken) this.#giveBack(key);
+      isTaken = false;
+    };
+  }
+
+  #giveBack(key: string): void {
+    const left = (this.#counts.get(key) ?? 1) - 1;
+    if (left > 0) this.#counts.set(key, left);
+    else this.#counts.delete(key);
+  }
+}

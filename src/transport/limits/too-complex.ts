@@ -1,0 +1,24 @@
+import { DomainError } from "../../shared/domain-error.ts";
+import { type Message, say } from "../../shared/message.ts";
+
+/** What is measured of an operation before it is executed. */
+export type Measure = "tokens" | "depth" | "aliases" | "directives" | "rootFields" | "cost";
+
+const sentences: Readonly<Record<Measure, (value: number, limit: number) => Message>> = {
+  tokens: (_value, limit) => say`A document may have at most ${limit} tokens: send less in one`,
+  depth: (value, limit) =>
+    say`The operation is ${value} levels deep, and at most ${limit} are allowed: ask for less at once`,
+  aliases: (value, limit) =>
+    say`The operation has ${value} aliases, and at most ${limit} are allowed: split it into several`,
+  directives: (value, limit) =>
+    say`The operation has ${value} directives, and at most ${limit} are allowed: split it into several`,
+  rootFields: (value, limit) =>
+    say`The operation has ${value} root fields, and at most ${limit} are allowed: split it into several`,
+  cost: (value, limit) =>
+    say`The operation costs ${value} points, and at most ${limit} are allowed: take smaller pages or fewer levels`,
+};
+
+/** QUERY_TOO_COMPLEX with what was measured, and the limit that it is over. */
+export function tooComplex(measure: Measure, value: number, limit: number): DomainError {
+  return new DomainError("QUERY_TOO_COMPLEX", sentences[measure](value, limit), { measure, value, limit });
+}

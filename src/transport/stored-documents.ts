@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { type DocumentNode, parse, print } from "graphql";
+import { LRUCache } from "lru-cache";
+import { DomainError } from "../shared/domain-error.ts";
+import { isObject } from "../shared/json.ts";
+import type { OperationRequest, ReceivedOperation } from "./operations.ts";
+
+const KEPT_DOCUMENTS = 1_000;
+const KEPT_CHARACTERS = 5_000_000;
+
+/**
+ * The documents that can be asked for by an id: the trusted ones, or those that clients have stored (automatic persisted
+ * queries), of which the latest are kept.
+ */
+export class StoredDocuments {
+  readonly #trusted: ReadonlyMap<string, string> | null;
+  readonly #trustedTexts: ReadonlySet<string>;
+  readonly #stored = new LRUCache<string, string>({
+    max: KEPT_DOCUMENTS,
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: (text) => text.length + 1,
+  });
+
+  /** @param trusted by their ids: nothing else is executed; null: anything is. */
+  constructor(trusted: ReadonlyMap<string, string> | null) {
+    this.#trusted = trusted;
+    this.#trustedTexts = new Set([...(trusted?.values() ?? [])].map((text) => print(parse(text))));
+  }
+
+  find(id: string): string | undefined {
+    return (this.#trusted ?? this.#stored).get(id);
+  }
+
+  store(id: string, text: string): void {
+    if (!this.#trusted) this.#stored.set(id, text);
+  }
+
+  /** @throws DomainError FORBIDDEN where it is none that may be executed, white space and comments aside. */
+  requireTrusted(document: DocumentNode): void {
+    if (!this.#trusted || this.#trustedTexts.has(print(document))) return;
+    throw new DomainError("FORBIDDEN", "Only trusted documents are executed here: send the id of one");
+  }
+
+  /**
+   * The request with its document, where it came with an id.
+   *
+   * @throws DomainError PERSISTED_QUERY_NOT_FOUND, BAD_REQUEST
+   */
+  complete(received: ReceivedOperation): OperationRequest {
+    const { query, ...rest } = received;
+    const id = idOf(received);
+    if (typeof query === "string") {
+      if (id !== null && id !== createHash("sha256").update(query).digest("hex"))
+        throw new DomainError("BAD_REQUEST", "The sha256 hash is not the document's");
+      if (id !== null) this.store(id, query);
+      return { ...rest, query };
+    }
+    const text = id === null ? undefined : this.find(id);
+    // The sentence that clients look for, to send the document itself then.
+    if (text === undefined) throw new DomainError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
+    return { ...rest, query: text };
+  }
+}
+
+/** What is trusted, of the file that `npm run codegen` writes: documents by the sha256 of their text. */
+export async function readTrustedDocuments(file: string): Promise<ReadonlyMap<string, string>> {
+  const documents: unknown = await readFile(file, "utf8")
+    .then(JSON.parse)
+    .catch(() => null);
+  const entries = isObject(documents) ? Object.entries(documents) : [];
+  try {
+    for (const [, text] of entries) parse(String(text));
+    if (entries.length > 0) return new Map(entries as [string, string][]);
+  } catch {
+    // Said below.
+  }
+  throw new Error(
+    `TRUSTED_DOCUMENTS_FILE is "${file}": it must be a JSON file with GraphQL documents by their ids; npm run codegen writes one.`,
+  );
+}
+
+/** The id in a request: `documentId`, or the hash of Apollo's automatic persisted queries. */
+function idOf({ documentId, extensions }: ReceivedOperation): string | null {
+  if (typeof documentId === "string") return documentId.replace(/^sha256:/, "");
+  const persisted = extensions?.["persistedQuery"];
+  if (!isObject(persisted)) return null;
+  const { version, sha256Hash } = persisted;
+  if (version === 1 && typeof sha256Hash === "string") return sha256Hash;
+  throw new DomainError("BAD_REQUEST", "A persistedQuery has version 1 and a sha256Hash");
+}
+
+/** A request by `documentId` as Apollo understands it: with the hash of a persisted query. */
+export function withPersistedQuery(body: unknown): unknown {
+  if (!isObject(body) || typeof body["documentId"] !== "string" || body["query"] !== undefined) return body;
+  const { documentId, ...rest } = body;
+  const extensions = isObject(rest["extensions"]) ? rest["extensions"] : {};
+  const persistedQuery = { version: 1, sha256Hash: idOf({ documentId }) };
+  return { ...rest, extensions: { ...extensions, persistedQuery } };
+}

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { startTestApp, type TestApp } from "../support/test-app.ts";
+
+const ALLOWED = "https://app.example.com";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({ config: { allowedOrigins: [ALLOWED] } });
+});
+afterAll(() => app.close());
+
+const own = () => new URL(app.url).origin;
+const foreign = [
+  "https://evil.example",
+  "null",
+  `${ALLOWED}.evil.example`,
+  "http://app.example.com",
+  "not an origin",
+];
+
+function handshake(origin?: string): Promise<{ status: number; body: string }> {
+  const socket = new WebSocket(`${app.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", {
+    origin,
+  });
+  return new Promise((resolve, reject) => {
+    socket.on("open", () => {
+      socket.terminate();
+      resolve({ status: 101, body: "" });
+    });
+    socket.on("unexpected-response", (_request, response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text) => (body += text));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    socket.on("error", reject);
+  });
+}
+
+describe("a WebSocket", () => {
+  test("is opened by programs, by this server's pages and by those that are allowed", async () => {
+    for (const origin of [undefined, own(), ALLOWED])
+      expect([origin, (await handshake(origin)).status]).toEqual([origin, 101]);
+  });
+
+  test.each(foreign)("is not opened by a page of %s", async (origin) => {
+    const { status, body } = await handshake(origin);
+    expect(status).toBe(403);
+    expect(JSON.parse(body).errors[0].extensions).toEqual({
+      code: "FORBIDDEN",
+      status: 403,
+      error: "Forbidden",
+      origin,
+    });
+  });
+});
+
+describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
+  const preflight = (origin: string) =>
+    fetch(app.url + path, {
+      method: "OPTIONS",
+      headers: {
+        origin,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization,content-type",
+      },
+    });
+  const ask = (origin?: string) =>
+    fetch(app.url + path, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(origin && { origin }) },
+      body: '{"query":"{ __typename }"}',
+    });
+
+  test("pages that are allowed may send what the API takes, and see its answers", async () => {
+    const allowed = await preflight(ALLOWED);
+    expect(allowed.status).toBe(204);
+    expect(allowed.headers.get("access-control-allow-origin")).toBe(ALLOWED);
+    expect(allowed.headers.get("access-control-allow-headers")).toMatch(/Authorization, Content-Type/);
+    expect(allowed.headers.get("access-control-allow-credentials")).toBeNull();
+    const answer = await ask(ALLOWED);
+    expect(answer.headers.get("access-control-allow-origin")).toBe(ALLOWED);
+    expect(answer.headers.get("access-control-expose-headers")).toContain("Retry-After");
+    expect(answer.headers.get("vary")).toContain("Origin");
+    expect(await answer.text()).toContain("__typename");
+  });
+
+  test.each(foreign)("those of %s may not", async (origin) => {
+    for (const response of [await preflight(origin), await ask(origin)]) {
+      expect(response.headers.get("access-control-allow-origin")).toBeNull();
+      expect(response.headers.get("access-control-allow-methods")).toBeNull();
+      expect(response.headers.get("vary")).toContain("Origin");
+    }
+  });
+
+  test("a page's form, which asks nobody first, changes nothing", async () => {
+    const query = 'mutation { createStation(input: { name: "S" }) { station { id } } }';
+    for (const type of [
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "multipart/form-data; boundary=x",
+    ]) {
+      const response = await fetch(app.url + path, {
+        method: "POST",
+        headers: { "content-type": type, origin: "https://evil.example" },
+        body: JSON.stringify({ query }),
+      });
+      expect([type, response.status]).toEqual([type, 400]);
+    }
+    const link = await fetch(`${app.url}${path}?${new URLSearchParams({ query })}`);
+    expect([400, 405]).toContain(link.status);
+    expect(await app.database.query("select id from stations")).toEqual([]);
+  });
+});
+
+test("every answer tells browsers to take it for nothing else", async () => {
+  for (const path of [
+    "/graphql",
+    "/graphql/stream",
+    "/health",
+    "/ready",
+    "/metrics",
+    "/nothing",
+    "/playground",
+  ]) {
+    const { headers } = await fetch(app.url + path);
+    expect([path, Object.fromEntries(headers)]).toMatchObject([
+      path,
+      {
+        "x-content-type-options": "nosniff",
+        "content-security-policy": expect.stringContaining("default-src 'none'"),
+        "x-frame-options": "DENY",
+        "referrer-policy": "no-referrer",
+        "cross-origin-resource-policy": "same-origin",
+      },
+    ]);
+  }
+});
+
+test("where every origin is allowed, every one is named", async () => {
+  const open = await startTestApp({ database: app.database, config: { allowedOrigins: ["*"] } });
+  try {
+    const response = await fetch(`${open.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: "https://any.example" },
+      body: '{"query":"{ __typename }"}',
+    });
+    expect(response.headers.get("access-control-allow-origin")).toBe("https://any.example");
+  } finally {
+    await open.close();
+  }
+});

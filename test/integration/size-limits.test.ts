@@ -1,0 +1,255 @@
+import { request } from "node:http";
+import { connect } from "node:net";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { RawSocket } from "../support/raw-socket.ts";
+import { startTestApp, type TestApp } from "../support/test-app.ts";
+import { refusalOver, transportNames, transports } from "../support/transports.ts";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({
+    limits: { requestTimeoutSeconds: 1 },
+    config: { statementTimeoutSeconds: 2, databasePoolSize: 3 },
+  });
+});
+afterAll(() => app.close());
+
+const serves = async () => {
+  for (const transport of transportNames) {
+    expect(await transports[transport](app.url, { query: "{ __typename }" })).toMatchObject({
+      data: { __typename: "Query" },
+    });
+  }
+};
+
+/** What the server answers to bytes as they are, until it closes the connection. */
+function sendBytes(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(app.url).port), "127.0.0.1", () => socket.write(bytes));
+    let answer = "";
+    socket.setEncoding("utf8").on("data", (text) => (answer += text));
+    socket.on("error", reject).on("close", () => resolve(answer));
+  });
+}
+
+function extensionsIn(answer: string) {
+  expect(answer).toMatch(/^content-type: application\/json/im);
+  return JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4)).errors[0].extensions;
+}
+
+const post = (path: string, headers: string) =>
+  `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${headers}\r\n\r\n`;
+
+describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
+  const send = (body: string | Buffer<ArrayBuffer>, headers: Record<string, string> = {}) =>
+    fetch(app.url + path, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body,
+    });
+  const errorOf = async (response: Response) =>
+    ((await response.json()) as { errors: { extensions: object }[] }).errors[0]?.extensions;
+
+  test("a body that is too large is PAYLOAD_TOO_LARGE", async () => {
+    const response = await send(
+      JSON.stringify({ query: "{ __typename }", variables: { x: "y".repeat(1_000_000) } }),
+    );
+    expect(response.status).toBe(413);
+    expect(await errorOf(response)).toEqual({
+      code: "PAYLOAD_TOO_LARGE",
+      status: 413,
+      error: "Payload Too Large",
+      limit: 1_000_000,
+    });
+    await serves();
+  });
+
+  test("so is one that does not say how large it is", async () => {
+    const answer = await new Promise<{ status?: number; body: string }>((resolve, reject) => {
+      const outgoing = request(
+        app.url + path,
+        { method: "POST", headers: { "content-type": "application/json" } },
+        (response) => {
+          let body = "";
+          response.setEncoding("utf8").on("data", (text) => (body += text));
+          response.on("end", () => resolve({ status: response.statusCode, body }));
+        },
+      );
+      outgoing.on("error", reject);
+      // Chunk after chunk, as long as the server takes them.
+      const more = () => void outgoing.write("x".repeat(100_000), (error) => !error && more());
+      more();
+    });
+    expect([answer.status, JSON.parse(answer.body).errors[0].extensions.code]).toEqual([
+      413,
+      "PAYLOAD_TOO_LARGE",
+    ]);
+    await serves();
+  });
+
+  test("one that only says so is refused before it comes", async () => {
+    const answer = await sendBytes(post(path, "Content-Length: 99000000000"));
+    expect(answer).toMatch(/^HTTP\/1.1 413 /);
+    expect(extensionsIn(answer)).toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
+    await serves();
+  });
+
+  test("one that is longer than it says is a second request that makes no sense", async () => {
+    const answer = await sendBytes(`${post(path, "Content-Length: 2")}{}${"y".repeat(1000)}`);
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    await serves();
+  });
+
+  test.each(["gzip", "br", "deflate", "zstd", "gzip, gzip", "nonsense"])(
+    "a body in %s is refused unread",
+    async (encoding) => {
+      const response = await send(gzipSync(JSON.stringify({ query: "{ __typename }" })), {
+        "content-encoding": encoding,
+      });
+      expect(response.status).toBe(415);
+      expect(await errorOf(response)).toMatchObject({
+        code: "BAD_REQUEST",
+        status: 415,
+        error: "Unsupported Media Type",
+      });
+      await serves();
+    },
+  );
+
+  test("a URL that is too long is PAYLOAD_TOO_LARGE", async () => {
+    const response = await fetch(`${app.url}${path}?query=${"x".repeat(8_000)}`);
+    expect(response.status).toBe(414);
+    expect(await errorOf(response)).toMatchObject({ code: "PAYLOAD_TOO_LARGE", limit: 8_000 });
+  });
+
+  test("so are headers", async () => {
+    const answer = await sendBytes(post(path, `X-Long: ${"x".repeat(30_000)}`));
+    expect(answer).toMatch(/^HTTP\/1.1 431 /);
+    expect(extensionsIn(answer)).toMatchObject({ code: "PAYLOAD_TOO_LARGE", status: 431 });
+    await serves();
+  });
+
+  test("headers that do not end, and a body that does not come, are given up", async () => {
+    const slow = [post(path, "Content-Length: 20").slice(0, -2), `${post(path, "Content-Length: 20")}{"qu`];
+    for (const answer of await Promise.all(slow.map(sendBytes))) {
+      expect(answer).toMatch(/^HTTP\/1.1 408 /);
+      expect(extensionsIn(answer)).toMatchObject({ code: "BAD_REQUEST", status: 408 });
+    }
+    await serves();
+  });
+
+  test("operations are not taken in batches", async () => {
+    for (const batch of [[], [{ query: "{ __typename }" }, { query: "{ __typename }" }]]) {
+      const response = await send(JSON.stringify(batch));
+      expect([response.status, await errorOf(response)]).toMatchObject([400, { code: "BAD_REQUEST" }]);
+    }
+    await serves();
+  });
+});
+
+test("what is no HTTP at all is answered, and leaves the server alone", async () => {
+  expect(extensionsIn(await sendBytes("HELO there\r\n\r\n"))).toMatchObject({
+    code: "BAD_REQUEST",
+    status: 400,
+  });
+  await serves();
+});
+
+describe("over a WebSocket", () => {
+  test("a message that is too large ends the connection with 1009", async () => {
+    const raw = await RawSocket.acknowledged(app.url);
+    raw.subscribe("1", "{ __typename }", { x: "y".repeat(1_000_000) });
+    expect((await raw.closed).code).toBe(1009);
+    await serves();
+  });
+
+  test("a message that is nested too deep to be answered is an invalid one", async () => {
+    const nested = `${"[".repeat(400_000)}${"]".repeat(400_000)}`;
+    for (const type of ["ping", "pong", "connection_init"]) {
+      const raw = await RawSocket.open(app.url);
+      raw.send(`{"type":"${type}","payload":{"a":${nested}}}`);
+      expect((await raw.closed).code).toBe(4400);
+    }
+    const raw = await RawSocket.acknowledged(app.url);
+    raw.send(
+      `{"id":"1","type":"subscribe","payload":{"query":"subscription($x: [ID!]) { slotStatusChanged(filter: { slotIds: $x }) { version } }","variables":{"x":${nested}}}}`,
+    );
+    expect((await raw.receives(2))[1]).toMatchObject({
+      id: "1",
+      type: "error",
+      payload: [{ extensions: { code: "QUERY_TOO_COMPLEX" } }],
+    });
+    await serves();
+  });
+
+  test("an id that would make every event large is refused, and nothing else", async () => {
+    const raw = await RawSocket.acknowledged(app.url);
+    raw.subscribe("x".repeat(201), "{ __typename }");
+    raw.subscribe("y".repeat(200), "{ __typename }");
+    const [, refused, answer] = await raw.receives(3);
+    expect(refused).toMatchObject({
+      type: "error",
+      payload: [{ extensions: { code: "PAYLOAD_TOO_LARGE", limit: 200 } }],
+    });
+    expect(answer).toMatchObject({ type: "next" });
+  });
+
+  test("a frame that says it is compressed is no frame of ours", async () => {
+    const raw = await RawSocket.acknowledged(app.url);
+    // Final, RSV1, text, one masked byte.
+    (raw.socket as unknown as { _socket: NodeJS.WritableStream })._socket.write(
+      Buffer.from([0xc1, 0x81, 0, 0, 0, 0, 0x61]),
+    );
+    expect((await raw.closed).code).toBe(1002);
+    await serves();
+  });
+});
+
+describe("an operation that takes too long", () => {
+  const LOCK = "lock table stations in access exclusive mode";
+
+  test.each(transportNames)("is given up over %s, and its statement a little later", async (transport) => {
+    await app.database.whileLocked(LOCK, [], async () => {
+      const { extensions } = await refusalOver(transport, app.url, { query: "{ stations { totalCount } }" });
+      expect(extensions).toMatchObject({ code: "SERVICE_UNAVAILABLE", status: 503 });
+      await eventually(async () => expect(await waitingStatements()).toBe(0));
+    });
+    await serves();
+  });
+
+  test("begins nothing more", async () => {
+    const token = await app.app.tokens.sign({ subject: "operator", roles: ["OPERATOR"] }, "1h");
+    const query = `mutation { a: createStation(input: { name: "first" }) { station { id } } b: createStation(input: { name: "second" }) { station { id } } }`;
+    for (const transport of ["POST", "WebSocket", "SSE"] as const) {
+      await app.database.query("truncate stations cascade");
+      await app.database.whileLocked(LOCK, [], async () => {
+        const { extensions } = await refusalOver(transport, app.url, { query }, { token });
+        expect(extensions.code).toBe("SERVICE_UNAVAILABLE");
+      });
+      await eventually(async () => expect(await waitingStatements()).toBe(0));
+      expect(await app.database.query("select name from stations where name = 'second'")).toEqual([]);
+    }
+    await serves();
+  });
+
+  test("takes no more connections than it may, and none from what the server does itself", async () => {
+    await app.database.whileLocked(LOCK, [], async () => {
+      const asked = Array.from({ length: 12 }, () =>
+        transports.POST(app.url, { query: "{ stations { totalCount } }" }),
+      );
+      await eventually(async () => expect(await waitingStatements()).toBe(3));
+      expect((await fetch(`${app.url}/ready`)).status).toBe(200);
+      expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(12).fill(503));
+    });
+    await serves();
+  });
+
+  async function waitingStatements(): Promise<number> {
+    const [row] = await app.database.query<{ count: number }>(
+      "select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return row?.count ?? 0;
+  }
+});
