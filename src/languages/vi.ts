@@ -214,4 +214,13 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Content-Type must be application/json": "Content-Type phải là application/json",
   "Event streams are asked for with {{0}}": "Luồng sự kiện phải được yêu cầu bằng {{0}}",
   "Mutations need a POST": "Mutation phải dùng POST",
+
+  // GraphQL over HTTP
+  "GraphQL is asked for with {{0}}": "GraphQL được gọi bằng {{0}}",
+  "Answers are written in {{0}}: name one of them in Accept":
+    "Câu trả lời được viết bằng {{0}}: hãy nêu một trong số đó trong Accept",
+  "Content-Type must be application/json, in UTF-8": "Content-Type phải là application/json, mã hóa UTF-8",
+  "A GET request needs the header graphql-require-preflight, without which pages of other origins could send it; or use POST":
+    "Yêu cầu GET cần có header graphql-require-preflight, nếu không các trang từ nguồn khác có thể gửi nó; hoặc hãy dùng POST",
+  "The request body is not valid UTF-8": "Nội dung yêu cầu không phải UTF-8 hợp lệ",
 };

@@ -24,11 +24,26 @@ export function createLogger({ level, readable, destination }: LoggerOptions): L
   );
 }
 
-/** Without what drivers hang on their errors: whole connections, and the values of a statement. */
+/** What an error may bring into the log besides its message: nothing that holds what somebody sent. */
+const toldOfErrors: ReadonlySet<string> = new Set([
+  ...["type", "message", "stack", "code", "errno", "syscall", "address", "port"],
+  // Of PostgreSQL; its `detail` and `where` quote whole rows, and drivers add parameters and connections.
+  ...["severity", "schema", "table", "column", "dataType", "constraint", "routine", "query"],
+]);
+
 function describeError(error: Error): object {
-  const { client, parameters, driverError, ...rest } = pino.stdSerializers.err(error) as unknown as Record<
-    string,
-    unknown
-  >;
-  return rest;
+  const told = Object.entries(pino.stdSerializers.err(error)).filter(([name]) => toldOfErrors.has(name));
+  const all = error instanceof AggregateError && { aggregateErrors: error.errors.map(describeError) };
+  return {
+    ...Object.fromEntries(told.map(([name, value]) => [name, withoutQuotedData(error, name, value)])),
+    ...all,
+  };
+}
+
+// PostgreSQL's class 22, "data exception", says which value it was, as in: invalid input syntax for type date: "…".
+function withoutQuotedData(error: Error, name: string, value: unknown): unknown {
+  const { code } = error as { code?: unknown };
+  const quotes =
+    typeof code === "string" && /^22.{3}$/.test(code) && (name === "message" || name === "stack");
+  return quotes && typeof value === "string" ? value.replace(/"[^"]*"/g, '"…"') : value;
 }

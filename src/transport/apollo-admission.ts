@@ -4,6 +4,7 @@ import type { OperationContext } from "../graphql/context.ts";
 import type { Admission } from "./admission.ts";
 import { httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
 import type { Client } from "./limits/client.ts";
+import { describeOperation } from "./operations.ts";
 
 /** The context of an operation that came by HTTP. */
 export interface HttpContext extends OperationContext {
@@ -36,9 +37,10 @@ export function admissionPlugin(admission: Admission): ApolloServerPlugin<HttpCo
             setDocument(context, REFUSED);
           }
         },
-        async didResolveOperation({ contextValue }) {
+        async didResolveOperation({ operation, contextValue }) {
           const [first] = refusals;
           if (first) throw withHttp(first, contextValue);
+          if (operation) contextValue.log.debug(describeOperation(operation), "executing");
         },
         // Apollo takes one error only where an operation is refused.
         async willSendResponse({ response: { body }, contextValue }) {

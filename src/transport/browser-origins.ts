@@ -3,8 +3,8 @@ import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 
 const REQUEST_HEADERS = [
-  ...["Authorization", "Content-Type", "Accept-Language", "Last-Event-ID"],
-  ...["Apollo-Require-Preflight", "X-Apollo-Operation-Name"],
+  ...["Authorization", "Content-Type", "Accept-Language", "Last-Event-ID", "X-Request-Id"],
+  ...["GraphQL-Require-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name"],
 ];
 const ANSWER_HEADERS = ["X-Request-Id", "Retry-After"];
 const REMEMBERED_SECONDS = 600;

@@ -58,6 +58,14 @@ export function toClientResult(
   return errors ? { ...result, errors: errors.map((error) => toClientError(error, scope)) } : result;
 }
 
+/** An error with the id of its request, for a transport whose answers have no headers. */
+export function withRequestId(
+  error: GraphQLFormattedError,
+  { requestId }: ErrorScope,
+): GraphQLFormattedError {
+  return { ...error, extensions: { ...error.extensions, requestId } };
+}
+
 /** The HTTP number for a refusal of the whole request. */
 export function httpStatusOf(error: GraphQLFormattedError): number {
   return (error.extensions?.["status"] as number | undefined) ?? 500;

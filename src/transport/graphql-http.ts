@@ -1,21 +1,21 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import type { Limits } from "../limits.ts";
-import { DomainError } from "../shared/domain-error.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { Admission } from "./admission.ts";
 import { admissionPlugin, type HttpContext } from "./apollo-admission.ts";
 import { httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
-import { readBody, requireShortUrl, sendJson } from "./http-messages.ts";
+import { answerTypeFor, preflightHeaders, readJson, requireGraphqlRequest } from "./graphql-http-request.ts";
+import { requireShortUrl, sendJson } from "./http-messages.ts";
 import { addressOf } from "./limits/client.ts";
 import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
+import { requestIdOf } from "./request-id.ts";
 import { type StoredDocuments, withPersistedQuery } from "./stored-documents.ts";
 
 export interface GraphqlHttpOptions {
@@ -31,6 +31,8 @@ export interface GraphqlHttpOptions {
 export class GraphqlHttp {
   readonly #apollo: ApolloServer<HttpContext>;
   readonly #contexts: OperationContexts;
+  /** What went wrong outside of resolvers, by the log of the request: Apollo's own answer tells nothing of the request. */
+  readonly #failures = new WeakMap<Logger, Error>();
   readonly #admission: Admission;
   readonly #limits: Limits;
 
@@ -44,8 +46,9 @@ export class GraphqlHttp {
       // What the admission gives it is parsed and validated, and is not to be looked up once more.
       documentStore: null,
       persistedQueries: { cache: toCache(documents) },
-      logger: log,
-      csrfPrevention: true,
+      // What it would log quotes the request, and lacks its id.
+      logger: log.child({}, { level: "silent" }),
+      csrfPrevention: { requestHeaders: preflightHeaders },
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
       formatError: (_formatted, error) => toClientError(error, null),
@@ -53,7 +56,7 @@ export class GraphqlHttp {
         ApolloServerPluginLandingPageDisabled(),
         // Unused here, and a tenth of the CPU of a small query: it looks at every field.
         ApolloServerPluginCacheControlDisabled(),
-        requestPlugin(),
+        requestPlugin(this.#failures),
         admissionPlugin(admission),
       ],
     });
@@ -64,16 +67,15 @@ export class GraphqlHttp {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const requestId = randomUUID();
-    response.setHeader("X-Request-Id", requestId);
-    const scope = this.#contexts.errorScope(requestId, request.headers["accept-language"]);
+    const scope = this.#contexts.errorScope(requestIdOf(response), request.headers["accept-language"]);
     try {
       requireShortUrl(request, this.#limits.maxUrlBytes);
       const address = addressOf(request, this.#limits.trustedProxies);
+      requireGraphqlRequest(request, response);
       await this.#admission.authenticate(request.headers.authorization, address);
-      const body = await parseBody(request, this.#limits.maxBodyBytes);
+      const body = request.method === "POST" ? await readJson(request, this.#limits.maxBodyBytes) : "";
       // Once more, because a body may take its time: what counts is who it is now.
-      const caller = await this.#contexts.authenticate(request.headers.authorization);
+      const caller = await this.#admission.authenticate(request.headers.authorization, address);
       const answer = await withinSeconds(this.#limits.requestTimeoutSeconds, async (signal) => {
         const context = this.#contexts.create({ caller, scope, signal });
         return this.#apollo.executeHTTPGraphQLRequest({
@@ -86,6 +88,8 @@ export class GraphqlHttp {
           context: async () => Object.assign(context, { client: { caller, address } }),
         });
       });
+      const failure = this.#failures.get(scope.log);
+      if (failure) throw failure;
       for (const [name, value] of answer.headers) response.setHeader(name, value);
       response.statusCode = answer.status ?? 200;
       if (answer.body.kind === "complete") {
@@ -99,7 +103,8 @@ export class GraphqlHttp {
       // The rest of a body that was refused is of no use to anybody: the connection ends with the answer.
       if (!request.complete) response.setHeader("Connection", "close");
       for (const [name, value] of Object.entries(httpHeadersOf(clientError))) response.setHeader(name, value);
-      sendJson(response, httpStatusOf(clientError), { errors: [clientError] });
+      const answerType = answerTypeFor(request.headers.accept) ?? undefined;
+      sendJson(response, httpStatusOf(clientError), { errors: [clientError] }, answerType);
     }
   }
 
@@ -109,8 +114,11 @@ export class GraphqlHttp {
 }
 
 /** What Apollo is to do besides executing, with the context of the request it does it for. */
-function requestPlugin(): ApolloServerPlugin<HttpContext> {
+function requestPlugin(failures: WeakMap<Logger, Error>): ApolloServerPlugin<HttpContext> {
   return {
+    async unexpectedErrorProcessingRequest({ requestContext, error }) {
+      failures.set(requestContext.contextValue.log, error);
+    },
     async requestDidStart() {
       return {
         async didResolveOperation({ operation, contextValue }) {
@@ -125,34 +133,22 @@ function requestPlugin(): ApolloServerPlugin<HttpContext> {
           contextValue.keepsReads = operation?.operation === "query";
         },
         // `formatError` has masked the errors; here they get the request's id, and the unexpected ones are logged.
-        async willSendResponse({ response: { body }, errors, contextValue }) {
+        async willSendResponse({ request, response: { body, http }, errors, contextValue }) {
           if (body.kind !== "single" || !errors) return;
-          body.singleResult.errors = errors.map((error) => toClientError(error, contextValue));
+          const clientErrors = errors.map((error) => toClientError(error, contextValue));
+          body.singleResult.errors = clientErrors;
+          const isRefusal = http.status === 400 && !clientErrors.some(isBadRequest);
+          const type = answerTypeFor(request.http?.headers.get("accept"));
+          // In this type the number tells of HTTP alone (GraphQL over HTTP, 6.4.1), and the request itself was well-formed.
+          if (isRefusal && type === "application/json") http.status = 200;
         },
       };
     },
   };
 }
 
-async function parseBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
-  const text = await readBody(request, maxBytes);
-  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) return text;
-  const body = parseJson(text);
-  if (Array.isArray(body)) {
-    throw new DomainError(
-      "BAD_REQUEST",
-      "Operations are not taken in batches: send each in a request of its own",
-    );
-  }
-  return body;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new DomainError("BAD_REQUEST", "The request body is not valid JSON");
-  }
+function isBadRequest({ extensions }: GraphQLFormattedError): boolean {
+  return extensions?.["code"] === "BAD_REQUEST";
 }
 
 function searchOf({ url }: IncomingMessage): string {

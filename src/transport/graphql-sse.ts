@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GraphQLSchema } from "graphql";
 import type { Caller } from "../access/caller.ts";
@@ -15,7 +14,8 @@ import { addressOf } from "./limits/client.ts";
 import type { SocketLimits } from "./limits/socket-limits.ts";
 import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
-import type { Operation } from "./operations.ts";
+import { describeOperation, type Operation } from "./operations.ts";
+import { requestIdOf } from "./request-id.ts";
 import { EventStream } from "./sse/event-stream.ts";
 import { readOperation } from "./sse/stream-request.ts";
 
@@ -49,9 +49,7 @@ export class GraphqlSse {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { contexts, admission, limits } = this.#options;
-    const requestId = randomUUID();
-    response.setHeader("X-Request-Id", requestId);
-    const scope = contexts.errorScope(requestId, request.headers["accept-language"]);
+    const scope = contexts.errorScope(requestIdOf(response), request.headers["accept-language"]);
     try {
       requireMethod(request, response);
       requireShortUrl(request, limits.maxUrlBytes);
@@ -59,7 +57,7 @@ export class GraphqlSse {
       await admission.authenticate(request.headers.authorization, address);
       const asked = admission.complete(await readOperation(request, limits.maxBodyBytes));
       // Once more, because a body may take its time: what counts is who it is now.
-      const caller = await contexts.authenticate(request.headers.authorization);
+      const caller = await admission.authenticate(request.headers.authorization, address);
       const operation = await admission.admit(asked, { caller, address });
       if (!("definition" in operation)) {
         const busy = operation.find((error) => error instanceof DomainError && error.code === "RATE_LIMITED");
@@ -69,6 +67,7 @@ export class GraphqlSse {
         return;
       }
       requireNoMutation(request, response, operation);
+      scope.log.debug(describeOperation(operation.definition), "executing");
       if (operation.definition.operation === "subscription") this.#take(response, caller, address);
       const lastEventId = request.headers["last-event-id"];
       await this.#run(

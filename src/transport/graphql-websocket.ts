@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
@@ -6,6 +5,8 @@ import type { BrowserOrigins } from "./browser-origins.ts";
 import { httpStatusOf, toClientError } from "./errors.ts";
 import { sendOnSocket } from "./http-messages.ts";
 import { addressOf } from "./limits/client.ts";
+import { refuseHandshake } from "./raw-requests.ts";
+import { requestIdFrom } from "./request-id.ts";
 import { closeCodes } from "./websocket/close-codes.ts";
 import { Connection, type ConnectionServices, SUBPROTOCOL } from "./websocket/connection.ts";
 import { Heartbeat } from "./websocket/heartbeat.ts";
@@ -37,6 +38,7 @@ export class GraphqlWebSocket {
       perMessageDeflate: false,
       handleProtocols: (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
     });
+    this.#sockets.on("wsClientError", (_error, stream, request) => refuseHandshake(request, stream));
   }
 
   /** Takes over a connection that asks to become a WebSocket. */
@@ -59,7 +61,8 @@ export class GraphqlWebSocket {
 
   // In the place of the handshake's answer, whose body is for people who look into it: browsers show nothing of it.
   #refuse(request: IncomingMessage, stream: Duplex, refusal: unknown): void {
-    const scope = this.#services.contexts.errorScope(randomUUID(), request.headers["accept-language"]);
+    const requestId = requestIdFrom(request.headers["x-request-id"]);
+    const scope = this.#services.contexts.errorScope(requestId, request.headers["accept-language"]);
     const error = toClientError(refusal, scope);
     sendOnSocket(stream, httpStatusOf(error), { errors: [error] }, scope.requestId);
   }

@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 
-/** @throws DomainError PAYLOAD_TOO_LARGE where the body has more than `limit` bytes; the rest is not read. */
+/** @throws DomainError PAYLOAD_TOO_LARGE where the body has more than `limit` bytes; the rest is not read. BAD_REQUEST */
 export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
   const encoding = request.headers["content-encoding"] ?? "identity";
   if (encoding !== "identity") {
@@ -20,7 +20,11 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     if (size > limit) throw tooLarge(limit);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new DomainError("BAD_REQUEST", say`The request body is not valid UTF-8`);
+  }
 }
 
 function tooLarge(limit: number): DomainError {
@@ -40,12 +44,30 @@ export function requireShortUrl({ url = "" }: IncomingMessage, limit: number): v
   );
 }
 
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  type = "application/json",
+): void {
+  response.statusCode = status;
+  response.setHeader("Content-Type", `${type}; charset=utf-8`);
+  response.setHeader("Cache-Control", "no-store");
+  response.end(JSON.stringify(body));
+}
+
+/** What is answered where there is nothing more to say than the number does. */
+export function refusalBody(status: number, message?: string): object {
+  return { error: STATUS_CODES[status], ...(message && { message }) };
+}
+
 /** Answers where there is no response to answer with: a handshake, or bytes that are no request. */
 export function sendOnSocket(
   stream: Duplex,
   status: number,
   body: object,
   requestId: string = randomUUID(),
+  headers: Readonly<Record<string, string>> = {},
 ): void {
   const text = JSON.stringify(body);
   const head = [
@@ -56,13 +78,7 @@ export function sendOnSocket(
     "Cache-Control: no-store",
     "X-Content-Type-Options: nosniff",
     `Content-Length: ${Buffer.byteLength(text)}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   stream.end(`${head.join("\r\n")}\r\n\r\n${text}`);
-}
-
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.statusCode = status;
-  response.setHeader("Content-Type", "application/json; charset=utf-8");
-  response.setHeader("Cache-Control", "no-store");
-  response.end(JSON.stringify(body));
 }

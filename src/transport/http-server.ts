@@ -1,19 +1,18 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
-import type { Duplex } from "node:stream";
 import type { Limits } from "../limits.ts";
-import { DomainError } from "../shared/domain-error.ts";
 import type { Logger } from "../shared/logger.ts";
 import { type BrowserOrigins, isPreflight, setSecurityHeaders } from "./browser-origins.ts";
-import { httpStatusOf, toClientError } from "./errors.ts";
 import type { GraphqlHttp } from "./graphql-http.ts";
 import type { GraphqlSse } from "./graphql-sse.ts";
 import type { GraphqlWebSocket } from "./graphql-websocket.ts";
 import type { Health } from "./health.ts";
-import { sendJson, sendOnSocket } from "./http-messages.ts";
+import { refusalBody, sendJson, sendOnSocket } from "./http-messages.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Playground } from "./playground.ts";
+import { asksForWebSocket, refuseUnread, serveWithoutUpgrade } from "./raw-requests.ts";
+import { nameRequest, requestIdFrom } from "./request-id.ts";
 
 export interface HttpServerOptions {
   readonly graphql: GraphqlHttp;
@@ -42,23 +41,43 @@ export class HttpServer {
   readonly #server: Server;
   readonly #connections = new Set<Socket>();
   readonly #running = new Set<ServerResponse>();
+  /** What is read at an address of its own. */
+  readonly #reads: ReadonlyMap<string, Route>;
   #closing = false;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
+    const { health, metrics } = options;
+    this.#reads = new Map<string, Route>([
+      ["/", (_request, response) => void response.writeHead(302, { Location: "/playground" }).end()],
+      ["/health", (_request, response) => sendJson(response, 200, health.live())],
+      [
+        "/ready",
+        async (_request, response) => {
+          const { ready, body } = await health.ready();
+          sendJson(response, ready ? 200 : 503, body);
+        },
+      ],
+      ["/metrics", (request, response) => metrics.handle(request, response)],
+    ]);
     const { maxUrlBytes, requestTimeoutSeconds } = options.limits;
     const requestMs = requestTimeoutSeconds * 1000;
-    const limits = {
+    const settings = {
+      // A request without a Host is refused below, as JSON.
+      requireHostHeader: false,
       maxHeaderSize: maxUrlBytes + MAX_HEADERS_BYTES,
       headersTimeout: Math.min(HEADERS_MS, requestMs),
       requestTimeout: requestMs,
       connectionsCheckingInterval: LOOK_FOR_SLOW_MS,
     };
-    this.#server = createServer(limits, (request, response) => {
+    this.#server = createServer(settings, (request, response) => {
+      const requestId = nameRequest(request, response);
       this.#keepTrack(request.socket, response);
+      this.#logAnswer(request, response, requestId);
       this.#route(request, response).catch((error: unknown) => {
-        options.log.error({ err: error }, "a request failed outside GraphQL");
-        response.destroy();
+        options.log.error({ err: error, requestId }, "a request failed outside GraphQL");
+        if (response.headersSent) response.destroy();
+        else sendJson(response, 500, refusalBody(500));
       });
     });
     this.#server.on("connection", (connection) => {
@@ -73,8 +92,19 @@ export class HttpServer {
     this.#server.on("upgrade", (request, socket, head) => {
       // A raw socket: nobody else listens to it, and an unheard error ends the process.
       socket.on("error", () => socket.destroy());
-      if (pathOf(request) === "/graphql") options.sockets.upgrade(request, socket, head);
-      else sendOnSocket(socket, 404, nothingAt(pathOf(request)));
+      if (!asksForWebSocket(request)) serveWithoutUpgrade(this.#server, request, socket, head);
+      else if (pathOf(request) === "/graphql") options.sockets.upgrade(request, socket, head);
+      else sendOnSocket(socket, 404, refusalBody(404), requestIdFrom(request.headers["x-request-id"]));
+    });
+    this.#server.on("connect", (_request, socket) => {
+      socket.on("error", () => socket.destroy());
+      sendOnSocket(socket, 405, refusalBody(405), undefined, { Allow: READS });
+    });
+    this.#server.on("checkExpectation", (request, response) => {
+      nameRequest(request, response);
+      setSecurityHeaders(response);
+      response.setHeader("Connection", "close");
+      sendJson(response, 417, refusalBody(417));
     });
   }
 
@@ -114,10 +144,33 @@ export class HttpServer {
     });
   }
 
+  // The route, not the address: that may hold what a log must not.
+  #logAnswer({ method, url }: IncomingMessage, response: ServerResponse, requestId: string): void {
+    if (!this.#options.log.isLevelEnabled("debug")) return;
+    const begin = performance.now();
+    response.once("close", () => {
+      const { statusCode: status, writableFinished: complete } = response;
+      const ms = Math.round(performance.now() - begin);
+      this.#options.log.debug(
+        { requestId, method, route: this.#routeOf(pathOf({ url })), status, complete, ms },
+        "answered",
+      );
+    });
+  }
+
+  #routeOf(path: string): string {
+    if (isPlayground(path)) return "/playground";
+    return path === "/graphql" || path === "/graphql/stream" || this.#reads.has(path) ? path : "unknown";
+  }
+
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { graphql, streams, health, metrics, playground, origins } = this.#options;
+    const { graphql, streams, playground, origins } = this.#options;
     setSecurityHeaders(response);
     const path = pathOf(request);
+    if (request.httpVersion === "1.1" && request.headers.host === undefined) {
+      response.setHeader("Connection", "close");
+      return sendJson(response, 400, refusalBody(400, "A request needs the header Host"));
+    }
     if (path === "/graphql" || path === "/graphql/stream") {
       origins.describe(request, response);
       if (isPreflight(request)) {
@@ -126,39 +179,22 @@ export class HttpServer {
       }
       return (path === "/graphql" ? graphql : streams).handle(request, response);
     }
-    if (path === "/health") return sendJson(response, 200, health.live());
-    if (path === "/ready") {
-      const { ready, body } = await health.ready();
-      return sendJson(response, ready ? 200 : 503, body);
+    if (playground && isPlayground(path)) return playground.handle(path, request, response);
+    const read = this.#reads.get(path);
+    if (!read || (path === "/" && !playground)) {
+      return sendJson(response, 404, refusalBody(404, "There is nothing here; the API is at /graphql"));
     }
-    if (path === "/metrics") return metrics.handle(request, response);
-    if (playground && path === "/") {
-      response.writeHead(302, { Location: "/playground" }).end();
-      return;
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.setHeader("Allow", READS);
+      return sendJson(response, 405, refusalBody(405));
     }
-    if (playground && (path === "/playground" || path.startsWith("/playground/"))) {
-      return playground.handle(path, request, response);
-    }
-    sendJson(response, 404, nothingAt(path));
+    await read(request, response);
   }
 }
 
-function nothingAt(path: string) {
-  return { error: "Not Found", message: `There is nothing at ${path}; the API is at /graphql` };
-}
+type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
-/** What node gave up before it was a request, in the form of every other refusal. */
-function refuseUnread(code: string | undefined, socket: Duplex): void {
-  const refusal =
-    code === "HPE_HEADER_OVERFLOW"
-      ? new DomainError("PAYLOAD_TOO_LARGE", "The headers are too large", {}, { httpStatus: 431 })
-      : code === "ERR_HTTP_REQUEST_TIMEOUT"
-        ? new DomainError("BAD_REQUEST", "The request did not arrive in time", {}, { httpStatus: 408 })
-        : new DomainError("BAD_REQUEST", "This is not an HTTP request");
-  const error = toClientError(refusal, null);
-  sendOnSocket(socket, httpStatusOf(error), { errors: [error] });
-}
-
+const READS = "GET, HEAD";
 function announceClose(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader("Connection", "close");
 }
@@ -181,6 +217,11 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
   }
 }
 
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? "/").split("?", 1)[0] ?? "/";
+/** The path, also of a target that is written with its host, as for a proxy. */
+function pathOf({ url = "/" }: Pick<IncomingMessage, "url">): string {
+  return url.replace(/^https?:\/\/[^/?]*/i, "").split("?", 1)[0] || "/";
+}
+
+function isPlayground(path: string): boolean {
+  return path === "/playground" || path.startsWith("/playground/");
 }

@@ -55,6 +55,11 @@ export interface Operation {
   readonly definition: OperationDefinitionNode;
 }
 
+/** What a log may say of an operation; not its arguments. */
+export function describeOperation({ operation, name }: OperationDefinitionNode) {
+  return { operation, name: name?.value };
+}
+
 /** An operation that may be executed, and what it costs. */
 export interface PreparedOperation extends Operation {
   readonly cost: number;

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { playgroundContentSecurityPolicy } from "../playground/content-security-policy.ts";
-import { sendJson } from "./http-messages.ts";
+import { refusalBody, sendJson } from "./http-messages.ts";
 
 const mediaTypes: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -36,11 +36,10 @@ export class Playground {
   async handle(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const file = path.replace(/^\/playground\/?/, "") || "index.html";
     // Only what was in the folder at the start is ever opened, so that no path can lead out of it.
-    if (!this.#files.has(file) || extname(file) === "")
-      return sendJson(response, 404, { error: "Not Found" });
+    if (!this.#files.has(file) || extname(file) === "") return sendJson(response, 404, refusalBody(404));
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.setHeader("Allow", "GET, HEAD");
-      return sendJson(response, 405, { error: "Method Not Allowed" });
+      return sendJson(response, 405, refusalBody(405));
     }
     const hashed = file.startsWith("assets/");
     response.setHeader("Content-Type", mediaTypes[extname(file)] ?? "application/octet-stream");

@@ -44,7 +44,7 @@ describe("GraphQL over HTTP", () => {
     const response = await fetch(`${app.url}/graphql?query={__typename}`);
     expect(response.status).toBe(400);
     expect(await errorOf(response)).toMatchObject({ code: "BAD_REQUEST", status: 400, error: "Bad Request" });
-    expect((await post("query={__typename}", { "content-type": "text/plain" })).status).toBe(400);
+    expect((await post("query={__typename}", { "content-type": "text/plain" })).status).toBe(415);
   });
 
   test.each([
@@ -67,13 +67,6 @@ describe("GraphQL over HTTP", () => {
     );
     expect(response.status).toBe(413);
     expect(await errorOf(response)).toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
-  });
-
-  test("gives each answer a request id of its own", async () => {
-    const ids = await Promise.all(
-      [1, 2].map(async () => (await post('{"query":"{__typename}"}')).headers.get("x-request-id")),
-    );
-    expect(new Set(ids).size).toBe(2);
   });
 
   test("takes a document of depth 15 and 20 aliases", async () => {

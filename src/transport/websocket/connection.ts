@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
-import type { GraphQLSchema } from "graphql";
+import type { FormattedExecutionResult, GraphQLSchema } from "graphql";
 import type { WebSocket } from "ws";
 import { anonymous, type Caller } from "../../access/caller.ts";
 import type { Limits } from "../../limits.ts";
@@ -10,14 +9,15 @@ import type { Logger } from "../../shared/logger.ts";
 import { type Message, say } from "../../shared/message.ts";
 import type { Admission } from "../admission.ts";
 import { atTime } from "../at-time.ts";
-import { toClientError } from "../errors.ts";
+import { type ErrorScope, toClientError, withRequestId } from "../errors.ts";
 import { type Asked, executeOnce } from "../execute-once.ts";
 import type { SharedFeeds } from "../fan-out/shared-feeds.ts";
 import { PacedMessages } from "../limits/paced-messages.ts";
 import type { SocketLimits } from "../limits/socket-limits.ts";
 import { withinSeconds } from "../limits/time-limit.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
-import type { ReceivedOperation } from "../operations.ts";
+import { describeOperation, type ReceivedOperation } from "../operations.ts";
+import { requestIdFrom } from "../request-id.ts";
 import { parseClientMessage } from "./client-messages.ts";
 import { closeCodes, closeReason } from "./close-codes.ts";
 import { WebSocketReader } from "./websocket-reader.ts";
@@ -207,45 +207,47 @@ export class Connection {
       this.#close(closeCodes.subscriberAlreadyExists, `Subscriber for ${id} already exists`);
       return;
     }
+    const scope = this.#scope(request.extensions?.["requestId"]);
     if (id.length > MOST_ID_CHARACTERS) {
-      this.#refuse(id, [idTooLong()]);
+      this.#refuse(id, [idTooLong()], scope);
       return;
     }
     const max = this.#services.limits.maxSubscriptionsPerSocket;
     if (this.#running.size >= max) {
-      this.#refuse(id, [tooManyOperations(max)]);
+      this.#refuse(id, [tooManyOperations(max)], scope);
       return;
     }
     const running: Running = {};
     this.#running.set(id, running);
-    this.#run(id, running, request).catch((error: unknown) => {
+    this.#run(id, running, request, scope).catch((error: unknown) => {
       if (error instanceof DomainError) {
-        if (this.#running.get(id) === running) this.#refuse(id, [error]);
+        if (this.#running.get(id) === running) this.#refuse(id, [error], scope);
         return;
       }
-      this.#services.log.error({ err: error }, "an operation failed outside GraphQL");
+      scope.log.error({ err: error }, "an operation failed outside GraphQL");
       this.#close(closeCodes.internalError, "Internal server error");
     });
   }
 
-  async #run(id: string, running: Running, received: ReceivedOperation): Promise<void> {
+  async #run(id: string, running: Running, received: ReceivedOperation, scope: ErrorScope): Promise<void> {
     const request = this.#services.admission.complete(received);
     const client = { caller: this.#caller, address: this.#address };
     const operation = await this.#services.admission.admit(request, client);
     if (this.#running.get(id) !== running) return;
     if (!("definition" in operation)) {
-      this.#refuse(id, operation);
+      this.#refuse(id, operation, scope);
       return;
     }
-    const asked = { request, operation, caller: this.#caller, scope: this.#scope() };
+    scope.log.debug(describeOperation(operation.definition), "executing");
+    const asked = { request, operation, caller: this.#caller, scope };
     if (operation.definition.operation === "subscription") await this.#open(id, running, asked);
     else await this.#execute(id, running, asked);
   }
 
-  #refuse(id: string, errors: readonly Error[]): void {
-    const scope = this.#scope();
+  #refuse(id: string, errors: readonly Error[], scope: ErrorScope): void {
     this.#running.delete(id);
-    this.#send({ id, type: "error", payload: errors.map((error) => toClientError(error, scope)) });
+    const payload = errors.map((error) => withRequestId(toClientError(error, scope), scope));
+    this.#send({ id, type: "error", payload });
   }
 
   async #open(id: string, running: Running, asked: Asked): Promise<void> {
@@ -255,7 +257,7 @@ export class Connection {
     );
     const isWanted = this.#running.get(id) === running;
     if (!("join" in opened)) {
-      if (isWanted) this.#answer(id, opened);
+      if (isWanted) this.#answer(id, opened, asked.scope);
     } else if (isWanted) {
       running.leave = opened.join(new WebSocketReader(this, id));
     } else {
@@ -265,12 +267,13 @@ export class Connection {
 
   async #execute(id: string, running: Running, asked: Asked): Promise<void> {
     const result = await executeOnce(asked, this.#services);
-    if (this.#running.get(id) === running) this.#answer(id, result);
+    if (this.#running.get(id) === running) this.#answer(id, result, asked.scope);
   }
 
-  #answer(id: string, payload: object): void {
+  #answer(id: string, { errors, ...result }: FormattedExecutionResult, scope: ErrorScope): void {
     this.#running.delete(id);
-    this.#send({ id, type: "next", payload });
+    const told = errors && { errors: errors.map((error) => withRequestId(error, scope)) };
+    this.#send({ id, type: "next", payload: { ...told, ...result } });
     this.#send({ id, type: "complete" });
   }
 
@@ -291,8 +294,9 @@ export class Connection {
     this.#running.clear();
   }
 
-  #scope() {
-    return this.#services.contexts.errorScope(randomUUID(), this.#acceptLanguage);
+  /** @param requestId as the client gave it, where it did. */
+  #scope(requestId?: unknown): ErrorScope {
+    return this.#services.contexts.errorScope(requestIdFrom(requestId), this.#acceptLanguage);
   }
 }
 

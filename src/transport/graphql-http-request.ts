@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import Negotiator from "negotiator";
+import { DomainError } from "../shared/domain-error.ts";
+import { type Message, say } from "../shared/message.ts";
+import { readBody } from "./http-messages.ts";
+
+/** What an answer may be written in; a client that does not say gets the first. */
+const answerTypes = ["application/json", "application/graphql-response+json"] as const;
+export type AnswerType = (typeof answerTypes)[number];
+
+/** With one of these no page of another origin can send a GET without asking first. */
+export const preflightHeaders = [
+  "graphql-require-preflight",
+  "apollo-require-preflight",
+  "x-apollo-operation-name",
+];
+
+/** The type that a client takes its answer in, or null where it takes none of ours. */
+export function answerTypeFor(accept: string | undefined): AnswerType | null {
+  if (!accept) return answerTypes[0];
+  const negotiator = new Negotiator({ headers: { accept } });
+  return (negotiator.mediaType([...answerTypes]) as AnswerType | undefined) ?? null;
+}
+
+/**
+ * Checks what can be known before the body is read, and before anything is executed: a mutation whose answer nobody
+ * takes must not happen.
+ *
+ * @throws DomainError BAD_REQUEST with 400, 405, 406 or 415
+ */
+export function requireGraphqlRequest(request: IncomingMessage, response: ServerResponse): void {
+  const { method, headers } = request;
+  if (method !== "GET" && method !== "POST") {
+    response.setHeader("Allow", "GET, POST");
+    throw refusal(405, say`GraphQL is asked for with ${["GET", "POST"]}`);
+  }
+  if (!answerTypeFor(headers.accept)) {
+    throw refusal(406, say`Answers are written in ${answerTypes}: name one of them in Accept`);
+  }
+  if (method === "POST" && !isJson(headers["content-type"])) {
+    throw refusal(415, say`Content-Type must be application/json, in UTF-8`);
+  }
+  if (
+    method === "GET" &&
+    !isJson(headers["content-type"]) &&
+    !preflightHeaders.some((name) => headers[name])
+  ) {
+    throw refusal(
+      400,
+      say`A GET request needs the header graphql-require-preflight, without which pages of other origins could send it; or use POST`,
+    );
+  }
+}
+
+/**
+ * The JSON in the body of a POST.
+ *
+ * @throws DomainError BAD_REQUEST, PAYLOAD_TOO_LARGE
+ */
+export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  const text = await readBody(request, maxBytes);
+  const body = parse(text);
+  if (!Array.isArray(body)) return body;
+  throw new DomainError(
+    "BAD_REQUEST",
+    "Operations are not taken in batches: send each in a request of its own",
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DomainError("BAD_REQUEST", say`The request body is not valid JSON`);
+  }
+}
+
+function refusal(httpStatus: number, message: Message): DomainError {
+  return new DomainError("BAD_REQUEST", message, {}, { httpStatus });
+}
+
+function isJson(contentType: string | undefined): boolean {
+  const [type, ...parameters] = (contentType ?? "").split(";").map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((each) => each.startsWith("charset="));
+  return type === "application/json" && (charset === undefined || /^charset="?utf-8"?$/.test(charset));
+}

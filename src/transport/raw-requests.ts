@@ -1,0 +1,60 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { DomainError } from "../shared/domain-error.ts";
+import { httpStatusOf, toClientError } from "./errors.ts";
+import { refusalBody, sendOnSocket } from "./http-messages.ts";
+import { requestIdFrom } from "./request-id.ts";
+
+/** Whether a request that asks for another protocol asks for the one that there is. */
+export function asksForWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
+}
+
+/**
+ * Serves a request as if it had not asked for another protocol, as HTTP has it (RFC 9110, 7.8). Clients ask for h2c by
+ * themselves, Java's among them, and go on in HTTP/1.1 with who does not speak it. Node hands over every connection that
+ * asks for anything, so that the request is put back into it, without the asking.
+ */
+export function serveWithoutUpgrade(
+  server: Server,
+  { method, url, httpVersion, rawHeaders }: IncomingMessage,
+  connection: Duplex,
+  head: Buffer,
+): void {
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const [name = "", value = ""] = rawHeaders.slice(index, index + 2);
+    if (!/^(upgrade|connection)$/i.test(name)) lines.push(`${name}: ${value}`);
+  }
+  // Each time, Node listens to the connection anew: once is enough for a client that sees what it got.
+  lines.push("Connection: close");
+  connection.unshift(Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"), head]));
+  server.emit("connection", connection);
+}
+
+/** Answers a handshake that is none, with what would be one (RFC 6455, 4.4). */
+export function refuseHandshake({ method, headers }: IncomingMessage, connection: Duplex): void {
+  const status = method !== "GET" ? 405 : headers["sec-websocket-version"] !== "13" ? 426 : 400;
+  const requestId = requestIdFrom(headers["x-request-id"]);
+  const expected = { Allow: "GET", Upgrade: "websocket", "Sec-WebSocket-Version": "13" };
+  sendOnSocket(connection, status, refusalBody(status), requestId, expected);
+}
+
+/** Answers what Node gave up before it was a request, in the form of every other refusal. */
+export function refuseUnread(code: string | undefined, connection: Duplex): void {
+  const error = toClientError(refusalOfUnread(code), null);
+  sendOnSocket(connection, httpStatusOf(error), { errors: [error] });
+}
+
+function refusalOfUnread(code: string | undefined): DomainError {
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return new DomainError("PAYLOAD_TOO_LARGE", "The headers are too large", {}, { httpStatus: 431 });
+    case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
+      return new DomainError("PAYLOAD_TOO_LARGE", "The headers are too large");
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return new DomainError("BAD_REQUEST", "The request did not arrive in time", {}, { httpStatus: 408 });
+    default:
+      return new DomainError("BAD_REQUEST", "This is not an HTTP request");
+  }
+}

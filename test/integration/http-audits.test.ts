@@ -1,0 +1,24 @@
+import { serverAudits } from "graphql-http";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startTestApp, type TestApp } from "../support/test-app.ts";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+/** A client that says, as ours does, that it is no page of another origin. */
+const fetchFn: typeof fetch = (address, options) =>
+  fetch(address, { ...options, headers: { ...options?.headers, "apollo-require-preflight": "1" } });
+
+describe("GraphQL over HTTP, as graphql-http audits it", () => {
+  const audits = serverAudits({ url: () => `${app.url}/graphql`, fetchFn });
+
+  test("has 61 audits", () => expect(audits).toHaveLength(61));
+
+  test.each(audits.map((audit) => [`${audit.id} ${audit.name}`, audit] as const))("%s", async (_, audit) => {
+    const result = await audit.fn();
+    expect(result).toMatchObject({ status: "ok" });
+  });
+});

@@ -1,0 +1,74 @@
+import { connect } from "node:net";
+
+/** An answer as it came over the wire. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Sends bytes as they are, and reads until the server has ended the connection. */
+export async function sendRaw(url: string, bytes: string | Buffer): Promise<RawAnswer> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const chunks: Buffer[] = [];
+  await new Promise<void>((resolve, reject) => {
+    socket.setTimeout(10_000, () => socket.destroy(new Error("The server keeps the connection open")));
+    socket.on("data", (chunk) => chunks.push(chunk));
+    socket.on("end", resolve);
+    // What is refused before it was read may end with a reset, behind the answer.
+    socket.on("error", (error) => (chunks.length > 0 ? resolve() : reject(error)));
+    socket.write(typeof bytes === "string" ? Buffer.from(bytes, "utf8") : bytes);
+  });
+  socket.destroy();
+  return parseAnswer(Buffer.concat(chunks).toString("utf8"));
+}
+
+function parseAnswer(text: string): RawAnswer {
+  const [head = "", body = ""] = splitOnce(text, "\r\n\r\n");
+  const [statusLine = "", ...lines] = head.split("\r\n");
+  const headers = Object.fromEntries(
+    lines.map((line) => {
+      const [name = "", value = ""] = splitOnce(line, ": ");
+      return [name.toLowerCase(), value];
+    }),
+  );
+  const isChunked = headers["transfer-encoding"] === "chunked";
+  return { status: Number(statusLine.split(" ")[1]), headers, body: isChunked ? unchunk(body) : body };
+}
+
+function unchunk(text: string): string {
+  const [size = "", rest = ""] = splitOnce(text, "\r\n");
+  const length = Number.parseInt(size, 16);
+  return length > 0 ? rest.slice(0, length) + unchunk(rest.slice(length + 2)) : "";
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const index = text.indexOf(separator);
+  return index < 0 ? [text, ""] : [text.slice(0, index), text.slice(index + separator.length)];
+}
+
+/** By their names; null takes one away. */
+export type RawHeaders = Readonly<Record<string, string | null>>;
+
+/** A request with its body's length, after which the connection is to end. */
+export function rawRequest(
+  target: string,
+  {
+    method = "POST",
+    headers = {},
+    body = "",
+  }: { method?: string; headers?: RawHeaders; body?: string | Buffer } = {},
+): Buffer {
+  const content = typeof body === "string" ? Buffer.from(body) : body;
+  const all = {
+    Host: "slotwire",
+    Connection: "close",
+    ...(content.length > 0 && { "Content-Length": String(content.length) }),
+    ...headers,
+  };
+  const lines = Object.entries(all).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}: ${value}\r\n`],
+  );
+  return Buffer.concat([Buffer.from(`${method} ${target} HTTP/1.1\r\n${lines.join("")}\r\n`), content]);
+}
