@@ -12,6 +12,7 @@ import {
   READ_DUE_HOLDS,
   READ_HOLD,
   RELEASE_PAST,
+  STAND_BACK,
 } from "./calendar.queries.ts";
 import {
   type CalendarSettings,
@@ -107,7 +108,10 @@ export class CalendarLedger {
     const decided = holds.map((hold) => ({ hold, decision: decideHold(hold, now) }));
     await this.#lookAgain(tx, now, decided);
     await this.#succeed(tx, now, decided);
-    const free = decided.filter(({ decision }) => decision.kind === "BEGIN" || decision.kind === "SUCCEED");
+    const standingBack = holdersFor(decided, "PRECEDE");
+    if (standingBack.size > 0)
+      await tx.query(STAND_BACK, [[...standingBack.values()], [...standingBack.keys()], now]);
+    const free = decided.filter(({ decision }) => decision.kind !== "WAIT" && decision.kind !== "OVERRUN");
     const changes = [...new Set(free.map(({ hold }) => hold.slotId))].map((slotId) => ({
       slotId,
       cause: "RESERVATION_HOLD_STARTED" as const,
@@ -164,9 +168,7 @@ export class CalendarLedger {
   // A window that is over was its owner's as long as nobody needed the slot. A reservation that is left without any
   // has had its time.
   async #succeed(tx: Tx, now: Date, decided: readonly Decided[]): Promise<void> {
-    const holders = new Map<string, string>();
-    for (const { hold, decision } of decided)
-      if (decision.kind === "SUCCEED" && hold.holderId) holders.set(hold.slotId, hold.holderId);
+    const holders = holdersFor(decided, "SUCCEED");
     if (holders.size === 0) return;
     const ended = await tx.query(RELEASE_PAST, [[...holders.values()], [...holders.keys()], now]);
     const expired = { to: "EXPIRED", event: "EXPIRED", reason: EXPIRED_REASON } as const;
@@ -176,4 +178,12 @@ export class CalendarLedger {
       ended.map(({ reservationId }) => ({ id: reservationId, ...expired })),
     );
   }
+}
+
+/** Who holds the slots about which it was so decided, by slot. */
+function holdersFor(decided: readonly Decided[], kind: "SUCCEED" | "PRECEDE"): Map<string, string> {
+  const holders = new Map<string, string>();
+  for (const { hold, decision } of decided)
+    if (decision.kind === kind && hold.holderId) holders.set(hold.slotId, hold.holderId);
+  return holders;
 }
