@@ -170,6 +170,8 @@ export class CalendarLedger {
   async #succeed(tx: Tx, now: Date, decided: readonly Decided[]): Promise<void> {
     const holders = holdersFor(decided, "SUCCEED");
     if (holders.size === 0) return;
+    // Of two servers that release windows of one reservation at once, the second has to see what the first has done.
+    await this.#ledger.lockAll(tx, [...new Set(holders.values())]);
     const ended = await tx.query(RELEASE_PAST, [[...holders.values()], [...holders.keys()], now]);
     const expired = { to: "EXPIRED", event: "EXPIRED", reason: EXPIRED_REASON } as const;
     await this.#ledger.move(
