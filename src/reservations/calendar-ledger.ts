@@ -122,16 +122,20 @@ export class CalendarLedger {
   /**
    * A window has its slot only once its hold has begun, and then it may be used.
    *
-   * @throws DomainError SLOT_IN_USE, SLOT_BOOKED where somebody else has the slot; INVALID_STATE where it is too early.
+   * @throws DomainError SLOT_IN_USE, SLOT_BOOKED where somebody else has the slot; INVALID_STATE where it is too early, or too late.
    */
   async requireHold(tx: Tx, now: Date, { id, code }: ReservationView, slot: SlotState): Promise<void> {
     // Perhaps its time has come and nobody has looked yet.
     await this.beginHolds(tx, now, [slot.id]);
     const [hold] = await tx.query(READ_HOLD, [id, slot.id]);
     if (!hold || hold.held) return;
-    const { status, holdFrom } = hold;
+    const { status, holdFrom, released } = hold;
     const refusal = refuseWalkIn({ id: slot.id, status });
     if (refusal) throw refusal;
+    if (released) {
+      const over = say`Reservation ${code} no longer holds slot ${slot.id}, as its window there is over; charge without it.`;
+      throw new DomainError("INVALID_STATE", over, { reservationId: id, slotId: slot.id });
+    }
     const message = say`Reservation ${code} does not hold slot ${slot.id} before ${holdFrom.toISOString()}; charge without it, or wait.`;
     throw new DomainError("INVALID_STATE", message, {
       reservationId: id,

@@ -100,9 +100,10 @@ export const OVERLAPPING = statement<TakenWindow & { reservationId: string; laps
      order by wanted.place, taken."startAt"`,
 );
 // Whether a window holds its slot now, and what the slot's claims make of it.
-export const READ_HOLD = statement<{ held: boolean; holdFrom: Date; status: SlotStatus }>(
+export const READ_HOLD = statement<{ held: boolean; released: boolean; holdFrom: Date; status: SlotStatus }>(
   "calendar.read_hold",
-  `select i.held_at is not null and i.released_at is null as held, i.hold_from as "holdFrom", c.status
+  `select i.held_at is not null and i.released_at is null as held, i.released_at is not null as released,
+       i.hold_from as "holdFrom", c.status
      from reservation_items i join slot_claims c on c.slot_id = i.slot_id
      where i.reservation_id = $1 and i.slot_id = $2 and i.hold_from is not null`,
 );

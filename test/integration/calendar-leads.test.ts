@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CalendarScene, openCalendar, ReadSession, Reschedule } from "../support/calendar-scene.ts";
 import { eventsOf, storyteller } from "../support/calendar-story.ts";
-import { StartSession, StopSession } from "../support/operations.ts";
+import { CancelReservation, CreateReservation, StartSession, StopSession } from "../support/operations.ts";
 import { expectHealthy, readReservation, readSlot } from "../support/scene.ts";
 
 let scene: CalendarScene;
@@ -77,4 +77,23 @@ describe("a window that holds its slot by its lead", () => {
     await late.client.request(StopSession, { input: { sessionId: session.id } });
     expect((await soon.charge(slotId, { reservationId: sooner.id })).status).toBe("ACTIVE");
   });
+});
+
+test("a window that gave way cannot be charged in any more, though another one of its reservation can", async () => {
+  const { slotIds, window, sweepAt } = await newStory(2);
+  const [given = "", kept = ""] = slotIds;
+  const [owner, next] = [await scene.newDriver(), await scene.newDriver()];
+  const { client, vehicleId } = owner;
+  const items = scene.items(window(20, 40, given), window(50, 160, kept));
+  const made = await client.request(CreateReservation, { input: { vehicleId, items } });
+  const { id: reservationId } = made.createReservation.reservation;
+  const behind = await scene.book(next, window(45, 60, given));
+  await sweepAt(10);
+  await sweepAt(41);
+  await next.client.request(CancelReservation, { input: { reservationId: behind.id } });
+  const input = { slotId: given, vehicleId, initialPercent: 20, targetPercent: 80, reservationId };
+  const refused = await client.refusal(StartSession, { input });
+  expect(refused.message).toContain("no longer holds slot");
+  expect(refused.extensions).toMatchObject({ code: "INVALID_STATE", reservationId, slotId: given });
+  expect((await owner.charge(kept, { reservationId })).status).toBe("ACTIVE");
 });
