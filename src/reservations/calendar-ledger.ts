@@ -124,9 +124,7 @@ export class CalendarLedger {
    *
    * @throws DomainError SLOT_IN_USE, SLOT_BOOKED where somebody else has the slot; INVALID_STATE where it is too early, or too late.
    */
-  async requireHold(tx: Tx, now: Date, { id, code }: ReservationView, slot: SlotState): Promise<void> {
-    // Perhaps its time has come and nobody has looked yet.
-    await this.beginHolds(tx, now, [slot.id]);
+  async requireHold(tx: Tx, { id, code }: ReservationView, slot: SlotState): Promise<void> {
     const [hold] = await tx.query(READ_HOLD, [id, slot.id]);
     if (!hold || hold.held) return;
     const { status, holdFrom, released } = hold;
