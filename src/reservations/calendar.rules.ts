@@ -98,8 +98,8 @@ export interface SlotOccupation extends Window {
 
 export type HoldDecision =
   | { readonly kind: "BEGIN" }
-  /** Whoever has the slot is in its own time: look again when that is over. */
-  | { readonly kind: "WAIT"; readonly until: Date }
+  /** Whoever has the slot is in its own time: look again when that is over; null: not before it gives the slot back. */
+  | { readonly kind: "WAIT"; readonly until: Date | null }
   /** The window that holds the slot is over and was not used: it gives way. */
   | { readonly kind: "SUCCEED" }
   /** The window that holds the slot comes later, and has it only by its lead: it stands back for this one. */
@@ -109,8 +109,8 @@ export type HoldDecision =
 
 /**
  * What becomes of a hold that is due. A window is its owner's until its end, so that the hold of a later one, which is
- * due before that, waits; after its end it has the slot only as long as nobody else needs it. Before its start, too:
- * a lead is there to have the slot ready, and promises nothing.
+ * due before that, waits; after its end it has the slot only as long as nobody else is in time for it. Before its
+ * start, too: a lead is there to have the slot ready, and promises nothing.
  */
 export function decideHold(slot: SlotOccupation, now: Date): HoldDecision {
   if (slot.inUse) {
@@ -120,8 +120,9 @@ export function decideHold(slot: SlotOccupation, now: Date): HoldDecision {
   }
   if (!slot.held) return { kind: "BEGIN" };
   const { holderStartAt: from, holderEndAt: until } = slot;
-  if (until === null || until <= now) return { kind: "SUCCEED" };
-  return isLater(from, slot) && slot.endAt > now ? { kind: "PRECEDE" } : { kind: "WAIT", until };
+  const isOver = slot.endAt <= now;
+  if (until === null || until <= now) return isOver ? { kind: "WAIT", until: null } : { kind: "SUCCEED" };
+  return isLater(from, slot) && !isOver ? { kind: "PRECEDE" } : { kind: "WAIT", until };
 }
 
 // Of two windows of a slot, which cannot overlap.

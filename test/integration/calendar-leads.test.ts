@@ -97,3 +97,25 @@ test("a window that gave way cannot be charged in any more, though another one o
   expect(refused.extensions).toMatchObject({ code: "INVALID_STATE", reservationId, slotId: given });
   expect((await owner.charge(kept, { reservationId })).status).toBe("ACTIVE");
 });
+
+test("of two windows that a session has overrun to their ends, the first has its grace, and then the second", async () => {
+  const { slotId, window, sweepAt } = await newStory();
+  const [walker, first, second] = [await scene.newDriver(), await scene.newDriver(), await scene.newDriver()];
+  const session = await walker.charge(slotId);
+  const one = await scene.book(first, window(20, 25));
+  const two = await scene.book(second, window(30, 35));
+  await sweepAt(36);
+  await walker.client.request(StopSession, { input: { sessionId: session.id } });
+  await sweepAt(37);
+  await sweepAt(54);
+  expect((await readReservation(first.client, one.id)).status).toBe("ACTIVE");
+  expect(await events(two.id)).not.toContain("HOLD_STARTED");
+  await sweepAt(55);
+  expect((await readReservation(first.client, one.id)).status).toBe("EXPIRED");
+  expect((await events(two.id)).at(-1)).toBe("HOLD_STARTED");
+  // One that is not over yet comes before both.
+  const three = await scene.book(walker, window(57, 90));
+  expect(await events(three.id)).toEqual(["CREATED", "HOLD_STARTED"]);
+  expect((await readReservation(second.client, two.id)).status).toBe("EXPIRED");
+  expect((await walker.charge(slotId, { reservationId: three.id })).status).toBe("ACTIVE");
+});

@@ -154,8 +154,9 @@ export class CalendarModel {
       const holder = this.#reservations[this.#holderOf(slot) ?? -1];
       const held = holder?.items.find((item) => item.slot === slot);
       if (!holder || !held) next.held = true;
+      else if (next.to <= this.now) return;
       else if (held.to > this.now) {
-        if (held.from < next.from || next.to <= this.now) return;
+        if (held.from < next.from) return;
         held.held = false;
       } else {
         release([held]);
