@@ -42,13 +42,16 @@ export class Calendar1764100000000 implements MigrationInterface {
       -- When the next window of the slot begins to hold it; kept up to date while the session is ACTIVE.
       alter table charging_sessions add must_end_by timestamptz(3);
 
-      -- The end of what a session may have of its slot: the next hold, but not before the end of its own window.
+      -- The end of what a session may have of its slot: the next hold, but not before the end of its own window,
+      -- where that comes before the next one's.
       create function must_end_by(slot typeid, reservation typeid) returns timestamptz language sql stable as $$
-        select case when next.hold_from is not null then greatest(next.hold_from,
+        select greatest(next.hold_from,
             (select own.end_at from reservation_items own
-              where own.reservation_id = reservation and own.slot_id = slot and own.hold_from is not null)) end
-          from (select min(hold_from) as hold_from from reservation_items
-            where slot_id = slot and held_at is null and released_at is null and hold_from is not null) as next
+              where own.reservation_id = reservation and own.slot_id = slot and own.hold_from is not null
+                and own.start_at < next.start_at))
+          from (select hold_from, start_at from reservation_items
+            where slot_id = slot and held_at is null and released_at is null and hold_from is not null
+            order by hold_from limit 1) as next
       $$;
 
       -- The earliest of a reservation's windows, by which lists of bookings are sorted; null where it has none.

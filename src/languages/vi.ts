@@ -48,6 +48,8 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "Không thể đổi giờ lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
   "Slot {{0}} is taken from {{1}} to {{2}}. Choose another time: the query availability lists what is free.":
     "Chỗ sạc {{0}} đã được đặt từ {{1}} đến {{2}}. Hãy chọn thời gian khác: truy vấn availability liệt kê khoảng còn trống.",
+  "Reservation {{0}} no longer holds slot {{1}}, as its window there is over; charge without it.":
+    "Lượt đặt {{0}} không còn giữ chỗ sạc {{1}} vì khung giờ ở đó đã qua; hãy sạc không dùng lượt đặt.",
   "Reservation {{0}} does not hold slot {{1}} before {{2}}; charge without it, or wait.":
     "Lượt đặt {{0}} chưa giữ chỗ sạc {{1}} trước {{2}}; hãy sạc không dùng lượt đặt, hoặc chờ.",
   "The bookingMode of station {{0}} can be switched once its {{1}} open reservations have ended; cancel or complete them first.":

@@ -12,6 +12,7 @@ import {
   READ_DUE_HOLDS,
   READ_HOLD,
   RELEASE_PAST,
+  STAND_BACK,
 } from "./calendar.queries.ts";
 import {
   type CalendarSettings,
@@ -107,7 +108,10 @@ export class CalendarLedger {
     const decided = holds.map((hold) => ({ hold, decision: decideHold(hold, now) }));
     await this.#lookAgain(tx, now, decided);
     await this.#succeed(tx, now, decided);
-    const free = decided.filter(({ decision }) => decision.kind === "BEGIN" || decision.kind === "SUCCEED");
+    const standingBack = holdersFor(decided, "PRECEDE");
+    if (standingBack.size > 0)
+      await tx.query(STAND_BACK, [[...standingBack.values()], [...standingBack.keys()], now]);
+    const free = decided.filter(({ decision }) => decision.kind !== "WAIT" && decision.kind !== "OVERRUN");
     const changes = [...new Set(free.map(({ hold }) => hold.slotId))].map((slotId) => ({
       slotId,
       cause: "RESERVATION_HOLD_STARTED" as const,
@@ -118,16 +122,18 @@ export class CalendarLedger {
   /**
    * A window has its slot only once its hold has begun, and then it may be used.
    *
-   * @throws DomainError SLOT_IN_USE, SLOT_BOOKED where somebody else has the slot; INVALID_STATE where it is too early.
+   * @throws DomainError SLOT_IN_USE, SLOT_BOOKED where somebody else has the slot; INVALID_STATE where it is too early, or too late.
    */
-  async requireHold(tx: Tx, now: Date, { id, code }: ReservationView, slot: SlotState): Promise<void> {
-    // Perhaps its time has come and nobody has looked yet.
-    await this.beginHolds(tx, now, [slot.id]);
+  async requireHold(tx: Tx, { id, code }: ReservationView, slot: SlotState): Promise<void> {
     const [hold] = await tx.query(READ_HOLD, [id, slot.id]);
     if (!hold || hold.held) return;
-    const { status, holdFrom } = hold;
+    const { status, holdFrom, released } = hold;
     const refusal = refuseWalkIn({ id: slot.id, status });
     if (refusal) throw refusal;
+    if (released) {
+      const over = say`Reservation ${code} no longer holds slot ${slot.id}, as its window there is over; charge without it.`;
+      throw new DomainError("INVALID_STATE", over, { reservationId: id, slotId: slot.id });
+    }
     const message = say`Reservation ${code} does not hold slot ${slot.id} before ${holdFrom.toISOString()}; charge without it, or wait.`;
     throw new DomainError("INVALID_STATE", message, {
       reservationId: id,
@@ -164,10 +170,10 @@ export class CalendarLedger {
   // A window that is over was its owner's as long as nobody needed the slot. A reservation that is left without any
   // has had its time.
   async #succeed(tx: Tx, now: Date, decided: readonly Decided[]): Promise<void> {
-    const holders = new Map<string, string>();
-    for (const { hold, decision } of decided)
-      if (decision.kind === "SUCCEED" && hold.holderId) holders.set(hold.slotId, hold.holderId);
+    const holders = holdersFor(decided, "SUCCEED");
     if (holders.size === 0) return;
+    // Of two servers that release windows of one reservation at once, the second has to see what the first has done.
+    await this.#ledger.lockAll(tx, [...new Set(holders.values())]);
     const ended = await tx.query(RELEASE_PAST, [[...holders.values()], [...holders.keys()], now]);
     const expired = { to: "EXPIRED", event: "EXPIRED", reason: EXPIRED_REASON } as const;
     await this.#ledger.move(
@@ -176,4 +182,12 @@ export class CalendarLedger {
       ended.map(({ reservationId }) => ({ id: reservationId, ...expired })),
     );
   }
+}
+
+/** Who holds the slots about which it was so decided, by slot. */
+function holdersFor(decided: readonly Decided[], kind: "SUCCEED" | "PRECEDE"): Map<string, string> {
+  const holders = new Map<string, string>();
+  for (const { hold, decision } of decided)
+    if (decision.kind === kind && hold.holderId) holders.set(hold.slotId, hold.holderId);
+  return holders;
 }

@@ -40,9 +40,10 @@ export const LEFT_OVER_SLOTS = statement<{ slotId: string }>(
 export const READ_DUE_HOLDS = statement<DueHold>(
   "calendar.read_due_holds",
   `select i.slot_id as "slotId", i.reservation_id as "reservationId", r.owner_id as "ownerId",
-       r.organisation, p.station_id as "stationId", i.overrun_at is not null as told, c.id is not null as "inUse",
-       own.end_at as "sessionWindowEndAt", holder.reservation_id is not null as held,
-       holder.reservation_id as "holderId", holder.end_at as "holderEndAt"
+       r.organisation, p.station_id as "stationId", i.start_at as "startAt", i.end_at as "endAt", i.overrun_at is not null as told,
+       c.id is not null as "inUse", own.start_at as "sessionWindowStartAt", own.end_at as "sessionWindowEndAt",
+       holder.reservation_id is not null as held, holder.reservation_id as "holderId",
+       holder.start_at as "holderStartAt", holder.end_at as "holderEndAt"
      from reservation_items i
        join reservations r on r.id = i.reservation_id
        join slots s on s.id = i.slot_id join ports p on p.id = s.port_id
@@ -64,6 +65,13 @@ export const LOOK_NOW = statement<never>(
   "calendar.look_now",
   `update reservation_items set hold_due_at = $2
      where slot_id = any($1::text[]) and held_at is null and released_at is null and hold_from <= $2 and hold_due_at > $2`,
+);
+// Its hold is due again as soon as the slot is free for it.
+export const STAND_BACK = statement<never>(
+  "calendar.stand_back",
+  `update reservation_items i set held_at = null, hold_due_at = $3
+     from unnest($1::text[], $2::text[]) as early (reservation_id, slot_id)
+     where i.reservation_id = early.reservation_id and i.slot_id = early.slot_id`,
 );
 // Releases windows that are over; of their reservations, those that are left with nothing.
 export const RELEASE_PAST = statement<{ reservationId: string }>(
@@ -93,9 +101,10 @@ export const OVERLAPPING = statement<TakenWindow & { reservationId: string; laps
      order by wanted.place, taken."startAt"`,
 );
 // Whether a window holds its slot now, and what the slot's claims make of it.
-export const READ_HOLD = statement<{ held: boolean; holdFrom: Date; status: SlotStatus }>(
+export const READ_HOLD = statement<{ held: boolean; released: boolean; holdFrom: Date; status: SlotStatus }>(
   "calendar.read_hold",
-  `select i.held_at is not null and i.released_at is null as held, i.hold_from as "holdFrom", c.status
+  `select i.held_at is not null and i.released_at is null as held, i.released_at is not null as released,
+       i.hold_from as "holdFrom", c.status
      from reservation_items i join slot_claims c on c.slot_id = i.slot_id
      where i.reservation_id = $1 and i.slot_id = $2 and i.hold_from is not null`,
 );

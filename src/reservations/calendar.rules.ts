@@ -83,38 +83,51 @@ export function windowTaken(taken: readonly TakenWindow[]): DomainError {
   );
 }
 
-/** What keeps a slot from a window whose hold is due. */
-export interface SlotOccupation {
+/** A window whose hold is due, and what keeps its slot from it. */
+export interface SlotOccupation extends Window {
   readonly slotId: string;
-  /** Of the ACTIVE charging session there, where its own reservation had a window. */
-  readonly sessionWindowEndAt: Date | null;
   readonly inUse: boolean;
-  /** Of the window that holds the slot. */
-  readonly holderEndAt: Date | null;
+  /** Of the ACTIVE charging session there, where its own reservation had a window. */
+  readonly sessionWindowStartAt: Date | null;
+  readonly sessionWindowEndAt: Date | null;
   readonly held: boolean;
+  /** Of the window that holds the slot. */
+  readonly holderStartAt: Date | null;
+  readonly holderEndAt: Date | null;
 }
 
 export type HoldDecision =
   | { readonly kind: "BEGIN" }
-  /** Whoever has the slot is in its own time: look again when that is over. */
-  | { readonly kind: "WAIT"; readonly until: Date }
+  /** Whoever has the slot is in its own time: look again when that is over; null: not before it gives the slot back. */
+  | { readonly kind: "WAIT"; readonly until: Date | null }
   /** The window that holds the slot is over and was not used: it gives way. */
   | { readonly kind: "SUCCEED" }
+  /** The window that holds the slot comes later, and has it only by its lead: it stands back for this one. */
+  | { readonly kind: "PRECEDE" }
   /** A charging session keeps the slot beyond its time: its end will bring the slot. */
   | { readonly kind: "OVERRUN" };
 
 /**
- * What becomes of a hold that is due. A window is its owner's until its end, so that a neighbour's hold, which is due
- * before that, waits; after its end it has the slot only as long as nobody else needs it.
+ * What becomes of a hold that is due. A window is its owner's until its end, so that the hold of a later one, which is
+ * due before that, waits; after its end it has the slot only as long as nobody else is in time for it. Before its
+ * start, too: a lead is there to have the slot ready, and promises nothing.
  */
 export function decideHold(slot: SlotOccupation, now: Date): HoldDecision {
   if (slot.inUse) {
-    const { sessionWindowEndAt: until } = slot;
-    return until !== null && until > now ? { kind: "WAIT", until } : { kind: "OVERRUN" };
+    const { sessionWindowStartAt: from, sessionWindowEndAt: until } = slot;
+    const isInItsTime = until !== null && until > now && !isLater(from, slot);
+    return isInItsTime ? { kind: "WAIT", until } : { kind: "OVERRUN" };
   }
   if (!slot.held) return { kind: "BEGIN" };
-  const { holderEndAt: until } = slot;
-  return until !== null && until > now ? { kind: "WAIT", until } : { kind: "SUCCEED" };
+  const { holderStartAt: from, holderEndAt: until } = slot;
+  const isOver = slot.endAt <= now;
+  if (until === null || until <= now) return isOver ? { kind: "WAIT", until: null } : { kind: "SUCCEED" };
+  return isLater(from, slot) && !isOver ? { kind: "PRECEDE" } : { kind: "WAIT", until };
+}
+
+// Of two windows of a slot, which cannot overlap.
+function isLater(startAt: Date | null, { startAt: other }: Window): boolean {
+  return startAt !== null && startAt > other;
 }
 
 /** Whether too little time is left before the next hold for a walk-in to begin. */

@@ -200,7 +200,10 @@ export class ReservationService {
       });
     }
     const slot = slots.find(({ id }) => id === slotId);
-    if (slot && modes[0] === "CALENDAR") await this.#calendar.requireHold(tx, now, reservation, slot);
+    // Perhaps its time has come and nobody has looked yet.
+    if (modes[0] === "CALENDAR") await this.#calendar.beginHolds(tx, now, [slotId]);
+    // Whatever the mode is by now: a window that gave way has no claim to the slot any more.
+    if (slot) await this.#calendar.requireHold(tx, reservation, slot);
     await this.#ledger.step(tx, now, { id: reservationId, to, event: "COMPLETED" });
     return this.#ledger.release(tx, now, [reservationId], slotId);
   }

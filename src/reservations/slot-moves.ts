@@ -40,7 +40,8 @@ const PLACES = statement<Place>(
 );
 const MOVE_ITEMS = statement<never>(
   "moves.move_items",
-  `update reservation_items i set slot_id = moved.to_id, hold_due_at = case when held_at is null then hold_from end
+  `update reservation_items i set slot_id = moved.to_id, overrun_at = null,
+       hold_due_at = case when held_at is null then hold_from end
      from unnest($2::text[], $3::text[]) as moved (reservation_id, to_id)
      where i.reservation_id = moved.reservation_id and i.slot_id = $1`,
 );

@@ -40,7 +40,7 @@ export class ChargingSession extends Node {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      "CALENDAR: when the next reservation of this slot begins to hold it, but not before the end of the window that this session was booked for. Null where none is booked, and once the session has ended.",
+      "CALENDAR: when the next reservation of this slot begins to hold it, but not before the end of the window that this session was booked for, where that comes first. Null where none is booked, and once the session has ended.",
   })
   mustEndBy!: Date | null;
 }

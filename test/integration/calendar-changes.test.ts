@@ -13,6 +13,7 @@ import {
   CreateReservation,
   DeactivateSlot,
   ReadReservation,
+  StopSession,
 } from "../support/operations.ts";
 import { type Driver, everything, expectHealthy, readReservation, readSlot } from "../support/scene.ts";
 import { createSlot } from "../support/site.ts";
@@ -259,6 +260,23 @@ describe("taking a slot out of service", () => {
       items: [{ slot: { id: c, status: "BOOKED" } }],
     });
     expect(await eventsOf(scene, waiting.id)).toEqual(["WAITLISTED", "MOVED", "YOUR_TURN"]);
+  });
+
+  test("tells the owner of a window that is overrun on the slot that it is moved to, as on the one before", async () => {
+    const { slotIds, portId, window, sweepAt } = await newStory(2);
+    const [leaving = "", occupied = ""] = slotIds;
+    const free = await createSlot(scene.operator, portId, "free");
+    const [walker, other] = [await scene.newDriver(), await scene.newDriver()];
+    const session = await walker.charge(leaving);
+    await other.charge(occupied);
+    const holding = await scene.book(await scene.newDriver(), window(20, 60, leaving));
+    const behind = await scene.book(await scene.newDriver(), window(65, 120, leaving));
+    await sweepAt(51);
+    await walker.client.request(StopSession, { input: { sessionId: session.id } });
+    expect((await deactivate(leaving, { moveReservations: true })).errors).toBeUndefined();
+    expect(await statusOf(free)).toBe("BOOKED");
+    expect(await eventsOf(scene, holding.id)).toEqual(["CREATED", "SLOT_OVERRUN", "HOLD_STARTED", "MOVED"]);
+    expect(await eventsOf(scene, behind.id)).toEqual(["CREATED", "SLOT_OVERRUN", "MOVED", "SLOT_OVERRUN"]);
   });
 
   test("does not move to a weaker slot, nor to another connector", async () => {

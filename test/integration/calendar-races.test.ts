@@ -14,7 +14,7 @@ import {
 import type { Minutes } from "../support/calendar-scene.ts";
 import { eventually } from "../support/eventually.ts";
 import { CreateReservation } from "../support/operations.ts";
-import { expectHealthy, readSlot } from "../support/scene.ts";
+import { type Driver, expectHealthy, readReservation, readSlot } from "../support/scene.ts";
 
 // Hundreds at once take their time on a machine that is busy with something else.
 vi.setConfig({ testTimeout: 120_000 });
@@ -158,4 +158,43 @@ describe("holds that are due on two servers", () => {
     for (const slotId of slotIds.slice(0, 5))
       expect(await readSlot(race.anonymous, slotId)).toMatchObject({ status: "BOOKED", version: 2 });
   });
+});
+
+test("a reservation that gives way on two slots at once, at two servers, is EXPIRED", async () => {
+  const { slotIds } = await race.newCalendar(2);
+  const [a = "", b = ""] = slotIds;
+  const both = (from: number, to: number) => slotIds.map((slotId) => ({ slotId, from, to }));
+  const [owner, next] = race.drivers as [Driver, Driver];
+  const book = async ({ client, vehicleId }: Driver, windows: Minutes[]) => {
+    const input = { vehicleId, items: race.items(...windows) };
+    return (await client.request(CreateReservation, { input })).createReservation.reservation.id;
+  };
+  const unused = await book(owner, both(2_000, 2_030));
+  await book(next, [{ slotId: a, from: 2_035, to: 2_060 }]);
+  await book(next, [{ slotId: b, from: 2_035, to: 2_060 }]);
+  await race.sweepAt(1_985);
+  await race.sweepAt(2_025);
+  await race.goTo(2_031);
+  const { whileLocked, query } = race.database;
+  const waiting = async (count: number) => {
+    const rows = await query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    expect(rows).toHaveLength(count);
+  };
+  let sweeps: Promise<unknown> | undefined;
+  // The first server is in the midst of slot a when the second one takes slot b.
+  const nextOnA = "select from reservation_items where slot_id = $1 and held_at is null for update";
+  await whileLocked(nextOnA, [a], async () => {
+    let first: Promise<void> | undefined;
+    await whileLocked("select from slots where id = $1 for update", [b], async () => {
+      first = race.app.sweep();
+      await eventually(() => waiting(1));
+    });
+    sweeps = Promise.all([first, race.other.app.sweep()]);
+    await eventually(() => waiting(2));
+  });
+  await sweeps;
+  expect((await readReservation(owner.client, unused)).status).toBe("EXPIRED");
+  await expectHealthy(race.database);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CalendarRace, errorOf, openRace } from "../support/calendar-race.ts";
 import { ReadSession, SwitchMode } from "../support/calendar-scene.ts";
 import { eventually } from "../support/eventually.ts";
-import { CreateReservation, StopSession } from "../support/operations.ts";
+import { CancelReservation, CreateReservation, StartSession, StopSession } from "../support/operations.ts";
 import { type Driver, expectHealthy, readReservation, readSlot } from "../support/scene.ts";
 import { createSlot } from "../support/site.ts";
 
@@ -128,6 +128,28 @@ describe("a switch of a station's mode", () => {
       status: "BOOKED",
       hold: { lapsed: true },
     });
+    await expectHealthy(race.database);
+  });
+
+  test("does not let a window that gave way there before charge on a slot that somebody else holds now", async () => {
+    const [here, there] = [await race.newCalendar(), await race.newCalendar()];
+    const [slotId = "", kept = ""] = [...here.slotIds, ...there.slotIds];
+    const windows = [
+      { slotId, from: 120, to: 140 },
+      { slotId: kept, from: 150, to: 260 },
+    ];
+    const input = { vehicleId: driver.vehicleId, items: race.items(...windows) };
+    const made = await driver.client.request(CreateReservation, { input });
+    const reservationId = made.createReservation.reservation.id;
+    const behind = await race.book(rival, { slotId, from: 145, to: 160 });
+    await race.sweepAt(110);
+    await race.sweepAt(141);
+    await rival.client.request(CancelReservation, { input: { reservationId: behind.id } });
+    expect(codeOf(await switchTo(here.stationId, "IMMEDIATE"))).toBe("ok");
+    await rival.book([slotId]);
+    const session = { vehicleId: driver.vehicleId, initialPercent: 20, targetPercent: 80, reservationId };
+    const refused = await driver.client.refusal(StartSession, { input: { slotId, ...session } });
+    expect(refused.extensions).toMatchObject({ code: "SLOT_BOOKED", slotId });
     await expectHealthy(race.database);
   });
 });

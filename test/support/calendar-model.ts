@@ -135,10 +135,14 @@ export class CalendarModel {
   #endOf(slot: number, own: Item | null): number | null {
     const coming = this.#items().filter((item) => item.slot === slot && !item.held && !item.released);
     if (coming.length === 0) return null;
-    return Math.max(Math.min(...coming.map(({ from }) => from - LEAD)), own?.to ?? 0);
+    const next = Math.min(...coming.map(({ from }) => from));
+    return Math.max(next - LEAD, own && own.from < next ? own.to : 0);
   }
 
-  /** A slot that is free goes to who is due: first to who is in time. A window that is over gives way. */
+  /**
+   * A slot that is free goes to who is due: first to who is in time. A window that is over gives way, and so does one
+   * that comes later and has the slot only by its lead.
+   */
   #beginHolds(slot: number): void {
     for (;;) {
       if (this.#statusOf(slot) === "IN_USE") return;
@@ -150,8 +154,11 @@ export class CalendarModel {
       const holder = this.#reservations[this.#holderOf(slot) ?? -1];
       const held = holder?.items.find((item) => item.slot === slot);
       if (!holder || !held) next.held = true;
-      else if (held.to > this.now) return;
-      else {
+      else if (next.to <= this.now) return;
+      else if (held.to > this.now) {
+        if (held.from < next.from) return;
+        held.held = false;
+      } else {
         release([held]);
         if (holder.items.every((item) => item.released)) holder.status = "EXPIRED";
       }
