@@ -1,3 +1,5 @@
+import { LEAST_RETENTION_DAYS } from "./audit/audit.rules.ts";
+
 /** The settings of a server, read once from the environment. */
 export interface Config {
   readonly production: boolean;
@@ -30,6 +32,8 @@ export interface Config {
   readonly calendarMinWalkInSeconds: number;
   /** Null: dismissible reservations are hidden by hand only. */
   readonly autoHideDays: number | null;
+  /** Null: the audit log is kept for ever. */
+  readonly auditRetentionDays: number | null;
   /** How long events can be resumed from after they happened. */
   readonly feedRetentionSeconds: number;
   /** Whether webhooks may go to private networks and to this machine; they may then be http in production, too. */
@@ -97,6 +101,11 @@ export function readConfig(env: Environment): Config {
       otherwise: 600,
     }),
     autoHideDays: integer(env, "AUTO_HIDE_DAYS", { min: 0, max: 36_500, otherwise: null }),
+    auditRetentionDays: integer(env, "AUDIT_RETENTION_DAYS", {
+      min: LEAST_RETENTION_DAYS,
+      max: 36_500,
+      otherwise: null,
+    }),
     feedRetentionSeconds: integer(env, "FEED_RETENTION_SECONDS", { min: 1, max: A_YEAR, otherwise: 86_400 }),
     webhookAllowPrivate: flag(env, "WEBHOOK_ALLOW_PRIVATE", false),
     seedDemo: flag(env, "SEED_DEMO", databaseUrl === null),

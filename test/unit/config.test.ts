@@ -24,6 +24,7 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     calendarLeadSeconds: 900,
     calendarMinWalkInSeconds: 600,
     autoHideDays: null,
+    auditRetentionDays: null,
     feedRetentionSeconds: 86_400,
     webhookAllowPrivate: false,
     seedDemo: true,
@@ -69,6 +70,10 @@ describe("a wrong value stops the start, and names the variable, the value and w
     [{ RESERVATION_GRACE_SECONDS: "1.5" }, 'RESERVATION_GRACE_SECONDS is "1.5"'],
     [{ FEED_RETENTION_SECONDS: "0" }, 'FEED_RETENTION_SECONDS is "0": it must be a whole number from 1 to'],
     [{ AUTO_HIDE_DAYS: "x" }, 'AUTO_HIDE_DAYS is "x": it must be a whole number from 0 to 36500, or "off"'],
+    [
+      { AUDIT_RETENTION_DAYS: "29" },
+      'AUDIT_RETENTION_DAYS is "29": it must be a whole number from 30 to 36500, or "off"',
+    ],
     [{ WEBHOOK_ALLOW_PRIVATE: "1" }, 'WEBHOOK_ALLOW_PRIVATE is "1": it must be one of true, false'],
     [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],
     [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud": it must be one of fatal, error'],
