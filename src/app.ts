@@ -140,7 +140,12 @@ async function start(config: Config, parts: Parts): Promise<App> {
   closers.add("the live feed", () => hub.close());
   relay.start();
   closers.add("the relay", async () => relay?.close());
-  const deadlines = new Deadlines({ db: ownDb, expiry: own.expiry, log });
+  const deadlines = new Deadlines({
+    db: ownDb,
+    expiry: own.expiry,
+    auditRetentionDays: config.auditRetentionDays,
+    log,
+  });
   if (!manualDeadlines) deadlines.start();
   closers.add("the deadlines", () => deadlines.close());
   const allowPrivate = config.webhookAllowPrivate;

@@ -1,3 +1,4 @@
+import { LEAST_RETENTION_DAYS } from "./audit/audit.rules.ts";
 import { type Limits, readLimits } from "./limits.ts";
 
 /** The settings of a server, read once from the environment. */
@@ -32,6 +33,8 @@ export interface Config {
   readonly calendarMinWalkInSeconds: number;
   /** Null: dismissible reservations are hidden by hand only. */
   readonly autoHideDays: number | null;
+  /** Null: the audit log is kept for ever. */
+  readonly auditRetentionDays: number | null;
   /** How long events can be resumed from after they happened. */
   readonly feedRetentionSeconds: number;
   /** Whether webhooks may go to private networks and to this machine; they may then be http in production, too. */
@@ -113,6 +116,11 @@ export function readConfig(env: Environment): Config {
       otherwise: 600,
     }),
     autoHideDays: integer(env, "AUTO_HIDE_DAYS", { min: 0, max: 36_500, otherwise: null }),
+    auditRetentionDays: integer(env, "AUDIT_RETENTION_DAYS", {
+      min: LEAST_RETENTION_DAYS,
+      max: 36_500,
+      otherwise: null,
+    }),
     feedRetentionSeconds: integer(env, "FEED_RETENTION_SECONDS", { min: 1, max: A_YEAR, otherwise: 86_400 }),
     webhookAllowPrivate: flag(env, "WEBHOOK_ALLOW_PRIVATE", false),
     seedDemo: flag(env, "SEED_DEMO", databaseUrl === null),

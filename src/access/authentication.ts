@@ -68,7 +68,8 @@ export class Authentication {
     const { heard } = this.changes;
     const { id, disabled, revokedRoles } = await this.#users.signedIn(claims);
     const roles = new Set(claims.roles.filter((role) => !revokedRoles.includes(role)));
-    const caller: Caller = { userId: id, roles, expiresAt: claims.expiresAt };
+    const { organisation, expiresAt } = claims;
+    const caller: Caller = { userId: id, roles, organisation, expiresAt };
     this.#origins.set(caller, { keyId: claims.keyId, heard, disabled });
     return caller;
   }

@@ -37,6 +37,7 @@ export const operationRules: Readonly<Record<string, Rule>> = {
   "Query.webhooks": staff,
   "Query.webhook": staff,
   "Query.webhookDeliveries": staff,
+  "Query.auditLog": admins,
   "Mutation.createReservation": owners,
   "Mutation.confirmReservation": owners,
   "Mutation.acceptTurn": owners,

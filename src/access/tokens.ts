@@ -1,6 +1,6 @@
 import { type CryptoKey, decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { DomainError } from "../shared/domain-error.ts";
-import { unauthenticated } from "./caller.ts";
+import { MAX_ORGANISATION_LENGTH, unauthenticated } from "./caller.ts";
 import type { KeySet } from "./key-set.ts";
 import { Role } from "./roles.ts";
 
@@ -11,6 +11,8 @@ export interface Claims {
   readonly roles: readonly Role[];
   readonly name: string | null;
   readonly email: string | null;
+  /** Null: of no organisation, and so confined to none. */
+  readonly organisation: string | null;
   /** Of the published key that verified it; null where it was the secret. */
   readonly keyId: string | null;
 }
@@ -61,11 +63,14 @@ export class Tokens {
       if (error instanceof errors.JWTExpired) throw unauthenticated("The token has expired: get a new one");
       throw unauthenticated("The token is not valid: get a new one");
     });
-    const { sub, exp, name, email } = payload;
+    const { sub, exp, name, email, org } = payload;
     const roles = payload["roles"] ?? [];
     if (!isText(sub) || exp === undefined || !isTextList(roles)) {
       throw unauthenticated("The token's claims are malformed: sub is text, roles a list of names");
     }
+    // Without the claim an operator is confined to nothing: one that cannot be read must not come to mean the same.
+    if (org !== undefined && !isOrganisation(org))
+      throw unauthenticated("The token's claims are malformed: org is the name of an organisation");
     return {
       subject: sub,
       expiresAt: new Date(Math.min(exp * 1000, LAST_DATE_MS)),
@@ -73,6 +78,7 @@ export class Tokens {
       // For show only: an identity provider's oddities here are no reason to turn anybody away.
       name: isText(name) ? name : null,
       email: isText(email) ? email : null,
+      organisation: org ?? null,
       keyId,
     };
   }
@@ -84,15 +90,22 @@ export class Tokens {
 
   /** A token for `subject`, for tests and for the demo's users. @throws Error where there is no secret. */
   async sign(
-    claims: { subject: string; roles: readonly Role[]; name?: string; email?: string },
+    claims: {
+      subject: string;
+      roles: readonly Role[];
+      name?: string;
+      email?: string;
+      organisation?: string;
+    },
     lifetime: string,
   ): Promise<string> {
     if (!this.#secret) throw new Error("There is no secret to sign tokens with");
-    const { subject, roles, name, email } = claims;
+    const { subject, roles, name, email, organisation: org } = claims;
     const [iss, aud] = [this.#issuer, this.#audience];
     const about = {
       ...(name && { name }),
       ...(email && { email }),
+      ...(org && { org }),
       ...(iss && { iss }),
       ...(aud && { aud }),
     };
@@ -147,6 +160,10 @@ function isText(value: unknown): value is string {
     value.length <= MAX_CLAIM_LENGTH &&
     !value.includes("\0")
   );
+}
+
+function isOrganisation(value: unknown): value is string {
+  return isText(value) && [...value].length <= MAX_ORGANISATION_LENGTH;
 }
 
 function isTextList(value: unknown): value is string[] {

@@ -66,23 +66,23 @@ export class UserAccessResolver {
   @Mutation(() => UserPayload, { description: `No token of the user is any good. ${TAKES_EFFECT}` })
   async disableUser(
     @InputArg("input", () => DisableUserInput) { userId, reason }: DisableUserInput,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { user: await this.#userAccess.disable(caller, userId, reason) };
+    return { user: await this.#userAccess.disable(by, userId, reason) };
   }
 
   @Mutation(() => UserPayload)
-  async enableUser(@Arg("userId", () => ID) userId: string): Promise<Payload> {
-    return { user: await this.#userAccess.enable(parseId("user", userId, "userId")) };
+  async enableUser(@Arg("userId", () => ID) userId: string, @Ctx() by: OperationContext): Promise<Payload> {
+    return { user: await this.#userAccess.enable(by, parseId("user", userId, "userId")) };
   }
 
   @Mutation(() => UserPayload, { description: `The role counts no longer. ${TAKES_EFFECT}` })
   async revokeRole(
     @Arg("userId", () => ID) userId: string,
     @Arg("role", () => Role) role: Role,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { user: await this.#userAccess.revokeRole(caller, parseId("user", userId, "userId"), role) };
+    return { user: await this.#userAccess.revokeRole(by, parseId("user", userId, "userId"), role) };
   }
 
   @Mutation(() => UserPayload, {
@@ -91,7 +91,8 @@ export class UserAccessResolver {
   async restoreRole(
     @Arg("userId", () => ID) userId: string,
     @Arg("role", () => Role) role: Role,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { user: await this.#userAccess.restoreRole(parseId("user", userId, "userId"), role) };
+    return { user: await this.#userAccess.restoreRole(by, parseId("user", userId, "userId"), role) };
   }
 }

@@ -1,10 +1,10 @@
+import { type Acting, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import { badInput, DomainError, notFound } from "../shared/domain-error.ts";
 import { type Message, say } from "../shared/message.ts";
-import type { Caller } from "./caller.ts";
 import { Role } from "./roles.ts";
 import { type UserView, usersByIds } from "./user.queries.ts";
 
@@ -39,26 +39,26 @@ export class UserAccessService {
   }
 
   /** From now on no token of the user is any good. @throws DomainError NOT_FOUND, INVALID_STATE, BAD_USER_INPUT */
-  disable(caller: Caller, userId: string, reason: string): Promise<UserView> {
-    if (caller.userId === userId) throw ownUser("input.userId");
-    return this.#change(userId, (access, now) => {
+  disable(by: Acting, userId: string, reason: string): Promise<UserView> {
+    if (by.caller.userId === userId) throw ownUser("input.userId");
+    return this.#change(by, "disableUser", userId, (access, now) => {
       if (access.disabledAt) throw invalidState(say`User ${userId} is disabled already.`, { userId });
       return { ...access, disabledAt: now, disabledReason: reason };
     });
   }
 
   /** @throws DomainError NOT_FOUND, INVALID_STATE */
-  enable(userId: string): Promise<UserView> {
-    return this.#change(userId, (access) => {
+  enable(by: Acting, userId: string): Promise<UserView> {
+    return this.#change(by, "enableUser", userId, (access) => {
       if (!access.disabledAt) throw invalidState(say`User ${userId} is not disabled.`, { userId });
       return { ...access, disabledAt: null, disabledReason: null };
     });
   }
 
   /** From now on the role does not count, whatever a token says. @throws DomainError NOT_FOUND, INVALID_STATE, BAD_USER_INPUT */
-  revokeRole(caller: Caller, userId: string, role: Role): Promise<UserView> {
-    if (caller.userId === userId && role === Role.ADMIN) throw ownUser("userId");
-    return this.#change(userId, (access) => {
+  revokeRole(by: Acting, userId: string, role: Role): Promise<UserView> {
+    if (by.caller.userId === userId && role === Role.ADMIN) throw ownUser("userId");
+    return this.#change(by, "revokeRole", userId, (access) => {
       if (access.revokedRoles.includes(role))
         throw invalidState(say`The role ${role} of user ${userId} is revoked already.`, { userId, role });
       return { ...access, revokedRoles: [...access.revokedRoles, role] };
@@ -66,25 +66,32 @@ export class UserAccessService {
   }
 
   /** @throws DomainError NOT_FOUND, INVALID_STATE */
-  restoreRole(userId: string, role: Role): Promise<UserView> {
-    return this.#change(userId, (access) => {
+  restoreRole(by: Acting, userId: string, role: Role): Promise<UserView> {
+    return this.#change(by, "restoreRole", userId, (access) => {
       if (!access.revokedRoles.includes(role))
         throw invalidState(say`The role ${role} of user ${userId} is not revoked.`, { userId, role });
       return { ...access, revokedRoles: access.revokedRoles.filter((revoked) => revoked !== role) };
     });
   }
 
-  #change(userId: string, change: (access: Access, now: Date) => Access): Promise<UserView> {
+  #change(
+    by: Acting,
+    operation: string,
+    userId: string,
+    change: (access: Access, now: Date) => Access,
+  ): Promise<UserView> {
     return this.#db.inTransaction(async (tx: Tx) => {
       const [access] = await tx.query(LOCK, [userId]);
       if (!access) throw notFound("User", userId);
+      const [before = null] = await usersByIds(tx, [userId]);
       const now = await readClock(tx);
       const { disabledAt, disabledReason, revokedRoles } = change(access, now);
       await tx.query(STORE, [userId, disabledAt, disabledReason, revokedRoles]);
       const payload = { userId, occurredAt: now.toISOString() };
       await this.#outbox.append(tx, [{ kind: "access.changed", payload, occurredAt: now }]);
-      const [user] = await usersByIds(tx, [userId]);
-      return user as UserView;
+      const [user] = (await usersByIds(tx, [userId])) as [UserView];
+      await record(tx, by, { operation, type: "User", id: userId, organisation: null, before, after: user });
+      return user;
     });
   }
 }

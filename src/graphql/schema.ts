@@ -10,6 +10,7 @@ import { operationRules, requireAllowed } from "../access/operation-rules.ts";
 import { UserResolver } from "../access/user.resolver.ts";
 import { UserAccessResolver } from "../access/user-access.resolver.ts";
 import type { UserAccessService } from "../access/user-access.service.ts";
+import { AuditResolver } from "../audit/audit.resolver.ts";
 import type { Database } from "../database/database.ts";
 import { AnalyticsResolver } from "../reservations/analytics.resolver.ts";
 import { CalendarResolver } from "../reservations/calendar.resolver.ts";
@@ -74,6 +75,7 @@ export async function createSchema(services: Services): Promise<GraphQLSchema> {
     new SessionEventResolver(),
     new WebhookResolver(services),
     new WebhookDeliveryResolver(services),
+    new AuditResolver(services),
   ];
   const byClass = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const schema = await buildSchema({

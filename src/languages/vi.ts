@@ -1,5 +1,18 @@
 /** Vietnamese, by the English sentence. Codes, statuses, ids and names of fields are never translated. */
 export const vietnamese: Readonly<Record<string, string>> = {
+  // organisations
+  "The station belongs to another organisation": "Trạm thuộc về một tổ chức khác",
+  "Only an admin, or an operator who is of no organisation, may give a station to another organisation":
+    "Chỉ quản trị viên, hoặc nhân viên vận hành không thuộc tổ chức nào, được chuyển trạm cho tổ chức khác",
+  "A vehicle is at no station: only its owner, or an operator who is of no organisation, may change it":
+    "Xe không thuộc trạm nào: chỉ chủ xe, hoặc nhân viên vận hành không thuộc tổ chức nào, được thay đổi",
+  "must be of the same organisation as the reservation's other slots; reserve it by itself":
+    "phải cùng tổ chức với các chỗ sạc khác của lượt đặt; hãy đặt riêng",
+  "Vehicle {{0}} is already charging elsewhere. Its driver has to stop that first.":
+    "Xe {{0}} đang sạc ở nơi khác. Tài xế phải dừng phiên đó trước.",
+  "The token's claims are malformed: org is the name of an organisation":
+    "Nội dung của token sai định dạng: org là tên của một tổ chức",
+
   // slots
   "Slot {{0}} is not available (current status: {{1}}). Only available slots can be booked.":
     "Chỗ sạc {{0}} không còn trống (trạng thái hiện tại: {{1}}). Chỉ có thể đặt chỗ còn trống.",

@@ -32,6 +32,8 @@ export interface SlotHoldFacts {
 export interface ReservationChanged {
   readonly reservationId: string;
   readonly ownerId: string;
+  /** Of those stations, then. */
+  readonly organisation: string | null;
   /** Of its slots. */
   readonly stationIds: readonly string[];
   readonly kind: ReservationEventKind;
@@ -43,6 +45,8 @@ export interface ReservationChanged {
 export interface SessionChanged {
   readonly sessionId: string;
   readonly ownerId: string;
+  /** Of the station, then. */
+  readonly organisation: string | null;
   readonly stationId: string;
   /** RFC 3339, UTC. */
   readonly occurredAt: string;

@@ -25,6 +25,11 @@ const badTokens: [string, () => Promise<string> | string][] = [
   ["without sub", () => sign({ exp: inAnHour() })],
   ["with a blank sub", () => sign({ sub: " ", exp: inAnHour() })],
   ["with roles that are no list", () => sign({ sub: "x", exp: inAnHour(), roles: "ADMIN" })],
+  // Each would else make an operator of one organisation an operator of all.
+  ...[null, "", " ", 5, ["acme"], "x".repeat(201), "a\0b"].map((org): [string, () => Promise<string>] => [
+    `with the organisation ${JSON.stringify(org)?.slice(0, 10)}`,
+    () => sign({ sub: "x", exp: inAnHour(), roles: ["OPERATOR"], org }),
+  ]),
   ["unsigned", () => new UnsecuredJWT({ sub: "x", roles: ["ADMIN"] }).setExpirationTime("1h").encode()],
   ["signed with another secret", () => sign({ sub: "x", exp: inAnHour() }, new Uint8Array(32))],
   ["signed with another algorithm", () => sign({ sub: "x", exp: inAnHour() }, key, "HS512")],

@@ -24,6 +24,7 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     calendarLeadSeconds: 900,
     calendarMinWalkInSeconds: 600,
     autoHideDays: null,
+    auditRetentionDays: null,
     feedRetentionSeconds: 86_400,
     webhookAllowPrivate: false,
     seedDemo: true,
@@ -111,6 +112,10 @@ describe("a wrong value stops the start, and names the variable, the value and w
     ],
     [{ TRUSTED_DOCUMENTS: "yes" }, 'TRUSTED_DOCUMENTS is "yes": it must be one of off, only'],
     [{ ALLOWED_ORIGINS: "example.com" }, 'ALLOWED_ORIGINS has "example.com"'],
+    [
+      { AUDIT_RETENTION_DAYS: "29" },
+      'AUDIT_RETENTION_DAYS is "29": it must be a whole number from 30 to 36500, or "off"',
+    ],
     [{ WEBHOOK_ALLOW_PRIVATE: "1" }, 'WEBHOOK_ALLOW_PRIVATE is "1": it must be one of true, false'],
     [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],
     [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud": it must be one of fatal, error'],
