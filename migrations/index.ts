@@ -4,6 +4,9 @@ import { BoundedReads1763900000000 } from "./1763900000000-bounded-reads.ts";
 import { Webhooks1764000000000 } from "./1764000000000-webhooks.ts";
 import { Calendar1764100000000 } from "./1764100000000-calendar.ts";
 import { LiveFeed1764200000000 } from "./1764200000000-live-feed.ts";
+import { UserAccess1764500000000 } from "./1764500000000-user-access.ts";
+import { Organisations1764600000000 } from "./1764600000000-organisations.ts";
+import { AuditLog1764610000000 } from "./1764610000000-audit-log.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
 export const migrations = [
@@ -13,4 +16,7 @@ export const migrations = [
   Webhooks1764000000000,
   Calendar1764100000000,
   LiveFeed1764200000000,
+  UserAccess1764500000000,
+  Organisations1764600000000,
+  AuditLog1764610000000,
 ];

@@ -8,7 +8,7 @@ const TOKEN_LIFETIME = "7d";
 export async function announce({ url, playgroundUrl, tokens }: App, config: Config): Promise<string> {
   const lines = ["", `slotwire serves ${reachable(url)}/graphql`];
   if (playgroundUrl) lines.push(`Playground:    ${reachable(playgroundUrl)}`);
-  if (!config.production && config.seedDemo) {
+  if (!config.production && config.seedDemo && tokens.canSign) {
     lines.push(
       "",
       `To sign in, paste one of these into the playground's Headers tab (good for ${TOKEN_LIFETIME}):`,

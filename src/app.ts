@@ -1,10 +1,14 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { AccessWatch } from "./access/access-watch.ts";
 import { Authentication } from "./access/authentication.ts";
 import type { Caller } from "./access/caller.ts";
+import { KeySet } from "./access/key-set.ts";
+import { OpenConnections } from "./access/open-connections.ts";
 import { localSecret } from "./access/secret.ts";
 import { Tokens } from "./access/tokens.ts";
 import { UserService } from "./access/user.service.ts";
+import { UserAccessService } from "./access/user-access.service.ts";
 import type { Config } from "./config.ts";
 import { createDataSource } from "./database/data-source.ts";
 import { Database } from "./database/database.ts";
@@ -131,12 +135,18 @@ async function start(config: Config, parts: Parts): Promise<App> {
   relay = new Relay({ db: ownDb, bus, log, retentionSeconds: config.feedRetentionSeconds });
 
   const reads = new FeedReads(db);
-  const hub = new EventHub({ db: ownDb, bus, reads: new FeedReads(ownDb), log });
+  const ownReads = new FeedReads(ownDb);
+  const hub = new EventHub({ db: ownDb, bus, reads: ownReads, log });
   hub.start();
   closers.add("the live feed", () => hub.close());
   relay.start();
   closers.add("the relay", async () => relay?.close());
-  const deadlines = new Deadlines({ db: ownDb, expiry: own.expiry, log });
+  const deadlines = new Deadlines({
+    db: ownDb,
+    expiry: own.expiry,
+    auditRetentionDays: config.auditRetentionDays,
+    log,
+  });
   if (!manualDeadlines) deadlines.start();
   closers.add("the deadlines", () => deadlines.close());
   const allowPrivate = config.webhookAllowPrivate;
@@ -144,14 +154,24 @@ async function start(config: Config, parts: Parts): Promise<App> {
   deliverer.start();
   closers.add("the webhooks", () => deliverer.close());
 
-  const tokens = new Tokens(config.authJwtSecret ?? (await localSecret(config.dataDir)));
+  const keySet = createKeySet(config, log);
+  const { authIssuer: issuer, authAudience: audience } = config;
+  const tokens = new Tokens(await secretOf(config), { keySet, issuer, audience });
   const authentication = new Authentication({ tokens, users: services.users });
+  const connections = new OpenConnections((caller) => authentication.isCurrent(caller));
+  keySet?.onRefreshed(() => connections.recheckAll());
+  keySet?.start();
+  closers.add("the key set", async () => keySet?.close());
+  const accessWatch = new AccessWatch({ db: ownDb, bus, reads: ownReads, log, authentication, connections });
+  closers.add("the watch over access", () => accessWatch.close());
+  await accessWatch.start();
   const feed = new Feed({ hub, reads, cursors: new FeedCursors(feedId) });
   const slotFeed = new SlotFeed({ db, feed });
   const changeFeed = new ChangeFeed({ feed });
   const contexts = new OperationContexts({
     db,
     authentication,
+    connections,
     slotFeed,
     changeFeed,
     translator: new Translator(),
@@ -247,6 +267,25 @@ async function createBus({ redisUrl: url }: Config, feedId: string, log: Logger)
   return new InProcessBus();
 }
 
+function createKeySet(config: Config, log: Logger): KeySet | null {
+  const { authJwksUrl: url, authJwksRefreshSeconds: refreshSeconds, authIssuer, authAudience } = config;
+  if (!url) return null;
+  const unset = [...(authIssuer ? [] : ["AUTH_ISSUER"]), ...(authAudience ? [] : ["AUTH_AUDIENCE"])];
+  if (unset.length > 0) {
+    const names = unset.join(" and ");
+    log.warn(`AUTH_JWKS_URL is set without ${names}: tokens that its keys signed for others are taken, too`);
+  }
+  if (config.production && url.startsWith("http:")) {
+    log.warn("AUTH_JWKS_URL is http: whoever is between can put other keys in the place of the real ones");
+  }
+  return new KeySet({ url, refreshSeconds, log });
+}
+
+/** Null where tokens are signed with published keys only. */
+async function secretOf({ authJwtSecret, authJwksUrl, dataDir }: Config): Promise<string | null> {
+  return authJwtSecret ?? (authJwksUrl ? null : localSecret(dataDir));
+}
+
 function createServices(config: Config, db: Database, onCommitted: () => void) {
   const { reservationGraceSeconds: graceSeconds, defaultHoldSeconds, turnSeconds } = config;
   const { expiringSoonSeconds, autoHideDays } = config;
@@ -266,6 +305,7 @@ function createServices(config: Config, db: Database, onCommitted: () => void) {
     slotLedger: slots,
     expiry,
     users: new UserService({ db }),
+    userAccess: new UserAccessService({ db, outbox }),
     stations: new StationService({ db, slots, ledger, expiry }),
     slots: new SlotService({ db, slots, ledger, calendar, expiry }),
     vehicles: new VehicleService({ db }),

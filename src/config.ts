@@ -1,3 +1,4 @@
+import { LEAST_RETENTION_DAYS } from "./audit/audit.rules.ts";
 import { type Limits, readLimits } from "./limits.ts";
 
 /** The settings of a server, read once from the environment. */
@@ -10,8 +11,14 @@ export interface Config {
   /** Null: events stay in this process. */
   readonly redisUrl: string | null;
   readonly dataDir: string;
-  /** Null outside production: a secret is made and kept in `dataDir`. */
+  /** Null where only `authJwksUrl` is set; and outside production: a secret is then made and kept in `dataDir`. */
   readonly authJwtSecret: string | null;
+  /** Of the keys that an identity provider publishes; null: tokens are signed with the secret only. */
+  readonly authJwksUrl: string | null;
+  readonly authJwksRefreshSeconds: number;
+  /** What a token's `iss` and `aud` must say; null: anything. */
+  readonly authIssuer: string | null;
+  readonly authAudience: string | null;
   readonly reservationGraceSeconds: number;
   readonly defaultHoldSeconds: number;
   /** How long the head of a line has to accept its turn. */
@@ -26,6 +33,8 @@ export interface Config {
   readonly calendarMinWalkInSeconds: number;
   /** Null: dismissible reservations are hidden by hand only. */
   readonly autoHideDays: number | null;
+  /** Null: the audit log is kept for ever. */
+  readonly auditRetentionDays: number | null;
   /** How long events can be resumed from after they happened. */
   readonly feedRetentionSeconds: number;
   /** Whether webhooks may go to private networks and to this machine; they may then be http in production, too. */
@@ -68,14 +77,15 @@ export function readConfig(env: Environment): Config {
   const production = env["NODE_ENV"] === "production";
   const databaseUrl = url(env, "DATABASE_URL", ["postgres:", "postgresql:"]);
   const authJwtSecret = text(env, "AUTH_JWT_SECRET");
-  if (production && authJwtSecret === null) {
+  const authJwksUrl = url(env, "AUTH_JWKS_URL", ["https:", "http:"], { password: false });
+  if (production && authJwtSecret === null && authJwksUrl === null) {
     throw new ConfigError(
-      "AUTH_JWT_SECRET is not set: in production it is required, a random text that only the issuer of tokens knows",
+      "Neither AUTH_JWT_SECRET nor AUTH_JWKS_URL is set: in production one is required, a random text that only the issuer of tokens knows, or the address of its public keys",
     );
   }
   if (authJwtSecret !== null && authJwtSecret.length < MIN_SECRET_LENGTH) {
     throw new ConfigError(
-      `AUTH_JWT_SECRET has ${authJwtSecret.length} characters: it must have at least ${MIN_SECRET_LENGTH}`,
+      `AUTH_JWT_SECRET has ${authJwtSecret.length} characters: it must have at least ${MIN_SECRET_LENGTH}, or be left out where AUTH_JWKS_URL is set`,
     );
   }
   return Object.freeze({
@@ -86,6 +96,10 @@ export function readConfig(env: Environment): Config {
     redisUrl: url(env, "REDIS_URL", ["redis:", "rediss:"]),
     dataDir: text(env, "DATA_DIR") ?? ".data",
     authJwtSecret,
+    authJwksUrl,
+    authJwksRefreshSeconds: integer(env, "AUTH_JWKS_REFRESH_SECONDS", { min: 1, max: A_DAY, otherwise: 300 }),
+    authIssuer: text(env, "AUTH_ISSUER"),
+    authAudience: text(env, "AUTH_AUDIENCE"),
     reservationGraceSeconds: integer(env, "RESERVATION_GRACE_SECONDS", {
       min: 0,
       max: A_YEAR,
@@ -102,6 +116,11 @@ export function readConfig(env: Environment): Config {
       otherwise: 600,
     }),
     autoHideDays: integer(env, "AUTO_HIDE_DAYS", { min: 0, max: 36_500, otherwise: null }),
+    auditRetentionDays: integer(env, "AUDIT_RETENTION_DAYS", {
+      min: LEAST_RETENTION_DAYS,
+      max: 36_500,
+      otherwise: null,
+    }),
     feedRetentionSeconds: integer(env, "FEED_RETENTION_SECONDS", { min: 1, max: A_YEAR, otherwise: 86_400 }),
     webhookAllowPrivate: flag(env, "WEBHOOK_ALLOW_PRIVATE", false),
     seedDemo: flag(env, "SEED_DEMO", databaseUrl === null),
@@ -176,10 +195,18 @@ function origins(env: Environment, name: string): readonly string[] {
   );
 }
 
-function url(env: Environment, name: string, protocols: readonly string[]): string | null {
+function url(
+  env: Environment,
+  name: string,
+  protocols: readonly string[],
+  { password = true }: { password?: boolean } = {},
+): string | null {
   const value = text(env, name);
   if (value === null) return null;
-  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+  const parsed = URL.canParse(value) ? new URL(value) : null;
+  if (parsed && !password && (parsed.username || parsed.password))
+    throw new ConfigError(`${name} is "${parsed.protocol}//…": it must not hold a user name or password`);
+  if (parsed && protocols.includes(parsed.protocol)) return value;
   // The value may hold a password, so that only its beginning is shown.
   const shown = value.includes("://") ? `${value.split("://", 1)[0]}://…` : value;
   throw new ConfigError(

@@ -1,16 +1,30 @@
 import { LRUCache } from "lru-cache";
+import { AccessChanges } from "./access-changes.ts";
 import { anonymous, type Caller, unauthenticated } from "./caller.ts";
-import type { Claims, Tokens } from "./tokens.ts";
+import type { Tokens } from "./tokens.ts";
 import type { UserService } from "./user.service.ts";
 
 const CACHED_TOKENS = 10_000;
+const LONGEST_TOKEN = 16_384;
+
+/** What a caller was made of. */
+interface Origin {
+  readonly keyId: string | null;
+  /** What had been heard of changes before its user was read. */
+  readonly heard: number;
+  readonly disabled: boolean;
+}
 
 /** Turns an `Authorization` value into a caller, over HTTP and WebSocket alike. */
 export class Authentication {
+  /** Of users' access, as this server hears of them. */
+  readonly changes = new AccessChanges();
   readonly #tokens: Tokens;
   readonly #users: UserService;
-  // A verified token stays verified until it expires: neither its signature nor its user is looked up again.
+  // A verified token stays verified for as long as its caller is current: neither its signature nor its user is looked
+  // up again.
   readonly #callers = new LRUCache<string, Caller>({ max: CACHED_TOKENS });
+  readonly #origins = new WeakMap<Caller, Origin>();
 
   constructor({ tokens, users }: { tokens: Tokens; users: UserService }) {
     this.#tokens = tokens;
@@ -19,22 +33,44 @@ export class Authentication {
 
   /**
    * @param authorization `Bearer <JWT>`; absent for the anonymous.
-   * @throws DomainError UNAUTHENTICATED for another scheme or a token that is no good: never taken for anonymous.
+   * @throws DomainError UNAUTHENTICATED for another scheme, a token that is no good, or a disabled user: never taken for
+   *   anonymous; SERVICE_UNAVAILABLE where the keys or the database cannot be reached.
    */
   async callerOf(authorization: unknown): Promise<Caller> {
     if (authorization === undefined || authorization === null) return anonymous;
     const token =
-      typeof authorization === "string" ? /^Bearer +(\S+) *$/i.exec(authorization)?.[1] : undefined;
+      typeof authorization === "string" && authorization.length <= LONGEST_TOKEN
+        ? /^Bearer +(\S+) *$/i.exec(authorization)?.[1]
+        : undefined;
     if (token === undefined) throw unauthenticated("Authorization must be: Bearer <token>");
     const known = this.#callers.get(token);
-    if (known?.expiresAt && known.expiresAt.getTime() > Date.now()) return known;
-    const caller = await this.#toCaller(await this.#tokens.verify(token));
-    this.#callers.set(token, caller);
+    const caller = known && this.isCurrent(known) ? known : await this.#read(token);
+    if (caller !== known) this.#callers.set(token, caller);
+    if (this.#origins.get(caller)?.disabled)
+      throw unauthenticated("This user is disabled: ask an administrator");
     return caller;
   }
 
-  async #toCaller(claims: Claims): Promise<Caller> {
-    const { id } = await this.#users.signedIn(claims);
-    return { userId: id, roles: new Set(claims.roles), expiresAt: claims.expiresAt };
+  /**
+   * Whether a caller is still who it was: its token has not expired, the key that it was signed with is still
+   * published, and what its user may do has not changed.
+   */
+  isCurrent(caller: Caller): boolean {
+    const { userId, expiresAt } = caller;
+    if (userId === null || expiresAt === null) return true;
+    const origin = this.#origins.get(caller);
+    if (!origin || expiresAt.getTime() <= Date.now() || !this.#tokens.trusts(origin.keyId)) return false;
+    return !this.changes.happenedSince(origin.heard, userId);
+  }
+
+  async #read(token: string): Promise<Caller> {
+    const claims = await this.#tokens.verify(token);
+    const { heard } = this.changes;
+    const { id, disabled, revokedRoles } = await this.#users.signedIn(claims);
+    const roles = new Set(claims.roles.filter((role) => !revokedRoles.includes(role)));
+    const { organisation, expiresAt } = claims;
+    const caller: Caller = { userId: id, roles, organisation, expiresAt };
+    this.#origins.set(caller, { keyId: claims.keyId, heard, disabled });
+    return caller;
   }
 }

@@ -9,6 +9,7 @@ type Rule = "anyone" | readonly Role[];
 const owners: Rule = [Role.DRIVER, Role.OPERATOR, Role.ADMIN];
 const meters: Rule = [Role.DRIVER, Role.CHARGER, Role.OPERATOR, Role.ADMIN];
 const staff: Rule = [Role.OPERATOR, Role.ADMIN];
+const admins: Rule = [Role.ADMIN];
 
 /**
  * The one place that states who may call what; the schema does not build where an operation is missing here.
@@ -18,6 +19,8 @@ const staff: Rule = [Role.OPERATOR, Role.ADMIN];
 export const operationRules: Readonly<Record<string, Rule>> = {
   "Query.node": "anyone",
   "Query.me": "anyone",
+  "Query.users": admins,
+  "Query.user": admins,
   "Query.stations": "anyone",
   "Query.station": "anyone",
   "Query.port": "anyone",
@@ -34,6 +37,7 @@ export const operationRules: Readonly<Record<string, Rule>> = {
   "Query.webhooks": staff,
   "Query.webhook": staff,
   "Query.webhookDeliveries": staff,
+  "Query.auditLog": admins,
   "Mutation.createReservation": owners,
   "Mutation.confirmReservation": owners,
   "Mutation.acceptTurn": owners,
@@ -64,6 +68,10 @@ export const operationRules: Readonly<Record<string, Rule>> = {
   "Mutation.removeWebhook": staff,
   "Mutation.redeliverWebhook": staff,
   "Mutation.sendTestWebhook": staff,
+  "Mutation.disableUser": admins,
+  "Mutation.enableUser": admins,
+  "Mutation.revokeRole": admins,
+  "Mutation.restoreRole": admins,
   "Subscription.slotStatusChanged": "anyone",
   "Subscription.reservationChanged": owners,
   "Subscription.chargingSessionChanged": owners,

@@ -20,6 +20,16 @@ export class UserRow {
   @Column({ type: "text", array: true, default: () => "'{}'" })
   roles!: Role[];
 
+  /** Those that do not count, whatever a token says. */
+  @Column({ name: "revoked_roles", type: "text", array: true, default: () => "'{}'" })
+  revokedRoles!: Role[];
+
+  @Column({ name: "disabled_at", type: "timestamptz", precision: 3, nullable: true })
+  disabledAt!: Date | null;
+
+  @Column({ name: "disabled_reason", type: "text", nullable: true })
+  disabledReason!: string | null;
+
   @Column({ name: "created_at", type: "timestamptz", precision: 3, default: () => "slotwire_now()" })
   createdAt!: Date;
 }

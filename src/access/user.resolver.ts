@@ -2,8 +2,8 @@ import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { OperationContext } from "../graphql/context.ts";
 import type { VehicleView } from "../vehicles/vehicle.service.ts";
 import { Vehicle } from "../vehicles/vehicle.types.ts";
-import { mayActFor } from "./caller.ts";
-import type { UserView } from "./user.service.ts";
+import { mayServe } from "./caller.ts";
+import type { UserView } from "./user.queries.ts";
 import { User } from "./user.types.ts";
 
 @Resolver(() => User)
@@ -18,7 +18,7 @@ export class UserResolver {
     @Root() user: UserView,
     @Ctx() { caller, loaders }: OperationContext,
   ): Promise<VehicleView[]> {
-    if (!mayActFor(caller, user.id)) return [];
+    if (!mayServe(caller, user.id)) return [];
     return loaders.vehiclesOfOwner.load(user.id);
   }
 }

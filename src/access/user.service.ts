@@ -1,28 +1,22 @@
 import type { Database } from "../database/database.ts";
-import { type Queryable, statement } from "../database/statement.ts";
+import { statement } from "../database/statement.ts";
 import { newId } from "../shared/ids.ts";
 import type { Role } from "./roles.ts";
 import type { Claims } from "./tokens.ts";
 
-/** A user as the API shows it. */
-export interface UserView {
+/** Who a token is of, and what was taken from them, whatever the token says. */
+export interface SignedIn {
   readonly id: string;
-  readonly name: string | null;
-  readonly email: string | null;
-  readonly roles: readonly Role[];
+  readonly disabled: boolean;
+  readonly revokedRoles: readonly Role[];
 }
 
-const FIND_BY_IDS = statement<UserView>(
-  "users.by_ids",
-  "select id, name, email, roles from users where id = any($1::text[])",
-);
-
-const REMEMBER = statement<{ id: string }>(
+const REMEMBER = statement<SignedIn>(
   "users.remember",
   `insert into users (id, subject, name, email, roles) values ($1, $2, $3, $4, $5)
    on conflict on constraint user_subject do update
      set name = excluded.name, email = excluded.email, roles = excluded.roles
-   returning id`,
+   returning id, disabled_at is not null as disabled, revoked_roles as "revokedRoles"`,
 );
 
 export class UserService {
@@ -33,13 +27,9 @@ export class UserService {
   }
 
   /** Remembers who signed in: a subject seen for the first time becomes a user. */
-  async signedIn({ subject, name, email, roles }: Claims): Promise<{ id: string }> {
+  async signedIn({ subject, name, email, roles }: Claims): Promise<SignedIn> {
     const [user] = await this.#db.query(REMEMBER, [newId("user"), subject, name, email, roles]);
     if (!user) throw new Error("The user was not stored");
     return user;
   }
-}
-
-export function usersByIds(db: Queryable, ids: readonly string[]): Promise<UserView[]> {
-  return db.query(FIND_BY_IDS, [ids]);
 }

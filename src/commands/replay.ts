@@ -52,13 +52,14 @@ async function main(): Promise<number> {
   const { file, endpoint, feedEndpoint, speed, concurrency } = request;
   const log = await readLog(request);
   const fileName = basename(file);
+  const { authIssuer: issuer, authAudience: audience } = readConfig(process.env);
   const startedAt = new Date().toISOString();
   const signal = interruptOnSignals();
   const result = await replay({
     sessions: log.sessions,
     runName: `${fileName.slice(0, 60)} at ${startedAt}`,
     ...{ endpoint, feedEndpoint, speed, concurrency, signal },
-    signIn: new SignIn({ secret: await readSecret(), run: startedAt }),
+    signIn: new SignIn({ secret: await readSecret(), run: startedAt, issuer, audience }),
     progress: createProgress(process.stderr),
   });
   process.stdout.write(formatReport({ fileName, log, result }));

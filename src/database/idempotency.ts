@@ -25,6 +25,8 @@ const KEEP = statement<never>(
 
 export interface IdempotentRequest<Answer> {
   readonly userId: string;
+  /** For whom the user acts: what was answered to one organisation is not told to another. */
+  readonly organisation: string | null;
   readonly operation: string;
   /** Null: the request has no key, and is simply run. */
   readonly key: string | null;
@@ -41,11 +43,12 @@ export interface IdempotentRequest<Answer> {
  */
 export async function once<Answer>(
   tx: Tx,
-  { userId, operation, key, input, revive }: IdempotentRequest<Answer>,
+  { userId, organisation, operation, key, input, revive }: IdempotentRequest<Answer>,
   run: () => Promise<Answer>,
 ): Promise<Answer> {
   if (key === null) return run();
-  const inputHash = createHash("sha256").update(JSON.stringify(input)).digest("hex");
+  const hashed = organisation === null ? input : { organisation, input };
+  const inputHash = createHash("sha256").update(JSON.stringify(hashed)).digest("hex");
   const id = [userId, operation, key];
   const [claim] = await tx.query(CLAIM, [...id, inputHash]);
   if (!claim) {

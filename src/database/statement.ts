@@ -45,6 +45,15 @@ export class Conditions {
   }
 }
 
+/**
+ * Equality, as a range. It keeps the column in the order of the page, which then only the index that begins with the
+ * column can bring. Equal to one value it would drop out, and PostgreSQL, which takes what matches to be spread evenly,
+ * would rather filter the newest of all.
+ */
+export function only(column: string, value: string): string {
+  return `${column} >= ${value} and ${column} <= ${value}`;
+}
+
 /** What reads and writes ask for: a connection of the pool, or the one of a transaction. */
 export interface Queryable {
   query<Row>(statement: Statement<Row>, values?: readonly unknown[]): Promise<Row[]>;

@@ -1,3 +1,4 @@
+import { purgeAuditLog } from "../audit/audit-log.ts";
 import type { Database } from "../database/database.ts";
 import { IDEMPOTENCY_HOURS } from "../database/idempotency.ts";
 import { statement } from "../database/statement.ts";
@@ -16,6 +17,8 @@ const PURGE_KEYS = statement<never>(
 export interface DeadlinesOptions {
   readonly db: Database;
   readonly expiry: ReservationExpiry;
+  /** Null: the audit log is kept for ever. */
+  readonly auditRetentionDays: number | null;
   readonly log: Logger;
 }
 
@@ -26,14 +29,16 @@ export interface DeadlinesOptions {
 export class Deadlines {
   readonly #db: Database;
   readonly #expiry: ReservationExpiry;
+  readonly #auditRetentionDays: number | null;
   readonly #log: Logger;
   readonly #repeater: Repeater;
   #purgedAt = 0;
   #failing = false;
 
-  constructor({ db, expiry, log }: DeadlinesOptions) {
+  constructor({ db, expiry, auditRetentionDays, log }: DeadlinesOptions) {
     this.#db = db;
     this.#expiry = expiry;
+    this.#auditRetentionDays = auditRetentionDays;
     this.#log = log;
     this.#repeater = new Repeater({
       work: () => this.sweep(),
@@ -69,6 +74,15 @@ export class Deadlines {
     if (Date.now() - this.#purgedAt < PURGE_EVERY_MS) return;
     this.#purgedAt = Date.now();
     await this.#attempt(() => this.#db.query(PURGE_KEYS));
+    await this.#attempt(() => this.#purgeAuditLog());
+  }
+
+  async #purgeAuditLog(): Promise<void> {
+    const days = this.#auditRetentionDays;
+    if (days === null) return;
+    let deleted = 1;
+    while (deleted > 0 && !this.#repeater.closed)
+      deleted = await this.#db.inTransaction((tx) => purgeAuditLog(tx, days));
   }
 
   close(): Promise<void> {

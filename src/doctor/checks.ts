@@ -117,6 +117,23 @@ export const checks: readonly Check[] = [
       where last.status is distinct from r.status order by r.id`,
   ),
   check(
+    "organisations",
+    "Reservations and sessions are of the organisation that their slots' stations are of",
+    `select r.id as subject, 'of ' || coalesce(r.organisation, '-') || ', its stations of '
+          || string_agg(distinct coalesce(t.organisation, '-'), ' and ') as detail
+      from reservations r join reservation_items i on i.reservation_id = r.id
+        join slots s on s.id = i.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+      group by r.id
+      having r.organisation is distinct from
+        case when count(distinct coalesce(t.organisation, '')) = 1 then min(t.organisation) end
+      union all
+      select c.id, 'of ' || coalesce(c.organisation, '-') || ', its station of ' || coalesce(t.organisation, '-')
+      from charging_sessions c
+        join slots s on s.id = c.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+      where c.organisation is distinct from t.organisation
+      order by subject`,
+  ),
+  check(
     "codes",
     "Reservation codes have neither gap nor repeat",
     `select 'reservation_counter' as subject, 'counted to ' || c.last_number || ', ' || count(r.number)

@@ -25,9 +25,17 @@ export function IdListField(prefix: IdPrefix, { max }: { max: number }): Propert
 }
 
 /** A `String` field: not blank, without NUL (which PostgreSQL cannot store), and of bounded length. */
-export function TextField({ max, nullable = false }: { max: number; nullable?: boolean }): PropertyDecorator {
+export function TextField({
+  max,
+  nullable = false,
+  description,
+}: {
+  max: number;
+  nullable?: boolean;
+  description?: string;
+}): PropertyDecorator {
   return (target, key) => {
-    Field(() => String, { nullable })(target, key);
+    Field(() => String, { nullable, description })(target, key);
     check("isText", say`must be 1 to ${max} characters, not blank and without NUL`, (value) =>
       isText(value, max),
     )(target, key);

@@ -11,6 +11,7 @@ const typeNames: Record<IdPrefix, string> = {
   session: "ChargingSession",
   webhook: "Webhook",
   delivery: "WebhookDelivery",
+  audit: "AuditEntry",
 };
 
 @InterfaceType("Node", {

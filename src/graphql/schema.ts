@@ -8,6 +8,9 @@ import {
 import { buildSchema, type ClassType, type NonEmptyArray } from "type-graphql";
 import { operationRules, requireAllowed } from "../access/operation-rules.ts";
 import { UserResolver } from "../access/user.resolver.ts";
+import { UserAccessResolver } from "../access/user-access.resolver.ts";
+import type { UserAccessService } from "../access/user-access.service.ts";
+import { AuditResolver } from "../audit/audit.resolver.ts";
 import type { Database } from "../database/database.ts";
 import { AnalyticsResolver } from "../reservations/analytics.resolver.ts";
 import { CalendarResolver } from "../reservations/calendar.resolver.ts";
@@ -38,6 +41,7 @@ import { NodeResolver } from "./node.resolver.ts";
 /** The use cases that the schema is a door to. */
 export interface Services {
   readonly db: Database;
+  readonly userAccess: UserAccessService;
   readonly stations: StationService;
   readonly slots: SlotService;
   readonly vehicles: VehicleService;
@@ -54,6 +58,7 @@ export async function createSchema(services: Services): Promise<GraphQLSchema> {
   const resolvers: object[] = [
     new NodeResolver(services),
     new UserResolver(),
+    new UserAccessResolver(services),
     new StationResolver(services),
     new PortResolver(services),
     new SlotResolver(services),
@@ -70,6 +75,7 @@ export async function createSchema(services: Services): Promise<GraphQLSchema> {
     new SessionEventResolver(),
     new WebhookResolver(services),
     new WebhookDeliveryResolver(services),
+    new AuditResolver(services),
   ];
   const byClass = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const schema = await buildSchema({

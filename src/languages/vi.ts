@@ -1,5 +1,18 @@
 /** Vietnamese, by the English sentence. Codes, statuses, ids and names of fields are never translated. */
 export const vietnamese: Readonly<Record<string, string>> = {
+  // organisations
+  "The station belongs to another organisation": "Trạm thuộc về một tổ chức khác",
+  "Only an admin, or an operator who is of no organisation, may give a station to another organisation":
+    "Chỉ quản trị viên, hoặc nhân viên vận hành không thuộc tổ chức nào, được chuyển trạm cho tổ chức khác",
+  "A vehicle is at no station: only its owner, or an operator who is of no organisation, may change it":
+    "Xe không thuộc trạm nào: chỉ chủ xe, hoặc nhân viên vận hành không thuộc tổ chức nào, được thay đổi",
+  "must be of the same organisation as the reservation's other slots; reserve it by itself":
+    "phải cùng tổ chức với các chỗ sạc khác của lượt đặt; hãy đặt riêng",
+  "Vehicle {{0}} is already charging elsewhere. Its driver has to stop that first.":
+    "Xe {{0}} đang sạc ở nơi khác. Tài xế phải dừng phiên đó trước.",
+  "The token's claims are malformed: org is the name of an organisation":
+    "Nội dung của token sai định dạng: org là tên của một tổ chức",
+
   // slots
   "Slot {{0}} is not available (current status: {{1}}). Only available slots can be booked.":
     "Chỗ sạc {{0}} không còn trống (trạng thái hiện tại: {{1}}). Chỉ có thể đặt chỗ còn trống.",
@@ -64,6 +77,7 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "Không thể xóa xe {{0}} khi {{1}} còn mở; hãy hủy, hoàn tất hoặc dừng trước.",
 
   // what is not there, and who may
+  "User {{0}} was not found": "Không tìm thấy người dùng {{0}}",
   "Reservation {{0}} was not found": "Không tìm thấy lượt đặt {{0}}",
   "Slot {{0}} was not found": "Không tìm thấy chỗ sạc {{0}}",
   "Port {{0}} was not found": "Không tìm thấy cổng {{0}}",
@@ -129,6 +143,18 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "Thao tác có {{0}} trường gốc, tối đa là {{1}}: hãy chia thành nhiều thao tác",
   "The operation costs {{0}} points, and at most {{1}} are allowed: take smaller pages or fewer levels":
     "Thao tác tốn {{0}} điểm, tối đa là {{1}}: hãy lấy trang nhỏ hơn hoặc ít tầng hơn",
+
+  // who is calling
+  "This user is disabled: ask an administrator": "Người dùng này đã bị khóa: hãy liên hệ quản trị viên",
+  "The keys that tokens are verified with cannot be fetched right now; try again shortly":
+    "Hiện không tải được khóa dùng để kiểm tra token; hãy thử lại sau giây lát",
+  "What you may do has changed: connect again": "Quyền của bạn đã thay đổi: hãy kết nối lại",
+  "User {{0}} is disabled already.": "Người dùng {{0}} đã bị khóa.",
+  "User {{0}} is not disabled.": "Người dùng {{0}} không bị khóa.",
+  "The role {{0}} of user {{1}} is revoked already.": "Vai trò {{0}} của người dùng {{1}} đã bị thu hồi.",
+  "The role {{0}} of user {{1}} is not revoked.": "Vai trò {{0}} của người dùng {{1}} chưa bị thu hồi.",
+  "must not be your own user: ask another administrator":
+    "không được là chính bạn: hãy nhờ quản trị viên khác",
 
   // fields
   "must be the id of a {{0}}, such as {{1}}": "phải là id của {{0}}, ví dụ {{1}}",

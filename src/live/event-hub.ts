@@ -53,6 +53,7 @@ export interface EventHubOptions {
   readonly bus: EventBus;
   readonly reads: FeedReads;
   readonly log: Logger;
+  readonly lookEveryMs?: number;
 }
 
 /**
@@ -69,14 +70,14 @@ export class EventHub {
   readonly #repeater: Repeater;
   #failing = false;
 
-  constructor({ db, bus, reads, log }: EventHubOptions) {
+  constructor({ db, bus, reads, log, lookEveryMs = LOOK_EVERY_MS }: EventHubOptions) {
     this.#db = db;
     this.#bus = bus;
     this.#reads = reads;
     this.#log = log;
     this.#repeater = new Repeater({
       work: () => this.#catchUp(),
-      everyMs: LOOK_EVERY_MS,
+      everyMs: lookEveryMs,
       onError: (error) => this.#report(error),
     });
     bus.onEvents((events) => {

@@ -32,6 +32,8 @@ export interface SlotHoldFacts {
 export interface ReservationChanged {
   readonly reservationId: string;
   readonly ownerId: string;
+  /** Of those stations, then. */
+  readonly organisation: string | null;
   /** Of its slots. */
   readonly stationIds: readonly string[];
   readonly kind: ReservationEventKind;
@@ -43,7 +45,16 @@ export interface ReservationChanged {
 export interface SessionChanged {
   readonly sessionId: string;
   readonly ownerId: string;
+  /** Of the station, then. */
+  readonly organisation: string | null;
   readonly stationId: string;
+  /** RFC 3339, UTC. */
+  readonly occurredAt: string;
+}
+
+/** What a user may do has changed: it was disabled or enabled, or a role was revoked or restored. */
+interface AccessChanged {
+  readonly userId: string;
   /** RFC 3339, UTC. */
   readonly occurredAt: string;
 }
@@ -53,6 +64,7 @@ export interface OutboxEvents {
   "slot.status_changed": SlotStatusChanged;
   "reservation.changed": ReservationChanged;
   "session.changed": SessionChanged;
+  "access.changed": AccessChanged;
 }
 
 export type OutboxEvent = {
@@ -75,5 +87,8 @@ export type FeedEvent = {
   };
 }[keyof OutboxEvents];
 
-/** The channel of every event; the others are named by the ids of stations and users. */
+/** The channel of every event; the others, but for the one below, are named by the ids of stations and users. */
 export const ALL = "all";
+
+/** The channel of what changes who may do what: each server watches it, and nobody can subscribe to it. */
+export const ACCESS = "access";

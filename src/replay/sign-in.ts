@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Role } from "../access/roles.ts";
-import { Tokens } from "../access/tokens.ts";
+import { type Issuer, Tokens } from "../access/tokens.ts";
 
 /** Longer than any run that somebody watches. */
 const TOKEN_LIFETIME = "30d";
@@ -11,8 +11,8 @@ export class SignIn {
   readonly #tokens: Tokens;
   readonly #run: string;
 
-  constructor({ secret, run }: { secret: string; run: string }) {
-    this.#tokens = new Tokens(secret);
+  constructor({ secret, run, issuer, audience }: Issuer & { secret: string; run: string }) {
+    this.#tokens = new Tokens(secret, { issuer, audience });
     this.#run = run;
   }
 

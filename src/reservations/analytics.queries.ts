@@ -66,29 +66,41 @@ function analyticsOf(name: string, at: { reservation: string; item: string }): S
 }
 
 const EVERYWHERE = analyticsOf("everywhere", { reservation: "", item: "" });
-const AT_STATION = analyticsOf("at_station", {
+const ofOrganisation = (placeholder: string) => ({
+  reservation: `and exists (select from reservations own where own.id = RESERVATION and own.organisation = ${placeholder})`,
+  item: `and exists (select from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+    where s.id = i.slot_id and t.organisation = ${placeholder})`,
+});
+const OF_ORGANISATION = analyticsOf("organisation", ofOrganisation("$4"));
+const atStation = {
   reservation: `and exists (select from reservation_items i join slots s on s.id = i.slot_id join ports p on p.id = s.port_id
     where i.reservation_id = RESERVATION and p.station_id = $4)`,
   item: `and exists (select from slots s join ports p on p.id = s.port_id where s.id = i.slot_id and p.station_id = $4)`,
+};
+const AT_STATION = analyticsOf("at_station", atStation);
+const OF_ORGANISATION_AT_STATION = analyticsOf("organisation_at_station", {
+  reservation: `${atStation.reservation} ${ofOrganisation("$5").reservation}`,
+  item: `${atStation.item} ${ofOrganisation("$5").item}`,
 });
 
 /**
- * The numbers of all reservations, or of those of one station.
+ * The numbers of all reservations, or of those of one organisation, or of one station.
  *
  * @throws DomainError BAD_USER_INPUT where the range is empty or has too many buckets.
  */
 export async function reservationAnalytics(
   db: Queryable,
   range: AnalyticsRange,
-  stationId: string | null,
+  { stationId, organisation }: { stationId: string | null; organisation: string | null },
 ): Promise<AnalyticsView> {
   const refusal = refuseRange(range);
   if (refusal) throw refusal;
   const { from, to, bucket } = range;
   const values = [from, to, bucket.toLowerCase()];
-  const buckets = await (stationId === null
-    ? db.query(EVERYWHERE, values)
-    : db.query(AT_STATION, [...values, stationId]));
+  const places = [stationId, organisation].filter((place) => place !== null);
+  const atOne = organisation === null ? AT_STATION : OF_ORGANISATION_AT_STATION;
+  const atAll = organisation === null ? EVERYWHERE : OF_ORGANISATION;
+  const buckets = await db.query(stationId === null ? atAll : atOne, [...values, ...places]);
   const counts = totals(buckets);
   return {
     from,

@@ -2,16 +2,13 @@ import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
+import { slotsOfStation } from "../slots/slot.queries.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
 import type { BookingMode } from "../stations/station.rules.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { openStatuses } from "./reservation-lifecycle.rules.ts";
 
-const SLOTS_OF_STATION = statement<{ id: string }>(
-  "booking_mode.slots_of_station",
-  `select s.id from slots s join ports p on p.id = s.port_id where p.station_id = $1`,
-);
 const COUNT_OPEN = statement<{ open: number }>(
   "booking_mode.count_open",
   `select count(distinct r.id)::int as open
@@ -24,23 +21,28 @@ const RELEASE_EXPIRED = statement<{ slotId: string }>(
   `update reservation_items set released_at = $2, hold_due_at = null, claimed = null
     where slot_id = any($1::text[]) and released_at is null returning slot_id as "slotId"`,
 );
-// By a statement after that which locks the slots: a switch of the mode holds these locks too, so that whoever waited
+// By a statement after that which locks the slots: a switch of the mode, or of the organisation, holds these locks too, so that whoever waited
 // for it reads the new one.
 const READ_MOMENT = statement<Moment>(
   "booking_mode.read_moment",
   `select slotwire_now() as now, array(
      select t.booking_mode from unnest($1::text[]) with ordinality as wanted (slot_id, place)
        join slots s on s.id = wanted.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id
-       order by wanted.place) as modes`,
+       order by wanted.place) as modes, array(
+     select t.organisation from unnest($1::text[]) with ordinality as wanted (slot_id, place)
+       join slots s on s.id = wanted.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+       order by wanted.place) as organisations`,
 );
 
 export interface Moment {
   readonly now: Date;
   /** Of the slots' stations, in the order of the slots. */
   readonly modes: readonly BookingMode[];
+  /** Of the slots' stations, in that order. */
+  readonly organisations: readonly (string | null)[];
 }
 
-/** The database's time, and how slots that the transaction has locked are booked until it ends. */
+/** The database's time, and how slots that the transaction has locked are booked, and whose they are, until it ends. */
 export async function readMoment(tx: Tx, slotIds: readonly string[]): Promise<Moment> {
   const [moment] = await tx.query(READ_MOMENT, [slotIds]);
   if (!moment) throw new Error("The database returned no time");
@@ -59,7 +61,7 @@ export async function prepareModeSwitch(
   now: Date,
   stationId: string,
 ): Promise<void> {
-  const slotIds = (await tx.query(SLOTS_OF_STATION, [stationId])).map(({ id }) => id);
+  const slotIds = await slotsOfStation(tx, stationId);
   await slots.lock(tx, slotIds);
   await expiry.requireNoLapsedHold(tx, slotIds);
   const [row] = await tx.query(COUNT_OPEN, [slotIds, openStatuses]);

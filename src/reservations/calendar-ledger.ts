@@ -155,8 +155,8 @@ export class CalendarLedger {
     await this.#ledger.announce(
       tx,
       now,
-      untold.map(({ hold: { reservationId: id, ownerId, stationId } }) => {
-        return { id, ownerId, stationIds: [stationId], event: "SLOT_OVERRUN" as const };
+      untold.map(({ hold: { reservationId: id, stationId, ...hold } }) => {
+        return { ...hold, id, stationIds: [stationId], event: "SLOT_OVERRUN" as const };
       }),
     );
   }

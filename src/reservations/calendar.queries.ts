@@ -6,6 +6,7 @@ import type { SlotOccupation, TakenWindow } from "./calendar.rules.ts";
 export interface DueHold extends SlotOccupation {
   readonly reservationId: string;
   readonly ownerId: string;
+  readonly organisation: string | null;
   readonly stationId: string;
   readonly told: boolean;
   readonly holderId: string | null;
@@ -39,7 +40,7 @@ export const LEFT_OVER_SLOTS = statement<{ slotId: string }>(
 export const READ_DUE_HOLDS = statement<DueHold>(
   "calendar.read_due_holds",
   `select i.slot_id as "slotId", i.reservation_id as "reservationId", r.owner_id as "ownerId",
-       p.station_id as "stationId", i.overrun_at is not null as told, c.id is not null as "inUse",
+       r.organisation, p.station_id as "stationId", i.overrun_at is not null as told, c.id is not null as "inUse",
        own.end_at as "sessionWindowEndAt", holder.reservation_id is not null as held,
        holder.reservation_id as "holderId", holder.end_at as "holderEndAt"
      from reservation_items i

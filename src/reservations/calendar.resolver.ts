@@ -50,11 +50,11 @@ export class CalendarResolver {
   })
   async rescheduleReservation(
     @InputArg("input", () => RescheduleReservationInput) input: RescheduleReservationInput,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<{ reservation: ReservationView }> {
     const { reservationId, items, reservedUntil = null } = input;
     const windows = items.map(({ slotId, startAt = null, endAt = null }) => ({ slotId, startAt, endAt }));
     const request = { reservationId, items: windows, reservedUntil };
-    return { reservation: await this.#rescheduler.reschedule(caller, request) };
+    return { reservation: await this.#rescheduler.reschedule(by, request) };
   }
 }

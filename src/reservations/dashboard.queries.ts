@@ -1,5 +1,5 @@
-import { type Caller, isStaff } from "../access/caller.ts";
-import { type Queryable, type Statement, statement } from "../database/statement.ts";
+import { type Caller, confinedTo, onlyOwner } from "../access/caller.ts";
+import { only, type Queryable, type Statement, statement } from "../database/statement.ts";
 import { groupBy } from "../shared/group-by.ts";
 import { SLOT_COUNTS, type SlotCountsView } from "../stations/station.queries.ts";
 import {
@@ -8,7 +8,6 @@ import {
   type ReservationView,
   toReservationView,
 } from "./reservation.queries.ts";
-import { only } from "./reservation-order.ts";
 
 /** How many reservations a list of the dashboard shows at most. */
 const LENGTH = 100;
@@ -16,6 +15,8 @@ const LENGTH = 100;
 /** The lists of the dashboard, of at most 100 reservations each. */
 export interface DashboardView {
   readonly stationId: string | null;
+  /** Whose slots are counted where no station is named; null: all. */
+  readonly organisation: string | null;
   readonly urgent: readonly ReservationView[];
   readonly current: readonly ReservationView[];
   readonly yourTurn: readonly ReservationView[];
@@ -23,7 +24,7 @@ export interface DashboardView {
   readonly dismissible: readonly ReservationView[];
 }
 
-type ListName = Exclude<keyof DashboardView, "stationId">;
+type ListName = Exclude<keyof DashboardView, "stationId" | "organisation">;
 
 /** A list is put together from branches, each of which is one range of one index. */
 interface List {
@@ -76,15 +77,17 @@ interface Scope {
   readonly ctes?: string;
   readonly from: (list: ListName) => string;
   readonly own?: string;
+  /** What the indexes begin with for `own`. */
+  readonly leading?: string;
 }
 
 // slotwire_now() is volatile, which no index can be asked for; read once, it is a value like any other.
 function dashboardOf(
   name: string,
-  { ctes = "", from, own = "" }: Scope,
+  { ctes = "", from, own = "", leading = "" }: Scope,
 ): Statement<ReservationRow & { list: ListName }> {
   const branch = ({ name, order, branchOrder = order }: List, condition: string) =>
-    `(select * from ${from(name)} where ${condition} and hidden_at is null ${own} order by ${branchOrder} limit ${LENGTH})`;
+    `(select * from ${from(name)} where ${condition} and hidden_at is null ${own} order by ${leading} ${branchOrder} limit ${LENGTH})`;
   const list = (each: List) =>
     `(select '${each.name}' as list, row_number() over (order by ${each.order}) as place, branch.* from (
         ${each.branches.map((condition) => branch(each, condition)).join(" union all ")}
@@ -100,9 +103,10 @@ function dashboardOf(
 
 // A station is told by the slots of a reservation. Its open reservations are few: those whose items still hold or
 // await one of its slots. What ended is read slot by slot, newest first, until the list is full.
-const ofStation: Pick<Scope, "ctes" | "from"> = {
+const atStation = ({ place = "", own = "" } = {}): Pick<Scope, "ctes" | "from"> => ({
   ctes: `, slot as materialized (
-      select s.id from slots s join ports p on p.id = s.port_id where p.station_id = $1
+      select s.id from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+        where p.station_id = $1 ${place}
     ), open as materialized (
       select * from reservations where id in (
         select i.reservation_id from slot join reservation_items i on i.slot_id = slot.id
@@ -116,34 +120,44 @@ const ofStation: Pick<Scope, "ctes" | "from"> = {
     ), ended as materialized (
       select distinct on (newest.number) newest.* from slot cross join lateral (
         select r.* from reservation_items i join reservations r on r.id = i.reservation_id
-          where ${only("i.slot_id", "slot.id")} and i.number is not null and r.status in ('EXPIRED', 'MISSED', 'CANCELLED') and r.hidden_at is null OWN
+          where ${only("i.slot_id", "slot.id")} and i.number is not null and r.status in ('EXPIRED', 'MISSED', 'CANCELLED') and r.hidden_at is null ${own}
           order by i.slot_id, i.number desc limit ${LENGTH}
       ) as newest
     )`,
   from: (list) => (list === "dismissible" ? "ended" : "open"),
-};
+});
 
 const ALL = dashboardOf("all", { from: () => "reservations" });
 const OWN = dashboardOf("own", { from: () => "reservations", own: "and owner_id = $1" });
-const STATION = dashboardOf("station", { ...ofStation, ctes: ofStation.ctes?.replace("OWN", "") });
+const OF_ORGANISATION = dashboardOf("organisation", {
+  from: () => "reservations",
+  own: `and ${only("organisation", "$1")}`,
+  leading: "organisation,",
+});
+const STATION = dashboardOf("station", atStation());
+const OF_ORGANISATION_AT_STATION = dashboardOf("organisation_at_station", {
+  ...atStation({ place: "and t.organisation = $2", own: "and r.organisation = $2" }),
+  own: "and organisation = $2",
+});
 const OWN_AT_STATION = dashboardOf("own_at_station", {
   from: () => `reservations`,
   own: `and owner_id = $2 and exists (select from reservation_items i join slots s on s.id = i.slot_id
     join ports p on p.id = s.port_id where i.reservation_id = reservations.id and p.station_id = $1)`,
 });
 
-/** The caller's own dashboard, or everybody's for staff; of one station or of all. */
+/** A driver's own dashboard, an operator's of its organisation, or everybody's; of one station or of all. */
 export async function readDashboard(
   db: Queryable,
   caller: Caller,
   stationId: string | null,
 ): Promise<DashboardView> {
-  const rows = await readLists(db, isStaff(caller) ? null : caller.userId, stationId);
+  const rows = await readLists(db, caller, stationId);
   const byList = groupBy(rows, (row) => row.list);
   const list = (name: ListName) =>
     (byList.get(name) ?? []).map(({ list: _, ...row }) => toReservationView(row));
   return {
     stationId,
+    organisation: confinedTo(caller),
     urgent: list("urgent"),
     current: list("current"),
     yourTurn: list("yourTurn"),
@@ -152,7 +166,13 @@ export async function readDashboard(
   };
 }
 
-function readLists(db: Queryable, ownerId: string | null, stationId: string | null) {
+function readLists(db: Queryable, caller: Caller, stationId: string | null) {
+  const ownerId = onlyOwner(caller);
+  const organisation = confinedTo(caller);
+  if (ownerId === null && organisation !== null)
+    return stationId === null
+      ? db.query(OF_ORGANISATION, [organisation])
+      : db.query(OF_ORGANISATION_AT_STATION, [stationId, organisation]);
   if (stationId === null) return ownerId === null ? db.query(ALL) : db.query(OWN, [ownerId]);
   return ownerId === null ? db.query(STATION, [stationId]) : db.query(OWN_AT_STATION, [stationId, ownerId]);
 }
@@ -163,9 +183,22 @@ const COUNT_STATION = statement<SlotCountsView>(
   `select ${SLOT_COUNTS} from slots s join ports p on p.id = s.port_id where p.station_id = $1`,
 );
 
-/** Counts the slots of a station, or all there are. */
-export async function countSlots(db: Queryable, stationId: string | null): Promise<SlotCountsView> {
-  const [counts] = await (stationId === null ? db.query(COUNT_ALL) : db.query(COUNT_STATION, [stationId]));
+const COUNT_ORGANISATION = statement<SlotCountsView>(
+  "dashboard.count_slots_of_organisation",
+  `select ${SLOT_COUNTS} from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+    where t.organisation = $1`,
+);
+
+/** Counts the slots of a station, or of an organisation, or all there are. */
+export async function countSlots(
+  db: Queryable,
+  { stationId, organisation }: Pick<DashboardView, "stationId" | "organisation">,
+): Promise<SlotCountsView> {
+  const counted = () => {
+    if (stationId !== null) return db.query(COUNT_STATION, [stationId]);
+    return organisation === null ? db.query(COUNT_ALL) : db.query(COUNT_ORGANISATION, [organisation]);
+  };
+  const [counts] = await counted();
   if (!counts) throw new Error("The count of slots returned no row");
   return counts;
 }

@@ -17,7 +17,7 @@ export class DashboardResolver {
 
   @Query(() => ReservationDashboard, {
     description:
-      "Drivers see their own; operators and admins see all, or those of one station. A station that does not exist has nothing.",
+      "Drivers see their own; operators and admins all that is at their stations, or at one of them. A station that does not exist, or is another organisation's, has nothing.",
   })
   reservationDashboard(
     @Arg("stationId", () => ID, { nullable: true }) stationId: string | null | undefined,
@@ -27,7 +27,7 @@ export class DashboardResolver {
   }
 
   @FieldResolver(() => SlotCounts)
-  slotCounts(@Root() { stationId }: DashboardView): Promise<SlotCountsView> {
-    return countSlots(this.#db, stationId);
+  slotCounts(@Root() dashboard: DashboardView): Promise<SlotCountsView> {
+    return countSlots(this.#db, dashboard);
   }
 }

@@ -43,7 +43,13 @@ const soon = (seconds: string) => `r.status in ('PENDING', 'ACTIVE') and r.remin
 const dismissible = (days: string) =>
   `r.hidden_at is null and r.dismissible_since <= (select slotwire_now()) - ${days}::integer * interval '1 day'`;
 
-export const TAKE_EXPIRED = takeDue("expired", { due: EXPIRED, order: "r.reserved_until, r.id" });
+// Of one organisation, or of all.
+const ofOrganisation = "($2::text is null or r.organisation = $2)";
+
+export const TAKE_EXPIRED = takeDue("expired", {
+  due: `${EXPIRED} and ${ofOrganisation}`,
+  order: "r.reserved_until, r.id",
+});
 export const TAKE_MISSED = takeDue("missed", { due: MISSED, order: "r.turn_until, r.id" });
 export const TAKE_DISMISSIBLE = takeDue("dismissible", {
   due: dismissible("$2"),
@@ -85,7 +91,12 @@ export const RELEASE_BY_POLICY = statement<{ slotId: string }>(
      returning i.slot_id as "slotId"`,
 );
 
-export const REMIND = statement<{ id: string; ownerId: string; stationIds: string[] }>(
+export const REMIND = statement<{
+  id: string;
+  ownerId: string;
+  organisation: string | null;
+  stationIds: string[];
+}>(
   "expiry.remind",
   `with due as (
      select r.id from reservations r where ${soon("$2")}
@@ -93,7 +104,7 @@ export const REMIND = statement<{ id: string; ownerId: string; stationIds: strin
    ), r as (
      update reservations set reminded_at = slotwire_now() from due where due.id = reservations.id returning reservations.*
    )
-   select r.id, r.owner_id as "ownerId", ${STATIONS}
+   select r.id, r.owner_id as "ownerId", r.organisation, ${STATIONS}
      from r`,
 );
 
@@ -113,7 +124,7 @@ export const LAPSED_HOLDS = statement<{ reservationId: string }>(
 // What a look that waits for nobody has left: taken one by one, in the order that everybody locks in.
 export const LEFT_OVER = statement<{ id: string }>(
   "expiry.left_over",
-  `(select r.id from reservations r where ${EXPIRED} order by r.reserved_until limit $1)
+  `(select r.id from reservations r where ${EXPIRED} and ${ofOrganisation} order by r.reserved_until limit $1)
    union all
-   (select r.id from reservations r where ${MISSED} order by r.turn_until limit $1)`,
+   (select r.id from reservations r where ${MISSED} and ${ofOrganisation} order by r.turn_until limit $1)`,
 );

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
-import { isStaff, mayActFor } from "../access/caller.ts";
+import { mayActFor, onlyOwner } from "../access/caller.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { present } from "../graphql/loaders.ts";
 import type { Change } from "../live/change-feed.ts";
@@ -27,7 +27,7 @@ interface EventView {
 @Resolver(() => ReservationEvent)
 export class ReservationEventResolver {
   @Subscription(() => ReservationEvent, {
-    description: "Drivers: their own. Operators and admins: all, or those of one station.",
+    description: "Drivers: their own. Operators and admins: those at their stations, or at one of them.",
     subscribe: async ({ args, context }: { args: Arguments; context: OperationContext }) => {
       const { caller, changeFeed } = context;
       const { reservationId, stationId, ownerId } = await requireScope(args, context);
@@ -35,7 +35,7 @@ export class ReservationEventResolver {
         kind: "reservation.changed" as const,
         channel: ownerId ?? stationId ?? ALL,
         wanted: (change: ReservationChanged) =>
-          mayActFor(caller, change.ownerId) &&
+          mayActFor(caller, change) &&
           (!reservationId || change.reservationId === reservationId) &&
           (!stationId || change.stationIds.includes(stationId)),
         after: args.after,
@@ -57,19 +57,22 @@ export class ReservationEventResolver {
   @FieldResolver(() => Reservation)
   async reservation(
     @Root() event: EventView,
-    @Ctx() { loaders }: OperationContext,
+    @Ctx() { caller, loaders }: OperationContext,
   ): Promise<ReservationView> {
-    return present(await loaders.reservation.load(event.reservationId));
+    const reservation = present(await loaders.reservation.load(event.reservationId));
+    // Its station may have gone to another organisation since.
+    if (!mayActFor(caller, reservation)) throw notFound("Reservation", reservation.id);
+    return reservation;
   }
 }
 
 /** @throws DomainError BAD_USER_INPUT, or NOT_FOUND for what does not exist or is not the caller's. */
 async function requireScope({ reservationId, stationId }: Arguments, { caller, loaders }: OperationContext) {
   // Whose reservations they are, where that is one driver: the narrowest channel that brings them all.
-  let ownerId = isStaff(caller) ? null : caller.userId;
+  let ownerId = onlyOwner(caller);
   if (reservationId) {
     const found = await loaders.reservation.load(parseId("reservation", reservationId, "reservationId"));
-    if (!found || !mayActFor(caller, found.ownerId)) throw notFound("Reservation", reservationId);
+    if (!found || !mayActFor(caller, found)) throw notFound("Reservation", reservationId);
     ownerId = found.ownerId;
   }
   return { reservationId, stationId: await stationInScope(stationId, loaders), ownerId };

@@ -32,6 +32,16 @@ export interface ExpirySettings {
   readonly autoHideDays: number | null;
 }
 
+/** Deadlines that somebody has kept by hand. */
+export interface ByHand {
+  /** Whose stations' only; null: all. */
+  readonly organisation: string | null;
+  /** Done in the transaction that marked these codes. */
+  readonly alongside: (tx: Tx, codes: readonly string[]) => Promise<void>;
+}
+
+const BY_ITSELF: ByHand = { organisation: null, alongside: async () => {} };
+
 /** How many reservations one transaction takes: enough to be quick, few enough that nobody waits long for a slot. */
 const BATCH = 500;
 const LEFT_OVER_BATCH = 50;
@@ -69,16 +79,18 @@ export class ReservationExpiry {
   }
 
   /** Marks PENDING and ACTIVE reservations whose `reservedUntil` has passed; returns their codes, in order. */
-  expire(): Promise<string[]> {
+  expire({ organisation, alongside }: ByHand = BY_ITSELF): Promise<string[]> {
     return this.#db.inTransaction(async (tx) => {
-      const due = await tx.query(TAKE_EXPIRED, [BATCH]);
+      const due = await tx.query(TAKE_EXPIRED, [BATCH, organisation]);
       await requireUnmoved(tx, due);
       await this.#expire(
         tx,
         await readClock(tx),
         due.map(({ id }) => id),
       );
-      return due.map(({ number }) => reservationCode(number));
+      const codes = due.map(({ number }) => reservationCode(number));
+      await alongside(tx, codes);
+      return codes;
     });
   }
 
@@ -99,10 +111,10 @@ export class ReservationExpiry {
    *
    * @returns the codes of those that expired.
    */
-  async sweepLeftOver(): Promise<string[]> {
+  async sweepLeftOver({ organisation, alongside }: ByHand = BY_ITSELF): Promise<string[]> {
     const codes: string[] = [];
-    for (const { id } of await this.#db.query(LEFT_OVER, [LEFT_OVER_BATCH])) {
-      const swept = await this.#sweep(id);
+    for (const { id } of await this.#db.query(LEFT_OVER, [LEFT_OVER_BATCH, organisation])) {
+      const swept = await this.#sweep(id, alongside);
       if (swept?.status === "EXPIRED") codes.push(swept.code);
     }
     return codes;
@@ -187,10 +199,15 @@ export class ReservationExpiry {
     }
   }
 
-  #sweep(reservationId: string): Promise<ReservationView | null> {
+  #sweep(
+    reservationId: string,
+    alongside: ByHand["alongside"] = BY_ITSELF.alongside,
+  ): Promise<ReservationView | null> {
     return this.#db.inTransaction(async (tx) => {
-      const reservation = await this.#ledger.lockAny(tx, reservationId);
-      return reservation && this.lapse(tx, await readClock(tx), reservation);
+      const before = await this.#ledger.lockAny(tx, reservationId);
+      const after = before && (await this.lapse(tx, await readClock(tx), before));
+      if (after?.status === "EXPIRED" && before?.status !== "EXPIRED") await alongside(tx, [after.code]);
+      return after;
     });
   }
 

@@ -39,6 +39,20 @@ export function refuseNewReservation(
   return first ? badInput(first, ...rest) : null;
 }
 
+/**
+ * Refuses slots, by whose they are, that are not of the organisation: a reservation is one organisation's, or none's, so that nobody is
+ * shown another one's customers by a slot of its own.
+ */
+export function refuseStrangers(
+  organisations: readonly (string | null)[],
+  organisation: string | null,
+): DomainError | null {
+  const index = organisations.findIndex((each) => each !== organisation);
+  if (index < 0) return null;
+  const message = "must be of the same organisation as the reservation's other slots; reserve it by itself";
+  return badInput({ path: `input.items.${index}.slotId`, message });
+}
+
 function itemErrors(
   { startAt, endAt }: ItemWindow,
   { path, mode, now }: { path: string; mode: BookingMode; now: Date },

@@ -1,4 +1,4 @@
-import { type Caller, mayActFor } from "../access/caller.ts";
+import { type Belonging, type Caller, mayActFor } from "../access/caller.ts";
 import type { Tx } from "../database/database.ts";
 import { StaleReadError } from "../database/postgres-errors.ts";
 import { statement } from "../database/statement.ts";
@@ -23,9 +23,9 @@ import {
 export const STATIONS = `array(select distinct p.station_id::text from reservation_items i
   join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = r.id) as "stationIds"`;
 
-const FOOTPRINT = statement<{ ownerId: string; slotIds: string[] }>(
+const FOOTPRINT = statement<Belonging & { slotIds: string[] }>(
   "reservations.footprint",
-  `select owner_id as "ownerId", array(select slot_id::text from reservation_items where reservation_id = r.id) as "slotIds"
+  `select owner_id as "ownerId", organisation, array(select slot_id::text from reservation_items where reservation_id = r.id) as "slotIds"
     from reservations r where r.id = $1`,
 );
 const LOCK = statement<ReservationRow>(
@@ -104,11 +104,11 @@ const TAKE_HEADS = statement<HeadRow>(
        where i.slot_id = head.slot_id and i.reservation_id <> head.reservation_id
          and i.held_at is null and i.released_at is null and i.hold_from <= $2
    )
-   select h.slot_id as "slotId", r.id, r.owner_id as "ownerId", r.reserved_until as "reservedUntil",
+   select h.slot_id as "slotId", r.id, r.owner_id as "ownerId", r.organisation, r.reserved_until as "reservedUntil",
        h.hold_from as "holdFrom", h.start_at as "startAt", ${STATIONS}
      from head h join reservations r on r.id = h.reservation_id
    union all
-   select c.slot_id, null, null, null, null, null, null
+   select c.slot_id, null, null, null, null, null, null, null
      from charging_sessions c join slots s on s.id = c.slot_id join ports p on p.id = s.port_id
        join stations t on t.id = p.station_id
      where c.slot_id = any($1::text[]) and c.status = 'ACTIVE' and t.booking_mode = 'CALENDAR'`,
@@ -121,6 +121,7 @@ interface Head {
   readonly slotId: string;
   readonly id: string;
   readonly ownerId: string;
+  readonly organisation: string | null;
   readonly reservedUntil: Date;
   /** Null for the first in a line. */
   readonly holdFrom: Date | null;
@@ -182,7 +183,7 @@ export class ReservationLedger {
     alsoSlotIds: readonly string[] = [],
   ): Promise<LockedReservation> {
     const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
-    if (!footprint || !mayActFor(caller, footprint.ownerId)) throw notFound("Reservation", reservationId);
+    if (!footprint || !mayActFor(caller, footprint)) throw notFound("Reservation", reservationId);
     const locked = await this.#lockFrom(tx, reservationId, footprint.slotIds, alsoSlotIds);
     if (!locked) throw notFound("Reservation", reservationId);
     return locked;
@@ -264,6 +265,7 @@ export class ReservationLedger {
     events: readonly {
       id: string;
       ownerId: string;
+      organisation: string | null;
       stationIds: readonly string[];
       event: ReservationEventKind;
     }[],
@@ -271,10 +273,10 @@ export class ReservationLedger {
     const occurredAt = now.toISOString();
     await this.#outbox.append(
       tx,
-      events.map(({ id, ownerId, stationIds, event }) => ({
+      events.map(({ id, ownerId, organisation, stationIds, event }) => ({
         kind: "reservation.changed" as const,
         occurredAt: now,
-        payload: { reservationId: id, ownerId, stationIds, kind: event, occurredAt },
+        payload: { reservationId: id, ownerId, organisation, stationIds, kind: event, occurredAt },
       })),
     );
   }

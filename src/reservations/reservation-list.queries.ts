@@ -1,5 +1,6 @@
-import { type Caller, isStaff } from "../access/caller.ts";
-import { Conditions, type Queryable } from "../database/statement.ts";
+import { type Caller, type Reach, reachOf } from "../access/caller.ts";
+import { addReach, merged } from "../access/reach.ts";
+import { Conditions, only, type Queryable } from "../database/statement.ts";
 import { type Connection, decodeCursor, type PageRequest, toConnection } from "../shared/connection.ts";
 import { badInput } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
@@ -41,7 +42,7 @@ interface ListedRow extends ReservationRow {
 }
 
 /**
- * The caller's own reservations, or everybody's for staff.
+ * The reservations that the caller may see.
  *
  * @throws DomainError BAD_USER_INPUT for a cursor, or a range of time, of another order.
  */
@@ -53,13 +54,23 @@ export async function listReservations(
   page: PageRequest,
 ): Promise<Connection<ReservationView>> {
   requireRangeOf(order, filter);
-  const { list, keyOf, isKey, addBounds } = listOrders[order];
+  const { list, keyOf, isKey, addBounds, compare } = listOrders[order];
   const after = decodeCursor<PlaceInList>(list, page, isKey);
-  const wanted: Wanted = { filter: ownedBy(caller, filter), order, after, limit: page.first + 1 };
-  const { text, values } = pageStatement(wanted);
-  const rows = await db.query<ListedRow>({ text }, values);
+  const parts = reachOf(caller);
+  const read = (reach: Reach) => {
+    const { text, values } = pageStatement({
+      filter: within(reach, filter),
+      order,
+      after,
+      limit: page.first + 1,
+    });
+    return db.query<ListedRow>({ text }, values);
+  };
+  const rows = merged(await Promise.all(parts.map(read)), compare);
   const count = async () => {
-    const all = matching(wanted.filter).add(filter.statuses, ofStatuses).add(filter.hidden, ofHidden);
+    const all = addReach(matching(within({}, filter)), parts, "owner_id", "organisation")
+      .add(filter.statuses, ofStatuses)
+      .add(filter.hidden, ofHidden);
     const { where, values } = atPlaces(
       addBounds(all, "reservations", { after: null, range: filter }),
       filter,
@@ -80,13 +91,15 @@ function requireRangeOf(order: ReservationOrder, filter: ReservationFilter): voi
   if (path) throw badInput({ path: `filter.${path}`, message: say`needs orderBy: ${other}` });
 }
 
-interface OwnedFilter extends ReservationFilter {
-  /** Null: staff, who see everybody's. */
+interface PartFilter extends ReservationFilter {
+  /** The driver whose they are; null: everybody's. */
   readonly callerId: string | null;
+  /** At whose stations; null: at all. */
+  readonly organisation: string | null;
 }
 
 interface Wanted {
-  readonly filter: OwnedFilter;
+  readonly filter: PartFilter;
   readonly order: ReservationOrder;
   /** Where the page continues. */
   readonly after: PlaceInList | null;
@@ -100,8 +113,8 @@ interface Page {
 
 const COLUMNS = `${RESERVATION_COLUMNS}, starts_at as "startsAt"`;
 
-function ownedBy(caller: Caller, filter: ReservationFilter): OwnedFilter {
-  return { ...filter, callerId: isStaff(caller) ? null : caller.userId };
+function within({ ownerId, organisation }: Reach, filter: ReservationFilter): PartFilter {
+  return { ...filter, callerId: ownerId ?? null, organisation: organisation ?? null };
 }
 
 /**
@@ -127,7 +140,7 @@ function pageOfAll({ filter, order, after, limit }: Wanted): Page {
   const matches = matching(filter).add(filter.statuses, ofStatuses).add(filter.hidden, ofHidden);
   const { where, values } = addBounds(matches, "reservations", { after, range: filter });
   return {
-    text: `select ${COLUMNS} from reservations ${where} order by ${by("reservations")} limit ${limit}`,
+    text: `select ${COLUMNS} from reservations ${where} order by ${leading(filter)} ${by("reservations")} limit ${limit}`,
     values,
   };
 }
@@ -142,17 +155,22 @@ function pageOfSlots({ filter, order, after, limit }: Wanted): Page {
     leading: { column: "i.slot_id", value: "s.id" },
   });
   const conditions = where.where.replace(/^where/, "and");
-  const slots = filter.stationId ? "slots s join ports p on p.id = s.port_id" : "slots s";
+  const ports = filter.stationId || filter.organisation ? "join ports p on p.id = s.port_id" : "";
+  const stations = filter.organisation ? "join stations t on t.id = p.station_id" : "";
   const places = [
     ...(filter.slotId ? [`s.id = ${where.placeholder(filter.slotId)}`] : []),
     ...(filter.stationId ? [`p.station_id = ${where.placeholder(filter.stationId)}`] : []),
+    // "offset 0": looked at before the reservations, of which none is read at another organisation's station.
+    ...(filter.organisation ? [`t.organisation = ${where.placeholder(filter.organisation)}`] : []),
   ];
   const text = `select ${COLUMNS} from (
-      select distinct on (${by("first").replace(" desc", "")}) first.* from ${slots} cross join lateral (
+      select distinct on (${by("first").replace(" desc", "")}) first.* from (
+          select s.id from slots s ${ports} ${stations} where ${places.join(" and ")} offset 0
+        ) as s cross join lateral (
         select reservations.* from reservation_items i join reservations on reservations.id = i.reservation_id
           where i.number is not null ${conditions}
           order by ${by("i", "i.slot_id")} limit ${limit}
-      ) as first where ${places.join(" and ")} order by ${by("first")}
+      ) as first order by ${by("first")}
     ) as page order by ${by("page")} limit ${limit}`;
   return { text, values: where.values };
 }
@@ -169,7 +187,7 @@ function pageByTime({ filter, after, limit }: Wanted): Page {
         `(created_at, number) < ((select last.created_at from reservations last where last.number = ${number}), ${number})`,
     );
   return {
-    text: `select ${COLUMNS} from reservations ${where.where} order by created_at desc, number desc limit ${limit}`,
+    text: `select ${COLUMNS} from reservations ${where.where} order by ${leading(filter)} created_at desc, number desc limit ${limit}`,
     values: where.values,
   };
 }
@@ -191,7 +209,7 @@ function pageOfStatuses({ filter, order, after, limit }: Wanted): Page {
   const branches = hiddens.map(
     (hidden) =>
       `(select * from reservations where ${hidden} ${conditions}
-          order by ${by("reservations", "status")} limit ${limit})`,
+          order by ${leading(filter)} ${by("reservations", "status")} limit ${limit})`,
   );
   const text = `select ${COLUMNS} from unnest(${statuses}::text[]) as wanted (status_wanted)
       cross join lateral (${branches.join(" union all ")}) as page
@@ -199,13 +217,21 @@ function pageOfStatuses({ filter, order, after, limit }: Wanted): Page {
   return { text, values: where.values };
 }
 
+// An organisation's are in the order of the page in indexes that begin with it; those of a driver or vehicle are few.
+const isLeading = ({ organisation, ownerId, vehicleId, slotId, stationId }: PartFilter) =>
+  organisation !== null && !ownerId && !vehicleId && !slotId && !stationId;
+const leading = (filter: PartFilter) => (isLeading(filter) ? "organisation," : "");
+
 const ofStatuses = (list: string) => `status = any(${list}::text[])`;
 const ofHidden = (hidden: string) => `(hidden_at is not null) = ${hidden}`;
 
 /** The conditions on a reservation itself, without status and being hidden. */
-function matching(filter: OwnedFilter): Conditions {
+function matching(filter: PartFilter): Conditions {
+  const ofOrganisation = (name: string) =>
+    isLeading(filter) ? only("organisation", name) : `organisation = ${name}`;
   return (
     new Conditions()
+      .add(filter.organisation, ofOrganisation)
       .add(filter.callerId, (id) => `owner_id = ${id}`)
       .add(filter.ownerId, (id) => `owner_id = ${id}`)
       .add(filter.vehicleId, (id) => `vehicle_id = ${id}`)

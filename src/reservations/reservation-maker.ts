@@ -1,4 +1,4 @@
-import type { Caller } from "../access/caller.ts";
+import { type Caller, foreignStation, mayActFor } from "../access/caller.ts";
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { DomainError } from "../shared/domain-error.ts";
@@ -26,7 +26,7 @@ import {
   startsAt,
 } from "./reservation.rules.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
-import { refuseNewReservation } from "./reservation-input.rules.ts";
+import { refuseNewReservation, refuseStrangers } from "./reservation-input.rules.ts";
 import { insertItems } from "./reservation-items.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 
@@ -36,8 +36,8 @@ const INSERT_RESERVATION = statement<ReservationRow>(
   `with counter as (
      update reservation_counter set last_number = last_number + 1 returning last_number
    ), created as (
-     insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at, starts_at)
-       select $1, last_number, $2, $3, $4, $5, $6, $7, $7, $9 from counter
+     insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at, starts_at, organisation)
+       select $1, last_number, $2, $3, $4, $5, $6, $7, $7, $9, $10 from counter
        returning *
    ), recorded as (
      insert into reservation_history (reservation_id, entry, status, event, at)
@@ -88,24 +88,30 @@ export class ReservationMaker {
       tx,
       request.items.map((item) => item.slotId),
     );
-    const { now, modes } = await readMoment(
+    const { now, modes, organisations } = await readMoment(
       tx,
       slots.map((slot) => slot.id),
     );
-    const malformed = refuseNewReservation(request, modes, now);
+    const [organisation = null] = organisations;
+    const { ownerId } = vehicle;
+    if (organisations.some((each) => !mayActFor(caller, { ownerId, organisation: each })))
+      throw foreignStation();
+    const malformed =
+      refuseNewReservation(request, modes, now) ?? refuseStrangers(organisations, organisation);
     if (malformed) throw malformed;
     const refusal = slots
       .map((slot, index) => refuseBooking(slot, modes[index] ?? "IMMEDIATE"))
       .find((each) => each !== null);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
-    if (!refusal) return this.#book(tx, modes, { vehicle, stationIds, request, now });
+    const order = { vehicle, organisation, stationIds, request, now };
+    if (!refusal) return this.#book(tx, modes, order);
     await this.#expiry.requireNoLapsedHold(
       tx,
       slots.map((slot) => slot.id),
     );
     const [slot] = slots;
     if (!request.joinWaitlist || !slot || slot.status === "INACTIVE") throw refusal;
-    return this.#joinLine(tx, slot, { vehicle, stationIds, request, now });
+    return this.#joinLine(tx, slot, order);
   }
 
   async #book(tx: Tx, modes: readonly BookingMode[], order: Order): Promise<ReservationView> {
@@ -143,7 +149,7 @@ export class ReservationMaker {
 
   async #insert(
     tx: Tx,
-    { vehicle, stationIds, request: { items, notes }, now }: Order,
+    { vehicle, organisation, stationIds, request: { items, notes }, now }: Order,
     made: {
       id: string;
       until: Date;
@@ -153,8 +159,8 @@ export class ReservationMaker {
   ): Promise<ReservationView> {
     const { id, until, status, event } = made;
     const { ownerId } = vehicle;
-    await this.#ledger.announce(tx, now, [{ id, ownerId, stationIds, event }]);
-    const values = [id, vehicle.id, ownerId, status, until, notes, now, event, startsAt(items)];
+    await this.#ledger.announce(tx, now, [{ id, ownerId, organisation, stationIds, event }]);
+    const values = [id, vehicle.id, ownerId, status, until, notes, now, event, startsAt(items), organisation];
     const [row] = await tx.query(INSERT_RESERVATION, values);
     if (!row) throw new Error("The reservation was not stored");
     return toReservationView(row);
@@ -164,6 +170,7 @@ export class ReservationMaker {
 /** A request that nothing stands in the way of. */
 interface Order {
   readonly vehicle: VehicleView;
+  readonly organisation: string | null;
   readonly stationIds: readonly string[];
   readonly request: CreateReservation;
   readonly now: Date;

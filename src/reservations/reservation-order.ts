@@ -1,4 +1,4 @@
-import type { Conditions } from "../database/statement.ts";
+import { type Conditions, only } from "../database/statement.ts";
 import { type CursorKey, isNumberKey, isWholeNumber } from "../shared/connection.ts";
 
 export const ReservationOrder = { NEWEST: "NEWEST", WINDOW: "WINDOW" } as const;
@@ -27,8 +27,15 @@ interface ListOrder {
   /** @param leading as in the bounds. */
   by(row: string, leading?: string): string;
   addBounds(conditions: Conditions, row: string, bounds: Bounds): Conditions;
-  keyOf(row: { number: number; startsAt: Date | null }): CursorKey & PlaceInList;
+  keyOf(row: PlacedRow): CursorKey & PlaceInList;
   isKey(key: unknown[]): boolean;
+  /** As `by` has it. */
+  compare(one: PlacedRow, other: PlacedRow): number;
+}
+
+interface PlacedRow {
+  readonly number: number;
+  readonly startsAt: Date | null;
 }
 
 /** A day more than the years 0 to 9999, which a DateTime can name; PostgreSQL's own end of time comes later. */
@@ -45,6 +52,7 @@ export const listOrders: Readonly<Record<ReservationOrder, ListOrder>> = {
     },
     keyOf: ({ number }) => [number],
     isKey: isNumberKey,
+    compare: (one, other) => other.number - one.number,
   },
   WINDOW: {
     list: "reservations.by_window",
@@ -72,6 +80,8 @@ export const listOrders: Readonly<Record<ReservationOrder, ListOrder>> = {
       Number(startsAt) >= YEARS_MS.first &&
       Number(startsAt) <= YEARS_MS.last &&
       rest.length === 0,
+    compare: (one, other) =>
+      Number(one.startsAt?.getTime()) - Number(other.startsAt?.getTime()) || one.number - other.number,
   },
 };
 
@@ -83,13 +93,4 @@ function lowerBound(
   const [number = 0, at = Number.NEGATIVE_INFINITY] = after ?? [];
   if (at > (windowAfter?.getTime() ?? Number.NEGATIVE_INFINITY)) return [new Date(at), number];
   return [windowAfter ?? null, Number.MAX_SAFE_INTEGER];
-}
-
-/**
- * Equality, as a range. It keeps the column in the order of the page, which then only the index that begins with the
- * column can bring. Equal to one value it would drop out, and PostgreSQL, which takes what matches to be spread evenly,
- * would rather filter the newest of all.
- */
-export function only(column: string, value: string): string {
-  return `${column} >= ${value} and ${column} <= ${value}`;
 }

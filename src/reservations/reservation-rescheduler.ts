@@ -1,4 +1,4 @@
-import type { Caller } from "../access/caller.ts";
+import { type Acting, record } from "../audit/audit-log.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { refuseBooking, type SlotStatus } from "../slots/slot.rules.ts";
@@ -8,6 +8,7 @@ import { type Moment, readMoment } from "./booking-mode.ts";
 import { type ClaimedItem, claimItems } from "./calendar.rules.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
 import {
+  itemsByReservations,
   RESERVATION_COLUMNS,
   type ReservationRow,
   type ReservationView,
@@ -20,8 +21,9 @@ import {
   reservedUntil,
   startsAt,
 } from "./reservation.rules.ts";
+import { reservationDeed } from "./reservation-deed.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
-import { refuseNewReservation } from "./reservation-input.rules.ts";
+import { refuseNewReservation, refuseStrangers } from "./reservation-input.rules.ts";
 import { insertItems } from "./reservation-items.ts";
 import type { LockedReservation, ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
@@ -75,27 +77,36 @@ export class ReservationRescheduler {
    *
    * @throws DomainError NOT_FOUND, INVALID_STATE, and whatever refuses a new reservation.
    */
-  reschedule(caller: Caller, request: RescheduleReservation): Promise<ReservationView> {
+  reschedule(by: Acting, request: RescheduleReservation): Promise<ReservationView> {
     const wantedIds = request.items.map((item) => item.slotId);
     return this.#expiry.sweepingLapsedHolds(() =>
       this.#db.inTransaction(async (tx) => {
-        const locked = await this.#ledger.lock(tx, caller, request.reservationId, wantedIds);
-        return this.#replace(tx, await readMoment(tx, wantedIds), locked, request);
+        const locked = await this.#ledger.lock(tx, by.caller, request.reservationId, wantedIds);
+        const { reservation: before } = locked;
+        const former = await itemsByReservations(tx, [before.id]);
+        const after = await this.#replace(tx, await readMoment(tx, wantedIds), locked, request);
+        await record(tx, by, {
+          ...reservationDeed("rescheduleReservation", after),
+          before: { ...before, items: former.map(windowOf) },
+          after: { ...after, items: request.items.map(windowOf) },
+        });
+        return after;
       }),
     );
   }
 
   async #replace(
     tx: Tx,
-    { now, modes }: Moment,
+    { now, modes, organisations }: Moment,
     { reservation, slots }: LockedReservation,
     request: RescheduleReservation,
   ): Promise<ReservationView> {
-    const { id, ownerId } = reservation;
+    const { id, ownerId, organisation } = reservation;
     nextStatus(reservation, "reschedule", now);
     const bySlot = new Map(slots.map((slot) => [slot.id, slot]));
     const wanted = request.items.map((item) => bySlot.get(item.slotId) as LockedSlot);
-    const malformed = refuseNewReservation(request, modes, now);
+    const malformed =
+      refuseNewReservation(request, modes, now) ?? refuseStrangers(organisations, organisation);
     if (malformed) throw malformed;
     // Gone before the new ones are looked at, so that a reservation is never in its own way.
     const before = await tx.query(TAKE_ITEMS_BACK, [id]);
@@ -109,7 +120,7 @@ export class ReservationRescheduler {
     const until = reservedUntil(request, now, this.#settings);
     const [row] = await tx.query(RESCHEDULE, [id, until, startsAt(items), now]);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
-    await this.#ledger.announce(tx, now, [{ id, ownerId, stationIds, event: "RESCHEDULED" }]);
+    await this.#ledger.announce(tx, now, [{ id, ownerId, organisation, stationIds, event: "RESCHEDULED" }]);
     const hold = { kind: reservationKind(items), until: until.toISOString() };
     await this.#ledger.giveBack(
       tx,
@@ -140,6 +151,10 @@ export class ReservationRescheduler {
     await this.#expiry.requireNoLapsedHold(tx, ids);
     throw refusal;
   }
+}
+
+function windowOf({ slotId, startAt, endAt }: ItemWindow): ItemWindow {
+  return { slotId, startAt, endAt };
 }
 
 /** The item, which goes on holding its slot where it held it before and its hold would have begun by now. */

@@ -15,6 +15,8 @@ export interface ReservationView {
   readonly code: string;
   readonly vehicleId: string;
   readonly ownerId: string;
+  /** That of the stations of its slots. */
+  readonly organisation: string | null;
   readonly status: ReservationStatus;
   readonly reservedUntil: Date;
   /** Set while YOUR_TURN. */
@@ -67,7 +69,7 @@ export interface SlotHoldView {
   readonly lapsed: boolean;
 }
 
-export const RESERVATION_COLUMNS = `id, number, vehicle_id as "vehicleId", owner_id as "ownerId", status,
+export const RESERVATION_COLUMNS = `id, number, vehicle_id as "vehicleId", owner_id as "ownerId", organisation, status,
   reserved_until as "reservedUntil", turn_until as "turnUntil", cancellation_reason as "cancellationReason", notes,
   hidden_at as "hiddenAt", created_at as "createdAt", updated_at as "updatedAt"`;
 

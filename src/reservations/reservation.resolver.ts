@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
-import type { UserView } from "../access/user.service.ts";
+import type { UserView } from "../access/user.queries.ts";
 import { User } from "../access/user.types.ts";
 import type { Database } from "../database/database.ts";
 import { toPage } from "../graphql/connection.types.ts";
@@ -41,7 +41,7 @@ export class ReservationResolver {
   }
 
   @Query(() => ReservationConnection, {
-    description: "Drivers see their own; operators and admins see all.",
+    description: "Drivers see their own; operators and admins all that are at their stations.",
   })
   reservations(
     @InputArg("filter", () => ReservationFilter, { nullable: true }) filter: ReservationFilter | null,
@@ -131,7 +131,7 @@ export class ReservationResolver {
   @Mutation(() => ReservationPayload)
   async createReservation(
     @InputArg("input", () => CreateReservationInput) input: CreateReservationInput,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const {
       vehicleId,
@@ -151,41 +151,41 @@ export class ReservationResolver {
       joinWaitlist: joinWaitlist === true,
       notes,
     };
-    return { reservation: await this.#reservations.create(caller, request, idempotencyKey) };
+    return { reservation: await this.#reservations.create(by, request, idempotencyKey) };
   }
 
   @Mutation(() => ReservationPayload, { description: "PENDING to ACTIVE." })
   async confirmReservation(
     @Arg("reservationId", () => ID) reservationId: string,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const id = parseId("reservation", reservationId, "reservationId");
-    return { reservation: await this.#reservations.confirm(caller, id) };
+    return { reservation: await this.#reservations.confirm(by, id) };
   }
 
   @Mutation(() => ReservationPayload, { description: "YOUR_TURN to ACTIVE." })
   async acceptTurn(
     @Arg("reservationId", () => ID) reservationId: string,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const id = parseId("reservation", reservationId, "reservationId");
-    return { reservation: await this.#reservations.acceptTurn(caller, id) };
+    return { reservation: await this.#reservations.acceptTurn(by, id) };
   }
 
   @Mutation(() => ReservationPayload)
   async cancelReservation(
     @InputArg("input", () => CancelReservationInput) { reservationId, reason = null }: CancelReservationInput,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { reservation: await this.#reservations.cancel(caller, reservationId, reason) };
+    return { reservation: await this.#reservations.cancel(by, reservationId, reason) };
   }
 
   @Mutation(() => ReservationPayload)
   async completeReservation(
     @Arg("reservationId", () => ID) reservationId: string,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const id = parseId("reservation", reservationId, "reservationId");
-    return { reservation: await this.#reservations.complete(caller, id) };
+    return { reservation: await this.#reservations.complete(by, id) };
   }
 }

@@ -1,4 +1,5 @@
-import { type Caller, mayActFor, requireUserId } from "../access/caller.ts";
+import { type Caller, confinedTo, mayActFor, requireUserId } from "../access/caller.ts";
+import { type Acting, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { once } from "../database/idempotency.ts";
@@ -21,6 +22,7 @@ import {
   reservationNumber,
   reservedUntilOnAccept,
 } from "./reservation.rules.ts";
+import { reservationDeed } from "./reservation-deed.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import {
@@ -30,6 +32,7 @@ import {
   requireHideable,
 } from "./reservation-lifecycle.rules.ts";
 import type { CreateReservation, ReservationMaker } from "./reservation-maker.ts";
+import { revive } from "./reservation-revival.ts";
 
 /** Reservations: made, confirmed, cancelled, completed. Each public method is one transaction. */
 export class ReservationService {
@@ -59,20 +62,24 @@ export class ReservationService {
   /**
    * Books every slot for a vehicle, or none of them; with `joinWaitlist`, waits for a single slot that is taken.
    *
-   * @throws DomainError NOT_FOUND, BAD_USER_INPUT, SLOT_NOT_AVAILABLE (with the first slot that is taken),
-   * INVALID_STATE where the driver waits for the slot already, IDEMPOTENCY_KEY_REUSED.
+   * @throws DomainError NOT_FOUND, FORBIDDEN at another organisation's station, BAD_USER_INPUT, SLOT_NOT_AVAILABLE
+   * (with the first slot that is taken), INVALID_STATE where the driver waits for the slot already, IDEMPOTENCY_KEY_REUSED.
    */
-  create(
-    caller: Caller,
-    request: CreateReservation,
-    idempotencyKey: string | null,
-  ): Promise<ReservationView> {
-    const userId = requireUserId(caller);
-    const identity = { userId, operation: "createReservation", key: idempotencyKey, input: request, revive };
+  create(by: Acting, request: CreateReservation, idempotencyKey: string | null): Promise<ReservationView> {
+    const identity = {
+      userId: requireUserId(by.caller),
+      organisation: confinedTo(by.caller),
+      operation: "createReservation",
+      key: idempotencyKey,
+      input: request,
+      revive,
+    };
     return this.#expiry.sweepingLapsedHolds(() =>
       this.#db.inTransaction((tx) =>
         once(tx, identity, async () => {
-          const made = await this.#maker.make(tx, caller, request);
+          const made = await this.#maker.make(tx, by.caller, request);
+          const after = { ...made, items: request.items };
+          await record(tx, by, { ...reservationDeed("createReservation", made), before: null, after });
           return idempotencyKey === null ? made : { ...made, firstAnswer: await this.#details(tx, made) };
         }),
       ),
@@ -80,18 +87,19 @@ export class ReservationService {
   }
 
   /** PENDING to ACTIVE. @throws DomainError NOT_FOUND, INVALID_STATE */
-  confirm(caller: Caller, reservationId: string): Promise<ReservationView> {
-    return this.#step(caller, reservationId, "confirm", { event: "CONFIRMED" });
+  confirm(by: Acting, reservationId: string): Promise<ReservationView> {
+    return this.#step(by, reservationId, "confirm", { operation: "confirmReservation", event: "CONFIRMED" });
   }
 
   /** YOUR_TURN to ACTIVE. @throws DomainError NOT_FOUND, INVALID_STATE also where the turn has just passed. */
-  acceptTurn(caller: Caller, reservationId: string): Promise<ReservationView> {
-    return this.#step(caller, reservationId, "acceptTurn", { event: "TURN_ACCEPTED" });
+  acceptTurn(by: Acting, reservationId: string): Promise<ReservationView> {
+    return this.#step(by, reservationId, "acceptTurn", { operation: "acceptTurn", event: "TURN_ACCEPTED" });
   }
 
   /** Ends a reservation that its owner no longer wants. @throws DomainError NOT_FOUND, INVALID_STATE */
-  cancel(caller: Caller, reservationId: string, reason: string | null): Promise<ReservationView> {
-    return this.#step(caller, reservationId, "cancel", {
+  cancel(by: Acting, reservationId: string, reason: string | null): Promise<ReservationView> {
+    return this.#step(by, reservationId, "cancel", {
+      operation: "cancelReservation",
       event: "CANCELLED",
       cause: "RESERVATION_CANCELLED",
       reason,
@@ -99,45 +107,65 @@ export class ReservationService {
   }
 
   /** Ends a reservation that has served. @throws DomainError NOT_FOUND, INVALID_STATE */
-  complete(caller: Caller, reservationId: string): Promise<ReservationView> {
-    return this.#step(caller, reservationId, "complete", {
+  complete(by: Acting, reservationId: string): Promise<ReservationView> {
+    return this.#step(by, reservationId, "complete", {
+      operation: "completeReservation",
       event: "COMPLETED",
       cause: "RESERVATION_COMPLETED",
     });
   }
 
   /** Takes it off the dashboard, and gives back what it still held. @throws DomainError NOT_FOUND, INVALID_STATE */
-  hide(caller: Caller, reservationId: string): Promise<ReservationView> {
+  hide(by: Acting, reservationId: string): Promise<ReservationView> {
     return this.#db.inTransaction(async (tx) => {
-      const { reservation } = await this.#ledger.lock(tx, caller, reservationId);
+      const { reservation } = await this.#ledger.lock(tx, by.caller, reservationId);
       const now = await readClock(tx);
       requireHideable(await this.#expiry.lapse(tx, now, reservation), now);
-      const [hidden] = await this.#ledger.setHidden(tx, now, [reservationId], true);
+      const [hidden] = (await this.#ledger.setHidden(tx, now, [reservationId], true)) as [ReservationView];
       await this.#giveBack(tx, now, reservationId, "RESERVATION_HIDDEN");
-      return hidden as ReservationView;
+      const deed = reservationDeed("hideReservation", hidden);
+      await record(tx, by, { ...deed, before: reservation, after: hidden });
+      return hidden;
     });
   }
 
   /** Puts it back on the dashboard; what was given back is not taken again. @throws DomainError NOT_FOUND, INVALID_STATE */
-  restore(caller: Caller, reservationId: string): Promise<ReservationView> {
+  restore(by: Acting, reservationId: string): Promise<ReservationView> {
     return this.#db.inTransaction(async (tx) => {
-      const { reservation } = await this.#ledger.lock(tx, caller, reservationId);
+      const { reservation } = await this.#ledger.lock(tx, by.caller, reservationId);
       requireHidden(reservation);
-      const [shown] = await this.#ledger.setHidden(tx, await readClock(tx), [reservationId], false);
-      return shown as ReservationView;
+      const now = await readClock(tx);
+      const [shown] = (await this.#ledger.setHidden(tx, now, [reservationId], false)) as [ReservationView];
+      const deed = reservationDeed("restoreReservation", shown);
+      await record(tx, by, { ...deed, before: reservation, after: shown });
+      return shown;
     });
   }
 
-  /** Does by hand what the server also does by itself; returns the codes of those that expired. */
-  async expireDue(): Promise<string[]> {
+  /** Does by hand what the server also does by itself, at the caller's stations; returns the codes of those that expired. */
+  async expireDue(by: Acting): Promise<string[]> {
+    const organisation = confinedTo(by.caller);
+    const deed = {
+      operation: "expireReservations",
+      type: "Reservation",
+      id: null,
+      organisation,
+      before: null,
+    };
+    const byHand = {
+      organisation,
+      alongside: async (tx: Tx, expired: readonly string[]) => {
+        if (expired.length > 0) await record(tx, by, { ...deed, after: { expiredReservations: expired } });
+      },
+    };
     const codes: string[] = [];
     for (;;) {
-      const batch = await this.#expiry.expire();
+      const batch = await this.#expiry.expire(byHand);
       if (batch.length === 0) break;
       codes.push(...batch);
     }
     for (;;) {
-      const batch = await this.#expiry.sweepLeftOver();
+      const batch = await this.#expiry.sweepLeftOver(byHand);
       if (batch.length === 0) return codes;
       codes.push(...batch);
     }
@@ -180,28 +208,29 @@ export class ReservationService {
   /** The reservation, or null where there is none or it is not the caller's. */
   async find(caller: Caller, reservationId: string): Promise<ReservationView | null> {
     const [reservation] = await reservationsByIds(this.#db, [reservationId]);
-    return reservation && mayActFor(caller, reservation.ownerId) ? reservation : null;
+    return reservation && mayActFor(caller, reservation) ? reservation : null;
   }
 
   /** By its code (`RS000001`), or null where there is none or it is not the caller's. */
   async findByCode(caller: Caller, code: string): Promise<ReservationView | null> {
     const number = reservationNumber(code);
     const reservation = number === null ? null : await reservationByNumber(this.#db, number);
-    return reservation && mayActFor(caller, reservation.ownerId) ? reservation : null;
+    return reservation && mayActFor(caller, reservation) ? reservation : null;
   }
 
   #step(
-    caller: Caller,
+    by: Acting,
     reservationId: string,
     step: ReservationStep,
     {
+      operation,
       event,
       cause,
       reason,
-    }: { event: ReservationEventKind; cause?: SlotStatusCause; reason?: string | null },
+    }: { operation: string; event: ReservationEventKind; cause?: SlotStatusCause; reason?: string | null },
   ): Promise<ReservationView> {
     return this.#db.inTransaction(async (tx) => {
-      const { reservation } = await this.#ledger.lock(tx, caller, reservationId);
+      const { reservation } = await this.#ledger.lock(tx, by.caller, reservationId);
       const now = await readClock(tx);
       const to = nextStatus(reservation, step, now);
       const until =
@@ -216,6 +245,7 @@ export class ReservationService {
         reservedUntil: until,
       });
       if (cause) await this.#giveBack(tx, now, reservationId, cause);
+      await record(tx, by, { ...reservationDeed(operation, moved), before: reservation, after: moved });
       return moved;
     });
   }
@@ -232,30 +262,4 @@ export class ReservationService {
       released.map((slotId) => ({ slotId, cause })),
     );
   }
-}
-
-/** A reservation that was kept as JSON, with its times as times again. */
-function revive(kept: unknown): ReservationView {
-  const { firstAnswer, ...view } = kept as ReservationView;
-  return {
-    ...view,
-    reservedUntil: new Date(view.reservedUntil),
-    turnUntil: toDate(view.turnUntil),
-    hiddenAt: toDate(view.hiddenAt),
-    createdAt: new Date(view.createdAt),
-    updatedAt: new Date(view.updatedAt),
-    firstAnswer: firstAnswer && {
-      items: firstAnswer.items.map((item) => ({
-        ...item,
-        startAt: toDate(item.startAt),
-        endAt: toDate(item.endAt),
-        releasedAt: toDate(item.releasedAt),
-      })),
-      history: firstAnswer.history.map((entry) => ({ ...entry, at: new Date(entry.at) })),
-    },
-  };
-}
-
-function toDate(value: Date | null): Date | null {
-  return value === null ? null : new Date(value);
 }

@@ -100,7 +100,7 @@ export async function moveClaims(
   await ledger.announce(
     tx,
     now,
-    open.map(({ id, ownerId }) => ({ id, ownerId, stationIds: [stationId], event: "MOVED" as const })),
+    open.map((each) => ({ ...each, stationIds: [stationId], event: "MOVED" as const })),
   );
   return moved.map((item) => toChange(item, byId.get(item.reservationId) as ReservationView));
 }

@@ -28,21 +28,21 @@ export class TrashResolver {
     description:
       "Marks every PENDING or ACTIVE reservation whose reservedUntil has passed. The server also does it by itself, on time.",
   })
-  async expireReservations(): Promise<ExpireReservationsPayload> {
-    const codes = await this.#reservations.expireDue();
+  async expireReservations(@Ctx() by: OperationContext): Promise<ExpireReservationsPayload> {
+    const codes = await this.#reservations.expireDue(by);
     return { success: true, expiredCount: codes.length, expiredReservations: codes };
   }
 
   @Mutation(() => HideReservationPayload)
   async hideReservation(
     @Arg("reservationId", () => ID) reservationId: string,
-    @Ctx() { caller, translate }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<{ success: boolean; message: string; reservation: ReservationView }> {
     const id = parseId("reservation", reservationId, "reservationId");
-    const reservation = await this.#reservations.hide(caller, id);
+    const reservation = await this.#reservations.hide(by, id);
     return {
       success: true,
-      message: translate(say`Reservation ${reservation.code} is hidden from the dashboard.`),
+      message: by.translate(say`Reservation ${reservation.code} is hidden from the dashboard.`),
       reservation,
     };
   }
@@ -50,7 +50,7 @@ export class TrashResolver {
   @Mutation(() => HideReservationsPayload)
   async hideReservations(
     @Arg("reservationIds", () => [ID]) reservationIds: string[],
-    @Ctx() { caller, translate }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<{ hidden: ReservationView[]; failed: HideReservationFailure[] }> {
     if (reservationIds.length > MAX_IDS) {
       throw badInput({ path: "reservationIds", message: say`must have at most ${MAX_IDS} items` });
@@ -60,11 +60,11 @@ export class TrashResolver {
     for (const reservationId of reservationIds) {
       try {
         hidden.push(
-          await this.#reservations.hide(caller, parseId("reservation", reservationId, "reservationIds")),
+          await this.#reservations.hide(by, parseId("reservation", reservationId, "reservationIds")),
         );
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        failed.push({ reservationId, code: error.code, message: error.describe(translate).message });
+        failed.push({ reservationId, code: error.code, message: error.describe(by.translate).message });
       }
     }
     return { hidden, failed };
@@ -73,9 +73,9 @@ export class TrashResolver {
   @Mutation(() => ReservationPayload)
   async restoreReservation(
     @Arg("reservationId", () => ID) reservationId: string,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<{ reservation: ReservationView }> {
     const id = parseId("reservation", reservationId, "reservationId");
-    return { reservation: await this.#reservations.restore(caller, id) };
+    return { reservation: await this.#reservations.restore(by, id) };
   }
 }

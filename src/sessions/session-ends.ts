@@ -2,13 +2,18 @@ import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 
-const FOLLOW = statement<{ sessionId: string; ownerId: string; stationId: string }>(
+const FOLLOW = statement<{
+  sessionId: string;
+  ownerId: string;
+  organisation: string | null;
+  stationId: string;
+}>(
   "sessions.follow_ends",
   `update charging_sessions c set must_end_by = must_end_by(c.slot_id, c.reservation_id)
      from vehicles v, slots s, ports p
      where c.slot_id = any($1::text[]) and c.status = 'ACTIVE' and v.id = c.vehicle_id and s.id = c.slot_id
        and p.id = s.port_id and c.must_end_by is distinct from must_end_by(c.slot_id, c.reservation_id)
-     returning c.id as "sessionId", v.owner_id as "ownerId", p.station_id as "stationId"`,
+     returning c.id as "sessionId", v.owner_id as "ownerId", c.organisation, p.station_id as "stationId"`,
 );
 
 /** Until when charging sessions may go on, which changes with the windows that are booked behind them. */

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
-import { isStaff, mayActFor } from "../access/caller.ts";
+import { mayActFor, onlyOwner } from "../access/caller.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { present } from "../graphql/loaders.ts";
 import type { Change } from "../live/change-feed.ts";
@@ -24,7 +24,7 @@ interface EventView {
 @Resolver(() => ChargingSessionEvent)
 export class SessionEventResolver {
   @Subscription(() => ChargingSessionEvent, {
-    description: "Drivers: their own. Operators and admins: all, or those of one station.",
+    description: "Drivers: their own. Operators and admins: those at their stations, or at one of them.",
     subscribe: async ({ args, context }: { args: Arguments; context: OperationContext }) => {
       const { caller, changeFeed } = context;
       const { sessionId, stationId, ownerId } = await requireScope(args, context);
@@ -32,7 +32,7 @@ export class SessionEventResolver {
         kind: "session.changed" as const,
         channel: ownerId ?? stationId ?? ALL,
         wanted: (change: SessionChanged) =>
-          mayActFor(caller, change.ownerId) &&
+          mayActFor(caller, change) &&
           (!sessionId || change.sessionId === sessionId) &&
           (!stationId || change.stationId === stationId),
       };
@@ -49,18 +49,24 @@ export class SessionEventResolver {
   }
 
   @FieldResolver(() => ChargingSession)
-  async session(@Root() event: EventView, @Ctx() { loaders }: OperationContext): Promise<SessionView> {
-    return present(await loaders.session.load(event.sessionId));
+  async session(
+    @Root() event: EventView,
+    @Ctx() { caller, loaders }: OperationContext,
+  ): Promise<SessionView> {
+    const session = present(await loaders.session.load(event.sessionId));
+    // Its station may have gone to another organisation since.
+    if (!mayActFor(caller, session)) throw notFound("Charging session", session.id);
+    return session;
   }
 }
 
 /** @throws DomainError BAD_USER_INPUT, or NOT_FOUND for what does not exist or is not the caller's. */
 async function requireScope({ sessionId, stationId }: Arguments, { caller, loaders }: OperationContext) {
   // Whose sessions they are, where that is one driver: the narrowest channel that brings them all.
-  let ownerId = isStaff(caller) ? null : caller.userId;
+  let ownerId = onlyOwner(caller);
   if (sessionId) {
     const found = await loaders.session.load(parseId("session", sessionId, "sessionId"));
-    if (!found || !mayActFor(caller, found.ownerId)) throw notFound("Charging session", sessionId);
+    if (!found || !mayActFor(caller, found)) throw notFound("Charging session", sessionId);
     ownerId = found.ownerId;
   }
   return { sessionId, stationId: await stationInScope(stationId, loaders), ownerId };

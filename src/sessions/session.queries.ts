@@ -1,9 +1,10 @@
-import { type Caller, isStaff } from "../access/caller.ts";
-import { Conditions, type Queryable, statement } from "../database/statement.ts";
+import { type Caller, type Reach, reachOf } from "../access/caller.ts";
+import { addReach, merged } from "../access/reach.ts";
+import { Conditions, only, type Queryable, statement } from "../database/statement.ts";
 import {
   type Connection,
   decodeCursor,
-  isWholeNumber,
+  isTimedKey,
   type PageRequest,
   toConnection,
 } from "../shared/connection.ts";
@@ -15,6 +16,8 @@ export interface SessionView extends SessionState {
   readonly vehicleId: string;
   /** Of the vehicle. */
   readonly ownerId: string;
+  /** That of the slot's station. */
+  readonly organisation: string | null;
   readonly reservationId: string | null;
   readonly initialPercent: number;
   readonly startedAt: Date;
@@ -30,7 +33,7 @@ export interface SessionFilter {
   readonly vehicleId?: string | null;
 }
 
-export const SESSION_COLUMNS = `c.id, c.status, c.slot_id as "slotId", c.vehicle_id as "vehicleId", v.owner_id as "ownerId",
+export const SESSION_COLUMNS = `c.id, c.status, c.slot_id as "slotId", c.vehicle_id as "vehicleId", v.owner_id as "ownerId", c.organisation,
   c.reservation_id as "reservationId", c.initial_percent as "initialPercent", c.target_percent as "targetPercent",
   c.current_percent as "currentPercent", c.power_kw as "powerKw", c.energy_kwh as "energyKwh",
   c.measured_at as "measuredAt", c.started_at as "startedAt", c.ended_at as "endedAt",
@@ -46,30 +49,23 @@ export function sessionsByIds(db: Queryable, ids: readonly string[]): Promise<Se
 }
 
 const LIST = "sessions";
-/** The end of the year 9999: further on there is nothing, and PostgreSQL's own end of time comes. */
-const LATEST_MS = 253_402_300_799_999;
 
-/** The caller's own sessions, or everybody's for staff, those that started last first. */
+/** The sessions that the caller may see, those that started last first. */
 export async function listSessions(
   db: Queryable,
   caller: Caller,
   filter: SessionFilter,
   page: PageRequest,
 ): Promise<Connection<SessionView>> {
-  const after = decodeCursor<[number, string]>(
-    LIST,
-    page,
-    ([startedAt, id, ...rest]) =>
-      isWholeNumber(startedAt) &&
-      Number(startedAt) <= LATEST_MS &&
-      typeof id === "string" &&
-      !id.includes("\0") &&
-      rest.length === 0,
-  );
-  const { text, values } = pageStatement(caller, filter, after, page.first + 1);
-  const rows = await db.query<SessionView>({ text }, values);
+  const after = decodeCursor<[number, string]>(LIST, page, isTimedKey);
+  const parts = reachOf(caller);
+  const read = (reach: Reach) => {
+    const { text, values } = pageStatement(reach, filter, after, page.first + 1);
+    return db.query<SessionView>({ text }, values);
+  };
+  const rows = merged(await Promise.all(parts.map(read)), lastFirst);
   const count = async () => {
-    const all = visible(caller, filter);
+    const all = addReach(ofFilter(filter), parts, "v.owner_id", "c.organisation");
     const [row] = await db.query<{ count: number }>(
       {
         text: `select count(*) from charging_sessions c join vehicles v on v.id = c.vehicle_id ${all.where}`,
@@ -85,6 +81,8 @@ interface Source {
   /** Rows of `source`, whose `key` is in a column of sessions; an index has the sessions by it, newest first. */
   readonly from: string;
   readonly column: "slot_id" | "vehicle_id" | "status";
+  /** What the index begins with before that column. */
+  readonly leading?: string;
 }
 
 /**
@@ -93,7 +91,7 @@ interface Source {
  * the key is written as a range, because the order by the column, which only that index brings, would else drop out.
  */
 function pageStatement(
-  caller: Caller,
+  reach: Reach,
   filter: SessionFilter,
   after: [startedAt: number, id: string] | null,
   limit: number,
@@ -104,37 +102,45 @@ function pageStatement(
     ? `and (c.started_at, c.id) < (to_timestamp(${place[0]}::double precision / 1000), ${place[1]})`
     : "";
   // "offset 0": each vehicle is looked up, rather than all of them read to be joined with a few sessions.
-  const { from, column } = sourceOf(isStaff(caller) ? null : caller.userId, filter, matching);
+  const { from, column, leading = "" } = sourceOf(reach, filter, matching);
   const text = `select ${SESSION_COLUMNS} from (
       select page.* from ${from} cross join lateral (
         select c.* from charging_sessions c ${matching.where} ${matching.where ? "and" : "where"} c.${column} >= source.key and c.${column} <= source.key ${beyond}
-          order by c.${column}, c.started_at desc, c.id desc limit ${limit}
+          order by ${leading} c.${column}, c.started_at desc, c.id desc limit ${limit}
       ) as page order by page.started_at desc, page.id desc limit ${limit}
     ) as c cross join lateral (select owner_id from vehicles where id = c.vehicle_id offset 0) as v
     order by c.started_at desc, c.id desc`;
   return { text, values: matching.values };
 }
 
-function sourceOf(ownerId: string | null, filter: SessionFilter, values: Conditions): Source {
+function sourceOf({ ownerId, organisation }: Reach, filter: SessionFilter, values: Conditions): Source {
   const { statuses, slotId, stationId, vehicleId } = filter;
   const all = (column: string, value: string | null | undefined) =>
     value ? `and ${column} = ${values.placeholder(value)}` : "";
+  // The range keeps the organisation in the order, too.
+  const leads = organisation && !vehicleId && !slotId && !stationId;
+  values.add(organisation, (name) => (leads ? only("c.organisation", name) : `c.organisation = ${name}`));
   if (ownerId || vehicleId) {
     const from = `(select id as key from vehicles where true ${all("owner_id", ownerId)} ${all("id", vehicleId)}) as source`;
     return { from, column: "vehicle_id" };
   }
   if (slotId || stationId) {
-    const slots = stationId ? "slots s join ports p on p.id = s.port_id" : "slots s";
-    const from = `(select s.id as key from ${slots}
-      where true ${all("s.id", slotId)} ${all("p.station_id", stationId)}) as source`;
+    const ports = stationId || organisation ? "join ports p on p.id = s.port_id" : "";
+    const stations = organisation ? "join stations t on t.id = p.station_id" : "";
+    const from = `(select s.id as key from slots s ${ports} ${stations}
+      where true ${all("s.id", slotId)} ${all("p.station_id", stationId)} ${all("t.organisation", organisation)}) as source`;
     return { from, column: "slot_id" };
   }
   const wanted = values.placeholder([...new Set(statuses ?? Object.values(SessionStatus))]);
-  return { from: `unnest(${wanted}::text[]) as source (key)`, column: "status" };
+  return {
+    from: `unnest(${wanted}::text[]) as source (key)`,
+    column: "status",
+    ...(leads && { leading: "c.organisation," }),
+  };
 }
 
-function visible(caller: Caller, filter: SessionFilter): Conditions {
-  return ofFilter(filter).add(isStaff(caller) ? null : caller.userId, (id) => `v.owner_id = ${id}`);
+function lastFirst(one: SessionView, other: SessionView): number {
+  return other.startedAt.getTime() - one.startedAt.getTime() || (one.id < other.id ? 1 : -1);
 }
 
 function ofFilter(filter: SessionFilter): Conditions {

@@ -44,7 +44,8 @@ export class SessionResolver {
   }
 
   @Query(() => ChargingSessionConnection, {
-    description: "Drivers see their own; operators and admins see all. Those that started last first.",
+    description:
+      "Drivers see their own; operators and admins all that are at their stations. Those that started last first.",
   })
   chargingSessions(
     @InputArg("filter", () => ChargingSessionFilter, { nullable: true }) filter: ChargingSessionFilter | null,
@@ -75,7 +76,7 @@ export class SessionResolver {
     @Root() session: SessionView,
     @Ctx() { caller, loaders }: OperationContext,
   ): Promise<VehicleView> {
-    if (!mayActFor(caller, session.ownerId)) throw vehicleForbidden();
+    if (!mayActFor(caller, session)) throw vehicleForbidden();
     return present(await loaders.vehicle.load(session.vehicleId));
   }
 
@@ -84,14 +85,15 @@ export class SessionResolver {
     @Root() session: SessionView,
     @Ctx() { caller, loaders }: OperationContext,
   ): Promise<ReservationView | null> {
-    if (session.reservationId === null || !mayActFor(caller, session.ownerId)) return null;
-    return loaders.reservation.load(session.reservationId);
+    if (session.reservationId === null || !mayActFor(caller, session)) return null;
+    const reservation = await loaders.reservation.load(session.reservationId);
+    return reservation && mayActFor(caller, reservation) ? reservation : null;
   }
 
   @Mutation(() => ChargingSessionPayload)
   async startChargingSession(
     @InputArg("input", () => StartChargingSessionInput) input: StartChargingSessionInput,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const {
       slotId,
@@ -102,7 +104,7 @@ export class SessionResolver {
       idempotencyKey = null,
     } = input;
     const request = { slotId, vehicleId, initialPercent, targetPercent, reservationId };
-    return { session: await this.#sessions.start(caller, request, idempotencyKey) };
+    return { session: await this.#sessions.start(by, request, idempotencyKey) };
   }
 
   @Mutation(() => ChargingSessionPayload)
@@ -111,21 +113,21 @@ export class SessionResolver {
       sessionId,
       ...reading
     }: ReportChargingProgressInput,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Payload> {
     const request = { sessionId, showsVehicle: selects(info, VEHICLE) };
-    return { session: await this.#sessions.report(caller, request, reading) };
+    return { session: await this.#sessions.report(by, request, reading) };
   }
 
   @Mutation(() => ChargingSessionPayload)
   async stopChargingSession(
     @InputArg("input", () => StopChargingSessionInput) input: StopChargingSessionInput,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Payload> {
     const final = { percent: input.finalPercent, energyKwh: input.energyKwh };
     const request = { sessionId: input.sessionId, showsVehicle: selects(info, VEHICLE) };
-    return { session: await this.#sessions.stop(caller, request, input.outcome ?? "COMPLETED", final) };
+    return { session: await this.#sessions.stop(by, request, input.outcome ?? "COMPLETED", final) };
   }
 }

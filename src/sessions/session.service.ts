@@ -1,8 +1,16 @@
-import { type Caller, mayActFor, mayMeter, requireUserId } from "../access/caller.ts";
+import {
+  type Caller,
+  confinedTo,
+  isOwn,
+  mayActFor,
+  mayMeter,
+  requireStaffOf,
+  requireUserId,
+} from "../access/caller.ts";
+import { type Acting, type Deed, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { once } from "../database/idempotency.ts";
-import { statement } from "../database/statement.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import { isTooShort, soonBooked, type WalkInSettings } from "../reservations/calendar.rules.ts";
 import type { CalendarLedger } from "../reservations/calendar-ledger.ts";
@@ -14,8 +22,9 @@ import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
 import { refuseWalkIn } from "../slots/slot.rules.ts";
 import type { SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
-import { lockUsableVehicle } from "../vehicles/vehicle.service.ts";
-import { SESSION_COLUMNS, type SessionView, sessionsByIds } from "./session.queries.ts";
+import { placeOfSlot } from "../stations/station.queries.ts";
+import { lockUsableVehicle, type VehicleView } from "../vehicles/vehicle.service.ts";
+import { type SessionView, sessionsByIds } from "./session.queries.ts";
 import {
   applyReading,
   type MeterReading,
@@ -25,41 +34,7 @@ import {
   SessionStatus,
   stop,
 } from "./session.rules.ts";
-
-const ACTIVE_OF_VEHICLE = statement<{ id: string }>(
-  "sessions.active_of_vehicle",
-  "select id from charging_sessions where vehicle_id = $1 and status = 'ACTIVE'",
-);
-/** A session of this transaction, and where it is. */
-interface PlacedSession extends SessionView {
-  readonly stationId: string;
-}
-
-const PLACED = `${SESSION_COLUMNS}, p.station_id as "stationId"`;
-const PLACE = `join vehicles v on v.id = c.vehicle_id
-     join slots s on s.id = c.slot_id join ports p on p.id = s.port_id`;
-
-const INSERT = statement<PlacedSession>(
-  "sessions.insert",
-  `with c as (
-     insert into charging_sessions (id, slot_id, vehicle_id, reservation_id, status, initial_percent, target_percent,
-         current_percent, measured_at, started_at, must_end_by)
-       values ($1, $2, $3, $4, 'ACTIVE', $5, $6, $5, $7, $7, must_end_by($2, $4))
-       returning *
-   )
-   select ${PLACED} from c ${PLACE}`,
-);
-const LOCK = statement<PlacedSession>(
-  "sessions.lock",
-  `select ${PLACED} from charging_sessions c ${PLACE}
-    where c.id = $1 for no key update of c`,
-);
-const UPDATE = statement<never>(
-  "sessions.update",
-  `update charging_sessions
-    set status = $2, current_percent = $3, power_kw = $4, energy_kwh = $5, measured_at = $6, ended_at = $7
-    where id = $1`,
-);
+import { ACTIVE_OF_VEHICLE, INSERT, LOCK, type PlacedSession, UPDATE } from "./session.statements.ts";
 
 export interface StartSession {
   readonly slotId: string;
@@ -114,20 +89,20 @@ export class SessionService {
   /**
    * Begins to charge: on an AVAILABLE slot, or on one that the named reservation holds, which is then COMPLETED.
    *
-   * @throws DomainError NOT_FOUND, BAD_USER_INPUT, SLOT_BOOKED (also where a window of somebody else begins too soon),
+   * @throws DomainError NOT_FOUND, FORBIDDEN at another organisation's station, BAD_USER_INPUT, SLOT_BOOKED (also where a window of somebody else begins too soon),
    * SLOT_IN_USE, SLOT_INACTIVE, INVALID_STATE, VEHICLE_ALREADY_CHARGING.
    */
-  start(caller: Caller, request: StartSession, idempotencyKey: string | null): Promise<SessionView> {
-    const userId = requireUserId(caller);
+  start(by: Acting, request: StartSession, idempotencyKey: string | null): Promise<SessionView> {
     const identity = {
-      userId,
+      userId: requireUserId(by.caller),
+      organisation: confinedTo(by.caller),
       operation: "startChargingSession",
       key: idempotencyKey,
       input: request,
       revive,
     };
     return this.#expiry.sweepingLapsedHolds(() =>
-      this.#db.inTransaction((tx) => once(tx, identity, () => this.#start(tx, caller, request))),
+      this.#db.inTransaction((tx) => once(tx, identity, () => this.#start(tx, by, request))),
     );
   }
 
@@ -136,33 +111,37 @@ export class SessionService {
    *
    * @throws DomainError NOT_FOUND, INVALID_STATE
    */
-  report(caller: Caller, request: MeteredSession, reading: MeterReading): Promise<SessionView> {
-    return this.#change(caller, request, (session, now) => applyReading(session, reading, now));
+  report(by: Acting, request: MeteredSession, reading: MeterReading): Promise<SessionView> {
+    return this.#change(by, "reportChargingProgress", request, (session, now) =>
+      applyReading(session, reading, now),
+    );
   }
 
   /** @throws DomainError NOT_FOUND, INVALID_STATE */
   stop(
-    caller: Caller,
+    by: Acting,
     request: MeteredSession,
     outcome: SessionOutcome,
     final: MeterReading,
   ): Promise<SessionView> {
-    return this.#change(caller, request, (session) => stop(session, outcome, final));
+    return this.#change(by, "stopChargingSession", request, (session) => stop(session, outcome, final));
   }
 
   /** The session, or null where there is none or it is not the caller's. */
   async find(caller: Caller, sessionId: string): Promise<SessionView | null> {
     const [session] = await sessionsByIds(this.#db, [sessionId]);
-    return session && mayActFor(caller, session.ownerId) ? session : null;
+    return session && mayActFor(caller, session) ? session : null;
   }
 
-  async #start(tx: Tx, caller: Caller, request: StartSession): Promise<SessionView> {
+  async #start(tx: Tx, by: Acting, request: StartSession): Promise<SessionView> {
     const refusal = refusePercents(request.initialPercent, request.targetPercent);
     if (refusal) throw refusal;
+    const { caller } = by;
     const vehicle = await lockUsableVehicle(tx, caller, request.vehicleId);
-    const changes = await this.#takeSlot(tx, caller, request);
+    const changes = await this.#takeSlot(tx, caller, request, vehicle);
     const [other] = await tx.query(ACTIVE_OF_VEHICLE, [vehicle.id]);
-    if (other) throw alreadyCharging(vehicle.id, other.id);
+    if (other)
+      throw alreadyCharging(vehicle.id, mayActFor(caller, { ...vehicle, ...other }) ? other.id : null);
     const now = await readClock(tx);
     const { slotId, reservationId, initialPercent, targetPercent } = request;
     const values = [newId("session"), slotId, vehicle.id, reservationId, initialPercent, targetPercent, now];
@@ -171,6 +150,7 @@ export class SessionService {
     if (reservationId === null) await this.#requireTime(tx, now, session);
     await this.#ledger.giveBack(tx, now, changes);
     await this.#announce(tx, now, session);
+    await record(tx, by, { ...sessionDeed("startChargingSession", session), before: null, after: session });
     return session;
   }
 
@@ -185,10 +165,12 @@ export class SessionService {
     tx: Tx,
     caller: Caller,
     { slotId, vehicleId, reservationId }: StartSession,
+    { ownerId }: VehicleView,
   ): Promise<SlotChange[]> {
     const started: SlotChange = { slotId, cause: "SESSION_STARTED" };
     if (reservationId === null) {
       const slots = await this.#slots.lock(tx, [slotId]);
+      if (!isOwn(caller, ownerId)) requireStaffOf(caller, await placeOfSlot(tx, slotId));
       const refusal = slots.map(refuseWalkIn).find((each) => each !== null);
       if (refusal) await this.#expiry.requireNoLapsedHold(tx, [slotId]);
       if (refusal) throw refusal;
@@ -200,14 +182,16 @@ export class SessionService {
   }
 
   #change(
-    caller: Caller,
+    by: Acting,
+    operation: string,
     { sessionId, showsVehicle }: MeteredSession,
     decide: (session: SessionState, now: Date) => SessionState,
   ): Promise<SessionView> {
+    const { caller } = by;
     return this.#db.inTransaction(async (tx) => {
       const [found] = await sessionsByIds(tx, [sessionId]);
-      if (!found || !mayMeter(caller, found.ownerId)) throw notFound("Charging session", sessionId);
-      if (showsVehicle && !mayActFor(caller, found.ownerId)) throw vehicleForbidden();
+      if (!found || !mayMeter(caller, found)) throw notFound("Charging session", sessionId);
+      if (showsVehicle && !mayActFor(caller, found)) throw vehicleForbidden();
       await this.#slots.lock(tx, [found.slotId]);
       const [session] = await tx.query(LOCK, [sessionId]);
       if (!session) throw notFound("Charging session", sessionId);
@@ -222,17 +206,35 @@ export class SessionService {
         await this.#calendar.endClaim(tx, session.reservationId, session.slotId);
       if (ended) await this.#ledger.giveBack(tx, now, [{ slotId: session.slotId, cause: "SESSION_STOPPED" }]);
       if (next !== session) await this.#announce(tx, now, session);
-      return { ...session, ...next, endedAt, mustEndBy: ended ? null : session.mustEndBy };
+      const after = { ...session, ...next, endedAt, mustEndBy: ended ? null : session.mustEndBy };
+      await record(tx, by, { ...sessionDeed(operation, session), before: session, after });
+      return after;
     });
   }
 
-  async #announce(tx: Tx, now: Date, { id: sessionId, ownerId, stationId }: PlacedSession): Promise<void> {
-    const payload = { sessionId, ownerId, stationId, occurredAt: now.toISOString() };
+  async #announce(
+    tx: Tx,
+    now: Date,
+    { id: sessionId, ownerId, organisation, stationId }: PlacedSession,
+  ): Promise<void> {
+    const payload = { sessionId, ownerId, organisation, stationId, occurredAt: now.toISOString() };
     await this.#outbox.append(tx, [{ kind: "session.changed", occurredAt: now, payload }]);
   }
 }
 
-function alreadyCharging(vehicleId: string, sessionId: string): DomainError {
+function sessionDeed(
+  operation: string,
+  { id, ownerId, organisation }: SessionView,
+): Omit<Deed, "before" | "after"> {
+  return { operation, type: "ChargingSession", id, ownerId, organisation };
+}
+
+/** @param sessionId null: not the caller's to see. */
+function alreadyCharging(vehicleId: string, sessionId: string | null): DomainError {
+  if (sessionId === null) {
+    const message = say`Vehicle ${vehicleId} is already charging elsewhere. Its driver has to stop that first.`;
+    return new DomainError("VEHICLE_ALREADY_CHARGING", message, { vehicleId });
+  }
   return new DomainError(
     "VEHICLE_ALREADY_CHARGING",
     say`Vehicle ${vehicleId} is already charging in session ${sessionId}. Stop that session first.`,

@@ -84,6 +84,14 @@ export function isNumberKey(key: unknown[]): boolean {
   return key.length === 1 && isWholeNumber(key[0]);
 }
 
+/** The end of the year 9999: further on there is nothing, and PostgreSQL's own end of time comes. */
+const LATEST_MS = 253_402_300_799_999;
+
+/** The test of a cursor that holds a time, in milliseconds, and an id. */
+export function isTimedKey([at, id, ...rest]: unknown[]): boolean {
+  return isWholeNumber(at) && Number(at) <= LATEST_MS && isIdKey([id, ...rest]);
+}
+
 export function isWholeNumber(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }

@@ -66,6 +66,7 @@ export function badInput(...fields: [FieldError, ...FieldError[]]): DomainError 
 }
 
 export type Thing =
+  | "User"
   | "Reservation"
   | "Slot"
   | "Port"

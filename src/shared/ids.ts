@@ -13,6 +13,7 @@ export const idPrefixes = [
   "session",
   "webhook",
   "delivery",
+  "audit",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 
@@ -54,7 +55,14 @@ export function parseId(prefix: IdPrefix, id: string, path = "id"): string {
   return id;
 }
 
-/** The same for an argument that may be left out; null where it is. */
+/** The prefix of an argument that may be the id of anything. @throws DomainError BAD_USER_INPUT */
+export function parseAnyId(id: string, path = "id"): IdPrefix {
+  const prefix = idPrefixOf(id);
+  if (prefix) return prefix;
+  throw badInput({ path, message: say`must be an id that begins with one of ${idPrefixes}` });
+}
+
+/** `parseId` for an argument that may be left out; null where it is. */
 export function parseOptionalId(
   prefix: IdPrefix,
   id: string | null | undefined,

@@ -63,6 +63,16 @@ export function slotsByPorts(db: Queryable, portIds: readonly string[]): Promise
   return db.query(SLOTS_BY_PORTS, [portIds]);
 }
 
+const SLOTS_OF_STATION = statement<{ id: string }>(
+  "slots.of_station",
+  `select s.id from slots s join ports p on p.id = s.port_id where p.station_id = $1`,
+);
+
+/** The ids of all the slots of a station. */
+export async function slotsOfStation(db: Queryable, stationId: string): Promise<string[]> {
+  return (await db.query(SLOTS_OF_STATION, [stationId])).map(({ id }) => id);
+}
+
 const LIST = "slots";
 
 /** Where the feed stood at the moment of a read. */

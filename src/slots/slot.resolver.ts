@@ -120,25 +120,28 @@ export class SlotResolver {
   @Mutation(() => SlotPayload)
   async createSlot(
     @InputArg("input", () => CreateSlotInput) { portId, ...details }: CreateSlotInput,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { slot: await this.#slots.create(portId, details) };
+    return { slot: await this.#slots.create(by, portId, details) };
   }
 
   @Mutation(() => SlotPayload)
   async updateSlot(
     @InputArg("input", () => UpdateSlotInput) { slotId, ...change }: UpdateSlotInput,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { slot: await this.#slots.update(slotId, change) };
+    return { slot: await this.#slots.update(by, slotId, change) };
   }
 
   @Mutation(() => SlotPayload)
-  async activateSlot(@Arg("slotId", () => ID) slotId: string): Promise<Payload> {
-    return { slot: await this.#slots.activate(parseId("slot", slotId, "slotId")) };
+  async activateSlot(@Arg("slotId", () => ID) slotId: string, @Ctx() by: OperationContext): Promise<Payload> {
+    return { slot: await this.#slots.activate(by, parseId("slot", slotId, "slotId")) };
   }
 
   @Mutation(() => SlotPayload)
   async deactivateSlot(
     @InputArg("input", () => DeactivateSlotInput) input: DeactivateSlotInput,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const { slotId, reason = null } = input;
     const cancelReservations = input.cancelReservations === true;
@@ -149,7 +152,9 @@ export class SlotResolver {
         message: "must not be true together with cancelReservations: choose one",
       });
     }
-    return { slot: await this.#slots.deactivate(slotId, { reason, cancelReservations, moveReservations }) };
+    return {
+      slot: await this.#slots.deactivate(by, slotId, { reason, cancelReservations, moveReservations }),
+    };
   }
 
   @Subscription(() => SlotStatusEvent, {

@@ -1,3 +1,5 @@
+import { requireStaffOf } from "../access/caller.ts";
+import { type Acting, type Deed, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
@@ -9,10 +11,10 @@ import { equivalentSlots, moveClaims } from "../reservations/slot-moves.ts";
 import { OUT_OF_SERVICE_REASON } from "../reservations/system-reasons.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
-import { portsByIds } from "../stations/station.queries.ts";
+import { placeOfPort, placeOfSlot } from "../stations/station.queries.ts";
 import { SlotRow } from "./slot.entity.ts";
 import { type SlotView, slotsByIds } from "./slot.queries.ts";
-import { refuseActivation, refuseDeactivation } from "./slot.rules.ts";
+import { refuseActivation, refuseDeactivation, type SlotStatus } from "./slot.rules.ts";
 import type { LockedSlot, SlotChange, SlotLedger } from "./slot-ledger.ts";
 
 // A switch of the station's mode, which locks the slots that there are, waits for the new one, or it for the switch.
@@ -23,6 +25,10 @@ export interface DeactivateSlot {
   readonly reason: string | null;
   readonly cancelReservations: boolean;
   readonly moveReservations: boolean;
+}
+
+interface OwnSlot extends LockedSlot {
+  readonly organisation: string | null;
 }
 
 export interface SlotDetails {
@@ -53,41 +59,48 @@ export class SlotService {
     this.#expiry = options.expiry;
   }
 
-  /** @throws DomainError NOT_FOUND where the port does not exist. */
-  create(portId: string, details: SlotDetails): Promise<SlotView> {
+  /** @throws DomainError NOT_FOUND where the port does not exist; FORBIDDEN. */
+  create(by: Acting, portId: string, details: SlotDetails): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
-      const [port] = await portsByIds(tx, [portId]);
-      if (!port) throw notFound("Port", portId);
-      await tx.query(SHARE_STATION, [port.stationId]);
+      const place = await placeOfPort(tx, portId);
+      if (!place) throw notFound("Port", portId);
+      requireStaffOf(by.caller, place);
+      await tx.query(SHARE_STATION, [place.stationId]);
       const { label, connectorType = null, powerKw = null } = details;
       const id = newId("slot");
       const createdAt = await readClock(tx);
       await tx.manager.insert(SlotRow, { id, portId, label, connectorType, powerKw, createdAt });
       await this.#ledger.added(tx, createdAt, [id]);
-      return requireSlot(tx, id);
+      const slot = await requireSlot(tx, id);
+      await record(tx, by, { ...deed("createSlot", id, place), before: null, after: slot });
+      return slot;
     });
   }
 
-  /** Changes what is given. @throws DomainError NOT_FOUND */
-  update(slotId: string, change: Partial<SlotDetails>): Promise<SlotView> {
+  /** Changes what is given. @throws DomainError NOT_FOUND, FORBIDDEN */
+  update(by: Acting, slotId: string, change: Partial<SlotDetails>): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
-      await this.#ledger.lock(tx, [slotId]);
+      const place = await this.#lock(tx, by, slotId);
+      const before = await requireSlot(tx, slotId);
       if (Object.keys(change).length > 0) await tx.manager.update(SlotRow, slotId, change);
-      return requireSlot(tx, slotId);
+      const slot = await requireSlot(tx, slotId);
+      await record(tx, by, { ...deed("updateSlot", slotId, place), before, after: slot });
+      return slot;
     });
   }
 
-  /** Puts a slot back into service. @throws DomainError NOT_FOUND, INVALID_STATE */
-  activate(slotId: string): Promise<SlotView> {
+  /** Puts a slot back into service. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
+  activate(by: Acting, slotId: string): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
-      for (const slot of await this.#ledger.lock(tx, [slotId])) {
-        const refusal = refuseActivation(slot);
-        if (refusal) throw refusal;
-      }
+      const before = await this.#lock(tx, by, slotId);
+      const refusal = refuseActivation(before);
+      if (refusal) throw refusal;
       const now = await readClock(tx);
       await tx.manager.update(SlotRow, slotId, { deactivatedAt: null });
       await this.#ledger.settle(tx, now, [{ slotId, cause: "SLOT_ACTIVATED" }]);
-      return requireSlot(tx, slotId);
+      const slot = await requireSlot(tx, slotId);
+      await record(tx, by, { ...deed("activateSlot", slotId, before), ...statuses(before, slot) });
+      return slot;
     });
   }
 
@@ -95,9 +108,9 @@ export class SlotService {
    * Takes a slot out of service. Reservations that hold it, wait for it or have a window to come there make this fail,
    * unless they are cancelled, giving back their other slots too, or moved to equivalent slots of the station.
    *
-   * @throws DomainError NOT_FOUND, SLOT_IN_USE, SLOT_BOOKED also where one cannot be moved, INVALID_STATE
+   * @throws DomainError NOT_FOUND, FORBIDDEN, SLOT_IN_USE, SLOT_BOOKED also where one cannot be moved, INVALID_STATE
    */
-  deactivate(slotId: string, options: DeactivateSlot): Promise<SlotView> {
+  deactivate(by: Acting, slotId: string, options: DeactivateSlot): Promise<SlotView> {
     return this.#expiry.sweepingLapsedHolds(() =>
       this.#db.inTransaction(async (tx) => {
         const claims = await readClaims(tx, slotId);
@@ -105,6 +118,8 @@ export class SlotService {
         const lockedSlotIds = [...new Set([slotId, ...claims.slotIds, ...candidates])];
         const [slot] = await this.#ledger.lock(tx, lockedSlotIds);
         if (!slot) throw notFound("Slot", slotId);
+        const place = await placeOfSlot(tx, slotId);
+        requireStaffOf(by.caller, place);
         await this.#requireDeactivatable(tx, slot, options);
         const now = await readClock(tx);
         const evicted = await this.#evict(tx, now, slot, { ...options, lockedSlotIds, candidates });
@@ -116,9 +131,20 @@ export class SlotService {
           now,
           evicted.map((change) => change.slotId),
         );
-        return requireSlot(tx, slotId);
+        const after = await requireSlot(tx, slotId);
+        const facts = statuses(slot, after, options);
+        await record(tx, by, { ...deed("deactivateSlot", slotId, place), ...facts });
+        return after;
       }),
     );
+  }
+
+  async #lock(tx: Tx, by: Acting, slotId: string): Promise<OwnSlot> {
+    const [slot] = await this.#ledger.lock(tx, [slotId]);
+    if (!slot) throw notFound("Slot", slotId);
+    const place = await placeOfSlot(tx, slotId);
+    requireStaffOf(by.caller, place);
+    return { ...slot, ...place };
   }
 
   async #requireDeactivatable(tx: Tx, slot: LockedSlot, options: DeactivateSlot): Promise<void> {
@@ -143,6 +169,18 @@ export class SlotService {
     const others = await cancelClaims(tx, parts, now, id, { ...options, reason });
     return others.map((slotId) => ({ slotId, cause: "RESERVATION_CANCELLED" }));
   }
+}
+
+function deed(operation: string, id: string, { organisation }: { organisation: string | null }) {
+  return { operation, type: "Slot", id, organisation };
+}
+
+function statuses(
+  before: { status: SlotStatus },
+  after: { status: SlotStatus },
+  chosen: object = {},
+): Pick<Deed, "before" | "after"> {
+  return { before: { status: before.status }, after: { status: after.status, ...chosen } };
 }
 
 async function requireSlot(tx: Tx, slotId: string): Promise<SlotView> {

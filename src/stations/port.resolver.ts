@@ -39,14 +39,16 @@ export class PortResolver {
   @Mutation(() => PortPayload)
   async createPort(
     @InputArg("input", () => CreatePortInput) { stationId, ...details }: CreatePortInput,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { port: await this.#stations.createPort(stationId, details) };
+    return { port: await this.#stations.createPort(by, stationId, details) };
   }
 
   @Mutation(() => PortPayload)
   async updatePort(
     @InputArg("input", () => UpdatePortInput) { portId, ...change }: UpdatePortInput,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { port: await this.#stations.updatePort(portId, change) };
+    return { port: await this.#stations.updatePort(by, portId, change) };
   }
 }

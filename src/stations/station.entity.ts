@@ -24,6 +24,10 @@ export class StationRow {
   @Column({ name: "booking_mode", type: "text", default: "IMMEDIATE" })
   bookingMode!: BookingMode;
 
+  /** Null: of none. */
+  @Column({ type: "text", nullable: true })
+  organisation!: string | null;
+
   @Column({ name: "created_at", type: "timestamptz", precision: 3, default: () => "slotwire_now()" })
   createdAt!: Date;
 }

@@ -6,6 +6,7 @@ import {
   type PageRequest,
   toConnection,
 } from "../shared/connection.ts";
+import { notFound } from "../shared/domain-error.ts";
 import type { BookingMode, ExpiryPolicy } from "./station.rules.ts";
 
 /** A station as the API shows it. Degrees, WGS 84. */
@@ -17,6 +18,8 @@ export interface StationView {
   readonly longitude: number | null;
   readonly expiryPolicy: ExpiryPolicy;
   readonly bookingMode: BookingMode;
+  /** Null: of none. */
+  readonly organisation: string | null;
 }
 
 export interface PortView {
@@ -35,6 +38,7 @@ export interface SlotCountsView {
 
 export interface StationFilter {
   readonly nameContains?: string | null;
+  readonly organisation?: string | null;
   readonly hasAvailable?: boolean | null;
   readonly near?: { latitude: number; longitude: number; radiusKm: number } | null;
 }
@@ -45,7 +49,8 @@ export const SLOT_COUNTS = `count(*) filter (where status = 'AVAILABLE')::int as
       count(*) filter (where status = 'IN_USE')::int as "inUse",
       count(*) filter (where status = 'INACTIVE')::int as inactive`;
 
-const STATION_COLUMNS = `id, name, address, latitude, longitude, expiry_policy as "expiryPolicy", booking_mode as "bookingMode"`;
+const STATION_COLUMNS = `id, name, address, latitude, longitude, expiry_policy as "expiryPolicy", booking_mode as "bookingMode",
+  organisation`;
 const PORT_COLUMNS = `id, station_id as "stationId", label`;
 
 const STATIONS_BY_IDS = statement<StationView>(
@@ -74,6 +79,30 @@ export function stationsByIds(db: Queryable, ids: readonly string[]): Promise<St
 
 export function portsByIds(db: Queryable, ids: readonly string[]): Promise<PortView[]> {
   return db.query(PORTS_BY_IDS, [ids]);
+}
+
+const ORGANISATION_OF_PORT = statement<{ stationId: string; organisation: string | null }>(
+  "ports.organisation",
+  `select t.id as "stationId", t.organisation from ports p join stations t on t.id = p.station_id where p.id = $1`,
+);
+
+/** The station that a port is of, and whose it is; null where there is no such port. */
+export async function placeOfPort(db: Queryable, portId: string) {
+  const [place] = await db.query(ORGANISATION_OF_PORT, [portId]);
+  return place ?? null;
+}
+
+const ORGANISATION_OF_SLOT = statement<{ organisation: string | null }>(
+  "slots.organisation",
+  `select t.organisation from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+    where s.id = $1`,
+);
+
+/** Whose station a slot is at. @throws DomainError NOT_FOUND */
+export async function placeOfSlot(db: Queryable, slotId: string) {
+  const [place] = await db.query(ORGANISATION_OF_SLOT, [slotId]);
+  if (!place) throw notFound("Slot", slotId);
+  return place;
 }
 
 export function portsByStations(db: Queryable, stationIds: readonly string[]): Promise<PortView[]> {
@@ -112,9 +141,10 @@ export async function listStations(
   return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count });
 }
 
-function stationConditions({ nameContains, hasAvailable, near }: StationFilter): Conditions {
+function stationConditions({ nameContains, organisation, hasAvailable, near }: StationFilter): Conditions {
   const conditions = new Conditions()
     .add(nameContains, (text) => `position(lower(${text}) in lower(name)) > 0`)
+    .add(organisation, (name) => `organisation = ${name}`)
     .add(hasAvailable, (wanted) => `${HAS_AVAILABLE} = ${wanted}`);
   if (!near) return conditions;
   const latitude = conditions.placeholder(near.latitude);

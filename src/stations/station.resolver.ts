@@ -64,16 +64,18 @@ export class StationResolver {
   @Mutation(() => StationPayload)
   async createStation(
     @InputArg("input", () => CreateStationInput) input: CreateStationInput,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const { expiryPolicy, bookingMode, ...details } = input;
     const modes = { expiryPolicy: expiryPolicy ?? undefined, bookingMode: bookingMode ?? undefined };
-    return { station: await this.#stations.createStation({ ...details, ...modes }) };
+    return { station: await this.#stations.createStation(by, { ...details, ...modes }) };
   }
 
   @Mutation(() => StationPayload)
   async updateStation(
     @InputArg("input", () => UpdateStationInput) { stationId, ...change }: UpdateStationInput,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { station: await this.#stations.updateStation(stationId, change) };
+    return { station: await this.#stations.updateStation(by, stationId, change) };
   }
 }

@@ -1,5 +1,6 @@
 import { IsOptional, ValidateNested } from "class-validator";
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { MAX_ORGANISATION_LENGTH } from "../access/caller.ts";
 import { connectionOf } from "../graphql/connection.types.ts";
 import { IdField, NotNull, NumberField, TextField } from "../graphql/input.ts";
 import { Node } from "../graphql/node.types.ts";
@@ -50,6 +51,13 @@ export class Station extends Node {
 
   @Field(() => BookingMode)
   bookingMode!: BookingMode;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Who runs it; null: whoever runs this server. Operators of an organisation act on its stations, and see what is inside of them.",
+  })
+  organisation!: string | null;
 }
 
 @ObjectType({ implements: Node, simpleResolvers: true })
@@ -84,10 +92,17 @@ export class NearInput {
   radiusKm!: number;
 }
 
+function Organisation(description: string): PropertyDecorator {
+  return TextField({ max: MAX_ORGANISATION_LENGTH, nullable: true, description });
+}
+
 @InputType()
 export class StationFilter {
   @TextField({ max: 200, nullable: true })
   nameContains?: string | null;
+
+  @Organisation("Only those of this organisation.")
+  organisation?: string | null;
 
   @Field(() => Boolean, { nullable: true })
   hasAvailable?: boolean | null;
@@ -117,6 +132,9 @@ export class CreateStationInput {
 
   @Field(() => BookingMode, { nullable: true, defaultValue: BookingMode.IMMEDIATE })
   bookingMode?: BookingMode | null;
+
+  @Organisation("The caller's own where not given; FORBIDDEN where the caller is of another one.")
+  organisation?: string | null;
 }
 
 @InputType({ description: "What is not given stays as it is." })
@@ -147,6 +165,11 @@ export class UpdateStationInput {
   })
   @NotNull()
   bookingMode?: BookingMode;
+
+  @Organisation(
+    "Null: of none. What is inside of the station goes with it. FORBIDDEN to an operator of an organisation.",
+  )
+  organisation?: string | null;
 }
 
 @InputType()

@@ -70,8 +70,10 @@ export class GraphqlHttp {
     try {
       requireShortUrl(request, this.#limits.maxUrlBytes);
       const address = addressOf(request, this.#limits.trustedProxies);
-      const caller = await this.#admission.authenticate(request.headers.authorization, address);
+      await this.#admission.authenticate(request.headers.authorization, address);
       const body = await parseBody(request, this.#limits.maxBodyBytes);
+      // Once more, because a body may take its time: what counts is who it is now.
+      const caller = await this.#admission.authenticate(request.headers.authorization, address);
       const answer = await withinSeconds(this.#limits.requestTimeoutSeconds, async (signal) => {
         const context = this.#contexts.create({ caller, scope, signal });
         return this.#apollo.executeHTTPGraphQLRequest({

@@ -56,8 +56,10 @@ export class GraphqlSse {
       requireMethod(request, response);
       requireShortUrl(request, limits.maxUrlBytes);
       const address = addressOf(request, limits.trustedProxies);
-      const caller = await admission.authenticate(request.headers.authorization, address);
+      await admission.authenticate(request.headers.authorization, address);
       const asked = admission.complete(await readOperation(request, limits.maxBodyBytes));
+      // Once more, because a body may take its time: what counts is who it is now.
+      const caller = await admission.authenticate(request.headers.authorization, address);
       const operation = await admission.admit(asked, { caller, address });
       if (!("definition" in operation)) {
         const busy = operation.find((error) => error instanceof DomainError && error.code === "RATE_LIMITED");
@@ -116,9 +118,11 @@ export class GraphqlSse {
     this.#streams.add(stream);
     const leave = opened.join(stream);
     const callOff = caller.expiresAt && atTime(caller.expiresAt, () => stream.end());
+    const letGo = this.#options.contexts.keepOpen(caller, () => stream.end());
     response.once("close", () => {
       this.#streams.delete(stream);
       callOff?.();
+      letGo();
       leave();
     });
   }

@@ -1,5 +1,6 @@
 import type { Authentication } from "../access/authentication.ts";
 import type { Caller } from "../access/caller.ts";
+import type { OpenConnections } from "../access/open-connections.ts";
 import type { Database } from "../database/database.ts";
 import type { Queryable } from "../database/statement.ts";
 import type { OperationContext } from "../graphql/context.ts";
@@ -13,6 +14,7 @@ import type { ErrorScope } from "./errors.ts";
 export interface OperationContextsOptions {
   readonly db: Database;
   readonly authentication: Authentication;
+  readonly connections: OpenConnections;
   readonly slotFeed: SlotFeed;
   readonly changeFeed: ChangeFeed;
   readonly log: Logger;
@@ -30,6 +32,15 @@ export class OperationContexts {
   /** @throws DomainError UNAUTHENTICATED */
   authenticate(authorization: unknown): Promise<Caller> {
     return this.#options.authentication.callerOf(authorization);
+  }
+
+  /**
+   * Takes in a connection that stays open for a caller, to be ended when the caller is no longer who it was.
+   *
+   * @returns a function to be called when the connection has ended.
+   */
+  keepOpen(caller: Caller, end: () => void): () => void {
+    return this.#options.connections.add(caller, end);
   }
 
   /** @param acceptLanguage as in HTTP's `Accept-Language`. */

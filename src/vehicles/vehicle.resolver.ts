@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
-import type { UserView } from "../access/user.service.ts";
+import type { UserView } from "../access/user.queries.ts";
 import { User } from "../access/user.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
@@ -28,17 +28,17 @@ export class VehicleResolver {
   @Mutation(() => VehiclePayload, { description: "The new vehicle belongs to the caller." })
   async registerVehicle(
     @InputArg("input", () => RegisterVehicleInput) input: RegisterVehicleInput,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { vehicle: await this.#vehicles.register(caller, input) };
+    return { vehicle: await this.#vehicles.register(by, input) };
   }
 
   @Mutation(() => VehiclePayload)
   async updateVehicle(
     @InputArg("input", () => UpdateVehicleInput) { vehicleId, ...change }: UpdateVehicleInput,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { vehicle: await this.#vehicles.update(caller, vehicleId, change) };
+    return { vehicle: await this.#vehicles.update(by, vehicleId, change) };
   }
 
   @Mutation(() => VehiclePayload, {
@@ -46,8 +46,8 @@ export class VehicleResolver {
   })
   async removeVehicle(
     @Arg("vehicleId", () => ID) vehicleId: string,
-    @Ctx() { caller }: OperationContext,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { vehicle: await this.#vehicles.remove(caller, parseId("vehicle", vehicleId, "vehicleId")) };
+    return { vehicle: await this.#vehicles.remove(by, parseId("vehicle", vehicleId, "vehicleId")) };
   }
 }

@@ -1,4 +1,5 @@
-import { type Caller, mayActFor, requireUserId } from "../access/caller.ts";
+import { type Caller, mayChangeFor, mayServe, requireUserId } from "../access/caller.ts";
+import { type Acting, record } from "../audit/audit-log.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { type Queryable, statement } from "../database/statement.ts";
 import { DomainError, notFound } from "../shared/domain-error.ts";
@@ -60,14 +61,36 @@ export function vehiclesByOwners(db: Queryable, ownerIds: readonly string[]): Pr
  * @throws DomainError NOT_FOUND where it does not exist, is not the caller's, or was removed.
  */
 export async function lockUsableVehicle(tx: Tx, caller: Caller, vehicleId: string): Promise<VehicleView> {
-  return requireOwn(await tx.query(LOCK_FOR_USE, [vehicleId]), caller, vehicleId);
+  const { removedAt, ...vehicle } = requireVisible(
+    await tx.query(LOCK_FOR_USE, [vehicleId]),
+    caller,
+    vehicleId,
+  );
+  return vehicle;
 }
 
-function requireOwn(rows: readonly UsableVehicle[], caller: Caller, vehicleId: string): UsableVehicle {
+function requireVisible(rows: readonly UsableVehicle[], caller: Caller, vehicleId: string): UsableVehicle {
   const [vehicle] = rows;
-  if (!vehicle || vehicle.removedAt !== null || !mayActFor(caller, vehicle.ownerId))
+  if (!vehicle || vehicle.removedAt !== null || !mayServe(caller, vehicle.ownerId))
     throw notFound("Vehicle", vehicleId);
   return vehicle;
+}
+
+async function lockOwn(tx: Tx, caller: Caller, vehicleId: string): Promise<VehicleView> {
+  const { removedAt, ...vehicle } = requireVisible(
+    await tx.query(LOCK_FOR_CHANGE, [vehicleId]),
+    caller,
+    vehicleId,
+  );
+  if (mayChangeFor(caller, vehicle.ownerId)) return vehicle;
+  throw new DomainError(
+    "FORBIDDEN",
+    "A vehicle is at no station: only its owner, or an operator who is of no organisation, may change it",
+  );
+}
+
+function deed(operation: string, { id, ownerId }: VehicleView) {
+  return { operation, type: "Vehicle", id, ownerId, organisation: null };
 }
 
 export class VehicleService {
@@ -78,34 +101,37 @@ export class VehicleService {
   }
 
   register(
-    caller: Caller,
+    by: Acting,
     input: { plate: string; model?: string | null; batteryKwh?: number | null },
   ): Promise<VehicleView> {
-    return this.#db.inTransaction(async ({ manager }) => {
+    return this.#db.inTransaction(async (tx) => {
       const { plate, model = null, batteryKwh = null } = input;
-      const vehicle = { id: newId("vehicle"), ownerId: requireUserId(caller), plate, model, batteryKwh };
-      await manager.insert(VehicleRow, vehicle);
+      const vehicle = { id: newId("vehicle"), ownerId: requireUserId(by.caller), plate, model, batteryKwh };
+      await tx.manager.insert(VehicleRow, { ...vehicle });
+      await record(tx, by, { ...deed("registerVehicle", vehicle), before: null, after: vehicle });
       return vehicle;
     });
   }
 
-  /** @throws DomainError NOT_FOUND */
+  /** @throws DomainError NOT_FOUND, FORBIDDEN */
   update(
-    caller: Caller,
+    by: Acting,
     vehicleId: string,
     change: { plate?: string; model?: string | null; batteryKwh?: number | null },
   ): Promise<VehicleView> {
     return this.#db.inTransaction(async (tx) => {
-      const vehicle = requireOwn(await tx.query(LOCK_FOR_CHANGE, [vehicleId]), caller, vehicleId);
+      const before = await lockOwn(tx, by.caller, vehicleId);
       if (Object.keys(change).length > 0) await tx.manager.update(VehicleRow, vehicleId, change);
-      return { ...vehicle, ...change };
+      const vehicle = { ...before, ...change };
+      await record(tx, by, { ...deed("updateVehicle", vehicle), before, after: vehicle });
+      return vehicle;
     });
   }
 
-  /** @throws DomainError NOT_FOUND, or INVALID_STATE while a reservation or session of it is open. */
-  remove(caller: Caller, vehicleId: string): Promise<VehicleView> {
+  /** @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE while a reservation or session of it is open. */
+  remove(by: Acting, vehicleId: string): Promise<VehicleView> {
     return this.#db.inTransaction(async (tx) => {
-      const vehicle = requireOwn(await tx.query(LOCK_FOR_CHANGE, [vehicleId]), caller, vehicleId);
+      const vehicle = await lockOwn(tx, by.caller, vehicleId);
       const [claim] = await tx.query(OPEN_CLAIMS, [vehicleId]);
       if (claim) {
         throw new DomainError(
@@ -115,6 +141,7 @@ export class VehicleService {
         );
       }
       await tx.manager.update(VehicleRow, vehicleId, { removedAt: () => "slotwire_now()" });
+      await record(tx, by, { ...deed("removeVehicle", vehicle), before: vehicle, after: null });
       return vehicle;
     });
   }

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { confinedTo, mayActFor } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
 import { toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
@@ -34,30 +35,42 @@ export class WebhookDeliveryResolver {
     @InputArg("filter", () => WebhookDeliveryFilter, { nullable: true }) filter: WebhookDeliveryFilter | null,
     @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
     @Arg("after", () => String, { nullable: true }) after: string | null,
+    @Ctx() { caller }: OperationContext,
   ) {
-    return listDeliveries(this.#db, filter ?? {}, toPage(first ?? 20, after));
+    return listDeliveries(this.#db, confinedTo(caller), filter ?? {}, toPage(first ?? 20, after));
   }
 
-  @FieldResolver(() => Reservation, { nullable: true, description: "Null on a test." })
+  @FieldResolver(() => Reservation, {
+    nullable: true,
+    description: "Null on a test, and where it is no longer the caller's to see.",
+  })
   async reservation(
     @Root() { reservationId }: DeliveryView,
-    @Ctx() { loaders }: OperationContext,
+    @Ctx() { caller, loaders }: OperationContext,
   ): Promise<ReservationView | null> {
-    return reservationId === null ? null : loaders.reservation.load(reservationId);
+    if (reservationId === null) return null;
+    const reservation = await loaders.reservation.load(reservationId);
+    return reservation && mayActFor(caller, reservation) ? reservation : null;
   }
 
   @Mutation(() => WebhookDeliveryPayload, {
     description:
       "Sends a delivery again, under the same `webhook-id`; at once, where it waits for its next attempt.",
   })
-  async redeliverWebhook(@Arg("deliveryId", () => ID) deliveryId: string): Promise<Payload> {
-    return { delivery: await this.#webhooks.redeliver(parseId("delivery", deliveryId, "deliveryId")) };
+  async redeliverWebhook(
+    @Arg("deliveryId", () => ID) deliveryId: string,
+    @Ctx() by: OperationContext,
+  ): Promise<Payload> {
+    return { delivery: await this.#webhooks.redeliver(by, parseId("delivery", deliveryId, "deliveryId")) };
   }
 
   @Mutation(() => WebhookDeliveryPayload, {
     description: "Sends a message of type `webhook.test`. It is tried once.",
   })
-  async sendTestWebhook(@Arg("webhookId", () => ID) webhookId: string): Promise<Payload> {
-    return { delivery: await this.#webhooks.sendTest(parseId("webhook", webhookId, "webhookId")) };
+  async sendTestWebhook(
+    @Arg("webhookId", () => ID) webhookId: string,
+    @Ctx() by: OperationContext,
+  ): Promise<Payload> {
+    return { delivery: await this.#webhooks.sendTest(by, parseId("webhook", webhookId, "webhookId")) };
   }
 }

@@ -51,6 +51,7 @@ const MATCH = statement<Match>(
       join webhooks w on w.active_since <= o.occurred_at and o.payload ->> 'kind' = any(w.events)
         and (w.station_id is null or o.payload -> 'stationIds' ? w.station_id::text)
       join reservations r on r.id = o.payload ->> 'reservationId'
+        and (w.organisation is null or w.organisation = r.organisation)
       cross join lateral (
         select h.status, h.reason from reservation_history h where h.reservation_id = r.id and h.at <= o.occurred_at
           order by h.entry desc limit 1

@@ -1,4 +1,4 @@
-import { Conditions, type Queryable, statement } from "../database/statement.ts";
+import { Conditions, only, type Queryable, statement } from "../database/statement.ts";
 import {
   type Connection,
   decodeCursor,
@@ -14,6 +14,8 @@ export interface WebhookView {
   readonly url: string;
   readonly events: readonly WebhookEvent[];
   readonly stationId: string | null;
+  /** Whose it is; null: that of whoever runs all stations. */
+  readonly organisation: string | null;
   readonly description: string | null;
   readonly active: boolean;
   readonly disabledReason: string | null;
@@ -46,7 +48,7 @@ export interface DeliveryFilter {
   readonly reservationId?: string | null;
 }
 
-export const WEBHOOK_COLUMNS = `id, url, events, station_id as "stationId", description,
+export const WEBHOOK_COLUMNS = `id, url, events, station_id as "stationId", organisation, description,
   active_since is not null as active, disabled_reason as "disabledReason",
   created_at as "createdAt", updated_at as "updatedAt"`;
 export const DELIVERY_COLUMNS = `id, webhook_id as "webhookId", event, reservation_id as "reservationId", body, status,
@@ -72,31 +74,59 @@ export function deliveriesByIds(db: Queryable, ids: readonly string[]): Promise<
 
 const WEBHOOK_LIST = "webhooks";
 
-/** Webhooks in the order they were registered. */
-export async function listWebhooks(db: Queryable, page: PageRequest): Promise<Connection<WebhookView>> {
+/** Webhooks in the order they were registered: those of an organisation, or all. */
+export async function listWebhooks(
+  db: Queryable,
+  organisation: string | null,
+  page: PageRequest,
+): Promise<Connection<WebhookView>> {
   const after = decodeCursor<[string]>(WEBHOOK_LIST, page, isIdKey);
-  const matching = new Conditions().add(after?.[0], (id) => `id > ${id}`);
-  const text = `select ${WEBHOOK_COLUMNS} from webhooks ${matching.where} order by id limit ${page.first + 1}`;
+  const visible = () => new Conditions().add(organisation, (name) => only("organisation", name));
+  const order = organisation === null ? "id" : "organisation, id";
+  const matching = visible().add(after?.[0], (id) => `id > ${id}`);
+  const text = `select ${WEBHOOK_COLUMNS} from webhooks ${matching.where} order by ${order} limit ${page.first + 1}`;
   const rows = await db.query<WebhookView>({ text }, matching.values);
-  const count = () => countRows(db, "webhooks", new Conditions());
+  const count = () => countRows(db, "webhooks", visible());
   return toConnection({ list: WEBHOOK_LIST, page, rows, keyOf: (row) => [row.id], count });
 }
 
 const DELIVERY_LIST = "webhook_deliveries";
 
-/** The delivery log, newest first. */
+/** The delivery log, newest first: of an organisation's webhooks, or of all. */
 export async function listDeliveries(
   db: Queryable,
+  organisation: string | null,
   filter: DeliveryFilter,
   page: PageRequest,
 ): Promise<Connection<DeliveryView>> {
   const after = decodeCursor<[string]>(DELIVERY_LIST, page, isIdKey);
   const matching = deliveryConditions(filter).add(after?.[0], (id) => `id < ${id}`);
-  const text = `select ${DELIVERY_COLUMNS} from webhook_deliveries ${matching.where} order by id desc limit ${page.first + 1}`;
-  const rows = await db.query<DeliveryView>({ text }, matching.values);
-  const count = () => countRows(db, "webhook_deliveries", deliveryConditions(filter));
+  const rows = await db.query<DeliveryView>(
+    pageStatement(organisation, matching, page.first + 1),
+    matching.values,
+  );
+  const count = () =>
+    countRows(db, "webhook_deliveries", deliveryConditions(filter).add(organisation, ofOrganisation));
   return toConnection({ list: DELIVERY_LIST, page, rows, keyOf: (row) => [row.id], count });
 }
+
+// A page of each webhook of the organisation, of which the newest are the page.
+function pageStatement(organisation: string | null, matching: Conditions, limit: number): { text: string } {
+  const { where } = matching;
+  const newest = `order by id desc limit ${limit}`;
+  if (organisation === null)
+    return { text: `select ${DELIVERY_COLUMNS} from webhook_deliveries ${where} ${newest}` };
+  const text = `select ${DELIVERY_COLUMNS} from (
+      select page.* from webhooks w cross join lateral (
+        select * from webhook_deliveries ${where} ${where ? "and" : "where"} ${only("webhook_id", "w.id")}
+          order by webhook_id, id desc limit ${limit}
+      ) as page where w.organisation = ${matching.placeholder(organisation)}
+    ) as deliveries ${newest}`;
+  return { text };
+}
+
+const ofOrganisation = (name: string) =>
+  `webhook_id in (select w.id from webhooks w where w.organisation = ${name})`;
 
 function deliveryConditions({ webhookId, statuses, events, reservationId }: DeliveryFilter): Conditions {
   return new Conditions()

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { confinedTo } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
 import { toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
@@ -35,13 +36,14 @@ export class WebhookResolver {
   webhooks(
     @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
     @Arg("after", () => String, { nullable: true }) after: string | null,
+    @Ctx() { caller }: OperationContext,
   ) {
-    return listWebhooks(this.#db, toPage(first ?? 20, after));
+    return listWebhooks(this.#db, confinedTo(caller), toPage(first ?? 20, after));
   }
 
   @Query(() => Webhook, { nullable: true })
-  webhook(@Arg("id", () => ID) id: string): Promise<WebhookView | null> {
-    return this.#webhooks.find(parseId("webhook", id));
+  webhook(@Arg("id", () => ID) id: string, @Ctx() { caller }: OperationContext): Promise<WebhookView | null> {
+    return this.#webhooks.find(caller, parseId("webhook", id));
   }
 
   @FieldResolver(() => Station, { nullable: true, description: "Null: it is told of every station." })
@@ -55,26 +57,34 @@ export class WebhookResolver {
   @Mutation(() => WebhookSecretPayload)
   registerWebhook(
     @InputArg("input", () => RegisterWebhookInput) input: RegisterWebhookInput,
+    @Ctx() by: OperationContext,
   ): Promise<WebhookWithSecret> {
-    return this.#webhooks.register(input);
+    return this.#webhooks.register(by, input);
   }
 
   @Mutation(() => WebhookPayload)
   async updateWebhook(
     @InputArg("input", () => UpdateWebhookInput) { webhookId, ...change }: UpdateWebhookInput,
+    @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { webhook: await this.#webhooks.update(webhookId, change) };
+    return { webhook: await this.#webhooks.update(by, webhookId, change) };
   }
 
   @Mutation(() => WebhookSecretPayload, {
     description: "For 24 hours messages carry a signature of the old secret, too.",
   })
-  rotateWebhookSecret(@Arg("webhookId", () => ID) webhookId: string): Promise<WebhookWithSecret> {
-    return this.#webhooks.rotateSecret(parseId("webhook", webhookId, "webhookId"));
+  rotateWebhookSecret(
+    @Arg("webhookId", () => ID) webhookId: string,
+    @Ctx() by: OperationContext,
+  ): Promise<WebhookWithSecret> {
+    return this.#webhooks.rotateSecret(by, parseId("webhook", webhookId, "webhookId"));
   }
 
   @Mutation(() => WebhookPayload, { description: "Removes it with its delivery log." })
-  async removeWebhook(@Arg("webhookId", () => ID) webhookId: string): Promise<Payload> {
-    return { webhook: await this.#webhooks.remove(parseId("webhook", webhookId, "webhookId")) };
+  async removeWebhook(
+    @Arg("webhookId", () => ID) webhookId: string,
+    @Ctx() by: OperationContext,
+  ): Promise<Payload> {
+    return { webhook: await this.#webhooks.remove(by, parseId("webhook", webhookId, "webhookId")) };
   }
 }

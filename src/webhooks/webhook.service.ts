@@ -1,27 +1,24 @@
+import { type Caller, confinedTo, foreignStation, isStaffOf, requireStaffOf } from "../access/caller.ts";
+import { type Acting, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
-import { statement } from "../database/statement.ts";
 import type { ReservationEventKind } from "../reservations/reservation.rules.ts";
 import { badInput, DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
 import { stationsByIds } from "../stations/station.queries.ts";
+import { type DeliveryView, deliveriesByIds, type WebhookView, webhooksByIds } from "./webhook.queries.ts";
+import { chooseEvents, type UrlRules, urlFault, type WebhookEvent, webhookEvents } from "./webhook.rules.ts";
 import {
-  DELIVERY_COLUMNS,
-  type DeliveryView,
-  deliveriesByIds,
-  WEBHOOK_COLUMNS,
-  type WebhookView,
-  webhooksByIds,
-} from "./webhook.queries.ts";
-import {
-  chooseEvents,
-  GIVE_UP_HOURS,
-  type UrlRules,
-  urlFault,
-  type WebhookEvent,
-  webhookEvents,
-} from "./webhook.rules.ts";
+  FAIL_WAITING,
+  INSERT,
+  INSERT_TEST,
+  LOCK,
+  REDELIVER,
+  REMOVE,
+  ROTATE,
+  UPDATE,
+} from "./webhook.statements.ts";
 import { newSecret, testMessage } from "./webhook-message.ts";
 
 export interface WebhookDetails {
@@ -38,54 +35,6 @@ export interface WebhookWithSecret {
   readonly secret: string;
 }
 
-const INSERT = statement<WebhookView>(
-  "webhooks.insert",
-  `insert into webhooks (id, url, events, station_id, description, secret, active_since, created_at, updated_at)
-     values ($1, $2, $3::text[], $4, $5, $6, $7::timestamptz, $7::timestamptz, $7::timestamptz)
-     returning ${WEBHOOK_COLUMNS}`,
-);
-const LOCK = statement<WebhookView>(
-  "webhooks.lock",
-  `select ${WEBHOOK_COLUMNS} from webhooks where id = $1 for no key update`,
-);
-const UPDATE = statement<WebhookView>(
-  "webhooks.update",
-  `update webhooks set url = $2, events = $3::text[], station_id = $4, description = $5, updated_at = $6::timestamptz,
-       active_since = case when $7 then coalesce(active_since, $6::timestamptz) end,
-       disabled_reason = case when not $7 then coalesce($8, disabled_reason) end
-     where id = $1 returning ${WEBHOOK_COLUMNS}`,
-);
-// What waits for a webhook that is told nothing any more. It can be asked for again, one by one.
-const FAIL_WAITING = statement<never>(
-  "webhooks.fail_waiting",
-  `update webhook_deliveries set status = 'FAILED', next_attempt_at = null, error = $2
-     where webhook_id = $1 and status = 'PENDING'`,
-);
-// The old secret signs along for a day. One that was already on its way out is gone at once.
-const ROTATE = statement<WebhookView>(
-  "webhooks.rotate",
-  `update webhooks set secret = $2, previous_secret = secret, updated_at = slotwire_now(),
-       previous_secret_until = slotwire_now() + interval '24 hours'
-     where id = $1 returning ${WEBHOOK_COLUMNS}`,
-);
-const REMOVE = statement<WebhookView>(
-  "webhooks.remove",
-  `delete from webhooks where id = $1 returning ${WEBHOOK_COLUMNS}`,
-);
-// A new round: the same message under the same id, with a day's time of its own.
-const REDELIVER = statement<DeliveryView>(
-  "webhook_deliveries.redeliver",
-  `update webhook_deliveries set status = 'PENDING', failures = 0, delivered_at = null, next_attempt_at = $2::timestamptz,
-       give_up_at = $2::timestamptz + interval '${GIVE_UP_HOURS} hours'
-     where id = $1 returning ${DELIVERY_COLUMNS}`,
-);
-// A test is tried once: whoever asked for it is looking.
-const INSERT_TEST = statement<DeliveryView>(
-  "webhook_deliveries.insert_test",
-  `insert into webhook_deliveries (id, webhook_id, body, created_at, next_attempt_at, give_up_at)
-     values ($1, $2, $3, $4::timestamptz, $4::timestamptz, $4::timestamptz) returning ${DELIVERY_COLUMNS}`,
-);
-
 /** Webhooks, as an operator registers them and looks after their deliveries. Each public method is one transaction. */
 export class WebhookService {
   readonly #db: Database;
@@ -96,22 +45,26 @@ export class WebhookService {
     this.#rules = rules;
   }
 
-  /** @throws DomainError BAD_USER_INPUT, or NOT_FOUND where the station does not exist. */
-  register({
-    url,
-    events,
-    stationId = null,
-    description = null,
-  }: WebhookDetails): Promise<WebhookWithSecret> {
+  /**
+   * Registers a webhook of the caller's organisation, if it is of one: it is told of that organisation's stations only.
+   *
+   * @throws DomainError BAD_USER_INPUT, NOT_FOUND where the station does not exist, FORBIDDEN where it is another's.
+   */
+  register(
+    by: Acting,
+    { url, events, stationId = null, description = null }: WebhookDetails,
+  ): Promise<WebhookWithSecret> {
+    const organisation = confinedTo(by.caller);
     const receiver = this.#requireUrl(url);
     const chosen = requireEvents(events ?? webhookEvents);
     const secret = newSecret();
     return this.#db.inTransaction(async (tx) => {
-      await requireStation(tx, stationId);
+      await requireStation(tx, by.caller, stationId, organisation);
       const now = await readClock(tx);
-      const values = [newId("webhook"), receiver, chosen, stationId, description, secret, now];
-      const [webhook] = await tx.query(INSERT, values);
-      return { webhook: webhook as WebhookView, secret };
+      const values = [newId("webhook"), receiver, chosen, stationId, description, secret, now, organisation];
+      const [webhook] = (await tx.query(INSERT, values)) as [WebhookView];
+      await record(tx, by, { ...deed("registerWebhook", webhook), before: null, after: webhook });
+      return { webhook, secret };
     });
   }
 
@@ -119,19 +72,22 @@ export class WebhookService {
    * Changes what is given. Deactivated, it is told nothing, and what waits for it fails; activated again, it is told
    * of what happens from then on.
    *
-   * @throws DomainError BAD_USER_INPUT, NOT_FOUND
+   * @throws DomainError BAD_USER_INPUT, NOT_FOUND, FORBIDDEN where the station is another organisation's.
    */
   update(
+    by: Acting,
     webhookId: string,
     change: { [Key in keyof WebhookDetails]?: WebhookDetails[Key] } & { active?: boolean },
   ): Promise<WebhookView> {
     const url = change.url === undefined ? undefined : this.#requireUrl(change.url);
     const events = change.events ? requireEvents(change.events) : undefined;
     return this.#db.inTransaction(async (tx) => {
-      const [before] = await tx.query(LOCK, [webhookId]);
-      if (!before) throw notFound("Webhook", webhookId);
-      await requireStation(tx, change.stationId ?? null);
-      return store(tx, { ...before, ...change, url: url ?? before.url, events: events ?? before.events });
+      const before = await lock(tx, by.caller, webhookId);
+      await requireStation(tx, by.caller, change.stationId ?? null, before.organisation);
+      const wanted = { ...before, ...change, url: url ?? before.url, events: events ?? before.events };
+      const webhook = await store(tx, wanted);
+      await record(tx, by, { ...deed("updateWebhook", webhook), before, after: webhook });
+      return webhook;
     });
   }
 
@@ -144,53 +100,70 @@ export class WebhookService {
   }
 
   /** Makes a new secret; for a day both sign, so that the receiver can change over. @throws DomainError NOT_FOUND */
-  async rotateSecret(webhookId: string): Promise<WebhookWithSecret> {
+  rotateSecret(by: Acting, webhookId: string): Promise<WebhookWithSecret> {
     const secret = newSecret();
-    const [webhook] = await this.#db.query(ROTATE, [webhookId, secret]);
-    if (!webhook) throw notFound("Webhook", webhookId);
-    return { webhook, secret };
+    return this.#db.inTransaction(async (tx) => {
+      await lock(tx, by.caller, webhookId);
+      const [webhook] = (await tx.query(ROTATE, [webhookId, secret])) as [WebhookView];
+      // That there is another one, and not which.
+      const facts = { before: { secret: "the previous one" }, after: { secret: "a new one" } };
+      await record(tx, by, { ...deed("rotateWebhookSecret", webhook), ...facts });
+      return { webhook, secret };
+    });
   }
 
   /** Removes a webhook with its secret and its delivery log. @throws DomainError NOT_FOUND */
-  remove(webhookId: string): Promise<WebhookView> {
+  remove(by: Acting, webhookId: string): Promise<WebhookView> {
     return this.#db.inTransaction(async (tx) => {
-      const [webhook] = await tx.query(REMOVE, [webhookId]);
-      if (!webhook) throw notFound("Webhook", webhookId);
+      await lock(tx, by.caller, webhookId);
+      const [webhook] = (await tx.query(REMOVE, [webhookId])) as [WebhookView];
+      await record(tx, by, { ...deed("removeWebhook", webhook), before: webhook, after: null });
       return webhook;
     });
   }
 
   /** Sends a delivery again, or at once where it waits for its next attempt. @throws DomainError NOT_FOUND, INVALID_STATE */
-  redeliver(deliveryId: string): Promise<DeliveryView> {
+  redeliver(by: Acting, deliveryId: string): Promise<DeliveryView> {
     return this.#db.inTransaction(async (tx) => {
       const [delivery] = await deliveriesByIds(tx, [deliveryId]);
       if (!delivery) throw notFound("Delivery", deliveryId);
-      await lockActive(tx, delivery.webhookId);
+      const { organisation } = await lockActive(tx, by.caller, delivery.webhookId, () =>
+        notFound("Delivery", deliveryId),
+      );
       const [again] = await tx.query(REDELIVER, [deliveryId, await readClock(tx)]);
       if (!again) throw notFound("Delivery", deliveryId);
+      await record(tx, by, {
+        ...{ operation: "redeliverWebhook", type: "WebhookDelivery", id: deliveryId, organisation },
+        before: { status: delivery.status, nextAttemptAt: delivery.nextAttemptAt },
+        after: { status: again.status, nextAttemptAt: again.nextAttemptAt },
+      });
       return again;
     });
   }
 
   /** Sends a message of type `webhook.test`. @throws DomainError NOT_FOUND, INVALID_STATE */
-  sendTest(webhookId: string): Promise<DeliveryView> {
+  sendTest(by: Acting, webhookId: string): Promise<DeliveryView> {
     return this.#db.inTransaction(async (tx) => {
-      await lockActive(tx, webhookId);
+      const webhook = await lockActive(tx, by.caller, webhookId);
       const now = await readClock(tx);
       const values = [newId("delivery"), webhookId, testMessage(webhookId, now), now];
-      const [delivery] = await tx.query(INSERT_TEST, values);
-      return delivery as DeliveryView;
+      const [delivery] = (await tx.query(INSERT_TEST, values)) as [DeliveryView];
+      const after = { deliveryId: delivery.id };
+      await record(tx, by, { ...deed("sendTestWebhook", webhook), before: null, after });
+      return delivery;
     });
   }
 
-  async find(webhookId: string): Promise<WebhookView | null> {
+  /** The webhook, or null where there is none or it is another organisation's. */
+  async find(caller: Caller, webhookId: string): Promise<WebhookView | null> {
     const [webhook] = await webhooksByIds(this.#db, [webhookId]);
-    return webhook ?? null;
+    return webhook && isStaffOf(caller, webhook.organisation) ? webhook : null;
   }
 
-  async findDelivery(deliveryId: string): Promise<DeliveryView | null> {
+  /** The delivery, or null where there is none or its webhook is another organisation's. */
+  async findDelivery(caller: Caller, deliveryId: string): Promise<DeliveryView | null> {
     const [delivery] = await deliveriesByIds(this.#db, [deliveryId]);
-    return delivery ?? null;
+    return delivery && (await this.find(caller, delivery.webhookId)) ? delivery : null;
   }
 
   #requireUrl(text: string): string {
@@ -222,10 +195,14 @@ async function store(
 }
 
 // Locked, so that it is not deactivated before the delivery that is about to be made can be seen.
-async function lockActive(tx: Tx, webhookId: string): Promise<void> {
-  const [webhook] = await tx.query(LOCK, [webhookId]);
-  if (!webhook) throw notFound("Webhook", webhookId);
-  if (webhook.active) return;
+async function lockActive(
+  tx: Tx,
+  caller: Caller,
+  webhookId: string,
+  missing?: () => DomainError,
+): Promise<WebhookView> {
+  const webhook = await lock(tx, caller, webhookId, missing);
+  if (webhook.active) return webhook;
   throw new DomainError(
     "INVALID_STATE",
     say`Webhook ${webhookId} is not active; activate it with updateWebhook first`,
@@ -240,8 +217,32 @@ function requireEvents(events: readonly ReservationEventKind[]): WebhookEvent[] 
   throw badInput({ path: "input.events", message: say`must be at least one of ${all}` });
 }
 
-async function requireStation(tx: Tx, stationId: string | null): Promise<void> {
+/** @throws DomainError what `missing` makes, where there is none or it is another organisation's. */
+async function lock(
+  tx: Tx,
+  caller: Caller,
+  webhookId: string,
+  missing = () => notFound("Webhook", webhookId),
+): Promise<WebhookView> {
+  const [webhook] = await tx.query(LOCK, [webhookId]);
+  if (!webhook || !isStaffOf(caller, webhook.organisation)) throw missing();
+  return webhook;
+}
+
+function deed(operation: string, { id, organisation }: WebhookView) {
+  return { operation, type: "Webhook", id, organisation };
+}
+
+async function requireStation(
+  tx: Tx,
+  caller: Caller,
+  stationId: string | null,
+  organisation: string | null,
+): Promise<void> {
   if (stationId === null) return;
   const [station] = await stationsByIds(tx, [stationId]);
   if (!station) throw notFound("Station", stationId);
+  requireStaffOf(caller, station);
+  // An admin may look after an organisation's webhook, and still not have it told of another's station.
+  if (organisation !== null && organisation !== station.organisation) throw foreignStation();
 }

@@ -32,6 +32,12 @@ export class Webhook extends Node {
   @Field(() => String, { nullable: true })
   description!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "Whose it is: it is told of that organisation's stations only. Null: of no organisation's.",
+  })
+  organisation!: string | null;
+
   @Field(() => Boolean)
   active!: boolean;
 

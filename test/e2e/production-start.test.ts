@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { migrations } from "../../migrations/index.ts";
+import { ApiClient } from "../support/api-client.ts";
+import { IdentityProvider, newKey, signWith } from "../support/identity-provider.ts";
 import { createEmptyDatabase, launchServer, startServer, whenServing } from "../support/server-process.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 
@@ -34,6 +36,26 @@ test("in production, PLAYGROUND=true serves the playground, still without tokens
   const [, playground = ""] = await server.prints(/^Playground: +(http\S+)$/m);
   expect((await fetch(playground)).status).toBe(200);
   expect(server.output).not.toMatch(/Bearer|eyJ/);
+});
+
+test("in production, published keys do without a secret, and what is not checked is said", async () => {
+  const key = await newKey("key", "RS256");
+  const provider = await IdentityProvider.start(key);
+  onTestFinished(() => provider.close());
+  const env = {
+    ...production(),
+    AUTH_JWT_SECRET: "",
+    AUTH_JWKS_URL: provider.url,
+    AUTH_AUDIENCE: "slotwire",
+  };
+  const server = await startServer({ env });
+  expect(server.output).toMatch(/AUTH_JWKS_URL is set without AUTH_ISSUER: /);
+  expect(server.output).toMatch(/AUTH_JWKS_URL is http: /);
+  const exp = Math.floor(Date.now() / 1000) + 60;
+  const token = await signWith(key, { sub: "driver", roles: ["DRIVER"], exp, aud: "slotwire" });
+  const ask = (client: ApiClient) => client.sendText("{ me { roles } }");
+  expect((await ask(new ApiClient(server.url, token))).data).toEqual({ me: { roles: ["DRIVER"] } });
+  expect((await ask(await server.as("driver", "DRIVER"))).status).toBe(401);
 });
 
 test("of three servers that start at once on an empty database, one migrates, one adds demo data, and all serve", async () => {

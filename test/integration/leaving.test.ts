@@ -1,11 +1,13 @@
+import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { EventSourceReader } from "../support/event-source.ts";
 import { eventually } from "../support/eventually.ts";
 import { readMetric } from "../support/metrics.ts";
-import { payloadOf, RawSocket } from "../support/raw-socket.ts";
+import { RawSocket } from "../support/raw-socket.ts";
 import { startOwnRedis } from "../support/redis-server.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 
@@ -59,20 +61,20 @@ async function comeAndGo(scene: Scene, stationIds: readonly string[], times: num
   );
 }
 
-/** The same by connections and streams that are cut. */
+/** The same by connections and streams that are cut; with nothing of ours that would keep them. */
 async function connectAndVanish(scene: Scene, stationId: string, times: number): Promise<void> {
-  const parameters = new URLSearchParams({
-    query: WATCH,
-    variables: JSON.stringify({ filter: { stationId }, snapshot: true }),
-  });
+  const variables = { filter: { stationId }, snapshot: true };
+  const parameters = new URLSearchParams({ query: WATCH, variables: JSON.stringify(variables) });
   for (let time = 0; time < times; time++) {
-    const [raw, stream] = await Promise.all([
-      RawSocket.acknowledged(scene.url),
-      EventSourceReader.open(`${scene.url}/graphql/stream?${parameters}`),
-    ]);
-    raw.subscribe("1", WATCH, { filter: { stationId }, snapshot: true });
-    expect(payloadOf<{ data: object }>((await raw.receives(2))[1]).data).toBeDefined();
-    raw.socket.terminate();
+    const stream = await EventSourceReader.open(`${scene.url}/graphql/stream?${parameters}`);
+    const socket = new WebSocket(`${scene.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+    await once(socket, "open");
+    socket.send('{"type":"connection_init"}');
+    await once(socket, "message");
+    socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: { query: WATCH, variables } }));
+    const [told] = await once(socket, "message");
+    expect(JSON.parse(String(told))).toMatchObject({ type: "next", payload: { data: {} } });
+    socket.terminate();
     stream.close();
   }
 }

@@ -49,8 +49,8 @@ async function listeners(url: string): Promise<Record<string, number>> {
   }
 }
 
-/** Only the relay that leads listens for rings, and nobody to anything else. */
-const NOBODY_WATCHES = { ring: 1 };
+/** Only the relay that leads listens for rings; both servers listen to who may do what, and nobody to anything else. */
+const NOBODY_WATCHES = { ring: 1, access: 2 };
 
 async function watchSite(scene: Scene, site: { slotIds: readonly string[]; stationId: string }) {
   const watcher = watchers.watch(scene.anonymous, { filter: { stationId: site.stationId }, snapshot: true });
@@ -66,13 +66,13 @@ test("a server listens to what its own clients watch, and to nothing when they a
 
   const first = await watchSite(one, a);
   const second = await watchSite(one, a);
-  await eventually(async () => expect(await listeners(url)).toEqual({ ring: 1, [a.stationId]: 1 }));
+  await eventually(async () => expect(await listeners(url)).toEqual({ ...NOBODY_WATCHES, [a.stationId]: 1 }));
   await watchSite(two, a);
   const other = await watchSite(two, b);
   const bySlot = watchers.watch(one.anonymous, { filter: { slotIds: b.slotIds }, snapshot: true });
   await eventually(() => expect(bySlot.events).toHaveLength(1));
   await eventually(async () =>
-    expect(await listeners(url)).toEqual({ ring: 1, [a.stationId]: 2, [b.stationId]: 2 }),
+    expect(await listeners(url)).toEqual({ ...NOBODY_WATCHES, [a.stationId]: 2, [b.stationId]: 2 }),
   );
   const driver = await one.newDriver();
   open.push(driver.client.subscribe(WatchReservations, {}));
@@ -84,7 +84,7 @@ test("a server listens to what its own clients watch, and to nothing when they a
   );
   await eventually(async () =>
     expect(await listeners(url)).toEqual({
-      ...{ ring: 1, all: 1, [a.stationId]: 2, [b.stationId]: 2 },
+      ...{ ...NOBODY_WATCHES, all: 1, [a.stationId]: 2, [b.stationId]: 2 },
       [user?.id ?? ""]: 1,
     }),
   );
@@ -151,7 +151,9 @@ test("a Redis that is restarted with its memory gone is listened to again, and n
     await driver.client.request(CancelReservation, { input: { reservationId } });
   }
   await bookAndGiveBack(two, slotId, watching);
-  await eventually(async () => expect(await listeners(redis.url)).toEqual({ ring: 1, [site.stationId]: 2 }));
+  await eventually(async () =>
+    expect(await listeners(redis.url)).toEqual({ ...NOBODY_WATCHES, [site.stationId]: 2 }),
+  );
   await bookAndGiveBack(one, slotId, watching);
 });
 
@@ -173,7 +175,7 @@ test("a cluster is asked for shard channels, by the same rules", async () => {
   // Less than it takes where each server looks into the outbox by itself.
   expect(delays.toSorted((a, b) => a - b)[3]).toBeLessThan(400);
   const stations = sites.map(({ stationId }) => stationId);
-  await eventually(async () => expect(await named()).toEqual(["ring", ...stations].toSorted()));
+  await eventually(async () => expect(await named()).toEqual(["access", "ring", ...stations]));
   watchers.closeAll();
-  await eventually(async () => expect(await named()).toEqual(["ring"]));
+  await eventually(async () => expect(await named()).toEqual(["access", "ring"]));
 });

@@ -29,6 +29,11 @@ export class ApiClient {
     this.#token = token;
   }
 
+  /** The same caller at another server. */
+  at(url: string): ApiClient {
+    return new ApiClient(url, this.#token);
+  }
+
   /** Sends an operation and returns what came back, errors and all. */
   async send<Result, Variables>(
     document: Document<Result, Variables>,
@@ -41,13 +46,22 @@ export class ApiClient {
     return this.post<Result>({ query, variables });
   }
 
-  /** Sends a body as it is. */
-  async post<Result>(body: unknown): Promise<Answer<Result>> {
-    const response = await fetch(`${this.url}/graphql`, {
+  /** Sends an operation and returns the whole answer, with its headers. */
+  raw(query: string): Promise<Response> {
+    return this.#fetch({ query });
+  }
+
+  #fetch(body: unknown): Promise<Response> {
+    return fetch(`${this.url}/graphql`, {
       method: "POST",
-      headers: { "content-type": "application/json", ...this.#headers() },
+      headers: { "content-type": "application/json", ...this.headers },
       body: JSON.stringify(body),
     });
+  }
+
+  /** Sends a body as it is. */
+  async post<Result>(body: unknown): Promise<Answer<Result>> {
+    const response = await this.#fetch(body);
     return { status: response.status, ...((await response.json()) as object) };
   }
 
@@ -104,7 +118,8 @@ export class ApiClient {
     }
   }
 
-  #headers(): Record<string, string> {
+  /** What says who it is. */
+  get headers(): Record<string, string> {
     return this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
   }
 }

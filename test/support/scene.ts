@@ -76,7 +76,7 @@ export async function readReservation(client: ApiClient, id: string) {
 export async function everything(database: TestDatabase): Promise<unknown> {
   const tables = [
     ...["stations", "ports", "slots", "vehicles", "reservations", "reservation_items", "reservation_history"],
-    ...["charging_sessions", "slot_events", "reservation_counter"],
+    ...["charging_sessions", "slot_events", "reservation_counter", "webhooks", "audit_log"],
   ];
   const rows = await Promise.all(
     tables.map((table) => database.query(`select * from ${table} t order by t::text`)),
@@ -91,6 +91,8 @@ export async function expectHealthy(database: TestDatabase): Promise<void> {
 }
 
 export interface Doctor {
+  /** What disagrees. */
+  examine(): ReturnType<typeof examine>;
   expectHealthy(): Promise<void>;
   close(): Promise<void>;
 }
@@ -101,6 +103,7 @@ export async function openDoctor(database: TestDatabase): Promise<Doctor> {
   const dataSource = await createDataSource({ url: database.url, log, poolSize: 1 }).initialize();
   const db = new Database(dataSource);
   return {
+    examine: () => examine(db),
     expectHealthy: async () => expect(await examine(db)).toEqual([]),
     close: () => dataSource.destroy(),
   };

@@ -20,6 +20,8 @@ export interface TestApp {
   readonly anonymous: ApiClient;
   /** A client that is signed in as `subject`. */
   as(subject: string, ...roles: Role[]): Promise<ApiClient>;
+  /** The same, with the claim `org`. */
+  asMember(organisation: string, subject: string, ...roles: Role[]): Promise<ApiClient>;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     DATA_DIR: dataDir,
   };
   const settings = { ...readConfig(environment), ...config };
+  const signIn = async (subject: string, roles: Role[], organisation?: string) =>
+    new ApiClient(app.url, await app.tokens.sign({ subject, roles, name: subject, organisation }, "1h"));
   const app = await startApp(
     { ...settings, limits: { ...settings.limits, ...limits } },
     {
@@ -61,8 +65,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     database,
     logged,
     anonymous: new ApiClient(app.url, null),
-    as: async (subject, ...roles) =>
-      new ApiClient(app.url, await app.tokens.sign({ subject, roles, name: subject }, "1h")),
+    as: (subject, ...roles) => signIn(subject, roles),
+    asMember: (organisation, subject, ...roles) => signIn(subject, roles, organisation),
     close: async () => {
       await app.close();
       await rm(dataDir, { recursive: true, force: true });

@@ -12,6 +12,10 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     redisUrl: null,
     dataDir: ".data",
     authJwtSecret: null,
+    authJwksUrl: null,
+    authJwksRefreshSeconds: 300,
+    authIssuer: null,
+    authAudience: null,
     reservationGraceSeconds: 1800,
     defaultHoldSeconds: 1800,
     turnSeconds: 900,
@@ -20,6 +24,7 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     calendarLeadSeconds: 900,
     calendarMinWalkInSeconds: 600,
     autoHideDays: null,
+    auditRetentionDays: null,
     feedRetentionSeconds: 86_400,
     webhookAllowPrivate: false,
     seedDemo: true,
@@ -66,6 +71,16 @@ test("in production the playground is off, and with a database of its own no dem
   });
 });
 
+test("in production published keys do without a secret", () => {
+  const env = { NODE_ENV: "production", AUTH_JWKS_URL: "https://idp/keys", AUTH_ISSUER: "https://idp" };
+  expect(readConfig({ ...env, AUTH_AUDIENCE: "slotwire" })).toMatchObject({
+    authJwtSecret: null,
+    authJwksUrl: "https://idp/keys",
+    authIssuer: "https://idp",
+    authAudience: "slotwire",
+  });
+});
+
 test("what is set to nothing counts as not set", () => {
   expect(readConfig({ PORT: "", REDIS_URL: " " })).toMatchObject({ port: 4000, redisUrl: null });
 });
@@ -97,6 +112,10 @@ describe("a wrong value stops the start, and names the variable, the value and w
     ],
     [{ TRUSTED_DOCUMENTS: "yes" }, 'TRUSTED_DOCUMENTS is "yes": it must be one of off, only'],
     [{ ALLOWED_ORIGINS: "example.com" }, 'ALLOWED_ORIGINS has "example.com"'],
+    [
+      { AUDIT_RETENTION_DAYS: "29" },
+      'AUDIT_RETENTION_DAYS is "29": it must be a whole number from 30 to 36500, or "off"',
+    ],
     [{ WEBHOOK_ALLOW_PRIVATE: "1" }, 'WEBHOOK_ALLOW_PRIVATE is "1": it must be one of true, false'],
     [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],
     [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud": it must be one of fatal, error'],
@@ -105,13 +124,33 @@ describe("a wrong value stops the start, and names the variable, the value and w
       'DATABASE_URL is "mysql://…": it must be a URL that begins with postgres://',
     ],
     [{ REDIS_URL: "localhost" }, 'REDIS_URL is "localhost": it must be a URL that begins with redis://'],
-    [{ AUTH_JWT_SECRET: "short" }, "AUTH_JWT_SECRET has 5 characters: it must have at least 32"],
-    [{ NODE_ENV: "production" }, "AUTH_JWT_SECRET is not set: in production it is required"],
+    [
+      { AUTH_JWT_SECRET: "short" },
+      "AUTH_JWT_SECRET has 5 characters: it must have at least 32, or be left out where AUTH_JWKS_URL is set",
+    ],
+    [
+      { NODE_ENV: "production", AUTH_JWT_SECRET: "short", AUTH_JWKS_URL: "https://idp/keys" },
+      "AUTH_JWT_SECRET has 5 characters",
+    ],
+    [
+      { NODE_ENV: "production" },
+      "Neither AUTH_JWT_SECRET nor AUTH_JWKS_URL is set: in production one is required",
+    ],
+    [
+      { AUTH_JWKS_URL: "file:///keys" },
+      'AUTH_JWKS_URL is "file://…": it must be a URL that begins with https:// or',
+    ],
+    [{ AUTH_JWKS_URL: "https://me:hunter2@idp/keys" }, "it must not hold a user name or password"],
+    [
+      { AUTH_JWKS_REFRESH_SECONDS: "0" },
+      'AUTH_JWKS_REFRESH_SECONDS is "0": it must be a whole number from 1 to',
+    ],
   ])("%j", (env, message) => {
     expect(() => readConfig(env)).toThrow(message);
   });
 
   test("and tells no password", () => {
     expect(() => readConfig({ DATABASE_URL: "mysql://root:hunter2@db/x" })).toThrow(/^(?!.*hunter2)/);
+    expect(() => readConfig({ AUTH_JWKS_URL: "https://me:hunter2@idp/keys" })).toThrow(/^(?!.*hunter2)/);
   });
 });

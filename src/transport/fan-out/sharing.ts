@@ -43,7 +43,7 @@ export function sharingOf({ definition }: Operation): Sharing {
 
 /** As whom a subscription is executed for all who share it. */
 export function sharedCaller({ isPublic }: Sharing, caller: Caller): Caller {
-  return isPublic ? { ...anonymous, roles: caller.roles } : caller;
+  return isPublic ? { ...anonymous, roles: caller.roles, organisation: caller.organisation } : caller;
 }
 
 /** Where a subscriber begins: it decides over what comes before the live events, and not over those. */
@@ -67,7 +67,7 @@ export function sharingKey(options: {
     .map(({ variable }) => variable.name.value)
     .filter((name) => !left.has(name) && Object.hasOwn(given, name))
     .map((name) => [name, given[name]]);
-  const rights = [caller.userId, [...caller.roles].toSorted()];
+  const rights = [caller.userId, [...caller.roles].toSorted(), caller.organisation];
   const parts = [request.query, operation.definition.name?.value, variables, rights, language];
   return createHash("sha256").update(JSON.stringify(parts)).digest("base64");
 }

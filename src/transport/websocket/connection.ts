@@ -41,6 +41,7 @@ interface Running {
 
 export const SUBPROTOCOL = "graphql-transport-ws";
 const EXPIRED = say`The token has expired: connect again with a new one`;
+const CHANGED = say`What you may do has changed: connect again`;
 /** An id is repeated with every event. */
 const MOST_ID_CHARACTERS = 200;
 const INITIALISATION_MS = 3_000;
@@ -63,6 +64,7 @@ export class Connection {
   #acceptLanguage: unknown;
   // Of the initialisation, then of the token.
   #callOff: () => void = () => {};
+  #letGo: () => void = () => {};
   #heard = true;
   #whenDrained: (() => void)[] = [];
 
@@ -190,6 +192,9 @@ export class Connection {
       this.#callOff = atTime(expiresAt, () =>
         this.#close(closeCodes.forbidden, this.#scope().translate(EXPIRED)),
       );
+    this.#letGo = this.#services.contexts.keepOpen(this.#caller, () =>
+      this.#close(closeCodes.forbidden, this.#scope().translate(CHANGED)),
+    );
     this.#send({ type: "connection_ack" });
   }
 
@@ -281,6 +286,7 @@ export class Connection {
   #end(): void {
     this.#messages.stop();
     this.#callOff();
+    this.#letGo();
     for (const { leave } of this.#running.values()) leave?.();
     this.#running.clear();
   }

@@ -1,0 +1,153 @@
+import type { JWTHeaderParameters } from "jose";
+import { DomainError } from "../shared/domain-error.ts";
+import type { Logger } from "../shared/logger.ts";
+import { Repeater } from "../shared/repeater.ts";
+import { unauthenticated } from "./caller.ts";
+import { PublishedKeys, type VerifyingKey } from "./published-keys.ts";
+
+export interface KeySetOptions {
+  /** Of a JSON Web Key Set. */
+  readonly url: string;
+  /** How often it is looked at: a key that was taken out of it works for so long at most. */
+  readonly refreshSeconds: number;
+  readonly log: Logger;
+}
+
+const FETCH_MS = 5_000;
+const MOST_BYTES = 256 * 1024;
+const RETRY_MS = 1_000;
+/** How long a key that is not known does not make us look again. */
+const COOL_DOWN_MS = 10_000;
+const LOOK_WHAT_IS_DUE_MS = 250;
+
+/**
+ * The keys that an identity provider publishes at an address. They are fetched in the background, and once more where
+ * a token names a key that is not known; what was fetched last goes on working for as long as nothing newer is to be
+ * had.
+ */
+export class KeySet {
+  readonly #options: KeySetOptions;
+  readonly #repeater: Repeater;
+  readonly #listeners: (() => void)[] = [];
+  readonly #closing = new AbortController();
+  #keys: PublishedKeys | null = null;
+  #fetching: Promise<void> | null = null;
+  // By the clock of `performance`, which nobody sets.
+  #dueAt = 0;
+  #coolUntil = 0;
+  #failing = false;
+
+  constructor(options: KeySetOptions) {
+    this.#options = options;
+    this.#repeater = new Repeater({
+      work: async () => {
+        if (performance.now() >= this.#dueAt) await this.#fetch();
+      },
+      everyMs: LOOK_WHAT_IS_DUE_MS,
+      onError: (error) => options.log.error({ err: error }, "the key set cannot be kept up to date"),
+    });
+  }
+
+  /** Begins to fetch; nobody needs to wait for it. */
+  start(): void {
+    this.#repeater.start();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#repeater.close();
+    await this.#fetching;
+  }
+
+  /** Calls the listener whenever the keys have been fetched anew. */
+  onRefreshed(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Whether a key is still published, as far as is known. */
+  has(id: string): boolean {
+    return this.#keys?.has(id) ?? false;
+  }
+
+  /**
+   * The keys that may have signed a token with this header; at least one.
+   *
+   * @throws DomainError UNAUTHENTICATED where there is none; SERVICE_UNAVAILABLE where that cannot be told, because the
+   *   keys could not be fetched.
+   */
+  async candidates(header: JWTHeaderParameters): Promise<readonly VerifyingKey[]> {
+    const known = await this.#find(header);
+    if (known.length > 0) return known;
+    await this.#fetchForUnknown();
+    const found = await this.#find(header);
+    if (found.length > 0) return found;
+    if (this.#keys && !this.#failing) throw unauthenticated("The token is not valid: get a new one");
+    throw new DomainError(
+      "SERVICE_UNAVAILABLE",
+      "The keys that tokens are verified with cannot be fetched right now; try again shortly",
+    );
+  }
+
+  async #find(header: JWTHeaderParameters): Promise<readonly VerifyingKey[]> {
+    return (await this.#keys?.candidates(header)) ?? [];
+  }
+
+  // Whoever makes up key names makes us fetch once per cool-down, and all who ask meanwhile share that one. Where there
+  // are no keys at all yet, the background is at it.
+  async #fetchForUnknown(): Promise<void> {
+    const now = performance.now();
+    if (!this.#fetching && (!this.#keys || now < this.#coolUntil)) return;
+    if (!this.#fetching) this.#coolUntil = now + COOL_DOWN_MS;
+    await this.#fetch();
+  }
+
+  #fetch(): Promise<void> {
+    this.#fetching ??= this.#fetchOnce().finally(() => {
+      this.#fetching = null;
+    });
+    return this.#fetching;
+  }
+
+  async #fetchOnce(): Promise<void> {
+    const { url, refreshSeconds, log } = this.#options;
+    try {
+      const keys = await PublishedKeys.parse(await fetchText(url, this.#closing.signal));
+      this.#keys = keys;
+      this.#dueAt = performance.now() + refreshSeconds * 1000;
+      if (this.#failing) log.info({ keys: keys.size }, "the keys of AUTH_JWKS_URL can be fetched again");
+      this.#failing = false;
+      for (const listener of this.#listeners) listener();
+    } catch (error) {
+      if (this.#closing.signal.aborted) return;
+      this.#dueAt = performance.now() + RETRY_MS;
+      if (!this.#failing) {
+        log.warn({ err: error, kept: this.#keys?.size ?? 0 }, "the keys of AUTH_JWKS_URL cannot be fetched");
+      }
+      this.#failing = true;
+    }
+  }
+}
+
+/** @throws Error where the answer is not 200, comes too late, or is too long. */
+async function fetchText(url: string, closing: AbortSignal): Promise<string> {
+  const response = await fetch(url, {
+    // Keys come from the address that was set, and from no other.
+    redirect: "error",
+    headers: { accept: "application/jwk-set+json, application/json" },
+    // Until the body has been read.
+    signal: AbortSignal.any([closing, AbortSignal.timeout(FETCH_MS)]),
+  });
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    throw new Error(`the answer has the status ${response.status}`);
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop cancels the rest.
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw new Error(`the answer has more than ${MOST_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

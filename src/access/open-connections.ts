@@ -1,0 +1,53 @@
+import type { Caller } from "./caller.ts";
+
+interface OpenConnection {
+  readonly caller: Caller;
+  readonly end: () => void;
+}
+
+/** The connections that stay open for signed-in users: WebSockets and event streams. */
+export class OpenConnections {
+  readonly #isCurrent: (caller: Caller) => boolean;
+  readonly #byUser = new Map<string, Set<OpenConnection>>();
+
+  /** @param isCurrent whether a caller is still who it was. */
+  constructor(isCurrent: (caller: Caller) => boolean) {
+    this.#isCurrent = isCurrent;
+  }
+
+  /**
+   * Takes in a connection, to be ended when its caller is no longer who it was; at once where it is not by now.
+   *
+   * @returns a function to be called when the connection has ended.
+   */
+  add(caller: Caller, end: () => void): () => void {
+    const { userId } = caller;
+    if (userId === null) return () => {};
+    if (!this.#isCurrent(caller)) {
+      end();
+      return () => {};
+    }
+    const connection = { caller, end };
+    const connections = this.#byUser.get(userId) ?? new Set();
+    this.#byUser.set(userId, connections.add(connection));
+    return () => this.#remove(userId, connection);
+  }
+
+  /** Ends what is open for a user and should no longer be. */
+  recheck(userId: string): void {
+    for (const connection of [...(this.#byUser.get(userId) ?? [])]) {
+      if (this.#isCurrent(connection.caller)) continue;
+      this.#remove(userId, connection);
+      connection.end();
+    }
+  }
+
+  recheckAll(): void {
+    for (const userId of [...this.#byUser.keys()]) this.recheck(userId);
+  }
+
+  #remove(userId: string, connection: OpenConnection): void {
+    const connections = this.#byUser.get(userId);
+    if (connections?.delete(connection) && connections.size === 0) this.#byUser.delete(userId);
+  }
+}

@@ -1,0 +1,69 @@
+import { type CryptoKey, calculateJwkThumbprint, createLocalJWKSet, type JWTHeaderParameters } from "jose";
+
+/** A key that verifies signatures, and what names it wherever it is published again: its thumbprint (RFC 7638). */
+export interface VerifyingKey {
+  readonly id: string;
+  readonly key: CryptoKey;
+}
+
+type FindKey = ReturnType<typeof createLocalJWKSet>;
+
+interface PublishedKey {
+  readonly id: string;
+  readonly kid: unknown;
+  /** The key, where it is one for a token with this header. */
+  readonly find: FindKey;
+}
+
+/** How many keys are tried for a token that does not name its own. */
+const MOST_CANDIDATES = 10;
+
+/** The keys of one JSON Web Key Set (RFC 7517). What in it is no public key of a kind known here counts for nothing. */
+export class PublishedKeys {
+  readonly #keys: readonly PublishedKey[];
+  readonly #ids: ReadonlySet<string>;
+
+  private constructor(keys: readonly PublishedKey[]) {
+    this.#keys = keys;
+    this.#ids = new Set(keys.map(({ id }) => id));
+  }
+
+  /** @throws Error where the text is no JSON Web Key Set. */
+  static async parse(text: string): Promise<PublishedKeys> {
+    const set: unknown = JSON.parse(text);
+    const { keys } = (set ?? {}) as { keys?: unknown };
+    if (!Array.isArray(keys)) throw new Error("it is not a JSON Web Key Set");
+    const published = await Promise.all(keys.map(toPublishedKey));
+    return new PublishedKeys(published.filter((key) => key !== null));
+  }
+
+  get size(): number {
+    return this.#keys.length;
+  }
+
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
+  /** The keys that may have signed a token: those with its `kid`; any of its algorithm where it has none. */
+  async candidates(header: JWTHeaderParameters): Promise<VerifyingKey[]> {
+    const named = this.#keys.filter(({ kid }) => header.kid === undefined || header.kid === kid);
+    const found: VerifyingKey[] = [];
+    for (const { id, find } of named) {
+      const key = await find(header).catch(() => null);
+      if (key) found.push({ id, key });
+      if (found.length === MOST_CANDIDATES) break;
+    }
+    return found;
+  }
+}
+
+async function toPublishedKey(jwk: unknown): Promise<PublishedKey | null> {
+  try {
+    const find = createLocalJWKSet({ keys: [jwk] } as Parameters<typeof createLocalJWKSet>[0]);
+    const key = jwk as Parameters<typeof calculateJwkThumbprint>[0] & { kid?: unknown };
+    return { id: await calculateJwkThumbprint(key), kid: key.kid, find };
+  } catch {
+    return null;
+  }
+}

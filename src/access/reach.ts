@@ -1,0 +1,33 @@
+import type { Conditions } from "../database/statement.ts";
+import type { Reach } from "./caller.ts";
+
+/** Adds that a row is in one of the parts, to be counted. Pages are read part by part, each from its own index. */
+export function addReach(
+  conditions: Conditions,
+  parts: readonly Reach[],
+  ownerColumn: string,
+  organisationColumn: string,
+): Conditions {
+  if (parts.length === 0) return conditions.add(false, (never) => `${never}::boolean`);
+  if (parts.some(({ ownerId, organisation }) => ownerId === undefined && organisation === undefined))
+    return conditions;
+  const owners = parts.flatMap(({ ownerId }) => ownerId ?? []);
+  const organisations = parts.flatMap(({ organisation }) => organisation ?? []);
+  const [owned, at] = [owners, organisations].map((list) => conditions.placeholder(list));
+  return conditions.add(
+    true,
+    (yes) =>
+      `${yes}::boolean and (${ownerColumn} = any(${owned}::text[]) or ${organisationColumn} = any(${at}::text[]))`,
+  );
+}
+
+/** The rows of pages of several parts as those of one page: each once, in order. */
+export function merged<Row extends { readonly id: string }>(
+  pages: readonly (readonly Row[])[],
+  inOrder: (one: Row, other: Row) => number,
+): readonly Row[] {
+  const [first, second, ...rest] = pages;
+  if (!second) return first ?? [];
+  const known = new Map([first ?? [], second, ...rest].flat().map((row) => [row.id, row]));
+  return [...known.values()].toSorted(inOrder);
+}

@@ -1,0 +1,65 @@
+import { type Caller, isOwn, isStaff } from "../access/caller.ts";
+import type { Tx } from "../database/database.ts";
+import { statement } from "../database/statement.ts";
+import { newId } from "../shared/ids.ts";
+import { difference } from "./audit.rules.ts";
+
+/** Who asks for a change, and in which request. */
+export interface Acting {
+  readonly caller: Caller;
+  readonly requestId: string;
+}
+
+/** What was done to a thing. */
+export interface Deed {
+  /** The mutation's name. */
+  readonly operation: string;
+  /** The type of the thing in the API. */
+  readonly type: string;
+  /** Null: many at once. */
+  readonly id: string | null;
+  /** Whose station it is at. */
+  readonly organisation: string | null;
+  /** Whose it is, where it is a driver's. */
+  readonly ownerId?: string;
+  /** Null: it was not there. */
+  readonly before: object | null;
+  /** Null: it is gone. */
+  readonly after: object | null;
+}
+
+const RECORD = statement<never>(
+  "audit_log.record",
+  `insert into audit_log (id, actor_id, actor_name, operation, thing_type, thing_id, organisation, request_id, before, after)
+     select $1, u.id, u.name, $3, $4, $5, $6, $7, $8, $9 from users u where u.id = $2`,
+);
+
+/**
+ * Writes down what an operator or admin does, in the transaction that does it: the two commit together or not at all.
+ * What drivers do to what is their own, and what changes nothing, is not written down.
+ */
+export async function record(tx: Tx, { caller, requestId }: Acting, deed: Deed): Promise<void> {
+  const { operation, type, id, organisation, ownerId } = deed;
+  if (!isStaff(caller) || (ownerId !== undefined && isOwn(caller, ownerId))) return;
+  const { before, after } = difference(deed.before, deed.after);
+  if (before === null && after === null) return;
+  const facts = [before, after].map((each) => each && JSON.stringify(each));
+  const values = [newId("audit"), caller.userId, operation, type, id, organisation, requestId, ...facts];
+  await tx.query(RECORD, values);
+}
+
+const NAME_RETENTION = statement<never>(
+  "audit_log.name_retention",
+  "select set_config('slotwire.audit_retention_days', $1::integer::text, true)",
+);
+const PURGE = statement<{ id: string }>(
+  "audit_log.purge",
+  `delete from audit_log where id in (select id from audit_log
+     where occurred_at < (select slotwire_now()) - $1::integer * interval '1 day' order by occurred_at limit 10000) returning id`,
+);
+
+/** Deletes a batch of what is older than the retention. @returns how many entries. */
+export async function purgeAuditLog(tx: Tx, retentionDays: number): Promise<number> {
+  await tx.query(NAME_RETENTION, [retentionDays]);
+  return (await tx.query(PURGE, [retentionDays])).length;
+}

@@ -1,0 +1,35 @@
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import type { UserView } from "../access/user.queries.ts";
+import { User } from "../access/user.types.ts";
+import type { Database } from "../database/database.ts";
+import { toPage } from "../graphql/connection.types.ts";
+import type { OperationContext } from "../graphql/context.ts";
+import { InputArg } from "../graphql/input.ts";
+import { present } from "../graphql/loaders.ts";
+import { parseAnyId } from "../shared/ids.ts";
+import { type AuditEntryView, listAuditLog } from "./audit.queries.ts";
+import { AuditEntry, AuditEntryConnection, AuditLogFilter } from "./audit.types.ts";
+
+@Resolver(() => AuditEntry)
+export class AuditResolver {
+  readonly #db: Database;
+
+  constructor({ db }: { db: Database }) {
+    this.#db = db;
+  }
+
+  @Query(() => AuditEntryConnection, { description: "What operators and admins did, newest first." })
+  auditLog(
+    @InputArg("filter", () => AuditLogFilter, { nullable: true }) filter: AuditLogFilter | null,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+  ) {
+    if (filter?.thingId) parseAnyId(filter.thingId, "filter.thingId");
+    return listAuditLog(this.#db, filter ?? {}, toPage(first ?? 20, after));
+  }
+
+  @FieldResolver(() => User)
+  async actor(@Root() { actorId }: AuditEntryView, @Ctx() { loaders }: OperationContext): Promise<UserView> {
+    return present(await loaders.user.load(actorId));
+  }
+}

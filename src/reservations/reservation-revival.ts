@@ -1,0 +1,27 @@
+import type { ReservationView } from "./reservation.queries.ts";
+
+/** A reservation that was kept as JSON, with its times as times again. */
+export function revive(kept: unknown): ReservationView {
+  const { firstAnswer, ...view } = kept as ReservationView;
+  return {
+    ...view,
+    reservedUntil: new Date(view.reservedUntil),
+    turnUntil: toDate(view.turnUntil),
+    hiddenAt: toDate(view.hiddenAt),
+    createdAt: new Date(view.createdAt),
+    updatedAt: new Date(view.updatedAt),
+    firstAnswer: firstAnswer && {
+      items: firstAnswer.items.map((item) => ({
+        ...item,
+        startAt: toDate(item.startAt),
+        endAt: toDate(item.endAt),
+        releasedAt: toDate(item.releasedAt),
+      })),
+      history: firstAnswer.history.map((entry) => ({ ...entry, at: new Date(entry.at) })),
+    },
+  };
+}
+
+function toDate(value: Date | null): Date | null {
+  return value === null ? null : new Date(value);
+}

@@ -1,0 +1,51 @@
+import { statement } from "../database/statement.ts";
+import { DELIVERY_COLUMNS, type DeliveryView, WEBHOOK_COLUMNS, type WebhookView } from "./webhook.queries.ts";
+import { GIVE_UP_HOURS } from "./webhook.rules.ts";
+
+export const INSERT = statement<WebhookView>(
+  "webhooks.insert",
+  `insert into webhooks (id, url, events, station_id, description, secret, active_since, created_at, updated_at, organisation)
+     values ($1, $2, $3::text[], $4, $5, $6, $7::timestamptz, $7::timestamptz, $7::timestamptz, $8)
+     returning ${WEBHOOK_COLUMNS}`,
+);
+export const LOCK = statement<WebhookView>(
+  "webhooks.lock",
+  `select ${WEBHOOK_COLUMNS} from webhooks where id = $1 for no key update`,
+);
+export const UPDATE = statement<WebhookView>(
+  "webhooks.update",
+  `update webhooks set url = $2, events = $3::text[], station_id = $4, description = $5, updated_at = $6::timestamptz,
+       active_since = case when $7 then coalesce(active_since, $6::timestamptz) end,
+       disabled_reason = case when not $7 then coalesce($8, disabled_reason) end
+     where id = $1 returning ${WEBHOOK_COLUMNS}`,
+);
+// What waits for a webhook that is told nothing any more. It can be asked for again, one by one.
+export const FAIL_WAITING = statement<never>(
+  "webhooks.fail_waiting",
+  `update webhook_deliveries set status = 'FAILED', next_attempt_at = null, error = $2
+     where webhook_id = $1 and status = 'PENDING'`,
+);
+// The old secret signs along for a day. One that was already on its way out is gone at once.
+export const ROTATE = statement<WebhookView>(
+  "webhooks.rotate",
+  `update webhooks set secret = $2, previous_secret = secret, updated_at = slotwire_now(),
+       previous_secret_until = slotwire_now() + interval '24 hours'
+     where id = $1 returning ${WEBHOOK_COLUMNS}`,
+);
+export const REMOVE = statement<WebhookView>(
+  "webhooks.remove",
+  `delete from webhooks where id = $1 returning ${WEBHOOK_COLUMNS}`,
+);
+// A new round: the same message under the same id, with a day's time of its own.
+export const REDELIVER = statement<DeliveryView>(
+  "webhook_deliveries.redeliver",
+  `update webhook_deliveries set status = 'PENDING', failures = 0, delivered_at = null, next_attempt_at = $2::timestamptz,
+       give_up_at = $2::timestamptz + interval '${GIVE_UP_HOURS} hours'
+     where id = $1 returning ${DELIVERY_COLUMNS}`,
+);
+// A test is tried once: whoever asked for it is looking.
+export const INSERT_TEST = statement<DeliveryView>(
+  "webhook_deliveries.insert_test",
+  `insert into webhook_deliveries (id, webhook_id, body, created_at, next_attempt_at, give_up_at)
+     values ($1, $2, $3, $4::timestamptz, $4::timestamptz, $4::timestamptz) returning ${DELIVERY_COLUMNS}`,
+);

@@ -1,0 +1,222 @@
+import { base64url, SignJWT, UnsecuredJWT } from "jose";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { ApiClient } from "../support/api-client.ts";
+import { eventually } from "../support/eventually.ts";
+import { IdentityProvider, newKey, type SigningKey, signWith } from "../support/identity-provider.ts";
+import { WatchSlots } from "../support/operations.ts";
+import { startTestApp, TEST_SECRET, type TestApp } from "../support/test-app.ts";
+
+const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
+const [authIssuer, authAudience] = ["https://idp.example", "slotwire"];
+const now = () => Math.floor(Date.now() / 1000);
+const claims = () => ({
+  sub: "somebody",
+  exp: now() + 3600,
+  roles: ["DRIVER"],
+  iss: authIssuer,
+  aud: authAudience,
+});
+
+const keys = new Map<string, SigningKey>();
+let strangersKey: SigningKey;
+let provider: IdentityProvider;
+// Whose address a token may name, and which nobody shall ever go to.
+let strangersProvider: IdentityProvider;
+let app: TestApp;
+
+beforeAll(async () => {
+  for (const alg of algorithms) keys.set(alg, await newKey(`key-${alg}`, alg));
+  strangersKey = await newKey("stranger", "RS256");
+  provider = await IdentityProvider.start(...keys.values());
+  strangersProvider = await IdentityProvider.start(strangersKey);
+  app = await startTestApp({ config: { authJwksUrl: provider.url, authIssuer, authAudience } });
+});
+afterAll(async () => {
+  await app.close();
+  await provider.close();
+  await strangersProvider.close();
+});
+
+function keyOf(alg: string): SigningKey {
+  const key = keys.get(alg);
+  if (!key) throw new Error(`There is no key for ${alg}`);
+  return key;
+}
+
+async function whoIs(token: string, { url }: TestApp = app) {
+  const { status, data, errors } = await new ApiClient(url, token).sendText("{ me { roles } }");
+  return { status, data, code: errors?.[0]?.extensions.code };
+}
+
+const somebody = { status: 200, data: { me: { roles: ["DRIVER"] } }, code: undefined };
+const nobody = { status: 401, data: undefined, code: "UNAUTHENTICATED" };
+
+describe("a token by a published key", () => {
+  test.each(algorithms)("is taken where it is by %s", async (alg) => {
+    expect(await whoIs(await signWith(keyOf(alg), claims()))).toEqual(somebody);
+  });
+
+  test.each<[string, object, object]>([
+    ["names one of several audiences", { aud: ["others", authAudience] }, {}],
+    ["names no key", {}, { kid: undefined }],
+    ["has been good for a second", { nbf: now() - 1 }, {}],
+    ["says where keys are to be found elsewhere, which nobody looks at", {}, { jku: "http://127.0.0.1:9/" }],
+  ])("is taken where it %s", async (_what, more, header) => {
+    expect(await whoIs(await signWith(keyOf("RS256"), { ...claims(), ...more }, header))).toEqual(somebody);
+  });
+
+  test("is taken beside those that are signed with the secret", async () => {
+    const token = await app.app.tokens.sign({ subject: "driver", roles: ["DRIVER"] }, "1h");
+    expect(await whoIs(token)).toEqual(somebody);
+  });
+});
+
+const secret = new TextEncoder().encode(TEST_SECRET);
+const hs = (key: Uint8Array, alg = "HS256", kid = "key-RS256") =>
+  new SignJWT({ ...claims() }).setProtectedHeader({ alg, kid }).sign(key);
+const strange = (header: object) =>
+  signWith(strangersKey, { ...claims(), roles: ["ADMIN"] }, { kid: "key-RS256", ...header });
+
+const badTokens: [string, () => Promise<string> | string][] = [
+  ["expired", () => signWith(keyOf("ES256"), { ...claims(), exp: now() - 1 })],
+  ["without an end", () => signWith(keyOf("ES256"), { ...claims(), exp: undefined })],
+  ["not good yet", () => signWith(keyOf("ES256"), { ...claims(), nbf: now() + 60 })],
+  ["by another issuer", () => signWith(keyOf("ES256"), { ...claims(), iss: "https://idp.example/" })],
+  ["by no issuer", () => signWith(keyOf("ES256"), { ...claims(), iss: undefined })],
+  ["for another audience", () => signWith(keyOf("ES256"), { ...claims(), aud: ["others"] })],
+  ["for no audience", () => signWith(keyOf("ES256"), { ...claims(), aud: undefined })],
+  ["without a subject", () => signWith(keyOf("ES256"), { ...claims(), sub: undefined })],
+  ["by a key that is not published", () => signWith(strangersKey, claims())],
+  ["by such a key under the name of another", () => strange({})],
+  ["by such a key without a name", () => strange({ kid: undefined })],
+  ["by such a key that it brings along", () => strange({ jwk: strangersKey.jwk })],
+  ["by such a key that it says where to find", () => strange({ jku: strangersProvider.url })],
+  ["by such a key with a certificate elsewhere", () => strange({ x5u: strangersProvider.url })],
+  ["by the key of another algorithm", () => signWith(keyOf("RS256"), claims(), { kid: "key-PS256" })],
+  ["by the text of a public key as a secret", () => hs(new TextEncoder().encode(keyOf("RS256").pem))],
+  ["by the numbers of a public key as a secret", () => hs(base64url.decode(String(keyOf("RS256").jwk.n)))],
+  ["by the secret, with another algorithm", () => hs(secret, "HS512")],
+  [
+    "by the secret, for nobody",
+    async () => new SignJWT({ sub: "x", exp: now() + 60 }).setProtectedHeader({ alg: "HS256" }).sign(secret),
+  ],
+  ["unsigned", () => new UnsecuredJWT({ ...claims(), roles: ["ADMIN"] }).encode()],
+  [
+    "unsigned under the name of a key",
+    () => `${toPart({ alg: "none", kid: "key-RS256" })}.${toPart({ ...claims(), roles: ["ADMIN"] })}.`,
+  ],
+  [
+    "of an extension that must be understood",
+    async () => {
+      const [header = "", payload, signature] = (await signWith(keyOf("ES256"), claims())).split(".");
+      const understood = JSON.parse(Buffer.from(header, "base64url").toString());
+      return [toPart({ ...understood, crit: ["exp"], exp: 1 }), payload, signature].join(".");
+    },
+  ],
+  [
+    "changed after it was signed",
+    async () => {
+      const [header, , signature] = (await signWith(keyOf("ES256"), claims())).split(".");
+      return [header, toPart({ ...claims(), roles: ["ADMIN"] }), signature].join(".");
+    },
+  ],
+  ["longer than any", () => signWith(keyOf("ES256"), { ...claims(), padding: "x".repeat(16_000) })],
+];
+
+function toPart(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64url");
+}
+
+describe("a token that is", () => {
+  test.each(badTokens)("%s is UNAUTHENTICATED over HTTP, never anonymous", async (_what, make) => {
+    const token = await make();
+    // What does not fit into the headers of a request does not get so far.
+    if (token.length < 16_000) expect(await whoIs(token)).toEqual(nobody);
+  });
+
+  test.each(badTokens)("%s closes a WebSocket with 4403", async (_what, make) => {
+    const subscription = new ApiClient(app.url, await make()).subscribe(WatchSlots, {});
+    onTestFinished(() => subscription.close());
+    await eventually(() => expect(subscription.end).toMatchObject({ code: 4403 }));
+  });
+
+  test("any of these does not make the server go where it says", () => {
+    expect(strangersProvider.fetches).toBe(0);
+  });
+});
+
+test("a token with an extension that must be understood is refused, also where the signature is right", async () => {
+  const key = keyOf("ES256");
+  const token = await new SignJWT(claims())
+    .setProtectedHeader({ alg: "ES256", kid: key.jwk.kid, crit: ["tenant"], tenant: "x" })
+    .sign(key.privateKey, { crit: { tenant: true } });
+  expect(await whoIs(token)).toEqual(nobody);
+});
+
+describe("an identity provider", () => {
+  test("that cannot be reached at the start stops neither the start nor anybody else, and its users come in later", async () => {
+    const late = await IdentityProvider.start(keyOf("ES256"));
+    await late.close();
+    const server = await startTestApp({ config: { authJwksUrl: late.url } });
+    onTestFinished(async () => {
+      await server.close();
+      await late.close();
+    });
+    const token = await signWith(keyOf("ES256"), claims());
+    expect(await whoIs(token, server)).toEqual({ status: 503, data: undefined, code: "SERVICE_UNAVAILABLE" });
+    const socket = new ApiClient(server.url, token).subscribe(WatchSlots, {});
+    await eventually(() => expect(socket.end).toMatchObject({ code: 1013 }));
+    socket.close();
+    expect((await server.anonymous.sendText("{ me { id } }")).data).toEqual({ me: null });
+    expect((await (await server.as("d", "DRIVER")).sendText("{ me { roles } }")).status).toBe(200);
+    expect(await whoIs(await hs(new TextEncoder().encode(keyOf("ES256").pem)), server)).toEqual(nobody);
+    await late.open();
+    await eventually(async () => expect(await whoIs(token, server)).toEqual(somebody));
+    expect(server.logged.map(({ msg }) => msg)).toEqual(
+      expect.arrayContaining([
+        "AUTH_JWKS_URL is set without AUTH_ISSUER and AUTH_AUDIENCE: tokens that its keys signed for others are taken, too",
+        "the keys of AUTH_JWKS_URL cannot be fetched",
+        "the keys of AUTH_JWKS_URL can be fetched again",
+      ]),
+    );
+    expect(JSON.stringify(server.logged)).not.toContain(token);
+  });
+
+  test("that changes its keys takes the old ones from those who are known and connected, too", async () => {
+    const [old, next] = await Promise.all([newKey("old"), newKey("next", "EdDSA")]);
+    const rotating = await IdentityProvider.start(old);
+    const config = { authJwtSecret: null, authJwksUrl: rotating.url, authJwksRefreshSeconds: 1 };
+    const server = await startTestApp({ config });
+    onTestFinished(async () => {
+      await server.close();
+      await rotating.close();
+    });
+    // Without a secret there is no HS256, not even with the one that was made before.
+    expect(await whoIs(await hs(secret), server)).toEqual(nobody);
+    const [byOld, byNext] = [await signWith(old, claims()), await signWith(next, claims())];
+    expect(await whoIs(byOld, server)).toEqual(somebody);
+    rotating.publish(old, next);
+    expect(await whoIs(byNext, server)).toEqual(somebody);
+    const [oldSocket, nextSocket] = [byOld, byNext].map((token) =>
+      new ApiClient(server.url, token).subscribe(WatchSlots, { snapshot: true }),
+    );
+    onTestFinished(() => {
+      for (const socket of [oldSocket, nextSocket]) socket?.close();
+    });
+    await eventually(() => expect(server.app.subscriberCount()).toBe(2));
+
+    // While it is away, what is known works, also for tokens that were not seen before.
+    await rotating.close();
+    await eventually(() => expect(server.logged.at(-1)?.["msg"]).toMatch(/cannot be fetched/));
+    expect(await whoIs(byOld, server)).toEqual(somebody);
+    expect(await whoIs(await signWith(old, { ...claims(), fresh: true }), server)).toEqual(somebody);
+
+    rotating.publish(next);
+    await rotating.open();
+    await eventually(() => expect(oldSocket?.end).toMatchObject({ code: 4403 }));
+    expect(await whoIs(byOld, server)).toEqual(nobody);
+    expect(await whoIs(byNext, server)).toEqual(somebody);
+    expect(nextSocket?.end).toBe(null);
+    expect(server.app.subscriberCount()).toBe(1);
+  });
+});

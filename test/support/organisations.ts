@@ -1,0 +1,74 @@
+import type { Role } from "../../src/access/roles.ts";
+import type { ApiClient } from "./api-client.ts";
+import { type Driver, openScene, type Scene } from "./scene.ts";
+import { createSite, registerVehicle } from "./site.ts";
+import type { TestAppOptions } from "./test-app.ts";
+
+/** A station of an organisation, or of none, and one of each thing that is inside of it. */
+interface Inside {
+  /** Of the organisation only; where there is none, of all. */
+  readonly operator: ApiClient;
+  readonly stationId: string;
+  readonly portId: string;
+  readonly freeSlotId: string;
+  readonly heldSlotId: string;
+  readonly chargingVehicleId: string;
+  readonly things: Record<"station" | "reservation" | "code" | "session" | "webhook" | "delivery", string>;
+}
+
+/** Two organisations and a station of neither, with the same driver at each. */
+export interface Organisations {
+  readonly scene: Scene;
+  readonly admin: ApiClient;
+  readonly driver: Driver & { readonly subject: string; readonly userId: string };
+  readonly acme: Inside;
+  readonly globex: Inside;
+  readonly nobody: Inside;
+  close(): Promise<void>;
+}
+
+export async function openOrganisations(options: TestAppOptions = {}): Promise<Organisations> {
+  const scene = await openScene({ ...options, config: { ...options.config, webhookAllowPrivate: true } });
+  const driver = await scene.newDriver();
+  const { data } = await driver.client.sendText<{ me: { id: string; name: string } }>("{ me { id name } }");
+  const { id: userId = "", name: subject = "" } = data?.me ?? {};
+  const operatorOf = (organisation: string) =>
+    scene.asMember(organisation, `operator-of-${organisation}`, "OPERATOR" satisfies Role);
+  return {
+    scene,
+    // Of one organisation, which confines an operator only.
+    admin: await scene.asMember("acme", "admin", "ADMIN"),
+    driver: { ...driver, subject, userId },
+    acme: await furnish(await operatorOf("acme"), driver),
+    globex: await furnish(await operatorOf("globex"), driver),
+    nobody: await furnish(scene.operator, driver),
+    close: () => scene.close(),
+  };
+}
+
+async function furnish(operator: ApiClient, driver: Driver): Promise<Inside> {
+  const { stationId, portId, slotIds } = await createSite(operator, 3, "KEEP_BOOKED");
+  const [heldSlotId = "", busySlotId = "", freeSlotId = ""] = slotIds;
+  const { id: reservation, code } = await driver.book([heldSlotId]);
+  const chargingVehicleId = await registerVehicle(driver.client);
+  const { id: session } = await driver.charge(busySlotId, { vehicleId: chargingVehicleId });
+  // Nobody listens there: what is sent fails, and is there to be looked at.
+  const register = 'mutation { registerWebhook(input: { url: "http://127.0.0.1:9/" }) { webhook { id } } }';
+  const { registerWebhook } = await dataOf<{ registerWebhook: { webhook: { id: string } } }>(
+    operator,
+    register,
+  );
+  const webhook = registerWebhook.webhook.id;
+  const test = `mutation { sendTestWebhook(webhookId: "${webhook}") { delivery { id } } }`;
+  const { sendTestWebhook } = await dataOf<{ sendTestWebhook: { delivery: { id: string } } }>(operator, test);
+  const delivery = sendTestWebhook.delivery.id;
+  const things = { station: stationId, reservation, code, session, webhook, delivery };
+  return { operator, stationId, portId, freeSlotId, heldSlotId, chargingVehicleId, things };
+}
+
+/** The data of an operation that is expected to work. */
+export async function dataOf<Data>(client: ApiClient, query: string, variables: object = {}): Promise<Data> {
+  const { data, errors } = await client.sendText<Data>(query, variables);
+  if (errors || !data) throw new Error(`${query} failed: ${JSON.stringify(errors)}`);
+  return data;
+}
