@@ -135,7 +135,8 @@ async function start(config: Config, parts: Parts): Promise<App> {
   relay = new Relay({ db: ownDb, bus, log, retentionSeconds: config.feedRetentionSeconds });
 
   const reads = new FeedReads(db);
-  const hub = new EventHub({ db: ownDb, bus, reads: new FeedReads(ownDb), log });
+  const ownReads = new FeedReads(ownDb);
+  const hub = new EventHub({ db: ownDb, bus, reads: ownReads, log });
   hub.start();
   closers.add("the live feed", () => hub.close());
   relay.start();
@@ -161,7 +162,7 @@ async function start(config: Config, parts: Parts): Promise<App> {
   keySet?.onRefreshed(() => connections.recheckAll());
   keySet?.start();
   closers.add("the key set", async () => keySet?.close());
-  const accessWatch = new AccessWatch({ db, bus, reads, log, authentication, connections });
+  const accessWatch = new AccessWatch({ db: ownDb, bus, reads: ownReads, log, authentication, connections });
   closers.add("the watch over access", () => accessWatch.close());
   await accessWatch.start();
   const feed = new Feed({ hub, reads, cursors: new FeedCursors(feedId) });
