@@ -108,17 +108,6 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Something went wrong on the server; report the requestId if it lasts":
     "Máy chủ gặp sự cố; hãy báo requestId nếu lỗi vẫn còn",
 
-  // who is calling
-  "This user is disabled: ask an administrator": "Người dùng này đã bị khóa: hãy liên hệ quản trị viên",
-  "The keys that tokens are verified with cannot be fetched right now; try again shortly":
-    "Hiện không tải được khóa dùng để kiểm tra token; hãy thử lại sau giây lát",
-  "What you may do has changed: connect again": "Quyền của bạn đã thay đổi: hãy kết nối lại",
-  "User {{0}} is disabled already.": "Người dùng {{0}} đã bị khóa.",
-  "User {{0}} is not disabled.": "Người dùng {{0}} không bị khóa.",
-  "The role {{0}} of user {{1}} is revoked already.": "Vai trò {{0}} của người dùng {{1}} đã bị thu hồi.",
-  "The role {{0}} of user {{1}} is not revoked.": "Vai trò {{0}} của người dùng {{1}} chưa bị thu hồi.",
-  "must not be your own user: ask another administrator":
-    "không được là chính bạn: hãy nhờ quản trị viên khác",
   // limits
   "Operations are not taken in batches: send each in a request of its own":
     "Không nhận nhiều thao tác trong một yêu cầu: hãy gửi mỗi thao tác bằng một yêu cầu riêng",
@@ -156,6 +145,18 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "Thao tác có {{0}} trường gốc, tối đa là {{1}}: hãy chia thành nhiều thao tác",
   "The operation costs {{0}} points, and at most {{1}} are allowed: take smaller pages or fewer levels":
     "Thao tác tốn {{0}} điểm, tối đa là {{1}}: hãy lấy trang nhỏ hơn hoặc ít tầng hơn",
+
+  // who is calling
+  "This user is disabled: ask an administrator": "Người dùng này đã bị khóa: hãy liên hệ quản trị viên",
+  "The keys that tokens are verified with cannot be fetched right now; try again shortly":
+    "Hiện không tải được khóa dùng để kiểm tra token; hãy thử lại sau giây lát",
+  "What you may do has changed: connect again": "Quyền của bạn đã thay đổi: hãy kết nối lại",
+  "User {{0}} is disabled already.": "Người dùng {{0}} đã bị khóa.",
+  "User {{0}} is not disabled.": "Người dùng {{0}} không bị khóa.",
+  "The role {{0}} of user {{1}} is revoked already.": "Vai trò {{0}} của người dùng {{1}} đã bị thu hồi.",
+  "The role {{0}} of user {{1}} is not revoked.": "Vai trò {{0}} của người dùng {{1}} chưa bị thu hồi.",
+  "must not be your own user: ask another administrator":
+    "không được là chính bạn: hãy nhờ quản trị viên khác",
 
   // fields
   "must be the id of a {{0}}, such as {{1}}": "phải là id của {{0}}, ví dụ {{1}}",

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Cluster, Redis, type RedisOptions } from "ioredis";
 import type { Logger } from "../shared/logger.ts";
 
@@ -81,12 +82,13 @@ function connectToOne({ url, log }: ConnectOptions): RedisConnections {
   };
 }
 
-/** A connection for commands, where one that is not answered at once is better given up. */
+/** A connection for commands, where one that is not answered at once is better given up. Ready, if Redis is there. */
 export async function connectForCommands(options: ConnectOptions & { commandMs: number }) {
   const { url, log, commandMs } = options;
   const redisOptions = { ...publisherOptions, commandTimeout: commandMs };
   const client = (await isCluster(url)) ? newCluster(url, redisOptions) : new Redis(url, redisOptions);
   report(client, log);
+  await once(client, "ready", { signal: AbortSignal.timeout(COMMAND_MS) }).catch(() => {});
   return client;
 }
 

@@ -202,9 +202,14 @@ test("every operation says what it is to an operator of another organisation", (
   expect(Object.keys(operationRules).filter((operation) => !stated.includes(operation))).toEqual([]);
 });
 
-/** The answer over HTTP, or over a WebSocket where only that serves it. */
+/** The answer over HTTP, or over a WebSocket where only that serves it; without its own request id. */
 async function ask(client: ApiClient, query: string): Promise<Omit<Answer<unknown>, "status">> {
-  if (query.startsWith("subscription")) return { errors: await client.overWebSocket(query) };
+  if (query.startsWith("subscription")) {
+    const errors = await client.overWebSocket(query);
+    return {
+      errors: errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: "" } })),
+    };
+  }
   const { status: _, ...answer } = await client.sendText(query);
   return answer;
 }

@@ -1,3 +1,4 @@
+import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { RawSocket } from "../support/raw-socket.ts";
@@ -153,9 +154,17 @@ describe("with Redis", () => {
 
   test("each server counts by itself while Redis is away, and nobody waits for it", async () => {
     const redis = await startOwnRedis({ log: { info: () => {} } });
+    const client = new Redis(redis.url, { retryStrategy: () => 100 });
+    client.on("error", () => {});
+    const counted = () => client.keys("*:rate:192.0.2.*");
     try {
       const app = await start({ config: { redisUrl: redis.url } });
+      await eventually(async () => {
+        await codeOver("POST", app, ASK, from("192.0.2.9"));
+        expect(await counted()).toHaveLength(1);
+      });
       for (let n = 0; n < 5; n++) await codeOver("POST", app);
+      expect(await counted()).toHaveLength(2);
       await redis.stop();
       const begin = performance.now();
       expect(await spend(app)).toBe(10);
@@ -163,6 +172,7 @@ describe("with Redis", () => {
       await redis.start();
       await eventually(async () => expect(await codeOver("POST", app)).toBeUndefined());
     } finally {
+      client.disconnect();
       await redis.close();
     }
   });

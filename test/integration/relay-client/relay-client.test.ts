@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { buildSchema } from "graphql";
 import { commitMutation, type Environment, type GraphQLTaggedNode, type Variables } from "relay-runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ApiClient } from "../../support/api-client.ts";
 import { type Driver, openScene, type Scene } from "../../support/scene.ts";
 import type { Site } from "../../support/site.ts";
 import { ask, createRelay, graphql, Pages } from "./relay-environment.ts";
@@ -12,11 +13,13 @@ let stranger: Environment;
 /** The driver's, and an operator's. */
 let relay: Environment;
 let operatorRelay: Environment;
+let admin: ApiClient;
 beforeAll(async () => {
   scene = await openScene({ config: { webhookAllowPrivate: true } });
   driver = await scene.newDriver();
   relay = createRelay(driver.client);
   operatorRelay = createRelay(scene.operator);
+  admin = await scene.as("admin", "ADMIN");
   stranger = createRelay(await scene.as("stranger", "DRIVER"));
 });
 afterAll(() => scene.close());
@@ -133,18 +136,19 @@ describe("connections, as Relay pages through them", () => {
 describe("node", () => {
   test("finds one of every type by its id, for who may see it; to others it does not exist", async () => {
     const { idsByType, privateTypes } = await oneOfEach();
+    const adminRelay = createRelay(admin);
     const schema = buildSchema(await readFile("schema/schema.graphql", "utf8"));
     const nodeTypes = schema.getPossibleTypes(schema.getType("Node") as never).map(({ name }) => name);
     expect(Object.keys(idsByType).toSorted()).toEqual(nodeTypes.toSorted());
     for (const [__typename, id] of Object.entries(idsByType)) {
-      const { node } = await ask<{ node: object }>(operatorRelay, NodeQuery, { id });
+      const { node } = await ask<{ node: object }>(adminRelay, NodeQuery, { id });
       expect(node).toMatchObject({ __typename, id });
       const foreign = await ask<{ node: object | null }>(stranger, NodeQuery, { id });
       if (privateTypes.has(__typename)) expect([__typename, foreign]).toEqual([__typename, { node: null }]);
       else expect(foreign.node).toMatchObject({ id });
       // The same in every place but the last: of the right type, and nobody's.
       const unknown = id.slice(0, -1) + (id.endsWith("0") ? "1" : "0");
-      expect(await ask(operatorRelay, NodeQuery, { id: unknown })).toEqual({ node: null });
+      expect(await ask(adminRelay, NodeQuery, { id: unknown })).toEqual({ node: null });
     }
     const ids = Object.values(idsByType);
     expect(new Set(ids).size).toBe(ids.length);
@@ -152,7 +156,7 @@ describe("node", () => {
 
   test("no id is that of two things, whatever their types", async () => {
     const tables = ["stations", "ports", "slots", "users", "vehicles", "reservations", "charging_sessions"];
-    const all = [...tables, "webhooks", "webhook_deliveries"];
+    const all = [...tables, "webhooks", "webhook_deliveries", "audit_log"];
     const [row] = await scene.database.query<{ ids: number; things: number }>(
       `select count(distinct id)::int as ids, count(*)::int as things
          from (${all.map((table) => `select id::text from ${table}`).join(" union all ")}) every`,
@@ -175,7 +179,11 @@ describe("node", () => {
     const sent = await scene.operator.sendText<{ sendTestWebhook: { delivery: { id: string } } }>(
       `mutation { sendTestWebhook(webhookId: "${webhookId}") { delivery { id } } }`,
     );
+    const log = await admin.sendText<{ auditLog: { edges: { node: { id: string } }[] } }>(
+      "{ auditLog(first: 1) { edges { node { id } } } }",
+    );
     const idsByType: Record<string, string> = {
+      AuditEntry: log.data?.auditLog.edges[0]?.node.id ?? "",
       Station: stationId,
       Port: portId,
       Slot,
@@ -187,6 +195,7 @@ describe("node", () => {
       WebhookDelivery: sent.data?.sendTestWebhook.delivery.id ?? "",
     };
     const privateTypes = new Set([
+      "AuditEntry",
       "User",
       "Vehicle",
       "Reservation",
