@@ -21,6 +21,7 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
+COPY schema/trusted-documents.json schema/
 USER node
 EXPOSE 4000
 STOPSIGNAL SIGTERM
