@@ -1,0 +1,58 @@
+import { AccessWatch } from "../access/access-watch.ts";
+import { Authentication } from "../access/authentication.ts";
+import { KeySet } from "../access/key-set.ts";
+import { OpenConnections } from "../access/open-connections.ts";
+import { localSecret } from "../access/secret.ts";
+import { Tokens } from "../access/tokens.ts";
+import type { UserService } from "../access/user.service.ts";
+import type { Config } from "../config.ts";
+import type { Database } from "../database/database.ts";
+import type { Logger } from "../shared/logger.ts";
+import type { FeedParts } from "./feed.ts";
+import type { Parts } from "./parts.ts";
+
+/** Who is calling, and whether they still may. */
+export interface AccessParts {
+  readonly tokens: Tokens;
+  readonly authentication: Authentication;
+  readonly connections: OpenConnections;
+}
+
+export async function startAccess(
+  config: Config,
+  { log, closers }: Parts,
+  { db, users, feed }: { db: Database; users: UserService; feed: FeedParts },
+): Promise<AccessParts> {
+  const keySet = createKeySet(config, log);
+  const { authIssuer: issuer, authAudience: audience } = config;
+  const tokens = new Tokens(await secretOf(config), { keySet, issuer, audience });
+  const authentication = new Authentication({ tokens, users });
+  const connections = new OpenConnections((caller) => authentication.isCurrent(caller));
+  keySet?.onRefreshed(() => connections.recheckAll());
+  keySet?.start();
+  closers.add("the key set", async () => keySet?.close());
+  const { bus, reads } = feed;
+  const accessWatch = new AccessWatch({ db, bus, reads, log, authentication, connections });
+  closers.add("the watch over access", () => accessWatch.close());
+  await accessWatch.start();
+  return { tokens, authentication, connections };
+}
+
+function createKeySet(config: Config, log: Logger): KeySet | null {
+  const { authJwksUrl: url, authJwksRefreshSeconds: refreshSeconds, authIssuer, authAudience } = config;
+  if (!url) return null;
+  const unset = [...(authIssuer ? [] : ["AUTH_ISSUER"]), ...(authAudience ? [] : ["AUTH_AUDIENCE"])];
+  if (unset.length > 0) {
+    const names = unset.join(" and ");
+    log.warn(`AUTH_JWKS_URL is set without ${names}: tokens that its keys signed for others are taken, too`);
+  }
+  if (config.production && url.startsWith("http:")) {
+    log.warn("AUTH_JWKS_URL is http: whoever is between can put other keys in the place of the real ones");
+  }
+  return new KeySet({ url, refreshSeconds, log });
+}
+
+/** Null where tokens are signed with published keys only. */
+async function secretOf({ authJwtSecret, authJwksUrl, dataDir }: Config): Promise<string | null> {
+  return authJwtSecret ?? (authJwksUrl ? null : localSecret(dataDir));
+}

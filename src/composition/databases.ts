@@ -1,0 +1,70 @@
+import type { Config } from "../config.ts";
+import { createDataSource } from "../database/data-source.ts";
+import { Database } from "../database/database.ts";
+import { startEmbeddedPostgres } from "../database/embedded/embedded-postgres.ts";
+import { connect, migrate, whileOthersWait } from "../database/migrate.ts";
+import type { Logger } from "../shared/logger.ts";
+import { seedDemo } from "../stations/demo-data.ts";
+import type { Parts } from "./parts.ts";
+import { createServices, type Services } from "./services.ts";
+
+/** A pool of connections, and the use cases on it. */
+export interface Side {
+  readonly db: Database;
+  readonly services: Services;
+}
+
+/** Connections enough for what runs beside each other without being asked for. */
+const OWN_CONNECTIONS = { poolSize: 8, statementTimeoutSeconds: 120 };
+
+/**
+ * The database, migrated: for what the server does by itself, and for what it is asked to do. Each has connections of
+ * its own, so that no flood of requests takes those of deadlines and feed.
+ */
+export async function openDatabases(
+  config: Config,
+  parts: Parts,
+  onCommitted: () => void,
+): Promise<{ own: Side; asked: Side }> {
+  const url = config.databaseUrl ?? (await startDatabase(config, parts));
+  const open = async (pool: { poolSize: number; statementTimeoutSeconds: number }) => {
+    const db = await openDatabase(config, url, parts, pool);
+    return { db, services: createServices(config, db, onCommitted) };
+  };
+  const own = await open(OWN_CONNECTIONS);
+  await prepareDatabase(config, { databaseUrl: url, services: own.services, log: parts.log });
+  const { databasePoolSize: poolSize, statementTimeoutSeconds } = config;
+  return { own, asked: await open({ poolSize, statementTimeoutSeconds }) };
+}
+
+async function startDatabase({ dataDir }: Config, { log, closers, onFatal }: Parts): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir, log, onExit: onFatal });
+  closers.add("the embedded PostgreSQL", () => postgres.close());
+  return postgres.url;
+}
+
+async function openDatabase(
+  { databaseWaitSeconds: waitSeconds }: Config,
+  url: string,
+  { log, closers }: Parts,
+  pool: { poolSize: number; statementTimeoutSeconds: number },
+): Promise<Database> {
+  const db = new Database(createDataSource({ url, log, ...pool }));
+  closers.add("the database connections", () => db.close());
+  await connect(db.dataSource, { waitSeconds, log });
+  return db;
+}
+
+async function prepareDatabase(
+  config: Config,
+  parts: { databaseUrl: string; services: Services; log: Logger },
+): Promise<void> {
+  const { databaseUrl, services, log } = parts;
+  await whileOthersWait(databaseUrl, log, async () => {
+    const unhurried = createDataSource({ url: databaseUrl, log, poolSize: 1, statementTimeoutSeconds: null });
+    await unhurried.initialize();
+    await migrate(unhurried, log).finally(() => unhurried.destroy());
+    if (config.seedDemo && (await seedDemo(services.db, services.slotLedger)))
+      log.info("Added demo stations, slots, vehicles and users");
+  });
+}

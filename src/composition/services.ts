@@ -1,0 +1,67 @@
+import { UserService } from "../access/user.service.ts";
+import { UserAccessService } from "../access/user-access.service.ts";
+import type { Config } from "../config.ts";
+import type { Database } from "../database/database.ts";
+import { Outbox } from "../outbox/outbox.ts";
+import { CalendarLedger } from "../reservations/calendar-ledger.ts";
+import { ReservationService } from "../reservations/reservation.service.ts";
+import { ReservationExpiry } from "../reservations/reservation-expiry.ts";
+import { ReservationLedger } from "../reservations/reservation-ledger.ts";
+import { ReservationMaker } from "../reservations/reservation-maker.ts";
+import { ReservationRescheduler } from "../reservations/reservation-rescheduler.ts";
+import { SessionService } from "../sessions/session.service.ts";
+import { SessionEnds } from "../sessions/session-ends.ts";
+import { SlotService } from "../slots/slot.service.ts";
+import { SlotLedger } from "../slots/slot-ledger.ts";
+import { StationService } from "../stations/station.service.ts";
+import { VehicleService } from "../vehicles/vehicle.service.ts";
+import { WebhookService } from "../webhooks/webhook.service.ts";
+
+export type Services = ReturnType<typeof createServices>;
+
+/** The use cases, on one pool of connections. */
+export function createServices(config: Config, db: Database, onCommitted: () => void) {
+  const { reservationGraceSeconds: graceSeconds, defaultHoldSeconds, turnSeconds } = config;
+  const { expiringSoonSeconds, autoHideDays } = config;
+  const { calendarBufferSeconds: bufferSeconds, calendarLeadSeconds: leadSeconds } = config;
+  const outbox = new Outbox(onCommitted);
+  const slots = new SlotLedger(outbox);
+  const sessionEnds = new SessionEnds(outbox);
+  const ledger = new ReservationLedger({ slots, outbox, sessionEnds, settings: { turnSeconds } });
+  const calendar = new CalendarLedger({ ledger, sessionEnds, settings: { bufferSeconds, leadSeconds } });
+  const expiring = { expiringSoonSeconds, autoHideDays };
+  const expiry = new ReservationExpiry({ db, slots, ledger, calendar, settings: expiring });
+  const settings = { graceSeconds, defaultHoldSeconds };
+  const maker = new ReservationMaker({ slots, ledger, calendar, expiry, settings });
+  const reservations = new ReservationService({ db, ledger, maker, calendar, expiry, settings });
+  return {
+    db,
+    slotLedger: slots,
+    expiry,
+    users: new UserService({ db }),
+    userAccess: new UserAccessService({ db, outbox }),
+    stations: new StationService({ db, slots, ledger, expiry }),
+    slots: new SlotService({ db, slots, ledger, calendar, expiry }),
+    vehicles: new VehicleService({ db }),
+    reservations,
+    rescheduler: new ReservationRescheduler({ db, ledger, calendar, expiry, settings }),
+    bufferSeconds,
+    sessions: new SessionService({
+      db,
+      slots,
+      ledger,
+      reservations,
+      calendar,
+      expiry,
+      outbox,
+      settings: { minWalkInSeconds: config.calendarMinWalkInSeconds },
+    }),
+    webhooks: new WebhookService({
+      db,
+      rules: {
+        httpsOnly: config.production && !config.webhookAllowPrivate,
+        allowPrivate: config.webhookAllowPrivate,
+      },
+    }),
+  };
+}

@@ -1,0 +1,120 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Caller } from "../access/caller.ts";
+import type { Config } from "../config.ts";
+import type { Database } from "../database/database.ts";
+import { createSchema } from "../graphql/schema.ts";
+import { Translator } from "../languages/translator.ts";
+import { ChangeFeed } from "../live/change-feed.ts";
+import { Feed } from "../live/feed.ts";
+import { FeedCursors } from "../live/feed-cursor.ts";
+import { FeedReads } from "../live/feed-reads.ts";
+import { connectForCommands } from "../live/redis-connections.ts";
+import { SlotFeed } from "../live/slot-feed.ts";
+import { Admission } from "../transport/admission.ts";
+import { BrowserOrigins } from "../transport/browser-origins.ts";
+import { SharedFeeds } from "../transport/fan-out/shared-feeds.ts";
+import { GraphqlHttp } from "../transport/graphql-http.ts";
+import { GraphqlSse } from "../transport/graphql-sse.ts";
+import { GraphqlWebSocket } from "../transport/graphql-websocket.ts";
+import { Health } from "../transport/health.ts";
+import { HttpServer } from "../transport/http-server.ts";
+import { RateLimit } from "../transport/limits/rate-limit.ts";
+import { SocketLimits } from "../transport/limits/socket-limits.ts";
+import { Metrics } from "../transport/metrics.ts";
+import { OperationContexts } from "../transport/operation-contexts.ts";
+import { Operations } from "../transport/operations.ts";
+import { Playground } from "../transport/playground.ts";
+import { readTrustedDocuments, StoredDocuments } from "../transport/stored-documents.ts";
+import type { AccessParts } from "./access.ts";
+import type { Side } from "./databases.ts";
+import type { FeedParts } from "./feed.ts";
+import type { Parts } from "./parts.ts";
+
+export interface TransportParts {
+  readonly url: string;
+  readonly feeds: SharedFeeds;
+  readonly hasPlayground: boolean;
+}
+
+/** The doors of a server: HTTP, WebSocket, server-sent events, and what operators look at. */
+export async function startTransport(
+  config: Config,
+  parts: Parts,
+  { ownDb, asked, feed, access }: { ownDb: Database; asked: Side; feed: FeedParts; access: AccessParts },
+): Promise<TransportParts> {
+  const { log, closers } = parts;
+  const { limits } = config;
+  const schema = await createSchema(asked.services);
+  const contexts = createContexts(asked.db, { log, feed, access });
+  const documents = await readDocuments(config);
+  const operations = new Operations({ schema, limits, mayIntrospect: introspectionRule(config), documents });
+  const rateLimit = await createRateLimit(config, feed.feedId, parts);
+  const { authentication } = access;
+  const admission = new Admission({ authentication, operations, documents, rateLimit });
+  const graphql = new GraphqlHttp({ schema, contexts, admission, documents, limits, log });
+  await graphql.start();
+  closers.add("Apollo Server", () => graphql.close());
+  const feeds = new SharedFeeds({ schema, contexts, log });
+  const origins = new BrowserOrigins(config.allowedOrigins);
+  const shared = { schema, contexts, admission, feeds, socketLimits: new SocketLimits(limits), limits, log };
+  const streams = new GraphqlSse(shared);
+  const sockets = new GraphqlWebSocket({ ...shared, origins }, parts.heartbeatSeconds);
+  const health = new Health({ db: ownDb, bus: feed.bus });
+  const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
+  const metrics = new Metrics({ db: ownDb, hub: feed.hub, relay: feed.relay, feeds });
+  const doors = { graphql, streams, sockets, health, metrics, playground };
+  const server = new HttpServer({ ...doors, origins, limits, log });
+  closers.add("the HTTP server", () => server.close());
+  closers.add("the WebSockets", () => sockets.close());
+  closers.add("the event streams", () => streams.close());
+  const url = await server.listen(config.host, config.port);
+  closers.add("readiness", async () => health.stopping());
+  return { url, feeds, hasPlayground: playground !== null };
+}
+
+function createContexts(
+  db: Database,
+  { log, feed, access }: Pick<Parts, "log"> & { feed: FeedParts; access: AccessParts },
+): OperationContexts {
+  const { authentication, connections } = access;
+  const source = new Feed({
+    hub: feed.hub,
+    reads: new FeedReads(db),
+    cursors: new FeedCursors(feed.feedId),
+  });
+  const slotFeed = new SlotFeed({ db, feed: source });
+  const changeFeed = new ChangeFeed({ feed: source });
+  const translator = new Translator();
+  return new OperationContexts({ db, authentication, connections, slotFeed, changeFeed, translator, log });
+}
+
+function introspectionRule({ introspection }: Config): (caller: Caller) => boolean {
+  return ({ userId }) => introspection === "on" || (introspection === "signed-in" && userId !== null);
+}
+
+async function readDocuments({ trustedDocumentsFile: file }: Config): Promise<StoredDocuments> {
+  return new StoredDocuments(file === null ? null : await readTrustedDocuments(file));
+}
+
+/** How long a frozen Redis holds up a request: after that this server counts by itself. */
+const COUNTING_MS = 250;
+
+async function createRateLimit(
+  { redisUrl: url, limits: { rateLimit } }: Config,
+  feedId: string,
+  { log, closers }: Parts,
+): Promise<RateLimit | null> {
+  if (rateLimit === null) return null;
+  const redis = url ? await connectForCommands({ url, log, commandMs: COUNTING_MS }) : null;
+  closers.add("the rate limit", async () => redis?.disconnect());
+  return new RateLimit({ pointsPerMinute: rateLimit, redis, prefix: `slotwire:${feedId}:rate` });
+}
+
+// Beside the compiled server; run from the sources, in the build folder.
+function playgroundFolder(): string {
+  const here = fileURLToPath(new URL("..", import.meta.url));
+  return here.includes(`${join("dist", "src")}`)
+    ? join(here, "../playground")
+    : join(here, "../dist/playground");
+}
