@@ -6,11 +6,13 @@ import {
   type Location,
   type OperationDefinitionNode,
   parse,
+  specifiedRules,
   validate,
   visit,
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import { isAbsent, isObject } from "../shared/json.ts";
+import { unconditionalSubscriptionRule } from "./unconditional-subscription-rule.ts";
 
 /** What a client asks for, as every transport brings it. */
 export interface OperationRequest {
@@ -37,6 +39,7 @@ export interface Operation {
   readonly definition: OperationDefinitionNode;
 }
 
+const RULES = [...specifiedRules, unconditionalSubscriptionRule];
 const KEPT_DOCUMENTS = 1_000;
 const KEPT_CHARACTERS = 5_000_000;
 
@@ -87,7 +90,7 @@ export class Operations {
   // graphql-js's rule of the single field of a subscription throws where a variable decides over that field.
   #validate(document: DocumentNode): readonly GraphQLError[] {
     try {
-      return validate(this.#schema, document);
+      return validate(this.#schema, document, RULES);
     } catch (error) {
       return [error instanceof GraphQLError ? error : new GraphQLError("The document cannot be validated")];
     }
