@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GraphQLSchema } from "graphql";
 import { DomainError } from "../shared/domain-error.ts";
@@ -87,6 +88,8 @@ export class GraphqlSse {
       new EventStream(response).answer(await executeOnce(asked, this.#options));
       return;
     }
+    // One that waits behind another answer on its connection is not told when that ends: it begins in its turn.
+    if (!response.socket) await once(response, "socket");
     const opened = await this.#options.feeds.open({ ...asked, resumeAfter });
     if (!("join" in opened)) {
       new EventStream(response).answer(opened);
