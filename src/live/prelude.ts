@@ -62,6 +62,11 @@ export class Prelude<Event> {
     return null;
   }
 
+  /** Leaves out what the subscriber was shown up to here by others. */
+  goOnAfter(position: number): void {
+    this.#place = this.#place.at(position);
+  }
+
   close(): void {
     this.#closed = true;
   }
