@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { FeedEvent } from "../outbox/outbox-events.ts";
 import { DomainError } from "../shared/domain-error.ts";
-import { cursorExpired, type FeedCursors, FeedPlace } from "./feed-cursor.ts";
+import { cursorExpired, type FeedCursors, FeedPlace, slotIdOf } from "./feed-cursor.ts";
 import type { FeedReads } from "./feed-reads.ts";
 import type { LiveEvents } from "./live-events.ts";
 
@@ -26,14 +27,17 @@ export class Prelude<Event> {
   readonly #options: PreludeOptions<Event>;
   #place: FeedPlace;
   #pagesRead = 0;
-  #upTo = 0;
+  #upTo: number;
   #looks = 0;
   #settled: boolean;
+  // The slots of which the subscriber has not been told what was left out.
+  #leftOut: Set<string> | null = null;
   #closed = false;
 
   constructor(options: PreludeOptions<Event>) {
     this.#options = options;
     this.#place = options.place;
+    this.#upTo = options.place.leftOut?.upTo ?? 0;
     this.#settled = options.place.seen.length === 0;
   }
 
@@ -77,6 +81,7 @@ export class Prelude<Event> {
 
   async #readOn(): Promise<readonly Event[]> {
     const { reads, live } = this.#options;
+    this.#leftOut ??= await this.#readLeftOut();
     if (this.position >= this.#upTo) {
       await this.#lookHowFar();
       if (this.position >= this.#upTo) {
@@ -96,6 +101,24 @@ export class Prelude<Event> {
     return shown;
   }
 
+  async #readLeftOut(): Promise<Set<string>> {
+    const { reads, live } = this.#options;
+    const slots = new Set<string>();
+    const { position, leftOut } = this.#place;
+    if (!leftOut) return slots;
+    for (let at = leftOut.from; at < position; ) {
+      const page = await reads.page(live.scope.channel, at, position);
+      if (page.prunedPosition > at) throw cursorExpired();
+      for (const event of page.events) {
+        const isShown = event.position > at && event.position <= position && live.show(event) !== null;
+        if (isShown && event.position <= leftOut.to) slots.add(slotIdOf(event));
+        else if (isShown) slots.delete(slotIdOf(event));
+      }
+      at = page.to;
+    }
+    return slots;
+  }
+
   async #lookHowFar(): Promise<void> {
     const { lastPosition, prunedPosition, waiting } = await this.#options.reads.state();
     if (prunedPosition > this.position) throw cursorExpired();
@@ -104,9 +127,14 @@ export class Prelude<Event> {
     if (this.#settled && this.position >= this.#upTo) this.#place = new FeedPlace(this.position);
   }
 
-  #show(event: Parameters<LiveEvents<Event>["show"]>[0]): Event | null {
+  #show(event: FeedEvent): Event | null {
     const { live, cursors } = this.#options;
-    if (this.#place.seen.length === 0) return live.show(event);
-    return live.scope.show(event, cursors.of(this.#place.at(event.position)));
+    const { seen, leftOut } = this.#place;
+    if (seen.length === 0 && (!leftOut || event.position > leftOut.upTo)) return live.show(event);
+    const slotId = slotIdOf(event);
+    const isConflated = this.#leftOut?.has(slotId);
+    const view = live.scope.show(event, cursors.of(this.#place.at(event.position)), isConflated);
+    if (view !== null) this.#leftOut?.delete(slotId);
+    return view;
   }
 }

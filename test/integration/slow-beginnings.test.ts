@@ -21,11 +21,14 @@ const HEAVY_WATCH = `subscription($stationId: ID!, $after: String) {
   }
 }`;
 const WATCH = HEAVY_WATCH.replace(HEAVY, "");
+const HEAVY_SITE = HEAVY_WATCH.replace("version", "version conflated").replace("slot {", "slot { id");
+const SITE = HEAVY_SITE.replace(HEAVY, "");
 
 interface SlotEvent {
   readonly cursor: string;
   readonly version: number;
-  readonly slot: { readonly port: { readonly label: string } };
+  readonly conflated: boolean;
+  readonly slot: { readonly id: string; readonly port: { readonly label: string } };
 }
 
 const eventsOf = (raw: RawSocket) =>
@@ -42,34 +45,42 @@ async function subscribe(query: string, variables: object, { paused = false } = 
   return raw;
 }
 
-/** Commits many events at once: as those of one slot, from a version to another. */
-async function commitEvents(change: SlotStatusChanged, from: number, to: number): Promise<void> {
+/**
+ * Commits many events at once: as if each slot had changed up to that version, in turns; each of the later ones changes
+ * three times more than the one before it.
+ */
+async function commitEvents(changes: readonly SlotStatusChanged[], from: number, to: number): Promise<void> {
   await scene.database.query(
     `insert into outbox (id, kind, payload, occurred_at)
-       select nextval('outbox_id_seq'), 'slot.status_changed', $1::jsonb || jsonb_build_object('version', version), now()
-         from generate_series($2::integer, $3::integer) version`,
-    [JSON.stringify(change), from, to],
+       select nextval('outbox_id_seq'), 'slot.status_changed', payload, now() from (
+         select change || jsonb_build_object('version', version) as payload
+           from unnest($1::jsonb[]) with ordinality as slot (change, number),
+             generate_series($2::integer, $3::integer + (number - 1) * 3) version
+           order by version, number) event`,
+    [changes.map((change) => JSON.stringify(change)), from, to],
   );
 }
 
-async function newSite() {
-  const site = await scene.newSite();
-  const slotId = site.slotIds[0] ?? "";
+async function newSite(slotCount = 1) {
+  const { stationId, slotIds } = await scene.newSite(slotCount);
   const { data } = await scene.anonymous.sendText<{ slot: { port: { id: string } } }>(
-    `{ slot(id: "${slotId}") { port { id } } }`,
+    `{ slot(id: "${slotIds[0]}") { port { id } } }`,
   );
   const portId = data?.slot.port.id ?? "";
-  const { payload } = slotEvent(0, site.stationId, slotId);
-  return { ...site, portId, change: { ...payload, portId, label: LABEL } as SlotStatusChanged };
+  const changes = slotIds.map((slotId) => {
+    const { payload } = slotEvent(0, stationId, slotId);
+    return { ...payload, portId, label: LABEL } as SlotStatusChanged;
+  });
+  return { stationId, slotIds, portId, changes };
 }
 
 const versions = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
 
 /** A reader that watches, and another one that resumes after its first event and does not read what it is told. */
-async function openBoth(query: string) {
-  const { stationId, portId, change } = await newSite();
-  const watching = await subscribe(query, { stationId });
-  await commitEvents(change, 2, 400);
+async function openBoth() {
+  const { stationId, portId, changes } = await newSite();
+  const watching = await subscribe(WATCH, { stationId });
+  await commitEvents(changes, 2, 400);
   await eventually(() => expect(eventsOf(watching)).toHaveLength(399));
   const variables = { stationId, after: eventsOf(watching)[0]?.cursor };
   const executed = await readMetric(scene.url, "slotwire_feed_executions_total");
@@ -77,12 +88,12 @@ async function openBoth(query: string) {
   await eventually(async () =>
     expect(await readMetric(scene.url, "slotwire_feed_executions_total")).toBeGreaterThan(executed),
   );
-  return { watching, slow, variables, portId, change };
+  return { watching, slow, variables, portId, changes };
 }
 
 test("who reads slowly where the live events take over is told each of them once, however many come meanwhile", async () => {
-  const { watching, slow, change } = await openBoth(WATCH);
-  await commitEvents(change, 401, 1_400);
+  const { watching, slow, changes } = await openBoth();
+  await commitEvents(changes, 401, 1_400);
   await eventually(() => expect(eventsOf(watching)).toHaveLength(1_399), 30_000);
   slow.socket.resume();
   await eventually(() => expect(eventsOf(slow).at(-1)?.version).toBe(1_400), 30_000);
@@ -90,12 +101,62 @@ test("who reads slowly where the live events take over is told each of them once
 }, 90_000);
 
 test("who goes away at its beginning leaves nothing of what it was to be told", async () => {
-  const { slow, variables, portId } = await openBoth(HEAVY_WATCH);
+  const { slow, variables, portId } = await openBoth();
+  await subscribe(HEAVY_WATCH, { stationId: variables.stationId });
   slow.socket.terminate();
-  await eventually(() => expect(scene.app.subscriberCount()).toBe(1));
+  await eventually(() => expect(scene.app.subscriberCount()).toBe(2));
   const rename = "mutation($input: UpdatePortInput!) { updatePort(input: $input) { port { id } } }";
   await scene.operator.sendText(rename, { input: { portId, label: "renamed" } });
   const resumed = await subscribe(HEAVY_WATCH, variables);
   await eventually(() => expect(eventsOf(resumed)).toHaveLength(398), 30_000);
   expect(new Set(eventsOf(resumed).map(({ slot }) => slot.port.label))).toEqual(new Set(["renamed"]));
+}, 90_000);
+
+/** Each version follows the one before, or says that some were left out. */
+function expectInOrder(events: readonly SlotEvent[]): void {
+  const last = new Map<string, number>();
+  for (const { slot, version, conflated } of events) {
+    const before = last.get(slot.id) ?? 1;
+    expect(version).toBeGreaterThan(before);
+    expect([slot.id, version, conflated]).toEqual([slot.id, version, version > before + 1]);
+    last.set(slot.id, version);
+  }
+}
+
+test("who breaks off while it is told the newest is told of what was left out when it comes back", async () => {
+  const { stationId, slotIds, changes } = await newSite(5);
+  const slow = await subscribe(HEAVY_SITE, { stationId }, { paused: true });
+  await commitEvents(changes, 2, 150);
+  await eventually(async () => expect(await readMetric(scene.url, "slotwire_feed_slow_readers")).toBe(1));
+  slow.socket.resume();
+  const last = changes.map((_, index) => 150 + index * 3);
+  const newest = (events: readonly SlotEvent[]) =>
+    slotIds.map((slotId) => events.findLast(({ slot }) => slot.id === slotId)?.version);
+  await eventually(() => expect(newest(eventsOf(slow))).toEqual(last));
+  const told = eventsOf(slow);
+  expectInOrder(told);
+  expect(told.filter(({ conflated }) => conflated).length).toBeGreaterThan(1);
+
+  const firstConflated = told.findIndex(({ conflated }) => conflated);
+  for (let count = firstConflated + 1; count < told.length; count++) {
+    const resumed = await subscribe(SITE, { stationId, after: told[count - 1]?.cursor });
+    const all = () => [...told.slice(0, count), ...eventsOf(resumed)];
+    await eventually(() => expect(newest(all())).toEqual(last));
+    expectInOrder(all());
+    const again = eventsOf(resumed).length;
+    for (let more = 1; more < again; more++) {
+      const resumedAgain = await subscribe(SITE, { stationId, after: eventsOf(resumed)[more - 1]?.cursor });
+      const whole = () => [
+        ...told.slice(0, count),
+        ...eventsOf(resumed).slice(0, more),
+        ...eventsOf(resumedAgain),
+      ];
+      await eventually(() => expect(newest(whole())).toEqual(last));
+      expectInOrder(whole());
+      resumedAgain.socket.terminate();
+      await eventually(() => expect(scene.app.subscriberCount()).toBe(2));
+    }
+    resumed.socket.terminate();
+    await eventually(() => expect(scene.app.subscriberCount()).toBe(1));
+  }
 }, 90_000);

@@ -127,7 +127,7 @@ export class FeedMember {
           this.#group.catchUp();
           return;
         }
-        await this.#writeAll(missed, (each) => this.#group.renderMissed(each, since));
+        await this.#writeAll(missed, this.#group.missedRenderer(since, missed));
       }
     } catch (error) {
       this.#group.fail(this, error);
