@@ -126,10 +126,13 @@ function expectInOrder(events: readonly SlotEvent[]): void {
 test("who breaks off while it is told the newest is told of what was left out when it comes back", async () => {
   const { stationId, slotIds, changes } = await newSite(5);
   const slow = await subscribe(HEAVY_SITE, { stationId }, { paused: true });
-  await commitEvents(changes, 2, 150);
-  await eventually(async () => expect(await readMetric(scene.url, "slotwire_feed_slow_readers")).toBe(1));
-  slow.socket.resume();
   const last = changes.map((_, index) => 150 + index * 3);
+  const executions = () => readMetric(scene.url, "slotwire_feed_executions_total");
+  const all = (await executions()) + last.reduce((sum, version) => sum + version - 1, 0);
+  await commitEvents(changes, 2, 150);
+  await eventually(async () => expect(await executions()).toBe(all), 30_000);
+  expect(await readMetric(scene.url, "slotwire_feed_slow_readers")).toBe(1);
+  slow.socket.resume();
   const newest = (events: readonly SlotEvent[]) =>
     slotIds.map((slotId) => events.findLast(({ slot }) => slot.id === slotId)?.version);
   await eventually(() => expect(newest(eventsOf(slow))).toEqual(last));
@@ -140,9 +143,9 @@ test("who breaks off while it is told the newest is told of what was left out wh
   const firstConflated = told.findIndex(({ conflated }) => conflated);
   for (let count = firstConflated + 1; count < told.length; count++) {
     const resumed = await subscribe(SITE, { stationId, after: told[count - 1]?.cursor });
-    const all = () => [...told.slice(0, count), ...eventsOf(resumed)];
-    await eventually(() => expect(newest(all())).toEqual(last));
-    expectInOrder(all());
+    const both = () => [...told.slice(0, count), ...eventsOf(resumed)];
+    await eventually(() => expect(newest(both())).toEqual(last));
+    expectInOrder(both());
     const again = eventsOf(resumed).length;
     for (let more = 1; more < again; more++) {
       const resumedAgain = await subscribe(SITE, { stationId, after: eventsOf(resumed)[more - 1]?.cursor });
