@@ -24,7 +24,8 @@ export interface PreludeOptions<Event> {
  * read had seen has a position: until then, its cursors say what it has seen; the live ones need not.
  */
 export class Prelude<Event> {
-  readonly #options: PreludeOptions<Event>;
+  readonly #options: Omit<PreludeOptions<Event>, "pages">;
+  #pages: readonly (readonly Event[])[];
   #place: FeedPlace;
   #pagesRead = 0;
   #upTo: number;
@@ -34,8 +35,9 @@ export class Prelude<Event> {
   #leftOut: Set<string> | null = null;
   #closed = false;
 
-  constructor(options: PreludeOptions<Event>) {
+  constructor({ pages = [], ...options }: PreludeOptions<Event>) {
     this.#options = options;
+    this.#pages = pages;
     this.#place = options.place;
     this.#upTo = options.place.leftOut?.upTo ?? 0;
     this.#settled = options.place.seen.length === 0;
@@ -52,8 +54,10 @@ export class Prelude<Event> {
    * @throws DomainError CURSOR_EXPIRED where events were pruned before they could be read.
    */
   async next(): Promise<readonly Event[] | null> {
-    const page = this.#options.pages?.[this.#pagesRead++];
+    const page = this.#pages[this.#pagesRead++];
     if (page) return page;
+    // The first subscriber's prelude is kept for as long as its group: not so its snapshot.
+    this.#pages = [];
     while (!this.#closed && !this.#caughtUp()) {
       try {
         const events = await this.#readOn();

@@ -1,5 +1,6 @@
 import { FeedPlace } from "../../live/feed-cursor.ts";
 import type { FeedSource } from "../../live/feed-source.ts";
+import { DomainError } from "../../shared/domain-error.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { type Message, say } from "../../shared/message.ts";
 import { FeedMember } from "./feed-member.ts";
@@ -238,7 +239,8 @@ export class FeedGroup {
   fail(member: FeedMember, error: unknown): void {
     if (!this.#members.has(member)) return;
     this.#options.log.warn({ err: error }, "a subscriber cannot be told what it missed; it is to come back");
-    this.breakOff(member, LOST);
+    const isLost = error instanceof DomainError && error.code === "CURSOR_EXPIRED";
+    this.breakOff(member, isLost ? LOST : BROKEN);
   }
 
   breakOff(member: FeedMember, reason: Message): void {

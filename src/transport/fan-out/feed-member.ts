@@ -102,7 +102,9 @@ export class FeedMember {
   #isFull(news: number): boolean {
     const { waitingBytes } = this.reader;
     this.#unread = waitingBytes === 0 ? news : this.#unread + news;
-    return waitingBytes > 0 && (waitingBytes > MOST_WAITING_BYTES || this.#unread > MOST_WAITING_EVENTS);
+    // Of fewer bytes a stream does not say when they are drained; so many events have more.
+    const limit = this.#unread > MOST_WAITING_EVENTS ? AHEAD_BYTES : MOST_WAITING_BYTES;
+    return waitingBytes > limit;
   }
 
   #fallBehind(position: number): void {
