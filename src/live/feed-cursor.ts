@@ -12,17 +12,40 @@ interface SeenSlots {
 }
 
 /**
+ * What a reader was not told that was too slow: of the events after `from`, up to `to`, it had only the newest of each
+ * slot, and only where that slot had no later one up to `upTo`.
+ */
+interface LeftOut {
+  readonly from: number;
+  readonly to: number;
+  readonly upTo: number;
+}
+
+/**
  * A place in the feed: of a reader who has had all events up to a position, and, where it began with a read of the
  * slots, also those that the read had seen already: committed by then, but still without a position. Further reads
- * follow where a snapshot was broken off and gone on with.
+ * follow where a snapshot was broken off and gone on with. One who was told the newest only, and did not read to the end
+ * of it, lacks what was left out.
  */
 export class FeedPlace {
   readonly position: number;
   readonly seen: readonly SeenSlots[];
+  readonly leftOut: LeftOut | null;
 
-  constructor(position: number, seen: readonly SeenSlots[] = []) {
+  constructor(position: number, seen: readonly SeenSlots[] = [], leftOut: LeftOut | null = null) {
     this.position = position;
     this.seen = seen;
+    this.leftOut = leftOut;
+  }
+
+  /** From here on events must be kept for it to be gone on from. */
+  get reachesBackTo(): number {
+    return this.leftOut?.from ?? this.position;
+  }
+
+  /** Up to here events must have been told for there to be such a place. */
+  get reachesUpTo(): number {
+    return this.leftOut?.upTo ?? this.position;
   }
 
   /** The last slot of a snapshot that was broken off; null where there is nothing to go on with. */
@@ -31,12 +54,12 @@ export class FeedPlace {
   }
 
   at(position: number): FeedPlace {
-    return new FeedPlace(position, this.seen);
+    return new FeedPlace(position, this.seen, this.leftOut);
   }
 
   /** Whether an event that lies behind the position was seen all the same. */
   saw(event: FeedEvent & { readonly xid: string }): boolean {
-    const slotId = event.kind === "slot.status_changed" ? event.payload.slotId : "";
+    const slotId = slotIdOf(event);
     const part = this.seen.find(({ upTo }) => upTo === null || slotId <= upTo);
     return part?.snapshot.saw(event.xid) ?? false;
   }
@@ -47,8 +70,14 @@ export class FeedPlace {
   }
 }
 
+/** Of the slot that an event is about; empty where it is about something else. */
+export function slotIdOf({ kind, payload }: FeedEvent): string {
+  return kind === "slot.status_changed" ? payload.slotId : "";
+}
+
 const LONGEST = 20_000;
 const MOST_PARTS = 8;
+const LEFT_OUT = "left-out";
 
 /** Writes and reads the cursors of one database's feed; those of another one mean nothing here. */
 export class FeedCursors {
@@ -63,7 +92,8 @@ export class FeedCursors {
     return this.#encode([position]);
   }
 
-  of({ position, seen }: FeedPlace): string {
+  of({ position, seen, leftOut }: FeedPlace): string {
+    if (leftOut) return this.#encode([LEFT_OUT, position, leftOut.from, leftOut.to, leftOut.upTo]);
     return this.#encode([position, ...seen.flatMap(({ upTo, snapshot }) => [upTo, snapshot.text])]);
   }
 
@@ -77,6 +107,7 @@ export class FeedCursors {
     const [feed, ...key] = cursor.length > LONGEST ? [] : parse(cursor);
     if (feed !== this.#feed) throw cursorExpired();
     const [first, ...rest] = key;
+    if (first === LEFT_OUT) return placeWithLeftOut(rest);
     if (first === "event" && rest.length === 1 && isWholeNumber(rest[0])) return { eventId: Number(rest[0]) };
     if (!isWholeNumber(first) || rest.length % 2 === 1 || rest.length > 2 * MOST_PARTS) throw cursorExpired();
     const seen: SeenSlots[] = [];
@@ -92,6 +123,13 @@ export class FeedCursors {
   #encode(key: readonly unknown[]): string {
     return Buffer.from(JSON.stringify([this.#feed, ...key])).toString("base64url");
   }
+}
+
+function placeWithLeftOut(numbers: readonly unknown[]): FeedPlace {
+  const [position = 0, from = 0, to = 0, upTo = 0] = numbers.filter(isWholeNumber).map(Number);
+  const inOrder = from <= to && to <= position && position <= upTo;
+  if (numbers.length !== 4 || !numbers.every(isWholeNumber) || !inOrder) throw cursorExpired();
+  return new FeedPlace(position, [], { from, to, upTo });
 }
 
 export function cursorExpired(): DomainError {

@@ -66,7 +66,7 @@ export class Feed {
     const decoded = this.cursors.decode(cursor);
     const place = "eventId" in decoded ? await this.#placeOfEvent(decoded.eventId) : decoded;
     const { lastPosition, prunedPosition } = await this.#reads.state();
-    if (place.position > lastPosition || place.position < prunedPosition) throw cursorExpired();
+    if (place.reachesUpTo > lastPosition || place.reachesBackTo < prunedPosition) throw cursorExpired();
     return place;
   }
 

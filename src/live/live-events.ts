@@ -7,8 +7,12 @@ export interface FeedScope<Event> {
   readonly channel: string;
   /** Scopes with the same key show the same to everybody, and share what they show; without one, nobody does. */
   readonly key?: string;
-  /** What a subscriber is shown of an event; null where it is none of its. */
-  show(event: FeedEvent, cursor: string): Event | null;
+  /**
+   * What a subscriber is shown of an event; null where it is none of its.
+   *
+   * @param conflated whether the events of the same thing before it were left out.
+   */
+  show(event: FeedEvent, cursor: string, conflated?: boolean): Event | null;
 }
 
 export interface LiveListener<Event> {
@@ -29,13 +33,13 @@ interface Placed<Event> {
 export class LiveEvents<Event> {
   readonly scope: FeedScope<Event>;
   readonly #channel: Channel;
-  readonly #cursors: FeedCursors;
+  readonly cursors: FeedCursors;
   readonly #shown = new WeakMap<FeedEvent, { readonly view: Event | null }>();
 
   constructor(options: { scope: FeedScope<Event>; channel: Channel; cursors: FeedCursors }) {
     this.scope = options.scope;
     this.#channel = options.channel;
-    this.#cursors = options.cursors;
+    this.cursors = options.cursors;
   }
 
   /** Up to here everything has been told. */
@@ -77,7 +81,7 @@ export class LiveEvents<Event> {
   show(event: FeedEvent): Event | null {
     const known = this.#shown.get(event);
     if (known) return known.view;
-    const view = this.scope.show(event, this.#cursors.at(event.position));
+    const view = this.scope.show(event, this.cursors.at(event.position));
     this.#shown.set(event, { view });
     return view;
   }

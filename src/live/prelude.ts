@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { FeedEvent } from "../outbox/outbox-events.ts";
 import { DomainError } from "../shared/domain-error.ts";
-import { cursorExpired, type FeedCursors, FeedPlace } from "./feed-cursor.ts";
+import { cursorExpired, type FeedCursors, FeedPlace, slotIdOf } from "./feed-cursor.ts";
 import type { FeedReads } from "./feed-reads.ts";
 import type { LiveEvents } from "./live-events.ts";
 
@@ -23,17 +24,22 @@ export interface PreludeOptions<Event> {
  * read had seen has a position: until then, its cursors say what it has seen; the live ones need not.
  */
 export class Prelude<Event> {
-  readonly #options: PreludeOptions<Event>;
+  readonly #options: Omit<PreludeOptions<Event>, "pages">;
+  #pages: readonly (readonly Event[])[];
   #place: FeedPlace;
   #pagesRead = 0;
-  #upTo = 0;
+  #upTo: number;
   #looks = 0;
   #settled: boolean;
+  // The slots of which the subscriber has not been told what was left out.
+  #leftOut: Set<string> | null = null;
   #closed = false;
 
-  constructor(options: PreludeOptions<Event>) {
+  constructor({ pages = [], ...options }: PreludeOptions<Event>) {
     this.#options = options;
+    this.#pages = pages;
     this.#place = options.place;
+    this.#upTo = options.place.leftOut?.upTo ?? 0;
     this.#settled = options.place.seen.length === 0;
   }
 
@@ -48,8 +54,10 @@ export class Prelude<Event> {
    * @throws DomainError CURSOR_EXPIRED where events were pruned before they could be read.
    */
   async next(): Promise<readonly Event[] | null> {
-    const page = this.#options.pages?.[this.#pagesRead++];
+    const page = this.#pages[this.#pagesRead++];
     if (page) return page;
+    // The first subscriber's prelude is kept for as long as its group: not so its snapshot.
+    this.#pages = [];
     while (!this.#closed && !this.#caughtUp()) {
       try {
         const events = await this.#readOn();
@@ -62,6 +70,11 @@ export class Prelude<Event> {
     return null;
   }
 
+  /** Leaves out what the subscriber was shown up to here by others. */
+  goOnAfter(position: number): void {
+    this.#place = this.#place.at(position);
+  }
+
   close(): void {
     this.#closed = true;
   }
@@ -72,6 +85,7 @@ export class Prelude<Event> {
 
   async #readOn(): Promise<readonly Event[]> {
     const { reads, live } = this.#options;
+    this.#leftOut ??= await this.#readLeftOut();
     if (this.position >= this.#upTo) {
       await this.#lookHowFar();
       if (this.position >= this.#upTo) {
@@ -91,6 +105,24 @@ export class Prelude<Event> {
     return shown;
   }
 
+  async #readLeftOut(): Promise<Set<string>> {
+    const { reads, live } = this.#options;
+    const slots = new Set<string>();
+    const { position, leftOut } = this.#place;
+    if (!leftOut) return slots;
+    for (let at = leftOut.from; at < position; ) {
+      const page = await reads.page(live.scope.channel, at, position);
+      if (page.prunedPosition > at) throw cursorExpired();
+      for (const event of page.events) {
+        const isShown = event.position > at && event.position <= position && live.show(event) !== null;
+        if (isShown && event.position <= leftOut.to) slots.add(slotIdOf(event));
+        else if (isShown) slots.delete(slotIdOf(event));
+      }
+      at = page.to;
+    }
+    return slots;
+  }
+
   async #lookHowFar(): Promise<void> {
     const { lastPosition, prunedPosition, waiting } = await this.#options.reads.state();
     if (prunedPosition > this.position) throw cursorExpired();
@@ -99,9 +131,14 @@ export class Prelude<Event> {
     if (this.#settled && this.position >= this.#upTo) this.#place = new FeedPlace(this.position);
   }
 
-  #show(event: Parameters<LiveEvents<Event>["show"]>[0]): Event | null {
+  #show(event: FeedEvent): Event | null {
     const { live, cursors } = this.#options;
-    if (this.#place.seen.length === 0) return live.show(event);
-    return live.scope.show(event, cursors.of(this.#place.at(event.position)));
+    const { seen, leftOut } = this.#place;
+    if (seen.length === 0 && (!leftOut || event.position > leftOut.upTo)) return live.show(event);
+    const slotId = slotIdOf(event);
+    const isConflated = this.#leftOut?.has(slotId);
+    const view = live.scope.show(event, cursors.of(this.#place.at(event.position)), isConflated);
+    if (view !== null) this.#leftOut?.delete(slotId);
+    return view;
   }
 }

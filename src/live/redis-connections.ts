@@ -30,6 +30,8 @@ const publisherOptions: RedisOptions = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   commandTimeout: COMMAND_MS,
+  // What it does not take would wait in memory, ever more of it, for as long as it is frozen: the connection is given up.
+  socketTimeout: COMMAND_MS,
 };
 
 /** Connects. A lost connection is made anew, for ever, with growing pauses. */

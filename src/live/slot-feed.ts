@@ -55,8 +55,8 @@ export class SlotFeed {
     const scope: FeedScope<SlotStatusEventView> = {
       channel: await this.#channelOf(filter),
       key: filterKey(filter),
-      show: ({ kind, payload }, cursor) =>
-        kind === "slot.status_changed" && inScope(payload) ? toChangeEvent(cursor, payload) : null,
+      show: ({ kind, payload }, cursor, conflated) =>
+        kind === "slot.status_changed" && inScope(payload) ? toChangeEvent(cursor, payload, conflated) : null,
     };
     const begin = async () => {
       const place = after == null ? null : await this.#resume(after, snapshot);

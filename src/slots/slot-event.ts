@@ -15,7 +15,11 @@ export interface SlotStatusEventView {
   readonly occurredAt: Date;
 }
 
-export function toChangeEvent(cursor: string, change: SlotStatusChanged): SlotStatusEventView {
+export function toChangeEvent(
+  cursor: string,
+  change: SlotStatusChanged,
+  conflated = false,
+): SlotStatusEventView {
   const { slotId, portId, label, connectorType, powerKw, status, previousStatus, version, cause, hold } =
     change;
   return {
@@ -25,7 +29,7 @@ export function toChangeEvent(cursor: string, change: SlotStatusChanged): SlotSt
     status,
     previousStatus,
     version,
-    conflated: false,
+    conflated,
     cause,
     occurredAt: new Date(change.occurredAt),
   };

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GraphQLSchema } from "graphql";
 import type { Caller } from "../access/caller.ts";
@@ -102,6 +103,8 @@ export class GraphqlSse {
       new EventStream(response).answer(result);
       return;
     }
+    // One that waits behind another answer on its connection is not told when that ends: it begins in its turn.
+    if (!response.socket) await once(response, "socket");
     const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
       feeds.open({ ...asked, resumeAfter, signal }),
     );

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { createClient } from "graphql-sse";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { Collected } from "../support/api-client.ts";
@@ -155,6 +156,27 @@ describe("an event stream", () => {
     const { response } = await ask();
     expect(response.status).toBe(status);
     expect(response.headers.get("content-type")).toMatch(/^application\/json/);
+  });
+
+  test("that waits behind another one on its connection goes with it", async () => {
+    const { slotIds, stationId } = await scene.newSite();
+    const { hostname, port } = new URL(scene.url);
+    const parameters = new URLSearchParams({
+      query: WATCH,
+      variables: JSON.stringify({ stationId, snapshot: true }),
+    });
+    const request = `GET /graphql/stream?${parameters} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`;
+    const connection = connect(Number(port), hostname);
+    connection.write(request + request);
+    let text = "";
+    connection.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+    });
+    await eventually(() => expect(text).toContain("SNAPSHOT"));
+    await changeTwice(slotIds);
+    await eventually(() => expect(text.match(/CHANGE/g)).toHaveLength(2));
+    connection.destroy();
+    await eventually(() => expect(scene.app.subscriberCount()).toBe(0));
   });
 
   test("is shared with subscribers over WebSocket", async () => {

@@ -1,3 +1,4 @@
+import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Collected } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
@@ -99,9 +100,19 @@ describe("a database that goes away", () => {
   });
 });
 
-describe("a Redis that goes away", () => {
+/** Sends Redis a signal. */
+async function signalRedis({ url }: { url: string }, signal: NodeJS.Signals): Promise<number> {
+  const client = new Redis(url);
+  const [, pid] = /^process_id:(\d+)/m.exec(await client.info("server")) ?? [];
+  client.disconnect();
+  process.kill(Number(pid), signal);
+  return Number(pid);
+}
+
+describe.each(["goes away", "freezes"] as const)("a Redis that %s", (what) => {
   test("delays events and loses none; requests go on, and the server says that it is degraded", async () => {
     const redis = await startOwnRedis({ log: { info: () => {} } });
+    let frozen = 0;
     const one = await openScene({ config: { redisUrl: redis.url } });
     const two = await openScene({ config: { redisUrl: redis.url }, database: one.database });
     const { slotIds, stationId } = await one.newSite();
@@ -112,7 +123,8 @@ describe("a Redis that goes away", () => {
     try {
       for (const subscription of watched)
         await eventually(() => expect(subscription.results).toHaveLength(1));
-      await redis.stop();
+      if (what === "goes away") await redis.stop();
+      else frozen = await signalRedis(redis, "SIGSTOP");
       for (let round = 0; round < 3; round++) {
         const { id: reservationId } = await driver.book(slotIds);
         await driver.client.request(CancelReservation, { input: { reservationId } });
@@ -121,15 +133,18 @@ describe("a Redis that goes away", () => {
       for (const subscription of watched) {
         await eventually(() => expect(subscription.results).toHaveLength(7));
       }
-      const ready = await fetch(`${two.url}/ready`);
-      expect(ready.status).toBe(200);
-      expect(await ready.json()).toMatchObject({
-        status: "OK",
-        degraded: [expect.stringContaining("Redis")],
+      await eventually(async () => {
+        const ready = await fetch(`${one.url}/ready`);
+        expect(ready.status).toBe(200);
+        expect(await ready.json()).toMatchObject({
+          status: "OK",
+          degraded: [expect.stringContaining("Redis")],
+        });
       });
-      await redis.start();
+      if (what === "goes away") await redis.start();
+      else process.kill(frozen, "SIGCONT");
       await eventually(async () =>
-        expect(await (await fetch(`${two.url}/ready`)).json()).toMatchObject({ degraded: [] }),
+        expect(await (await fetch(`${one.url}/ready`)).json()).toMatchObject({ degraded: [] }),
       );
       await driver.book(slotIds);
       for (const subscription of watched) {

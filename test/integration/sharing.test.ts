@@ -160,3 +160,19 @@ test("two users with the same document never see each other's events, and the sa
   expect(owners).toEqual([["private-a"], ["private-a"], ["private-b"], ["private-b"]]);
   expect((await executions()) - before).toBe(2);
 });
+
+test.each([
+  "slotStatusChanged @skip(if: true) { version } reservationChanged { kind }",
+  "reservationChanged { kind } slotStatusChanged @include(if: false) { version }",
+  "slotStatusChanged @skip(if: true) { version }",
+  "... @include(if: false) { slotStatusChanged { version } }",
+  "...Left reservationChanged { kind } } fragment Left on Subscription { slotStatusChanged @skip(if: true) { version }",
+])("what leaves it open what it subscribes to is refused: %s", async (selection) => {
+  const raw = await RawSocket.acknowledged(scene.url);
+  raw.subscribe("1", `subscription { ${selection} }`);
+  const [, refused] = await raw.receives(2);
+  expect(refused).toMatchObject({
+    type: "error",
+    payload: [{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }],
+  });
+});

@@ -1,4 +1,6 @@
+import { FeedPlace } from "../../live/feed-cursor.ts";
 import type { FeedSource } from "../../live/feed-source.ts";
+import { DomainError } from "../../shared/domain-error.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { type Message, say } from "../../shared/message.ts";
 import { FeedMember } from "./feed-member.ts";
@@ -122,12 +124,29 @@ export class FeedGroup {
     return this.#missed?.after(position) ?? [];
   }
 
-  /** @param since what the reader had been told before it fell behind. */
-  renderMissed(missed: Missed, since: number): Payload | Promise<Payload> {
-    const { conflation } = this.#options;
-    if (!conflation || missed.before <= since) return missed.payload;
-    missed.conflated ??= this.#options.render(conflation.conflated(missed.event));
-    return missed.conflated;
+  /**
+   * The payloads of all that a reader missed. Only with the last of them it has everything up to that one; the cursors of
+   * the others tell what was left out, for a reader that comes back with one of them.
+   *
+   * @param since what it had been told before it fell behind.
+   */
+  missedRenderer(since: number, all: readonly Missed[]): (missed: Missed) => Payload | Promise<Payload> {
+    const { conflation, render } = this.#options;
+    const upTo = this.#position;
+    const last = all.at(-1);
+    const cursors = this.#source?.live.cursors;
+    return (missed) => {
+      const { event, payload, position, before } = missed;
+      if (!conflation || !cursors) return payload;
+      const isConflated = before > since;
+      if (missed !== last) {
+        const cursor = cursors.of(new FeedPlace(position, [], { from: since, to: position, upTo }));
+        return render({ ...(isConflated ? conflation.conflated(event) : event), cursor });
+      }
+      if (!isConflated) return payload;
+      missed.conflated ??= render(conflation.conflated(event));
+      return missed.conflated;
+    };
   }
 
   /** Keeps what a member misses from now on. @returns false where each event counts. */
@@ -220,7 +239,8 @@ export class FeedGroup {
   fail(member: FeedMember, error: unknown): void {
     if (!this.#members.has(member)) return;
     this.#options.log.warn({ err: error }, "a subscriber cannot be told what it missed; it is to come back");
-    this.breakOff(member, LOST);
+    const isLost = error instanceof DomainError && error.code === "CURSOR_EXPIRED";
+    this.breakOff(member, isLost ? LOST : BROKEN);
   }
 
   breakOff(member: FeedMember, reason: Message): void {

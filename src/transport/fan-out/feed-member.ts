@@ -28,6 +28,8 @@ export class FeedMember {
   #position = 0;
   #unread = 0;
   #source: FeedSource<FeedEventView> | null = null;
+  // Ends the waiting for a reader, which may go away without having read.
+  #goOn: () => void = () => {};
 
   constructor(group: FeedGroup, reader: Reader) {
     this.#group = group;
@@ -68,6 +70,7 @@ export class FeedMember {
   end(): void {
     if (this.#state === "behind") this.#group.catchUp();
     this.#state = "ended";
+    this.#goOn();
     this.#releaseSource();
   }
 
@@ -76,8 +79,11 @@ export class FeedMember {
     let { position } = prelude;
     while (this.#state === "beginning") {
       const told = live.since(position);
-      // Too much has happened since: the prelude reads on.
-      if (!told) return false;
+      if (!told) {
+        // Too much has happened since: the prelude reads on, after what was told here.
+        prelude.goOnAfter(position);
+        return false;
+      }
       if (told.length === 0) {
         this.#position = position;
         this.#state = "live";
@@ -96,7 +102,9 @@ export class FeedMember {
   #isFull(news: number): boolean {
     const { waitingBytes } = this.reader;
     this.#unread = waitingBytes === 0 ? news : this.#unread + news;
-    return waitingBytes > 0 && (waitingBytes > MOST_WAITING_BYTES || this.#unread > MOST_WAITING_EVENTS);
+    // Of fewer bytes a stream does not say when they are drained; so many events have more.
+    const limit = this.#unread > MOST_WAITING_EVENTS ? AHEAD_BYTES : MOST_WAITING_BYTES;
+    return waitingBytes > limit;
   }
 
   #fallBehind(position: number): void {
@@ -121,7 +129,7 @@ export class FeedMember {
           this.#group.catchUp();
           return;
         }
-        await this.#writeAll(missed, (each) => this.#group.renderMissed(each, since));
+        await this.#writeAll(missed, this.#group.missedRenderer(since, missed));
       }
     } catch (error) {
       this.#group.fail(this, error);
@@ -140,7 +148,10 @@ export class FeedMember {
       if (this.#state === "ended") return;
       this.reader.write(ready);
       if (this.reader.waitingBytes > AHEAD_BYTES) {
-        await new Promise<void>((resolve) => this.reader.onceDrained(resolve));
+        await new Promise<void>((resolve) => {
+          this.#goOn = resolve;
+          this.reader.onceDrained(resolve);
+        });
       }
     }
   }

@@ -96,6 +96,8 @@ function beginningVariables({ document, definition }: Operation): ReadonlySet<st
   return found;
 }
 
+/** The field of a subscription, where nothing else is beside it that it could be. */
 function rootField({ selectionSet }: OperationDefinitionNode): FieldNode | undefined {
-  return selectionSet.selections.find((node) => node.kind === Kind.FIELD);
+  const [only, ...others] = selectionSet.selections;
+  return only?.kind === Kind.FIELD && others.length === 0 ? only : undefined;
 }
