@@ -214,7 +214,6 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "Luồng sự kiện bị gián đoạn: hãy đăng ký lại với cursor cuối cùng",
   "A request has a query, which is text, and where they are needed variables and an operationName":
     "Yêu cầu phải có query là văn bản, và variables cùng operationName khi cần",
-  "Content-Type must be application/json": "Content-Type phải là application/json",
   "Event streams are asked for with {{0}}": "Luồng sự kiện phải được yêu cầu bằng {{0}}",
   "Mutations need a POST": "Mutation phải dùng POST",
 

@@ -37,9 +37,7 @@ export function requireGraphqlRequest(request: IncomingMessage, response: Server
   if (!answerTypeFor(headers.accept)) {
     throw refusal(406, say`Answers are written in ${answerTypes}: name one of them in Accept`);
   }
-  if (method === "POST" && !isJson(headers["content-type"])) {
-    throw refusal(415, say`Content-Type must be application/json, in UTF-8`);
-  }
+  if (method === "POST") requireJson(request);
   if (
     method === "GET" &&
     !isJson(headers["content-type"]) &&
@@ -52,6 +50,12 @@ export function requireGraphqlRequest(request: IncomingMessage, response: Server
   }
 }
 
+/** @throws DomainError BAD_REQUEST, which is 415 here */
+export function requireJson({ headers }: IncomingMessage): void {
+  if (!isJson(headers["content-type"]))
+    throw refusal(415, say`Content-Type must be application/json, in UTF-8`);
+}
+
 /**
  * The JSON in the body of a POST.
  *
@@ -59,7 +63,7 @@ export function requireGraphqlRequest(request: IncomingMessage, response: Server
  */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   const text = await readBody(request, maxBytes);
-  const body = parse(text);
+  const body = parseJson(text);
   if (!Array.isArray(body)) return body;
   throw new DomainError(
     "BAD_REQUEST",
@@ -67,7 +71,8 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   );
 }
 
-function parse(text: string): unknown {
+/** @throws DomainError BAD_REQUEST */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,5 +1,5 @@
 import { chmod, cp, mkdir, readFile, realpath, symlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { repository, run, startServer, temporaryFolder } from "../support/server-process.ts";
@@ -31,7 +31,9 @@ async function copyAsIn(
     const [destination = "", ...sources] = line.slice(prefix.length).trim().split(/ +/).reverse();
     for (const source of sources) {
       const path = source.replace("/app/", "");
-      const to = destination === "./" ? path : destination;
+      // Into a folder a file goes under its name; a folder gives what is in it.
+      const to =
+        destination === "./" ? path : join(destination, destination.endsWith("/") ? basename(path) : "");
       await cp(join(from, path), join(target, to), { recursive: true });
     }
   }

@@ -105,7 +105,7 @@ describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
         headers: { "content-type": type, origin: "https://evil.example" },
         body: JSON.stringify({ query }),
       });
-      expect([type, response.status]).toEqual([type, 400]);
+      expect([type, response.status]).toEqual([type, 415]);
     }
     const link = await fetch(`${app.url}${path}?${new URLSearchParams({ query })}`);
     expect([400, 405]).toContain(link.status);

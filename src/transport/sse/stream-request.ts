@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
-import { readBody } from "../http-messages.ts";
+import { parseJson, readJson, requireJson } from "../graphql-http-request.ts";
 import { isOperation, type ReceivedOperation } from "../operations.ts";
 
 /**
@@ -13,19 +13,14 @@ export async function readOperation(
   request: IncomingMessage,
   maxBodyBytes: number,
 ): Promise<ReceivedOperation> {
+  if (request.method === "POST") requireJson(request);
   const operation =
-    request.method === "GET" ? fromParameters(request) : parseJson(await readPost(request, maxBodyBytes));
+    request.method === "GET" ? fromParameters(request) : await readJson(request, maxBodyBytes);
   if (isOperation(operation)) return operation;
   throw new DomainError(
     "BAD_REQUEST",
     say`A request has a query, which is text, and where they are needed variables and an operationName`,
   );
-}
-
-async function readPost(request: IncomingMessage, maxBytes: number): Promise<string> {
-  const text = await readBody(request, maxBytes);
-  if (/^application\/json\b/i.test(request.headers["content-type"] ?? "")) return text;
-  throw new DomainError("BAD_REQUEST", "Content-Type must be application/json");
 }
 
 function fromParameters({ url }: IncomingMessage): unknown {
@@ -41,12 +36,4 @@ function fromParameters({ url }: IncomingMessage): unknown {
     variables: json("variables"),
     extensions: json("extensions"),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new DomainError("BAD_REQUEST", "The request body is not valid JSON");
-  }
 }
