@@ -150,6 +150,8 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "This user is disabled: ask an administrator": "Người dùng này đã bị khóa: hãy liên hệ quản trị viên",
   "The keys that tokens are verified with cannot be fetched right now; try again shortly":
     "Hiện không tải được khóa dùng để kiểm tra token; hãy thử lại sau giây lát",
+  "The answers are not read: connect again, and read them":
+    "Các câu trả lời không được đọc: hãy kết nối lại và đọc chúng",
   "What you may do has changed: connect again": "Quyền của bạn đã thay đổi: hãy kết nối lại",
   "User {{0}} is disabled already.": "Người dùng {{0}} đã bị khóa.",
   "User {{0}} is not disabled.": "Người dùng {{0}} không bị khóa.",

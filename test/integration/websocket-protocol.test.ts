@@ -1,7 +1,9 @@
+import { getIntrospectionQuery } from "graphql";
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { eventually } from "../support/eventually.ts";
+import { readMetric } from "../support/metrics.ts";
 import { payloadOf, RawSocket } from "../support/raw-socket.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 
@@ -230,3 +232,17 @@ test("graphql-ws's own client takes queries, refusals and subscriptions, and kee
   await watched.return?.();
   await client.dispose();
 });
+
+test("who asks on and reads no answer is told to come again with 1013, and costs bounded memory", async () => {
+  const subscribers = () => readMetric(scene.url, "slotwire_feed_subscribers");
+  const before = await subscribers();
+  const socket = await RawSocket.acknowledged(scene.url);
+  socket.subscribe("watch", QUIET);
+  await eventually(async () => expect(await subscribers()).toBe(before + 1));
+  socket.socket.pause();
+  // More than what the network itself takes in between.
+  for (let index = 0; index < 400; index++) socket.subscribe(`ask-${index}`, getIntrospectionQuery());
+  await eventually(async () => expect(await subscribers()).toBe(before), 20_000);
+  socket.socket.resume();
+  expect(await socket.closed).toMatchObject({ code: 1013 });
+}, 40_000);

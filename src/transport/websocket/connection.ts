@@ -44,6 +44,8 @@ const EXPIRED = say`The token has expired: connect again with a new one`;
 const CHANGED = say`What you may do has changed: connect again`;
 /** An id is repeated with every event. */
 const MOST_ID_CHARACTERS = 200;
+const NOT_READING = say`The answers are not read: connect again, and read them`;
+const MOST_WAITING_BYTES = 4_000_000;
 const INITIALISATION_MS = 3_000;
 
 /**
@@ -277,7 +279,9 @@ export class Connection {
     this.#send({ id, type: "complete" });
   }
 
+  // Who asks on and reads none of the answers is not answered for ever.
   #send(message: object): void {
+    if (this.#isOpen && this.waitingBytes > MOST_WAITING_BYTES) this.tryAgainLater(NOT_READING);
     if (this.#isOpen) this.#socket.send(JSON.stringify(message));
   }
 
