@@ -128,8 +128,11 @@ export class Relay {
     const lead = this.#lead;
     while (lead && lead === this.#lead && lead.published < lead.last && !this.#publishing.closed) {
       const events = await this.#db.query(READ_AFTER, [lead.published, BATCH]);
+      const [first] = events;
       const last = events.at(-1);
-      if (!last) return;
+      if (!first || !last) return;
+      // Positions are dense: what is missing was pruned while this server was stopped, and what came before it is not known.
+      if (first.position > lead.published + 1) lead.batches = new ChannelBatches(first.position - 1);
       try {
         await this.#bus.publish(lead.batches.sort(events));
       } catch (error) {
