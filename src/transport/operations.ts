@@ -21,6 +21,7 @@ import { isNestedDeeper } from "./limits/nesting.ts";
 import { OperationCosts } from "./limits/operation-costs.ts";
 import { tooComplex } from "./limits/too-complex.ts";
 import type { StoredDocuments } from "./stored-documents.ts";
+import { noConditionsOnSubscriptions } from "./subscription-directives.ts";
 
 /** What a client asks for, as every transport brings it. */
 export interface OperationRequest {
@@ -78,6 +79,7 @@ interface Known {
   readonly introspects: boolean;
 }
 
+const RULES = [...specifiedRules, noConditionsOnSubscriptions];
 const KEPT_DOCUMENTS = 1_000;
 const KEPT_CHARACTERS = 5_000_000;
 const MOST_COERCION_ERRORS = 50;
@@ -138,7 +140,7 @@ export class Operations {
   // graphql-js's rule of the single field of a subscription throws where a variable decides over that field.
   #validate(document: DocumentNode, hideSuggestions: boolean): readonly GraphQLError[] {
     try {
-      return validate(this.#options.schema, document, specifiedRules, { hideSuggestions });
+      return validate(this.#options.schema, document, RULES, { hideSuggestions });
     } catch (error) {
       return [error instanceof GraphQLError ? error : new GraphQLError("The document cannot be validated")];
     }
