@@ -58,7 +58,7 @@ const oddIds = [
     `slot_${MISSING}x`,
     `slots_${MISSING}`,
   ],
-  ...["slot_8zzzzzzzzzzzzzzzzzzzzzzzzz", "slot_00000000000000000000000000", "1", "-1", "x".repeat(10_000)],
+  ...["slot_8zzzzzzzzzzzzzzzzzzzzzzzzz", "slot_00000000000000000000000000", "1", "-1", "x".repeat(1_000)],
 ];
 const cursorOf = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const oddCursors = [
