@@ -60,10 +60,10 @@ export function NumberField(bounds: {
   };
 }
 
+// Half a surrogate is no character, and no JSON to PostgreSQL.
 function isText(value: unknown, max: number): boolean {
-  return (
-    typeof value === "string" && value.trim() !== "" && characterCount(value) <= max && !value.includes("\0")
-  );
+  if (typeof value !== "string" || value.trim() === "" || characterCount(value) > max) return false;
+  return !value.includes("\0") && !/\p{Surrogate}/u.test(value);
 }
 
 // As a person counts them: an emoji is one, not the two units that UTF-16 makes of it.

@@ -157,7 +157,14 @@ const HAS_AVAILABLE = `exists (select from ports p join slots s on s.port_id = p
 
 // The haversine on a sphere of the Earth's mean radius: off by at most 0.5 %, which no driver notices.
 function kilometresFrom(latitude: string, longitude: string): string {
+  const [here, there] = [inSteps("latitude"), inSteps(latitude)];
+  const eastward = `${inSteps("longitude")} - ${inSteps(longitude)}`;
   return `2 * 6371.0088 * asin(least(1, sqrt(
-    sin(radians(latitude - ${latitude}) / 2) ^ 2
-    + cos(radians(${latitude})) * cos(radians(latitude)) * sin(radians(longitude - ${longitude}) / 2) ^ 2)))`;
+    sin(radians(${here} - ${there}) / 2) ^ 2
+    + cos(radians(${there})) * cos(radians(${here})) * sin(radians(${eastward}) / 2) ^ 2)))`;
+}
+
+// Of a tenth of a millimetre: PostgreSQL fails where a number is too small for what is done with it.
+function inSteps(degrees: string): string {
+  return `trunc(${degrees}::float8 * 1e9) / 1e9`;
 }

@@ -126,7 +126,7 @@ export class WebhookService {
   redeliver(by: Acting, deliveryId: string): Promise<DeliveryView> {
     return this.#db.inTransaction(async (tx) => {
       const [delivery] = await deliveriesByIds(tx, [deliveryId]);
-      if (!delivery) throw notFound("Delivery", deliveryId);
+      if (!delivery || !isStaffOf(by.caller, delivery.organisation)) throw notFound("Delivery", deliveryId);
       const { organisation } = await lockActive(tx, by.caller, delivery.webhookId, () =>
         notFound("Delivery", deliveryId),
       );
@@ -163,7 +163,7 @@ export class WebhookService {
   /** The delivery, or null where there is none or its webhook is another organisation's. */
   async findDelivery(caller: Caller, deliveryId: string): Promise<DeliveryView | null> {
     const [delivery] = await deliveriesByIds(this.#db, [deliveryId]);
-    return delivery && (await this.find(caller, delivery.webhookId)) ? delivery : null;
+    return delivery && isStaffOf(caller, delivery.organisation) ? delivery : null;
   }
 
   #requireUrl(text: string): string {

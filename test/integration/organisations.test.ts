@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { operationRules } from "../../src/access/operation-rules.ts";
-import type { Answer, ApiClient } from "../support/api-client.ts";
+import type { Answer, ApiClient, ApiError } from "../support/api-client.ts";
 import { type Organisations, openOrganisations } from "../support/organisations.ts";
 import { everything, expectHealthy } from "../support/scene.ts";
 
@@ -204,14 +204,19 @@ test("every operation says what it is to an operator of another organisation", (
 
 /** The answer over HTTP, or over a WebSocket where only that serves it; without its own request id. */
 async function ask(client: ApiClient, query: string): Promise<Omit<Answer<unknown>, "status">> {
-  if (query.startsWith("subscription")) {
-    const errors = await client.overWebSocket(query);
-    return {
-      errors: errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: "" } })),
-    };
-  }
+  if (query.startsWith("subscription"))
+    return { errors: withoutRequestId(await client.overWebSocket(query)) };
   const { status: _, ...answer } = await client.sendText(query);
   return answer;
+}
+
+// Of the operation, not of the thing.
+function withoutRequestId(errors: readonly ApiError[]): readonly ApiError[] {
+  return errors.map((error) => {
+    const { requestId, ...extensions } = error.extensions;
+    expect(requestId).toEqual(expect.any(String));
+    return { ...error, extensions };
+  });
 }
 
 const filledIn = (query: string) =>
