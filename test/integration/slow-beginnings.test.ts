@@ -8,7 +8,8 @@ import { openScene, type Scene } from "../support/scene.ts";
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await openScene();
+  // Its events are heavy by many aliases.
+  scene = await openScene({ limits: { maxAliases: 200, maxTokens: 10_000 } });
 });
 afterAll(() => scene.close());
 
