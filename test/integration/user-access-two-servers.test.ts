@@ -56,6 +56,10 @@ async function openScreens() {
   const { slotIds, stationId } = await one.newSite();
   const driver = await one.newDriver();
   const reservation = await driver.book(slotIds);
+  // What was done before they begin to watch has its place in the feed before they do.
+  await eventually(async () =>
+    expect(await one.database.query("select id from outbox where position is null")).toEqual([]),
+  );
   const screens = [one, two].flatMap(({ url }) => {
     const client = driver.client.at(url);
     return [
