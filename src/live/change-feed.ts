@@ -2,7 +2,6 @@ import type { OutboxEvents } from "../outbox/outbox-events.ts";
 import type { Feed } from "./feed.ts";
 import type { FeedSource } from "./feed-source.ts";
 import type { FeedScope } from "./live-events.ts";
-import type { CloseSocket } from "./slow-reader.ts";
 
 export interface Change<Payload> {
   readonly cursor: string;
@@ -32,10 +31,12 @@ export class ChangeFeed {
    *
    * @throws DomainError CURSOR_EXPIRED
    */
-  subscribe<Kind extends keyof OutboxEvents>(
-    { kind, channel, wanted, after }: ChangeFeedRequest<Kind>,
-    closeSocket?: CloseSocket,
-  ): Promise<FeedSource<Change<OutboxEvents[Kind]>>> {
+  subscribe<Kind extends keyof OutboxEvents>({
+    kind,
+    channel,
+    wanted,
+    after,
+  }: ChangeFeedRequest<Kind>): Promise<FeedSource<Change<OutboxEvents[Kind]>>> {
     const scope: FeedScope<Change<OutboxEvents[Kind]>> = {
       channel,
       show: (event, cursor) => {
@@ -44,10 +45,8 @@ export class ChangeFeed {
         return wanted(payload) ? { cursor, payload } : null;
       },
     };
-    return this.#feed.open(
-      scope,
-      async () => (after == null ? null : { place: await this.#feed.placeOf(after) }),
-      closeSocket,
+    return this.#feed.open(scope, async () =>
+      after == null ? null : { place: await this.#feed.placeOf(after) },
     );
   }
 }

@@ -7,7 +7,6 @@ import type { FeedReads } from "./feed-reads.ts";
 import { FeedSource } from "./feed-source.ts";
 import { type FeedScope, LiveEvents } from "./live-events.ts";
 import { Prelude } from "./prelude.ts";
-import type { CloseSocket } from "./slow-reader.ts";
 
 /** Where a subscription begins, and what it shows before. */
 interface Beginning<Event> {
@@ -39,7 +38,6 @@ export class Feed {
   async open<Event>(
     scope: FeedScope<Event>,
     begin: () => Promise<Beginning<Event> | null>,
-    closeSocket?: CloseSocket,
   ): Promise<FeedSource<Event>> {
     const channel = await this.#hub.watch(scope.channel);
     const live = this.#share(scope, channel);
@@ -50,7 +48,7 @@ export class Feed {
     try {
       const { place = new FeedPlace(live.position), pages } = (await begin()) ?? {};
       const prelude = new Prelude({ live, place, pages, reads: this.#reads, cursors: this.cursors });
-      return new FeedSource({ live, prelude, release, closeSocket });
+      return new FeedSource({ live, prelude, release });
     } catch (error) {
       release();
       throw error;

@@ -10,7 +10,6 @@ import { FeedPlace } from "./feed-cursor.ts";
 import type { FeedSource } from "./feed-source.ts";
 import type { FeedScope } from "./live-events.ts";
 import { filterKey, SlotSnapshots } from "./slot-snapshots.ts";
-import type { CloseSocket } from "./slow-reader.ts";
 import { TransactionSnapshot } from "./transaction-snapshot.ts";
 
 export interface SlotFeedRequest {
@@ -47,10 +46,7 @@ export class SlotFeed {
    *
    * @throws DomainError NOT_FOUND where the filter names what does not exist; CURSOR_EXPIRED.
    */
-  async subscribe(
-    { filter, snapshot, after }: SlotFeedRequest,
-    closeSocket?: CloseSocket,
-  ): Promise<FeedSource<SlotStatusEventView>> {
+  async subscribe({ filter, snapshot, after }: SlotFeedRequest): Promise<FeedSource<SlotStatusEventView>> {
     const inScope = matcher(filter);
     const scope: FeedScope<SlotStatusEventView> = {
       channel: await this.#channelOf(filter),
@@ -64,7 +60,7 @@ export class SlotFeed {
       if (place) return { place };
       return snapshot ? this.#snapshots.read(filter) : null;
     };
-    return this.#feed.open(scope, begin, closeSocket);
+    return this.#feed.open(scope, begin);
   }
 
   /** Of a read of slots: every change later than it follows. */

@@ -4,11 +4,8 @@ import { createDataSource } from "../../src/database/data-source.ts";
 import { Database } from "../../src/database/database.ts";
 import type { Channel } from "../../src/live/channel.ts";
 import { EventHub } from "../../src/live/event-hub.ts";
-import { Feed } from "../../src/live/feed.ts";
-import { FeedCursors } from "../../src/live/feed-cursor.ts";
 import { FeedReads } from "../../src/live/feed-reads.ts";
 import { InProcessBus } from "../../src/live/in-process-bus.ts";
-import { SlotFeed } from "../../src/live/slot-feed.ts";
 import { ALL } from "../../src/outbox/outbox-events.ts";
 import { newId } from "../../src/shared/ids.ts";
 import { createLogger } from "../../src/shared/logger.ts";
@@ -151,36 +148,5 @@ describe("a channel", () => {
       [[station]],
       [[station]],
     ]);
-  });
-});
-
-describe("a subscriber that stops reading", () => {
-  test("is closed with 1013, holds a bounded number of events, and does not slow the others", async () => {
-    const feed = new Feed({ hub, reads: new FeedReads(db), cursors: new FeedCursors("test") });
-    const slotFeed = new SlotFeed({ db, feed });
-    const closeSocket = vi.fn();
-    const request = { filter: {}, snapshot: false };
-    const slow = (await slotFeed.subscribe(request, closeSocket))[Symbol.asyncIterator]();
-    const fast = (await slotFeed.subscribe(request))[Symbol.asyncIterator]();
-    // Takes its first, and no other.
-    const first = slow.next();
-    for (let position = 1; position <= 1_001; position++) {
-      const next = fast.next();
-      await eventually(() => expect(hub.listenerCount).toBe(2));
-      await publish(ALL, position - 1, position);
-      expect((await next).value).toMatchObject({ version: position + 1 });
-    }
-    expect((await first).value).toMatchObject({ version: 2 });
-    expect(closeSocket).not.toHaveBeenCalled();
-    await publish(ALL, 1_001, 1_002);
-    expect(closeSocket).toHaveBeenCalledExactlyOnceWith(1013, {
-      template: "Reading too slowly: subscribe again with the last cursor",
-      values: [],
-    });
-    expect(hub.listenerCount).toBe(1);
-    expect(await slow.next()).toEqual({ value: undefined, done: true });
-    expect((await fast.next()).value).toMatchObject({ version: 1_003 });
-    await fast.return?.();
-    expect([hub.listenerCount, hub.channelCount]).toEqual([0, 0]);
   });
 });
