@@ -24,6 +24,19 @@ export interface SlotClaims {
   readonly slotIds: readonly string[];
 }
 
+/** A slot that its reservations are to leave. */
+export interface Eviction {
+  readonly slotId: string;
+  /** As they are since the slot is locked. */
+  readonly claims: SlotClaims;
+  readonly lockedSlotIds: readonly string[];
+}
+
+export interface EvictionParts {
+  readonly ledger: ReservationLedger;
+  readonly expiry: ReservationExpiry;
+}
+
 export async function readClaims(tx: Tx, slotId: string): Promise<SlotClaims> {
   const rows = await tx.query(CLAIMS_ON_SLOT, [slotId]);
   return {
@@ -33,17 +46,15 @@ export async function readClaims(tx: Tx, slotId: string): Promise<SlotClaims> {
 }
 
 /**
- * Locks the open reservations that claim a slot, after what time has decided about them is written down. The slot and
- * all of `lockedSlotIds` must be locked.
+ * Locks the open reservations among the claims on a slot, after what time has decided about them is written down. The
+ * claims must have been read after the slot and all of `lockedSlotIds` were locked.
  */
 export async function lockOpenClaims(
   tx: Tx,
-  { ledger, expiry }: { ledger: ReservationLedger; expiry: ReservationExpiry },
+  { ledger, expiry }: EvictionParts,
   now: Date,
-  slotId: string,
-  lockedSlotIds: readonly string[],
+  { slotId, claims, lockedSlotIds }: Eviction,
 ): Promise<ReservationView[]> {
-  const claims = await readClaims(tx, slotId);
   const locked = new Set(lockedSlotIds);
   // A reservation that came between the first look and the locks: its other slots are not locked yet.
   if (claims.slotIds.some((id) => !locked.has(id)))
@@ -64,20 +75,21 @@ export async function releaseSlot(tx: Tx, now: Date, slotId: string): Promise<vo
 
 /**
  * Cancels every open reservation that claims the slot, and releases what claims are left on it (an EXPIRED holder
- * stays EXPIRED). The slot and all of `lockedSlotIds` must be locked.
+ * stays EXPIRED).
  *
  * @returns the other slots that were given back by it.
  */
 export async function cancelClaims(
   tx: Tx,
-  parts: { ledger: ReservationLedger; expiry: ReservationExpiry },
+  parts: EvictionParts,
   now: Date,
-  slotId: string,
-  options: { lockedSlotIds: readonly string[]; reason: string },
+  eviction: Eviction,
+  reason: string,
 ): Promise<string[]> {
   const { ledger } = parts;
-  const open = await lockOpenClaims(tx, parts, now, slotId, options.lockedSlotIds);
-  const cancelled = { to: "CANCELLED", event: "CANCELLED", reason: options.reason } as const;
+  const { slotId } = eviction;
+  const open = await lockOpenClaims(tx, parts, now, eviction);
+  const cancelled = { to: "CANCELLED", event: "CANCELLED", reason } as const;
   await ledger.move(
     tx,
     now,

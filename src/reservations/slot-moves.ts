@@ -3,11 +3,8 @@ import { statement } from "../database/statement.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { SlotChange } from "../slots/slot-ledger.ts";
-import type { CalendarLedger } from "./calendar-ledger.ts";
 import type { ReservationView } from "./reservation.queries.ts";
-import type { ReservationExpiry } from "./reservation-expiry.ts";
-import type { ReservationLedger } from "./reservation-ledger.ts";
-import { lockOpenClaims, releaseSlot } from "./slot-claims.ts";
+import { type Eviction, type EvictionParts, lockOpenClaims, releaseSlot } from "./slot-claims.ts";
 
 const EQUIVALENT_SLOTS = statement<{ id: string }>(
   "moves.equivalent_slots",
@@ -67,21 +64,21 @@ export async function equivalentSlots(tx: Tx, slotId: string): Promise<string[]>
 
 /**
  * Moves every open reservation that claims the slot to another one of `candidates`, and releases what claims are left
- * on it (an EXPIRED holder stays EXPIRED). The slot, all of `lockedSlotIds` and the candidates must be locked.
+ * on it (an EXPIRED holder stays EXPIRED). The candidates must be locked, too.
  *
  * @returns the slots that were moved to: they are to be given back, and then to be looked at for holds that are due.
  * @throws DomainError SLOT_BOOKED where one cannot be moved, with the codes of all that cannot.
  */
 export async function moveClaims(
   tx: Tx,
-  parts: { ledger: ReservationLedger; expiry: ReservationExpiry; calendar: CalendarLedger },
+  parts: EvictionParts,
   now: Date,
-  slotId: string,
-  options: { lockedSlotIds: readonly string[]; candidates: readonly string[]; stationId: string },
+  eviction: Eviction,
+  { candidates, stationId }: { candidates: readonly string[]; stationId: string },
 ): Promise<SlotChange[]> {
   const { ledger, expiry } = parts;
-  const { candidates, stationId } = options;
-  const open = await lockOpenClaims(tx, parts, now, slotId, options.lockedSlotIds);
+  const { slotId } = eviction;
+  const open = await lockOpenClaims(tx, parts, now, eviction);
   const byId = new Map(open.map((reservation) => [reservation.id, reservation]));
   const places = await tx.query(PLACES, [slotId, [...byId.keys()], candidates]);
   const { moved, stuck } = choosePlaces(places);

@@ -6,7 +6,7 @@ import { statement } from "../database/statement.ts";
 import type { CalendarLedger } from "../reservations/calendar-ledger.ts";
 import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
-import { cancelClaims, readClaims } from "../reservations/slot-claims.ts";
+import { cancelClaims, type Eviction, readClaims, type SlotClaims } from "../reservations/slot-claims.ts";
 import { equivalentSlots, moveClaims } from "../reservations/slot-moves.ts";
 import { OUT_OF_SERVICE_REASON } from "../reservations/system-reasons.ts";
 import { notFound } from "../shared/domain-error.ts";
@@ -113,16 +113,17 @@ export class SlotService {
   deactivate(by: Acting, slotId: string, options: DeactivateSlot): Promise<SlotView> {
     return this.#expiry.sweepingLapsedHolds(() =>
       this.#db.inTransaction(async (tx) => {
-        const claims = await readClaims(tx, slotId);
+        const { slotIds } = await readClaims(tx, slotId);
         const candidates = options.moveReservations ? await equivalentSlots(tx, slotId) : [];
-        const lockedSlotIds = [...new Set([slotId, ...claims.slotIds, ...candidates])];
+        const lockedSlotIds = [...new Set([slotId, ...slotIds, ...candidates])];
         const [slot] = await this.#ledger.lock(tx, lockedSlotIds);
         if (!slot) throw notFound("Slot", slotId);
         const place = await placeOfSlot(tx, slotId);
         requireStaffOf(by.caller, place);
-        await this.#requireDeactivatable(tx, slot, options);
+        const eviction = { slotId, claims: await readClaims(tx, slotId), lockedSlotIds };
+        await this.#requireDeactivatable(tx, slot, eviction.claims, options);
         const now = await readClock(tx);
-        const evicted = await this.#evict(tx, now, slot, { ...options, lockedSlotIds, candidates });
+        const evicted = await this.#evict(tx, now, eviction, options, { ...slot, candidates });
         await tx.manager.update(SlotRow, slotId, { deactivatedAt: now });
         const deactivated = { slotId, cause: "SLOT_DEACTIVATED" as const, reason: options.reason };
         await this.#reservations.giveBack(tx, now, [deactivated, ...evicted]);
@@ -147,8 +148,13 @@ export class SlotService {
     return { ...slot, ...place };
   }
 
-  async #requireDeactivatable(tx: Tx, slot: LockedSlot, options: DeactivateSlot): Promise<void> {
-    const claimed = (await readClaims(tx, slot.id)).reservationIds.length > 0;
+  async #requireDeactivatable(
+    tx: Tx,
+    slot: LockedSlot,
+    { reservationIds }: SlotClaims,
+    options: DeactivateSlot,
+  ): Promise<void> {
+    const claimed = reservationIds.length > 0;
     const evicts = options.cancelReservations || options.moveReservations;
     const refusal = refuseDeactivation(slot, { claimed, evicts });
     if (!refusal) return;
@@ -160,13 +166,13 @@ export class SlotService {
   async #evict(
     tx: Tx,
     now: Date,
-    { id, stationId }: LockedSlot,
-    options: DeactivateSlot & { lockedSlotIds: readonly string[]; candidates: readonly string[] },
+    eviction: Eviction,
+    { moveReservations, reason }: DeactivateSlot,
+    station: { stationId: string; candidates: readonly string[] },
   ): Promise<SlotChange[]> {
-    const parts = { ledger: this.#reservations, expiry: this.#expiry, calendar: this.#calendar };
-    if (options.moveReservations) return moveClaims(tx, parts, now, id, { ...options, stationId });
-    const reason = options.reason ?? OUT_OF_SERVICE_REASON;
-    const others = await cancelClaims(tx, parts, now, id, { ...options, reason });
+    const parts = { ledger: this.#reservations, expiry: this.#expiry };
+    if (moveReservations) return moveClaims(tx, parts, now, eviction, station);
+    const others = await cancelClaims(tx, parts, now, eviction, reason ?? OUT_OF_SERVICE_REASON);
     return others.map((slotId) => ({ slotId, cause: "RESERVATION_CANCELLED" }));
   }
 }
