@@ -1,4 +1,4 @@
-import { Conditions, type Queryable, statement } from "../database/statement.ts";
+import { Conditions, countRows, type Queryable, statement } from "../database/statement.ts";
 import {
   type Connection,
   decodeCursor,
@@ -54,7 +54,8 @@ export async function listUsers(
   const matching = userConditions(filter).add(after?.[0], (id) => `id > ${id}`);
   const text = `select ${COLUMNS} from users ${matching.where} order by id limit ${page.first + 1}`;
   const rows = await db.query<UserView>({ text }, matching.values);
-  return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count: () => count(db, filter) });
+  const count = () => countRows(db, "users", userConditions(filter));
+  return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count });
 }
 
 function userConditions({ text, role, disabled }: UserFilter): Conditions {
@@ -62,10 +63,4 @@ function userConditions({ text, role, disabled }: UserFilter): Conditions {
     .add(text, (part) => `position(lower(${part}) in lower(concat_ws(e'\\n', name, email, subject))) > 0`)
     .add(role, (name) => `${name} = any(roles) and ${name} <> all(revoked_roles)`)
     .add(disabled, (is) => `(disabled_at is not null) = ${is}`);
-}
-
-async function count(db: Queryable, filter: UserFilter): Promise<number> {
-  const { where, values } = userConditions(filter);
-  const [row] = await db.query<{ count: number }>({ text: `select count(*) from users ${where}` }, values);
-  return row?.count ?? 0;
 }

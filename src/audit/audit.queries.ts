@@ -1,4 +1,4 @@
-import { Conditions, only, type Queryable, statement } from "../database/statement.ts";
+import { Conditions, countRows, only, type Queryable, statement } from "../database/statement.ts";
 import {
   type Connection,
   decodeCursor,
@@ -62,14 +62,7 @@ export async function listAuditLog(
   }
   const text = `select ${COLUMNS} from audit_log ${matching.where} ${orderBy(filter)} limit ${page.first + 1}`;
   const rows = await db.query<AuditEntryView>({ text }, matching.values);
-  const count = async () => {
-    const all = conditions(filter);
-    const [row] = await db.query<{ count: number }>(
-      { text: `select count(*) from audit_log ${all.where}` },
-      all.values,
-    );
-    return row?.count ?? 0;
-  };
+  const count = () => countRows(db, "audit_log", conditions(filter));
   const keyOf = (row: AuditEntryView) => [row.occurredAt.getTime(), row.id] as const;
   return toConnection({ list: LIST, page, rows, keyOf, count });
 }

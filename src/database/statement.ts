@@ -59,6 +59,19 @@ export interface Queryable {
   query<Row>(statement: Statement<Row>, values?: readonly unknown[]): Promise<Row[]>;
 }
 
+/** How many rows of a table, or of joined ones, match. */
+export async function countRows(
+  db: Queryable,
+  tables: string,
+  { where, values }: Conditions,
+): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    { text: `select count(*) from ${tables} ${where}` },
+    values,
+  );
+  return row?.count ?? 0;
+}
+
 export function toQueryConfig(statement: Statement<unknown>, values: readonly unknown[]): QueryConfig {
   return { ...(statement.name && { name: statement.name }), text: statement.text, values: [...values] };
 }

@@ -1,6 +1,6 @@
 import { type Caller, type Reach, reachOf } from "../access/caller.ts";
 import { addReach, merged } from "../access/reach.ts";
-import { Conditions, only, type Queryable } from "../database/statement.ts";
+import { Conditions, countRows, only, type Queryable } from "../database/statement.ts";
 import { type Connection, decodeCursor, type PageRequest, toConnection } from "../shared/connection.ts";
 import { badInput } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
@@ -67,19 +67,12 @@ export async function listReservations(
     return db.query<ListedRow>({ text }, values);
   };
   const rows = merged(await Promise.all(parts.map(read)), compare);
-  const count = async () => {
+  const count = () => {
     const all = addReach(matching(within({}, filter)), parts, "owner_id", "organisation")
       .add(filter.statuses, ofStatuses)
       .add(filter.hidden, ofHidden);
-    const { where, values } = atPlaces(
-      addBounds(all, "reservations", { after: null, range: filter }),
-      filter,
-    );
-    const [row] = await db.query<{ count: number }>(
-      { text: `select count(*) from reservations ${where}` },
-      values,
-    );
-    return row?.count ?? 0;
+    const inRange = addBounds(all, "reservations", { after: null, range: filter });
+    return countRows(db, "reservations", atPlaces(inRange, filter));
   };
   const shown = rows.map((row) => ({ ...toReservationView(row), startsAt: row.startsAt }));
   return toConnection({ list, page, rows: shown, keyOf, count });

@@ -1,6 +1,6 @@
 import { type Caller, type Reach, reachOf } from "../access/caller.ts";
 import { addReach, merged } from "../access/reach.ts";
-import { Conditions, only, type Queryable, statement } from "../database/statement.ts";
+import { Conditions, countRows, only, type Queryable, statement } from "../database/statement.ts";
 import {
   type Connection,
   decodeCursor,
@@ -64,15 +64,9 @@ export async function listSessions(
     return db.query<SessionView>({ text }, values);
   };
   const rows = merged(await Promise.all(parts.map(read)), lastFirst);
-  const count = async () => {
+  const count = () => {
     const all = addReach(ofFilter(filter), parts, "v.owner_id", "c.organisation");
-    const [row] = await db.query<{ count: number }>(
-      {
-        text: `select count(*) from charging_sessions c join vehicles v on v.id = c.vehicle_id ${all.where}`,
-      },
-      all.values,
-    );
-    return row?.count ?? 0;
+    return countRows(db, "charging_sessions c join vehicles v on v.id = c.vehicle_id", all);
   };
   return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.startedAt.getTime(), row.id], count });
 }

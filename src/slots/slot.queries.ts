@@ -1,4 +1,4 @@
-import { Conditions, type Queryable, statement } from "../database/statement.ts";
+import { Conditions, countRows, type Queryable, statement } from "../database/statement.ts";
 import type { SlotHoldFacts } from "../outbox/outbox-events.ts";
 import {
   type Connection,
@@ -132,14 +132,7 @@ export async function listSlots(
       },
       matching.values,
     ));
-  const count = async () => {
-    const all = slotConditions(filter);
-    const [row] = await db.query<{ count: number }>(
-      { text: `select count(*) from slots join ports on ports.id = slots.port_id ${all.where}` },
-      all.values,
-    );
-    return row?.count ?? 0;
-  };
+  const count = () => countRows(db, "slots join ports on ports.id = slots.port_id", slotConditions(filter));
   return { ...toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count }), inFeed: read };
 }
 

@@ -1,4 +1,4 @@
-import { Conditions, type Queryable, statement } from "../database/statement.ts";
+import { Conditions, countRows, type Queryable, statement } from "../database/statement.ts";
 import {
   type Connection,
   decodeCursor,
@@ -130,14 +130,7 @@ export async function listStations(
     { text: `select ${STATION_COLUMNS} from stations ${matching.where} order by id limit ${page.first + 1}` },
     matching.values,
   );
-  const count = async () => {
-    const all = stationConditions(filter);
-    const [row] = await db.query<{ count: number }>(
-      { text: `select count(*) from stations ${all.where}` },
-      all.values,
-    );
-    return row?.count ?? 0;
-  };
+  const count = () => countRows(db, "stations", stationConditions(filter));
   return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count });
 }
 

@@ -1,4 +1,4 @@
-import { Conditions, only, type Queryable, statement } from "../database/statement.ts";
+import { Conditions, countRows, only, type Queryable, statement } from "../database/statement.ts";
 import {
   type Connection,
   decodeCursor,
@@ -139,9 +139,4 @@ function deliveryConditions({ webhookId, statuses, events, reservationId }: Deli
     .add(statuses, (list) => `status = any(${list}::text[])`)
     .add(events, (list) => `event = any(${list}::text[])`)
     .add(reservationId, (id) => `reservation_id = ${id}`);
-}
-
-async function countRows(db: Queryable, table: string, { where, values }: Conditions): Promise<number> {
-  const [row] = await db.query<{ count: number }>({ text: `select count(*) from ${table} ${where}` }, values);
-  return row?.count ?? 0;
 }
