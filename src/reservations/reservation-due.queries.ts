@@ -1,6 +1,6 @@
 import { type Statement, statement } from "../database/statement.ts";
 import { HOLDS_DUE } from "./calendar.queries.ts";
-import { STATIONS } from "./reservation-ledger.ts";
+import { STATIONS } from "./reservation-ledger.statements.ts";
 
 export interface Due {
   readonly id: string;

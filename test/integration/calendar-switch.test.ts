@@ -80,14 +80,15 @@ describe("a switch of a station's mode", () => {
         () => createSlot(race.other.operator, portId).then((id) => book(rival, id).then(codeOf)),
         () => book(rival, second).then(codeOf),
       ];
-      // By turns another one goes first.
-      const order = requests.map((_, index) => (index + round) % requests.length);
+      // By turns another one goes first; and in every other four rounds it is answered before the rest begin.
+      const [leader = 0, ...rest] = requests.map((_, index) => (index + round) % requests.length);
       const codes: string[] = [];
-      await Promise.all(
-        order.map(async (index) => {
-          codes[index] = (await requests[index]?.()) ?? "";
-        }),
-      );
+      const send = async (index: number) => {
+        codes[index] = (await requests[index]?.()) ?? "";
+      };
+      const led = send(leader);
+      if (round % 8 >= 4) await led;
+      await Promise.all([led, ...rest.map(send)]);
       expect(["ok", "INVALID_STATE"]).toContain(codes[0]);
       expect(codes[1]).toBe("ok");
       for (const code of codes.slice(2)) expect(["ok", "BAD_USER_INPUT"]).toContain(code);

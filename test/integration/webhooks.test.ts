@@ -384,7 +384,7 @@ describe("with two servers on one database", () => {
     receiver.answer("/paused", 503);
     const { site, id } = await open("/paused");
     await cancelOne(scene, site);
-    const waiting = await deliveryThat(operator, id, { status: "PENDING", attempts: 1 });
+    const waiting = await deliveryThat(operator, id, { status: "PENDING", responseStatus: 503 });
     expect(await update(operator, { webhookId: id, active: false })).toMatchObject({
       active: false,
       disabledReason: null,
@@ -414,7 +414,7 @@ describe("with two servers on one database", () => {
     receiver.answer("/again", 500);
     const { site, id } = await open("/again");
     await cancelOne(scene, site);
-    const { id: deliveryId } = await deliveryThat(operator, id, { status: "PENDING", attempts: 1 });
+    const { id: deliveryId } = await deliveryThat(operator, id, { status: "PENDING", responseStatus: 500 });
     const { redeliverWebhook } = await operator.request(RedeliverWebhook, { id: deliveryId });
     expect(redeliverWebhook.delivery).toEqual({ id: deliveryId, status: "PENDING" });
     await deliveryThat(operator, id, { status: "DELIVERED", attempts: 2 });
@@ -573,13 +573,21 @@ describe("on a server of its own", () => {
     const config = { webhookAllowPrivate: true };
     scene = await openScene({ manualDeadlines: true, config });
     const clock = await takeClock(scene.database);
-    receiver.answerBy("/never", (response) => void response.writeHead(500).end("x".repeat(100_000)));
+    // The answers differ, so that what an attempt left behind shows that it is over.
+    receiver.answerBy(
+      "/never",
+      (response, nth) => void response.writeHead(500 + nth).end("x".repeat(100_000)),
+    );
     const site = await scene.newSite();
     const { id, secret } = await register(scene.operator, { url: receiver.url("/never") });
     await cancelOne(scene, site);
-    const delivery = await deliveryThat(scene.operator, id, { status: "PENDING", attempts: 1 });
+    const delivery = await deliveryThat(scene.operator, id, { attempts: 1, responseStatus: 501 });
     await clock.advance(23.5 * 3600);
-    const { nextAttemptAt } = await deliveryThat(scene.operator, id, { status: "PENDING", attempts: 2 });
+    const { nextAttemptAt } = await deliveryThat(scene.operator, id, {
+      status: "PENDING",
+      attempts: 2,
+      responseStatus: 502,
+    });
     const [row] = await scene.database.query<{ giveUpAt: Date }>(
       `select give_up_at as "giveUpAt" from webhook_deliveries`,
     );
