@@ -1,0 +1,20 @@
+/**
+ * The addresses of the dashboard's pages, in the pattern of its router (`:id` stands for one segment). The server
+ * serves the page at these, and nowhere else: an address that no page has stays a 404.
+ */
+export const routes = {
+  board: "/",
+  slot: "/slots/:id",
+  reservations: "/reservations",
+  reservationHistory: "/reservations/history",
+  reservation: "/reservations/:id",
+  vehicles: "/vehicles",
+  signIn: "/sign-in",
+  signedIn: "/sign-in/callback",
+  sites: "/operator/stations",
+  site: "/operator/stations/:id",
+  analytics: "/operator/analytics",
+  webhooks: "/operator/webhooks",
+  webhook: "/operator/webhooks/:id",
+  auditLog: "/operator/audit-log",
+} as const;
