@@ -1,3 +1,4 @@
+import type { SignIn } from "./access/sign-in.service.ts";
 import type { Tokens } from "./access/tokens.ts";
 import { startAccess } from "./composition/access.ts";
 import { startBackground } from "./composition/background.ts";
@@ -13,6 +14,7 @@ import { createLogger } from "./shared/logger.ts";
 export interface App {
   readonly url: string;
   readonly tokens: Tokens;
+  readonly signIn: SignIn;
   /** Null where it is switched off. */
   readonly playgroundUrl: string | null;
   /** Does what is due now, as the server also does by itself. */
@@ -54,6 +56,7 @@ async function start(config: Config, parts: Parts): Promise<App> {
   return {
     url,
     tokens: access.tokens,
+    signIn: access.signIn,
     playgroundUrl: hasPlayground ? `${url}/playground` : null,
     sweep: () => deadlines.sweep(),
     subscriberCount: () => feeds.subscriberCount,

@@ -45,7 +45,7 @@ export async function startTransport(
 ): Promise<TransportParts> {
   const { log, closers } = parts;
   const { limits } = config;
-  const schema = await createSchema(asked.services);
+  const schema = await createSchema({ ...asked.services, signIn: access.signIn });
   const contexts = createContexts(asked.db, { log, feed, access });
   const documents = await readDocuments(config);
   const operations = new Operations({ schema, limits, mayIntrospect: introspectionRule(config), documents });
