@@ -3,11 +3,13 @@ import type { App } from "./app.ts";
 const TOKEN_LIFETIME = "7d";
 
 /** Tells who started the server where it is and, where there are demo users, how to sign in. */
-export async function announce({ url, playgroundUrl, signIn, tokens }: App): Promise<string> {
+export async function announce({ url, dashboardUrl, playgroundUrl, signIn, tokens }: App): Promise<string> {
   const lines = ["", `slotwire serves ${reachable(url)}/graphql`];
+  if (dashboardUrl) lines.push(`Dashboard:     ${reachable(dashboardUrl)}`);
   if (playgroundUrl) lines.push(`Playground:    ${reachable(playgroundUrl)}`);
   if (signIn.demoUsers.length > 0) {
     lines.push("");
+    if (dashboardUrl) lines.push("On the dashboard you sign in with one click.");
     lines.push(`For the playground's Headers tab, or any other client (good for ${TOKEN_LIFETIME}):`);
     for (const user of signIn.demoUsers) {
       lines.push(

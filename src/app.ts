@@ -15,7 +15,8 @@ export interface App {
   readonly url: string;
   readonly tokens: Tokens;
   readonly signIn: SignIn;
-  /** Null where it is switched off. */
+  /** Null where it is switched off, as the one below. */
+  readonly dashboardUrl: string | null;
   readonly playgroundUrl: string | null;
   /** Does what is due now, as the server also does by itself. */
   sweep(): Promise<void>;
@@ -52,12 +53,13 @@ async function start(config: Config, parts: Parts): Promise<App> {
   const deadlines = startBackground(config, parts, own);
   const access = await startAccess(config, parts, { db: own.db, users: asked.services.users, feed });
   const doors = await startTransport(config, parts, { ownDb: own.db, asked, feed, access });
-  const { url, feeds, hasPlayground } = doors;
+  const { url, feeds, pages } = doors;
   return {
     url,
     tokens: access.tokens,
     signIn: access.signIn,
-    playgroundUrl: hasPlayground ? `${url}/playground` : null,
+    dashboardUrl: pages.dashboard && `${url}/`,
+    playgroundUrl: pages.playground && `${url}/playground`,
     sweep: () => deadlines.sweep(),
     subscriberCount: () => feeds.subscriberCount,
     close: () => parts.closers.closeAll(),
