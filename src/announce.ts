@@ -1,22 +1,20 @@
 import type { App } from "./app.ts";
-import type { Config } from "./config.ts";
-import { demoUsers } from "./stations/demo-data.ts";
 
 const TOKEN_LIFETIME = "7d";
 
-/** Tells who started the server where it is and, outside production, how to sign in. */
-export async function announce({ url, playgroundUrl, tokens }: App, config: Config): Promise<string> {
+/** Tells who started the server where it is and, where there are demo users, how to sign in. */
+export async function announce({ url, dashboardUrl, playgroundUrl, signIn, tokens }: App): Promise<string> {
   const lines = ["", `slotwire serves ${reachable(url)}/graphql`];
+  if (dashboardUrl) lines.push(`Dashboard:     ${reachable(dashboardUrl)}`);
   if (playgroundUrl) lines.push(`Playground:    ${reachable(playgroundUrl)}`);
-  if (!config.production && config.seedDemo && tokens.canSign) {
-    lines.push(
-      "",
-      `To sign in, paste one of these into the playground's Headers tab (good for ${TOKEN_LIFETIME}):`,
-    );
-    for (const [role, user] of Object.entries(demoUsers)) {
+  if (signIn.demoUsers.length > 0) {
+    lines.push("");
+    if (dashboardUrl) lines.push("On the dashboard you sign in with one click.");
+    lines.push(`For the playground's Headers tab, or any other client (good for ${TOKEN_LIFETIME}):`);
+    for (const user of signIn.demoUsers) {
       lines.push(
         "",
-        `${role}:`,
+        `${user.roles.join(" and ").toLowerCase()}:`,
         JSON.stringify({ Authorization: `Bearer ${await tokens.sign(user, TOKEN_LIFETIME)}` }),
       );
     }

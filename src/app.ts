@@ -1,3 +1,4 @@
+import type { SignIn } from "./access/sign-in.service.ts";
 import type { Tokens } from "./access/tokens.ts";
 import { startAccess } from "./composition/access.ts";
 import { startBackground } from "./composition/background.ts";
@@ -13,7 +14,9 @@ import { createLogger } from "./shared/logger.ts";
 export interface App {
   readonly url: string;
   readonly tokens: Tokens;
-  /** Null where it is switched off. */
+  readonly signIn: SignIn;
+  /** Null where it is switched off, as the one below. */
+  readonly dashboardUrl: string | null;
   readonly playgroundUrl: string | null;
   /** Does what is due now, as the server also does by itself. */
   sweep(): Promise<void>;
@@ -50,11 +53,13 @@ async function start(config: Config, parts: Parts): Promise<App> {
   const deadlines = startBackground(config, parts, own);
   const access = await startAccess(config, parts, { db: own.db, users: asked.services.users, feed });
   const doors = await startTransport(config, parts, { ownDb: own.db, asked, feed, access });
-  const { url, feeds, hasPlayground } = doors;
+  const { url, feeds, pages } = doors;
   return {
     url,
     tokens: access.tokens,
-    playgroundUrl: hasPlayground ? `${url}/playground` : null,
+    signIn: access.signIn,
+    dashboardUrl: pages.dashboard && `${url}/`,
+    playgroundUrl: pages.playground && `${url}/playground`,
     sweep: () => deadlines.sweep(),
     subscriberCount: () => feeds.subscriberCount,
     close: () => parts.closers.closeAll(),

@@ -1,4 +1,16 @@
+import type { OpenIdConnect } from "./access/sign-in.service.ts";
 import { LEAST_RETENTION_DAYS } from "./audit/audit.rules.ts";
+import {
+  ConfigError,
+  choice,
+  type Environment,
+  flag,
+  integer,
+  integerOrOff,
+  origins,
+  text,
+  url,
+} from "./environment.ts";
 import { type Limits, readLimits } from "./limits.ts";
 
 /** The settings of a server, read once from the environment. */
@@ -19,6 +31,8 @@ export interface Config {
   /** What a token's `iss` and `aud` must say; null: anything. */
   readonly authIssuer: string | null;
   readonly authAudience: string | null;
+  /** Where pages send people to sign in; null: nowhere. */
+  readonly openIdConnect: OpenIdConnect | null;
   readonly reservationGraceSeconds: number;
   readonly defaultHoldSeconds: number;
   /** How long the head of a line has to accept its turn. */
@@ -40,6 +54,7 @@ export interface Config {
   /** Whether webhooks may go to private networks and to this machine; they may then be http in production, too. */
   readonly webhookAllowPrivate: boolean;
   readonly seedDemo: boolean;
+  readonly dashboard: boolean;
   readonly playground: boolean;
   readonly logLevel: string;
   /** How long the start waits for a database that does not answer yet. */
@@ -60,14 +75,9 @@ export interface Config {
 const introspections = ["on", "signed-in", "off"] as const;
 type Introspection = (typeof introspections)[number];
 
-/** A setting that is wrong: the message names the variable, the value and what is allowed. */
-class ConfigError extends Error {
-  override readonly name = "ConfigError";
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+/** With the last of them the page gets refresh tokens, so that nobody has to sign in every few minutes. */
+const DEFAULT_SCOPE = "openid profile email offline_access";
 const A_DAY = 24 * 3600;
 const A_YEAR = 366 * 24 * 3600;
 const MIN_SECRET_LENGTH = 32;
@@ -100,6 +110,7 @@ export function readConfig(env: Environment): Config {
     authJwksRefreshSeconds: integer(env, "AUTH_JWKS_REFRESH_SECONDS", { min: 1, max: A_DAY, otherwise: 300 }),
     authIssuer: text(env, "AUTH_ISSUER"),
     authAudience: text(env, "AUTH_AUDIENCE"),
+    openIdConnect: readOpenIdConnect(env, authJwksUrl),
     reservationGraceSeconds: integer(env, "RESERVATION_GRACE_SECONDS", {
       min: 0,
       max: A_YEAR,
@@ -124,6 +135,7 @@ export function readConfig(env: Environment): Config {
     feedRetentionSeconds: integer(env, "FEED_RETENTION_SECONDS", { min: 1, max: A_YEAR, otherwise: 86_400 }),
     webhookAllowPrivate: flag(env, "WEBHOOK_ALLOW_PRIVATE", false),
     seedDemo: flag(env, "SEED_DEMO", databaseUrl === null),
+    dashboard: flag(env, "DASHBOARD", true),
     playground: flag(env, "PLAYGROUND", !production),
     logLevel: choice(env, "LOG_LEVEL", logLevels, "info"),
     databaseWaitSeconds: integer(env, "DATABASE_WAIT_SECONDS", { min: 0, max: 3600, otherwise: 30 }),
@@ -142,74 +154,18 @@ export function readConfig(env: Environment): Config {
   });
 }
 
-function text(env: Environment, name: string): string | null {
-  const value = env[name]?.trim();
-  return value ? value : null;
-}
-
-function integer<Otherwise extends number | null>(
-  env: Environment,
-  name: string,
-  { min, max, otherwise }: { min: number; max: number; otherwise: Otherwise },
-): number | Otherwise {
-  const value = text(env, name);
-  if (value === null || (otherwise === null && value.toLowerCase() === "off")) return otherwise;
-  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (number >= min && number <= max) return number;
-  const off = otherwise === null ? ', or "off"' : "";
-  throw new ConfigError(`${name} is "${value}": it must be a whole number from ${min} to ${max}${off}`);
-}
-
-function integerOrOff(
-  env: Environment,
-  name: string,
-  bounds: { min: number; max: number; otherwise: number | null },
-): number | null {
-  const value = integer(env, name, { ...bounds, otherwise: null });
-  return value === null && text(env, name) === null ? bounds.otherwise : value;
-}
-
-function flag(env: Environment, name: string, otherwise: boolean): boolean {
-  return choice(env, name, ["true", "false"], String(otherwise)) === "true";
-}
-
-function choice<Choice extends string>(
-  env: Environment,
-  name: string,
-  allowed: readonly Choice[],
-  otherwise: Choice,
-): Choice {
-  const value = text(env, name)?.toLowerCase() ?? otherwise;
-  const chosen = allowed.find((each) => each === value);
-  if (chosen !== undefined) return chosen;
-  throw new ConfigError(`${name} is "${env[name]}": it must be one of ${allowed.join(", ")}`);
-}
-
-function origins(env: Environment, name: string): readonly string[] {
-  const list = (text(env, name) ?? "").split(",").map((each) => each.trim().replace(/\/$/, ""));
-  const given = list.filter((each) => each !== "");
-  const wrong = given.find((each) => each !== "*" && !(URL.canParse(each) && new URL(each).origin === each));
-  if (wrong === undefined) return given;
-  throw new ConfigError(
-    `${name} has "${wrong}": it must be a list of origins such as https://app.example.com, parted by commas, or *`,
-  );
-}
-
-function url(
-  env: Environment,
-  name: string,
-  protocols: readonly string[],
-  { password = true }: { password?: boolean } = {},
-): string | null {
-  const value = text(env, name);
-  if (value === null) return null;
-  const parsed = URL.canParse(value) ? new URL(value) : null;
-  if (parsed && !password && (parsed.username || parsed.password))
-    throw new ConfigError(`${name} is "${parsed.protocol}//…": it must not hold a user name or password`);
-  if (parsed && protocols.includes(parsed.protocol)) return value;
-  // The value may hold a password, so that only its beginning is shown.
-  const shown = value.includes("://") ? `${value.split("://", 1)[0]}://…` : value;
-  throw new ConfigError(
-    `${name} is "${shown}": it must be a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
-  );
+/** Without the issuer nobody could be sent there, and without its keys nobody who comes back would be known. */
+function readOpenIdConnect(env: Environment, authJwksUrl: string | null): OpenIdConnect | null {
+  const clientId = text(env, "OIDC_CLIENT_ID");
+  if (clientId === null) return null;
+  const issuer = url(env, "AUTH_ISSUER", ["https:", "http:"], { password: false });
+  if (issuer === null || authJwksUrl === null) {
+    throw new ConfigError(
+      `OIDC_CLIENT_ID is set without ${issuer === null ? "AUTH_ISSUER" : "AUTH_JWKS_URL"}: who signs in at an issuer must be sent to it, and known by its keys`,
+    );
+  }
+  // Its origin becomes part of a policy, in which these would end a word.
+  if (/[;,']/.test(new URL(issuer).host))
+    throw new ConfigError(`AUTH_ISSUER is "${issuer}": it must be a URL with a host name`);
+  return { issuer, clientId, scope: text(env, "OIDC_SCOPE") ?? DEFAULT_SCOPE };
 }

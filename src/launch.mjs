@@ -27,6 +27,9 @@ const OLDEST_NODE = [20, 19];
 /** Everything that the build reads. */
 const INPUTS = ["src", "migrations", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
 
+/** What of it runs in browsers. */
+const BUNDLES = ["playground", "dashboard"];
+
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 const lock = join(root, "dist.lock");
@@ -81,17 +84,30 @@ async function build(inputs) {
   const next = join(root, `dist.next.${process.pid}.${Date.now()}`);
   mkdirSync(next);
   try {
-    await run("the server", "typescript", "bin/tsc", ["-p", "tsconfig.build.json", "--outDir", next]);
-    await run("the playground", "vite", "bin/vite.js", [
-      // The other loaders write into node_modules, which may be somebody else's.
-      ...["build", "--config", "src/playground/vite.config.ts", "--configLoader", "runner"],
-      ...["--outDir", join(next, "playground"), "--logLevel", "error"],
-    ]);
+    const tsc = binaryOf("typescript", "bin/tsc");
+    await run("the server", [tsc, "-p", "tsconfig.build.json", "--outDir", next]);
+    await together(BUNDLES.map((name) => () => buildBundle(name, join(next, name))));
     writeFileSync(join(next, "inputs"), inputs);
     swapIn(next);
   } finally {
     remove(next);
   }
+}
+
+async function buildBundle(name, folder) {
+  await run(`the ${name}`, [
+    // The other loaders write into node_modules, which may be somebody else's.
+    ...[binaryOf("vite", "bin/vite.js"), "build", "--config", `src/${name}/vite.config.ts`],
+    ...["--configLoader", "runner", "--outDir", folder, "--logLevel", "error"],
+  ]);
+  await run(`the ${name}`, ["src/precompress.mjs", join(folder, "assets")], { told: true });
+}
+
+/** Ends only when all have, so that nothing is written into a folder that is removed. */
+async function together(tasks) {
+  const results = await Promise.allSettled(tasks.map((task) => task()));
+  const failed = results.find(({ status }) => status === "rejected");
+  if (failed) throw failed.reason;
 }
 
 function swapIn(next) {
@@ -106,30 +122,33 @@ function swapIn(next) {
   remove(old);
 }
 
-async function run(what, packageName, binary, args) {
-  say(`Building ${what} ...`);
+function binaryOf(packageName, binary) {
   const require = createRequire(join(root, "package.json"));
-  let manifest;
   try {
-    manifest = require.resolve(`${packageName}/package.json`);
+    return join(dirname(require.resolve(`${packageName}/package.json`)), binary);
   } catch {
     throw new Error(
       `${packageName} is not installed: run npm ci (without --omit=dev), or start from a built tree`,
     );
   }
+}
+
+async function run(what, args, { told = false } = {}) {
+  if (interrupted) throw new Error(`stopped by ${interrupted}`);
+  if (!told) say(`Building ${what} ...`);
   // A group of its own, so that a signal can end the compiler with all that it started.
-  const child = spawn(process.execPath, [join(dirname(manifest), binary), ...args], {
+  const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ["ignore", 2, 2],
     env: { ...process.env, NODE_ENV: "production" },
     detached: process.platform !== "win32",
   });
-  compiler = child;
+  compilers.add(child);
   const failure = await new Promise((resolve) => {
     child.once("error", (error) => resolve(error.message));
     child.once("exit", (code, signal) => resolve(code === 0 ? null : `it ended with ${signal ?? code}`));
   });
-  compiler = null;
+  compilers.delete(child);
   if (interrupted) throw new Error(`stopped by ${interrupted}`);
   if (failure) throw new Error(`building ${what} failed: ${failure}`);
 }
@@ -186,14 +205,17 @@ function say(line) {
   process.stderr.write(`${line}\n`);
 }
 
-let compiler = null;
+const compilers = new Set();
 let interrupted = null;
 
 function onSignal(signal) {
   interrupted ??= signal;
-  if (!compiler?.pid) process.exit(exitCode(signal));
-  if (process.platform === "win32") compiler.kill();
-  else process.kill(-compiler.pid, "SIGTERM");
+  const running = [...compilers].filter(({ pid }) => pid);
+  if (running.length === 0) process.exit(exitCode(signal));
+  for (const compiler of running) {
+    if (process.platform === "win32") compiler.kill();
+    else process.kill(-compiler.pid, "SIGTERM");
+  }
 }
 
 function exitCode(signal) {

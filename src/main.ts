@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     process.exit(1);
   };
   app = await startApp(config, { log, onFatal });
-  process.stdout.write(await announce(app, config));
+  process.stdout.write(await announce(app));
 }
 
 await main().catch((error: unknown) => {

@@ -1,8 +1,10 @@
+import ipaddr from "ipaddr.js";
 import { AccessWatch } from "../access/access-watch.ts";
 import { Authentication } from "../access/authentication.ts";
 import { KeySet } from "../access/key-set.ts";
 import { OpenConnections } from "../access/open-connections.ts";
 import { localSecret } from "../access/secret.ts";
+import { SignIn } from "../access/sign-in.service.ts";
 import { Tokens } from "../access/tokens.ts";
 import type { UserService } from "../access/user.service.ts";
 import type { Config } from "../config.ts";
@@ -16,6 +18,7 @@ export interface AccessParts {
   readonly tokens: Tokens;
   readonly authentication: Authentication;
   readonly connections: OpenConnections;
+  readonly signIn: SignIn;
 }
 
 export async function startAccess(
@@ -35,7 +38,18 @@ export async function startAccess(
   const accessWatch = new AccessWatch({ db, bus, reads, log, authentication, connections });
   closers.add("the watch over access", () => accessWatch.close());
   await accessWatch.start();
-  return { tokens, authentication, connections };
+  const { openIdConnect, production, seedDemo } = config;
+  const signIn = new SignIn({ tokens, authentication, openIdConnect, offersDemo: seedDemo && !production });
+  if (signIn.demoUsers.length > 0 && !isLoopback(config.host)) {
+    log.warn(
+      `HOST is ${config.host}: whoever reaches this server can sign in as a demo user, an admin too; SEED_DEMO=false or NODE_ENV=production ends that`,
+    );
+  }
+  return { tokens, authentication, connections, signIn };
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || (ipaddr.isValid(host) && ipaddr.process(host).range() === "loopback");
 }
 
 function createKeySet(config: Config, log: Logger): KeySet | null {

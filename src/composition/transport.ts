@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Caller } from "../access/caller.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
@@ -24,17 +22,17 @@ import { SocketLimits } from "../transport/limits/socket-limits.ts";
 import { Metrics } from "../transport/metrics.ts";
 import { OperationContexts } from "../transport/operation-contexts.ts";
 import { Operations } from "../transport/operations.ts";
-import { Playground } from "../transport/playground.ts";
 import { readTrustedDocuments, StoredDocuments } from "../transport/stored-documents.ts";
 import type { AccessParts } from "./access.ts";
 import type { Side } from "./databases.ts";
 import type { FeedParts } from "./feed.ts";
+import { loadPages, type Pages } from "./pages.ts";
 import type { Parts } from "./parts.ts";
 
 export interface TransportParts {
   readonly url: string;
   readonly feeds: SharedFeeds;
-  readonly hasPlayground: boolean;
+  readonly pages: Pages;
 }
 
 /** The doors of a server: HTTP, WebSocket, server-sent events, and what operators look at. */
@@ -45,7 +43,7 @@ export async function startTransport(
 ): Promise<TransportParts> {
   const { log, closers } = parts;
   const { limits } = config;
-  const schema = await createSchema(asked.services);
+  const schema = await createSchema({ ...asked.services, signIn: access.signIn });
   const contexts = createContexts(asked.db, { log, feed, access });
   const documents = await readDocuments(config);
   const operations = new Operations({ schema, limits, mayIntrospect: introspectionRule(config), documents });
@@ -61,16 +59,16 @@ export async function startTransport(
   const streams = new GraphqlSse(shared);
   const sockets = new GraphqlWebSocket({ ...shared, origins }, parts.heartbeatSeconds);
   const health = new Health({ db: ownDb, bus: feed.bus });
-  const playground = config.playground ? await Playground.load(playgroundFolder()) : null;
+  const pages = await loadPages(config);
   const metrics = new Metrics({ db: ownDb, hub: feed.hub, relay: feed.relay, feeds });
-  const doors = { graphql, streams, sockets, health, metrics, playground };
+  const doors = { graphql, streams, sockets, health, metrics, ...pages };
   const server = new HttpServer({ ...doors, origins, limits, log });
   closers.add("the HTTP server", () => server.close());
   closers.add("the WebSockets", () => sockets.close());
   closers.add("the event streams", () => streams.close());
   const url = await server.listen(config.host, config.port);
   closers.add("readiness", async () => health.stopping());
-  return { url, feeds, hasPlayground: playground !== null };
+  return { url, feeds, pages };
 }
 
 function createContexts(
@@ -109,12 +107,4 @@ async function createRateLimit(
   const redis = url ? await connectForCommands({ url, log, commandMs: COUNTING_MS }) : null;
   closers.add("the rate limit", async () => redis?.disconnect());
   return new RateLimit({ pointsPerMinute: rateLimit, redis, prefix: `slotwire:${feedId}:rate` });
-}
-
-// Beside the compiled server; run from the sources, in the build folder.
-function playgroundFolder(): string {
-  const here = fileURLToPath(new URL("..", import.meta.url));
-  return here.includes(`${join("dist", "src")}`)
-    ? join(here, "../playground")
-    : join(here, "../dist/playground");
 }

@@ -7,6 +7,8 @@ import {
 } from "graphql";
 import { buildSchema, type ClassType, type NonEmptyArray } from "type-graphql";
 import { operationRules, requireAllowed } from "../access/operation-rules.ts";
+import { SignInResolver } from "../access/sign-in.resolver.ts";
+import type { SignIn } from "../access/sign-in.service.ts";
 import { UserResolver } from "../access/user.resolver.ts";
 import { UserAccessResolver } from "../access/user-access.resolver.ts";
 import type { UserAccessService } from "../access/user-access.service.ts";
@@ -41,6 +43,7 @@ import { NodeResolver } from "./node.resolver.ts";
 /** The use cases that the schema is a door to. */
 export interface Services {
   readonly db: Database;
+  readonly signIn: SignIn;
   readonly userAccess: UserAccessService;
   readonly stations: StationService;
   readonly slots: SlotService;
@@ -57,6 +60,7 @@ export interface Services {
 export async function createSchema(services: Services): Promise<GraphQLSchema> {
   const resolvers: object[] = [
     new NodeResolver(services),
+    new SignInResolver(services),
     new UserResolver(),
     new UserAccessResolver(services),
     new StationResolver(services),

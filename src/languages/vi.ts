@@ -147,6 +147,8 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "Thao tác tốn {{0}} điểm, tối đa là {{1}}: hãy lấy trang nhỏ hơn hoặc ít tầng hơn",
 
   // who is calling
+  "Nobody signs in as a demo user here: that is for servers with demo data, outside production":
+    "Ở đây không thể đăng nhập bằng người dùng mẫu: chỉ dành cho máy chủ có dữ liệu mẫu, ngoài môi trường production",
   "This user is disabled: ask an administrator": "Người dùng này đã bị khóa: hãy liên hệ quản trị viên",
   "The keys that tokens are verified with cannot be fetched right now; try again shortly":
     "Hiện không tải được khóa dùng để kiểm tra token; hãy thử lại sau giây lát",

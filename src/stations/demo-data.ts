@@ -1,4 +1,4 @@
-import { Role } from "../access/roles.ts";
+import { demoUsers } from "../access/demo-users.ts";
 import { UserRow } from "../access/user.entity.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database } from "../database/database.ts";
@@ -10,17 +10,6 @@ import { VehicleRow } from "../vehicles/vehicle.entity.ts";
 import { PortRow } from "./port.entity.ts";
 import { StationRow } from "./station.entity.ts";
 import { BookingMode } from "./station.rules.ts";
-
-/** Those who can sign in to the demo; a token for one needs nothing but the secret. */
-export const demoUsers = {
-  driver: { subject: "demo-driver", roles: [Role.DRIVER], name: "Dana Driver", email: "dana@example.com" },
-  operator: {
-    subject: "demo-operator",
-    roles: [Role.OPERATOR],
-    name: "Olu Operator",
-    email: "olu@example.com",
-  },
-};
 
 const stations = [
   {
@@ -94,7 +83,8 @@ export function seedDemo(db: Database, ledger: SlotLedger): Promise<boolean> {
     }
     await ledger.added(tx, createdAt, slotIds);
     const driver = { id: newId("user"), ...demoUsers.driver };
-    await manager.insert(UserRow, [driver, { id: newId("user"), ...demoUsers.operator }]);
+    const staff = [demoUsers.operator, demoUsers.admin].map((user) => ({ id: newId("user"), ...user }));
+    await manager.insert(UserRow, [driver, ...staff]);
     await manager.insert(
       VehicleRow,
       vehicles.map((vehicle) => ({ id: newId("vehicle"), ownerId: driver.id, ...vehicle })),

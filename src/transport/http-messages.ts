@@ -56,6 +56,18 @@ export function sendJson(
   response.end(JSON.stringify(body));
 }
 
+/** For what can only be read. */
+export const READS = "GET, HEAD";
+
+export function isRead({ method }: Pick<IncomingMessage, "method">): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+export function refuseMethod(response: ServerResponse): void {
+  response.setHeader("Allow", READS);
+  sendJson(response, 405, refusalBody(405));
+}
+
 /** What is answered where there is nothing more to say than the number does. */
 export function refusalBody(status: number, message?: string): object {
   return { error: STATUS_CODES[status], ...(message && { message }) };

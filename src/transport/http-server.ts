@@ -8,11 +8,11 @@ import type { GraphqlHttp } from "./graphql-http.ts";
 import type { GraphqlSse } from "./graphql-sse.ts";
 import type { GraphqlWebSocket } from "./graphql-websocket.ts";
 import type { Health } from "./health.ts";
-import { refusalBody, sendJson, sendOnSocket } from "./http-messages.ts";
+import { isRead, READS, refusalBody, refuseMethod, sendJson, sendOnSocket } from "./http-messages.ts";
 import type { Metrics } from "./metrics.ts";
-import type { Playground } from "./playground.ts";
 import { asksForWebSocket, refuseUnread, serveWithoutUpgrade } from "./raw-requests.ts";
 import { nameRequest, requestIdFrom } from "./request-id.ts";
+import type { StaticBundle } from "./static-bundle.ts";
 
 export interface HttpServerOptions {
   readonly graphql: GraphqlHttp;
@@ -20,8 +20,9 @@ export interface HttpServerOptions {
   readonly sockets: GraphqlWebSocket;
   readonly health: Health;
   readonly metrics: Metrics;
-  /** Absent where it is switched off. */
-  readonly playground: Playground | null;
+  /** Null where they are switched off. */
+  readonly dashboard: StaticBundle | null;
+  readonly playground: StaticBundle | null;
   readonly origins: BrowserOrigins;
   readonly limits: Limits;
   readonly log: Logger;
@@ -41,15 +42,16 @@ export class HttpServer {
   readonly #server: Server;
   readonly #connections = new Set<Socket>();
   readonly #running = new Set<ServerResponse>();
+  readonly #bundles: readonly StaticBundle[];
   /** What is read at an address of its own. */
   readonly #reads: ReadonlyMap<string, Route>;
   #closing = false;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    const { health, metrics } = options;
+    const { health, metrics, dashboard, playground } = options;
+    this.#bundles = [dashboard, playground].filter((bundle) => bundle !== null);
     this.#reads = new Map<string, Route>([
-      ["/", (_request, response) => void response.writeHead(302, { Location: "/playground" }).end()],
       ["/health", (_request, response) => sendJson(response, 200, health.live())],
       [
         "/ready",
@@ -59,6 +61,8 @@ export class HttpServer {
         },
       ],
       ["/metrics", (request, response) => metrics.handle(request, response)],
+      // What is at an address of a bundle is the bundle's.
+      ...(playground ? [["/", toPlayground] as const] : []),
     ]);
     const { maxUrlBytes, requestTimeoutSeconds } = options.limits;
     const requestMs = requestTimeoutSeconds * 1000;
@@ -159,12 +163,13 @@ export class HttpServer {
   }
 
   #routeOf(path: string): string {
-    if (isPlayground(path)) return "/playground";
+    const page = this.#bundleAt(path)?.routeOf(path);
+    if (page) return page;
     return path === "/graphql" || path === "/graphql/stream" || this.#reads.has(path) ? path : "unknown";
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { graphql, streams, playground, origins } = this.#options;
+    const { graphql, streams, origins } = this.#options;
     setSecurityHeaders(response);
     const path = pathOf(request);
     if (request.httpVersion === "1.1" && request.headers.host === undefined) {
@@ -179,22 +184,26 @@ export class HttpServer {
       }
       return (path === "/graphql" ? graphql : streams).handle(request, response);
     }
-    if (playground && isPlayground(path)) return playground.handle(path, request, response);
+    const bundle = this.#bundleAt(path);
+    if (bundle) return bundle.handle(path, request, response);
     const read = this.#reads.get(path);
-    if (!read || (path === "/" && !playground)) {
+    if (!read) {
       return sendJson(response, 404, refusalBody(404, "There is nothing here; the API is at /graphql"));
     }
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      response.setHeader("Allow", READS);
-      return sendJson(response, 405, refusalBody(405));
-    }
+    if (!isRead(request)) return refuseMethod(response);
     await read(request, response);
+  }
+
+  #bundleAt(path: string): StaticBundle | undefined {
+    return this.#bundles.find((bundle) => bundle.routeOf(path) !== null);
   }
 }
 
 type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
-const READS = "GET, HEAD";
+const toPlayground: Route = (_request, response) =>
+  void response.writeHead(302, { Location: "/playground" }).end();
+
 function announceClose(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader("Connection", "close");
 }
@@ -220,8 +229,4 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
 /** The path, also of a target that is written with its host, as for a proxy. */
 function pathOf({ url = "/" }: Pick<IncomingMessage, "url">): string {
   return url.replace(/^https?:\/\/[^/?]*/i, "").split("?", 1)[0] || "/";
-}
-
-function isPlayground(path: string): boolean {
-  return path === "/playground" || path.startsWith("/playground/");
 }

@@ -16,6 +16,7 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     authJwksRefreshSeconds: 300,
     authIssuer: null,
     authAudience: null,
+    openIdConnect: null,
     reservationGraceSeconds: 1800,
     defaultHoldSeconds: 1800,
     turnSeconds: 900,
@@ -28,6 +29,7 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     feedRetentionSeconds: 86_400,
     webhookAllowPrivate: false,
     seedDemo: true,
+    dashboard: true,
     playground: true,
     logLevel: "info",
     databaseWaitSeconds: 30,
@@ -81,6 +83,21 @@ test("in production published keys do without a secret", () => {
   });
 });
 
+test("people sign in at an issuer where it, its keys and the client are set", () => {
+  const env = { AUTH_JWKS_URL: "https://idp/keys", AUTH_ISSUER: "https://idp", OIDC_CLIENT_ID: "dashboard" };
+  const scope = "openid profile email offline_access";
+  expect(readConfig(env).openIdConnect).toEqual({ issuer: "https://idp", clientId: "dashboard", scope });
+  expect(readConfig({ ...env, OIDC_SCOPE: "openid api" }).openIdConnect?.scope).toBe("openid api");
+  expect(readConfig({ ...env, OIDC_CLIENT_ID: "" }).openIdConnect).toBeNull();
+  expect(readConfig({ AUTH_ISSUER: "any text" }).authIssuer).toBe("any text");
+});
+
+test("the dashboard is on, in production too, until it is switched off", () => {
+  const env = { NODE_ENV: "production", AUTH_JWT_SECRET: secret };
+  expect(readConfig(env).dashboard).toBe(true);
+  expect(readConfig({ ...env, DASHBOARD: "false" }).dashboard).toBe(false);
+});
+
 test("what is set to nothing counts as not set", () => {
   expect(readConfig({ PORT: "", REDIS_URL: " " })).toMatchObject({ port: 4000, redisUrl: null });
 });
@@ -97,6 +114,22 @@ test("it cannot be changed afterwards", () => {
 describe("a wrong value stops the start, and names the variable, the value and what is allowed", () => {
   test.each([
     [{ PORT: "65536" }, 'PORT is "65536": it must be a whole number from 0 to 65535'],
+    [
+      { OIDC_CLIENT_ID: "dashboard", AUTH_JWKS_URL: "https://idp/keys" },
+      "OIDC_CLIENT_ID is set without AUTH_ISSUER: who signs in at an issuer must be sent to it",
+    ],
+    [
+      { OIDC_CLIENT_ID: "dashboard", AUTH_ISSUER: "https://idp" },
+      "OIDC_CLIENT_ID is set without AUTH_JWKS_URL",
+    ],
+    [
+      { OIDC_CLIENT_ID: "dashboard", AUTH_ISSUER: "idp", AUTH_JWKS_URL: "https://idp/keys" },
+      'AUTH_ISSUER is "idp": it must be a URL that begins with https:// or http://',
+    ],
+    [
+      { OIDC_CLIENT_ID: "dashboard", AUTH_ISSUER: "https://a;b", AUTH_JWKS_URL: "https://idp/keys" },
+      'AUTH_ISSUER is "https://a;b": it must be a URL with a host name',
+    ],
     [{ PORT: "4e3" }, 'PORT is "4e3": it must be a whole number from 0 to 65535'],
     [{ PORT: "-1" }, 'PORT is "-1"'],
     [{ DEFAULT_HOLD_SECONDS: "0" }, 'DEFAULT_HOLD_SECONDS is "0": it must be a whole number from 1 to'],

@@ -4,6 +4,7 @@
  */
 export const assumedListSizes: Readonly<Record<string, number>> = {
   "Query.availability": 200,
+  "SignInOptions.demoUsers": 3,
   "User.vehicles": 3,
   "Station.ports": 3,
   "Port.slots": 2,
