@@ -3,10 +3,9 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { processStart } from "../../src/database/embedded/data-dir-lock.ts";
 import {
   attachEmbeddedPostgres,
@@ -17,8 +16,7 @@ import {
   findInstalledPostgres,
   locatePostgres,
 } from "../../src/database/embedded/postgres-binaries.ts";
-
-vi.setConfig({ testTimeout: 30_000 }); // each test takes half a second, but a busy machine may need many
+import { eventually } from "../support/eventually.ts";
 
 const settings = { fsync: "off", shared_buffers: "16MB" } as const;
 const isRoot = process.getuid?.() === 0;
@@ -60,12 +58,6 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 
 async function postmasterPid(dataDir: string): Promise<number> {
   return Number.parseInt(await readFile(join(dataDir, "postgres/postmaster.pid"), "utf8"), 10);
-}
-
-async function eventually(condition: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 5_000; !condition(); await sleep(10)) {
-    if (Date.now() > deadline) throw new Error("it did not happen within 5 s");
-  }
 }
 
 /** A Node process that starts the database and then only lives. */
@@ -143,7 +135,7 @@ test("a kill -9 of the server stops its PostgreSQL within a second", async () =>
   const postmaster = await postmasterPid(dataDir);
   const began = Date.now();
   process.kill(pid, "SIGKILL");
-  await eventually(() => processStart(postmaster) === null);
+  await eventually(() => expect(processStart(postmaster)).toBeNull());
   expect(Date.now() - began).toBeLessThan(1_000);
   expect(await attachEmbeddedPostgres({ dataDir })).toBeNull();
 });
@@ -210,7 +202,7 @@ test("the death of PostgreSQL is told with its last words", async () => {
   const { url, close } = await start({ onExit: (error) => deaths.push(error) });
   await query(url, "select 1");
   process.kill(await postmasterPid(join(home, ".data")), "SIGKILL");
-  await eventually(() => deaths.length > 0);
+  await eventually(() => expect(deaths).not.toEqual([]));
   expect(deaths[0]?.message).toMatch(/stopped by itself \(killed by SIGKILL\):\n.*ready to accept/s);
   expect(said.at(-1)).toMatch(/stopped by itself/);
   await close();

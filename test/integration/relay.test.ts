@@ -177,7 +177,7 @@ describe("the lead", () => {
       const taken = await RelayLease.take(db.pool, null);
       if (!taken) throw new Error("The lead has not lapsed");
       return taken;
-    }, 2_000);
+    });
     expect(await former.assign(10, 1)).toBeNull();
     expect(await former.prune(0)).toBe(false);
     await former.giveBack(1);
