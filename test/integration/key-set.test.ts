@@ -194,7 +194,8 @@ describe("where the keys cannot be had", () => {
     const { provider, verify } = await follow(onTestFinished, { prepare });
     const began = performance.now();
     expect(await times(10, () => verify(first))).toEqual(Array(10).fill("SERVICE_UNAVAILABLE"));
-    expect(performance.now() - began).toBeLessThan(7_000);
+    // Five seconds, and not each of them one after the other.
+    expect(performance.now() - began).toBeLessThan(20_000);
     provider.answer = null;
     await eventually(async () => expect(await verify(first)).toBe("somebody"));
   });
@@ -209,7 +210,8 @@ describe("where the keys cannot be had", () => {
     expect(await verify(first)).toBe("somebody");
     // Nor does closing.
     await keySet.close();
-    expect(performance.now() - began).toBeLessThan(1_000);
+    // An answer is waited for five seconds.
+    expect(performance.now() - began).toBeLessThan(4_000);
     expect(await unknown).toMatch(/UNAUTHENTICATED|SERVICE_UNAVAILABLE/);
   });
 });
