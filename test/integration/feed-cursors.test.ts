@@ -288,14 +288,14 @@ test("a replay is read in pages, in order, each once", async () => {
     [slotId, port?.id, stationId, 2 * count + 1],
   );
   const replayed = watchers.watch(scene.anonymous, { filter: { stationId }, after: feedCursor });
-  await eventually(() => expect(replayed.events).toHaveLength(count), 30_000);
+  await eventually(() => expect(replayed.events).toHaveLength(count));
   const versions = Array.from({ length: count }, (_, index) => index + 1);
   expect(replayed.events.map((event) => event.version)).toEqual(versions);
   const rest = watchers.watch(scene.anonymous, { filter: { stationId }, after: replayed.cursor(1_289) });
   await rest.shows(...versions.slice(1_290).map((version) => changeOf(slotId, version)));
   // More than may wait for a slow reader, from what this server has just heard.
   const all = watchers.watch(scene.anonymous, { after: listener.cursor(0) });
-  await eventually(() => expect(all.events).toHaveLength(2 * count), 30_000);
+  await eventually(() => expect(all.events).toHaveLength(2 * count));
   expect(all.events.filter((_, index) => index % 2 === 0).map((event) => event.version)).toEqual(versions);
 });
 

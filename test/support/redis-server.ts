@@ -115,7 +115,7 @@ async function launch(options: LaunchOptions & { port: number }): Promise<ChildP
   end.then((how) => {
     over = how;
   });
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline && over === undefined; await sleep(10)) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline && over === undefined; await sleep(10)) {
     if ((await answersPing(port)) && over === undefined) return child;
   }
   child.kill("SIGKILL");
