@@ -10,7 +10,9 @@ export function plugin(_schema, files) {
   const documents = files.map(({ document }) => document).filter(Boolean);
   const definitions = documents.flatMap((document) => document.definitions);
   const fragments = new Map(
-    definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).map((each) => [each.name.value, each]),
+    definitions
+      .filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
+      .map((each) => [each.name.value, each]),
   );
   const texts = definitions
     .filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
