@@ -3,6 +3,7 @@ import { IconAccessPoint, IconPlugConnectedX, IconRefresh } from "@tabler/icons-
 import { useFeedState } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat, useNow } from "../app/time.tsx";
+import { readable } from "../shared/status.tsx";
 
 const words = defineWords({
   en: {
@@ -47,6 +48,7 @@ export function FeedStatus() {
         size="lg"
         tt="none"
         leftSection={<Icon size={14} aria-hidden />}
+        style={{ "--badge-color": readable(color) }}
         data-feed={state.kind}
       >
         {word}

@@ -95,8 +95,21 @@ export function ReservationStatusBadge({
 
 function LookBadge({ look: { color, icon: Icon }, word }: { look: Look; word: string }) {
   return (
-    <Badge color={color} variant="light" leftSection={<Icon size={14} aria-hidden />} tt="none" fw={600}>
+    <Badge
+      color={color}
+      variant="light"
+      leftSection={<Icon size={14} aria-hidden />}
+      tt="none"
+      fw={600}
+      style={{ "--badge-color": readable(color) }}
+    >
       {word}
     </Badge>
   );
+}
+
+/** A colour for words on the light shade of the same colour, with enough contrast by day and by night. */
+export function readable(color: string): string {
+  const dark = `color-mix(in srgb, var(--mantine-color-${color}-9) 55%, black)`;
+  return `light-dark(${dark}, var(--mantine-color-${color}-1))`;
 }
