@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 
 export default defineConfig({
   // Two copies of graphql-js would not know each other's types; everything takes the one Node itself would take.
@@ -7,10 +8,16 @@ export default defineConfig({
     include: ["test/{unit,integration,e2e}/**/*.test.ts"],
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["reflect-metadata"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A machine that is busy with something else takes ten times longer than one that is not.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: "forks",
+    // Some wait while others work.
     maxWorkers: 3,
+    // Loading the server again for each file takes as long as many of them do. None leaves anything behind that
+    // another would notice.
+    isolate: false,
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", ["json", { outputFile: "node_modules/.cache/vitest-report.json" }]],
   },
 });

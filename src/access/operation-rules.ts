@@ -27,6 +27,7 @@ export const operationRules: Readonly<Record<string, Rule>> = {
   "Query.port": "anyone",
   "Query.slots": "anyone",
   "Query.slot": "anyone",
+  "Query.slotsChangedSince": "anyone",
   "Query.availability": "anyone",
   "Query.reservation": "anyone",
   "Query.reservationByCode": "anyone",

@@ -1,3 +1,35 @@
+import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
+import "./app/app.css";
 import { createRoot } from "react-dom/client";
+import { openSocket } from "./api/client.ts";
+import { ServerClock } from "./api/server-clock.ts";
+import { App } from "./app/app.tsx";
+import { currentLanguage } from "./app/language.tsx";
+import { LiveSlots } from "./live/live-slots.ts";
+import { SlotFeed } from "./live/slot-feed.ts";
+import { renew } from "./session/grants.ts";
+import { Sessions } from "./session/session.ts";
 
-createRoot(document.getElementById("dashboard") as HTMLElement).render("slotwire");
+const clock = new ServerClock();
+const sessions = new Sessions(renew);
+const socket = openSocket({ token: () => sessions.token, language: currentLanguage });
+const slots = new LiveSlots();
+const feed = new SlotFeed({ client: socket, slots });
+
+// Who somebody is counts for a whole connection: another user gets another one. The feed goes on where it was.
+let user: string | null = null;
+sessions.subscribe(() => {
+  const { current } = sessions;
+  const now = current.kind === "signed-in" ? current.grant.user : null;
+  if (now !== user) socket.terminate();
+  user = now;
+});
+
+await sessions.resume();
+feed.start();
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+createRoot(document.getElementById("dashboard") as HTMLElement).render(
+  <App parts={{ sessions, clock, socket, slots, feed }} nonce={nonce} />,
+);

@@ -68,6 +68,24 @@ export class Feed {
     return place;
   }
 
+  /**
+   * Whether a reader at a place has something left to be shown. What is committed but has no position yet counts,
+   * whatever it is: it will have one in a moment.
+   */
+  async hasMore<Event>({ channel, show }: FeedScope<Event>, place: FeedPlace): Promise<boolean> {
+    if (place.brokenOffAt !== null || place.leftOut) return true;
+    const { lastPosition, waiting } = await this.#reads.state();
+    if (waiting === null || waiting.some((xid) => !place.mayHaveSeen(xid))) return true;
+    for (let from = place.position; from < lastPosition; ) {
+      const { events, to } = await this.#reads.page(channel, from, lastPosition);
+      const isLeft = (event: (typeof events)[number]) =>
+        event.position > place.position && !place.saw(event) && show(event, "") !== null;
+      if (events.some(isLeft)) return true;
+      from = to;
+    }
+    return false;
+  }
+
   #share<Event>(scope: FeedScope<Event>, channel: Channel): LiveEvents<Event> {
     const known = scope.key === undefined ? undefined : this.#shared.get(scope.key);
     if (known) {

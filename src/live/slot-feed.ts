@@ -47,13 +47,7 @@ export class SlotFeed {
    * @throws DomainError NOT_FOUND where the filter names what does not exist; CURSOR_EXPIRED.
    */
   async subscribe({ filter, snapshot, after }: SlotFeedRequest): Promise<FeedSource<SlotStatusEventView>> {
-    const inScope = matcher(filter);
-    const scope: FeedScope<SlotStatusEventView> = {
-      channel: await this.#channelOf(filter),
-      key: filterKey(filter),
-      show: ({ kind, payload }, cursor, conflated) =>
-        kind === "slot.status_changed" && inScope(payload) ? toChangeEvent(cursor, payload, conflated) : null,
-    };
+    const scope = await this.#scopeOf(filter);
     const begin = async () => {
       const place = after == null ? null : await this.#resume(after, snapshot);
       if (place?.brokenOffAt) return this.#snapshots.readOn(filter, place);
@@ -61,6 +55,15 @@ export class SlotFeed {
       return snapshot ? this.#snapshots.read(filter) : null;
     };
     return this.#feed.open(scope, begin);
+  }
+
+  /**
+   * Whether any slot in scope has changed since a cursor.
+   *
+   * @throws DomainError NOT_FOUND where the filter names what does not exist; CURSOR_EXPIRED.
+   */
+  async changedSince(cursor: string, filter: SlotFilter): Promise<boolean> {
+    return this.#feed.hasMore(await this.#scopeOf(filter), await this.#feed.placeOf(cursor));
   }
 
   /** Of a read of slots: every change later than it follows. */
@@ -72,6 +75,16 @@ export class SlotFeed {
   /** Of an event in a slot's history. */
   cursorOfEvent(eventId: number): string {
     return this.#feed.cursors.ofEvent(eventId);
+  }
+
+  async #scopeOf(filter: SlotFilter): Promise<FeedScope<SlotStatusEventView>> {
+    const inScope = matcher(filter);
+    return {
+      channel: await this.#channelOf(filter),
+      key: filterKey(filter),
+      show: ({ kind, payload }, cursor, conflated) =>
+        kind === "slot.status_changed" && inScope(payload) ? toChangeEvent(cursor, payload, conflated) : null,
+    };
   }
 
   async #resume(cursor: string, orSnapshot: boolean): Promise<FeedPlace | null> {

@@ -83,6 +83,18 @@ export class SlotResolver {
     return loaders.slot.load(parseId("slot", id));
   }
 
+  @Query(() => Boolean, {
+    description:
+      "Whether the status of any slot in scope has changed since a cursor: false tells a client that went on from there that what it shows is how things are.",
+  })
+  slotsChangedSince(
+    @Arg("cursor", () => String) cursor: string,
+    @InputArg("filter", () => SlotFilter, { nullable: true }) filter: SlotFilter | null,
+    @Ctx() { slotFeed }: OperationContext,
+  ): Promise<boolean> {
+    return slotFeed.changedSince(cursor, filter ?? {});
+  }
+
   @FieldResolver(() => Port)
   async port(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext): Promise<PortView> {
     return present(await loaders.port.load(slot.portId));

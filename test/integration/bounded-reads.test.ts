@@ -21,7 +21,7 @@ beforeAll(async () => {
   driver = await scene.newDriver();
   await fill(scene.database, driver.vehicleId);
   reads = await openReadCounter(scene.database);
-}, 120_000);
+});
 afterAll(async () => {
   await reads.close();
   await scene.close();

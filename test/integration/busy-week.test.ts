@@ -241,7 +241,7 @@ describe.each(["KEEP_BOOKED", "RELEASE"] as const)("after a busy week under %s",
     await eventually(() => expect(feed.results).toHaveLength(week.slotIds.length));
     await week.live();
     await hideWhatHasEnded(scene);
-  }, 120_000);
+  });
   afterAll(async () => {
     feed.close();
     await scene.close();

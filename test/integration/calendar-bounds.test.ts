@@ -30,7 +30,7 @@ beforeAll(async () => {
   await withoutIndexes(scene.database, () => fill(scene.database));
   explainer = new pg.Client({ connectionString: scene.database.url });
   await explainer.connect();
-}, 120_000);
+});
 afterAll(async () => {
   await explainer.end();
   await scene.close();

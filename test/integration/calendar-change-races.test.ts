@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type CalendarRace,
   collide,
@@ -14,9 +14,6 @@ import {
 import { Availability, type Minutes, Reschedule } from "../support/calendar-scene.ts";
 import { CancelReservation, CreateReservation, DeactivateSlot } from "../support/operations.ts";
 import { type Driver, expectHealthy, readReservation, readSlot } from "../support/scene.ts";
-
-// Hundreds at once take their time on a machine that is busy with something else.
-vi.setConfig({ testTimeout: 120_000 });
 
 let race: CalendarRace;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   allAtOnce,
   type CalendarRace,
@@ -15,9 +15,6 @@ import type { Minutes } from "../support/calendar-scene.ts";
 import { eventually } from "../support/eventually.ts";
 import { CreateReservation } from "../support/operations.ts";
 import { type Driver, expectHealthy, readReservation, readSlot } from "../support/scene.ts";
-
-// Hundreds at once take their time on a machine that is busy with something else.
-vi.setConfig({ testTimeout: 120_000 });
 
 let race: CalendarRace;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { CancelReservation } from "../support/operations.ts";
+import { CancelReservation, SlotsChangedSince } from "../support/operations.ts";
 import { expectHealthy, openScene, type Scene } from "../support/scene.ts";
 import { changeOf, readInFeed, SlotWatchers, snapshotOf } from "../support/slot-watcher.ts";
 
@@ -288,13 +288,69 @@ test("a replay is read in pages, in order, each once", async () => {
     [slotId, port?.id, stationId, 2 * count + 1],
   );
   const replayed = watchers.watch(scene.anonymous, { filter: { stationId }, after: feedCursor });
-  await eventually(() => expect(replayed.events).toHaveLength(count), 30_000);
+  await eventually(() => expect(replayed.events).toHaveLength(count));
   const versions = Array.from({ length: count }, (_, index) => index + 1);
   expect(replayed.events.map((event) => event.version)).toEqual(versions);
   const rest = watchers.watch(scene.anonymous, { filter: { stationId }, after: replayed.cursor(1_289) });
   await rest.shows(...versions.slice(1_290).map((version) => changeOf(slotId, version)));
   // More than may wait for a slow reader, from what this server has just heard.
   const all = watchers.watch(scene.anonymous, { after: listener.cursor(0) });
-  await eventually(() => expect(all.events).toHaveLength(2 * count), 30_000);
+  await eventually(() => expect(all.events).toHaveLength(2 * count));
   expect(all.events.filter((_, index) => index % 2 === 0).map((event) => event.version)).toEqual(versions);
+});
+
+describe("slotsChangedSince", () => {
+  const changedSince = async (cursor: string, filter?: object) =>
+    (await scene.anonymous.request(SlotsChangedSince, { cursor, filter })).slotsChangedSince;
+
+  test("is true from a change in scope on, for cursors of reads, snapshots and changes", async () => {
+    const { slotIds, filter } = await newSlots(2);
+    const [first = "", second = ""] = slotIds;
+    const elsewhere = await newSlots(1);
+    const watcher = watchers.watch(scene.anonymous, { filter, snapshot: true });
+    await watcher.shows(snapshotOf(first, 1), snapshotOf(second, 1));
+    const { feedCursor } = await readInFeed(scene.anonymous, filter);
+    const driver = await scene.newDriver();
+    await driver.book(elsewhere.slotIds);
+    // A snapshot that was not shown to its end says nothing of the rest.
+    expect(await changedSince(watcher.cursor(0), filter)).toBe(true);
+    for (const cursor of [watcher.cursor(1), feedCursor]) {
+      await eventually(async () => expect(await changedSince(cursor, filter)).toBe(false));
+      expect(await changedSince(cursor)).toBe(true);
+    }
+    const { id: reservationId } = await driver.book([second]);
+    await watcher.shows(snapshotOf(first, 1), snapshotOf(second, 1), changeOf(second, 2));
+    await driver.client.request(CancelReservation, { input: { reservationId } });
+    for (const cursor of [watcher.cursor(1), feedCursor, watcher.cursor(2)]) {
+      expect(await changedSince(cursor, filter)).toBe(true);
+      expect(await changedSince(cursor, { slotIds: [first] })).toBe(false);
+    }
+    await eventually(() => expect(watcher.events).toHaveLength(4));
+    await eventually(async () => expect(await changedSince(watcher.cursor(3), filter)).toBe(false));
+  });
+
+  test("is true of what is committed but has no position yet, save where the cursor's read had seen it", async () => {
+    const { slotIds, filter } = await newSlots(1);
+    const before = await readInFeed(scene.anonymous, filter);
+    const driver = await scene.newDriver();
+    await whileNothingIsPositioned(async () => {
+      await driver.book(slotIds);
+      const after = await readInFeed(scene.anonymous, filter);
+      expect(await changedSince(before.feedCursor, filter)).toBe(true);
+      expect(await changedSince(after.feedCursor, filter)).toBe(false);
+    });
+  });
+
+  test("refuses what is no cursor here, and a scope that does not exist", async () => {
+    const { filter } = await newSlots(1);
+    const { feedCursor } = await readInFeed(scene.anonymous, filter);
+    const codes = [
+      await scene.anonymous.refusal(SlotsChangedSince, { cursor: "nonsense" }),
+      await scene.anonymous.refusal(SlotsChangedSince, {
+        cursor: feedCursor,
+        filter: { stationId: "station_01h455vb4pex5vsknk084sn02q" },
+      }),
+    ].map(({ extensions }) => extensions.code);
+    expect(codes).toEqual(["CURSOR_EXPIRED", "NOT_FOUND"]);
+  });
 });

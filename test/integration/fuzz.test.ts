@@ -83,7 +83,7 @@ test("whatever is asked, the answer is of the schema or a refusal, and the serve
   expect((await fetch(`${world.scene.url}/ready`)).status).toBe(200);
   const [alive] = await (sockets.get("admin") as FuzzSocket).ask({ query: "{ __typename }", variables: {} });
   expect(alive).toEqual({ data: { __typename: "Query" } });
-}, 60_000);
+});
 
 interface Answered {
   readonly data?: unknown;

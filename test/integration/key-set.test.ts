@@ -101,7 +101,7 @@ describe("the keys", () => {
     const { provider, verify } = await follow(onTestFinished, { refreshSeconds: 1 });
     expect(await verify(first)).toBe("somebody");
     provider.publish(key(second));
-    await eventually(async () => expect(await verify(first)).toBe("UNAUTHENTICATED"), 3_000);
+    await eventually(async () => expect(await verify(first)).toBe("UNAUTHENTICATED"));
     expect(await verify(second)).toBe("somebody");
   });
 
@@ -109,7 +109,7 @@ describe("the keys", () => {
     const { provider, verify } = await follow(onTestFinished, { refreshSeconds: 1 });
     expect(await verify(first)).toBe("somebody");
     provider.keys = [{ ...key(second).jwk, kid: "first" }];
-    await eventually(async () => expect(await verify(second, { kid: "first" })).toBe("somebody"), 3_000);
+    await eventually(async () => expect(await verify(second, { kid: "first" })).toBe("somebody"));
     expect(await verify(first)).toBe("UNAUTHENTICATED");
   });
 
@@ -194,10 +194,11 @@ describe("where the keys cannot be had", () => {
     const { provider, verify } = await follow(onTestFinished, { prepare });
     const began = performance.now();
     expect(await times(10, () => verify(first))).toEqual(Array(10).fill("SERVICE_UNAVAILABLE"));
-    expect(performance.now() - began).toBeLessThan(7_000);
+    // Five seconds, and not each of them one after the other.
+    expect(performance.now() - began).toBeLessThan(20_000);
     provider.answer = null;
     await eventually(async () => expect(await verify(first)).toBe("somebody"));
-  }, 30_000);
+  });
 
   test("because nobody answers in time, who has a key does not wait", async () => {
     const { provider, keySet, verify } = await follow(onTestFinished);
@@ -209,7 +210,8 @@ describe("where the keys cannot be had", () => {
     expect(await verify(first)).toBe("somebody");
     // Nor does closing.
     await keySet.close();
-    expect(performance.now() - began).toBeLessThan(1_000);
+    // An answer is waited for five seconds.
+    expect(performance.now() - began).toBeLessThan(4_000);
     expect(await unknown).toMatch(/UNAUTHENTICATED|SERVICE_UNAVAILABLE/);
   });
 });

@@ -114,4 +114,4 @@ test("subscribing and leaving ten thousand times leaves nothing behind", async (
     await scene.close();
     await redis.close();
   }
-}, 120_000);
+});

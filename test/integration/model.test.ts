@@ -139,7 +139,6 @@ test.each(["KEEP_BOOKED", "RELEASE"] as const)(
     );
     await doctor.expectHealthy();
   },
-  120_000,
 );
 
 /** The real thing, driven by the same steps as the model. */

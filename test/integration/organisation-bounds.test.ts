@@ -29,7 +29,7 @@ beforeAll(async () => {
   admin = await scene.as("admin", "ADMIN");
   await fill(scene.database);
   reads = await openReadCounter(scene.database);
-}, 120_000);
+});
 afterAll(async () => {
   await reads.close();
   await scene.close();

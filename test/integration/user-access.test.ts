@@ -49,8 +49,8 @@ describe("a disabled user", () => {
       disabledReason: "Left the company",
       roles: ["DRIVER", "OPERATOR"],
     });
-    expect(Date.now() - Date.parse(disableUser.user.disabledAt ?? "")).toBeLessThan(5_000);
-    await eventually(async () => expect(await code(client)).toBe("UNAUTHENTICATED"), 1_000);
+    expect(Date.now() - Date.parse(disableUser.user.disabledAt ?? "")).toBeLessThan(60_000);
+    await eventually(async () => expect(await code(client)).toBe("UNAUTHENTICATED"));
     const another = await scene.as("employee", "ADMIN", "DRIVER");
     expect(await code(another)).toBe("UNAUTHENTICATED");
     expect(await code(another, "{ stations { totalCount } }")).toBe("UNAUTHENTICATED");
@@ -133,7 +133,7 @@ describe("a revoked role", () => {
     expect(await code(client, createStation)).toBeUndefined();
     const { revokeRole } = await admin.request(RevokeRole, { userId, role: "OPERATOR" });
     expect(revokeRole.user).toEqual({ id: userId, roles: ["DRIVER"], revokedRoles: ["OPERATOR"] });
-    await eventually(async () => expect(await code(client, createStation)).toBe("FORBIDDEN"), 1_000);
+    await eventually(async () => expect(await code(client, createStation)).toBe("FORBIDDEN"));
     expect(await code(client)).toBeUndefined();
     const another = await scene.as("two-hats", "OPERATOR", "CHARGER");
     expect(await code(another, createStation)).toBe("FORBIDDEN");

@@ -193,7 +193,7 @@ describe("a page by window, of very many", () => {
     await scene.database.query("truncate reservations, reservation_items, reservation_history cascade");
     await fill(scene.database, driver.vehicleId);
     reads = await openReadCounter(scene.database);
-  }, 120_000);
+  });
   afterAll(() => reads?.close());
 
   const List = `query ($filter: ReservationFilter, $after: String) {

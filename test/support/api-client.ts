@@ -22,16 +22,16 @@ export interface Answer<Result> {
 /** The API as a client sees it: GraphQL over HTTP, and subscriptions over a WebSocket. */
 export class ApiClient {
   readonly url: string;
-  readonly #token: string | null;
+  readonly token: string | null;
 
   constructor(url: string, token: string | null) {
     this.url = url;
-    this.#token = token;
+    this.token = token;
   }
 
   /** The same caller at another server. */
   at(url: string): ApiClient {
-    return new ApiClient(url, this.#token);
+    return new ApiClient(url, this.token);
   }
 
   /** Sends an operation and returns what came back, errors and all. */
@@ -94,7 +94,7 @@ export class ApiClient {
   ): Collected<Result> {
     return new Collected<Result>(
       this.url,
-      this.#token,
+      this.token,
       document.toString(),
       variables as Record<string, unknown>,
     );
@@ -104,7 +104,7 @@ export class ApiClient {
   async overWebSocket(query: string, variables: unknown = {}): Promise<readonly ApiError[]> {
     const operation = new Collected<unknown>(
       this.url,
-      this.#token,
+      this.token,
       query,
       variables as Record<string, unknown>,
     );
@@ -120,7 +120,7 @@ export class ApiClient {
 
   /** What says who it is. */
   get headers(): Record<string, string> {
-    return this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
+    return this.token === null ? {} : { authorization: `Bearer ${this.token}` };
   }
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 /** Tries until `attempt` no longer throws, and fails with what it threw last. */
 export async function eventually<Value>(
   attempt: () => Value | Promise<Value>,
-  withinMs = 10_000,
+  withinMs = 60_000,
 ): Promise<Value> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -7,6 +7,7 @@ import { createDataSource } from "../../src/database/data-source.ts";
 import { startEmbeddedPostgres } from "../../src/database/embedded/embedded-postgres.ts";
 import { migrate } from "../../src/database/migrate.ts";
 import { createLogger } from "../../src/shared/logger.ts";
+import { provideChromium } from "./chromium.ts";
 import { startRedis } from "./redis-server.ts";
 
 declare module "vitest" {
@@ -21,7 +22,9 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const log = createLogger({ level: "warn", readable: false });
   const dataDir = await mkdtemp(join(tmpdir(), "slotwire-test-"));
-  const redis = await startRedis({ log: { info: (message) => void process.stderr.write(`${message}\n`) } });
+  const say = { info: (message: string) => void process.stderr.write(`${message}\n`) };
+  provideChromium(say);
+  const redis = await startRedis({ log: say });
   // Nothing of a test run has to survive a crash of the machine.
   const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } as const;
   const postgres = await startEmbeddedPostgres({ dataDir, log, settings });

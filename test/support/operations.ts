@@ -102,6 +102,10 @@ export const WatchSlots = graphql(`
   }
 `);
 
+export const SlotsChangedSince = graphql(`
+  query SlotsChangedSince($cursor: String!, $filter: SlotFilter) { slotsChangedSince(cursor: $cursor, filter: $filter) }
+`);
+
 export const ReadSlotsInFeed = graphql(`
   query ReadSlotsInFeed($filter: SlotFilter) {
     slots(filter: $filter, first: 100) { feedCursor edges { cursor node { id status version } } }

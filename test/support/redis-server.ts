@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import {
   StderrTail,
   spawnGuarded,
 } from "../../src/database/embedded/guarded-process.ts";
+import { installPackage, succeeds } from "./debian-package.ts";
 
 interface Log {
   info(message: string): void;
@@ -114,7 +115,7 @@ async function launch(options: LaunchOptions & { port: number }): Promise<ChildP
   end.then((how) => {
     over = how;
   });
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline && over === undefined; await sleep(10)) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline && over === undefined; await sleep(10)) {
     if ((await answersPing(port)) && over === undefined) return child;
   }
   child.kill("SIGKILL");
@@ -138,26 +139,8 @@ function findRedis(): string | undefined {
 }
 
 function installRedis(log: Log): string {
-  if (process.getuid?.() === 0 && succeeds("apt-get", ["--version"])) {
-    log.info("installing redis-server with apt-get, because there is none on PATH and REDIS_URL is not set");
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    const wait = "-oDPkg::Lock::Timeout=120";
-    execFileSync("apt-get", ["-qq", "update"], { env, stdio: ["ignore", "ignore", "inherit"] });
-    execFileSync("apt-get", ["-qq", wait, "install", "-y", "--no-install-recommends", "redis-server"], {
-      env,
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    const installed = findRedis();
-    if (installed) return installed;
-  }
+  const why = "there is none on PATH and REDIS_URL is not set";
+  const installed = installPackage("redis-server", { why, log }) && findRedis();
+  if (installed) return installed;
   throw new Error("no Redis to test with; install redis-server or valkey-server, or set REDIS_URL");
-}
-
-function succeeds(command: string, args: string[]): boolean {
-  try {
-    execFileSync(command, args, { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
 }

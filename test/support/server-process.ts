@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { inject, onTestFinished, vi } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import type { Role } from "../../src/access/roles.ts";
 import { Tokens } from "../../src/access/tokens.ts";
 import { ApiClient } from "./api-client.ts";
@@ -14,10 +14,6 @@ import { createSite } from "./site.ts";
 import { TEST_SECRET } from "./test-app.ts";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
-
-// Starting a process takes half a second, or ten on a machine that is busy with something else.
-const PATIENCE_MS = 60_000;
-vi.setConfig({ testTimeout: 2 * PATIENCE_MS, hookTimeout: PATIENCE_MS });
 
 export interface ProgramOptions {
   readonly cwd?: string;
@@ -71,12 +67,12 @@ export class Program {
   }
 
   /** Waits until the output matches. @throws where it ends without. */
-  async prints(pattern: RegExp, withinMs = PATIENCE_MS): Promise<RegExpExecArray> {
+  async prints(pattern: RegExp): Promise<RegExpExecArray> {
     const match = await eventually(() => {
       const found = pattern.exec(this.#output);
       if (found || this.#ended) return found;
       throw new Error(`${pattern} was not printed:\n${this.#output}`);
-    }, withinMs);
+    });
     if (match) return match;
     throw new Error(`${pattern} was not printed until the end:\n${this.#output}`);
   }

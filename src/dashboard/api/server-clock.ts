@@ -1,0 +1,18 @@
+/** An answer's Date has no fractions, and took a while to come. */
+const TOLERATED_MS = 2_000;
+
+/** What time it is at the server, by which deadlines are kept: clocks of phones are wrong by minutes. */
+export class ServerClock {
+  #aheadMs = 0;
+
+  now(): number {
+    return Date.now() + this.#aheadMs;
+  }
+
+  learn(response: Response): Response {
+    const date = Date.parse(response.headers.get("date") ?? "");
+    const aheadMs = date - Date.now();
+    if (!Number.isNaN(date)) this.#aheadMs = Math.abs(aheadMs) > TOLERATED_MS ? aheadMs : 0;
+    return response;
+  }
+}

@@ -1,0 +1,19 @@
+import { useQuery } from "urql";
+import { MeDocument, type MeQuery } from "../api/documents.ts";
+import { useSession } from "./context.ts";
+
+export type Me = NonNullable<MeQuery["me"]>;
+
+/** Who is signed in: null for nobody, undefined while that is being found out. */
+export function useMe(): Me | null | undefined {
+  const session = useSession();
+  const [{ data }] = useQuery({ query: MeDocument, pause: session.kind === "anonymous" });
+  if (session.kind === "anonymous") return null;
+  return data?.me;
+}
+
+type Roles = Me["roles"];
+export const isStaff = (roles: Roles): boolean => roles.includes("OPERATOR") || roles.includes("ADMIN");
+export const isAdmin = (roles: Roles): boolean => roles.includes("ADMIN");
+/** Who books and charges, for themselves or, as an operator, for any driver. */
+export const mayCharge = (roles: Roles): boolean => roles.includes("DRIVER") || isStaff(roles);

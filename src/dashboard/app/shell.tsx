@@ -1,0 +1,63 @@
+import { AppShell, Burger, Group, Text, UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconBolt } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { FeedStatus } from "../live/feed-status.tsx";
+import { routes } from "../routes.ts";
+import { AccountMenu } from "../session/account-menu.tsx";
+import { defineWords, useWords } from "./language.tsx";
+import { useMe } from "./me.ts";
+import { Navigation } from "./navigation.tsx";
+
+const words = defineWords({
+  en: { skip: "Skip to the content", open: "Open the menu", close: "Close the menu" },
+  vi: { skip: "Đến nội dung chính", open: "Mở trình đơn", close: "Đóng trình đơn" },
+});
+
+/** What is around every page: where one can go, who one is, and whether what one sees is true. */
+export function Shell({ children }: { children: ReactNode }) {
+  const text = useWords(words);
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const me = useMe();
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 220, breakpoint: "sm", collapsed: { mobile: !opened } }}
+    >
+      <a className="skip-link" href="#content">
+        {text.skip}
+      </a>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="xs">
+          <Group gap="xs" wrap="nowrap">
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={opened ? text.close : text.open}
+              aria-expanded={opened}
+            />
+            <UnstyledButton component={Link} href={routes.board} onClick={close}>
+              <Group gap={6} wrap="nowrap">
+                <IconBolt size={22} color="var(--mantine-color-green-7)" aria-hidden />
+                <Text fw={700}>slotwire</Text>
+              </Group>
+            </UnstyledButton>
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <FeedStatus />
+            <AccountMenu me={me} />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs">
+        <Navigation me={me} onNavigate={close} />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>
+        {children}
+      </AppShell.Main>
+    </AppShell>
+  );
+}

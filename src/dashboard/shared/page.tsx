@@ -1,0 +1,93 @@
+import { Alert, Button, Center, Container, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import type { CombinedError } from "urql";
+import { refusalOf } from "../api/refusals.ts";
+import { defineWords, useLanguage, useWords } from "../app/language.tsx";
+
+interface PageProps {
+  readonly title: string;
+  /** Beside the title: what one can do on this page. */
+  readonly actions?: ReactNode;
+  readonly size?: "md" | "lg" | "xl" | "100%";
+  readonly children: ReactNode;
+}
+
+/** A page with its heading, which takes the focus when one comes from another page: so that it is read out. */
+export function Page({ title, actions, size = "xl", children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · slotwire`;
+  }, [title]);
+  useEffect(() => {
+    if (pagesShown++ > 0) heading.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, []);
+  return (
+    <Container size={size} py="md" px={{ base: "sm", sm: "md" }}>
+      <Stack gap="md">
+        <Group justify="space-between" gap="sm">
+          <Title order={1} size="h2" ref={heading} tabIndex={-1} style={{ outline: "none" }}>
+            {title}
+          </Title>
+          {actions}
+        </Group>
+        {children}
+      </Stack>
+    </Container>
+  );
+}
+
+let pagesShown = 0;
+
+const words = defineWords({
+  en: { loading: "Loading…", retry: "Try again", notThere: "There is nothing here", home: "To the board" },
+  vi: { loading: "Đang tải…", retry: "Thử lại", notThere: "Không có gì ở đây", home: "Về bảng chỗ sạc" },
+});
+
+export function Loading() {
+  const { loading } = useWords(words);
+  return (
+    <Center py="xl" role="status">
+      <Loader aria-hidden />
+      <Text ml="sm">{loading}</Text>
+    </Center>
+  );
+}
+
+/** What was not done, and what to do next. */
+export function RefusalAlert({ error, onRetry }: { error: CombinedError; onRetry?: () => void }) {
+  const { language } = useLanguage();
+  const { retry } = useWords(words);
+  const { message, advice } = refusalOf(error, language);
+  return (
+    <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={message} role="alert">
+      {advice && <Text size="sm">{advice}</Text>}
+      {onRetry && (
+        <Button mt="sm" size="xs" variant="default" onClick={onRetry}>
+          {retry}
+        </Button>
+      )}
+    </Alert>
+  );
+}
+
+/** Where a list has nothing, with what one could do about it. */
+export function Empty({ children }: { children: ReactNode }) {
+  return (
+    <Center py="xl">
+      <Stack align="center" gap="xs" ta="center" c="dimmed">
+        {children}
+      </Stack>
+    </Center>
+  );
+}
+
+export function NotThere() {
+  const { notThere, home } = useWords(words);
+  return (
+    <Page title={notThere}>
+      <a href="/">{home}</a>
+    </Page>
+  );
+}

@@ -1,0 +1,102 @@
+import { Badge } from "@mantine/core";
+import {
+  IconBolt,
+  IconCalendarCheck,
+  IconCircleCheck,
+  IconCircleX,
+  IconClockHour4,
+  IconClockPlay,
+  IconHandStop,
+  IconHourglassEmpty,
+  IconLock,
+  IconPlugConnectedX,
+  type TablerIcon,
+} from "@tabler/icons-react";
+import type { ReservationKind, ReservationStatus, SlotStatus } from "../api/documents.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+
+interface Look {
+  readonly color: string;
+  readonly icon: TablerIcon;
+}
+
+/** A status is told by colour, icon and word, never by colour alone. */
+export const slotLooks: Readonly<Record<SlotStatus, Look>> = {
+  AVAILABLE: { color: "green", icon: IconCircleCheck },
+  BOOKED: { color: "yellow", icon: IconLock },
+  IN_USE: { color: "violet", icon: IconBolt },
+  INACTIVE: { color: "gray", icon: IconPlugConnectedX },
+};
+
+const reservationLooks: Readonly<Record<ReservationStatus, Look>> = {
+  PENDING: { color: "orange", icon: IconHourglassEmpty },
+  ACTIVE: { color: "yellow", icon: IconLock },
+  WAITLISTED: { color: "grape", icon: IconClockHour4 },
+  YOUR_TURN: { color: "green", icon: IconClockPlay },
+  MISSED: { color: "red", icon: IconHandStop },
+  EXPIRED: { color: "red", icon: IconCircleX },
+  CANCELLED: { color: "gray", icon: IconCircleX },
+  COMPLETED: { color: "teal", icon: IconCircleCheck },
+};
+/** What is booked for a window is blue; what is reserved from now on is yellow. */
+const booking: Look = { color: "blue", icon: IconCalendarCheck };
+
+export const statusWords = defineWords({
+  en: {
+    slot: { AVAILABLE: "Available", BOOKED: "Booked", IN_USE: "In use", INACTIVE: "Out of service" },
+    reservation: {
+      PENDING: "To confirm",
+      ACTIVE: "Reserved",
+      WAITLISTED: "Waiting",
+      YOUR_TURN: "Your turn",
+      MISSED: "Missed",
+      EXPIRED: "Expired",
+      CANCELLED: "Cancelled",
+      COMPLETED: "Completed",
+    },
+    booked: "Booked",
+  },
+  vi: {
+    slot: { AVAILABLE: "Còn trống", BOOKED: "Đã đặt", IN_USE: "Đang sạc", INACTIVE: "Ngừng phục vụ" },
+    reservation: {
+      PENDING: "Chờ xác nhận",
+      ACTIVE: "Đã giữ chỗ",
+      WAITLISTED: "Đang chờ",
+      YOUR_TURN: "Đến lượt bạn",
+      MISSED: "Đã lỡ lượt",
+      EXPIRED: "Đã hết hạn",
+      CANCELLED: "Đã hủy",
+      COMPLETED: "Đã hoàn tất",
+    },
+    booked: "Đã đặt lịch",
+  },
+});
+
+export function SlotStatusBadge({ status }: { status: SlotStatus }) {
+  return <LookBadge look={slotLooks[status]} word={useWords(statusWords).slot[status]} />;
+}
+
+export function ReservationStatusBadge({
+  status,
+  kind,
+}: {
+  status: ReservationStatus;
+  kind: ReservationKind;
+}) {
+  const words = useWords(statusWords);
+  const isWindow = status === "ACTIVE" && kind === "BOOKING";
+  return (
+    <LookBadge
+      look={isWindow ? booking : reservationLooks[status]}
+      word={isWindow ? words.booked : words.reservation[status]}
+    />
+  );
+}
+
+function LookBadge({ look: { color, icon: Icon }, word }: { look: Look; word: string }) {
+  return (
+    <Badge color={color} variant="light" leftSection={<Icon size={14} aria-hidden />} tt="none" fw={600}>
+      {word}
+    </Badge>
+  );
+}

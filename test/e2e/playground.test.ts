@@ -1,0 +1,45 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
+import { eventually } from "../support/eventually.ts";
+import { expectText, expectVisible } from "../support/page-expectations.ts";
+import { desktop, phone } from "../support/viewports.ts";
+
+let scene: DashboardScene;
+beforeAll(async () => {
+  scene = await openDashboardScene();
+});
+afterAll(() => scene.close());
+
+async function run(page: Page, example: string): Promise<void> {
+  await page.getByRole("tab", { name: example }).getByRole("button", { name: example }).click();
+  // Until GraphiQL has read the editor, it sends the name of the operation that was there before.
+  await eventually(async () => {
+    expect(await page.evaluate("localStorage.getItem('graphiql:query')")).toContain(` ${example}(`);
+  });
+  const tab = page.getByRole("tabpanel", { name: example });
+  await tab.getByRole("button", { name: "Execute query" }).click();
+}
+
+test.each([desktop, phone])(
+  "the playground runs an example and shows live what another client changes, at a width of $width",
+  async (viewport) => {
+    const { slots } = await scene.newStation({ ports: 1, slotsPerPort: 1 });
+    const driver = await scene.newDriver();
+    const { page } = await scene.openPage("/playground", { viewport });
+    const result = page.getByRole("region", { name: "Result Window" });
+
+    // A tab that is chosen before there is an editor has no effect on it.
+    await expectText(page.getByRole("tabpanel", { name: "WatchSlots" }), "# Live: ");
+    await run(page, "Stations");
+    await expectText(result, '"totalCount": ');
+    await run(page, "WatchSlots");
+    await expectText(result, '"kind": "SNAPSHOT"');
+    await expectVisible(page.getByRole("button", { name: "Stop query" }));
+
+    await driver.book([slots[0]?.id ?? ""]);
+    await expectText(result, /"kind": "CHANGE", "status": "BOOKED", "previousStatus": "AVAILABLE"/);
+    await page.getByRole("button", { name: "Stop query" }).click();
+    await eventually(() => expect(scene.app.subscriberCount()).toBe(0));
+  },
+);

@@ -1,0 +1,54 @@
+import type { Locator } from "playwright-core";
+import { expect } from "vitest";
+import { PAGE_PATIENCE_MS } from "./browser.ts";
+import { eventually } from "./eventually.ts";
+
+/** Waits until exactly one element is there and can be seen. */
+export async function expectVisible(locator: Locator, withinMs = PAGE_PATIENCE_MS): Promise<void> {
+  await eventually(async () => {
+    const { count, shown } = await look(locator);
+    expect({ locator: String(locator), count, shown }).toMatchObject({ count: 1, shown: 1 });
+  }, withinMs);
+}
+
+/** Waits until no such element can be seen any more. */
+export async function expectHidden(locator: Locator, withinMs = PAGE_PATIENCE_MS): Promise<void> {
+  await eventually(async () => {
+    const { shown } = await look(locator);
+    expect({ locator: String(locator), shown }).toMatchObject({ shown: 0 });
+  }, withinMs);
+}
+
+/** Waits until so many of them can be seen. */
+export async function expectCount(
+  locator: Locator,
+  count: number,
+  withinMs = PAGE_PATIENCE_MS,
+): Promise<void> {
+  await eventually(async () => {
+    const { shown } = await look(locator);
+    expect({ locator: String(locator), shown }).toMatchObject({ shown: count });
+  }, withinMs);
+}
+
+/** Waits until the only such element shows a text, within others where it is no pattern that says otherwise. */
+export async function expectText(
+  locator: Locator,
+  text: string | RegExp,
+  withinMs = PAGE_PATIENCE_MS,
+): Promise<void> {
+  const expected = typeof text === "string" ? expect.stringContaining(text) : expect.stringMatching(text);
+  await eventually(async () => {
+    expect({ locator: String(locator), texts: await textsOf(locator) }).toMatchObject({ texts: [expected] });
+  }, withinMs);
+}
+
+/** What the elements show, their white space made single spaces. */
+export async function textsOf(locator: Locator): Promise<string[]> {
+  return (await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
+}
+
+async function look(locator: Locator): Promise<{ count: number; shown: number }> {
+  const [count, shown] = await Promise.all([locator.count(), locator.filter({ visible: true }).count()]);
+  return { count, shown };
+}
