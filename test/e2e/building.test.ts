@@ -1,4 +1,4 @@
-import { chmod, readdir, stat } from "node:fs/promises";
+import { chmod, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import {
@@ -52,12 +52,26 @@ test("what a killed builder left does not stop the next start, which builds anew
   expect(await snapshot(tree)).toEqual(before);
 });
 
-test("a signal ends a build with what it started, and the next one need not wait", async () => {
+test.each(["server", "dashboard"])(
+  "a signal ends the build of the %s with what it started, and the next one need not wait",
+  async (what) => {
+    const tree = await copyTree(await temporaryFolder());
+    const program = new Program(BUILD, { cwd: tree });
+    await program.prints(new RegExp(`Building the ${what}`));
+    expect(await program.kill("SIGTERM")).toEqual({ code: 143, signal: null });
+    expect(program.output).toContain("stopped by SIGTERM");
+    expect(await buildFolders(tree)).toEqual([]);
+  },
+);
+
+test("where a part does not build, the start says which, and leaves nothing", async () => {
   const tree = await copyTree(await temporaryFolder());
-  const program = new Program(BUILD, { cwd: tree });
-  await program.prints(/Building/);
-  expect(await program.kill("SIGTERM")).toEqual({ code: 143, signal: null });
-  expect(program.output).toContain("stopped by SIGTERM");
+  await writeFile(join(tree, "src/dashboard/main.tsx"), "no code");
+  const { code, output } = await run(BUILD, { cwd: tree });
+  expect([code, output.trimEnd().split("\n").at(-1)]).toEqual([
+    1,
+    "slotwire: building the dashboard failed: it ended with 1",
+  ]);
   expect(await buildFolders(tree)).toEqual([]);
 });
 

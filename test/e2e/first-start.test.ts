@@ -14,7 +14,7 @@ function npmStart(): Promise<ServerProcess> {
 }
 
 /** The token in the printed line for `role`. */
-function tokenFor(role: "driver" | "operator", { output }: ServerProcess): string {
+function tokenFor(role: "driver" | "operator" | "admin", { output }: ServerProcess): string {
   const [, token] = new RegExp(`^${role}:\\n{"Authorization":"Bearer (.+)"}$`, "m").exec(output) ?? [];
   if (!token) throw new Error(`There is no token for the ${role} in:\n${output}`);
   return token;
@@ -34,9 +34,18 @@ test("npm start builds a fresh clone, fills a database of its own, and says wher
   const server = await npmStart();
   expect(server.output).toMatch(/Building the server.*creating the database.*Added demo stations/s);
 
-  const [, playground = ""] = /^Playground: +(http\S+)$/m.exec(server.output) ?? [];
-  const page = await fetch(playground);
-  expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  const [, dashboard = "", playground = ""] =
+    /^Dashboard: +(http\S+)\nPlayground: +(http\S+)\n/m.exec(server.output) ?? [];
+  for (const address of [dashboard, playground]) {
+    const page = await fetch(address);
+    expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  }
+  expect(server.output).toContain("On the dashboard you sign in with one click.");
+  const signedIn = await server.anonymous.sendText<{ signInAsDemoUser: { token: string } }>(
+    'mutation { signInAsDemoUser(subject: "demo-driver") { token } }',
+  );
+  const page = new ApiClient(server.url, signedIn.data?.signInAsDemoUser.token ?? "");
+  expect((await page.sendText("{ me { name } }")).data).toEqual({ me: { name: "Dana Driver" } });
 
   const driver = new ApiClient(server.url, tokenFor("driver", server));
   const seen = await driver.sendText("{ me { name roles vehicles { plate } } slots { totalCount } }");
@@ -50,6 +59,8 @@ test("npm start builds a fresh clone, fills a database of its own, and says wher
     'mutation { createStation(input: { name: "Mine" }) { station { name } } }',
   );
   expect(added.data).toEqual({ createStation: { station: { name: "Mine" } } });
+  const admin = new ApiClient(server.url, tokenFor("admin", server));
+  expect((await admin.sendText("{ auditLog { totalCount } }")).data).toEqual({ auditLog: { totalCount: 1 } });
 
   expect(await server.kill("SIGTERM")).toEqual({ code: 0, signal: null });
   await postgresIsGone();
