@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
+import { type DashboardScene, openDashboardScene, openPageAt } from "../support/dashboard-scene.ts";
 import { eventually } from "../support/eventually.ts";
 import { expectText, expectVisible } from "../support/page-expectations.ts";
+import { startRestartableServer, UNREACHABLE } from "../support/restartable-server.ts";
 import { desktop, phone } from "../support/viewports.ts";
 
 let scene: DashboardScene;
@@ -43,3 +44,20 @@ test.each([desktop, phone])(
     await eventually(() => expect(scene.app.subscriberCount()).toBe(0));
   },
 );
+
+test("the playground says that the server was killed, and runs the subscription again after its restart", async () => {
+  const server = await startRestartableServer(scene.database);
+  const driver = await server.process.as("driver", "DRIVER");
+  const { page, faults } = await openPageAt(scene.browser, server.url, "/playground", { as: driver });
+  faults.allow(UNREACHABLE);
+  const result = page.getByRole("region", { name: "Result Window" });
+  await expectText(page.getByRole("tabpanel", { name: "WatchSlots" }), "# Live: ");
+  await page.getByRole("button", { name: "Execute query" }).click();
+  await expectText(result, '"kind": "SNAPSHOT"');
+
+  await server.kill();
+  await expectText(result, "The connection broke. Run the subscription again.");
+  await server.startAgain();
+  await page.getByRole("button", { name: "Execute query" }).click();
+  await expectText(result, '"kind": "SNAPSHOT"');
+});

@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { OpenIdProvider } from "./openid-provider.ts";
 
+/** Nobody is there. */
+const REDIRECT_URI = "http://127.0.0.1:1/sign-in/callback";
+
 export interface OpenIdTokens {
   readonly access_token: string;
   readonly expires_in: number;
@@ -8,11 +11,17 @@ export interface OpenIdTokens {
   readonly refresh_token?: string;
 }
 
-/** Signs in by authorization code with PKCE, as whom the provider signs in without being asked. */
-export async function signInWithCode(
+interface SignInOptions {
+  readonly scope?: string;
+  /** Any address on this machine. */
+  readonly redirectUri?: string;
+}
+
+/** Where to begin to sign in by authorization code with PKCE, and what to do with the code. */
+export function beginSignIn(
   { issuer, clientId }: OpenIdProvider,
-  { scope = "openid profile email offline_access", redirectUri = "http://127.0.0.1:1/sign-in/callback" } = {},
-): Promise<OpenIdTokens> {
+  { scope = "openid profile email offline_access", redirectUri = REDIRECT_URI }: SignInOptions = {},
+): { address: string; finish(code: string): Promise<OpenIdTokens> } {
   const verifier = randomBytes(32).toString("base64url");
   const code_challenge = createHash("sha256").update(verifier).digest("base64url");
   const request = { client_id: clientId, response_type: "code", redirect_uri: redirectUri, scope };
@@ -22,14 +31,20 @@ export async function signInWithCode(
     code_challenge_method: "S256",
     state: "s",
   });
-  const code = await follow(`${issuer}/auth?${query}`, redirectUri);
-  return askForTokens(issuer, {
-    grant_type: "authorization_code",
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    code_verifier: verifier,
-    code,
-  });
+  const grant = { grant_type: "authorization_code", client_id: clientId, redirect_uri: redirectUri };
+  return {
+    address: `${issuer}/auth?${query}`,
+    finish: (code) => askForTokens(issuer, { ...grant, code_verifier: verifier, code }),
+  };
+}
+
+/** Signs in as whom the provider signs in without being asked. */
+export async function signInWithCode(
+  provider: OpenIdProvider,
+  options: Omit<SignInOptions, "redirectUri"> = {},
+): Promise<OpenIdTokens> {
+  const { address, finish } = beginSignIn(provider, options);
+  return finish(await follow(address, REDIRECT_URI));
 }
 
 /** @throws Error with what the provider says where it refuses. */

@@ -1,5 +1,6 @@
 import type { JWK } from "jose";
 import type { AccountClaims, Configuration } from "oidc-provider";
+import { askWhetherToSignOut, sayGoodbye } from "./openid-interactions.ts";
 import type { OpenIdProvider, OpenIdUser } from "./openid-provider.ts";
 
 const A_DAY = 24 * 3600;
@@ -8,18 +9,17 @@ const RESOURCE = "urn:slotwire";
 
 /** Of the package `oidc-provider`: one public client, tokens for one API, everything within memory. */
 export function configurationOf(openId: OpenIdProvider, key: JWK): Configuration {
+  // Asked for anew for each token, because a test may change it.
+  const accessTokenSeconds = () => openId.accessTokenSeconds;
   return {
     clients: [
       {
         client_id: openId.clientId,
-        // Its pages may then be at any port.
-        application_type: "native",
         token_endpoint_auth_method: "none",
         grant_types: ["authorization_code", "refresh_token"],
         response_types: ["code"],
         id_token_signed_response_alg: "ES256",
         redirect_uris: ["http://127.0.0.1/sign-in/callback"],
-        post_logout_redirect_uris: ["http://127.0.0.1/", "http://127.0.0.1/sign-in"],
       },
     ],
     jwks: { keys: [key] } as Configuration["jwks"],
@@ -40,6 +40,7 @@ export function configurationOf(openId: OpenIdProvider, key: JWK): Configuration
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     features: {
       devInteractions: { enabled: false },
+      rpInitiatedLogout: { logoutSource: askWhetherToSignOut, postLogoutSuccessSource: sayGoodbye },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => RESOURCE,
@@ -47,13 +48,20 @@ export function configurationOf(openId: OpenIdProvider, key: JWK): Configuration
         getResourceServerInfo: () => ({
           scope: "",
           audience: openId.audience,
-          accessTokenTTL: openId.accessTokenSeconds,
+          accessTokenTTL: accessTokenSeconds(),
           accessTokenFormat: "jwt",
           jwt: { sign: { alg: "ES256" } },
         }),
       },
     },
-    ttl: { Session: A_DAY, Grant: A_DAY, RefreshToken: A_DAY, IdToken: A_DAY, Interaction: 3600 },
+    ttl: {
+      AccessToken: accessTokenSeconds,
+      Session: A_DAY,
+      Grant: A_DAY,
+      RefreshToken: A_DAY,
+      IdToken: A_DAY,
+      Interaction: 3600,
+    },
   };
 }
 

@@ -54,7 +54,21 @@ function signInPage({ users }: OpenIdProvider): string {
     ({ subject, name = subject }) =>
       `<p><button name="subject" value="${subject}">Sign in as ${name}</button>`,
   );
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sign in</title>
-    <link rel="icon" href="data:,"></head><body><main><h1>Who are you?</h1>
-    <form method="post">${buttons.join("")}</form></main></body></html>`;
+  return toPage("Who are you?", `<form method="post">${buttons.join("")}</form>`);
+}
+
+/** @param form without a button. */
+export function askWhetherToSignOut(context: { body?: unknown }, form: string): void {
+  const button = '<button form="op.logoutForm" name="logout" value="yes">Sign out</button>';
+  context.body = toPage("Do you want to sign out?", form + button);
+}
+
+/** Where there is no page of the client to go on to. */
+export function sayGoodbye(context: { body?: unknown }): void {
+  context.body = toPage("You are signed out", "");
+}
+
+function toPage(heading: string, content: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>OpenID Connect provider</title>
+    <link rel="icon" href="data:,"></head><body><main><h1>${heading}</h1>${content}</main></body></html>`;
 }

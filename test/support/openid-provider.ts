@@ -64,6 +64,8 @@ export class OpenIdProvider {
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
       if (request.url?.startsWith("/interaction/"))
         return void interactionPage(openId, provider, request, response);
+      // Which a browser asks for beside whatever is no page.
+      if (request.url === "/favicon.ico") return void response.writeHead(204).end();
       askForConsent(request);
       handle(request, response);
     });
@@ -98,10 +100,18 @@ async function newProvider(...options: ConstructorParameters<typeof Provider>): 
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   try {
     const module = await import("oidc-provider");
-    return new module.default(...options);
+    const provider = new module.default(...options);
+    // Which port a page is served at is not known before.
+    const { prototype } = provider.Client;
+    prototype.redirectUriAllowed = prototype.postLogoutRedirectUriAllowed = isOnThisMachine;
+    return provider;
   } finally {
     warn.mockRestore();
   }
+}
+
+function isOnThisMachine(address: string): boolean {
+  return URL.canParse(address) && new URL(address).hostname === "127.0.0.1";
 }
 
 // By the letter of OpenID Connect there is no offline_access without a prompt for it. Most providers do without one.
