@@ -3,7 +3,7 @@ import { expectAccessible } from "../support/accessibility.ts";
 import { TestBrowser } from "../support/browser.ts";
 import { beginSignIn } from "../support/openid-client.ts";
 import { OpenIdProvider } from "../support/openid-provider.ts";
-import { expectText } from "../support/page-expectations.ts";
+import { expectCount, expectText } from "../support/page-expectations.ts";
 
 let provider: OpenIdProvider;
 let browser: TestBrowser;
@@ -39,6 +39,7 @@ test("a person signs in at the provider of the tests by a click, is known there 
   await expectText(page.getByRole("heading"), "You are signed out");
   await page.goto(beginSignIn(provider, { redirectUri }).address);
   await expectText(page.getByRole("heading"), "Who are you?");
+  await expectCount(page.getByRole("button"), 2);
 });
 
 function codeOf(address: string): string {

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DashboardScene, openDashboardScene, openPageAt } from "../support/dashboard-scene.ts";
 import { eventually } from "../support/eventually.ts";
-import { expectText, expectVisible } from "../support/page-expectations.ts";
+import { expectHidden, expectText, expectVisible } from "../support/page-expectations.ts";
 import { startRestartableServer, UNREACHABLE } from "../support/restartable-server.ts";
 import { desktop, phone } from "../support/viewports.ts";
 
@@ -41,6 +41,7 @@ test.each([desktop, phone])(
     await driver.book([slots[0]?.id ?? ""]);
     await expectText(result, /"kind": "CHANGE", "status": "BOOKED", "previousStatus": "AVAILABLE"/);
     await page.getByRole("button", { name: "Stop query" }).click();
+    await expectHidden(page.getByRole("button", { name: "Stop query" }));
     await eventually(() => expect(scene.app.subscriberCount()).toBe(0));
   },
 );
