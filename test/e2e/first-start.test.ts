@@ -3,6 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { attachEmbeddedPostgres } from "../../src/database/embedded/embedded-postgres.ts";
 import { ApiClient } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
+import { MEASURED } from "../support/measured.ts";
 import { copyTree, type ServerProcess, startServer, temporaryFolder } from "../support/server-process.ts";
 
 // What a newcomer meets: a clone, `npm ci`, `npm start`, and nothing else. One tree, from its first start on.
@@ -66,19 +67,23 @@ test("npm start builds a fresh clone, fills a database of its own, and says wher
   await postgresIsGone();
 });
 
-test("a restart serves within ten seconds, with the data and the tokens of before, and seeds no second time", async () => {
-  const before = await npmStart();
-  await before.kill("SIGTERM");
+test(
+  "a restart serves within ten seconds, with the data and the tokens of before, and seeds no second time",
+  MEASURED,
+  async () => {
+    const before = await npmStart();
+    await before.kill("SIGTERM");
 
-  const began = Date.now();
-  const server = await npmStart();
-  expect(Date.now() - began).toBeLessThan(10_000);
-  expect(server.output).not.toMatch(/Building|creating the database|Migrated|Added demo/);
-  expect(await countStations(server.anonymous)).toBe(5);
-  const driver = new ApiClient(server.url, tokenFor("driver", before));
-  expect((await driver.sendText("{ me { name } }")).data).toEqual({ me: { name: "Dana Driver" } });
-  await server.kill("SIGTERM");
-});
+    const began = Date.now();
+    const server = await npmStart();
+    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(server.output).not.toMatch(/Building|creating the database|Migrated|Added demo/);
+    expect(await countStations(server.anonymous)).toBe(5);
+    const driver = new ApiClient(server.url, tokenFor("driver", before));
+    expect((await driver.sendText("{ me { name } }")).data).toEqual({ me: { name: "Dana Driver" } });
+    await server.kill("SIGTERM");
+  },
+);
 
 test("a kill -9 of the server stops its PostgreSQL, and the next start goes on with the data", async () => {
   const server = await npmStart();
