@@ -82,3 +82,16 @@ describe.each([
       expect([suffix, (await ask(script() + suffix, "br")).status]).toEqual([suffix, 404]);
   });
 });
+
+test("the first load of the dashboard takes less than 250 kB of compressed script", async () => {
+  const html = String((await exchange(app.url, "/")).body);
+  const scripts = [...html.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, path = ""]) => path);
+  const sizes = await Promise.all(
+    scripts.map(async (path) => {
+      const { body } = await exchange(app.url, path, { headers: { "accept-encoding": "gzip" } });
+      return body.length;
+    }),
+  );
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(250_000);
+});
