@@ -7,6 +7,7 @@ import { ServerClock } from "./api/server-clock.ts";
 import { App } from "./app/app.tsx";
 import { currentLanguage } from "./app/language.tsx";
 import { LiveSlots } from "./live/live-slots.ts";
+import { watchSilence } from "./live/silence.ts";
 import { SlotFeed } from "./live/slot-feed.ts";
 import { renew } from "./session/grants.ts";
 import { Sessions } from "./session/session.ts";
@@ -28,6 +29,7 @@ sessions.subscribe(() => {
 
 await sessions.resume();
 feed.start();
+watchSilence(feed);
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 createRoot(document.getElementById("dashboard") as HTMLElement).render(

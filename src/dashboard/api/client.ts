@@ -19,6 +19,10 @@ const PING_MS = 5_000;
 const PONG_WITHIN_MS = 5_000;
 const SHORTEST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4_000;
+const OPEN_WITHIN_MS = 10_000;
+const ACCEPTED_WITHIN_MS = 5_000;
+/** What ended by itself is no sign of a server in trouble: 4499 is `terminate()`, 4403 a token at its end. */
+const RETRIED_AT_ONCE: readonly number[] = [4499, 4403];
 
 /** Queries and mutations by HTTP, subscriptions by the page's WebSocket. One for each user: it keeps what they read. */
 export function createQueries(options: QueriesOptions, socket: SocketClient): Client {
@@ -57,6 +61,11 @@ export function openSocket(speaker: Speaker): SocketClient {
   const url = new URL("/graphql", location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   let overdue: ReturnType<typeof setTimeout> | undefined;
+  let closedWith = 0;
+  const terminateIn = (ms: number) => {
+    clearTimeout(overdue);
+    overdue = setTimeout(() => socket.terminate(), ms);
+  };
   const socket = createSocketClient({
     url: url.href,
     connectionParams: () => {
@@ -65,30 +74,42 @@ export function openSocket(speaker: Speaker): SocketClient {
     },
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
-    retryWait: (retries) =>
-      waitOrOnline(Math.random() * Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** retries)),
+    retryWait: async (retries) => {
+      if (retries === 0 && RETRIED_AT_ONCE.includes(closedWith)) return;
+      await waitOrAwake(Math.random() * Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** retries));
+    },
     keepAlive: PING_MS,
+    connectionAckWaitTimeout: ACCEPTED_WITHIN_MS,
     on: {
+      // A network that swallows what is sent would otherwise keep it waiting for minutes.
+      connecting: () => terminateIn(OPEN_WITHIN_MS),
+      opened: () => clearTimeout(overdue),
       ping: (received) => {
-        if (!received) overdue = setTimeout(() => socket.terminate(), PONG_WITHIN_MS);
+        if (!received) terminateIn(PONG_WITHIN_MS);
       },
       pong: (received) => {
         if (received) clearTimeout(overdue);
       },
-      closed: () => clearTimeout(overdue),
+      closed: (event) => {
+        clearTimeout(overdue);
+        closedWith = (event as Partial<CloseEvent>).code ?? 0;
+      },
     },
   });
   return socket;
 }
 
-function waitOrOnline(ms: number): Promise<void> {
+/** Ends early where the machine is online again, or somebody looks at the page again. */
+function waitOrAwake(ms: number): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
       removeEventListener("online", done);
+      document.removeEventListener("visibilitychange", done);
       resolve();
     };
     const timer = setTimeout(done, ms);
     addEventListener("online", done);
+    document.addEventListener("visibilitychange", done);
   });
 }
