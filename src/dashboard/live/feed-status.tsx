@@ -30,7 +30,7 @@ export function FeedStatus() {
   const state = useFeedState();
   useNow();
   const [color, Icon, word, explanation] =
-    state.kind === "live"
+    state.kind === "live" || state.kind === "renewing"
       ? (["green", IconAccessPoint, text.live, text.explainLive] as const)
       : state.kind === "opening"
         ? (["gray", IconRefresh, text.opening, text.opening] as const)
@@ -63,7 +63,7 @@ export function FeedAnnouncer() {
   const { kind } = useFeedState();
   return (
     <div className="visually-hidden" role="status">
-      {kind === "lost" ? text.explainLost("") : kind === "live" ? text.live : ""}
+      {kind === "lost" ? text.explainLost("") : kind === "opening" ? "" : text.live}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Client, ExecutionResult } from "graphql-ws";
 import { stringifyDocument } from "urql";
+import { isForNewToken } from "../api/client.ts";
 import {
   CountSlotsDocument,
   type CountSlotsQuery,
@@ -16,11 +17,15 @@ export type FeedState =
   | { readonly kind: "opening" }
   /** It shows how things are. */
   | { readonly kind: "live" }
+  /** It is as before, but for the moment in which the connection is made anew for another token. */
+  | { readonly kind: "renewing"; readonly trueAt: number }
   /** It shows how things were at a time, by `Date.now()`. */
   | { readonly kind: "lost"; readonly trueAt: number };
 
 const ASK_AGAIN_MS = 200;
 const SUBSCRIBE_AGAIN_MS = 2_000;
+/** How long a connection may take to be made anew until it counts as lost. */
+const RENEW_WITHIN_MS = 2_000;
 
 /**
  * Keeps the picture true: a snapshot first, then every change; after a break, everything since the last event. A picture
@@ -36,6 +41,8 @@ export class SlotFeed {
   #stop: (() => void)[] = [];
   #heardAt = Date.now();
   #connection = 0;
+  #renewing = false;
+  #late: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ client, slots }: { client: Client; slots: LiveSlots }) {
     this.#client = client;
@@ -60,14 +67,22 @@ export class SlotFeed {
       this.#client.on("pong", () => {
         this.#heardAt = Date.now();
       }),
-      this.#client.on("closed", () => this.#lose()),
-      this.#client.on("error", () => this.#lose()),
+      this.#client.on("closed", (event) => this.#lose(this.#renewing || isForNewToken(event))),
+      this.#client.on("error", () => this.#lose(false)),
     );
     this.#watch();
   }
 
+  /** Makes the connection anew, for another user; the feed goes on where it was. */
+  renewConnection(): void {
+    this.#renewing = true;
+    this.#client.terminate();
+    this.#renewing = false;
+  }
+
   close(): void {
     this.#stopped = true;
+    clearTimeout(this.#late);
     for (const stop of this.#stop.splice(0)) stop();
   }
 
@@ -110,12 +125,20 @@ export class SlotFeed {
     return !answer.slotsChangedSince;
   }
 
-  #lose(): void {
+  #lose(isForNewToken: boolean): void {
     this.#connection++;
-    if (this.#state.kind === "live") this.#become({ kind: "lost", trueAt: this.#heardAt });
+    const { kind } = this.#state;
+    const trueAt = kind === "renewing" ? this.#state.trueAt : this.#heardAt;
+    if (kind === "live" && isForNewToken) {
+      this.#become({ kind: "renewing", trueAt });
+      this.#late = setTimeout(() => this.#become({ kind: "lost", trueAt }), RENEW_WITHIN_MS);
+    } else if (kind === "live" || (kind === "renewing" && !isForNewToken)) {
+      this.#become({ kind: "lost", trueAt });
+    }
   }
 
   #become(state: FeedState): void {
+    clearTimeout(this.#late);
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
