@@ -35,7 +35,9 @@ const words = defineWords({
 /** Whether what the page shows is how things are, and how old it is where not. */
 export function FeedStatus() {
   const text = useWords(words);
-  const { kind } = useFeedState();
+  const state = useFeedState();
+  // It is over before one could read it.
+  const kind = state.kind === "renewing" ? "live" : state.kind;
   const [color, Icon] =
     kind === "live"
       ? (["green", IconAccessPoint] as const)
@@ -82,7 +84,7 @@ export function Explanation() {
   const text = useWords(words);
   const format = useFormat();
   const state = useFeedState();
-  if (state.kind === "live") return text.explainLive;
+  if (state.kind === "live" || state.kind === "renewing") return text.explainLive;
   if (state.kind === "opening") return text.opening;
   return state.trueAt === null ? text.explainNever : text.explainLost(format.exactTime(state.trueAt));
 }

@@ -1,5 +1,6 @@
 import type { Client } from "graphql-ws";
 import { stringifyDocument } from "urql";
+import { isForNewToken } from "../api/client.ts";
 import { WatchAllSlotsDocument, type WatchAllSlotsSubscription } from "../api/documents.ts";
 import type { LiveSlots, SlotEvent } from "./live-slots.ts";
 import { PictureProof } from "./picture-proof.ts";
@@ -10,6 +11,8 @@ export type FeedState =
   | { readonly kind: "opening" }
   /** It shows how things are. */
   | { readonly kind: "live" }
+  /** It shows how things were a moment ago: the connection is being made anew for another token. */
+  | { readonly kind: "renewing"; readonly trueAt: number }
   /** It shows how things were at a time, by `Date.now()`; null where it has never been whole. */
   | { readonly kind: "lost"; readonly trueAt: number | null };
 
@@ -26,6 +29,8 @@ const SUBSCRIBE_AGAIN_MS = { least: 250, most: 15_000 };
 const REFUSED_WITHIN_MS = 1_000;
 const AUDIT_EVERY_MS = 30_000;
 const AUDIT_WITHIN_MS = 5_000;
+/** How long it may take to make the connection anew for another token until it counts as lost. */
+const RENEW_WITHIN_MS = 2_000;
 
 /**
  * Keeps the picture true: a snapshot first, then every change; after a break, everything since the last event. A picture
@@ -33,6 +38,7 @@ const AUDIT_WITHIN_MS = 5_000;
  * anew, because a server that answers pings may still have lost touch with what happens.
  *
  *     opening ──proven──► live ◄──proven── lost
+ *                         live ──another token──► renewing ──proven──► live
  *        └─────────────────┴──closed, refused, silent, not proven anew──▲
  */
 export class SlotFeed {
@@ -50,6 +56,8 @@ export class SlotFeed {
   #again: ReturnType<typeof setTimeout> | undefined;
   #accepted: ReturnType<typeof setTimeout> | undefined;
   #audit: ReturnType<typeof setTimeout> | undefined;
+  #late: ReturnType<typeof setTimeout> | undefined;
+  #isForAnotherUser = false;
 
   constructor({ auditEveryMs = AUDIT_EVERY_MS, ...options }: SlotFeedOptions) {
     this.#options = { auditEveryMs, ...options };
@@ -74,15 +82,32 @@ export class SlotFeed {
       client.on("connected", () => this.#proveOnceAccepted()),
       client.on("message", heard),
       client.on("pong", heard),
-      client.on("closed", () => this.#lose(this.#heardAt)),
+      client.on("closed", (event) => {
+        if (this.#isForAnotherUser || isForNewToken(event)) this.#renew();
+        else this.#lose(this.#heardAt);
+      }),
       client.on("error", () => this.#lose(this.#heardAt)),
     ];
     this.#watch();
   }
 
+  /** Makes the connection anew, for another user; the feed goes on where it was. */
+  renewConnection(): void {
+    this.#renewing = true;
+    this.#client.terminate();
+    this.#renewing = false;
+  }
+
+  /** Makes the connection anew, for another user; the feed goes on where it was. */
+  renewConnection(): void {
+    this.#isForAnotherUser = true;
+    this.#options.client.terminate();
+    this.#isForAnotherUser = false;
+  }
+
   close(): void {
     for (const stop of this.#stops.splice(0)) stop();
-    for (const timer of [this.#again, this.#accepted, this.#audit]) clearTimeout(timer);
+    for (const timer of [this.#again, this.#accepted, this.#audit, this.#late]) clearTimeout(timer);
     this.#proof?.end();
     this.#stopWatching();
   }
@@ -184,14 +209,28 @@ export class SlotFeed {
     }, this.#options.auditEveryMs);
   }
 
-  #lose(trueAt: number): void {
+  #renew(): void {
+    if (this.#state.kind !== "live") return this.#lose(this.#heardAt);
+    const trueAt = this.#heardAt;
+    this.#doNotProve();
+    this.#become({ kind: "renewing", trueAt });
+    this.#late = setTimeout(() => this.#lose(trueAt), RENEW_WITHIN_MS);
+  }
+
+  #doNotProve(): void {
     clearTimeout(this.#audit);
     clearTimeout(this.#accepted);
     this.#proof?.end();
-    if (this.#state.kind !== "lost") this.#become(lostAt(this.#state.kind === "live" ? trueAt : null));
+  }
+
+  #lose(trueAt: number): void {
+    this.#doNotProve();
+    const { kind } = this.#state;
+    if (kind !== "lost") this.#become(lostAt(kind === "opening" ? null : trueAt));
   }
 
   #become(state: FeedState): void {
+    clearTimeout(this.#late);
     if (state.kind === "live" && this.#state.kind === "live") return;
     this.#state = state;
     for (const listener of [...this.#listeners]) listener();
