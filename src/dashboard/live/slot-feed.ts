@@ -93,13 +93,6 @@ export class SlotFeed {
 
   /** Makes the connection anew, for another user; the feed goes on where it was. */
   renewConnection(): void {
-    this.#renewing = true;
-    this.#client.terminate();
-    this.#renewing = false;
-  }
-
-  /** Makes the connection anew, for another user; the feed goes on where it was. */
-  renewConnection(): void {
     this.#isForAnotherUser = true;
     this.#options.client.terminate();
     this.#isForAnotherUser = false;
