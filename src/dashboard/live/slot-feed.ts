@@ -203,7 +203,10 @@ export class SlotFeed {
   }
 
   #renew(): void {
-    if (this.#state.kind !== "live") return this.#lose(this.#heardAt);
+    if (this.#state.kind !== "live") {
+      this.#lose(this.#heardAt);
+      return;
+    }
     const trueAt = this.#heardAt;
     this.#doNotProve();
     this.#become({ kind: "renewing", trueAt });
