@@ -7,6 +7,7 @@ import { useFormat } from "../app/time.tsx";
 import { Explanation } from "../live/feed-status.tsx";
 import styles from "./board.module.css";
 import { type BoardFilter, isFiltering, type ShownStation } from "./board-filter.ts";
+import { warning } from "./tints.ts";
 
 const words = defineWords({
   en: {
@@ -43,7 +44,7 @@ export function Results({ shown, filter }: ResultsProps) {
     <Group className={styles["results"]} gap="xs" justify="space-between">
       <Text size="sm">{shown && slots > 0 ? results : "\u00a0"}</Text>
       {kind === "lost" && (
-        <Text size="sm" fw={600} className={styles["notice"]}>
+        <Text size="sm" fw={600} className={styles["notice"]} style={warning}>
           <IconPlugConnectedX size={16} aria-hidden />
           <span>
             <Explanation />

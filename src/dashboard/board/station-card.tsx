@@ -9,6 +9,7 @@ import { readable, slotLooks, statusWords } from "../shared/status.tsx";
 import styles from "./board.module.css";
 import { type ShownStation, statuses } from "./board-filter.ts";
 import { SlotTile } from "./slot-tile.tsx";
+import { warning } from "./tints.ts";
 
 const words = defineWords({
   en: {
@@ -36,8 +37,8 @@ export const StationCard = memo(function StationCard({ shown, position, of }: St
   const text = useWords(words);
   const title = `station-${station.id}`;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: between the list and its items there are the rows that are drawn
-    <article
+    // biome-ignore lint/a11y/useSemanticElements: its list has rows between itself and its items
+    <div
       className={styles["card"]}
       role="listitem"
       aria-labelledby={title}
@@ -65,23 +66,30 @@ export const StationCard = memo(function StationCard({ shown, position, of }: St
       {station.address && <p className={styles["address"]}>{station.address}</p>}
       <Counts counts={station.counts} />
       {byPort(slots).map(({ id, label, slots }) => (
-        <section key={id} className={styles["port"]} aria-labelledby={`port-${id}`}>
+        // biome-ignore lint/a11y/useSemanticElements: these are no fields
+        <div key={id} role="group" className={styles["port"]} aria-labelledby={`port-${id}`}>
           <h3 id={`port-${id}`}>{text.port(label)}</h3>
           <ul>
             {slots.map((slot) => (
               <SlotTile key={slot.id} slot={slot} />
             ))}
           </ul>
-        </section>
+        </div>
       ))}
-    </article>
+    </div>
   );
 });
 
 /** Says on each card that it is old, because it may be all that one sees. */
 function AsOf() {
   const asOf = useAsOf();
-  return asOf && <span className={styles["asOf"]}>{asOf}</span>;
+  return (
+    asOf && (
+      <span className={styles["asOf"]} style={warning}>
+        {asOf}
+      </span>
+    )
+  );
 }
 
 function Counts({ counts }: { counts: StatusCounts }) {

@@ -24,9 +24,12 @@ export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
   const focusedRow = rows.findIndex((row) => row.some(({ station }) => station.id === focused));
   const rangeExtractor = useCallback(
     (range: Range) => {
-      const inRange = defaultRangeExtractor(range);
-      if (focusedRow < 0 || inRange.includes(focusedRow)) return inRange;
-      return [...inRange, focusedRow].sort((a, b) => a - b);
+      const indexes = new Set(defaultRangeExtractor(range));
+      // With its neighbours: by keyboard, one may be quicker than the page scrolls.
+      if (focusedRow >= 0)
+        for (let row = focusedRow - 1; row <= focusedRow + 1; row++)
+          if (row >= 0 && row < range.count) indexes.add(row);
+      return [...indexes].sort((a, b) => a - b);
     },
     [focusedRow],
   );
@@ -55,10 +58,9 @@ export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
       tabIndex={-1}
       data-old={isOld || undefined}
       style={{ height: virtualizer.getTotalSize() }}
-      onFocus={({ target }) =>
-        setFocused(target.closest("[data-station]")?.getAttribute("data-station") ?? null)
-      }
-      onBlur={() => setFocused(null)}
+      onFocus={({ target }) => setFocused(stationOf(target))}
+      // With the whole window, the focus comes back to where it was.
+      onBlur={({ relatedTarget }) => document.hasFocus() && setFocused(stationOf(relatedTarget))}
     >
       {virtualizer.getVirtualItems().map(({ key, index, start }) => (
         <div
@@ -84,6 +86,10 @@ export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
       ))}
     </div>
   );
+}
+
+function stationOf(element: Element | null): string | null {
+  return element?.closest("[data-station]")?.getAttribute("data-station") ?? null;
 }
 
 function toRows(shown: readonly ShownStation[], columns: number): (readonly ShownStation[])[] {

@@ -19,3 +19,6 @@ function tintsOf(status: SlotStatus): CSSProperties {
     "--ink": readable(color),
   } as CSSProperties;
 }
+
+/** Of what says that something is old. */
+export const warning = { "--ink": readable("orange") } as CSSProperties;
