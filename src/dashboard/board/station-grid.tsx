@@ -44,9 +44,12 @@ export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
     useFlushSync: false,
   });
   useEffect(() => {
-    // What had the focus is no longer shown: it would begin again at the top of the page.
-    if (focused !== null && document.activeElement === document.body)
-      list.current?.focus({ preventScroll: true });
+    if (focused === null) return;
+    // What had the focus may no longer be shown: it would begin again at the top of the page. Not while it moves on.
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) list.current?.focus({ preventScroll: true });
+    });
+    return () => clearTimeout(timer);
   });
   return (
     // biome-ignore lint/a11y/useSemanticElements: between a list and its items there may be nothing, and here are the rows
