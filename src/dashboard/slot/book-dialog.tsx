@@ -11,6 +11,7 @@ import { useCommand } from "../shared/command.ts";
 import { fieldErrors } from "../shared/field-errors.ts";
 import { notifyDone } from "../shared/notify.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
+import { Announced } from "./announced.tsx";
 import { useAttempt } from "./attempt.ts";
 import { fromLocalInput } from "./moments.ts";
 import type { SlotDetails } from "./slot-page.tsx";
@@ -132,7 +133,7 @@ function BookForm({ slot, me, intent, onClose }: BookDialogProps & { readonly in
     <form onSubmit={submit} noValidate>
       <Stack>
         <RefusalNote refusal={refusal} fields={FIELDS} />
-        <div aria-live="polite">
+        <Announced>
           {other && (
             <Alert
               color={other === "wait" ? "orange" : "green"}
@@ -147,7 +148,7 @@ function BookForm({ slot, me, intent, onClose }: BookDialogProps & { readonly in
               </Button>
             </Alert>
           )}
-        </div>
+        </Announced>
         <Text size="sm">{intent === "now" ? text.explainNow : text.explainWait(slot.waitlistLength)}</Text>
         <VehicleField
           me={me}

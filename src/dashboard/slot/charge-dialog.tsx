@@ -10,6 +10,7 @@ import { useCommand } from "../shared/command.ts";
 import { fieldErrors } from "../shared/field-errors.ts";
 import { notifyDone } from "../shared/notify.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
+import { Announced } from "./announced.tsx";
 import { useAttempt } from "./attempt.ts";
 import type { SlotDetails } from "./slot-page.tsx";
 import { keepFocusAtSteps } from "./slot-steps.tsx";
@@ -118,11 +119,11 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack>
         <RefusalNote refusal={refusal} fields={FIELDS} />
-        <div aria-live="polite">
+        <Announced>
           {!reservation && !refusal && status && status !== "AVAILABLE" && !fetching && (
             <Alert color="orange">{text.taken}</Alert>
           )}
-        </div>
+        </Announced>
         {reservation ? (
           <Text size="sm">{text.withReservation(reservation.code, reservation.vehicle.plate)}</Text>
         ) : (

@@ -115,7 +115,7 @@ function Deadline({ at }: { at: string }) {
     <Alert
       color={isSoon ? "orange" : "gray"}
       icon={isSoon && <IconAlertTriangle aria-hidden />}
-      role={isSoon ? "alert" : "presentation"}
+      role="presentation"
     >
       {text.mustEnd(format.dateTime(at))} (<Countdown until={at} /> {text.left}){isSoon && `. ${text.soon}`}
     </Alert>

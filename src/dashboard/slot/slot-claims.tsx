@@ -7,6 +7,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff, type Me } from "../app/me.ts";
 import { routes } from "../routes.ts";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
+import { Announced } from "./announced.tsx";
 import { BookDialog } from "./book-dialog.tsx";
 import { ChargeDialog } from "./charge-dialog.tsx";
 import { ClaimCard } from "./claim-card.tsx";
@@ -47,7 +48,7 @@ export function SlotClaims({ slot, me }: { slot: SlotDetails; me: Me }) {
       {isLoading && <Loading />}
       {error && <RefusalAlert error={error} />}
       {session && <SessionCard session={session} showsDriver={isForStaff} />}
-      <div role="status">{ended && !session && <EndedNote session={ended} />}</div>
+      <Announced>{ended && !session && <EndedNote session={ended} />}</Announced>
       <SlotSteps slot={slot} isForStaff={isForStaff} onStep={(step) => setOpen({ step })} />
       {reservations.length > 0 && (
         <Stack gap="sm" component="section" aria-labelledby="slot-reservations">
