@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayOf, fromLocalInput, suggestWithin, toLocalInput } from "../../src/dashboard/slot/moments.ts";
+import { dayOf, fromLocalInput, suggestWithin, toLocalInput } from "../../../src/dashboard/slot/moments.ts";
 
 test("a time goes through an input to the minute, and what is none gives null", () => {
   const noon = new Date(2026, 2, 9, 12, 5).toISOString();

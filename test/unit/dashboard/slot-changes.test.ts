@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Changes, withPage } from "../../src/dashboard/slot/changes.ts";
+import { type Changes, withPage } from "../../../src/dashboard/slot/changes.ts";
 
 /** Versions, newest first. */
 const page = (from: number, to: number, hasMore = to > 1): Changes => ({
