@@ -20,7 +20,7 @@ async function newSlot(bookingMode: "IMMEDIATE" | "CALENDAR" = "IMMEDIATE"): Pro
 }
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-const facts = (page: Page) => page.getByRole("region", { name: "This slot" });
+const facts = (page: Page) => page.getByRole("region", { name: "This slot", exact: true });
 const dialog = (page: Page) => page.getByRole("dialog");
 
 /** The tomorrow of the page, which is in UTC, at an hour. */
@@ -129,13 +129,13 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectVisible(dialog(page));
     await page.keyboard.press("Escape");
     await expectHidden(dialog(page));
-    expect(await button(page, "Book now").evaluate((it) => it.matches(":focus"))).toBe(true);
+    await expectVisible(button(page, "Book now").and(page.locator(":focus")));
     await page.keyboard.press("Enter");
     await expectVisible(dialog(page).getByLabel("Vehicle"));
     for (let presses = 0; presses < 20; presses++) {
       await page.keyboard.press("Tab");
       const book = dialog(page).getByRole("button", { name: "Book now" });
-      if (await book.evaluate((it) => it.matches(":focus"))) break;
+      if (await book.and(page.locator(":focus")).count()) break;
     }
     await page.keyboard.press("Enter");
     await expectText(facts(page), "Booked");
@@ -286,7 +286,10 @@ test("it is all in Vietnamese, on a phone", async () => {
   await expectText(page.getByRole("region", { name: "Lịch sử" }), "Chỗ sạc được thêm vào");
   await button(page, "Đặt ngay").click();
   await dialog(page).getByRole("button", { name: "Đặt ngay" }).click();
-  await expectText(page.getByRole("region", { name: "Chỗ này" }), /Đã đặt.*Đang được giữ đến .* còn lại/);
+  await expectText(
+    page.getByRole("region", { name: "Chỗ này", exact: true }),
+    /Đã đặt.*Đang được giữ đến .* còn lại/,
+  );
   await expectText(page.getByRole("region", { name: "Lịch sử" }), /Có người đặt chỗ.*Chỗ sạc được thêm vào/);
   await expectHidden(dialog(page));
   await expectAccessible(page);
