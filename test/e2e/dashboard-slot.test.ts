@@ -68,6 +68,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectText(facts(page), /In use.*Waiting in line 1 reservation/);
     const mine = page.getByRole("region", { name: "Your reservations of this slot" });
     await expectText(mine, "You are next in line");
+    await expectHidden(button(page, "Join the waitlist"));
     await faster.client.sendText(
       `mutation { stopChargingSession(input: { sessionId: "${session.id}" }) { session { id } } }`,
     );
@@ -159,7 +160,7 @@ describe("a driver at a slot of a CALENDAR station", () => {
     const day = tomorrowAt("").slice(0, 10);
     await dialog(page).getByLabel("Day").fill(day);
     const free = dialog(page).getByRole("list", { name: /^Free on/ });
-    await expectCount(free.getByRole("button"), 1);
+    await expectText(free.getByRole("button"), "The whole day");
     await other.client.sendText(
       `mutation { createReservation(input: { vehicleId: "${other.vehicleId}", items: [{
         slotId: "${slotId}", startAt: "${tomorrowAt("10:00:00Z")}", endAt: "${tomorrowAt("11:00:00Z")}" }] }) { reservation { id } } }`,
@@ -179,6 +180,9 @@ describe("a driver at a slot of a CALENDAR station", () => {
     await expectText(page.getByRole("region", { name: "Your reservations of this slot" }), /Booked For EL 1/);
     await expectText(facts(page), "Available");
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone.width);
+    await button(page, "Start charging").click();
+    await dialog(page).getByRole("button", { name: "Start charging" }).click();
+    await expectText(page.getByRole("region", { name: "EL 1 is charging" }), /Must end by .* left/);
   });
 });
 

@@ -13,6 +13,7 @@ const words = defineWords({
   en: {
     day: "Day",
     free: (day: string) => `Free on ${day}`,
+    allDay: "The whole day",
     none: "Nothing is free on this day any more. Choose another day.",
     choose: "Choose one to fill in start and end; times are yours, where you are.",
     loading: "Looking for what is free…",
@@ -20,6 +21,7 @@ const words = defineWords({
   vi: {
     day: "Ngày",
     free: (day: string) => `Còn trống ngày ${day}`,
+    allDay: "Cả ngày",
     none: "Ngày này không còn giờ trống. Hãy chọn ngày khác.",
     choose: "Chọn một khung để điền giờ bắt đầu và kết thúc; giờ tính theo nơi bạn đang ở.",
     loading: "Đang tìm giờ trống…",
@@ -80,8 +82,8 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
           <Group component="ul" aria-labelledby="free-windows" gap="xs" mt="xs" p={0} m={0}>
             {windows.map((window) => (
               <li key={window.startAt} style={{ listStyle: "none" }}>
-                <Button size="compact-md" variant="default" onClick={() => onChoose(window)}>
-                  {format.time(window.startAt)}–{format.time(window.endAt)}
+                <Button size="xs" variant="default" onClick={() => onChoose(window)}>
+                  {isWhole(window, range) ? text.allDay : `${format.time(window.startAt)}–${format.time(window.endAt)}`}
                 </Button>
               </li>
             ))}
@@ -90,4 +92,8 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
       )}
     </div>
   );
+}
+
+function isWhole({ startAt, endAt }: FreeWindow, day: ReturnType<typeof dayOf>): boolean {
+  return Date.parse(startAt) === day?.from.getTime() && Date.parse(endAt) === day.to.getTime();
 }

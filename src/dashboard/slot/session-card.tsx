@@ -98,7 +98,7 @@ export function SessionCard({
             {powerKw === null || powerKw === undefined ? text.unknown : format.kilowatts(powerKw)}
           </Fact>
           <Fact name={text.energy}>{format.kilowattHours(energyKwh)}</Fact>
-          <Fact name={text.started}>{format.dateTime(startedAt)}</Fact>
+          <Fact name={text.started}>{format.time(startedAt)}</Fact>
         </Facts>
         {mustEndBy && <Deadline at={mustEndBy} />}
       </Stack>

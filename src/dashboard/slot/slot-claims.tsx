@@ -49,7 +49,6 @@ export function SlotClaims({ slot, me }: { slot: SlotDetails; me: Me }) {
       {error && <RefusalAlert error={error} />}
       {session && <SessionCard session={session} showsDriver={isForStaff} />}
       <Announced>{ended && !session && <EndedNote session={ended} />}</Announced>
-      <SlotSteps slot={slot} isForStaff={isForStaff} onStep={(step) => setOpen({ step })} />
       {reservations.length > 0 && (
         <Stack gap="sm" component="section" aria-labelledby="slot-reservations">
           <Title order={2} size="h4" id="slot-reservations">
@@ -74,6 +73,12 @@ export function SlotClaims({ slot, me }: { slot: SlotDetails; me: Me }) {
           )}
         </Stack>
       )}
+      <SlotSteps
+        slot={slot}
+        isForStaff={isForStaff}
+        isWaiting={isLoading || (!isForStaff && (reservations.length > 0 || session !== null))}
+        onStep={(step) => setOpen({ step })}
+      />
       <BookDialog
         slot={slot}
         me={me}

@@ -63,11 +63,13 @@ export function keepFocusAtSteps(): void {
 interface SlotStepsProps {
   readonly slot: SlotDetails;
   readonly isForStaff: boolean;
+  /** Has the slot, or is in its line already: joining that is nothing for them. */
+  readonly isWaiting: boolean;
   readonly onStep: (step: Step) => void;
 }
 
 /** What the slot's status allows, as it is at this moment. */
-export function SlotSteps({ slot, isForStaff, onStep }: SlotStepsProps) {
+export function SlotSteps({ slot, isForStaff, isWaiting, onStep }: SlotStepsProps) {
   const text = useWords(words);
   const status = useLiveSlot(slot.id)?.status;
   const { station } = slot.port;
@@ -79,6 +81,9 @@ export function SlotSteps({ slot, isForStaff, onStep }: SlotStepsProps) {
     if (hasFocus.current && document.activeElement === document.body) heading.current?.focus();
   }, [status]);
   if (!status) return null;
+  const possible = steps[station.bookingMode][status].filter((step) => step !== "wait" || !isWaiting);
+  // Whoever has the slot sees above what to do with it.
+  if (possible.length === 0 && !isForStaff && status !== "INACTIVE") return null;
   return (
     <Paper
       withBorder
@@ -98,7 +103,7 @@ export function SlotSteps({ slot, isForStaff, onStep }: SlotStepsProps) {
         </Title>
         <Text size="sm">{text.explain[status]}</Text>
         <Group gap="xs">
-          {steps[station.bookingMode][status].map((step, index) => {
+          {possible.map((step, index) => {
             const Icon = icons[step];
             return (
               <Button
