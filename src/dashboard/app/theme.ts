@@ -8,4 +8,6 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
+  // Dimmed, it is too faint to be read.
+  components: { Notification: { styles: { description: { color: "inherit" } } } },
 });

@@ -1,4 +1,4 @@
-import { Alert, Fieldset, List, SimpleGrid, Text, TextInput } from "@mantine/core";
+import { Alert, Fieldset, List, Stack, Text, TextInput } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useState } from "react";
 import { ReservationRescheduleDocument } from "../api/documents.ts";
@@ -89,7 +89,7 @@ export function RescheduleDialog({ reservation, opened, onClose, onDone }: Dialo
         const errors = isChecked ? errorsOf(window) : { start: null, end: null };
         return (
           <Fieldset key={window.slotId} legend={text.slot(slot?.label ?? "", slot?.port.station.name ?? "")}>
-            <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+            <Stack gap="xs">
               <TextInput
                 {...{ type: "datetime-local", label: text.start, value: window.start, error: errors.start }}
                 onChange={(event) => change(index, { start: event.currentTarget.value })}
@@ -98,7 +98,7 @@ export function RescheduleDialog({ reservation, opened, onClose, onDone }: Dialo
                 {...{ type: "datetime-local", label: text.end, value: window.end, error: errors.end }}
                 onChange={(event) => change(index, { end: event.currentTarget.value })}
               />
-            </SimpleGrid>
+            </Stack>
           </Fieldset>
         );
       })}
