@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import { FeedStatus } from "../live/feed-status.tsx";
 import { routes } from "../routes.ts";
 import { AccountMenu } from "../session/account-menu.tsx";
+import { SessionEnded } from "../session/session-ended.tsx";
 import { defineWords, useWords } from "./language.tsx";
 import { useMe } from "./me.ts";
 import { Navigation } from "./navigation.tsx";
@@ -58,6 +59,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Navigation me={me} onNavigate={close} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
+        <SessionEnded />
         {children}
       </AppShell.Main>
       {me && (
