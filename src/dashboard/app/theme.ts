@@ -2,12 +2,12 @@ import { createTheme } from "@mantine/core";
 
 export const theme = createTheme({
   primaryColor: "teal",
-  primaryShade: { light: 8, dark: 8 },
+  primaryShade: { light: 9, dark: 9 },
   autoContrast: true,
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
-  // Dimmed, it is too faint to be read.
-  components: { Notification: { styles: { description: { color: "inherit" } } } },
+  // A dialog's header is none of the page's.
+  components: { Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } } },
 });
