@@ -7,6 +7,7 @@ import { ServerClock } from "./api/server-clock.ts";
 import { App } from "./app/app.tsx";
 import { currentLanguage } from "./app/language.tsx";
 import { LiveSlots } from "./live/live-slots.ts";
+import { watchSilence } from "./live/silence.ts";
 import { SlotFeed } from "./live/slot-feed.ts";
 import { grants } from "./session/grants.ts";
 import { Sessions } from "./session/session.ts";
@@ -34,6 +35,7 @@ sessions.subscribe(() => {
 // Who does not answer soon is not waited for: the page has something to show to anybody.
 await Promise.race([sessions.resume(), new Promise((resolve) => setTimeout(resolve, RESUME_WITHIN_MS))]);
 feed.start();
+watchSilence(feed);
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 createRoot(document.getElementById("dashboard") as HTMLElement).render(

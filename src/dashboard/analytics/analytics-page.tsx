@@ -1,5 +1,126 @@
-import { Page } from "../shared/page.tsx";
+import { Card, Grid, Group, Skeleton, Stack, Title } from "@mantine/core";
+import { lazy, Suspense } from "react";
+import { useQuery } from "urql";
+import { useSearchParams } from "wouter";
+import { AnalyticsDocument } from "../api/documents.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useNow } from "../app/time.tsx";
+import { csvFileName } from "../shared/csv.ts";
+import { CsvButton } from "../shared/csv-button.tsx";
+import { OnlyFor } from "../shared/only-for.tsx";
+import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { useChosenStation } from "../shared/station-select.tsx";
+import { useWhileVisible } from "../shared/while-visible.ts";
+import { AnalyticsFilters } from "./analytics-filters.tsx";
+import { AnalyticsTable } from "./analytics-table.tsx";
+import { FigureTiles } from "./figure-tiles.tsx";
+import { type Analytics, countKinds, figureWords } from "./figures.ts";
+import { type View, viewOf } from "./period.ts";
+
+const AnalyticsChart = lazy(() => import("./analytics-chart.tsx"));
+
+const words = defineWords({
+  en: {
+    title: "Analytics",
+    overTime: "Over time",
+    start: "Start (UTC)",
+    station: "Station",
+    file: "analytics",
+  },
+  vi: {
+    title: "Thống kê",
+    overTime: "Theo thời gian",
+    start: "Bắt đầu (UTC)",
+    station: "Trạm",
+    file: "thong-ke",
+  },
+});
+
+const REFRESH_MS = 60_000;
+const CHART_HEIGHT = 380;
 
 export default function AnalyticsPage() {
-  return <Page title="Analytics">{null}</Page>;
+  const { title } = useWords(words);
+  return (
+    <OnlyFor who="staff" title={title}>
+      <AnalyticsOfReservations />
+    </OnlyFor>
+  );
+}
+
+function AnalyticsOfReservations() {
+  const { title } = useWords(words);
+  const [parameters, setParameters] = useSearchParams();
+  const view = viewOf(parameters, useNow(REFRESH_MS));
+  const change = (changed: Readonly<Record<string, string | null>>) =>
+    setParameters(
+      (previous) => {
+        const next = new URLSearchParams(previous);
+        for (const [name, value] of Object.entries(changed))
+          value === null ? next.delete(name) : next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+  return (
+    <Page title={title} size="100%">
+      <AnalyticsFilters view={view} onChange={change} />
+      <Figures view={view} />
+    </Page>
+  );
+}
+
+function Figures({ view }: { view: View }) {
+  const { overTime } = useWords(words);
+  const { bucket, range, stationId } = view;
+  const [{ data, error, stale }, ask] = useQuery({
+    query: AnalyticsDocument,
+    variables: { ...range, bucket: bucket ?? "DAY", stationId },
+    pause: bucket === null,
+  });
+  useWhileVisible(REFRESH_MS, () => bucket && ask({ requestPolicy: "network-only" }));
+  if (bucket === null) return null;
+  if (error) return <RefusalAlert error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />;
+  if (!data) return <Loading />;
+  const figures = data.reservationAnalytics;
+  return (
+    <Stack aria-busy={stale}>
+      <FigureTiles figures={figures} />
+      <Card withBorder padding="md">
+        <Group justify="space-between" mb="sm">
+          <Title order={2} size="h4">
+            {overTime}
+          </Title>
+          <Export view={view} figures={figures} />
+        </Group>
+        <Grid gap="lg">
+          <Grid.Col span={{ base: 12, lg: 7 }}>
+            <Suspense fallback={<Skeleton h={CHART_HEIGHT} />}>
+              <AnalyticsChart buckets={figures.buckets} bucket={bucket} />
+            </Suspense>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, lg: 5 }}>
+            <AnalyticsTable figures={figures} bucket={bucket} />
+          </Grid.Col>
+        </Grid>
+      </Card>
+    </Stack>
+  );
+}
+
+/** What the table shows, for a spreadsheet. */
+function Export({ view, figures }: { view: View; figures: Analytics }) {
+  const text = useWords(words);
+  const { counts } = useWords(figureWords);
+  const station = useChosenStation(view.stationId);
+  const rows = () => [
+    [text.start, ...(station ? [text.station] : []), ...countKinds.map((kind) => counts[kind])],
+    ...figures.buckets.map((each) => [
+      each.start,
+      ...(station ? [station.name] : []),
+      ...countKinds.map((kind) => each[kind]),
+    ]),
+  ];
+  const name = csvFileName(text.file, view.firstDay, view.lastDay, station?.name ?? "");
+  return <CsvButton fileName={name} rows={rows} />;
 }

@@ -22,6 +22,8 @@ const PING_MS = 5_000;
 const PONG_WITHIN_MS = 5_000;
 const SHORTEST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4_000;
+const OPEN_WITHIN_MS = 10_000;
+const ACCEPTED_WITHIN_MS = 5_000;
 
 /** Queries and mutations by HTTP, subscriptions by the page's WebSocket. One for each user: it keeps what they read. */
 export function createQueries(options: QueriesOptions, socket: SocketClient): Client {
@@ -78,6 +80,10 @@ export function openSocket(speaker: Speaker): SocketClient {
   let acknowledged = false;
   let atOnce = false;
   let replaced: Promise<unknown> = Promise.resolve();
+  const terminateIn = (ms: number) => {
+    clearTimeout(overdue);
+    overdue = setTimeout(() => socket.terminate(), ms);
+  };
   const socket = createSocketClient({
     url: url.href,
     connectionParams: async () => {
@@ -91,12 +97,16 @@ export function openSocket(speaker: Speaker): SocketClient {
     // Where many lose a server at once they come back one after the other; for another token nobody waits.
     retryWait: async (retries) => {
       if (!atOnce)
-        await waitOrOnline(Math.random() * Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** retries));
+        await waitOrAwake(Math.random() * Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** retries));
     },
     keepAlive: PING_MS,
+    connectionAckWaitTimeout: ACCEPTED_WITHIN_MS,
     on: {
+      // A network that swallows what is sent would otherwise keep it waiting for minutes.
+      connecting: () => terminateIn(OPEN_WITHIN_MS),
+      opened: () => clearTimeout(overdue),
       ping: (received) => {
-        if (!received) overdue = setTimeout(() => socket.terminate(), PONG_WITHIN_MS);
+        if (!received) terminateIn(PONG_WITHIN_MS);
       },
       pong: (received) => {
         if (received) clearTimeout(overdue);
@@ -123,14 +133,17 @@ export function isForNewToken(closed: unknown): boolean {
   return (closed as { code?: unknown } | null)?.code === FORBIDDEN;
 }
 
-function waitOrOnline(ms: number): Promise<void> {
+/** Ends early where the machine is online again, or somebody looks at the page again. */
+function waitOrAwake(ms: number): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
       removeEventListener("online", done);
+      document.removeEventListener("visibilitychange", done);
       resolve();
     };
     const timer = setTimeout(done, ms);
     addEventListener("online", done);
+    document.addEventListener("visibilitychange", done);
   });
 }

@@ -1,7 +1,7 @@
 import { AppShell, Burger, Group, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBolt } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Link } from "wouter";
 import { FeedStatus } from "../live/feed-status.tsx";
 import { routes } from "../routes.ts";
@@ -15,6 +15,8 @@ const words = defineWords({
   en: { skip: "Skip to the content", open: "Open the menu", close: "Close the menu" },
   vi: { skip: "Đến nội dung chính", open: "Mở trình đơn", close: "Đóng trình đơn" },
 });
+
+const ReservationNotices = lazy(() => import("../reservations/reservation-notices.tsx"));
 
 /** What is around every page: where one can go, who one is, and whether what one sees is true. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -60,6 +62,11 @@ export function Shell({ children }: { children: ReactNode }) {
         <SessionEnded />
         {children}
       </AppShell.Main>
+      {me && (
+        <Suspense>
+          <ReservationNotices me={me} />
+        </Suspense>
+      )}
     </AppShell>
   );
 }

@@ -1,0 +1,109 @@
+import { Group, NativeSelect, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { useId } from "react";
+import { defineWords, useWords } from "../app/language.tsx";
+import { StationSelect } from "../shared/station-select.tsx";
+import { figureWords } from "./figures.ts";
+import { periods, type View } from "./period.ts";
+
+const words = defineWords({
+  en: {
+    period: "Period",
+    periods: { "7d": "7 days", "30d": "30 days", "90d": "90 days", "12m": "12 months", own: "Own dates" },
+    from: "First day",
+    to: "Last day",
+    bucket: "By",
+    station: "Station",
+    wrong: "The last day comes before the first.",
+    zone: "Days, weeks (from Monday) and months are those of UTC.",
+  },
+  vi: {
+    period: "Khoảng thời gian",
+    periods: { "7d": "7 ngày", "30d": "30 ngày", "90d": "90 ngày", "12m": "12 tháng", own: "Tự chọn" },
+    from: "Từ ngày",
+    to: "Đến ngày",
+    bucket: "Theo",
+    station: "Trạm",
+    wrong: "Ngày cuối đứng trước ngày đầu.",
+    zone: "Ngày, tuần (từ thứ Hai) và tháng tính theo giờ UTC.",
+  },
+});
+
+type Change = (change: Readonly<Record<string, string | null>>) => void;
+
+/** What the figures are of; all of it is in the page's address. */
+export function AnalyticsFilters({ view, onChange }: { view: View; onChange: Change }) {
+  const text = useWords(words);
+  const { bucket: bucketNames } = useWords(figureWords);
+  const label = useId();
+  const { period, bucket, possible, stationId, firstDay, lastDay } = view;
+  const choosePeriod = (chosen: string) =>
+    onChange({
+      period: chosen,
+      bucket: null,
+      from: chosen === "own" ? firstDay : null,
+      to: chosen === "own" ? lastDay : null,
+    });
+  return (
+    <Stack gap="xs">
+      <Group align="flex-end" gap="sm">
+        <div>
+          <Text id={label} size="sm" fw={500} mb={4}>
+            {text.period}
+          </Text>
+          <SegmentedControl
+            aria-labelledby={label}
+            value={period}
+            onChange={choosePeriod}
+            data={periods.map((value) => ({ value, label: text.periods[value] }))}
+            styles={{ root: { flexWrap: "wrap" } }}
+          />
+        </div>
+        {period === "own" && (
+          <>
+            <Day label={text.from} value={firstDay} onChange={(from) => onChange({ from })} />
+            <Day
+              label={text.to}
+              value={lastDay}
+              onChange={(to) => onChange({ to })}
+              error={bucket === null ? text.wrong : undefined}
+            />
+          </>
+        )}
+        <NativeSelect
+          label={text.bucket}
+          value={bucket ?? ""}
+          onChange={(event) => onChange({ bucket: event.currentTarget.value })}
+          data={possible.map((value) => ({ value, label: bucketNames[value] }))}
+          disabled={bucket === null}
+        />
+        <StationSelect
+          label={text.station}
+          value={stationId}
+          onChange={(station) => onChange({ station })}
+          w={{ base: "100%", sm: 260 }}
+        />
+      </Group>
+      <Text size="xs">{text.zone}</Text>
+    </Stack>
+  );
+}
+
+interface DayProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (day: string) => void;
+  readonly error?: string;
+}
+
+function Day({ label, value, onChange, error }: DayProps) {
+  return (
+    <TextInput
+      type="date"
+      label={label}
+      value={value}
+      // An emptied field is on its way to another day.
+      onChange={({ currentTarget }) => currentTarget.value && onChange(currentTarget.value)}
+      error={error}
+    />
+  );
+}

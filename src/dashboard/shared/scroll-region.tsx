@@ -1,0 +1,33 @@
+import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
+
+interface ScrollRegionProps {
+  readonly label: string;
+  readonly maxHeight?: CSSProperties["maxHeight"];
+  readonly children: ReactNode;
+}
+
+/** What scrolls inside of a page can be reached, and scrolled, by keyboard; what fits is no stop on the way. */
+export function ScrollRegion({ label, maxHeight, children }: ScrollRegionProps) {
+  const region = useRef<HTMLElement>(null);
+  const [scrolls, setScrolls] = useState(true);
+  useEffect(() => {
+    const element = region.current;
+    if (!element) return;
+    const look = () =>
+      setScrolls(element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight);
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <section
+      ref={region}
+      aria-label={label}
+      tabIndex={scrolls ? 0 : undefined}
+      style={{ overflow: "auto", maxHeight }}
+    >
+      {children}
+    </section>
+  );
+}

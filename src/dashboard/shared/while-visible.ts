@@ -1,0 +1,20 @@
+import { useEffect, useEffectEvent } from "react";
+
+/** Does something every so often for as long as somebody can see the page, and at once when they come back to it. */
+export function useWhileVisible(everyMs: number, run: () => void): void {
+  const runNow = useEffectEvent(run);
+  useEffect(() => {
+    let ranAt = Date.now();
+    const runOnceDue = () => {
+      if (document.hidden || Date.now() - ranAt < everyMs) return;
+      ranAt = Date.now();
+      runNow();
+    };
+    const timer = setInterval(runOnceDue, everyMs);
+    document.addEventListener("visibilitychange", runOnceDue);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", runOnceDue);
+    };
+  }, [everyMs]);
+}
