@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { graphql } from "../support/gql/gql.ts";
+import type { ListVehiclesQuery } from "../support/gql/graphql.ts";
 import { openReadCounter } from "../support/read-counter.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 import { registerVehicle } from "../support/site.ts";
@@ -51,9 +52,10 @@ describe("an operator looks for a vehicle", () => {
   test("page by page", async () => {
     const seen: string[] = [];
     for (let after: string | null | undefined = null; after !== undefined; ) {
-      const { vehicles } = await scene.operator.request(ListVehicles, { first: 2, after });
-      seen.push(...vehicles.edges.map(({ node }) => node.plate));
-      after = vehicles.pageInfo.hasNextPage ? vehicles.pageInfo.endCursor : undefined;
+      const page: ListVehiclesQuery = await scene.operator.request(ListVehicles, { first: 2, after });
+      const { edges, pageInfo } = page.vehicles;
+      seen.push(...edges.map(({ node }) => node.plate));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : undefined;
     }
     expect(seen).toEqual(await platesOf());
     const refusal = await scene.operator.refusal(ListVehicles, { after: "nonsense" });

@@ -93,13 +93,6 @@ export class SlotFeed {
 
   /** Makes the connection anew, for another user; the feed goes on where it was. */
   renewConnection(): void {
-    this.#renewing = true;
-    this.#client.terminate();
-    this.#renewing = false;
-  }
-
-  /** Makes the connection anew, for another user; the feed goes on where it was. */
-  renewConnection(): void {
     this.#isForAnotherUser = true;
     this.#options.client.terminate();
     this.#isForAnotherUser = false;
@@ -210,7 +203,10 @@ export class SlotFeed {
   }
 
   #renew(): void {
-    if (this.#state.kind !== "live") return this.#lose(this.#heardAt);
+    if (this.#state.kind !== "live") {
+      this.#lose(this.#heardAt);
+      return;
+    }
     const trueAt = this.#heardAt;
     this.#doNotProve();
     this.#become({ kind: "renewing", trueAt });

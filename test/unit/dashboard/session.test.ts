@@ -5,7 +5,7 @@ import {
   type KeptGrant,
   readToken,
   Sessions,
-} from "../../src/dashboard/session/session.ts";
+} from "../../../src/dashboard/session/session.ts";
 
 const KEY = "slotwire:session";
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LiveSlots, type SlotEvent } from "../../src/dashboard/live/live-slots.ts";
+import { LiveSlots, type SlotEvent } from "../../../src/dashboard/live/live-slots.ts";
 
 interface Told {
   readonly kind?: SlotEvent["kind"];
