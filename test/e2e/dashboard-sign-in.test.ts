@@ -149,7 +149,7 @@ describe("with an OpenID Connect provider", () => {
   };
 
   test("tokens are renewed under a feed that goes on, until one signs out there and here", async () => {
-    provider.accessTokenSeconds = 3;
+    provider.accessTokenSeconds = 2;
     const station = await scene.newStation();
     const [slot] = station.slots as [(typeof station.slots)[number]];
     const driver = await scene.newDriver();
@@ -187,7 +187,7 @@ describe("with an OpenID Connect provider", () => {
   });
 
   test("a tab that was duplicated is renewed beside the first; a renewal that is refused ends the session", async () => {
-    provider.accessTokenSeconds = 3;
+    provider.accessTokenSeconds = 2;
     const { page, context, faults } = await openPage("/sign-in");
     await signInAt(page, "Dan");
     const [duplicate] = await Promise.all([context.waitForEvent("page"), page.evaluate("void open('/')")]);
