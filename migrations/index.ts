@@ -7,6 +7,7 @@ import { LiveFeed1764200000000 } from "./1764200000000-live-feed.ts";
 import { UserAccess1764500000000 } from "./1764500000000-user-access.ts";
 import { Organisations1764600000000 } from "./1764600000000-organisations.ts";
 import { AuditLog1764610000000 } from "./1764610000000-audit-log.ts";
+import { VehiclePlates1764620000000 } from "./1764620000000-vehicle-plates.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   UserAccess1764500000000,
   Organisations1764600000000,
   AuditLog1764610000000,
+  VehiclePlates1764620000000,
 ];

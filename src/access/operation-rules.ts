@@ -22,6 +22,7 @@ export const operationRules: Readonly<Record<string, Rule>> = {
   "Query.signInOptions": "anyone",
   "Query.users": admins,
   "Query.user": admins,
+  "Query.vehicles": staff,
   "Query.stations": "anyone",
   "Query.station": "anyone",
   "Query.port": "anyone",

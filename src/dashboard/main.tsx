@@ -7,13 +7,19 @@ import { ServerClock } from "./api/server-clock.ts";
 import { App } from "./app/app.tsx";
 import { currentLanguage } from "./app/language.tsx";
 import { LiveSlots } from "./live/live-slots.ts";
+import { watchSilence } from "./live/silence.ts";
 import { SlotFeed } from "./live/slot-feed.ts";
-import { renew } from "./session/grants.ts";
+import { grants } from "./session/grants.ts";
 import { Sessions } from "./session/session.ts";
 
+const RESUME_WITHIN_MS = 3_000;
 const clock = new ServerClock();
-const sessions = new Sessions(renew);
-const socket = openSocket({ token: () => sessions.token, language: currentLanguage });
+const sessions = new Sessions(grants, sessionStorage);
+const socket = openSocket({
+  token: () => sessions.token,
+  replaceToken: (refused) => sessions.replace(refused),
+  language: currentLanguage,
+});
 const slots = new LiveSlots();
 const feed = new SlotFeed({ client: socket, slots });
 
@@ -22,12 +28,14 @@ let user: string | null = null;
 sessions.subscribe(() => {
   const { current } = sessions;
   const now = current.kind === "signed-in" ? current.grant.user : null;
-  if (now !== user) socket.terminate();
+  if (now !== user) feed.renewConnection();
   user = now;
 });
 
-await sessions.resume();
+// Who does not answer soon is not waited for: the page has something to show to anybody.
+await Promise.race([sessions.resume(), new Promise((resolve) => setTimeout(resolve, RESUME_WITHIN_MS))]);
 feed.start();
+watchSilence(feed);
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 createRoot(document.getElementById("dashboard") as HTMLElement).render(

@@ -25,7 +25,7 @@ export class StoredDocuments {
   /** @param trusted by their ids: nothing else is executed; null: anything is. */
   constructor(trusted: ReadonlyMap<string, string> | null) {
     this.#trusted = trusted;
-    this.#trustedTexts = new Set([...(trusted?.values() ?? [])].map((text) => print(parse(text))));
+    this.#trustedTexts = new Set([...(trusted?.values() ?? [])].map((text) => meaningOf(parse(text))));
   }
 
   find(id: string): string | undefined {
@@ -36,9 +36,9 @@ export class StoredDocuments {
     if (!this.#trusted) this.#stored.set(id, text);
   }
 
-  /** @throws DomainError FORBIDDEN where it is none that may be executed, white space and comments aside. */
+  /** @throws DomainError FORBIDDEN where it is none that may be executed, however it is written. */
   requireTrusted(document: DocumentNode): void {
-    if (!this.#trusted || this.#trustedTexts.has(print(document))) return;
+    if (!this.#trusted || this.#trustedTexts.has(meaningOf(document))) return;
     throw new DomainError("FORBIDDEN", "Only trusted documents are executed here: send the id of one");
   }
 
@@ -61,6 +61,11 @@ export class StoredDocuments {
     if (text === undefined) throw new DomainError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
     return { ...rest, query: text };
   }
+}
+
+/** The text of a document, whatever white space, comments and order of definitions it was written with. */
+function meaningOf({ definitions }: DocumentNode): string {
+  return definitions.map(print).toSorted().join("\n");
 }
 
 /** What is trusted, of the file that `npm run codegen` writes: documents by the sha256 of their text. */

@@ -1,12 +1,22 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { UserView } from "../access/user.queries.ts";
 import { User } from "../access/user.types.ts";
+import type { Database } from "../database/database.ts";
+import { toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
 import { parseId } from "../shared/ids.ts";
+import { listVehicles } from "./vehicle.queries.ts";
 import type { VehicleService, VehicleView } from "./vehicle.service.ts";
-import { RegisterVehicleInput, UpdateVehicleInput, Vehicle, VehiclePayload } from "./vehicle.types.ts";
+import {
+  RegisterVehicleInput,
+  UpdateVehicleInput,
+  Vehicle,
+  VehicleConnection,
+  VehicleFilter,
+  VehiclePayload,
+} from "./vehicle.types.ts";
 
 interface Payload {
   readonly vehicle: VehicleView;
@@ -14,10 +24,24 @@ interface Payload {
 
 @Resolver(() => Vehicle)
 export class VehicleResolver {
+  readonly #db: Database;
   readonly #vehicles: VehicleService;
 
-  constructor({ vehicles }: { vehicles: VehicleService }) {
+  constructor({ db, vehicles }: { db: Database; vehicles: VehicleService }) {
+    this.#db = db;
     this.#vehicles = vehicles;
+  }
+
+  @Query(() => VehicleConnection, {
+    description:
+      "All drivers', for whom an operator may book and charge; by plate. Without those that were removed.",
+  })
+  vehicles(
+    @InputArg("filter", () => VehicleFilter, { nullable: true }) filter: VehicleFilter | null,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+  ) {
+    return listVehicles(this.#db, filter ?? {}, toPage(first ?? 20, after));
   }
 
   @FieldResolver(() => User)

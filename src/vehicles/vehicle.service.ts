@@ -20,24 +20,25 @@ interface UsableVehicle extends VehicleView {
   readonly removedAt: Date | null;
 }
 
-const COLUMNS = `id, owner_id as "ownerId", plate, model, battery_kwh as "batteryKwh"`;
+/** What `VehicleView` is read from. */
+export const VEHICLE_COLUMNS = `id, owner_id as "ownerId", plate, model, battery_kwh as "batteryKwh"`;
 
 const BY_IDS = statement<VehicleView>(
   "vehicles.by_ids",
-  `select ${COLUMNS} from vehicles where id = any($1::text[])`,
+  `select ${VEHICLE_COLUMNS} from vehicles where id = any($1::text[])`,
 );
 const BY_OWNERS = statement<VehicleView>(
   "vehicles.by_owners",
-  `select ${COLUMNS} from vehicles where owner_id = any($1::text[]) and removed_at is null order by owner_id, id`,
+  `select ${VEHICLE_COLUMNS} from vehicles where owner_id = any($1::text[]) and removed_at is null order by owner_id, id`,
 );
 // FOR SHARE: the vehicle cannot be removed before the claim that is about to be made has committed.
 const LOCK_FOR_USE = statement<UsableVehicle>(
   "vehicles.lock_for_use",
-  `select ${COLUMNS}, removed_at as "removedAt" from vehicles where id = $1 for share`,
+  `select ${VEHICLE_COLUMNS}, removed_at as "removedAt" from vehicles where id = $1 for share`,
 );
 const LOCK_FOR_CHANGE = statement<UsableVehicle>(
   "vehicles.lock_for_change",
-  `select ${COLUMNS}, removed_at as "removedAt" from vehicles where id = $1 for update`,
+  `select ${VEHICLE_COLUMNS}, removed_at as "removedAt" from vehicles where id = $1 for update`,
 );
 const OPEN_CLAIMS = statement<{ id: string }>(
   "vehicles.open_claims",

@@ -1,4 +1,5 @@
 import { Field, Float, InputType, ObjectType } from "type-graphql";
+import { connectionOf } from "../graphql/connection.types.ts";
 import { IdField, NotNull, NumberField, TextField } from "../graphql/input.ts";
 import { Node } from "../graphql/node.types.ts";
 
@@ -12,6 +13,18 @@ export class Vehicle extends Node {
 
   @Field(() => Float, { nullable: true })
   batteryKwh!: number | null;
+}
+
+export const VehicleConnection = connectionOf("Vehicle", () => Vehicle);
+
+@InputType()
+export class VehicleFilter {
+  @TextField({
+    max: 200,
+    nullable: true,
+    description: "How the plate begins; upper and lower case, spaces, dots and dashes do not matter.",
+  })
+  plateStartsWith?: string | null;
 }
 
 @ObjectType({ simpleResolvers: true })

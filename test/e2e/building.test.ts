@@ -1,4 +1,4 @@
-import { chmod, readdir, stat } from "node:fs/promises";
+import { chmod, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import {
@@ -23,7 +23,7 @@ const buildsIn = ({ output }: { output: string }) => output.match(/Building the 
 const buildFolders = async (tree: string) => (await readdir(tree)).filter((name) => name.startsWith("dist"));
 
 test("of two servers that start at once from an unbuilt tree, one builds, the other waits, and both serve", async () => {
-  const tree = await copyTree(await temporaryFolder());
+  const tree = await unbuiltTree();
   const env = { DATABASE_URL: database.url };
   const programs = [1, 2].map(() => launchServer({ cwd: tree, env }));
   const servers = await Promise.all(programs.map(whenServing));
@@ -33,7 +33,7 @@ test("of two servers that start at once from an unbuilt tree, one builds, the ot
 });
 
 test("what a killed builder left does not stop the next start, which builds anew; a third one writes nothing", async () => {
-  const tree = await copyTree(await temporaryFolder());
+  const tree = await unbuiltTree();
   const killed = new Program(BUILD, { cwd: tree });
   await killed.prints(/Building/);
   await killed.kill("SIGKILL");
@@ -52,23 +52,44 @@ test("what a killed builder left does not stop the next start, which builds anew
   expect(await snapshot(tree)).toEqual(before);
 });
 
-test("a signal ends a build with what it started, and the next one need not wait", async () => {
-  const tree = await copyTree(await temporaryFolder());
-  const program = new Program(BUILD, { cwd: tree });
-  await program.prints(/Building/);
-  expect(await program.kill("SIGTERM")).toEqual({ code: 143, signal: null });
-  expect(program.output).toContain("stopped by SIGTERM");
+test.each(["server", "dashboard"])(
+  "a signal ends the build of the %s with what it started, and the next one need not wait",
+  async (what) => {
+    const tree = await unbuiltTree();
+    const program = new Program(BUILD, { cwd: tree });
+    await program.prints(new RegExp(`Building the ${what}`));
+    expect(await program.kill("SIGTERM")).toEqual({ code: 143, signal: null });
+    expect(program.output).toContain("stopped by SIGTERM");
+    expect(await buildFolders(tree)).toEqual([]);
+  },
+);
+
+test("where a part does not build, the start says which, and leaves nothing", async () => {
+  const tree = await unbuiltTree();
+  await writeFile(join(tree, "src/dashboard/main.tsx"), "no code");
+  const { code, output } = await run(BUILD, { cwd: tree });
+  expect([code, output.trimEnd().split("\n").at(-1)]).toEqual([
+    1,
+    "slotwire: building the dashboard failed: it ended with 1",
+  ]);
   expect(await buildFolders(tree)).toEqual([]);
 });
 
 test("where there is nothing to build with, the start says so", async () => {
-  const tree = await copyTree(await temporaryFolder());
+  const tree = await unbuiltTree();
   const program = await run(["sh", "-c", `rm node_modules && exec "$0" src/launch.mjs`, process.execPath], {
     cwd: tree,
   });
   expect(program.code).toBe(1);
   expect(program.output).toMatch(/slotwire: typescript is not installed: run npm ci/);
 });
+
+/** With an empty playground: the whole of it takes longest to build, and is built where its pages are asked for. */
+async function unbuiltTree(): Promise<string> {
+  const tree = await copyTree(await temporaryFolder());
+  await writeFile(join(tree, "src/playground/main.tsx"), "");
+  return tree;
+}
 
 /** Every file with the time of its last change. */
 async function snapshot(tree: string): Promise<Record<string, number>> {

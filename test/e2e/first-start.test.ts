@@ -3,6 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { attachEmbeddedPostgres } from "../../src/database/embedded/embedded-postgres.ts";
 import { ApiClient } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
+import { MEASURED } from "../support/measured.ts";
 import { copyTree, type ServerProcess, startServer, temporaryFolder } from "../support/server-process.ts";
 
 // What a newcomer meets: a clone, `npm ci`, `npm start`, and nothing else. One tree, from its first start on.
@@ -14,7 +15,7 @@ function npmStart(): Promise<ServerProcess> {
 }
 
 /** The token in the printed line for `role`. */
-function tokenFor(role: "driver" | "operator", { output }: ServerProcess): string {
+function tokenFor(role: "driver" | "operator" | "admin", { output }: ServerProcess): string {
   const [, token] = new RegExp(`^${role}:\\n{"Authorization":"Bearer (.+)"}$`, "m").exec(output) ?? [];
   if (!token) throw new Error(`There is no token for the ${role} in:\n${output}`);
   return token;
@@ -34,9 +35,18 @@ test("npm start builds a fresh clone, fills a database of its own, and says wher
   const server = await npmStart();
   expect(server.output).toMatch(/Building the server.*creating the database.*Added demo stations/s);
 
-  const [, playground = ""] = /^Playground: +(http\S+)$/m.exec(server.output) ?? [];
-  const page = await fetch(playground);
-  expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  const [, dashboard = "", playground = ""] =
+    /^Dashboard: +(http\S+)\nPlayground: +(http\S+)\n/m.exec(server.output) ?? [];
+  for (const address of [dashboard, playground]) {
+    const page = await fetch(address);
+    expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  }
+  expect(server.output).toContain("On the dashboard you sign in with one click.");
+  const signedIn = await server.anonymous.sendText<{ signInAsDemoUser: { token: string } }>(
+    'mutation { signInAsDemoUser(subject: "demo-driver") { token } }',
+  );
+  const page = new ApiClient(server.url, signedIn.data?.signInAsDemoUser.token ?? "");
+  expect((await page.sendText("{ me { name } }")).data).toEqual({ me: { name: "Dana Driver" } });
 
   const driver = new ApiClient(server.url, tokenFor("driver", server));
   const seen = await driver.sendText("{ me { name roles vehicles { plate } } slots { totalCount } }");
@@ -50,24 +60,30 @@ test("npm start builds a fresh clone, fills a database of its own, and says wher
     'mutation { createStation(input: { name: "Mine" }) { station { name } } }',
   );
   expect(added.data).toEqual({ createStation: { station: { name: "Mine" } } });
+  const admin = new ApiClient(server.url, tokenFor("admin", server));
+  expect((await admin.sendText("{ auditLog { totalCount } }")).data).toEqual({ auditLog: { totalCount: 1 } });
 
   expect(await server.kill("SIGTERM")).toEqual({ code: 0, signal: null });
   await postgresIsGone();
 });
 
-test("a restart serves within ten seconds, with the data and the tokens of before, and seeds no second time", async () => {
-  const before = await npmStart();
-  await before.kill("SIGTERM");
+test(
+  "a restart serves within ten seconds, with the data and the tokens of before, and seeds no second time",
+  MEASURED,
+  async () => {
+    const before = await npmStart();
+    await before.kill("SIGTERM");
 
-  const began = Date.now();
-  const server = await npmStart();
-  expect(Date.now() - began).toBeLessThan(10_000);
-  expect(server.output).not.toMatch(/Building|creating the database|Migrated|Added demo/);
-  expect(await countStations(server.anonymous)).toBe(5);
-  const driver = new ApiClient(server.url, tokenFor("driver", before));
-  expect((await driver.sendText("{ me { name } }")).data).toEqual({ me: { name: "Dana Driver" } });
-  await server.kill("SIGTERM");
-});
+    const began = Date.now();
+    const server = await npmStart();
+    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(server.output).not.toMatch(/Building|creating the database|Migrated|Added demo/);
+    expect(await countStations(server.anonymous)).toBe(5);
+    const driver = new ApiClient(server.url, tokenFor("driver", before));
+    expect((await driver.sendText("{ me { name } }")).data).toEqual({ me: { name: "Dana Driver" } });
+    await server.kill("SIGTERM");
+  },
+);
 
 test("a kill -9 of the server stops its PostgreSQL, and the next start goes on with the data", async () => {
   const server = await npmStart();

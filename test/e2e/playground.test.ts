@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
+import { type DashboardScene, openDashboardScene, openPageAt } from "../support/dashboard-scene.ts";
 import { eventually } from "../support/eventually.ts";
-import { expectText, expectVisible } from "../support/page-expectations.ts";
+import { expectHidden, expectText, expectVisible } from "../support/page-expectations.ts";
+import { startRestartableServer, UNREACHABLE } from "../support/restartable-server.ts";
 import { desktop, phone } from "../support/viewports.ts";
 
 let scene: DashboardScene;
@@ -40,6 +41,26 @@ test.each([desktop, phone])(
     await driver.book([slots[0]?.id ?? ""]);
     await expectText(result, /"kind": "CHANGE", "status": "BOOKED", "previousStatus": "AVAILABLE"/);
     await page.getByRole("button", { name: "Stop query" }).click();
+    await expectHidden(page.getByRole("button", { name: "Stop query" }));
     await eventually(() => expect(scene.app.subscriberCount()).toBe(0));
   },
 );
+
+test("the playground says that the server was killed, and runs the subscription again after its restart", async () => {
+  const server = await startRestartableServer(scene.database);
+  await server.process.newSlots(1);
+  const driver = await server.process.as("driver", "DRIVER");
+  const { page, faults } = await openPageAt(scene.browser, server.url, "/playground", { as: driver });
+  // An editor may need a worker just then, and throws that there is none.
+  faults.allow(UNREACHABLE, /^page error: Event /);
+  const result = page.getByRole("region", { name: "Result Window" });
+  await expectText(page.getByRole("tabpanel", { name: "WatchSlots" }), "# Live: ");
+  await page.getByRole("button", { name: "Execute query" }).click();
+  await expectText(result, '"kind": "SNAPSHOT"');
+
+  await server.kill();
+  await expectText(result, "The connection broke. Run the subscription again.");
+  await server.startAgain();
+  await page.getByRole("button", { name: "Execute query" }).click();
+  await expectText(result, '"kind": "SNAPSHOT"');
+});

@@ -25,17 +25,23 @@ test("in production, npm start serves the database it is given, and hands out ne
     degraded: [],
   });
   expect(server.output).not.toMatch(/Playground|Bearer|eyJ|Added demo/);
-  for (const path of ["/", "/playground"]) expect((await fetch(server.url + path)).status).toBe(404);
+  const [, dashboard = ""] = /^Dashboard: +(http\S+)$/m.exec(server.output) ?? [];
+  expect([dashboard, (await fetch(dashboard)).status]).toEqual([`${server.url}/`, 200]);
+  expect((await fetch(`${server.url}/playground`)).status).toBe(404);
+  const signIn = 'mutation { signInAsDemoUser(subject: "demo-admin") { token } }';
+  expect((await server.anonymous.sendText(signIn)).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
   const driver = await server.as("driver", "DRIVER");
   expect((await driver.sendText("{ me { roles } }")).data).toEqual({ me: { roles: ["DRIVER"] } });
   expect(await server.kill("SIGTERM")).toEqual({ code: 0, signal: null });
 });
 
 test("in production, PLAYGROUND=true serves the playground, still without tokens", async () => {
-  const server = await startServer({ env: { ...production(), PLAYGROUND: "true", SEED_DEMO: "true" } });
+  const env = { ...production(), PLAYGROUND: "true", DASHBOARD: "false", SEED_DEMO: "true" };
+  const server = await startServer({ env });
   const [, playground = ""] = await server.prints(/^Playground: +(http\S+)$/m);
   expect((await fetch(playground)).status).toBe(200);
-  expect(server.output).not.toMatch(/Bearer|eyJ/);
+  expect((await fetch(server.url)).url).toBe(playground);
+  expect(server.output).not.toMatch(/Dashboard|Bearer|eyJ/);
 });
 
 test("in production, published keys do without a secret, and what is not checked is said", async () => {

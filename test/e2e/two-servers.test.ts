@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Collected } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
+import { MEASURED } from "../support/measured.ts";
 import { CancelReservation, CreateReservation, WatchSlots } from "../support/operations.ts";
 import { type OwnRedisServer, startOwnRedis } from "../support/redis-server.ts";
 import { createEmptyDatabase, type ServerProcess, startServer } from "../support/server-process.ts";
@@ -51,31 +52,35 @@ async function newSlot(server: ServerProcess): Promise<string> {
   return slotId;
 }
 
-test("two servers show each other's changes to their subscribers, in order, once and soon, whichever of them relays", async () => {
-  const servers = await Promise.all([start(), start()]);
-  const slotId = await newSlot(servers[0]);
-  const watching = await Promise.all(servers.map((server) => watch(server, slotId)));
-  const drivers = await Promise.all(servers.map((server) => driverAt(server, slotId)));
+test(
+  "two servers show each other's changes to their subscribers, in order, once and soon, whichever of them relays",
+  MEASURED,
+  async () => {
+    const servers = await Promise.all([start(), start()]);
+    const slotId = await newSlot(servers[0]);
+    const watching = await Promise.all(servers.map((server) => watch(server, slotId)));
+    const drivers = await Promise.all(servers.map((server) => driverAt(server, slotId)));
 
-  let version = 1;
-  const arrived = async (committedAt: number) => {
-    version++;
-    const upToNow = Array.from({ length: version }, (_, index) => index + 1);
-    await eventually(() => expect(watching.map(versions)).toEqual([upToNow, upToNow]));
-    return Date.now() - committedAt;
-  };
-  for (const driver of drivers) {
-    const delays: number[] = [];
-    for (let round = 0; round < 5; round++) {
-      const id = await driver.book();
-      delays.push(await arrived(Date.now()));
-      await driver.cancel(id);
-      delays.push(await arrived(Date.now()));
+    let version = 1;
+    const arrived = async (committedAt: number) => {
+      version++;
+      const upToNow = Array.from({ length: version }, (_, index) => index + 1);
+      await eventually(() => expect(watching.map(versions)).toEqual([upToNow, upToNow]));
+      return Date.now() - committedAt;
+    };
+    for (const driver of drivers) {
+      const delays: number[] = [];
+      for (let round = 0; round < 5; round++) {
+        const id = await driver.book();
+        delays.push(await arrived(Date.now()));
+        await driver.cancel(id);
+        delays.push(await arrived(Date.now()));
+      }
+      // Far below what it takes where nobody tells the relay of a commit at the other server.
+      expect(median(delays)).toBeLessThan(100);
     }
-    // Far below what it takes where nobody tells the relay of a commit at the other server.
-    expect(median(delays)).toBeLessThan(100);
-  }
-});
+  },
+);
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -4,6 +4,7 @@ import {
   allAtOnce,
   type CalendarRace,
   collide,
+  collisionsIn,
   errorOf,
   openRace,
   randomFrom,
@@ -48,8 +49,7 @@ async function bookAll(requests: readonly Minutes[][]) {
 /** No two of the made ones collide, and each refused one was refused for made ones, in its own windows' order. */
 function expectFairAndFull({ made, refused }: Awaited<ReturnType<typeof bookAll>>): void {
   const won = made.flat();
-  for (const [index, window] of won.entries())
-    expect(won.slice(index + 1).filter((other) => collide(window, other))).toEqual([]);
+  expect(collisionsIn(won)).toEqual([]);
   const bySight = new Map(won.map((window) => [JSON.stringify(race.items(window)[0]), window]));
   for (const { windows, taken } of refused) {
     const places = taken.map((each) => {

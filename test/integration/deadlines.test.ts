@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
+import { MEASURED } from "../support/measured.ts";
 import {
   CancelReservation,
   ConfirmReservation,
@@ -269,28 +270,32 @@ test("a sweep waits for nobody while there is other work, and in the end for eac
   expect((await readReservation(driver.client, first.id)).status).toBe("EXPIRED");
 });
 
-test("deadlines keep themselves within a second, also those that passed while no server ran", async () => {
-  const running = await openScene();
-  const driver = await running.newDriver();
-  const { slotIds } = await running.newSite(2, "RELEASE");
-  const [first = "", second = ""] = slotIds;
-  const inThreeSeconds = new Date(Date.now() + 3_000);
-  const soon = await driver.book([first], { reservedUntil: inThreeSeconds.toISOString() });
-  await eventually(async () =>
-    expect((await readReservation(driver.client, soon.id)).status).toBe("EXPIRED"),
-  );
-  expect(Date.now() - inThreeSeconds.getTime()).toBeLessThan(1_500);
-  const missed = await driver.book([second], { reservedUntil: new Date(Date.now() + 2_000).toISOString() });
-  await running.app.close();
-  await eventually(() => expect(Date.now()).toBeGreaterThan(new Date(missed.reservedUntil).getTime()));
-  const restarted = await openScene({ database: running.database });
-  await eventually(async () =>
-    expect((await readReservation(restarted.operator, missed.id)).status).toBe("EXPIRED"),
-  );
-  await expectHealthy(running.database);
-  await restarted.close();
-  await running.database.drop();
-});
+test(
+  "deadlines keep themselves within a second, also those that passed while no server ran",
+  MEASURED,
+  async () => {
+    const running = await openScene();
+    const driver = await running.newDriver();
+    const { slotIds } = await running.newSite(2, "RELEASE");
+    const [first = "", second = ""] = slotIds;
+    const inThreeSeconds = new Date(Date.now() + 3_000);
+    const soon = await driver.book([first], { reservedUntil: inThreeSeconds.toISOString() });
+    await eventually(async () =>
+      expect((await readReservation(driver.client, soon.id)).status).toBe("EXPIRED"),
+    );
+    expect(Date.now() - inThreeSeconds.getTime()).toBeLessThan(1_500);
+    const missed = await driver.book([second], { reservedUntil: new Date(Date.now() + 2_000).toISOString() });
+    await running.app.close();
+    await eventually(() => expect(Date.now()).toBeGreaterThan(new Date(missed.reservedUntil).getTime()));
+    const restarted = await openScene({ database: running.database });
+    await eventually(async () =>
+      expect((await readReservation(restarted.operator, missed.id)).status).toBe("EXPIRED"),
+    );
+    await expectHealthy(running.database);
+    await restarted.close();
+    await running.database.drop();
+  },
+);
 
 describe("a request with an idempotency key", () => {
   test("returns the first answer to the same input, whatever has happened since, and at once to two", async () => {

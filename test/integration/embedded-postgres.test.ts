@@ -17,6 +17,7 @@ import {
   locatePostgres,
 } from "../../src/database/embedded/postgres-binaries.ts";
 import { eventually } from "../support/eventually.ts";
+import { MEASURED } from "../support/measured.ts";
 
 const settings = { fsync: "off", shared_buffers: "16MB" } as const;
 const isRoot = process.getuid?.() === 0;
@@ -129,7 +130,7 @@ test("of many starts at once on a stale lock, exactly one gets the directory", a
   expect((await readdir(dataDir)).sort()).toEqual(["postgres", "postgres.lock", "postgres.password"]);
 });
 
-test("a kill -9 of the server stops its PostgreSQL within a second", async () => {
+test("a kill -9 of the server stops its PostgreSQL within a second", MEASURED, async () => {
   const dataDir = join(home, ".data");
   const { pid } = await startInChild(dataDir);
   const postmaster = await postmasterPid(dataDir);

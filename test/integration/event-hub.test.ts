@@ -11,6 +11,7 @@ import { newId } from "../../src/shared/ids.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { eventually } from "../support/eventually.ts";
 import { emptyFeed, slotEvent, storeEvents } from "../support/feed-events.ts";
+import { MEASURED } from "../support/measured.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 
 let database: TestDatabase;
@@ -100,7 +101,7 @@ describe("a channel", () => {
     await eventually(() => expect(seen).toEqual(even));
   });
 
-  test("finds within a second what the bus has lost at the end", async () => {
+  test("finds within a second what the bus has lost at the end", MEASURED, async () => {
     hub.start();
     const { seen } = await listen(station);
     const all = await listen(ALL);

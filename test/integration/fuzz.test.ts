@@ -172,6 +172,7 @@ async function learn(): Promise<Known> {
     "webhooks",
     "webhookDeliveries",
     "users",
+    "vehicles",
   ];
   const data = await dataOf<Record<string, { edges: { cursor: string }[] }>>(
     world.admin,

@@ -2,6 +2,7 @@ import { Redis } from "ioredis";
 import { afterEach, expect, onTestFinished, test } from "vitest";
 import type { Collected } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
+import { MEASURED } from "../support/measured.ts";
 import { CancelReservation, WatchReservations } from "../support/operations.ts";
 import { startRedisCluster } from "../support/redis-cluster.ts";
 import { type OwnRedisServer, startOwnRedis } from "../support/redis-server.ts";
@@ -157,7 +158,7 @@ test("a Redis that is restarted with its memory gone is listened to again, and n
   await bookAndGiveBack(one, slotId, watching);
 });
 
-test("a cluster is asked for shard channels, by the same rules", async () => {
+test("a cluster is asked for shard channels, by the same rules", MEASURED, async () => {
   const cluster = await startRedisCluster();
   onTestFinished(() => cluster.close());
   const [one, two] = await openServers(cluster.url);

@@ -3,6 +3,7 @@ import { DisableUser, EnableUser, RevokeRole } from "../support/access-operation
 import type { ApiClient, Collected } from "../support/api-client.ts";
 import { EventSourceReader } from "../support/event-source.ts";
 import { eventually } from "../support/eventually.ts";
+import { MEASURED } from "../support/measured.ts";
 import { CancelReservation, WatchReservations, WatchSlots } from "../support/operations.ts";
 import { type OwnRedisServer, startOwnRedis } from "../support/redis-server.ts";
 import { type Driver, openScene, type Scene } from "../support/scene.ts";
@@ -108,26 +109,30 @@ describe.each([
   test.each([
     ["one", () => one],
     ["the other", () => two],
-  ])("disabling at %s ends what is open with 4403, and nothing is sent after", async (_which, server) => {
-    const admin = await server().as("admin", "ADMIN");
-    const opened = await openScreens();
-    const { driver, reservation, screens, streams, anonymous, userId } = opened;
-    await eventually(() => expect(screens.map(({ results }) => results.length)).toEqual([1, 0, 1, 0]));
-    await admin.request(DisableUser, { userId });
-    expect(await ended(opened)).toBeLessThan(1_000);
-    await eventually(() => expect(subscribers()).toBe(1));
-    await isUnknownTo(driver);
-    await changeSlot(reservation);
-    // Whoever may still watch is told.
-    await eventually(() => expect(anonymous.results).toHaveLength(2));
-    expect(screens.map(({ results }) => results.length)).toEqual([1, 0, 1, 0]);
-    expect(streams.map(({ events }) => events)).toEqual([[], []]);
-    expect(screens.map(({ errors }) => errors)).toEqual([[], [], [], []]);
-    await admin.request(EnableUser, { userId });
-    await eventually(async () => expect(await idOf(driver.client.at(two.url))).toBe(userId));
-  });
+  ])(
+    "disabling at %s ends what is open with 4403, and nothing is sent after",
+    MEASURED,
+    async (_which, server) => {
+      const admin = await server().as("admin", "ADMIN");
+      const opened = await openScreens();
+      const { driver, reservation, screens, streams, anonymous, userId } = opened;
+      await eventually(() => expect(screens.map(({ results }) => results.length)).toEqual([1, 0, 1, 0]));
+      await admin.request(DisableUser, { userId });
+      expect(await ended(opened)).toBeLessThan(1_000);
+      await eventually(() => expect(subscribers()).toBe(1));
+      await isUnknownTo(driver);
+      await changeSlot(reservation);
+      // Whoever may still watch is told.
+      await eventually(() => expect(anonymous.results).toHaveLength(2));
+      expect(screens.map(({ results }) => results.length)).toEqual([1, 0, 1, 0]);
+      expect(streams.map(({ events }) => events)).toEqual([[], []]);
+      expect(screens.map(({ errors }) => errors)).toEqual([[], [], [], []]);
+      await admin.request(EnableUser, { userId });
+      await eventually(async () => expect(await idOf(driver.client.at(two.url))).toBe(userId));
+    },
+  );
 
-  test("revoking a role ends what is open, and who comes back comes without it", async () => {
+  test("revoking a role ends what is open, and who comes back comes without it", MEASURED, async () => {
     const admin = await two.as("admin", "ADMIN");
     const opened = await openScreens();
     const { driver, userId } = opened;

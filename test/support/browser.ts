@@ -2,13 +2,12 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { onTestFinished, type TestContext, vi } from "vitest";
+import { onTestFinished, type TestContext } from "vitest";
 import { launchChromium } from "./chromium.ts";
 import { PageFaults } from "./page-faults.ts";
 
 /** How long anything in a page may take: a browser on a machine that is busy with something else is slow. */
 export const PAGE_PATIENCE_MS = 30_000;
-vi.setConfig({ testTimeout: 4 * PAGE_PATIENCE_MS, hookTimeout: 2 * PAGE_PATIENCE_MS });
 
 const PICTURES = fileURLToPath(new URL("../../node_modules/.cache/browser-failures", import.meta.url));
 

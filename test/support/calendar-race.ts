@@ -39,6 +39,13 @@ export function collide(a: Minutes, b: Minutes): boolean {
   return a.slotId === b.slotId && a.from < b.to + BUFFER_MINUTES && b.from < a.to + BUFFER_MINUTES;
 }
 
+/** Each pair of windows that are in each other's way. */
+export function collisionsIn(windows: readonly Minutes[]): Minutes[][] {
+  return windows.flatMap((window, index) =>
+    windows.slice(index + 1).flatMap((other) => (collide(window, other) ? [[window, other]] : [])),
+  );
+}
+
 /** Whole numbers below a limit, the same for the same seed, so that a failure can be seen again. */
 export function randomFrom(seed: number): (limit: number) => number {
   let state = (seed * 2654435761 + 1) >>> 0;

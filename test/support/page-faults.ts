@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page, WebError } from "playwright-core";
 
 /** What a page must never do, collected: a test in which it did fails, unless it said that it would. */
 export class PageFaults {
@@ -21,7 +21,7 @@ export class PageFaults {
     };
     context.on("page", follow);
     context.on("request", (request) => checkOrigin(request.url()));
-    context.on("weberror", (error) => add("page error", String(error.error().stack ?? error.error())));
+    context.on("weberror", (thrown) => add("page error", describe(thrown)));
     context.on("console", (message) => {
       const { url, lineNumber } = message.location();
       if (message.type() === "error") add("console error", `${message.text()} (${url}:${lineNumber})`);
@@ -40,6 +40,13 @@ export class PageFaults {
   get unexpected(): readonly string[] {
     return this.seen.filter((fault) => !this.#allowed.some((pattern) => pattern.test(fault)));
   }
+}
+
+// What is thrown and is no error has neither a stack nor a place in it.
+function describe(thrown: WebError): string {
+  const { stack, message } = thrown.error();
+  const { url, line, column } = thrown.location();
+  return stack || `${message || "something that is no error"} (${url}:${line}:${column})`;
 }
 
 // Runs in the page.

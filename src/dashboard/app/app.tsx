@@ -60,7 +60,7 @@ function Pages() {
       createQueries(
         {
           ...{ clock, language: currentLanguage, token: () => sessions.token },
-          onTokenRefused: (token) => token === sessions.token && sessions.end(true),
+          replaceToken: (refused) => sessions.replace(refused),
         },
         socket,
       ),

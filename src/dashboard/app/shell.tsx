@@ -1,11 +1,12 @@
 import { AppShell, Burger, Group, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBolt } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Link } from "wouter";
 import { FeedStatus } from "../live/feed-status.tsx";
 import { routes } from "../routes.ts";
 import { AccountMenu } from "../session/account-menu.tsx";
+import { SessionEnded } from "../session/session-ended.tsx";
 import { defineWords, useWords } from "./language.tsx";
 import { useMe } from "./me.ts";
 import { Navigation } from "./navigation.tsx";
@@ -14,6 +15,8 @@ const words = defineWords({
   en: { skip: "Skip to the content", open: "Open the menu", close: "Close the menu" },
   vi: { skip: "Đến nội dung chính", open: "Mở trình đơn", close: "Đóng trình đơn" },
 });
+
+const ReservationNotices = lazy(() => import("../reservations/reservation-notices.tsx"));
 
 /** What is around every page: where one can go, who one is, and whether what one sees is true. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -56,8 +59,14 @@ export function Shell({ children }: { children: ReactNode }) {
         <Navigation me={me} onNavigate={close} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
+        <SessionEnded />
         {children}
       </AppShell.Main>
+      {me && (
+        <Suspense>
+          <ReservationNotices me={me} />
+        </Suspense>
+      )}
     </AppShell>
   );
 }

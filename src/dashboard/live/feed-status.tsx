@@ -1,5 +1,6 @@
-import { Badge, Tooltip } from "@mantine/core";
+import { Badge, Box, Tooltip } from "@mantine/core";
 import { IconAccessPoint, IconPlugConnectedX, IconRefresh } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
 import { useFeedState } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat, useNow } from "../app/time.tsx";
@@ -9,61 +10,110 @@ const words = defineWords({
   en: {
     opening: "Connecting…",
     live: "Live",
-    lost: (age: string) => `Not live: as of ${age}`,
+    lost: "Not live",
+    lostSince: (age: string) => `Not live: as of ${age}`,
     explainLive: "Every change shows the moment it happens.",
+    explainNever: "The server cannot be reached. This page will fill by itself as soon as it can.",
     explainLost: (time: string) =>
       `The connection is lost. This is how it was at ${time}; it will catch up by itself.`,
+    asOf: (time: string) => `as of ${time}`,
+    unproven: "perhaps old",
   },
   vi: {
     opening: "Đang kết nối…",
     live: "Trực tiếp",
-    lost: (age: string) => `Không trực tiếp: ${age}`,
+    lost: "Mất kết nối",
+    lostSince: (age: string) => `Mất kết nối: cập nhật ${age}`,
     explainLive: "Mọi thay đổi hiện ra ngay khi xảy ra.",
-    explainLost: (time: string) => `Mất kết nối. Đây là tình trạng lúc ${time}; trang sẽ tự cập nhật lại.`,
+    explainNever: "Chưa kết nối được với máy chủ. Trang sẽ tự hiện dữ liệu ngay khi kết nối được.",
+    explainLost: (time: string) => `Đã mất kết nối. Đây là tình trạng lúc ${time}; trang sẽ tự cập nhật lại.`,
+    asOf: (time: string) => `lúc ${time}`,
+    unproven: "có thể đã cũ",
   },
 });
 
 /** Whether what the page shows is how things are, and how old it is where not. */
 export function FeedStatus() {
   const text = useWords(words);
-  const format = useFormat();
   const state = useFeedState();
-  useNow();
-  const [color, Icon, word, explanation] =
-    state.kind === "live"
-      ? (["green", IconAccessPoint, text.live, text.explainLive] as const)
-      : state.kind === "opening"
-        ? (["gray", IconRefresh, text.opening, text.opening] as const)
-        : ([
-            "orange",
-            IconPlugConnectedX,
-            text.lost(format.relative(state.trueAt, Date.now())),
-            text.explainLost(format.exactTime(state.trueAt)),
-          ] as const);
+  // It is over before one could read it.
+  const kind = state.kind === "renewing" ? "live" : state.kind;
+  const [color, Icon] =
+    kind === "live"
+      ? (["green", IconAccessPoint] as const)
+      : kind === "opening"
+        ? (["gray", IconRefresh] as const)
+        : (["orange", IconPlugConnectedX] as const);
   return (
-    <Tooltip label={explanation} multiline maw={260}>
+    <Tooltip label={<Explanation />} multiline maw={260}>
       <Badge
         color={color}
         variant="light"
         size="lg"
         tt="none"
         leftSection={<Icon size={14} aria-hidden />}
-        style={{ "--badge-color": readable(color) }}
-        data-feed={state.kind}
+        style={{ "--badge-color": readable(color), flexShrink: 0 }}
+        data-feed={kind}
       >
-        {word}
+        {kind === "lost" ? <LostSince /> : text[kind]}
       </Badge>
     </Tooltip>
   );
 }
 
-/** Says it aloud when the connection is lost or back, once each. */
-export function FeedAnnouncer() {
+function LostSince() {
   const text = useWords(words);
+  const format = useFormat();
+  const state = useFeedState();
+  useNow();
+  if (state.kind !== "lost" || state.trueAt === null) return text.lost;
+  return (
+    <>
+      <Box component="span" hiddenFrom="sm">
+        {text.lost}
+      </Box>
+      <Box component="span" visibleFrom="sm">
+        {text.lostSince(format.relative(state.trueAt, Date.now()))}
+      </Box>
+    </>
+  );
+}
+
+/** What the state of the feed means for what one sees. */
+export function Explanation() {
+  const text = useWords(words);
+  const format = useFormat();
+  const state = useFeedState();
+  if (state.kind === "live" || state.kind === "renewing") return text.explainLive;
+  if (state.kind === "opening") return text.opening;
+  return state.trueAt === null ? text.explainNever : text.explainLost(format.exactTime(state.trueAt));
+}
+
+/** Of when the statuses on the page are, such as "as of 10:42:13"; null where they are how things are. */
+export function useAsOf(): string | null {
+  const text = useWords(words);
+  const format = useFormat();
+  const state = useFeedState();
+  if (state.kind !== "lost") return null;
+  return state.trueAt === null ? text.unproven : text.asOf(format.exactTime(state.trueAt));
+}
+
+// Longer than it takes to change the token, or to come back to a server at hand.
+const WORTH_SAYING_MS = 1_000;
+
+/** Says it aloud when the connection is lost, and when it is back, once each. */
+export function FeedAnnouncer() {
   const { kind } = useFeedState();
+  const [said, setSaid] = useState(kind);
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(kind), WORTH_SAYING_MS);
+    return () => clearTimeout(timer);
+  }, [kind]);
+  const text = useWords(words);
   return (
     <div className="visually-hidden" role="status">
-      {kind === "lost" ? text.explainLost("") : kind === "live" ? text.live : ""}
+      {said === "lost" && kind === "lost" && <Explanation />}
+      {said === "live" && text.live}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { SlotStatus, WatchAllSlotsSubscription } from "../api/documents.ts";
 
-type SlotEvent = WatchAllSlotsSubscription["slotStatusChanged"];
+export type SlotEvent = WatchAllSlotsSubscription["slotStatusChanged"];
 
 /** A slot as the feed last told of it. */
 export interface LiveSlot {
@@ -8,6 +8,7 @@ export interface LiveSlot {
   readonly label: string;
   readonly connectorType: string | null;
   readonly powerKw: number | null;
+  readonly portId: string;
   readonly portLabel: string;
   readonly stationId: string;
   readonly status: SlotStatus;
@@ -20,11 +21,15 @@ export interface LiveSlot {
 
 export type StatusCounts = Readonly<Record<SlotStatus, number>>;
 
-export interface LiveStation {
+interface StationFacts {
   readonly id: string;
   readonly name: string;
   readonly address: string | null;
   readonly bookingMode: "IMMEDIATE" | "CALENDAR";
+}
+
+export interface LiveStation extends StationFacts {
+  /** By port, then by label. */
   readonly slots: readonly LiveSlot[];
   readonly counts: StatusCounts;
 }
@@ -32,14 +37,18 @@ export interface LiveStation {
 /**
  * The picture: every slot at the newest version that was heard of, by its station. A version that is older than the one
  * shown is dropped, whatever way it comes. What changes is a new object, what stays is the same one, so that a component
- * renders only where something changed.
+ * renders only where something changed. Listeners hear of it once a frame, however many events came since.
  */
 export class LiveSlots {
   readonly #slots = new Map<string, LiveSlot>();
+  readonly #facts = new Map<string, StationFacts>();
   readonly #stations = new Map<string, LiveStation>();
-  readonly #stale = new Set<string>();
+  /** What was heard since the last flush, by station. */
+  readonly #fresh = new Map<string, Set<string>>();
   readonly #listeners = new Set<() => void>();
   readonly #schedule: (flush: () => void) => void;
+  /** Since a snapshot takes the place of the picture: what it has shown so far. */
+  #seenAnew: Set<string> | null = null;
   #all: readonly LiveStation[] = [];
   #scheduled = false;
 
@@ -66,57 +75,128 @@ export class LiveSlots {
     return () => this.#listeners.delete(listener);
   };
 
-  learn({ kind, slot, status, version, occurredAt }: SlotEvent): void {
-    const known = this.#slots.get(slot.id);
-    if (known && known.version >= version) return;
-    const { id, label, connectorType = null, powerKw = null, port } = slot;
-    const { id: stationId, name, address = null, bookingMode } = port.station;
-    const isChange = kind === "CHANGE" || known !== undefined;
-    this.#slots.set(id, {
-      ...{ id, label, connectorType, powerKw, portLabel: port.label, stationId, status, version },
-      changedAt: kind === "CHANGE" ? occurredAt : (known?.changedAt ?? null),
-      heardAt: isChange ? performance.now() : null,
-    });
-    const station = this.#stations.get(stationId);
-    const slots = station?.slots ?? [];
-    this.#stations.set(stationId, {
-      id: stationId,
-      name,
-      address,
-      bookingMode,
-      slots,
-      counts: countsOf(slots),
-    });
-    this.#stale.add(id);
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#schedule(() => this.#flush());
+  learn(event: SlotEvent): void {
+    const { kind, status, version, occurredAt } = event;
+    const { id, label, connectorType = null, powerKw = null, port } = event.slot;
+    const known = this.#slots.get(id);
+    const replaces = this.#seenAnew?.has(id) === false;
+    this.#seenAnew?.add(id);
+    // A snapshot tells anew how a slot is called, also where its status is what it was.
+    if (known && !replaces && (version < known.version || (version === known.version && kind === "CHANGE")))
+      return;
+    const hasChanged = version !== known?.version || status !== known.status;
+    const isNews = hasChanged && (kind === "CHANGE" || known !== undefined);
+    const slot: LiveSlot = {
+      ...{ id, label, connectorType, powerKw, portId: port.id, portLabel: port.label },
+      ...{ stationId: port.station.id, status, version },
+      changedAt: kind === "CHANGE" ? occurredAt : hasChanged ? null : (known?.changedAt ?? null),
+      heardAt: isNews ? performance.now() : hasChanged ? null : (known?.heardAt ?? null),
+    };
+    const isToldAnew = this.#learnStation(port.station);
+    if (known && isSame(known, slot)) {
+      if (isToldAnew) this.#touch(slot.stationId);
+      return;
+    }
+    this.#slots.set(id, slot);
+    this.#touch(slot.stationId).add(id);
   }
 
-  // Once a frame, however many events came since the last one.
+  /** From now on a snapshot is told that takes the place of the picture: versions may be lower, slots may be gone. */
+  beginAnew(): void {
+    this.#seenAnew = new Set();
+  }
+
+  /** The snapshot was told to its end: what it did not have is no more. */
+  endAnew(): void {
+    const seen = this.#seenAnew;
+    this.#seenAnew = null;
+    if (!seen) return;
+    for (const { id, stationId } of [...this.#slots.values()].filter((slot) => !seen.has(slot.id))) {
+      this.#slots.delete(id);
+      this.#touch(stationId).add(id);
+    }
+  }
+
+  #learnStation({ id, name, address = null, bookingMode }: SlotEvent["slot"]["port"]["station"]): boolean {
+    const known = this.#facts.get(id);
+    const facts = { id, name, address, bookingMode };
+    if (known && isSame(known, facts)) return false;
+    this.#facts.set(id, facts);
+    return true;
+  }
+
+  #touch(stationId: string): Set<string> {
+    let slotIds = this.#fresh.get(stationId);
+    if (!slotIds) {
+      slotIds = new Set();
+      this.#fresh.set(stationId, slotIds);
+    }
+    if (!this.#scheduled) {
+      this.#scheduled = true;
+      this.#schedule(() => this.#flush());
+    }
+    return slotIds;
+  }
+
   #flush(): void {
     this.#scheduled = false;
-    const changed = new Map<string, LiveSlot[]>();
-    for (const id of this.#stale) {
-      const slot = this.#slots.get(id) as LiveSlot;
-      changed.set(slot.stationId, [...(changed.get(slot.stationId) ?? []), slot]);
+    let isInOrder = true;
+    for (const [stationId, slotIds] of this.#fresh) {
+      const before = this.#stations.get(stationId);
+      const after = this.#renewed(stationId, before, slotIds);
+      if (after) this.#stations.set(stationId, after);
+      else this.#stations.delete(stationId);
+      isInOrder &&= after !== null && after.name === before?.name;
     }
-    this.#stale.clear();
-    for (const [stationId, fresh] of changed) {
-      const station = this.#stations.get(stationId) as LiveStation;
-      const slots = new Map([...station.slots, ...fresh].map((slot) => [slot.id, slot]));
-      const sorted = [...slots.values()].toSorted(byPlace);
-      this.#stations.set(stationId, { ...station, slots: sorted, counts: countsOf(sorted) });
+    this.#fresh.clear();
+    this.#all = isInOrder
+      ? this.#all.map((station) => this.#stations.get(station.id) ?? station)
+      : [...this.#stations.values()].sort(byName);
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** A station with what is fresh; null where it has no slots left. */
+  #renewed(
+    stationId: string,
+    before: LiveStation | undefined,
+    fresh: ReadonlySet<string>,
+  ): LiveStation | null {
+    const missing = new Set(fresh);
+    let isInOrder = true;
+    const slots: LiveSlot[] = [];
+    for (const old of before?.slots ?? []) {
+      const slot = missing.delete(old.id) ? this.#slots.get(old.id) : old;
+      if (slot) slots.push(slot);
+      isInOrder &&= slot?.label === old.label && slot.portLabel === old.portLabel;
     }
-    this.#all = [...this.#stations.values()].toSorted((a, b) => order.compare(a.name, b.name));
-    for (const listener of this.#listeners) listener();
+    for (const id of missing) {
+      const slot = this.#slots.get(id);
+      if (slot) slots.push(slot);
+      isInOrder = false;
+    }
+    if (!isInOrder) slots.sort(byPlace);
+    const facts = this.#facts.get(stationId);
+    return facts && slots.length > 0 ? { ...facts, slots, counts: countsOf(slots) } : null;
   }
 }
 
 const order = new Intl.Collator(undefined, { numeric: true });
 
+function byName(a: LiveStation, b: LiveStation): number {
+  return order.compare(a.name, b.name) || order.compare(a.id, b.id);
+}
+
 function byPlace(a: LiveSlot, b: LiveSlot): number {
-  return order.compare(a.portLabel, b.portLabel) || order.compare(a.label, b.label);
+  return (
+    order.compare(a.portLabel, b.portLabel) ||
+    order.compare(a.portId, b.portId) ||
+    order.compare(a.label, b.label) ||
+    order.compare(a.id, b.id)
+  );
+}
+
+function isSame<Facts extends object>(a: Facts, b: Facts): boolean {
+  return (Object.keys(a) as (keyof Facts)[]).every((key) => a[key] === b[key]);
 }
 
 function countsOf(slots: readonly LiveSlot[]): StatusCounts {

@@ -1,14 +1,9 @@
-import type { Client, ExecutionResult } from "graphql-ws";
+import type { Client } from "graphql-ws";
 import { stringifyDocument } from "urql";
-import {
-  CountSlotsDocument,
-  type CountSlotsQuery,
-  SlotsChangedSinceDocument,
-  type SlotsChangedSinceQuery,
-  WatchAllSlotsDocument,
-  type WatchAllSlotsSubscription,
-} from "../api/documents.ts";
-import type { LiveSlots } from "./live-slots.ts";
+import { isForNewToken } from "../api/client.ts";
+import { WatchAllSlotsDocument, type WatchAllSlotsSubscription } from "../api/documents.ts";
+import type { LiveSlots, SlotEvent } from "./live-slots.ts";
+import { PictureProof } from "./picture-proof.ts";
 
 /** How true the picture is. */
 export type FeedState =
@@ -16,30 +11,56 @@ export type FeedState =
   | { readonly kind: "opening" }
   /** It shows how things are. */
   | { readonly kind: "live" }
-  /** It shows how things were at a time, by `Date.now()`. */
-  | { readonly kind: "lost"; readonly trueAt: number };
+  /** It shows how things were a moment ago: the connection is being made anew for another token. */
+  | { readonly kind: "renewing"; readonly trueAt: number }
+  /** It shows how things were at a time, by `Date.now()`; null where it has never been whole. */
+  | { readonly kind: "lost"; readonly trueAt: number | null };
 
-const ASK_AGAIN_MS = 200;
-const SUBSCRIBE_AGAIN_MS = 2_000;
+export interface SlotFeedOptions {
+  readonly client: Client;
+  readonly slots: LiveSlots;
+  readonly auditEveryMs?: number;
+}
+
+// The client pings every 5 s: a server that is there is not silent for longer.
+const SILENCE_MS = 7_000;
+const SUBSCRIBE_AGAIN_MS = { least: 250, most: 15_000 };
+// Nothing tells that a subscription was accepted, only that it was refused.
+const REFUSED_WITHIN_MS = 1_000;
+const AUDIT_EVERY_MS = 30_000;
+const AUDIT_WITHIN_MS = 5_000;
+/** How long it may take to make the connection anew for another token until it counts as lost. */
+const RENEW_WITHIN_MS = 2_000;
 
 /**
  * Keeps the picture true: a snapshot first, then every change; after a break, everything since the last event. A picture
- * is called live only once the server has said, on the very connection, that nothing has changed since its last event.
+ * is called live only once it is proven, on the very connection, that it has caught up; from time to time it is proven
+ * anew, because a server that answers pings may still have lost touch with what happens.
+ *
+ *     opening ──proven──► live ◄──proven── lost
+ *                         live ──another token──► renewing ──proven──► live
+ *        └─────────────────┴──closed, refused, silent, not proven anew──▲
  */
 export class SlotFeed {
-  readonly #client: Client;
-  readonly #slots: LiveSlots;
+  readonly #options: Required<SlotFeedOptions>;
   readonly #listeners = new Set<() => void>();
   readonly #variables: { after: string | null } = { after: null };
   #state: FeedState = { kind: "opening" };
-  #stopped = false;
-  #stop: (() => void)[] = [];
+  #stops: (() => void)[] = [];
+  #stopWatching = () => {};
+  #proof: PictureProof | null = null;
+  #provenAt = 0;
   #heardAt = Date.now();
-  #connection = 0;
+  #refusals = 0;
+  #isWhole = false;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #accepted: ReturnType<typeof setTimeout> | undefined;
+  #audit: ReturnType<typeof setTimeout> | undefined;
+  #late: ReturnType<typeof setTimeout> | undefined;
+  #isForAnotherUser = false;
 
-  constructor({ client, slots }: { client: Client; slots: LiveSlots }) {
-    this.#client = client;
-    this.#slots = slots;
+  constructor({ auditEveryMs = AUDIT_EVERY_MS, ...options }: SlotFeedOptions) {
+    this.#options = { auditEveryMs, ...options };
   }
 
   get state(): FeedState {
@@ -52,84 +73,166 @@ export class SlotFeed {
   };
 
   start(): void {
-    this.#stop.push(
-      this.#client.on("connected", () => void this.#prove(++this.#connection)),
-      this.#client.on("message", () => {
-        this.#heardAt = Date.now();
+    const { client } = this.#options;
+    const heard = () => {
+      this.#heardAt = Date.now();
+    };
+    this.#heardAt = Date.now();
+    this.#stops = [
+      client.on("connected", () => this.#proveOnceAccepted()),
+      client.on("message", heard),
+      client.on("pong", heard),
+      client.on("closed", (event) => {
+        if (this.#isForAnotherUser || isForNewToken(event)) this.#renew();
+        else this.#lose(this.#heardAt);
       }),
-      this.#client.on("pong", () => {
-        this.#heardAt = Date.now();
-      }),
-      this.#client.on("closed", () => this.#lose()),
-      this.#client.on("error", () => this.#lose()),
-    );
+      client.on("error", () => this.#lose(this.#heardAt)),
+    ];
     this.#watch();
   }
 
+  /** Makes the connection anew, for another user; the feed goes on where it was. */
+  renewConnection(): void {
+    this.#isForAnotherUser = true;
+    this.#options.client.terminate();
+    this.#isForAnotherUser = false;
+  }
+
   close(): void {
-    this.#stopped = true;
-    for (const stop of this.#stop.splice(0)) stop();
+    for (const stop of this.#stops.splice(0)) stop();
+    for (const timer of [this.#again, this.#accepted, this.#audit, this.#late]) clearTimeout(timer);
+    this.#proof?.end();
+    this.#stopWatching();
+  }
+
+  /**
+   * A picture of which nothing was heard for too long counts as lost until it is proven. To be called often, and when
+   * the machine wakes up: the timers of the connection have slept as well.
+   */
+  checkSilence(): void {
+    if (this.#state.kind === "lost" || Date.now() - this.#heardAt < SILENCE_MS) return;
+    this.doubt();
+  }
+
+  /** Something says that the connection may be gone: the picture counts as lost until it is proven. */
+  doubt(): void {
+    this.#lose(this.#heardAt);
+    this.#prove();
   }
 
   #watch(): void {
+    const { client, slots } = this.#options;
     // The client sends the variables as they are when it connects anew: with the cursor of the last event.
     const request = { query: stringifyDocument(WatchAllSlotsDocument), variables: this.#variables };
+    this.#stopWatching();
+    let isOver = false;
     const again = () => {
-      if (!this.#stopped) setTimeout(() => this.#stopped || this.#watch(), SUBSCRIBE_AGAIN_MS);
+      if (isOver) return;
+      isOver = true;
+      this.#watchAgain();
     };
-    this.#stop.push(
-      this.#client.subscribe<WatchAllSlotsSubscription>(request, {
-        next: ({ data }) => {
-          if (!data) return;
-          this.#slots.learn(data.slotStatusChanged);
-          this.#variables.after = data.slotStatusChanged.cursor;
-        },
-        error: again,
-        complete: again,
-      }),
-    );
-  }
-
-  async #prove(connection: number): Promise<void> {
-    while (!this.#stopped && connection === this.#connection) {
-      if (await this.#isTrue().catch(() => false)) {
-        if (connection === this.#connection) this.#become({ kind: "live" });
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
-    }
-  }
-
-  async #isTrue(): Promise<boolean> {
-    const { after } = this.#variables;
-    if (after === null)
-      return (await this.#ask<CountSlotsQuery>(stringifyDocument(CountSlotsDocument))).slots.totalCount === 0;
-    const answer = await this.#ask<SlotsChangedSinceQuery>(stringifyDocument(SlotsChangedSinceDocument), {
-      cursor: after,
+    const stop = client.subscribe<WatchAllSlotsSubscription>(request, {
+      next: ({ data }) => {
+        if (isOver) return;
+        // An event that could not be told must be told again: what follows would hide that it is missing.
+        if (!data) return again();
+        this.#hear(data.slotStatusChanged, slots);
+      },
+      error: again,
+      complete: again,
     });
-    return !answer.slotsChangedSince;
+    this.#stopWatching = () => {
+      isOver = true;
+      stop();
+    };
   }
 
-  #lose(): void {
-    this.#connection++;
-    if (this.#state.kind === "live") this.#become({ kind: "lost", trueAt: this.#heardAt });
+  #hear(event: SlotEvent, slots: LiveSlots): void {
+    // Instead of going on, the server shows everything anew: the cursor was too old, or of another database.
+    if (event.kind === "SNAPSHOT" && this.#isWhole) {
+      this.#isWhole = false;
+      slots.beginAnew();
+    }
+    slots.learn(event);
+    this.#refusals = 0;
+    this.#variables.after = event.cursor;
+    this.#proof?.hear(event);
+  }
+
+  #watchAgain(): void {
+    this.#lose(this.#heardAt);
+    this.#stopWatching();
+    clearTimeout(this.#again);
+    const waitMs = Math.min(SUBSCRIBE_AGAIN_MS.least * 2 ** this.#refusals++, SUBSCRIBE_AGAIN_MS.most);
+    this.#again = setTimeout(() => {
+      this.#watch();
+      this.#proveOnceAccepted();
+    }, waitMs);
+  }
+
+  #proveOnceAccepted(): void {
+    clearTimeout(this.#accepted);
+    if (this.#refusals === 0) this.#prove();
+    else this.#accepted = setTimeout(() => this.#prove(), REFUSED_WITHIN_MS);
+  }
+
+  #prove(): void {
+    clearTimeout(this.#audit);
+    this.#proof?.end();
+    const { client, slots } = this.#options;
+    this.#proof = new PictureProof({
+      client,
+      cursor: () => this.#variables.after,
+      onProven: () => {
+        this.#provenAt = Date.now();
+        if (this.#state.kind === "live") this.#refusals = 0;
+        this.#isWhole = true;
+        slots.endAnew();
+        this.#become({ kind: "live" });
+        this.#auditSoon();
+      },
+    });
+  }
+
+  #auditSoon(): void {
+    clearTimeout(this.#audit);
+    this.#audit = setTimeout(() => {
+      this.#prove();
+      this.#audit = setTimeout(() => this.#become(lostAt(this.#provenAt)), AUDIT_WITHIN_MS);
+    }, this.#options.auditEveryMs);
+  }
+
+  #renew(): void {
+    if (this.#state.kind !== "live") {
+      this.#lose(this.#heardAt);
+      return;
+    }
+    const trueAt = this.#heardAt;
+    this.#doNotProve();
+    this.#become({ kind: "renewing", trueAt });
+    this.#late = setTimeout(() => this.#lose(trueAt), RENEW_WITHIN_MS);
+  }
+
+  #doNotProve(): void {
+    clearTimeout(this.#audit);
+    clearTimeout(this.#accepted);
+    this.#proof?.end();
+  }
+
+  #lose(trueAt: number): void {
+    this.#doNotProve();
+    const { kind } = this.#state;
+    if (kind !== "lost") this.#become(lostAt(kind === "opening" ? null : trueAt));
   }
 
   #become(state: FeedState): void {
+    clearTimeout(this.#late);
+    if (state.kind === "live" && this.#state.kind === "live") return;
     this.#state = state;
-    for (const listener of this.#listeners) listener();
+    for (const listener of [...this.#listeners]) listener();
   }
+}
 
-  #ask<Data>(query: string, variables?: Record<string, unknown>): Promise<Data> {
-    return new Promise((resolve, reject) => {
-      this.#client.subscribe<Data>(
-        { query, variables },
-        {
-          next: ({ data, errors }: ExecutionResult<Data>) => (data ? resolve(data) : reject(errors)),
-          error: reject,
-          complete: () => {},
-        },
-      );
-    });
-  }
+function lostAt(trueAt: number | null): FeedState {
+  return { kind: "lost", trueAt };
 }

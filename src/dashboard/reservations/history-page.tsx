@@ -1,5 +1,112 @@
-import { Page } from "../shared/page.tsx";
+import { Button, Center, Group, Stack, Text } from "@mantine/core";
+import { IconFilterOff } from "@tabler/icons-react";
+import { useCallback, useMemo } from "react";
+import { useSearchParams } from "wouter";
+import { defineWords, useWords } from "../app/language.tsx";
+import { isStaff } from "../app/me.ts";
+import { useFormat } from "../app/time.tsx";
+import { routes } from "../routes.ts";
+import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { CodeSearch } from "./code-search.tsx";
+import { type HistoryFilter, readFilter, writeFilter } from "./history-filter.ts";
+import { HistoryFilters } from "./history-filters.tsx";
+import { HistoryList } from "./history-list.tsx";
+import { MemberPage } from "./member-page.tsx";
+import { TextLink } from "./text-link.tsx";
+import { useHistory } from "./use-history.ts";
+import { useReread, useReservationEvents } from "./use-reservation-events.ts";
+import { useSteps } from "./use-steps.tsx";
+
+const words = defineWords({
+  en: {
+    title: "History of reservations",
+    toLists: "To what is going on now",
+    shown: (shown: string, total: string) => `${shown} of ${total} shown`,
+    more: "Load more",
+    nothing: "No reservation is like this.",
+    clear: "Clear the filters",
+  },
+  vi: {
+    title: "Lịch sử đặt chỗ",
+    toLists: "Đến các lượt đang diễn ra",
+    shown: (shown: string, total: string) => `Hiện ${shown} trên ${total} lượt`,
+    more: "Tải thêm",
+    nothing: "Không có lượt đặt nào như vậy.",
+    clear: "Xóa bộ lọc",
+  },
+});
 
 export default function HistoryPage() {
-  return <Page title="History">{null}</Page>;
+  const text = useWords(words);
+  return (
+    <MemberPage title={text.title}>
+      {({ roles }) => (
+        <Page title={text.title} actions={<CodeSearch />}>
+          <TextLink href={routes.reservations}>{text.toLists}</TextLink>
+          <History isStaff={isStaff(roles)} />
+        </Page>
+      )}
+    </MemberPage>
+  );
+}
+
+const APART_MS = 1_000;
+
+function History({ isStaff }: { isStaff: boolean }) {
+  const text = useWords(words);
+  const format = useFormat();
+  const [search, setSearch] = useSearchParams();
+  const filter = useMemo(() => readFilter(search), [search]);
+  const change = (changed: HistoryFilter) => setSearch(writeFilter(changed), { replace: true });
+  const { shown, last, error, fetching, more, reread: read } = useHistory(filter);
+  const reread = useReread(fetching, read, APART_MS);
+  const { onStep, busyOf, dialogs } = useSteps(reread);
+  // What is new pushes nothing away under the reader; what is shown is shown as it is.
+  const ids = useMemo(() => new Set(shown?.rows.map(({ id }) => id)), [shown]);
+  const hear = useCallback(
+    ({ reservation }: { reservation: { id: string } }) => ids.has(reservation.id) && reread(),
+    [ids, reread],
+  );
+  useReservationEvents({ stationId: null, onEvent: hear, onStale: reread });
+  const list = shown ?? last;
+  return (
+    <Stack>
+      <HistoryFilters filter={filter} onChange={change} />
+      {error && <RefusalAlert error={error} onRetry={reread} />}
+      {!list && !error && <Loading />}
+      {list && (
+        <div aria-busy={!shown} style={shown ? undefined : { opacity: 0.6 }}>
+          <Group justify="space-between" mb="xs">
+            <Text size="sm" role="status">
+              {text.shown(format.number(list.rows.length), format.number(list.total))}
+            </Text>
+          </Group>
+          {list.rows.length > 0 ? (
+            <HistoryList rows={list.rows} showOwner={isStaff} onStep={onStep} busyOf={busyOf} />
+          ) : (
+            <Empty>
+              <Text>{text.nothing}</Text>
+              {search.size > 0 && (
+                <Button
+                  variant="default"
+                  leftSection={<IconFilterOff size={16} aria-hidden />}
+                  onClick={() => setSearch({}, { replace: true })}
+                >
+                  {text.clear}
+                </Button>
+              )}
+            </Empty>
+          )}
+        </div>
+      )}
+      {shown?.next && (
+        <Center>
+          <Button variant="default" loading={fetching} onClick={more}>
+            {text.more}
+          </Button>
+        </Center>
+      )}
+      {dialogs}
+    </Stack>
+  );
 }

@@ -1,5 +1,145 @@
-import { Page } from "../shared/page.tsx";
+import { Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useMemo } from "react";
+import { useQuery } from "urql";
+import { useParams } from "wouter";
+import { ReservationDetailsDocument, type ReservationDetailsQuery } from "../api/documents.ts";
+import { codeOf } from "../api/refusals.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { isStaff, type Me } from "../app/me.ts";
+import { useFormat } from "../app/time.tsx";
+import { routes } from "../routes.ts";
+import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { ReservationStatusBadge } from "../shared/status.tsx";
+import { Deadline } from "./deadline.tsx";
+import { HiddenBadge } from "./hidden-badge.tsx";
+import { MemberPage } from "./member-page.tsx";
+import { Vehicle } from "./reservation-card.tsx";
+import { ReservationItems } from "./reservation-items.tsx";
+import { shownNotes } from "./reservation-model.ts";
+import { StepButtons } from "./step-buttons.tsx";
+import { historyPath, TextLink } from "./text-link.tsx";
+import { Timeline } from "./timeline.tsx";
+import { useReread, useReservationEvents } from "./use-reservation-events.ts";
+import { useSteps } from "./use-steps.tsx";
+
+const words = defineWords({
+  en: {
+    reservation: "Reservation",
+    titled: (code: string) => `Reservation ${code}`,
+    created: (at: string) => `Made ${at}`,
+    slots: "Slots and times",
+    notes: "Notes",
+    reason: "Reason",
+    history: "What happened",
+    notThere: "There is no such reservation, or it is not yours to see.",
+    toList: "To the reservations",
+    toHistory: "Look in the history",
+  },
+  vi: {
+    reservation: "Lượt đặt",
+    titled: (code: string) => `Lượt đặt ${code}`,
+    created: (at: string) => `Đặt lúc ${at}`,
+    slots: "Chỗ và thời gian",
+    notes: "Ghi chú",
+    reason: "Lý do",
+    history: "Diễn biến",
+    notThere: "Không có lượt đặt này, hoặc bạn không được xem.",
+    toList: "Đến các lượt đặt",
+    toHistory: "Tìm trong lịch sử",
+  },
+});
 
 export default function ReservationPage() {
-  return <Page title="Reservation">{null}</Page>;
+  const text = useWords(words);
+  const { id = "" } = useParams<{ id: string }>();
+  return (
+    <MemberPage title={text.reservation}>{(me) => <ReadReservation key={id} id={id} me={me} />}</MemberPage>
+  );
+}
+
+const APART_MS = 250;
+
+function ReadReservation({ id, me }: { id: string; me: Me }) {
+  const text = useWords(words);
+  const context = useMemo(() => ({ additionalTypenames: ["Reservation"] }), []);
+  const [{ data, error, fetching, stale }, read] = useQuery({
+    ...{ query: ReservationDetailsDocument, variables: { id }, context },
+  });
+  const reread = useReread(fetching || stale, () => read({ requestPolicy: "network-only" }), APART_MS);
+  const reservation = data?.reservation;
+  useReservationEvents({ reservationId: id, pause: !reservation, onEvent: reread, onStale: reread });
+  if (reservation) return <Details {...{ reservation, me, reread }} />;
+  // What is no id at all is not there either.
+  const isMissing = error ? codeOf(error) === "BAD_USER_INPUT" : data !== undefined;
+  return (
+    <Page title={text.reservation}>
+      {isMissing ? (
+        <Empty>
+          <Text>{text.notThere}</Text>
+          <TextLink href={routes.reservations}>{text.toList}</TextLink>
+          <TextLink href={historyPath()}>{text.toHistory}</TextLink>
+        </Empty>
+      ) : error ? (
+        <RefusalAlert error={error} onRetry={reread} />
+      ) : (
+        <Loading />
+      )}
+    </Page>
+  );
+}
+
+interface DetailsProps {
+  readonly reservation: NonNullable<ReservationDetailsQuery["reservation"]>;
+  readonly me: Me;
+  readonly reread: () => void;
+}
+
+function Details({ reservation, me, reread }: DetailsProps) {
+  const text = useWords(words);
+  const format = useFormat();
+  const { onStep, busyOf, dialogs } = useSteps(reread);
+  const { code, status, kind, hiddenAt, createdAt, cancellationReason, history } = reservation;
+  const notes = shownNotes(reservation.notes);
+  return (
+    <Page title={text.titled(code)} size="md">
+      <Stack gap="lg">
+        <Stack gap="sm">
+          <Group gap="xs">
+            <ReservationStatusBadge status={status} kind={kind} />
+            {hiddenAt && <HiddenBadge />}
+            <Vehicle reservation={reservation} showOwner={isStaff(me.roles)} />
+            <Text size="sm">{text.created(format.dateTime(createdAt))}</Text>
+          </Group>
+          <Deadline reservation={reservation} />
+          <StepButtons reservation={reservation} onStep={onStep} busy={busyOf(reservation)} />
+        </Stack>
+        <Part title={text.slots}>
+          <ReservationItems reservation={reservation} full />
+        </Part>
+        {cancellationReason && <Part title={text.reason}>{cancellationReason}</Part>}
+        {notes && <Part title={text.notes}>{notes}</Part>}
+        <Part title={text.history}>
+          <Timeline history={history} kind={kind} label={text.history} />
+        </Part>
+      </Stack>
+      {dialogs}
+    </Page>
+  );
+}
+
+function Part({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <Paper component="section" withBorder p="md">
+      <Title order={2} size="h5" mb="xs">
+        {title}
+      </Title>
+      {typeof children === "string" ? (
+        <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+          {children}
+        </Text>
+      ) : (
+        children
+      )}
+    </Paper>
+  );
 }

@@ -1,5 +1,173 @@
-import { Page } from "../shared/page.tsx";
+import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
+import { IconHistory } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+import { Link, useSearchParams } from "wouter";
+import { useStations } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { isStaff } from "../app/me.ts";
+import { routes } from "../routes.ts";
+import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { MemberPage } from "./member-page.tsx";
+import { type Lists, listNames } from "./reservation-model.ts";
+import { ReservationSection } from "./reservation-section.tsx";
+import { SelectionBar, useSelection } from "./selection.tsx";
+import { historyPath, TextLink } from "./text-link.tsx";
+import { useHeld, useLists } from "./use-lists.ts";
+import { useSteps } from "./use-steps.tsx";
+
+const words = defineWords({
+  en: {
+    own: "My reservations",
+    all: "Reservations",
+    history: "History",
+    station: "Station",
+    allStations: "All stations",
+    empty: "Nothing is reserved, waited for or to be dismissed.",
+    toDo: "Choose a free slot on the board to reserve one.",
+    board: "To the board",
+    emptyStation: "No reservations here right now.",
+    seeHistory: "See the history",
+  },
+  vi: {
+    own: "Lượt đặt của tôi",
+    all: "Lượt đặt chỗ",
+    history: "Lịch sử",
+    station: "Trạm",
+    allStations: "Tất cả các trạm",
+    empty: "Không có lượt đặt nào đang giữ, đang chờ hay cần gỡ.",
+    toDo: "Hãy chọn một chỗ còn trống trên bảng để đặt.",
+    board: "Đến bảng chỗ sạc",
+    emptyStation: "Hiện không có lượt đặt nào ở đây.",
+    seeHistory: "Xem lịch sử",
+  },
+});
 
 export default function ReservationsPage() {
-  return <Page title="Reservations">{null}</Page>;
+  const text = useWords(words);
+  return (
+    <MemberPage title={text.own}>
+      {({ roles }) => {
+        const staff = isStaff(roles);
+        return (
+          <Page title={staff ? text.all : text.own} actions={<Actions isStaff={staff} />}>
+            <ListsOfReservations isStaff={staff} />
+          </Page>
+        );
+      }}
+    </MemberPage>
+  );
+}
+
+function useChosenStation(isStaff: boolean) {
+  const [search, setSearch] = useSearchParams();
+  return {
+    stationId: isStaff ? search.get("station") || null : null,
+    choose: (id: string) => setSearch(id ? { station: id } : {}, { replace: true }),
+  };
+}
+
+function Actions({ isStaff }: { isStaff: boolean }) {
+  const text = useWords(words);
+  const stations = useStations();
+  const { stationId, choose } = useChosenStation(isStaff);
+  return (
+    <Group gap="sm">
+      {isStaff && (
+        <NativeSelect
+          aria-label={text.station}
+          value={stationId ?? ""}
+          onChange={(event) => choose(event.currentTarget.value)}
+          data={[
+            { value: "", label: text.allStations },
+            ...stations.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      )}
+      <Button
+        component={Link}
+        href={routes.reservationHistory}
+        variant="default"
+        leftSection={<IconHistory size={16} aria-hidden />}
+      >
+        {text.history}
+      </Button>
+    </Group>
+  );
+}
+
+function ListsOfReservations({ isStaff }: { isStaff: boolean }) {
+  const { stationId } = useChosenStation(isStaff);
+  const { lists: read, error, reread } = useLists({ stationId, isStaff });
+  const { isAsking, dialogs, ...steps } = useSteps(reread);
+  const lists = useHeld(read, isAsking);
+  const content = useRef<HTMLDivElement>(null);
+  useFocusKept(content, lists);
+  return (
+    <Stack gap="lg" ref={content} tabIndex={-1} style={{ outline: "none" }}>
+      {error && <RefusalAlert error={error} onRetry={reread} />}
+      {lists ? <Sections {...{ lists, isStaff, steps }} /> : !error && <Loading />}
+      {dialogs}
+    </Stack>
+  );
+}
+
+interface SectionsProps {
+  readonly lists: Lists;
+  readonly isStaff: boolean;
+  readonly steps: Omit<ReturnType<typeof useSteps>, "isAsking" | "dialogs">;
+}
+
+function Sections({ lists, isStaff, steps: { onStep, busyOf, dismiss } }: SectionsProps) {
+  const selection = useSelection(lists.dismissible);
+  const shown = listNames.filter((name) => lists[name].length > 0);
+  if (shown.length === 0) return <Nothing isStaff={isStaff} />;
+  return shown.map((list) => (
+    <ReservationSection
+      key={list}
+      {...{ list, onStep, busyOf, showOwner: isStaff, reservations: lists[list] }}
+      {...(list === "dismissible" ? { selectionOf: selection.of } : {})}
+    >
+      {list === "dismissible" && (
+        <SelectionBar
+          total={lists.dismissible.length}
+          selected={selection.selected}
+          onSelectAll={selection.selectAll}
+          onDismiss={dismiss}
+        />
+      )}
+    </ReservationSection>
+  ));
+}
+
+function Nothing({ isStaff }: { isStaff: boolean }) {
+  const text = useWords(words);
+  return (
+    <Empty>
+      <Text>{isStaff ? text.emptyStation : text.empty}</Text>
+      {!isStaff && <Text>{text.toDo}</Text>}
+      {!isStaff && (
+        <Button component={Link} href={routes.board}>
+          {text.board}
+        </Button>
+      )}
+      <TextLink href={historyPath()}>{text.seeHistory}</TextLink>
+    </Empty>
+  );
+}
+
+/** Who was on a button that went away stays here, and does not begin at the top of the page again. */
+function useFocusKept(content: React.RefObject<HTMLElement | null>, lists: Lists | undefined): void {
+  const wasInside = useRef(false);
+  useEffect(() => {
+    const note = ({ target }: FocusEvent) => {
+      wasInside.current = content.current?.contains(target as Node) === true;
+    };
+    document.addEventListener("focusin", note);
+    return () => document.removeEventListener("focusin", note);
+  }, [content]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the lists that take buttons away
+  useEffect(() => {
+    if (wasInside.current && document.activeElement === document.body)
+      content.current?.focus({ preventScroll: true });
+  }, [content, lists]);
 }

@@ -9,10 +9,11 @@ import {
   IconUser,
 } from "@tabler/icons-react";
 import { Link } from "wouter";
-import { usePage } from "../app/context.ts";
+import { useSession } from "../app/context.ts";
 import { defineWords, type Language, languages, useLanguage, useWords } from "../app/language.tsx";
 import type { Me } from "../app/me.ts";
-import { routes } from "../routes.ts";
+import { useSignInPath } from "./return-path.ts";
+import { useSignOut } from "./sign-out.ts";
 
 const words = defineWords({
   en: {
@@ -42,10 +43,13 @@ const words = defineWords({
 /** Who one is, in which language, by day or by night. */
 export function AccountMenu({ me }: { me: Me | null | undefined }) {
   const text = useWords(words);
-  const { sessions } = usePage();
+  const session = useSession();
+  const signOut = useSignOut();
+  const signIn = useSignInPath();
   const { language, choose } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const name = me ? (me.name ?? me.email ?? me.id) : text.guest;
+  const isSignedIn = session.kind === "signed-in";
+  const name = me ? (me.name ?? me.email ?? me.id) : isSignedIn ? "…" : text.guest;
   const chosen = <IconCheck size={16} aria-hidden />;
   return (
     <Menu position="bottom-end" width={220} withinPortal>
@@ -58,12 +62,12 @@ export function AccountMenu({ me }: { me: Me | null | undefined }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {me ? (
-          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => sessions.end()}>
+        {isSignedIn ? (
+          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
             {text.signOut}
           </Menu.Item>
         ) : (
-          <Menu.Item component={Link} href={routes.signIn} leftSection={<IconLogin2 size={16} aria-hidden />}>
+          <Menu.Item component={Link} href={signIn} leftSection={<IconLogin2 size={16} aria-hidden />}>
             {text.signIn}
           </Menu.Item>
         )}

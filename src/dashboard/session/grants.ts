@@ -1,29 +1,47 @@
+import { CombinedError } from "urql";
 import { ask } from "../api/ask.ts";
 import { SignInAsDemoUserDocument } from "../api/documents.ts";
-import { type Grant, type KeptGrant, readToken } from "./session.ts";
+import { codeOf } from "../api/refusals.ts";
+import { type Grant, type Grants, type KeptGrant, readToken } from "./session.ts";
 
-/** @see Renew */
-export async function renew(kept: KeptGrant): Promise<Grant | null> {
+/** Tokens from the server's demo, from the OpenID Connect provider, or from the user. */
+export const grants: Grants = {
+  resume: (kept) => next(kept, "resume"),
+  renew: (kept) => next(kept, "renew"),
+};
+
+async function next(kept: KeptGrant, step: keyof Grants): Promise<Grant | null> {
   switch (kept.kind) {
     case "demo":
-      return demoGrant(kept.subject);
-    case "oidc":
-      return (await import("./oidc.ts")).renewGrant();
+      return demoGrant(kept.subject).catch(nullWhereRefused);
+    case "oidc": {
+      const { renewGrant, resumeGrant } = await import("./oidc.ts");
+      return step === "resume" ? resumeGrant(kept) : renewGrant(kept);
+    }
     case "token":
-      return tokenGrant(kept.token);
+      return step === "resume" ? tokenGrant(kept.token) : null;
   }
+}
+
+/** What says nothing of the user: it may be otherwise in a moment. */
+const PASSING = new Set(["NO_ANSWER", "SERVICE_UNAVAILABLE", "RATE_LIMITED", "INTERNAL_SERVER_ERROR"]);
+
+function nullWhereRefused(error: unknown): null {
+  if (error instanceof CombinedError && !PASSING.has(codeOf(error))) return null;
+  throw error;
 }
 
 /** @throws CombinedError where the server refuses, or cannot be reached. */
 export async function demoGrant(subject: string): Promise<Grant> {
-  const { signInAsDemoUser } = await ask(SignInAsDemoUserDocument, { subject });
-  const { token, expiresAt } = signInAsDemoUser;
-  return { token, user: subject, expiresAt: Date.parse(expiresAt), kept: { kind: "demo", subject } };
+  const { token } = (await ask(SignInAsDemoUserDocument, { subject })).signInAsDemoUser;
+  const lifetimeMs = readToken(token)?.lifetimeMs ?? DEMO_LIFETIME_MS;
+  return { token, user: subject, lifetimeMs, kept: { kind: "demo", subject } };
 }
 
-/** Null where it is no token, or one that has expired. */
+const DEMO_LIFETIME_MS = 15 * 60_000;
+
+/** Null where it is no token that this API could take. Whether it is still good, only the server can tell. */
 export function tokenGrant(token: string): Grant | null {
   const claims = readToken(token);
-  if (!claims || claims.expiresAt <= Date.now()) return null;
-  return { token, user: claims.subject, expiresAt: claims.expiresAt, kept: { kind: "token", token } };
+  return claims && { token, user: claims.subject, lifetimeMs: null, kept: { kind: "token", token } };
 }

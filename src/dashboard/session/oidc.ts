@@ -1,5 +1,165 @@
-import type { Grant } from "./session.ts";
+import {
+  ErrorResponse,
+  OidcClient,
+  type RefreshState,
+  type SigninResponse,
+  WebStorageStateStore,
+} from "oidc-client-ts";
+import { routes } from "../routes.ts";
+import { type Grant, type OpenIdGrant, readToken } from "./session.ts";
+import { SiblingTabs } from "./sibling-tabs.ts";
 
-export async function renewGrant(): Promise<Grant | null> {
-  return null;
+/** Where people sign in, and as which client. */
+export interface Provider {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly scope: string;
+}
+
+/** Why nobody is signed in after they came back from a provider. */
+export class SignInFailed extends Error {
+  readonly kind: "refused" | "unknown-state" | "unreachable" | "insecure";
+  /** What the provider says of it: its code, and its words where it has any. */
+  readonly provider: { readonly code: string; readonly words: string | null } | null;
+
+  constructor(kind: SignInFailed["kind"], provider: SignInFailed["provider"] = null) {
+    super(kind);
+    this.kind = kind;
+    this.provider = provider;
+  }
+}
+
+const WITHIN_SECONDS = 10;
+/** A token that ends sooner is renewed before it is used at all. */
+const WORTH_USING_MS = 5_000;
+const siblings = new SiblingTabs();
+
+/** Goes to the provider's page. @param returnTo what `finish` gives back. @throws SignInFailed */
+export async function begin(provider: Provider, returnTo: string): Promise<void> {
+  // Of http: addresses only those of this machine may do the cryptography of PKCE.
+  if (!isSecureContext) throw new SignInFailed("insecure");
+  try {
+    const { url } = await clientOf(provider).createSigninRequest({ state: { returnTo } });
+    location.assign(url);
+  } catch (error) {
+    throw toFailure(error);
+  }
+}
+
+/** Signs in with what the provider sent along. @throws SignInFailed */
+export async function finish(
+  provider: Provider,
+  address: string,
+): Promise<{ grant: Grant; returnTo: unknown }> {
+  try {
+    const client = clientOf(provider);
+    const response = await client.processSigninResponse(address);
+    const kept = toKept(provider, response);
+    return { grant: grantOf(kept), returnTo: (response.userState as { returnTo?: unknown }).returnTo };
+  } catch (error) {
+    throw toFailure(error);
+  }
+}
+
+/** @see Grants.resume */
+export async function resumeGrant(kept: OpenIdGrant): Promise<Grant | null> {
+  return kept.expiresAt - Date.now() > WORTH_USING_MS || !kept.refreshToken
+    ? grantOf(kept)
+    : renewGrant(kept);
+}
+
+/** @see Grants.renew */
+export async function renewGrant(kept: OpenIdGrant): Promise<Grant | null> {
+  const { refreshToken } = kept;
+  if (refreshToken === null) return null;
+  const next = await siblings.renew({ ...kept, refreshToken }, () => refresh(kept, refreshToken));
+  return next && grantOf(next);
+}
+
+/**
+ * Ends the session at the provider as well, and goes to its page for that where it has one. What was kept here is gone
+ * by then, so nothing is lost where the provider does not answer.
+ */
+export async function signOut({
+  issuer,
+  clientId,
+  scope,
+  refreshToken,
+  idToken,
+}: OpenIdGrant): Promise<void> {
+  siblings.forget();
+  const client = clientOf({ issuer, clientId, scope });
+  try {
+    const metadata = await client.metadataService.getMetadata();
+    if (refreshToken && metadata.revocation_endpoint)
+      await client.revokeToken(refreshToken, "refresh_token").catch(() => {});
+    if (!metadata.end_session_endpoint) return;
+    const { url } = await client.createSignoutRequest({ id_token_hint: idToken ?? undefined });
+    location.assign(url);
+  } catch {
+    // Whoever cannot be reached cannot be told.
+  }
+}
+
+async function refresh(kept: OpenIdGrant, refresh_token: string): Promise<OpenIdGrant | null> {
+  const state: RefreshState = {
+    refresh_token,
+    id_token: kept.idToken ?? undefined,
+    session_state: null,
+    profile: { sub: "", iss: kept.issuer, aud: kept.clientId, exp: 0, iat: 0 },
+  };
+  try {
+    const client = clientOf(kept);
+    const response = await client.useRefreshToken({ state, timeoutInSeconds: WITHIN_SECONDS });
+    const next = toKept(kept, response);
+    return { ...next, refreshToken: next.refreshToken ?? refresh_token };
+  } catch (error) {
+    if (error instanceof ErrorResponse && !PASSING.has(error.error ?? "")) return null;
+    throw error;
+  }
+}
+
+/** What a provider answers that has trouble of its own. */
+const PASSING = new Set(["server_error", "temporarily_unavailable", "slow_down"]);
+
+function clientOf({ issuer, clientId, scope }: Provider): OidcClient {
+  return new OidcClient({
+    authority: issuer,
+    client_id: clientId,
+    scope,
+    redirect_uri: location.origin + routes.signedIn,
+    post_logout_redirect_uri: location.origin + routes.signIn,
+    response_type: "code",
+    loadUserInfo: false,
+    requestTimeoutInSeconds: WITHIN_SECONDS,
+    stateStore: new WebStorageStateStore({ store: sessionStorage, prefix: "slotwire:oidc:" }),
+  });
+}
+
+function toKept({ issuer, clientId, scope }: Provider, response: SigninResponse): OpenIdGrant {
+  const { access_token: accessToken, expires_at, refresh_token = null, id_token = null } = response;
+  const lifetimeMs = readToken(accessToken)?.lifetimeMs ?? SHORT_MS;
+  const expiresAt = expires_at === undefined ? Date.now() + lifetimeMs : expires_at * 1000;
+  return {
+    kind: "oidc",
+    ...{ issuer, clientId, scope, accessToken, expiresAt },
+    ...{ refreshToken: refresh_token, idToken: id_token },
+  };
+}
+
+/** Where nobody says how long a token is good. */
+const SHORT_MS = 60_000;
+
+function grantOf(kept: OpenIdGrant): Grant {
+  const { accessToken: token, expiresAt, refreshToken, idToken } = kept;
+  const subject = readToken(token)?.subject ?? readToken(idToken ?? "")?.subject ?? "";
+  const lifetimeMs = refreshToken === null ? null : Math.max(0, expiresAt - Date.now());
+  return { token, user: subject, lifetimeMs, kept };
+}
+
+function toFailure(error: unknown): SignInFailed {
+  if (error instanceof ErrorResponse)
+    return new SignInFailed("refused", { code: error.error ?? "", words: error.error_description ?? null });
+  const isStateLost = error instanceof Error && /state/i.test(error.message);
+  return new SignInFailed(isStateLost ? "unknown-state" : "unreachable");
 }

@@ -3,43 +3,78 @@ export interface Grant {
   readonly token: string;
   /** Whose it is: the `sub` of the token. */
   readonly user: string;
-  /** By `Date.now()`. */
-  readonly expiresAt: number;
+  /**
+   * For how long it is good from now on, whatever the clock of this machine says; null where none follows it: then it
+   * is good until the server refuses it.
+   */
+  readonly lifetimeMs: number | null;
   /** What a reload of the page needs to go on; it is kept in this tab only. */
   readonly kept: KeptGrant;
 }
 
 export type KeptGrant =
   | { readonly kind: "demo"; readonly subject: string }
-  | { readonly kind: "oidc" }
+  | OpenIdGrant
   /** A token that was pasted in: nothing follows it. */
   | { readonly kind: "token"; readonly token: string };
 
-/** Makes the next token where the last is about to expire; null: the user has to sign in again. */
-export type Renew = (kept: KeptGrant) => Promise<Grant | null>;
+/** What an OpenID Connect provider gave. */
+export interface OpenIdGrant {
+  readonly kind: "oidc";
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly scope: string;
+  readonly accessToken: string;
+  /** By `Date.now()` of this machine, from the lifetime that the provider told. */
+  readonly expiresAt: number;
+  readonly refreshToken: string | null;
+  readonly idToken: string | null;
+}
+
+/** How tokens are got. Null: the user has to sign in again. They throw where nobody answers who could say so. */
+export interface Grants {
+  /** A token for what a tab kept: the same one where it is still good. */
+  resume(kept: KeptGrant): Promise<Grant | null>;
+  /** The next token, where the last is about to expire. */
+  renew(kept: KeptGrant): Promise<Grant | null>;
+}
+
+/** What survives a reload, of one tab. */
+export interface TabStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
 
 export type Session =
-  | { readonly kind: "anonymous"; readonly expired: boolean }
+  | { readonly kind: "anonymous" /** It ended by itself. */; readonly expired: boolean }
   | { readonly kind: "signed-in"; readonly grant: Grant };
 
 const KEY = "slotwire:session";
-/** A token is replaced so long before it expires. */
+/** A token is replaced so long before it expires; one that is short-lived, when a quarter of its life is left. */
 const AHEAD_MS = 60_000;
 const TRY_AGAIN_MS = 5_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Who is signed in on this tab. Tokens are renewed ahead of time, without the page noticing: whoever sends one asks for
  * it at that moment.
+ *
+ *     anonymous ──begin──► signed-in ──renewed──► signed-in ──end, renewal refused, expired──► anonymous
  */
 export class Sessions {
-  readonly #renew: Renew;
+  readonly #grants: Grants;
+  readonly #storage: TabStorage;
   readonly #listeners = new Set<() => void>();
   #session: Session = { kind: "anonymous", expired: false };
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #renewing: { readonly of: Grant; readonly done: Promise<void> } | null = null;
+  // It came in the place of one that the server refused.
+  #replacement: string | null = null;
 
-  /** @param renew the next token of what a tab kept. */
-  constructor(renew: Renew) {
-    this.#renew = renew;
+  constructor(grants: Grants, storage: TabStorage) {
+    this.#grants = grants;
+    this.#storage = storage;
   }
 
   get current(): Session {
@@ -57,35 +92,94 @@ export class Sessions {
 
   /** Goes on with what this tab kept, where it did. */
   async resume(): Promise<void> {
-    const kept = parse(sessionStorage.getItem(KEY));
-    if (kept) await this.#continue(kept);
-  }
-
-  begin(grant: Grant): void {
-    sessionStorage.setItem(KEY, JSON.stringify(grant.kept));
-    this.#become({ kind: "signed-in", grant });
-    const inMs = Math.max(0, grant.expiresAt - Date.now() - AHEAD_MS);
-    this.#timer = setTimeout(() => void this.#continue(grant.kept), Math.min(inMs, LONGEST_TIMER_MS));
-  }
-
-  end(expired = false): void {
-    sessionStorage.removeItem(KEY);
-    this.#become({ kind: "anonymous", expired });
-  }
-
-  async #continue(kept: KeptGrant): Promise<void> {
-    clearTimeout(this.#timer);
+    const kept = parse(this.#storage.getItem(KEY));
     const before = this.#session;
+    if (!kept) return;
     try {
-      const grant = await this.#renew(kept);
-      // Meanwhile somebody may have signed out, or in as somebody else.
+      const grant = await this.#grants.resume(kept);
       if (this.#session !== before) return;
       if (grant) this.begin(grant);
       else this.end(true);
     } catch {
-      // The server cannot be reached: the token may still be good, and the next try is soon.
-      if (this.#session === before) this.#timer = setTimeout(() => void this.#continue(kept), TRY_AGAIN_MS);
+      if (this.#session === before) this.#timer = setTimeout(() => void this.resume(), TRY_AGAIN_MS);
     }
+  }
+
+  begin(grant: Grant): void {
+    this.#storage.setItem(KEY, JSON.stringify(grant.kept));
+    this.#become({ kind: "signed-in", grant });
+    const { lifetimeMs } = grant;
+    if (lifetimeMs === null) return;
+    const aheadMs = Math.min(AHEAD_MS, lifetimeMs / 4);
+    const endsAt = performance.now() + lifetimeMs;
+    const inMs = Math.min(lifetimeMs - aheadMs, LONGEST_TIMER_MS);
+    this.#timer = setTimeout(() => void this.#renewUntil(endsAt, grant, aheadMs / 4), inMs);
+  }
+
+  /** @param expired it ends by itself, which the user is told. */
+  end(expired = false): void {
+    this.#storage.removeItem(KEY);
+    this.#become({ kind: "anonymous", expired });
+  }
+
+  /**
+   * The server has refused a token, whatever is known of it here: because this machine slept, or the server has other
+   * keys. One that replaces it and is refused as well ends the session.
+   *
+   * @returns the token of the same user to try with instead; null where there is none.
+   */
+  async replace(refused: string): Promise<string | null> {
+    const grant = this.#grant;
+    if (!grant) return null;
+    if (grant.token !== refused) return ofSameUser(grant.token, refused);
+    if (grant.lifetimeMs === null || this.#replacement === refused) {
+      this.end(true);
+      return null;
+    }
+    try {
+      await this.#renewOnce(grant);
+    } catch {
+      if (this.#grant === grant) this.end(true);
+    }
+    const next = this.token;
+    if (next === null) return null;
+    this.#replacement = next;
+    return ofSameUser(next, refused);
+  }
+
+  get #grant(): Grant | null {
+    return this.#session.kind === "signed-in" ? this.#session.grant : null;
+  }
+
+  async #renewUntil(endsAt: number, grant: Grant, tryAgainMs: number): Promise<void> {
+    try {
+      await this.#renewOnce(grant);
+    } catch {
+      // Nobody answers: the token is still good for a while, and the next try is soon.
+      if (this.#grant !== grant) return;
+      const leftMs = endsAt - performance.now();
+      const waitMs = Math.min(TRY_AGAIN_MS, tryAgainMs, leftMs);
+      if (leftMs <= 0) this.end(true);
+      else this.#timer = setTimeout(() => void this.#renewUntil(endsAt, grant, tryAgainMs), waitMs);
+    }
+  }
+
+  // A refresh token may be good for one use: whoever wants the next token shares the try that runs.
+  #renewOnce(grant: Grant): Promise<void> {
+    if (this.#renewing?.of === grant) return this.#renewing.done;
+    const done = this.#renew(grant).finally(() => {
+      if (this.#renewing?.of === grant) this.#renewing = null;
+    });
+    this.#renewing = { of: grant, done };
+    return done;
+  }
+
+  async #renew(grant: Grant): Promise<void> {
+    const next = await this.#grants.renew(grant.kept);
+    // Meanwhile somebody may have signed out, or in as somebody else.
+    if (this.#grant !== grant) return;
+    if (next) this.begin(next);
+    else this.end(true);
   }
 
   #become(session: Session): void {
@@ -95,22 +189,30 @@ export class Sessions {
   }
 }
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+// A request of one user is not sent again as another one.
+function ofSameUser(token: string, refused: string): string | null {
+  return readToken(token)?.subject === readToken(refused)?.subject ? token : null;
+}
 
 function parse(text: string | null): KeptGrant | null {
   try {
-    return JSON.parse(text ?? "null") as KeptGrant | null;
+    const kept = JSON.parse(text ?? "null") as KeptGrant | null;
+    return kept && ["demo", "oidc", "token"].includes(kept.kind) ? kept : null;
   } catch {
     return null;
   }
 }
 
-/** When a JWT expires, by `Date.now()`, and whose it is; null where it is none. */
-export function readToken(token: string): { subject: string; expiresAt: number } | null {
+/** What a JWT says of whose it is and for how long it is good in all; null where it is none, or does not end. */
+export function readToken(token: string): { subject: string; lifetimeMs: number | null } | null {
   try {
     const [, claims = ""] = token.split(".");
-    const { sub, exp } = JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/")));
-    return typeof exp === "number" ? { subject: String(sub), expiresAt: exp * 1000 } : null;
+    const bytes = Uint8Array.from(atob(claims.replaceAll("-", "+").replaceAll("_", "/")), (each) =>
+      each.charCodeAt(0),
+    );
+    const { sub, iat, exp } = JSON.parse(new TextDecoder().decode(bytes));
+    if (typeof sub !== "string" || typeof exp !== "number") return null;
+    return { subject: sub, lifetimeMs: typeof iat === "number" ? (exp - iat) * 1000 : null };
   } catch {
     return null;
   }

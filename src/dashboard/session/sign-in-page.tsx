@@ -1,5 +1,70 @@
-import { Page } from "../shared/page.tsx";
+import { Alert, Stack } from "@mantine/core";
+import { useQuery } from "urql";
+import { useLocation, useSearchParams } from "wouter";
+import { SignInOptionsDocument } from "../api/documents.ts";
+import { usePage, useSession } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { DemoUsers } from "./demo-users.tsx";
+import { OpenIdButton } from "./open-id-button.tsx";
+import { safeReturnPath } from "./return-path.ts";
+import type { Grant } from "./session.ts";
+import { SignedInAs } from "./signed-in-as.tsx";
+import { TokenForm } from "./token-form.tsx";
+
+const words = defineWords({
+  en: {
+    title: "Sign in",
+    nothing: "This installation has no page to sign in at.",
+    askForToken: "If whoever runs it gave you an access token, paste it here.",
+  },
+  vi: {
+    title: "Đăng nhập",
+    nothing: "Hệ thống này không có trang đăng nhập.",
+    askForToken: "Nếu người vận hành đã cấp mã truy cập cho bạn, hãy dán vào đây.",
+  },
+});
 
 export default function SignInPage() {
-  return <Page title="Sign in">{null}</Page>;
+  const text = useWords(words);
+  const session = useSession();
+  const returnTo = useReturnPath();
+  return (
+    <Page title={text.title} size="md">
+      {session.kind === "signed-in" ? <SignedInAs returnTo={returnTo} /> : <Ways returnTo={returnTo} />}
+    </Page>
+  );
+}
+
+function useReturnPath(): string {
+  const [parameters] = useSearchParams();
+  return safeReturnPath(parameters.get("return"), location.origin);
+}
+
+/** The ways to sign in that there are here. */
+function Ways({ returnTo }: { returnTo: string }) {
+  const text = useWords(words);
+  const { sessions } = usePage();
+  const [, navigate] = useLocation();
+  const [{ data, error }, again] = useQuery({ query: SignInOptionsDocument });
+  if (error && !data) return <RefusalAlert error={error} onRetry={() => again()} />;
+  if (!data) return <Loading />;
+  const { demoUsers, openIdConnect } = data.signInOptions;
+  const isNothing = demoUsers.length === 0 && !openIdConnect;
+  const enter = (grant: Grant) => {
+    sessions.begin(grant);
+    navigate(returnTo, { replace: true });
+  };
+  return (
+    <Stack gap="lg">
+      {openIdConnect && <OpenIdButton provider={openIdConnect} returnTo={returnTo} />}
+      {demoUsers.length > 0 && <DemoUsers users={demoUsers} onSignedIn={enter} />}
+      {isNothing && (
+        <Alert color="gray" variant="outline" title={text.nothing}>
+          {text.askForToken}
+        </Alert>
+      )}
+      <TokenForm opened={isNothing} onSignedIn={enter} />
+    </Stack>
+  );
 }

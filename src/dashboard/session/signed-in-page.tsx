@@ -1,5 +1,101 @@
-import { Page } from "../shared/page.tsx";
+import { Alert, Anchor, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { CombinedError, useQuery } from "urql";
+import { Link, useLocation } from "wouter";
+import { readAs } from "../api/ask.ts";
+import { SignInOptionsDocument, WhoseTokenDocument } from "../api/documents.ts";
+import { refusalOf } from "../api/refusals.ts";
+import { usePage } from "../app/context.ts";
+import { defineWords, useLanguage, useWords } from "../app/language.tsx";
+import { routes } from "../routes.ts";
+import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import type { Provider, SignInFailed } from "./oidc.ts";
+import { OpenIdFailure } from "./open-id-failure.tsx";
+import { safeReturnPath } from "./return-path.ts";
 
+const words = defineWords({
+  en: {
+    title: "Signing in",
+    notAccepted: "You signed in, but this server does not take your token",
+    tell: "Tell whoever runs this site: the sign-in service and the server do not agree.",
+    again: "Back to signing in",
+  },
+  vi: {
+    title: "Đang đăng nhập",
+    notAccepted: "Bạn đã đăng nhập, nhưng máy chủ này không chấp nhận mã của bạn",
+    tell: "Hãy báo cho người vận hành: dịch vụ đăng nhập và máy chủ chưa khớp nhau.",
+    again: "Quay lại trang đăng nhập",
+  },
+});
+
+/** Where a provider sends people back to. */
 export default function SignedInPage() {
-  return <Page title="Signing in">{null}</Page>;
+  const text = useWords(words);
+  const [{ data, error }, again] = useQuery({ query: SignInOptionsDocument });
+  const provider = data?.signInOptions.openIdConnect;
+  return (
+    <Page title={text.title} size="md">
+      {provider ? (
+        <Finish provider={provider} />
+      ) : error ? (
+        <RefusalAlert error={error} onRetry={() => again()} />
+      ) : data ? (
+        <BackToSigningIn />
+      ) : (
+        <Loading />
+      )}
+    </Page>
+  );
+}
+
+function Finish({ provider }: { provider: Provider }) {
+  const text = useWords(words);
+  const { language } = useLanguage();
+  const { sessions } = usePage();
+  const [, navigate] = useLocation();
+  const [failure, setFailure] = useState<SignInFailed | CombinedError | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a code is good for one use
+  useEffect(() => {
+    const finish = async () => {
+      const address = location.href;
+      // A code has no place in the history of a browser.
+      history.replaceState(null, "", routes.signedIn);
+      const { finish } = await import("./oidc.ts");
+      const { grant, returnTo } = await finish(provider, address);
+      await readAs(grant.token, WhoseTokenDocument);
+      sessions.begin(grant);
+      navigate(safeReturnPath(returnTo, location.origin), { replace: true });
+    };
+    finish().catch(setFailure);
+  }, []);
+  if (!failure) return <Loading />;
+  if (!(failure instanceof CombinedError))
+    return (
+      <OpenIdFailure failure={failure}>
+        <BackToSigningIn />
+      </OpenIdFailure>
+    );
+  return (
+    <Alert
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={text.notAccepted}
+      role="alert"
+    >
+      <Text size="sm">{refusalOf(failure, language).message}</Text>
+      <Text size="sm">{text.tell}</Text>
+      <BackToSigningIn />
+    </Alert>
+  );
+}
+
+function BackToSigningIn() {
+  const text = useWords(words);
+  return (
+    <Anchor component={Link} href={routes.signIn} underline="always" size="sm">
+      {text.again}
+    </Anchor>
+  );
 }

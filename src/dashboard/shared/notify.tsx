@@ -3,9 +3,10 @@ import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { Refusal } from "../api/refusals.ts";
 
-/** Says that something was done; `action` may undo it. */
-export function notifyDone(title: string, action?: ReactNode): void {
-  notifications.show({
+/** Says that something was done; `action` may undo it. Of those with the same id, one is shown. Returns the id. */
+export function notifyDone(title: string, action?: ReactNode, id?: string): string {
+  return notifications.show({
+    ...(id === undefined ? {} : { id }),
     title,
     message: action,
     color: "green",

@@ -1,5 +1,93 @@
-import { Page } from "../shared/page.tsx";
+import { Anchor, Breadcrumbs, Grid, Stack, Text } from "@mantine/core";
+import { useQuery } from "urql";
+import { Link, useParams } from "wouter";
+import { SlotDetailsDocument, type SlotDetailsQuery } from "../api/documents.ts";
+import { codeOf } from "../api/refusals.ts";
+import { useLiveSlot } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { routes } from "../routes.ts";
+import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { SlotHistory } from "./history.tsx";
+import { useLast, useReturns, useRunAgain, useTick } from "./run-again.ts";
+import { SlotActions } from "./slot-actions.tsx";
+import { SlotFacts } from "./slot-facts.tsx";
+
+export type SlotDetails = NonNullable<SlotDetailsQuery["slot"]>;
+
+const words = defineWords({
+  en: {
+    title: (label: string, station: string) => `Slot ${label}, ${station}`,
+    slot: "Slot",
+    board: "Live board",
+    where: "Where you are",
+    none: "There is no such slot",
+    explainNone: "Its address may be mistyped, or it was never there. The board has all slots.",
+  },
+  vi: {
+    title: (label: string, station: string) => `Chỗ ${label}, ${station}`,
+    slot: "Chỗ sạc",
+    board: "Bảng trực tiếp",
+    where: "Vị trí của bạn",
+    none: "Không có chỗ sạc này",
+    explainNone: "Có thể địa chỉ bị gõ sai, hoặc chỗ này chưa từng có. Bảng trực tiếp có mọi chỗ sạc.",
+  },
+});
+
+/** The feed does not tell how long the line is, nor when a hold is prolonged. */
+const LOOK_AGAIN_MS = 20_000;
 
 export default function SlotPage() {
-  return <Page title="Slot">{null}</Page>;
+  const { id = "" } = useParams();
+  // Another slot has another history, and dialogs of its own.
+  return <SlotWith key={id} id={id} />;
+}
+
+function SlotWith({ id }: { id: string }) {
+  const text = useWords(words);
+  const live = useLiveSlot(id);
+  const query = useQuery({ query: SlotDetailsDocument, variables: { id } });
+  const [{ data, error }, read] = query;
+  const known = useLast(data);
+  useRunAgain(query, `${live?.version} ${useReturns()} ${useTick(LOOK_AGAIN_MS)}`);
+  if (known?.slot) return <Shown slot={known.slot} />;
+  if (known || (error && codeOf(error) === "BAD_USER_INPUT"))
+    return (
+      <Page title={text.none}>
+        <Text>{text.explainNone}</Text>
+        <Anchor component={Link} href={routes.board} style={{ alignSelf: "start" }}>
+          {text.board}
+        </Anchor>
+      </Page>
+    );
+  return <Page title={text.slot}>{error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />}</Page>;
+}
+
+function Shown({ slot }: { slot: SlotDetails }) {
+  const text = useWords(words);
+  const live = useLiveSlot(slot.id);
+  const { station } = slot.port;
+  return (
+    <Page title={text.title(slot.label, station.name)}>
+      <nav aria-label={text.where}>
+        <Breadcrumbs>
+          <Anchor component={Link} href={routes.board}>
+            {text.board}
+          </Anchor>
+          <Text>{station.name}</Text>
+          <Text aria-current="page">{slot.label}</Text>
+        </Breadcrumbs>
+      </nav>
+      <Grid gap="md" align="flex-start">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack>
+            <SlotFacts slot={slot} />
+            <SlotActions slot={slot} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <SlotHistory id={slot.id} version={live?.version ?? slot.version} />
+        </Grid.Col>
+      </Grid>
+    </Page>
+  );
 }

@@ -1,0 +1,73 @@
+import { Button, Group, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { type FormEvent, useState } from "react";
+import { useClient } from "urql";
+import { useLocation } from "wouter";
+import { ReservationByCodeDocument } from "../api/documents.ts";
+import { refusalOf } from "../api/refusals.ts";
+import { defineWords, useLanguage, useWords } from "../app/language.tsx";
+import { toCode } from "./reservation-model.ts";
+import { reservationPath } from "./text-link.tsx";
+
+const words = defineWords({
+  en: {
+    label: "Reservation code",
+    find: "Find",
+    noCode: "A code looks like RS000001.",
+    nothing: (code: string) => `There is no ${code}, or it is not yours to see.`,
+  },
+  vi: {
+    label: "Mã lượt đặt",
+    find: "Tìm",
+    noCode: "Mã có dạng RS000001.",
+    nothing: (code: string) => `Không có ${code}, hoặc bạn không được xem.`,
+  },
+});
+
+/** Goes to the reservation of a code. */
+export function CodeSearch() {
+  const text = useWords(words);
+  const { language } = useLanguage();
+  const queries = useClient();
+  const [, navigate] = useLocation();
+  const [typed, setTyped] = useState("");
+  const [error, setError] = useState<string | null>(null);
+  const [fetching, setFetching] = useState(false);
+  const find = async (event: FormEvent) => {
+    event.preventDefault();
+    const code = toCode(typed);
+    if (!code) return setError(text.noCode);
+    setFetching(true);
+    const result = await queries.query(ReservationByCodeDocument, { code }, FROM_THE_SERVER).toPromise();
+    setFetching(false);
+    const id = result.data?.reservationByCode?.id;
+    if (id) navigate(reservationPath(id));
+    else setError(result.error ? refusalOf(result.error, language).message : text.nothing(code));
+  };
+  return (
+    <form onSubmit={find} noValidate>
+      <Group gap="xs" align="flex-start" wrap="nowrap">
+        <TextInput
+          aria-label={text.label}
+          placeholder="RS000001"
+          value={typed}
+          error={error}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setError(null);
+          }}
+        />
+        <Button
+          type="submit"
+          variant="default"
+          loading={fetching}
+          leftSection={<IconSearch size={16} aria-hidden />}
+        >
+          {text.find}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+const FROM_THE_SERVER = { requestPolicy: "network-only" } as const;

@@ -1,0 +1,50 @@
+import { Group, Text } from "@mantine/core";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { Countdown } from "../shared/countdown.tsx";
+import { readable } from "../shared/status.tsx";
+import { deadlineOf, type Reservation } from "./reservation-model.ts";
+
+const words = defineWords({
+  en: {
+    accept: (at: string) => `Accept until ${at}`,
+    kept: (at: string) => `Kept until ${at}`,
+    wasKept: (at: string) => `Was kept until ${at}`,
+    position: (position: number) => (position === 1 ? "You are next in line" : `Number ${position} in line`),
+  },
+  vi: {
+    accept: (at: string) => `Nhận trước ${at}`,
+    kept: (at: string) => `Giữ đến ${at}`,
+    wasKept: (at: string) => `Đã giữ đến ${at}`,
+    position: (position: number) =>
+      position === 1 ? "Bạn là người kế tiếp" : `Thứ ${position} trong hàng chờ`,
+  },
+});
+
+/** Until when, counting down; for those who wait, their place in line. */
+export function Deadline({ reservation, pressing }: { reservation: Reservation; pressing?: boolean }) {
+  const text = useWords(words);
+  const format = useFormat();
+  const { status, waitlistPosition, reservedUntil } = reservation;
+  if (status === "WAITLISTED")
+    return waitlistPosition ? (
+      <Text size="sm" fw={600}>
+        {text.position(waitlistPosition)}
+      </Text>
+    ) : null;
+  const until = deadlineOf(reservation);
+  if (!until)
+    return status === "EXPIRED" ? (
+      <Text size="sm">{text.wasKept(format.dateTime(reservedUntil))}</Text>
+    ) : null;
+  const say = status === "YOUR_TURN" ? text.accept : text.kept;
+  const sameDay = format.date(until) === format.date(Date.now());
+  return (
+    <Group gap={8} wrap="nowrap">
+      <Text size="sm">{say(sameDay ? format.time(until) : format.dateTime(until))}</Text>
+      <Countdown until={until} {...(pressing ? { style: PRESSING } : {})} />
+    </Group>
+  );
+}
+
+const PRESSING = { color: readable("orange"), fontVariantNumeric: "tabular-nums" };

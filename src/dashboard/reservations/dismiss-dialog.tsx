@@ -1,0 +1,136 @@
+import { Alert, Button, Group, List, Modal, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useState } from "react";
+import {
+  ReservationHideDocument,
+  ReservationHideManyDocument,
+  type ReservationHideManyMutation,
+} from "../api/documents.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useCommand } from "../shared/command.ts";
+import { Confirm } from "../shared/confirm.tsx";
+import { notifyDone } from "../shared/notify.tsx";
+import { holdsSlots, type Reservation } from "./reservation-model.ts";
+import { useRestore } from "./use-restore.tsx";
+
+const words = defineWords({
+  en: {
+    title: (codes: string[]) =>
+      codes.length === 1 ? `Dismiss ${codes[0]}?` : `Dismiss ${codes.length} reservations?`,
+    hidden: "Hidden from this list, not deleted: the history keeps it, and it can be restored there.",
+    givesBack: "A slot that is still held is given back at once, to whoever is next.",
+    action: "Dismiss",
+    done: (codes: string[]) =>
+      codes.length === 1 ? `${codes[0]} is dismissed` : `${codes.length} reservations are dismissed`,
+    undo: "Undo",
+    notAll: (done: number, failed: number) => `${done} dismissed, ${failed} not`,
+    close: "Close",
+  },
+  vi: {
+    title: (codes: string[]) =>
+      codes.length === 1 ? `Gỡ ${codes[0]} khỏi danh sách?` : `Gỡ ${codes.length} lượt đặt khỏi danh sách?`,
+    hidden: "Chỉ ẩn khỏi danh sách này, không xóa: lịch sử vẫn giữ và có thể khôi phục ở đó.",
+    givesBack: "Chỗ còn đang giữ được trả lại ngay cho người kế tiếp.",
+    action: "Gỡ khỏi danh sách",
+    done: (codes: string[]) => (codes.length === 1 ? `Đã gỡ ${codes[0]}` : `Đã gỡ ${codes.length} lượt đặt`),
+    undo: "Hoàn tác",
+    notAll: (done: number, failed: number) => `Đã gỡ ${done}, còn ${failed} không gỡ được`,
+    close: "Đóng",
+  },
+});
+
+type Outcome = ReservationHideManyMutation["hideReservations"];
+
+interface DismissDialogProps {
+  /** At most as many as a list has, which is fewer than the server takes at once. */
+  readonly reservations: readonly Reservation[];
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+/** Asks before reservations are hidden, and offers to bring them back. */
+export function DismissDialog({ reservations, opened, onClose, onDone }: DismissDialogProps) {
+  const text = useWords(words);
+  const one = useCommand(ReservationHideDocument);
+  const many = useCommand(ReservationHideManyDocument);
+  const restore = useRestore(onDone);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const say = (hidden: readonly Pick<Reservation, "id" | "code">[]) => {
+    const undo = () => {
+      notifications.hide(notice);
+      void restore(hidden);
+    };
+    const notice = notifyDone(
+      text.done(hidden.map(({ code }) => code)),
+      <Button size="xs" variant="default" mt={4} onClick={undo}>
+        {text.undo}
+      </Button>,
+    );
+  };
+  const dismiss = async () => {
+    const [first] = reservations;
+    if (first && reservations.length === 1) {
+      if (await one.send({ id: first.id })) {
+        say(reservations);
+        onClose();
+      }
+    } else {
+      const data = await many.send({ ids: reservations.map(({ id }) => id) });
+      if (data) {
+        const { hidden, failed } = data.hideReservations;
+        if (hidden.length > 0) say(hidden);
+        if (failed.length > 0) setOutcome(data.hideReservations);
+        else onClose();
+      }
+    }
+    onDone();
+  };
+  if (outcome) return <NotAll {...{ outcome, reservations, opened, onClose }} />;
+  return (
+    <Confirm
+      {...{ opened, onClose, title: text.title(reservations.map(({ code }) => code)), action: text.action }}
+      color="red"
+      busy={one.fetching || many.fetching}
+      onConfirm={dismiss}
+    >
+      <Text size="sm">{text.hidden}</Text>
+      {reservations.some(holdsSlots) && <Text size="sm">{text.givesBack}</Text>}
+    </Confirm>
+  );
+}
+
+type NotAllProps = Omit<DismissDialogProps, "onDone"> & { readonly outcome: Outcome };
+
+/** Which were not hidden, and why. */
+function NotAll({ outcome: { hidden, failed }, reservations, opened, onClose }: NotAllProps) {
+  const text = useWords(words);
+  const codeOf = (id: string) => reservations.find((each) => each.id === id)?.code ?? id;
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={text.notAll(hidden.length, failed.length)}
+      centered
+      closeButtonProps={{ "aria-label": text.close }}
+    >
+      <Stack>
+        <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} role="alert">
+          <List size="sm">
+            {failed.map(({ reservationId, message }) => (
+              <List.Item key={reservationId}>
+                {codeOf(reservationId)}: {message}
+              </List.Item>
+            ))}
+          </List>
+        </Alert>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {text.close}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

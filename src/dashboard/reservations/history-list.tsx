@@ -1,0 +1,124 @@
+import { Group, Paper, Stack, Table, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { ReservationStatusBadge } from "../shared/status.tsx";
+import { Deadline } from "./deadline.tsx";
+import { HiddenBadge } from "./hidden-badge.tsx";
+import { Vehicle } from "./reservation-card.tsx";
+import { ReservationItems } from "./reservation-items.tsx";
+import { ownerName, type Reservation, type Step } from "./reservation-model.ts";
+import { StepButtons } from "./step-buttons.tsx";
+import { ReservationLink } from "./text-link.tsx";
+
+const words = defineWords({
+  en: {
+    caption: "Reservations",
+    code: "Code",
+    status: "Status",
+    vehicle: "Vehicle",
+    owner: "Driver",
+    slots: "Slots and times",
+    made: "Made",
+    actions: "Actions",
+  },
+  vi: {
+    caption: "Các lượt đặt",
+    code: "Mã",
+    status: "Trạng thái",
+    vehicle: "Xe",
+    owner: "Tài xế",
+    slots: "Chỗ và thời gian",
+    made: "Đặt lúc",
+    actions: "Thao tác",
+  },
+});
+
+interface ListProps {
+  readonly rows: readonly Reservation[];
+  readonly showOwner: boolean;
+  readonly onStep: (step: Step, reservation: Reservation) => void;
+  readonly busyOf: (reservation: Reservation) => Step | null;
+}
+
+/** A table where there is room for one, else a card each. */
+export function HistoryList(props: ListProps) {
+  const isWide = useMediaQuery("(min-width: 75em)", undefined, { getInitialValueInEffect: false });
+  return isWide ? <HistoryTable {...props} /> : <HistoryCards {...props} />;
+}
+
+function HistoryTable({ rows, showOwner, onStep, busyOf }: ListProps) {
+  const text = useWords(words);
+  const format = useFormat();
+  return (
+    <Table verticalSpacing="xs" aria-label={text.caption}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{text.code}</Table.Th>
+          <Table.Th scope="col">{text.status}</Table.Th>
+          <Table.Th scope="col">{text.vehicle}</Table.Th>
+          {showOwner && <Table.Th scope="col">{text.owner}</Table.Th>}
+          <Table.Th scope="col">{text.slots}</Table.Th>
+          <Table.Th scope="col">{text.made}</Table.Th>
+          <Table.Th scope="col">{text.actions}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((reservation) => (
+          <Table.Tr key={reservation.id}>
+            <Table.Th scope="row">
+              <ReservationLink id={reservation.id} code={reservation.code} />
+            </Table.Th>
+            <Table.Td>
+              <Badges reservation={reservation} />
+            </Table.Td>
+            <Table.Td>{reservation.vehicle.plate}</Table.Td>
+            {showOwner && <Table.Td>{ownerName(reservation)}</Table.Td>}
+            <Table.Td>
+              <ReservationItems reservation={reservation} />
+            </Table.Td>
+            <Table.Td>{format.dateTime(reservation.createdAt)}</Table.Td>
+            <Table.Td>
+              <StepButtons reservation={reservation} onStep={onStep} busy={busyOf(reservation)} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function HistoryCards({ rows, showOwner, onStep, busyOf }: ListProps) {
+  const text = useWords(words);
+  const format = useFormat();
+  return (
+    <Stack component="ul" aria-label={text.caption} gap="sm" m={0} p={0} style={{ listStyle: "none" }}>
+      {rows.map((reservation) => (
+        <Paper component="li" key={reservation.id} withBorder p="sm">
+          <Stack gap={8}>
+            <Group gap="xs">
+              <ReservationLink id={reservation.id} code={reservation.code} />
+              <Badges reservation={reservation} />
+              <Vehicle reservation={reservation} showOwner={showOwner} />
+            </Group>
+            <Deadline reservation={reservation} />
+            <ReservationItems reservation={reservation} />
+            <Text size="sm">
+              {text.made} {format.dateTime(reservation.createdAt)}
+            </Text>
+            <StepButtons reservation={reservation} onStep={onStep} busy={busyOf(reservation)} />
+          </Stack>
+        </Paper>
+      ))}
+    </Stack>
+  );
+}
+
+function Badges({ reservation: { status, kind, hiddenAt } }: { reservation: Reservation }) {
+  return (
+    <Group gap={6}>
+      <ReservationStatusBadge status={status} kind={kind} />
+      {hiddenAt && <HiddenBadge />}
+    </Group>
+  );
+}

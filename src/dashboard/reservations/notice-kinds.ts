@@ -1,0 +1,28 @@
+import type { ReservationEventKind, ReservationStatus } from "../api/documents.ts";
+
+/** What an owner is told of, and the statuses in which it still matters: after a break, much has passed already. */
+const stillMatters = {
+  YOUR_TURN: ["YOUR_TURN"],
+  EXPIRING_SOON: ["PENDING", "ACTIVE"],
+  HOLD_STARTED: ["PENDING", "ACTIVE"],
+  SLOT_OVERRUN: ["PENDING", "ACTIVE"],
+  MISSED: ["MISSED"],
+  EXPIRED: ["EXPIRED"],
+  MOVED: ["PENDING", "ACTIVE", "WAITLISTED", "YOUR_TURN"],
+  RESCHEDULED: ["PENDING", "ACTIVE"],
+} as const satisfies { readonly [Kind in ReservationEventKind]?: readonly ReservationStatus[] };
+
+export type NoticeKind = keyof typeof stillMatters;
+
+interface Happened {
+  readonly kind: ReservationEventKind;
+  readonly reservation: { readonly status: ReservationStatus; readonly hiddenAt?: string | null };
+}
+
+/** Whether its owner should be told now. */
+export function isNotice<Event extends Happened>(event: Event): event is Event & { kind: NoticeKind } {
+  const { kind, reservation } = event;
+  if (!(kind in stillMatters) || reservation.hiddenAt) return false;
+  const statuses: readonly ReservationStatus[] = stillMatters[kind as NoticeKind];
+  return statuses.includes(reservation.status);
+}

@@ -1,0 +1,147 @@
+import { Alert, Fieldset, List, SimpleGrid, Text, TextInput } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useState } from "react";
+import { ReservationRescheduleDocument } from "../api/documents.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { useCommand } from "../shared/command.ts";
+import { Confirm } from "../shared/confirm.tsx";
+import { notifyDone } from "../shared/notify.tsx";
+import { fromLocalInput, toLocalInput } from "./local-input.ts";
+import { sortedItems } from "./reservation-model.ts";
+import type { DialogProps } from "./step-dialogs.tsx";
+
+const words = defineWords({
+  en: {
+    title: (code: string) => `Another time for ${code}`,
+    means: "The present time stays yours until the new one is.",
+    slot: (label: string, station: string) => `Slot ${label}, ${station}`,
+    start: "Start",
+    end: "End",
+    required: "Enter a date and time.",
+    order: "The end must be after the start.",
+    action: "Change time",
+    done: (code: string) => `${code} has a new time`,
+    stands: "Nothing was changed: the present time is still yours.",
+    taken: "Taken:",
+  },
+  vi: {
+    title: (code: string) => `Giờ khác cho ${code}`,
+    means: "Giờ hiện tại vẫn là của bạn cho đến khi đổi được giờ mới.",
+    slot: (label: string, station: string) => `Chỗ ${label}, ${station}`,
+    start: "Bắt đầu",
+    end: "Kết thúc",
+    required: "Hãy nhập ngày và giờ.",
+    order: "Giờ kết thúc phải sau giờ bắt đầu.",
+    action: "Đổi giờ",
+    done: (code: string) => `${code} đã có giờ mới`,
+    stands: "Chưa có gì thay đổi: giờ hiện tại vẫn là của bạn.",
+    taken: "Đã có người đặt:",
+  },
+});
+
+interface Window {
+  readonly slotId: string;
+  readonly start: string;
+  readonly end: string;
+}
+
+/** Other windows for the same slots; where they are refused, it says so in place and keeps what was entered. */
+export function RescheduleDialog({ reservation, opened, onClose, onDone }: DialogProps) {
+  const text = useWords(words);
+  const items = sortedItems(reservation);
+  const [windows, setWindows] = useState<readonly Window[]>(() =>
+    items.map(({ slot, startAt, endAt }) => ({
+      slotId: slot.id,
+      start: toLocalInput(startAt ?? null),
+      end: toLocalInput(endAt ?? null),
+    })),
+  );
+  const [isChecked, setChecked] = useState(false);
+  const { send, fetching, refusal } = useCommand(ReservationRescheduleDocument, { quiet: true });
+  const errorsOf = ({ start, end }: Window) => ({
+    start: fromLocalInput(start) ? null : text.required,
+    end: !fromLocalInput(end) ? text.required : end <= start ? text.order : null,
+  });
+  const change = (index: number, entered: Partial<Window>) =>
+    setWindows(windows.map((window, at) => (at === index ? { ...window, ...entered } : window)));
+  const reschedule = async () => {
+    setChecked(true);
+    if (windows.map(errorsOf).some(({ start, end }) => start || end)) return;
+    const wanted = windows.map(({ slotId, start, end }) => ({
+      ...{ slotId, startAt: fromLocalInput(start), endAt: fromLocalInput(end) },
+    }));
+    if (await send({ input: { reservationId: reservation.id, items: wanted } })) {
+      // The notice that comes with the event has the same id, so that it is said once.
+      notifyDone(text.done(reservation.code), undefined, `RESCHEDULED ${reservation.id}`);
+      onClose();
+    }
+    onDone();
+  };
+  return (
+    <Confirm
+      {...{ opened, onClose, title: text.title(reservation.code), action: text.action, busy: fetching }}
+      onConfirm={reschedule}
+    >
+      <Text size="sm">{text.means}</Text>
+      {windows.map((window, index) => {
+        const slot = items[index]?.slot;
+        const errors = isChecked ? errorsOf(window) : { start: null, end: null };
+        return (
+          <Fieldset key={window.slotId} legend={text.slot(slot?.label ?? "", slot?.port.station.name ?? "")}>
+            <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+              <TextInput
+                {...{ type: "datetime-local", label: text.start, value: window.start, error: errors.start }}
+                onChange={(event) => change(index, { start: event.currentTarget.value })}
+              />
+              <TextInput
+                {...{ type: "datetime-local", label: text.end, value: window.end, error: errors.end }}
+                onChange={(event) => change(index, { end: event.currentTarget.value })}
+              />
+            </SimpleGrid>
+          </Fieldset>
+        );
+      })}
+      {refusal && (
+        <Alert
+          color="red"
+          variant="light"
+          icon={<IconAlertTriangle aria-hidden />}
+          title={refusal.message}
+          role="alert"
+        >
+          {refusal.advice && <Text size="sm">{refusal.advice}</Text>}
+          <TakenWindows windows={takenWindows(refusal.facts)} />
+          <Text size="sm">{text.stands}</Text>
+        </Alert>
+      )}
+    </Confirm>
+  );
+}
+
+interface Taken {
+  readonly slotId: string;
+  readonly startAt: string;
+  readonly endAt: string;
+}
+
+function takenWindows(facts: Readonly<Record<string, unknown>>): readonly Taken[] {
+  const taken = facts["takenWindows"];
+  return Array.isArray(taken) ? (taken as Taken[]) : [];
+}
+
+function TakenWindows({ windows }: { windows: readonly Taken[] }) {
+  const text = useWords(words);
+  const format = useFormat();
+  if (windows.length === 0) return null;
+  return (
+    <>
+      <Text size="sm">{text.taken}</Text>
+      <List size="sm">
+        {windows.map(({ slotId, startAt, endAt }) => (
+          <List.Item key={`${slotId} ${startAt}`}>{format.range(startAt, endAt)}</List.Item>
+        ))}
+      </List>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Group, Stack, Text } from "@mantine/core";
+import { useLiveSlot } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { SlotStatusBadge } from "../shared/status.tsx";
+import { type Reservation, type ReservationItem, sortedItems } from "./reservation-model.ts";
+import { slotPath, TextLink } from "./text-link.tsx";
+
+const words = defineWords({
+  en: {
+    slots: "Slots",
+    slot: (label: string) => `Slot ${label}`,
+    released: (at: string) => `Given back ${at}`,
+  },
+  vi: {
+    slots: "Các chỗ",
+    slot: (label: string) => `Chỗ ${label}`,
+    released: (at: string) => `Đã trả chỗ ${at}`,
+  },
+});
+
+interface ItemsProps {
+  readonly reservation: Pick<Reservation, "items" | "status">;
+  /** With when each was given back. */
+  readonly full?: boolean;
+}
+
+/** The slots of a reservation, with their windows and how they are now. */
+export function ReservationItems({ reservation, full = false }: ItemsProps) {
+  const text = useWords(words);
+  return (
+    <Stack component="ul" aria-label={text.slots} gap={4} m={0} p={0} style={{ listStyle: "none" }}>
+      {sortedItems(reservation).map((item) => (
+        <li key={`${item.slot.id} ${item.startAt}`}>
+          <Item item={item} full={full} />
+        </li>
+      ))}
+    </Stack>
+  );
+}
+
+function Item({ item, full }: { item: ReservationItem; full: boolean }) {
+  const text = useWords(words);
+  const format = useFormat();
+  const { slot, startAt, endAt, releasedAt } = item;
+  const live = useLiveSlot(slot.id);
+  return (
+    <Group gap="4px 10px">
+      <Text span size="sm" style={{ overflowWrap: "anywhere" }}>
+        <TextLink href={slotPath(slot.id)}>{text.slot(slot.label)}</TextLink>
+        {` · ${slot.port.station.name}, ${slot.port.label}`}
+      </Text>
+      {/* What was given back is somebody else's matter. */}
+      {live && !releasedAt && <SlotStatusBadge status={live.status} />}
+      {startAt && endAt && (
+        <Text span size="sm" fw={500}>
+          {format.range(startAt, endAt)}
+        </Text>
+      )}
+      {full && releasedAt && (
+        <Text span size="sm">
+          {text.released(format.dateTime(releasedAt))}
+        </Text>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,90 @@
+import { Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { ReservationCard } from "./reservation-card.tsx";
+import type { ListName, Reservation, Step } from "./reservation-model.ts";
+import { historyPath, TextLink } from "./text-link.tsx";
+
+/** How many a list has at most. */
+const LONGEST = 100;
+
+const words = defineWords({
+  en: {
+    yourTurn: "Your turn",
+    urgent: "Urgent",
+    current: "Current",
+    waitlisted: "Waiting",
+    dismissible: "To dismiss",
+    more: "Only the first 100 are shown.",
+    history: "See all in the history",
+  },
+  vi: {
+    yourTurn: "Đến lượt bạn",
+    urgent: "Sắp hết hạn",
+    current: "Hiện tại",
+    waitlisted: "Đang chờ",
+    dismissible: "Có thể gỡ",
+    more: "Chỉ hiện 100 lượt đầu tiên.",
+    history: "Xem tất cả trong lịch sử",
+  },
+});
+
+interface SectionProps {
+  readonly list: ListName;
+  readonly reservations: readonly Reservation[];
+  readonly showOwner: boolean;
+  readonly onStep: (step: Step, reservation: Reservation) => void;
+  readonly busyOf: (reservation: Reservation) => Step | null;
+  readonly selectionOf?: (reservation: Reservation) => {
+    readonly isSelected: boolean;
+    readonly onSelect: (isSelected: boolean) => void;
+  };
+  /** Between the heading and the list. */
+  readonly children?: ReactNode;
+}
+
+/** One of the lists, with how many are in it. */
+export function ReservationSection({ list, reservations, children, ...props }: SectionProps) {
+  const text = useWords(words);
+  const format = useFormat();
+  const { showOwner, onStep, busyOf, selectionOf } = props;
+  const heading = `list-${list}`;
+  return (
+    <Stack component="section" gap="xs" aria-labelledby={heading}>
+      <Group gap="sm">
+        <Title order={2} size="h4" id={heading} tabIndex={-1} style={{ outline: "none" }}>
+          {text[list]}{" "}
+          <Text span inherit fw={400}>
+            ({format.number(reservations.length)})
+          </Text>
+        </Title>
+        {children}
+      </Group>
+      <SimpleGrid
+        component="ul"
+        aria-labelledby={heading}
+        cols={{ base: 1, md: 2 }}
+        spacing="sm"
+        m={0}
+        p={0}
+        style={{ listStyle: "none" }}
+      >
+        {reservations.map((reservation) => (
+          <li key={reservation.id}>
+            <ReservationCard
+              {...{ reservation, list, showOwner, onStep }}
+              busy={busyOf(reservation)}
+              selection={selectionOf?.(reservation)}
+            />
+          </li>
+        ))}
+      </SimpleGrid>
+      {reservations.length >= LONGEST && (
+        <Text size="sm">
+          {text.more} <TextLink href={historyPath()}>{text.history}</TextLink>
+        </Text>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,95 @@
+import { Button, Group } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconBolt,
+  IconCalendarTime,
+  IconCheck,
+  IconCircleCheck,
+  IconTrash,
+  IconX,
+  type TablerIcon,
+} from "@tabler/icons-react";
+import { Link } from "wouter";
+import { defineWords, useWords } from "../app/language.tsx";
+import { type Reservation, type Step, sortedItems, stepsOf } from "./reservation-model.ts";
+import { slotPath } from "./text-link.tsx";
+
+export const stepWords = defineWords({
+  en: {
+    accept: "Accept",
+    confirm: "Confirm",
+    charge: "Charge",
+    reschedule: "Change time",
+    complete: "Complete",
+    cancel: "Cancel reservation",
+    dismiss: "Dismiss",
+    restore: "Restore",
+  },
+  vi: {
+    accept: "Nhận chỗ",
+    confirm: "Xác nhận",
+    charge: "Sạc",
+    reschedule: "Đổi giờ",
+    complete: "Hoàn tất",
+    cancel: "Hủy lượt đặt",
+    dismiss: "Gỡ khỏi danh sách",
+    restore: "Khôi phục",
+  },
+});
+
+const icons: Readonly<Record<Step, TablerIcon>> = {
+  accept: IconCheck,
+  confirm: IconCheck,
+  charge: IconBolt,
+  reschedule: IconCalendarTime,
+  complete: IconCircleCheck,
+  cancel: IconX,
+  dismiss: IconTrash,
+  restore: IconArrowBackUp,
+};
+const primary: ReadonlySet<Step> = new Set(["accept", "confirm"]);
+
+interface StepButtonsProps {
+  readonly reservation: Reservation;
+  readonly onStep: (step: Step, reservation: Reservation) => void;
+  /** What is being done at the moment. */
+  readonly busy: Step | null;
+}
+
+/** What can be done with a reservation as it is. */
+export function StepButtons({ reservation, onStep, busy }: StepButtonsProps) {
+  const text = useWords(stepWords);
+  const name = (step: Step) => ({
+    leftSection: icon(icons[step]),
+    size: "xs",
+    variant: primary.has(step) ? "filled" : "default",
+    "aria-label": `${text[step]} ${reservation.code}`,
+  });
+  const [slot] = sortedItems(reservation);
+  return (
+    <Group gap={8}>
+      {stepsOf(reservation).map((step) =>
+        step === "charge" ? (
+          slot && (
+            <Button key={step} component={Link} href={slotPath(slot.slot.id)} {...name(step)}>
+              {text[step]}
+            </Button>
+          )
+        ) : (
+          <Button
+            key={step}
+            loading={busy === step}
+            onClick={() => onStep(step, reservation)}
+            {...name(step)}
+          >
+            {text[step]}
+          </Button>
+        ),
+      )}
+    </Group>
+  );
+}
+
+function icon(Icon: TablerIcon) {
+  return <Icon size={16} aria-hidden />;
+}

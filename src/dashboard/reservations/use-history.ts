@@ -1,0 +1,76 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type CombinedError, useClient } from "urql";
+import { ReservationHistoryDocument } from "../api/documents.ts";
+import { type HistoryFilter, toReservationFilter } from "./history-filter.ts";
+import type { Reservation } from "./reservation-model.ts";
+
+const PAGE = 25;
+/** What the server gives at once. */
+const LARGEST = 100;
+
+interface Shown {
+  readonly rows: readonly Reservation[];
+  readonly total: number;
+  /** Where the next page begins; null: there is none. */
+  readonly next: string | null;
+}
+
+const FROM_THE_SERVER = { requestPolicy: "network-only" } as const;
+
+/** The reservations that a filter finds, page after page; what is shown can be read again as a whole. */
+export function useHistory(filter: HistoryFilter) {
+  const queries = useClient();
+  const key = JSON.stringify(filter);
+  const [shown, setShown] = useState<(Shown & { key: string }) | null>(null);
+  const [error, setError] = useState<CombinedError | null>(null);
+  const [fetching, setFetching] = useState(true);
+  const turn = useRef(0);
+
+  const read = useCallback(
+    async (before: Shown | null, count: number) => {
+      const mine = ++turn.current;
+      setFetching(true);
+      const { order, ...wanted } = JSON.parse(key) as HistoryFilter;
+      const page = { filter: toReservationFilter({ ...wanted, order }), orderBy: order };
+      let now: Shown = before ?? { rows: [], total: 0, next: null };
+      const enough = now.rows.length + count;
+      do {
+        const first = Math.min(LARGEST, enough - now.rows.length);
+        const variables = { ...page, first, after: now.next };
+        const result = await queries
+          .query(ReservationHistoryDocument, variables, FROM_THE_SERVER)
+          .toPromise();
+        // Somebody has asked for something else meanwhile.
+        if (mine !== turn.current) return;
+        setError(result.error ?? null);
+        if (!result.data) break;
+        const { edges, totalCount, pageInfo } = result.data.reservations;
+        now = {
+          rows: [...now.rows, ...edges.map(({ node }) => node)],
+          total: totalCount,
+          next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
+        };
+      } while (now.next !== null && now.rows.length < enough);
+      setFetching(false);
+      if (now !== before || before === null) setShown({ ...now, key });
+    },
+    [queries, key],
+  );
+  useEffect(() => {
+    void read(null, PAGE);
+  }, [read]);
+  const current = shown?.key === key ? shown : null;
+  return useMemo(
+    () => ({
+      /** Null until the first page of this filter is there. */
+      shown: current,
+      /** Of the filter before, to be seen meanwhile. */
+      last: shown,
+      error,
+      fetching,
+      more: () => read(current, PAGE),
+      reread: () => read(null, Math.max(PAGE, current?.rows.length ?? 0)),
+    }),
+    [current, shown, error, fetching, read],
+  );
+}

@@ -1,0 +1,42 @@
+import { ReservationRestoreDocument } from "../api/documents.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useCommand } from "../shared/command.ts";
+import { notifyDone } from "../shared/notify.tsx";
+import type { Reservation } from "./reservation-model.ts";
+
+const words = defineWords({
+  en: {
+    restored: (codes: string[]) =>
+      codes.length === 1
+        ? `${codes[0]} is back in the list`
+        : `${codes.length} reservations are back in the list`,
+    notTakenAgain: "A slot that was given back stays free: it is not taken again.",
+  },
+  vi: {
+    restored: (codes: string[]) =>
+      codes.length === 1
+        ? `${codes[0]} đã trở lại danh sách`
+        : `${codes.length} lượt đặt đã trở lại danh sách`,
+    notTakenAgain: "Chỗ đã trả vẫn để trống, không được giữ lại lần nữa.",
+  },
+});
+
+type Restorable = Pick<Reservation, "id" | "code">;
+
+/** Brings hidden reservations back, one after the other; it stops at what is refused. */
+export function useRestore(onDone: () => void) {
+  const text = useWords(words);
+  const { send } = useCommand(ReservationRestoreDocument);
+  return async (reservations: readonly Restorable[]): Promise<void> => {
+    const codes: string[] = [];
+    let isGivenBack = false;
+    for (const { id, code } of reservations) {
+      const data = await send({ id });
+      if (!data) break;
+      codes.push(code);
+      isGivenBack ||= data.restoreReservation.reservation.items.some(({ releasedAt }) => releasedAt);
+    }
+    if (codes.length > 0) notifyDone(text.restored(codes), isGivenBack ? text.notTakenAgain : undefined);
+    onDone();
+  };
+}

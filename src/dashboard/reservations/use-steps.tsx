@@ -1,0 +1,62 @@
+import { useState } from "react";
+import { ReservationAcceptTurnDocument, ReservationConfirmDocument } from "../api/documents.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useCommand } from "../shared/command.ts";
+import { notifyDone } from "../shared/notify.tsx";
+import type { Reservation, Step } from "./reservation-model.ts";
+import { type Asked, StepDialogs } from "./step-dialogs.tsx";
+import { useRestore } from "./use-restore.tsx";
+
+const words = defineWords({
+  en: {
+    accepted: (code: string) => `${code} is yours`,
+    confirmed: (code: string) => `${code} is confirmed`,
+  },
+  vi: {
+    accepted: (code: string) => `${code} đã là của bạn`,
+    confirmed: (code: string) => `Đã xác nhận ${code}`,
+  },
+});
+
+/**
+ * What the buttons of reservations do: at once, or once a dialog was answered. The dialogs belong to the page and not to
+ * a reservation's place on it, which may go while one is open.
+ */
+export function useSteps(onDone: () => void) {
+  const text = useWords(words);
+  const accept = useCommand(ReservationAcceptTurnDocument);
+  const confirm = useCommand(ReservationConfirmDocument);
+  const restore = useRestore(onDone);
+  const [running, setRunning] = useState<{ id: string; step: Step } | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+
+  const now = {
+    accept: async ({ id, code }: Reservation) => {
+      if (await accept.send({ id })) notifyDone(text.accepted(code));
+    },
+    confirm: async ({ id, code }: Reservation) => {
+      if (await confirm.send({ id })) notifyDone(text.confirmed(code));
+    },
+    restore: (reservation: Reservation) => restore([reservation]),
+  };
+  const ask = (step: Asked["step"], reservations: readonly Reservation[]) =>
+    setAsked((last) => ({ step, reservations, opened: true, turn: (last?.turn ?? 0) + 1 }));
+  const onStep = async (step: Step, reservation: Reservation) => {
+    if (step === "accept" || step === "confirm" || step === "restore") {
+      setRunning({ id: reservation.id, step });
+      await now[step](reservation);
+      setRunning(null);
+      // Also where it was refused: it is not what it looked like.
+      onDone();
+    } else if (step !== "charge") ask(step, [reservation]);
+  };
+  const close = () => setAsked((last) => last && { ...last, opened: false });
+  return {
+    onStep,
+    dismiss: (reservations: readonly Reservation[]) => ask("dismiss", reservations),
+    busyOf: ({ id }: Reservation) => (running?.id === id ? running.step : null),
+    /** While it is, nothing should move behind it. */
+    isAsking: asked?.opened === true,
+    dialogs: asked && <StepDialogs key={asked.turn} asked={asked} onClose={close} onDone={onDone} />,
+  };
+}

@@ -1,0 +1,55 @@
+import { Button, Stack, Text } from "@mantine/core";
+import { IconLogin2 } from "@tabler/icons-react";
+import { useState } from "react";
+import { defineWords, useWords } from "../app/language.tsx";
+import type { Provider, SignInFailed } from "./oidc.ts";
+import { OpenIdFailure } from "./open-id-failure.tsx";
+
+const words = defineWords({
+  en: {
+    signIn: "Sign in with your account",
+    at: (host: string) => `You go to ${host} for that, and come back here.`,
+  },
+  vi: {
+    signIn: "Đăng nhập bằng tài khoản của bạn",
+    at: (host: string) => `Bạn sẽ được chuyển đến ${host}, rồi quay lại đây.`,
+  },
+});
+
+interface OpenIdButtonProps {
+  readonly provider: Provider;
+  readonly returnTo: string;
+  /** Where signing in is about to be tried once more. */
+  readonly label?: string;
+}
+
+/** Leads to the page of the OpenID Connect provider. */
+export function OpenIdButton({ provider, returnTo, label }: OpenIdButtonProps) {
+  const text = useWords(words);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<SignInFailed | null>(null);
+  const leave = async () => {
+    setBusy(true);
+    setFailure(null);
+    const { begin } = await import("./oidc.ts");
+    // Where it works, the browser is on its way to another page.
+    await begin(provider, returnTo).catch((caught: SignInFailed) => {
+      setFailure(caught);
+      setBusy(false);
+    });
+  };
+  return (
+    <Stack gap="xs">
+      <Button
+        size="lg"
+        leftSection={<IconLogin2 size={20} aria-hidden />}
+        loading={busy}
+        onClick={() => void leave()}
+      >
+        {label ?? text.signIn}
+      </Button>
+      <Text size="sm">{text.at(new URL(provider.issuer).host)}</Text>
+      {failure && <OpenIdFailure failure={failure} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,43 @@
+import { Alert, Anchor, Container } from "@mantine/core";
+import { IconLogin2 } from "@tabler/icons-react";
+import { Link } from "wouter";
+import { useSession } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useSignInPath } from "./return-path.ts";
+
+const words = defineWords({
+  en: {
+    ended: "Your session has ended",
+    explain: "You see what everybody may see.",
+    signIn: "Sign in again",
+  },
+  vi: {
+    ended: "Phiên đăng nhập đã kết thúc",
+    explain: "Bạn đang xem những gì ai cũng xem được.",
+    signIn: "Đăng nhập lại",
+  },
+});
+
+/** Says so where nobody signed out, and nevertheless nobody is signed in any more. */
+export function SessionEnded() {
+  const text = useWords(words);
+  const session = useSession();
+  const signIn = useSignInPath();
+  if (session.kind !== "anonymous" || !session.expired) return null;
+  return (
+    <Container size="xl" pt="md" px={{ base: "sm", sm: "md" }}>
+      <Alert
+        role="alert"
+        color="orange"
+        variant="outline"
+        icon={<IconLogin2 aria-hidden />}
+        title={text.ended}
+      >
+        {text.explain}{" "}
+        <Anchor component={Link} href={signIn} inherit underline="always">
+          {text.signIn}
+        </Anchor>
+      </Alert>
+    </Container>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button, Card, Group, Stack, Text } from "@mantine/core";
+import { IconLogout } from "@tabler/icons-react";
+import { Link } from "wouter";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useMe } from "../app/me.ts";
+import { Loading } from "../shared/page.tsx";
+import { roleWords } from "./role-words.ts";
+import { useSignOut } from "./sign-out.ts";
+
+const words = defineWords({
+  en: {
+    as: (name: string) => `You are signed in as ${name}.`,
+    noRoles: "This account has no role here: it sees what everybody sees.",
+    goOn: "Go on",
+    signOut: "Sign out",
+  },
+  vi: {
+    as: (name: string) => `Bạn đang đăng nhập với tên ${name}.`,
+    noRoles: "Tài khoản này chưa có vai trò nào: chỉ xem được những gì ai cũng xem được.",
+    goOn: "Tiếp tục",
+    signOut: "Đăng xuất",
+  },
+});
+
+/** For whoever comes to sign in and is signed in. */
+export function SignedInAs({ returnTo }: { returnTo: string }) {
+  const text = useWords(words);
+  const roles = useWords(roleWords);
+  const me = useMe();
+  const signOut = useSignOut();
+  if (!me) return <Loading />;
+  return (
+    <Card withBorder padding="lg">
+      <Stack gap="sm">
+        <Text fw={600}>{text.as(me.name ?? me.email ?? me.id)}</Text>
+        <Text size="sm">
+          {me.roles.length > 0 ? me.roles.map((role) => roles[role]).join(", ") : text.noRoles}
+        </Text>
+        <Group>
+          <Button component={Link} href={returnTo}>
+            {text.goOn}
+          </Button>
+          <Button variant="default" leftSection={<IconLogout size={18} aria-hidden />} onClick={signOut}>
+            {text.signOut}
+          </Button>
+        </Group>
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,40 @@
+import type { SlotStatusCause } from "../api/documents.ts";
+import { defineWords } from "../app/language.tsx";
+
+/** Why a slot's status changed, as one would tell it; one that is missing does not compile. */
+export const causeWords = defineWords<Readonly<Record<SlotStatusCause, string>>>({
+  en: {
+    SLOT_ADDED: "The slot was added",
+    SLOT_ACTIVATED: "The slot was put back into service",
+    SLOT_DEACTIVATED: "The slot was taken out of service",
+    RESERVATION_CREATED: "Somebody booked it",
+    RESERVATION_HOLD_STARTED: "A booked window is about to begin",
+    RESERVATION_CANCELLED: "The reservation was cancelled",
+    RESERVATION_COMPLETED: "The reservation was completed",
+    RESERVATION_EXPIRED: "The reserved time passed",
+    RESERVATION_HIDDEN: "An expired reservation was cleared away",
+    RESERVATION_MOVED: "The reservation was moved to another slot",
+    RESERVATION_RESCHEDULED: "The reservation was rescheduled",
+    SESSION_STARTED: "Charging started",
+    SESSION_STOPPED: "Charging ended",
+    TURN_MISSED: "The next in line did not take the turn",
+    WAITLIST_PROMOTED: "It went to the next in line",
+  },
+  vi: {
+    SLOT_ADDED: "Chỗ sạc được thêm vào",
+    SLOT_ACTIVATED: "Chỗ sạc hoạt động trở lại",
+    SLOT_DEACTIVATED: "Chỗ sạc ngừng phục vụ",
+    RESERVATION_CREATED: "Có người đặt chỗ",
+    RESERVATION_HOLD_STARTED: "Sắp đến khung giờ đã đặt",
+    RESERVATION_CANCELLED: "Lượt đặt đã bị hủy",
+    RESERVATION_COMPLETED: "Lượt đặt đã hoàn tất",
+    RESERVATION_EXPIRED: "Đã qua thời gian giữ chỗ",
+    RESERVATION_HIDDEN: "Lượt đặt hết hạn đã được dọn đi",
+    RESERVATION_MOVED: "Lượt đặt được chuyển sang chỗ khác",
+    RESERVATION_RESCHEDULED: "Lượt đặt được dời lịch",
+    SESSION_STARTED: "Bắt đầu sạc",
+    SESSION_STOPPED: "Kết thúc sạc",
+    TURN_MISSED: "Người kế tiếp trong hàng chờ đã lỡ lượt",
+    WAITLIST_PROMOTED: "Đến lượt người kế tiếp trong hàng chờ",
+  },
+});

@@ -1,0 +1,21 @@
+import type { SlotChangeFragment } from "../api/documents.ts";
+
+/** Changes of a slot's status, newest first, without gaps; `hasMore`: there are older ones. */
+export interface Changes {
+  readonly list: readonly SlotChangeFragment[];
+  readonly hasMore: boolean;
+}
+
+/**
+ * What is known with a page of it. Versions grow by one, so that a page that does not reach down to the newest that is
+ * known leaves a gap: then only the page is known.
+ */
+export function withPage(known: Changes | null, page: Changes): Changes {
+  const [newest] = known?.list ?? [];
+  const oldest = page.list.at(-1);
+  if (!known || !newest || !oldest || oldest.version > newest.version + 1) return page;
+  const all = new Map([...known.list, ...page.list].map((change) => [change.version, change]));
+  const list = [...all.values()].toSorted((a, b) => b.version - a.version);
+  const reachesFurther = oldest.version < (known.list.at(-1)?.version ?? 0);
+  return { list, hasMore: reachesFurther ? page.hasMore : known.hasMore };
+}

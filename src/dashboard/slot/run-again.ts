@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from "react";
+import type { AnyVariables, UseQueryResponse } from "urql";
+import { useFeedState } from "../app/context.ts";
+
+/**
+ * Runs a query again whenever `because` is another one. A run that is under way by then may have read too early: it is
+ * followed by one more.
+ */
+export function useRunAgain<Data, Variables extends AnyVariables>(
+  [{ fetching, stale }, run]: UseQueryResponse<Data, Variables>,
+  because: unknown,
+): void {
+  const last = useRef(because);
+  const [isDue, setDue] = useState(false);
+  const isBusy = fetching || stale;
+  useEffect(() => {
+    if (last.current === because) return;
+    last.current = because;
+    setDue(true);
+  }, [because]);
+  useEffect(() => {
+    if (!isDue || isBusy) return;
+    setDue(false);
+    run({ requestPolicy: "network-only" });
+  }, [isDue, isBusy, run]);
+}
+
+/** What was read last: an answer that did not come takes nothing away that is shown. */
+export function useLast<Data>(data: Data | undefined): Data | undefined {
+  const last = useRef(data);
+  if (data !== undefined) last.current = data;
+  return data ?? last.current;
+}
+
+/** How often the live feed came back after it was lost: what happened meanwhile has to be read. */
+export function useReturns(): number {
+  const { kind } = useFeedState();
+  const wasLost = useRef(false);
+  const [returns, setReturns] = useState(0);
+  useEffect(() => {
+    if (kind === "lost") wasLost.current = true;
+    if (kind !== "live" || !wasLost.current) return;
+    wasLost.current = false;
+    setReturns((count) => count + 1);
+  }, [kind]);
+  return returns;
+}
+
+/** Counts up every so often while somebody looks at the page. */
+export function useTick(everyMs: number): number {
+  const [ticks, setTicks] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => document.hidden || setTicks((count) => count + 1), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return ticks;
+}

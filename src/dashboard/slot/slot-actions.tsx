@@ -1,0 +1,5 @@
+import type { SlotDetails } from "./slot-page.tsx";
+
+export function SlotActions({ slot }: { slot: SlotDetails }) {
+  return <p>{slot.label}</p>;
+}

@@ -1,0 +1,113 @@
+import { Alert, Group, Loader, Paper, Text, Title } from "@mantine/core";
+import { IconClock, IconClockExclamation } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useLiveSlot } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { Countdown } from "../shared/countdown.tsx";
+import { SlotStatusBadge } from "../shared/status.tsx";
+import classes from "./slot-facts.module.css";
+import type { SlotDetails } from "./slot-page.tsx";
+
+const words = defineWords({
+  en: {
+    title: "This slot",
+    station: "Station",
+    port: "Port",
+    connector: "Connector",
+    power: "Power",
+    line: "Waiting in line",
+    unknown: "Not stated",
+    nobody: "Nobody",
+    people: (count: number) => (count === 1 ? "1 reservation" : `${count} reservations`),
+    hold: "Reserved",
+    booking: "Booked for a window",
+    until: (time: string) => `until ${time}`,
+    lapsed: (time: string) =>
+      `The reserved time passed at ${time}. The slot stays booked until the reservation is cleared away.`,
+    left: "left",
+  },
+  vi: {
+    title: "Chỗ này",
+    station: "Trạm",
+    port: "Cổng",
+    connector: "Đầu sạc",
+    power: "Công suất",
+    line: "Đang chờ",
+    unknown: "Chưa ghi",
+    nobody: "Không có ai",
+    people: (count: number) => `${count} lượt đặt`,
+    hold: "Đang được giữ",
+    booking: "Đã đặt theo khung giờ",
+    until: (time: string) => `đến ${time}`,
+    lapsed: (time: string) =>
+      `Thời gian giữ chỗ đã qua lúc ${time}. Chỗ vẫn ở trạng thái đã đặt cho đến khi lượt đặt được dọn đi.`,
+    left: "còn lại",
+  },
+});
+
+/** What the slot is, how it is now, and why. */
+export function SlotFacts({ slot }: { slot: SlotDetails }) {
+  const text = useWords(words);
+  const format = useFormat();
+  const live = useLiveSlot(slot.id);
+  const { station } = slot.port;
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="slot-facts">
+      <Group justify="space-between" mb="md">
+        <Title order={2} size="h4" id="slot-facts">
+          {text.title}
+        </Title>
+        <div role="status">
+          {live ? <SlotStatusBadge status={live.status} /> : <Loader size="xs" aria-hidden />}
+        </div>
+      </Group>
+      {live?.status === "BOOKED" && slot.hold && <Hold hold={slot.hold} />}
+      <dl className={classes["facts"]}>
+        <Fact name={text.station}>
+          {station.name}
+          {station.address && <Text size="sm">{station.address}</Text>}
+        </Fact>
+        <Fact name={text.port}>{slot.port.label}</Fact>
+        <Fact name={text.connector}>{slot.connectorType ?? text.unknown}</Fact>
+        <Fact name={text.power}>
+          {slot.powerKw === null || slot.powerKw === undefined
+            ? text.unknown
+            : format.kilowatts(slot.powerKw)}
+        </Fact>
+        {station.bookingMode === "IMMEDIATE" && (
+          <Fact name={text.line}>
+            {slot.waitlistLength === 0 ? text.nobody : text.people(slot.waitlistLength)}
+          </Fact>
+        )}
+      </dl>
+    </Paper>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Hold({ hold: { kind, until, lapsed } }: { hold: NonNullable<SlotDetails["hold"]> }) {
+  const text = useWords(words);
+  const format = useFormat();
+  const time = format.dateTime(until);
+  if (lapsed)
+    return (
+      <Alert color="orange" icon={<IconClockExclamation aria-hidden />} mb="md">
+        {text.lapsed(time)}
+      </Alert>
+    );
+  return (
+    <Alert color="yellow" icon={<IconClock aria-hidden />} mb="md">
+      {kind === "HOLD" ? text.hold : text.booking} {text.until(time)} (<Countdown until={until} /> {text.left}
+      )
+    </Alert>
+  );
+}

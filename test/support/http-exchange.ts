@@ -1,0 +1,22 @@
+import { once } from "node:events";
+import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** As it came: neither decoded nor redirected. */
+  readonly body: Buffer;
+}
+
+/** A request with this path and no other header than these, as `fetch` would not send it. */
+export async function exchange(
+  url: string,
+  path: string,
+  { method = "GET", headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+): Promise<HttpAnswer> {
+  const { hostname, port } = new URL(url);
+  const sent = request({ hostname, port, path, method, headers, agent: false }).end();
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  const body = Buffer.concat(await response.toArray());
+  return { status: response.statusCode ?? 0, headers: response.headers, body };
+}

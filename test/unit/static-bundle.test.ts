@@ -1,0 +1,59 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { dashboardContentSecurityPolicy } from "../../src/dashboard/content-security-policy.ts";
+import { toPattern } from "../../src/transport/page-pattern.ts";
+import { StaticBundle } from "../../src/transport/static-bundle.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "slotwire-bundle-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const load = (pages = ["/", "/slots/:id"]) =>
+  StaticBundle.load({ folder, base: "/web", pages, contentSecurityPolicy: () => "default-src 'none'" });
+
+test("what was not built is not there", async () => {
+  expect(await load()).toBeNull();
+  await mkdir(join(folder, "assets"));
+  await writeFile(join(folder, "assets", "index.js"), "");
+  expect(await load()).toBeNull();
+});
+
+test("each address has the route that a log may name, and others have none", async () => {
+  await writeFile(join(folder, "index.html"), "<p>");
+  await mkdir(join(folder, "assets"));
+  for (const name of ["a.js", "a.js.br", "noextension"]) await writeFile(join(folder, "assets", name), "");
+  const bundle = await load();
+  const routes = {
+    "/": "/",
+    "/slots/slot_1": "/slots/:id",
+    "/slots/slot_1/": "/slots/:id",
+    "/web/assets/a.js": "/web/assets",
+    "/web/assets/a.js.br": null,
+    "/web/assets/noextension": null,
+    "/web/assets/__proto__": null,
+    "/web/index.html": null,
+    "/slots": null,
+    "": null,
+  };
+  expect(Object.fromEntries(Object.keys(routes).map((path) => [path, bundle?.routeOf(path)]))).toEqual(
+    routes,
+  );
+});
+
+test("a pattern takes what is written as it is written", () => {
+  const { expression } = toPattern("/a.b/:id/c");
+  expect(expression.test("/a.b/1/c")).toBe(true);
+  for (const path of ["/axb/1/c", "/a.b//c", "/a.b/1/2/c", "/a.b/1/c/d", "x/a.b/1/c", "/a.b/1/c//"])
+    expect([path, expression.test(path)]).toEqual([path, false]);
+});
+
+test("a policy names the issuer by its origin, and nothing else of it", () => {
+  const policy = (issuer: string) => dashboardContentSecurityPolicy({ nonce: null, issuer });
+  expect(policy("https://idp.example/a/b?c#d")).toContain("connect-src 'self' https://idp.example;");
+  expect(policy("http://localhost:8080/")).toContain("connect-src 'self' http://localhost:8080;");
+  expect(policy("https://idp.example")).toContain("style-src 'self';");
+});
