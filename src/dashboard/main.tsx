@@ -38,6 +38,8 @@ feed.start();
 watchSilence(feed);
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+// Where the library that stops a page from scrolling under a dialog looks for it, to write its <style> element.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 createRoot(document.getElementById("dashboard") as HTMLElement).render(
   <App parts={{ sessions, clock, socket, slots, feed }} nonce={nonce} />,
 );

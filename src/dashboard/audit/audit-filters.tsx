@@ -44,6 +44,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
       <NativeSelect
         label={text.what}
         value={operation ?? ""}
+        w={{ base: "100%", sm: 200 }}
         onChange={(event) => onChange({ operation: event.currentTarget.value || null })}
         data={[{ value: "", label: text.anything }, ...known.map(([value, label]) => ({ value, label }))]}
       />
@@ -94,7 +95,7 @@ function ThingField({ label, value, onChange }: ThingFieldProps) {
       onKeyDown={({ key }) => key === "Enter" && done()}
       placeholder="slot_01h455vb4pex5vsknk084sn02q"
       spellCheck={false}
-      w={{ base: "100%", sm: 270 }}
+      w={{ base: "100%", sm: 220 }}
     />
   );
 }

@@ -99,7 +99,8 @@ function Thing({ entry, onFilter }: AuditItemProps) {
         )}
       </Text>
       <Button
-        size="compact-xs"
+        size="compact-sm"
+        fz="xs"
         variant="default"
         onClick={() => onFilter({ thing: thingId })}
         aria-label={`${text.filterThing}: ${thingId}`}
@@ -136,7 +137,14 @@ function Changes({ changes }: { changes: readonly FieldChange[] }) {
         ))}
       </dl>
       {changes.length > SHOWN_AT_FIRST && (
-        <Button size="compact-xs" variant="subtle" mt={4} aria-expanded={all} onClick={() => setAll(!all)}>
+        <Button
+          size="compact-sm"
+          fz="xs"
+          variant="subtle"
+          mt={4}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
           {all ? text.less : text.more(changes.length - SHOWN_AT_FIRST)}
         </Button>
       )}
@@ -150,10 +158,10 @@ function Change({ change: { field, before, after } }: { change: FieldChange }) {
   const show = (value: unknown) => valueText(value, format.dateTime);
   return (
     <Group gap={8} align="flex-start" wrap="wrap">
-      <Text component="dt" size="sm" w={150} style={{ overflowWrap: "anywhere" }}>
+      <Text component="dt" size="sm" w={110} style={{ overflowWrap: "anywhere" }}>
         <Code>{field}</Code>
       </Text>
-      <Text component="dd" size="sm" m={0} flex="1 1 200px" style={{ overflowWrap: "anywhere" }}>
+      <Text component="dd" size="sm" m={0} flex="1 1 140px" style={{ overflowWrap: "anywhere" }}>
         {before !== undefined && (
           <>
             <span className="visually-hidden">{text.from}: </span>

@@ -52,6 +52,7 @@ export function UserSelect({ label, value, onChange }: UserSelectProps) {
       filter={({ options }) => options}
       nothingFoundMessage={fetching ? text.searching : text.none}
       clearButtonProps={{ "aria-label": text.anybody }}
+      w={{ base: "100%", sm: 180 }}
     />
   );
 }

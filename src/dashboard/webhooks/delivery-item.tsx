@@ -95,6 +95,7 @@ export function DeliveryItem({ delivery, mayRedeliver }: DeliveryItemProps) {
       <Group gap="xs" mt="xs">
         <Button
           size="compact-sm"
+          fz="xs"
           variant="default"
           aria-expanded={shown}
           aria-controls={shown ? bodyId : undefined}
@@ -106,6 +107,7 @@ export function DeliveryItem({ delivery, mayRedeliver }: DeliveryItemProps) {
         {mayRedeliver && (
           <Button
             size="compact-sm"
+            fz="xs"
             variant="default"
             leftSection={<IconRefresh size={14} aria-hidden />}
             loading={fetching}

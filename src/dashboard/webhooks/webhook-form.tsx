@@ -1,9 +1,10 @@
-import { Alert, Button, Checkbox, Group, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Button, Checkbox, Group, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { ReservationEventKind, WebhookFieldsFragment } from "../api/documents.ts";
 import type { Refusal } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { fieldErrors } from "../shared/field-errors.ts";
+import { RefusalNote } from "../shared/refusal-note.tsx";
 import { StationSelect } from "../shared/station-select.tsx";
 import { webhookEvents, webhookWords } from "./webhook-words.tsx";
 
@@ -27,6 +28,8 @@ const words = defineWords({
     back: "Quay lại",
   },
 });
+
+const fieldNames = ["url", "events", "stationId", "description"];
 
 export interface WebhookDraft {
   readonly url: string;
@@ -53,7 +56,7 @@ export function WebhookForm({ webhook, action, busy, refusal, onSubmit, onClose 
   const [events, setEvents] = useState<string[]>([...(webhook?.events ?? webhookEvents)]);
   const [stationId, setStationId] = useState(webhook?.station?.id ?? null);
   const [description, setDescription] = useState(webhook?.description ?? "");
-  const faults = faultsOf(refusal);
+  const faults = fieldErrors(refusal);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (events.length === 0) return;
@@ -105,17 +108,7 @@ export function WebhookForm({ webhook, action, busy, refusal, onSubmit, onClose 
           onChange={(event) => setDescription(event.currentTarget.value)}
           error={faults["description"]}
         />
-        {refusal && Object.keys(faults).length === 0 && (
-          <Alert
-            color="red"
-            variant="light"
-            role="alert"
-            icon={<IconAlertTriangle aria-hidden />}
-            title={refusal.message}
-          >
-            {refusal.advice}
-          </Alert>
-        )}
+        <RefusalNote refusal={refusal} fields={fieldNames} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {text.back}
@@ -127,12 +120,4 @@ export function WebhookForm({ webhook, action, busy, refusal, onSubmit, onClose 
       </Stack>
     </form>
   );
-}
-
-/** What the server says is wrong with each field of the input. */
-function faultsOf(refusal: Refusal | null): Readonly<Record<string, string>> {
-  const fields = refusal?.facts["fields"];
-  if (!Array.isArray(fields)) return {};
-  const known = fields as readonly { readonly path: string; readonly message: string }[];
-  return Object.fromEntries(known.map(({ path, message }) => [path.replace(/^input\./, ""), message]));
 }
