@@ -12,7 +12,7 @@ import { PageContext, type PageParts, usePage, useSession } from "./context.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { currentLanguage, LanguageProvider, useLanguage } from "./language.tsx";
 import { Shell } from "./shell.tsx";
-import { theme } from "./theme.ts";
+import { cssVariables, theme } from "./theme.ts";
 
 /** A page whose code is fetched when somebody goes there. */
 function page(load: () => Promise<{ default: ComponentType }>) {
@@ -37,7 +37,12 @@ const pages = {
 
 export function App({ parts, nonce }: { parts: PageParts; nonce: string }) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
       <LanguageProvider>
         <PageContext value={parts}>
           <Notifications position="bottom-right" />
