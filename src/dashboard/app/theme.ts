@@ -24,10 +24,3 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "var(--mantine-color-dark-1)",
   },
 });
-
-/** What Mantine says of wrong input by default is too light to be read. */
-export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {},
-  light: { "--mantine-color-error": "var(--mantine-color-red-9)" },
-  dark: { "--mantine-color-error": "var(--mantine-color-red-4)" },
-});
