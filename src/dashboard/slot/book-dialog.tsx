@@ -61,7 +61,7 @@ const words = defineWords({
   },
 });
 
-export type BookIntent = "now" | "wait";
+type BookIntent = "now" | "wait";
 
 interface BookDialogProps {
   readonly slot: SlotDetails;
