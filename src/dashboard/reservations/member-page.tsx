@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { useSession } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { type Me, mayCharge, useMe } from "../app/me.ts";
-import { routes } from "../routes.ts";
+import { useSignInPath } from "../session/return-path.ts";
 import { Empty, Loading, Page } from "../shared/page.tsx";
 
 const words = defineWords({
@@ -25,6 +25,7 @@ export function MemberPage({ title, children }: { title: string; children: (me: 
   const text = useWords(words);
   const session = useSession();
   const me = useMe();
+  const signIn = useSignInPath();
   if (session.kind === "signed-in" && me === undefined)
     return (
       <Page title={title}>
@@ -40,7 +41,7 @@ export function MemberPage({ title, children }: { title: string; children: (me: 
         ) : (
           <>
             <Text>{text.signedOut}</Text>
-            <Button component={Link} href={routes.signIn}>
+            <Button component={Link} href={signIn}>
               {text.signIn}
             </Button>
           </>
