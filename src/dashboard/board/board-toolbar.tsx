@@ -34,19 +34,21 @@ interface BoardToolbarProps {
   readonly onChange: (changes: Partial<BoardFilter>) => void;
   /** Of the whole site; null while they are not known. */
   readonly total: StatusCounts | null;
+  /** The counts are those of a while ago. */
+  readonly isOld: boolean;
   /** One a line. */
   readonly connectors: string;
 }
 
 /** What is at the site in all, and what of it is to be shown. */
-export function BoardToolbar({ filter, onChange, total, connectors }: BoardToolbarProps) {
+export function BoardToolbar({ filter, onChange, total, isOld, connectors }: BoardToolbarProps) {
   const text = useWords(words);
   const toggle = (status: SlotStatus) =>
     onChange({
       statuses: statuses.filter((other) => filter.statuses.includes(other) !== (other === status)),
     });
   return (
-    <search className={styles["toolbar"]} aria-label={text.filters}>
+    <search className={styles["toolbar"]} data-old={isOld || undefined} aria-label={text.filters}>
       <fieldset className={styles["statuses"]}>
         <legend className="visually-hidden">{text.status}</legend>
         {statuses.map((status) => (

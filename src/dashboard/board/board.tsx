@@ -44,6 +44,7 @@ function BoardContent() {
         filter={filter}
         onChange={change}
         total={isOpening ? null : total}
+        isOld={kind === "lost"}
         connectors={isOpening ? "" : connectors}
       />
       <Results shown={isOpening ? null : shown} filter={filter} />
