@@ -9,9 +9,10 @@ import { FeedAnnouncer } from "../live/feed-status.tsx";
 import { routes } from "../routes.ts";
 import { Loading, NotThere } from "../shared/page.tsx";
 import { PageContext, type PageParts, usePage, useSession } from "./context.ts";
+import { ErrorBoundary } from "./error-boundary.tsx";
 import { currentLanguage, LanguageProvider, useLanguage } from "./language.tsx";
 import { Shell } from "./shell.tsx";
-import { theme } from "./theme.ts";
+import { cssVariables, theme } from "./theme.ts";
 
 /** A page whose code is fetched when somebody goes there. */
 function page(load: () => Promise<{ default: ComponentType }>) {
@@ -36,7 +37,12 @@ const pages = {
 
 export function App({ parts, nonce }: { parts: PageParts; nonce: string }) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
       <LanguageProvider>
         <PageContext value={parts}>
           <Notifications position="bottom-right" />
@@ -69,15 +75,17 @@ function Pages() {
   return (
     <Provider value={queries} key={`${user} ${language}`}>
       <Shell>
-        <Suspense fallback={<Loading />}>
-          <Switch>
-            <Route path={routes.board} component={Board} />
-            {Object.entries(pages).map(([path, component]) => (
-              <Route key={path} path={path} component={component} />
-            ))}
-            <Route component={NotThere} />
-          </Switch>
-        </Suspense>
+        <ErrorBoundary>
+          <Suspense fallback={<Loading />}>
+            <Switch>
+              <Route path={routes.board} component={Board} />
+              {Object.entries(pages).map(([path, component]) => (
+                <Route key={path} path={path} component={component} />
+              ))}
+              <Route component={NotThere} />
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
       </Shell>
     </Provider>
   );

@@ -3,6 +3,7 @@ import { IconLogin2 } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { useSession } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { readable } from "../shared/status.tsx";
 import { useSignInPath } from "./return-path.ts";
 
 const words = defineWords({
@@ -29,12 +30,19 @@ export function SessionEnded() {
       <Alert
         role="alert"
         color="orange"
-        variant="outline"
+        variant="light"
         icon={<IconLogin2 aria-hidden />}
         title={text.ended}
+        styles={{ title: { color: readable("orange") } }}
       >
         {text.explain}{" "}
-        <Anchor component={Link} href={signIn} inherit underline="always">
+        <Anchor
+          component={Link}
+          href={signIn}
+          inherit
+          underline="always"
+          style={{ color: readable("orange") }}
+        >
           {text.signIn}
         </Anchor>
       </Alert>

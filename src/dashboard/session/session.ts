@@ -203,16 +203,25 @@ function parse(text: string | null): KeptGrant | null {
   }
 }
 
-/** What a JWT says of whose it is and for how long it is good in all; null where it is none, or does not end. */
-export function readToken(token: string): { subject: string; lifetimeMs: number | null } | null {
+/** What this page reads of a JWT; what it is good for, only the server says. */
+interface TokenClaims {
+  readonly subject: string;
+  /** In all, from when it was issued. */
+  readonly lifetimeMs: number | null;
+  readonly organisation: string | null;
+}
+
+/** Null where it is no JWT, or does not end. */
+export function readToken(token: string): TokenClaims | null {
   try {
     const [, claims = ""] = token.split(".");
     const bytes = Uint8Array.from(atob(claims.replaceAll("-", "+").replaceAll("_", "/")), (each) =>
       each.charCodeAt(0),
     );
-    const { sub, iat, exp } = JSON.parse(new TextDecoder().decode(bytes));
+    const { sub, iat, exp, org } = JSON.parse(new TextDecoder().decode(bytes));
     if (typeof sub !== "string" || typeof exp !== "number") return null;
-    return { subject: sub, lifetimeMs: typeof iat === "number" ? (exp - iat) * 1000 : null };
+    const lifetimeMs = typeof iat === "number" ? (exp - iat) * 1000 : null;
+    return { subject: sub, lifetimeMs, organisation: typeof org === "string" ? org : null };
   } catch {
     return null;
   }

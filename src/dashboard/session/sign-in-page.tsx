@@ -56,7 +56,7 @@ function Ways({ returnTo }: { returnTo: string }) {
     navigate(returnTo, { replace: true });
   };
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" maw={480}>
       {openIdConnect && <OpenIdButton provider={openIdConnect} returnTo={returnTo} />}
       {demoUsers.length > 0 && <DemoUsers users={demoUsers} onSignedIn={enter} />}
       {isNothing && (

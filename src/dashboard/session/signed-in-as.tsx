@@ -30,7 +30,7 @@ export function SignedInAs({ returnTo }: { returnTo: string }) {
   const signOut = useSignOut();
   if (!me) return <Loading />;
   return (
-    <Card withBorder padding="lg">
+    <Card withBorder padding="lg" maw={480}>
       <Stack gap="sm">
         <Text fw={600}>{text.as(me.name ?? me.email ?? me.id)}</Text>
         <Text size="sm">

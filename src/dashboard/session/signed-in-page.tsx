@@ -10,6 +10,7 @@ import { usePage } from "../app/context.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { readable } from "../shared/status.tsx";
 import type { Provider, SignInFailed } from "./oidc.ts";
 import { OpenIdFailure } from "./open-id-failure.tsx";
 import { safeReturnPath } from "./return-path.ts";
@@ -94,7 +95,13 @@ function Finish({ provider }: { provider: Provider }) {
 function BackToSigningIn() {
   const text = useWords(words);
   return (
-    <Anchor component={Link} href={routes.signIn} underline="always" size="sm">
+    <Anchor
+      component={Link}
+      href={routes.signIn}
+      underline="always"
+      size="sm"
+      style={{ color: readable("teal") }}
+    >
       {text.again}
     </Anchor>
   );

@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isAdmin, isStaff, useMe } from "../app/me.ts";
 import { routes } from "../routes.ts";
+import { useSignInPath } from "../session/return-path.ts";
 import { Loading, Page } from "./page.tsx";
 
 const words = defineWords({
@@ -37,6 +38,7 @@ interface OnlyForProps {
 export function OnlyFor({ who, title, children }: OnlyForProps) {
   const text = useWords(words);
   const me = useMe();
+  const signIn = useSignInPath();
   if (me === undefined) return <Loading />;
   const may = who === "admins" ? isAdmin : isStaff;
   if (me && may(me.roles)) return children;
@@ -50,7 +52,7 @@ export function OnlyFor({ who, title, children }: OnlyForProps) {
       >
         <Stack align="flex-start" gap="sm">
           {me && <Text size="sm">{text.advice}</Text>}
-          <Button component={Link} href={me ? routes.board : routes.signIn} size="xs" variant="default">
+          <Button component={Link} href={me ? routes.board : signIn} size="xs" variant="default">
             {me ? text.home : text.signIn}
           </Button>
         </Stack>

@@ -1,24 +1,20 @@
 import { Button, Paper, Stack, Text } from "@mantine/core";
 import { IconLogin2 } from "@tabler/icons-react";
-import { Link, useLocation } from "wouter";
+import { Link } from "wouter";
 import { defineWords, useWords } from "../app/language.tsx";
-import { routes } from "../routes.ts";
+import { useSignInPath } from "../session/return-path.ts";
 
 const words = defineWords({ en: { signIn: "Sign in" }, vi: { signIn: "Đăng nhập" } });
 
 /** Says what one has to be signed in for, with a way there that comes back to this page. */
 export function SignInPrompt({ reason }: { reason: string }) {
   const { signIn } = useWords(words);
-  const [path] = useLocation();
+  const path = useSignInPath();
   return (
     <Paper withBorder p="md">
       <Stack align="flex-start">
         <Text>{reason}</Text>
-        <Button
-          component={Link}
-          href={`${routes.signIn}?to=${encodeURIComponent(path)}`}
-          leftSection={<IconLogin2 size={18} aria-hidden />}
-        >
+        <Button component={Link} href={path} leftSection={<IconLogin2 size={18} aria-hidden />}>
           {signIn}
         </Button>
       </Stack>

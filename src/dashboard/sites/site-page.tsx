@@ -1,5 +1,113 @@
-import { Page } from "../shared/page.tsx";
+import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
+import { IconArrowLeft, IconPencil, IconPlus } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import { useQuery } from "urql";
+import { Link, useParams } from "wouter";
+import { type SiteDetailsFragment, SiteDocument } from "../api/documents.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { routes } from "../routes.ts";
+import { useOrganisation } from "../session/organisation.ts";
+import { OnlyFor } from "../shared/only-for.tsx";
+import { Empty, Loading, NotThere, Page, RefusalAlert } from "../shared/page.tsx";
+import { readable } from "../shared/status.tsx";
+import { AddPort } from "./port-dialogs.tsx";
+import { PortSection } from "./port-section.tsx";
+import { EditSite } from "./site-dialogs.tsx";
+import { SiteFacts } from "./site-facts.tsx";
+
+const words = defineWords({
+  en: {
+    title: "Station",
+    all: "All stations",
+    edit: "Edit station",
+    addPort: "Add port",
+    noPorts: "This station has no ports yet.",
+    explain: "Add a port, then its slots: they show on the board at once.",
+    notYours: (organisation: string | null) =>
+      organisation === null
+        ? "This station is not of your organisation: you may look at it, but not change it."
+        : `This station is run by ${organisation}: you may look at it, but not change it.`,
+  },
+  vi: {
+    title: "Trạm sạc",
+    all: "Tất cả các trạm",
+    edit: "Sửa trạm",
+    addPort: "Thêm cổng",
+    noPorts: "Trạm này chưa có cổng nào.",
+    explain: "Hãy thêm một cổng, rồi thêm các chỗ: chúng hiện ngay trên bảng trực tiếp.",
+    notYours: (organisation: string | null) =>
+      organisation === null
+        ? "Trạm này không thuộc tổ chức của bạn: bạn chỉ xem được, không sửa được."
+        : `Trạm này do ${organisation} vận hành: bạn chỉ xem được, không sửa được.`,
+  },
+});
 
 export default function SitePage() {
-  return <Page title="Station">{null}</Page>;
+  const { title } = useWords(words);
+  return (
+    <OnlyFor who="staff" title={title}>
+      <Site />
+    </OnlyFor>
+  );
+}
+
+function Site() {
+  const text = useWords(words);
+  const { id = "" } = useParams<{ id: string }>();
+  const context = useMemo(() => ({ additionalTypenames: ["Station", "Port", "Slot"] }), []);
+  const [{ data, error }, read] = useQuery({ query: SiteDocument, variables: { id }, context });
+  const confinedTo = useOrganisation();
+  const [open, setOpen] = useState<"edit" | "port" | null>(null);
+  const station = data?.station;
+  if (data && !station) return <NotThere />;
+  if (!station)
+    return (
+      <Page title={text.title}>{error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />}</Page>
+    );
+  const close = () => setOpen(null);
+  const mayChange = confinedTo === null || confinedTo === station.organisation;
+  const actions = mayChange && (
+    <Group gap="xs">
+      <Button
+        variant="default"
+        leftSection={<IconPencil size={18} aria-hidden />}
+        onClick={() => setOpen("edit")}
+      >
+        {text.edit}
+      </Button>
+      <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setOpen("port")}>
+        {text.addPort}
+      </Button>
+    </Group>
+  );
+  return (
+    <Page title={station.name} size="lg" actions={actions}>
+      <Anchor component={Link} href={routes.sites} size="sm" style={{ color: readable("teal") }}>
+        <Group gap={4} component="span">
+          <IconArrowLeft size={14} aria-hidden /> {text.all}
+        </Group>
+      </Anchor>
+      {!mayChange && <Text fw={600}>{text.notYours(station.organisation ?? null)}</Text>}
+      <SiteFacts site={station} />
+      {station.ports.length === 0 ? (
+        <Empty>
+          <Text fw={600}>{text.noPorts}</Text>
+          {mayChange && <Text>{text.explain}</Text>}
+        </Empty>
+      ) : (
+        <Stack gap="md">
+          {station.ports.map((port) => (
+            <PortSection key={port.id} port={port} stationId={station.id} mayChange={mayChange} />
+          ))}
+        </Stack>
+      )}
+      <EditSite key={keyOf(station)} site={station} opened={open === "edit"} onClose={close} />
+      <AddPort stationId={station.id} opened={open === "port"} onClose={close} />
+    </Page>
+  );
+}
+
+// A form that is closed begins with what there is now.
+function keyOf({ id, name, address, bookingMode, expiryPolicy }: SiteDetailsFragment): string {
+  return JSON.stringify([id, name, address, bookingMode, expiryPolicy]);
 }

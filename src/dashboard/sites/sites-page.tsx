@@ -1,5 +1,65 @@
+import { Button, Group, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import { defineWords, useWords } from "../app/language.tsx";
+import { OnlyFor } from "../shared/only-for.tsx";
 import { Page } from "../shared/page.tsx";
+import { ExpireButton } from "./expire-button.tsx";
+import { CreateSite } from "./site-dialogs.tsx";
+import { SiteList } from "./site-list.tsx";
+import { sitePath } from "./site-path.ts";
+
+const words = defineWords({
+  en: { title: "Stations", create: "Create station", search: "Search by name" },
+  vi: { title: "Trạm sạc", create: "Tạo trạm", search: "Tìm theo tên" },
+});
 
 export default function SitesPage() {
-  return <Page title="Stations">{null}</Page>;
+  const { title } = useWords(words);
+  return (
+    <OnlyFor who="staff" title={title}>
+      <Sites />
+    </OnlyFor>
+  );
+}
+
+const LONGEST_NAME = 200;
+const TYPING_MS = 250;
+
+function Sites() {
+  const text = useWords(words);
+  const [, navigate] = useLocation();
+  const [typed, setTyped] = useState("");
+  const [search] = useDebouncedValue(typed.trim(), TYPING_MS);
+  const [creates, setCreates] = useState(false);
+  const actions = (
+    <Group gap="xs">
+      <ExpireButton />
+      <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setCreates(true)}>
+        {text.create}
+      </Button>
+    </Group>
+  );
+  return (
+    <Page title={text.title} actions={actions}>
+      <TextInput
+        type="search"
+        label={text.search}
+        value={typed}
+        maxLength={LONGEST_NAME}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        maw={360}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      {/* Another search begins on its first page. */}
+      <SiteList key={search} search={search} />
+      <CreateSite
+        opened={creates}
+        onClose={() => setCreates(false)}
+        onCreated={(id) => navigate(sitePath(id))}
+      />
+    </Page>
+  );
 }

@@ -250,8 +250,11 @@ describe("what a tab kept", () => {
 
 describe("a JWT", () => {
   test("says whose it is and how long it is good, also where a name has letters of all kinds", () => {
-    expect(readToken(jwt("Đặng Thị ?>"))).toEqual({ subject: "Đặng Thị ?>", lifetimeMs: 900_000 });
-    expect(readToken(jwt("dana", { iat: undefined }))).toEqual({ subject: "dana", lifetimeMs: null });
+    expect(readToken(jwt("Đặng Thị ?>"))).toEqual({
+      ...{ subject: "Đặng Thị ?>", lifetimeMs: 900_000, organisation: null },
+    });
+    const claims = { iat: undefined, org: "acme" };
+    expect(readToken(jwt("dana", claims))).toMatchObject({ lifetimeMs: null, organisation: "acme" });
   });
 
   test.each(["", "a.b.c", "no token", jwt("x", { exp: undefined }), jwt("x", { sub: 1 })])(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { safeReturnPath, signInPath } from "../../src/dashboard/session/return-path.ts";
+import { safeReturnPath, signInPath } from "../../../src/dashboard/session/return-path.ts";
 
 const ORIGIN = "https://slots.example";
 

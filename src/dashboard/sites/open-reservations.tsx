@@ -1,0 +1,21 @@
+import { Text } from "@mantine/core";
+import type { Refusal } from "../api/refusals.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+
+const words = defineWords({
+  en: {
+    open: (count: number) =>
+      `The way of booking can change once ${count === 1 ? "the one open reservation" : `the ${count} open reservations`} of this station ${count === 1 ? "has" : "have"} ended. Complete or cancel them first; everything else can be saved at any time.`,
+  },
+  vi: {
+    open: (count: number) =>
+      `Chỉ đổi được cách đặt chỗ khi ${count} lượt đặt đang mở của trạm này đã kết thúc. Hãy hoàn tất hoặc hủy trước; các mục khác lưu được bất cứ lúc nào.`,
+  },
+});
+
+/** Where it was the way of booking that could not be changed: what has to end first. */
+export function OpenReservations({ refusal }: { refusal: Refusal | null }) {
+  const { open } = useWords(words);
+  const count = refusal?.facts["openReservations"];
+  return typeof count === "number" ? <Text size="sm">{open(count)}</Text> : null;
+}

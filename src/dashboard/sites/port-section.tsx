@@ -1,0 +1,86 @@
+import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { IconPencil, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import type { SiteQuery } from "../api/documents.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { RenamePort } from "./port-dialogs.tsx";
+import { AddSlot } from "./slot-dialogs.tsx";
+import { SlotRow } from "./slot-row.tsx";
+
+type Port = NonNullable<SiteQuery["station"]>["ports"][number];
+
+const words = defineWords({
+  en: {
+    port: (label: string) => `Port ${label}`,
+    rename: "Rename",
+    addSlot: "Add slot",
+    slots: (label: string) => `Slots of port ${label}`,
+    noSlots: "This port has no slots yet.",
+  },
+  vi: {
+    port: (label: string) => `Cổng ${label}`,
+    rename: "Đổi tên",
+    addSlot: "Thêm chỗ",
+    slots: (label: string) => `Các chỗ của cổng ${label}`,
+    noSlots: "Cổng này chưa có chỗ nào.",
+  },
+});
+
+interface PortSectionProps {
+  readonly port: Port;
+  readonly stationId: string;
+  readonly mayChange: boolean;
+}
+
+export function PortSection({ port, stationId, mayChange }: PortSectionProps) {
+  const text = useWords(words);
+  const [open, setOpen] = useState<"rename" | "add" | null>(null);
+  const close = () => setOpen(null);
+  const name = <span className="visually-hidden">: {text.port(port.label)}</span>;
+  const heading = `port-${port.id}`;
+  return (
+    <Paper component="section" withBorder p={{ base: "sm", sm: "md" }} aria-labelledby={heading}>
+      <Group justify="space-between" gap="xs">
+        <Title order={2} size="h4" id={heading} style={{ overflowWrap: "anywhere" }}>
+          {text.port(port.label)}
+        </Title>
+        {mayChange && (
+          <Group gap="xs">
+            <Button
+              size="xs"
+              variant="subtle"
+              color="gray"
+              leftSection={<IconPencil size={14} aria-hidden />}
+              onClick={() => setOpen("rename")}
+            >
+              {text.rename}
+              {name}
+            </Button>
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconPlus size={14} aria-hidden />}
+              onClick={() => setOpen("add")}
+            >
+              {text.addSlot}
+              {name}
+            </Button>
+          </Group>
+        )}
+      </Group>
+      {port.slots.length === 0 ? (
+        <Text size="sm" mt="xs">
+          {text.noSlots}
+        </Text>
+      ) : (
+        <ul aria-label={text.slots(port.label)} style={{ listStyle: "none", margin: 0, padding: 0 }}>
+          {port.slots.map((slot) => (
+            <SlotRow key={slot.id} slot={slot} stationId={stationId} mayChange={mayChange} />
+          ))}
+        </ul>
+      )}
+      <RenamePort key={port.label} port={port} opened={open === "rename"} onClose={close} />
+      <AddSlot port={port} opened={open === "add"} onClose={close} />
+    </Paper>
+  );
+}

@@ -1,0 +1,165 @@
+import { Button, Group, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import type { SiteDetailsFragment } from "../api/documents.ts";
+import type { Refusal } from "../api/refusals.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useOrganisation } from "../session/organisation.ts";
+import { fieldErrors } from "../shared/field-errors.ts";
+import { RefusalNote } from "../shared/refusal-note.tsx";
+import { OpenReservations } from "./open-reservations.tsx";
+import { fieldsOf, inputOf, problemsOf, type SiteFields, type SiteInput } from "./site-fields.ts";
+import { siteWords } from "./site-words.ts";
+
+const words = defineWords({
+  en: {
+    name: "Name",
+    address: "Address (optional)",
+    latitude: "Latitude (optional)",
+    longitude: "Longitude (optional)",
+    mode: "How it is booked",
+    policy: "When the time of a reservation has passed",
+    organisation: "Organisation (optional)",
+    organisationHint: "Whose operators act here. Empty: whoever runs this server.",
+    back: "Back",
+    problems: {
+      nameMissing: "Enter a name.",
+      latitudeWrong: "Enter a number from -90 to 90.",
+      longitudeWrong: "Enter a number from -180 to 180.",
+      otherMissing: "Latitude and longitude go together.",
+    },
+  },
+  vi: {
+    name: "Tên",
+    address: "Địa chỉ (không bắt buộc)",
+    latitude: "Vĩ độ (không bắt buộc)",
+    longitude: "Kinh độ (không bắt buộc)",
+    mode: "Cách đặt chỗ",
+    policy: "Khi lượt đặt hết thời gian",
+    organisation: "Tổ chức (không bắt buộc)",
+    organisationHint: "Người vận hành của tổ chức này quản lý trạm. Để trống: đơn vị vận hành máy chủ.",
+    back: "Quay lại",
+    problems: {
+      nameMissing: "Hãy nhập tên.",
+      latitudeWrong: "Hãy nhập một số từ -90 đến 90.",
+      longitudeWrong: "Hãy nhập một số từ -180 đến 180.",
+      otherMissing: "Vĩ độ và kinh độ phải đi cùng nhau.",
+    },
+  },
+});
+
+const LONGEST = { name: 200, address: 500, organisation: 200 } as const;
+const DECIMALS = 6;
+
+interface SiteFormProps {
+  /** What is edited; a new one where there is none. */
+  readonly site?: SiteDetailsFragment;
+  readonly action: string;
+  readonly busy: boolean;
+  readonly refusal: Refusal | null;
+  readonly onSubmit: (input: SiteInput) => void;
+  readonly onCancel: () => void;
+}
+
+export function SiteForm({ site, action, busy, refusal, onSubmit, onCancel }: SiteFormProps) {
+  const text = useWords(words);
+  const confined = useOrganisation() !== null;
+  const [fields, setFields] = useState(() => fieldsOf(site));
+  const [isTried, setTried] = useState(false);
+  const problems = problemsOf(fields);
+  const refused = fieldErrors(refusal);
+  const change = (part: Partial<SiteFields>) => setFields((before) => ({ ...before, ...part }));
+  const errorOf = (field: keyof SiteFields) => {
+    const problem = problems[field];
+    return isTried && problem ? text.problems[problem] : refused[field];
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(problems).length === 0) onSubmit(inputOf(fields, confined));
+  };
+  const textField = (field: "name" | "address" | "organisation") => ({
+    label: text[field],
+    value: fields[field],
+    error: errorOf(field),
+    maxLength: LONGEST[field],
+    autoComplete: "off",
+    onChange: (event: { currentTarget: { value: string } }) => change({ [field]: event.currentTarget.value }),
+  });
+  const position = (field: "latitude" | "longitude") => ({
+    label: text[field],
+    value: fields[field],
+    error: errorOf(field),
+    decimalScale: DECIMALS,
+    hideControls: true,
+    onChange: (value: string | number) => change({ [field]: value }),
+  });
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <RefusalNote refusal={refusal} fields={Object.keys(fields)}>
+          <OpenReservations refusal={refusal} />
+        </RefusalNote>
+        <TextInput {...textField("name")} required data-autofocus />
+        <TextInput {...textField("address")} />
+        <Group grow align="flex-start">
+          <NumberInput {...position("latitude")} />
+          <NumberInput {...position("longitude")} />
+        </Group>
+        <Modes fields={fields} onChange={change} />
+        {!confined && <TextInput {...textField("organisation")} description={text.organisationHint} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onCancel}>
+            {text.back}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {action}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface ModesProps {
+  readonly fields: SiteFields;
+  readonly onChange: (part: Partial<SiteFields>) => void;
+}
+
+function Modes({ fields: { bookingMode, expiryPolicy }, onChange }: ModesProps) {
+  const text = useWords(words);
+  const { modes, modeDetails, policies, policyDetails } = useWords(siteWords);
+  return (
+    <>
+      <Radio.Group
+        label={text.mode}
+        value={bookingMode}
+        onChange={(value) => onChange({ bookingMode: value as SiteFields["bookingMode"] })}
+      >
+        <Stack gap="xs" mt="xs">
+          {(["IMMEDIATE", "CALENDAR"] as const).map((mode) => (
+            <Radio key={mode} value={mode} label={modes[mode]} description={modeDetails[mode]} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {/* By calendar a slot is always given back. */}
+      {bookingMode === "IMMEDIATE" && (
+        <Radio.Group
+          label={text.policy}
+          value={expiryPolicy}
+          onChange={(value) => onChange({ expiryPolicy: value as SiteFields["expiryPolicy"] })}
+        >
+          <Stack gap="xs" mt="xs">
+            {(["KEEP_BOOKED", "RELEASE"] as const).map((policy) => (
+              <Radio
+                key={policy}
+                value={policy}
+                label={policies[policy]}
+                description={policyDetails[policy]}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,164 @@
+import { Button, Group, Paper, Table, Text } from "@mantine/core";
+import { useMemo, useState } from "react";
+import { useQuery } from "urql";
+import { type SiteDetailsFragment, SitesDocument } from "../api/documents.ts";
+import { useStations } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import type { StatusCounts } from "../live/live-slots.ts";
+import { TextLink } from "../reservations/text-link.tsx";
+import { useOrganisation } from "../session/organisation.ts";
+import { Empty, Loading, RefusalAlert } from "../shared/page.tsx";
+import { statusWords } from "../shared/status.tsx";
+import { sitePath } from "./site-path.ts";
+import { siteWords } from "./site-words.ts";
+
+const words = defineWords({
+  en: {
+    caption: "Stations",
+    name: "Name",
+    address: "Address",
+    mode: "Booking",
+    slots: "Slots now",
+    noSlots: "none",
+    none: "There is no station yet.",
+    notFound: (name: string) => `No station has “${name}” in its name.`,
+    pages: "Pages of stations",
+    range: (from: string, to: string, of: string) => `${from} to ${to} of ${of}`,
+    previous: "Previous",
+    next: "Next",
+  },
+  vi: {
+    caption: "Các trạm sạc",
+    name: "Tên",
+    address: "Địa chỉ",
+    mode: "Cách đặt chỗ",
+    slots: "Các chỗ lúc này",
+    noSlots: "chưa có",
+    none: "Chưa có trạm nào.",
+    notFound: (name: string) => `Không có trạm nào có “${name}” trong tên.`,
+    pages: "Các trang của danh sách trạm",
+    range: (from: string, to: string, of: string) => `${from} đến ${to} trong ${of}`,
+    previous: "Trước",
+    next: "Sau",
+  },
+});
+
+const PER_PAGE = 20;
+
+/** The stations that whoever is signed in may act on, by pages. */
+export function SiteList({ search }: { search: string }) {
+  const text = useWords(words);
+  const organisation = useOrganisation();
+  // The cursors that lead to this page, one for each page before it.
+  const [path, setPath] = useState<readonly string[]>([]);
+  const context = useMemo(() => ({ additionalTypenames: ["Station"] }), []);
+  const filter = { ...(search && { nameContains: search }), ...(organisation && { organisation }) };
+  const variables = { first: PER_PAGE, after: path.at(-1) ?? null, filter };
+  const [{ data, error, stale }, read] = useQuery({ query: SitesDocument, variables, context });
+  if (!data) return error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />;
+  const { edges, totalCount, pageInfo } = data.stations;
+  const { endCursor } = pageInfo;
+  if (totalCount === 0)
+    return (
+      <Empty>
+        <Text>{search ? text.notFound(search) : text.none}</Text>
+      </Empty>
+    );
+  return (
+    <>
+      <Paper withBorder aria-busy={stale}>
+        <SiteTable sites={edges.map(({ node }) => node)} />
+      </Paper>
+      <Pager
+        before={path.length * PER_PAGE}
+        shown={edges.length}
+        total={totalCount}
+        onPrevious={path.length > 0 ? () => setPath(path.slice(0, -1)) : undefined}
+        onNext={pageInfo.hasNextPage && endCursor ? () => setPath([...path, endCursor]) : undefined}
+      />
+    </>
+  );
+}
+
+function SiteTable({ sites }: { sites: readonly SiteDetailsFragment[] }) {
+  const text = useWords(words);
+  const { modes } = useWords(siteWords);
+  const stations = useStations();
+  const counts = useMemo(() => new Map(stations.map(({ id, counts }) => [id, counts])), [stations]);
+  return (
+    <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
+      <caption className="visually-hidden">{text.caption}</caption>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{text.name}</Table.Th>
+          <Table.Th scope="col" visibleFrom="sm">
+            {text.address}
+          </Table.Th>
+          <Table.Th scope="col" visibleFrom="md">
+            {text.mode}
+          </Table.Th>
+          <Table.Th scope="col">{text.slots}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {sites.map(({ id, name, address, bookingMode }) => (
+          <Table.Tr key={id}>
+            <Table.Th scope="row" style={{ overflowWrap: "anywhere" }}>
+              <TextLink href={sitePath(id)}>{name}</TextLink>
+            </Table.Th>
+            <Table.Td visibleFrom="sm" style={{ overflowWrap: "anywhere" }}>
+              {address ?? "–"}
+            </Table.Td>
+            <Table.Td visibleFrom="md">{modes[bookingMode]}</Table.Td>
+            <Table.Td>
+              <Counts counts={counts.get(id)} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+const STATUSES = ["AVAILABLE", "BOOKED", "IN_USE", "INACTIVE"] as const;
+
+function Counts({ counts }: { counts: StatusCounts | undefined }) {
+  const text = useWords(words);
+  const { slot } = useWords(statusWords);
+  const format = useFormat();
+  const some = STATUSES.filter((status) => counts && counts[status] > 0);
+  if (!counts || some.length === 0) return text.noSlots;
+  return some.map((status) => `${format.number(counts[status])} ${slot[status].toLowerCase()}`).join(", ");
+}
+
+interface PagerProps {
+  readonly before: number;
+  readonly shown: number;
+  readonly total: number;
+  readonly onPrevious: (() => void) | undefined;
+  readonly onNext: (() => void) | undefined;
+}
+
+function Pager({ before, shown, total, onPrevious, onNext }: PagerProps) {
+  const text = useWords(words);
+  const format = useFormat();
+  const range = text.range(format.number(before + 1), format.number(before + shown), format.number(total));
+  return (
+    <Group component="nav" aria-label={text.pages} justify="space-between">
+      <Text size="sm" role="status">
+        {range}
+      </Text>
+      {(onPrevious || onNext) && (
+        <Group gap="xs">
+          <Button variant="default" size="sm" disabled={!onPrevious} onClick={onPrevious}>
+            {text.previous}
+          </Button>
+          <Button variant="default" size="sm" disabled={!onNext} onClick={onNext}>
+            {text.next}
+          </Button>
+        </Group>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,87 @@
+import { useEffect, useState } from "react";
+import { useQuery } from "urql";
+import { type SiteSlotFragment, TakeOutOfServiceDocument, WhatSlotHasDocument } from "../api/documents.ts";
+import { useLiveSlot } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useReread, useReservationEvents } from "../reservations/use-reservation-events.ts";
+import { useCommand } from "../shared/command.ts";
+import { notifyDone } from "../shared/notify.tsx";
+import { Loading, RefusalAlert } from "../shared/page.tsx";
+import { FormModal } from "./form-modal.tsx";
+import { WhoCharges } from "./slot-claims.tsx";
+import { type TakeOut, TakeOutForm } from "./take-out-form.tsx";
+
+const words = defineWords({
+  en: {
+    title: (label: string) => `Take slot ${label} out of service`,
+    done: (label: string) => `Slot ${label} is out of service`,
+  },
+  vi: {
+    title: (label: string) => `Ngừng phục vụ chỗ ${label}`,
+    done: (label: string) => `Chỗ ${label} đã ngừng phục vụ`,
+  },
+});
+
+interface TakeOutDialogProps {
+  readonly slot: SiteSlotFragment;
+  readonly stationId: string;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Shows first what taking a slot out of service would do to others, and keeps showing it as it changes. */
+export function TakeOutDialog({ slot, stationId, opened, onClose }: TakeOutDialogProps) {
+  const text = useWords(words);
+  return (
+    <FormModal opened={opened} onClose={onClose} title={text.title(slot.label)} size="lg">
+      <Inside slot={slot} stationId={stationId} onClose={onClose} />
+    </FormModal>
+  );
+}
+
+const READ_APART_MS = 300;
+const FROM_THE_SERVER = { requestPolicy: "network-only" } as const;
+
+function Inside({ slot, stationId, onClose }: Omit<TakeOutDialogProps, "opened">) {
+  const text = useWords(words);
+  const status = useLiveSlot(slot.id)?.status;
+  const [{ data, error, fetching }, read] = useQuery({
+    query: WhatSlotHasDocument,
+    variables: { slotId: slot.id },
+    requestPolicy: "network-only",
+  });
+  const reread = useReread(fetching, () => read(FROM_THE_SERVER), READ_APART_MS);
+  useReservationEvents({ stationId, onEvent: reread, onStale: reread });
+  // A session begins and ends with a change of the slot.
+  const [readFor, setReadFor] = useState(status);
+  useEffect(() => {
+    if (status === readFor) return;
+    setReadFor(status);
+    reread();
+  }, [status, readFor, reread]);
+  const { send, fetching: busy, refusal } = useCommand(TakeOutOfServiceDocument, { quiet: true });
+  const takeOut = async (choice: TakeOut) => {
+    const done = await send({ input: { slotId: slot.id, ...choice } });
+    if (!done) {
+      reread();
+      return;
+    }
+    notifyDone(text.done(slot.label));
+    onClose();
+  };
+  if (!data) return error ? <RefusalAlert error={error} onRetry={reread} /> : <Loading />;
+  const [session] = data.chargingSessions.edges;
+  if (session) return <WhoCharges session={session.node} />;
+  return (
+    <TakeOutForm
+      slotId={slot.id}
+      claims={data.reservations.edges.map(({ node }) => node)}
+      total={data.reservations.totalCount}
+      lapsed={data.slot?.hold?.lapsed ?? false}
+      busy={busy}
+      refusal={refusal}
+      onSubmit={(choice) => void takeOut(choice)}
+      onCancel={onClose}
+    />
+  );
+}

@@ -1,0 +1,156 @@
+import { Button, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { type ComponentProps, type FormEvent, useState } from "react";
+import type { Refusal } from "../api/refusals.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { fieldErrors } from "../shared/field-errors.ts";
+import { RefusalNote } from "../shared/refusal-note.tsx";
+import { SlotClaims } from "./slot-claims.tsx";
+
+const words = defineWords({
+  en: {
+    free: "Nobody has reserved this slot, waits for it or has booked it.",
+    claimed: (count: number) =>
+      count === 1 ? "1 reservation needs this slot:" : `${count} reservations need this slot:`,
+    lapsed:
+      "A reservation whose time has passed still holds this slot. It stays expired, and gives the slot back.",
+    what: "What shall become of them",
+    ways: {
+      refuse: "Nothing: leave the slot in service",
+      cancel: "Cancel them",
+      move: "Move them to other slots",
+    },
+    wayDetails: {
+      refuse: "Take it out of service once nobody needs it any more.",
+      cancel: "They give back all of their slots. The drivers are told the reason.",
+      move: "To free slots of this station with the same connector and at least the power. If one of them cannot be moved, nothing is changed.",
+    },
+    reason: "Reason (optional)",
+    reasonHint: "Drivers whose reservation is cancelled read it.",
+    action: "Take out of service",
+    cancelAction: (count: number) =>
+      `Cancel ${count === 1 ? "1 reservation" : `${count} reservations`} and take out of service`,
+    moveAction: (count: number) =>
+      `Move ${count === 1 ? "1 reservation" : `${count} reservations`} and take out of service`,
+    cannotMove: (codes: string) => `There is no slot for: ${codes}. Cancel them, or add a slot.`,
+    faster: "Somebody has just reserved this slot. Look at what it has now, and choose.",
+    back: "Back",
+  },
+  vi: {
+    free: "Không ai đang giữ, chờ hay đặt lịch chỗ này.",
+    claimed: (count: number) => `${count} lượt đặt cần chỗ này:`,
+    lapsed: "Một lượt đặt đã hết hạn vẫn đang giữ chỗ này. Lượt đặt vẫn ở trạng thái hết hạn và trả lại chỗ.",
+    what: "Xử lý các lượt đặt này thế nào",
+    ways: { refuse: "Không làm gì: để chỗ tiếp tục phục vụ", cancel: "Hủy", move: "Chuyển sang chỗ khác" },
+    wayDetails: {
+      refuse: "Ngừng phục vụ khi không còn ai cần chỗ này.",
+      cancel: "Các lượt đặt trả lại mọi chỗ của mình. Tài xế được báo lý do.",
+      move: "Sang các chỗ trống của trạm này có cùng đầu nối và công suất không thấp hơn. Nếu một lượt không chuyển được thì không có gì thay đổi.",
+    },
+    reason: "Lý do (không bắt buộc)",
+    reasonHint: "Tài xế bị hủy lượt đặt sẽ đọc được.",
+    action: "Ngừng phục vụ",
+    cancelAction: (count: number) => `Hủy ${count} lượt đặt và ngừng phục vụ`,
+    moveAction: (count: number) => `Chuyển ${count} lượt đặt và ngừng phục vụ`,
+    cannotMove: (codes: string) => `Không còn chỗ cho: ${codes}. Hãy hủy các lượt này, hoặc thêm chỗ.`,
+    faster: "Vừa có người đặt chỗ này. Hãy xem lại các lượt đặt rồi chọn.",
+    back: "Quay lại",
+  },
+});
+
+type Way = "refuse" | "cancel" | "move";
+
+export interface TakeOut {
+  readonly reason: string | null;
+  readonly cancelReservations: boolean;
+  readonly moveReservations: boolean;
+}
+
+interface TakeOutFormProps extends ComponentProps<typeof SlotClaims> {
+  /** An expired reservation still holds the slot. */
+  readonly lapsed: boolean;
+  readonly busy: boolean;
+  readonly refusal: Refusal | null;
+  readonly onSubmit: (choice: TakeOut) => void;
+  readonly onCancel: () => void;
+}
+
+export function TakeOutForm({ lapsed, busy, refusal, onSubmit, onCancel, ...claimed }: TakeOutFormProps) {
+  const text = useWords(words);
+  const { total } = claimed;
+  const [way, setWay] = useState<Way>("refuse");
+  const [reason, setReason] = useState("");
+  const isClaimed = total > 0;
+  const isLeft = isClaimed && way === "refuse";
+  const action = !isClaimed
+    ? text.action
+    : way === "move"
+      ? text.moveAction(total)
+      : text.cancelAction(total);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isLeft) return;
+    onSubmit({
+      reason: reason.trim() || null,
+      // What has expired is not cancelled by it, and gives the slot back.
+      cancelReservations: isClaimed ? way === "cancel" : lapsed,
+      moveReservations: isClaimed && way === "move",
+    });
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <Blocked refusal={refusal} />
+        {lapsed && <Text>{text.lapsed}</Text>}
+        {isClaimed ? (
+          <>
+            <Text fw={600}>{text.claimed(total)}</Text>
+            <SlotClaims {...claimed} />
+            <Radio.Group label={text.what} value={way} onChange={(value) => setWay(value as Way)}>
+              <Stack gap="xs" mt="xs">
+                {(["refuse", "cancel", "move"] as const).map((each) => (
+                  <Radio
+                    key={each}
+                    value={each}
+                    label={text.ways[each]}
+                    description={text.wayDetails[each]}
+                  />
+                ))}
+              </Stack>
+            </Radio.Group>
+          </>
+        ) : (
+          !lapsed && <Text>{text.free}</Text>
+        )}
+        {!isLeft && (
+          <Textarea
+            label={text.reason}
+            description={text.reasonHint}
+            value={reason}
+            error={fieldErrors(refusal)["reason"]}
+            maxLength={2_000}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onCancel} data-autofocus>
+            {text.back}
+          </Button>
+          {!isLeft && (
+            <Button type="submit" color="red" loading={busy}>
+              {action}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** Why the slot is still in service. Nobody here would look for another slot, which is what others are advised. */
+function Blocked({ refusal }: { refusal: Refusal | null }) {
+  const text = useWords(words);
+  if (refusal?.code !== "SLOT_BOOKED") return <RefusalNote refusal={refusal} fields={["reason"]} />;
+  const codes = refusal.facts["reservations"];
+  const advice = Array.isArray(codes) ? text.cannotMove(codes.join(", ")) : text.faster;
+  return <RefusalNote refusal={{ ...refusal, message: advice, advice: null }} />;
+}
