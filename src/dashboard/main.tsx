@@ -7,6 +7,7 @@ import { ServerClock } from "./api/server-clock.ts";
 import { App } from "./app/app.tsx";
 import { currentLanguage } from "./app/language.tsx";
 import { LiveSlots } from "./live/live-slots.ts";
+import { beforeNextFrame } from "./live/next-frame.ts";
 import { watchSilence } from "./live/silence.ts";
 import { SlotFeed } from "./live/slot-feed.ts";
 import { grants } from "./session/grants.ts";
@@ -20,7 +21,7 @@ const socket = openSocket({
   replaceToken: (refused) => sessions.replace(refused),
   language: currentLanguage,
 });
-const slots = new LiveSlots();
+const slots = new LiveSlots(beforeNextFrame);
 const feed = new SlotFeed({ client: socket, slots });
 
 // Who somebody is counts for a whole connection: another user gets another one. The feed goes on where it was.
@@ -38,6 +39,8 @@ feed.start();
 watchSilence(feed);
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+// Where the library that stops a page from scrolling under a dialog looks for it, to write its <style> element.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 createRoot(document.getElementById("dashboard") as HTMLElement).render(
   <App parts={{ sessions, clock, socket, slots, feed }} nonce={nonce} />,
 );

@@ -44,7 +44,7 @@ export async function expectText(
 }
 
 /** What the elements show, their white space made single spaces. */
-async function textsOf(locator: Locator): Promise<string[]> {
+export async function textsOf(locator: Locator): Promise<string[]> {
   return (await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
 }
 

@@ -61,7 +61,10 @@ export default function AnalyticsChart({ buckets, bucket }: AnalyticsChartProps)
         accessibilityLayer={false}
         xAxisProps={{ tickFormatter: (start: string) => tickLabel(start, bucket, language) }}
         yAxisProps={{ allowDecimals: false, width: 40 }}
-        tooltipProps={{ labelFormatter: (start) => bucketLabel(String(start), bucket, language) }}
+        tooltipProps={{
+          // While nothing is pointed at, there is no label.
+          labelFormatter: (start) => (start ? bucketLabel(String(start), bucket, language) : null),
+        }}
       >
         <defs>
           {countKinds.map((kind) => (

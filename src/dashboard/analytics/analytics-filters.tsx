@@ -1,4 +1,4 @@
-import { Group, NativeSelect, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { Group, Input, NativeSelect, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useId } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
 import { StationSelect } from "../shared/station-select.tsx";
@@ -47,9 +47,9 @@ export function AnalyticsFilters({ view, onChange }: { view: View; onChange: Cha
     <Stack gap="xs">
       <Group align="flex-end" gap="sm">
         <div>
-          <Text id={label} size="sm" fw={500} mb={4}>
+          <Input.Label id={label} labelElement="div">
             {text.period}
-          </Text>
+          </Input.Label>
           <SegmentedControl
             aria-labelledby={label}
             value={period}

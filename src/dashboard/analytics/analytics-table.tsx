@@ -18,7 +18,14 @@ export function AnalyticsTable({ figures, bucket }: { figures: Analytics; bucket
   const format = useFormat();
   return (
     <ScrollRegion label={caption} maxHeight={400}>
-      <Table stickyHeader captionSide="top" highlightOnHover verticalSpacing={6} fz="sm">
+      <Table
+        stickyHeader
+        captionSide="top"
+        highlightOnHover
+        verticalSpacing={6}
+        horizontalSpacing={6}
+        fz="sm"
+      >
         <Table.Caption ta="left" mt={0} c="inherit">
           {caption}
         </Table.Caption>

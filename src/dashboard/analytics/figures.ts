@@ -50,7 +50,7 @@ export function bucketLabel(start: string, bucket: AnalyticsBucket, language: La
 
 const formats: Readonly<Record<AnalyticsBucket, (language: Language) => Intl.DateTimeFormat>> = {
   HOUR: formatOf({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
-  DAY: formatOf({ weekday: "short", day: "numeric", month: "short", year: "numeric" }),
+  DAY: formatOf({ day: "numeric", month: "short", year: "numeric" }),
   WEEK: formatOf({ day: "numeric", month: "short", year: "numeric" }),
   MONTH: formatOf({ month: "long", year: "numeric" }),
 };

@@ -39,7 +39,7 @@ export function Swatch({ kind }: { kind: CountKind }) {
   const id = useId();
   const stroke = { stroke: countColors[kind] };
   return (
-    <svg width={14} height={14} aria-hidden="true">
+    <svg width={14} height={14} aria-hidden="true" style={{ flexShrink: 0 }}>
       <defs>
         <Pattern id={id} kind={kind} />
       </defs>

@@ -9,6 +9,7 @@ import { FeedAnnouncer } from "../live/feed-status.tsx";
 import { routes } from "../routes.ts";
 import { Loading, NotThere } from "../shared/page.tsx";
 import { PageContext, type PageParts, usePage, useSession } from "./context.ts";
+import { ErrorBoundary } from "./error-boundary.tsx";
 import { currentLanguage, LanguageProvider, useLanguage } from "./language.tsx";
 import { Shell } from "./shell.tsx";
 import { cssVariables, theme } from "./theme.ts";
@@ -74,15 +75,17 @@ function Pages() {
   return (
     <Provider value={queries} key={`${user} ${language}`}>
       <Shell>
-        <Suspense fallback={<Loading />}>
-          <Switch>
-            <Route path={routes.board} component={Board} />
-            {Object.entries(pages).map(([path, component]) => (
-              <Route key={path} path={path} component={component} />
-            ))}
-            <Route component={NotThere} />
-          </Switch>
-        </Suspense>
+        <ErrorBoundary>
+          <Suspense fallback={<Loading />}>
+            <Switch>
+              <Route path={routes.board} component={Board} />
+              {Object.entries(pages).map(([path, component]) => (
+                <Route key={path} path={path} component={component} />
+              ))}
+              <Route component={NotThere} />
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
       </Shell>
     </Provider>
   );

@@ -4,10 +4,13 @@ import { useSession } from "./context.ts";
 
 export type Me = NonNullable<MeQuery["me"]>;
 
+// Who has no vehicle yet gets one.
+const context = { additionalTypenames: ["Vehicle"] };
+
 /** Who is signed in: null for nobody, undefined while that is being found out. */
 export function useMe(): Me | null | undefined {
   const session = useSession();
-  const [{ data }] = useQuery({ query: MeDocument, pause: session.kind === "anonymous" });
+  const [{ data }] = useQuery({ query: MeDocument, context, pause: session.kind === "anonymous" });
   if (session.kind === "anonymous") return null;
   return data?.me;
 }

@@ -11,6 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
 import { routes } from "../routes.ts";
+import { readable } from "../shared/status.tsx";
 import { defineWords, useWords } from "./language.tsx";
 import { isAdmin, isStaff, type Me, mayCharge } from "./me.ts";
 
@@ -90,6 +91,7 @@ function Item({ href, label, icon: Icon, onNavigate }: ItemProps) {
       label={label}
       leftSection={<Icon size={18} aria-hidden />}
       active={active}
+      style={active ? { "--nl-color": readable("teal") } : undefined}
       aria-current={active ? "page" : undefined}
       onClick={onNavigate}
     />

@@ -1,5 +1,84 @@
-import { Page } from "../shared/page.tsx";
+import { Group, Stack, Text } from "@mantine/core";
+import { useQuery } from "urql";
+import { useSearchParams } from "wouter";
+import { AuditLogDocument } from "../api/documents.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { OnlyFor } from "../shared/only-for.tsx";
+import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { Pager, usePager } from "../shared/pager.tsx";
+import { AuditExport } from "./audit-export.tsx";
+import { AuditFilters } from "./audit-filters.tsx";
+import { AuditItem } from "./audit-item.tsx";
+import { filterOf, searchOf } from "./filter.ts";
+
+const words = defineWords({
+  en: {
+    title: "Audit log",
+    entries: "Entries, newest first",
+    count: (count: string) => `Entries: ${count}`,
+    none: "Nothing of that kind was done.",
+  },
+  vi: {
+    title: "Nhật ký thao tác",
+    entries: "Các mục, mới nhất trước",
+    count: (count: string) => `Số mục: ${count}`,
+    none: "Không có thao tác nào như vậy.",
+  },
+});
+
+const PAGE_SIZE = 25;
 
 export default function AuditPage() {
-  return <Page title="Audit log">{null}</Page>;
+  const { title } = useWords(words);
+  return (
+    <OnlyFor who="admins" title={title}>
+      <AuditLog />
+    </OnlyFor>
+  );
+}
+
+function AuditLog() {
+  const text = useWords(words);
+  const format = useFormat();
+  const [parameters, setParameters] = useSearchParams();
+  const search = searchOf(parameters);
+  const filter = filterOf(search);
+  const pager = usePager(JSON.stringify(filter));
+  const [{ data, error }, ask] = useQuery({
+    query: AuditLogDocument,
+    variables: { filter, first: PAGE_SIZE, after: pager.after },
+  });
+  const change = (changed: Readonly<Record<string, string | null>>) =>
+    setParameters((previous) => {
+      const next = new URLSearchParams(previous);
+      for (const [name, value] of Object.entries(changed))
+        value === null ? next.delete(name) : next.set(name, value);
+      return next;
+    });
+  const log = data?.auditLog;
+  return (
+    <Page title={text.title}>
+      <AuditFilters search={search} onChange={change} />
+      {error && <RefusalAlert error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />}
+      {!error && !log && <Loading />}
+      {!error && log && (
+        <>
+          <Group justify="space-between">
+            <Text size="sm" role="status">
+              {text.count(format.number(log.totalCount))}
+            </Text>
+            <AuditExport filter={filter} search={search} disabled={log.totalCount === 0} />
+          </Group>
+          {log.edges.length === 0 && <Empty>{text.none}</Empty>}
+          <Stack component="ol" gap="xs" p={0} m={0} aria-label={text.entries} style={{ listStyle: "none" }}>
+            {log.edges.map(({ node }) => (
+              <AuditItem key={node.id} entry={node} onFilter={change} />
+            ))}
+          </Stack>
+          <Pager pager={pager} pageInfo={log.pageInfo} totalCount={log.totalCount} pageSize={PAGE_SIZE} />
+        </>
+      )}
+    </Page>
+  );
 }

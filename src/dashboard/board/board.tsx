@@ -1,21 +1,52 @@
-import { useStations } from "../app/context.ts";
+import { useMemo } from "react";
+import { useFeedState, useStations } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
 import { Page } from "../shared/page.tsx";
-import { SlotStatusBadge } from "../shared/status.tsx";
+import { connectorsOf, createMatcher, totalOf } from "./board-filter.ts";
+import { BoardSkeleton } from "./board-skeleton.tsx";
+import { BoardToolbar } from "./board-toolbar.tsx";
+import { NoSlots, NothingMatches } from "./nothing.tsx";
+import { Results } from "./results.tsx";
+import { StationGrid } from "./station-grid.tsx";
+import { useBoardFilter } from "./use-board-filter.ts";
+import { useScrollMemory } from "./use-scroll-memory.ts";
 
+const words = defineWords({
+  en: { title: "Live board" },
+  vi: { title: "Bảng trực tiếp" },
+});
+
+/** Every slot of the site as it is now. */
 export function Board() {
+  const { title } = useWords(words);
   const stations = useStations();
+  const { kind } = useFeedState();
+  const [filter, change] = useBoardFilter();
+  const match = useMemo(() => createMatcher(filter), [filter]);
+  const shown = useMemo(() => match(stations), [match, stations]);
+  const total = useMemo(() => totalOf(stations), [stations]);
+  const connectors = useMemo(() => connectorsOf(stations), [stations]).join("\n");
+  // Stations that come in one by one would push each other about.
+  const isOpening = kind === "opening" || (kind === "lost" && stations.length === 0);
+  useScrollMemory(!isOpening);
   return (
-    <Page title="Live board">
-      {stations.map((s) => (
-        <div key={s.id}>
-          {s.name}:{" "}
-          {s.slots.map((slot) => (
-            <a key={slot.id} href={`/slots/${slot.id}`}>
-              {slot.label} <SlotStatusBadge status={slot.status} />
-            </a>
-          ))}
-        </div>
-      ))}
+    <Page title={title} size="100%">
+      <BoardToolbar
+        filter={filter}
+        onChange={change}
+        total={isOpening ? null : total}
+        connectors={connectors}
+      />
+      <Results shown={isOpening ? null : shown} filter={filter} />
+      {isOpening ? (
+        <BoardSkeleton />
+      ) : shown.length > 0 ? (
+        <StationGrid shown={shown} />
+      ) : stations.length > 0 ? (
+        <NothingMatches onChange={change} />
+      ) : (
+        <NoSlots />
+      )}
     </Page>
   );
 }

@@ -53,7 +53,7 @@ export class LiveSlots {
   #scheduled = false;
 
   /** @param schedule runs what it is given soon: before the next frame is painted. */
-  constructor(schedule: (flush: () => void) => void = beforeNextFrame) {
+  constructor(schedule: (flush: () => void) => void) {
     this.#schedule = schedule;
   }
 
@@ -203,10 +203,4 @@ function countsOf(slots: readonly LiveSlot[]): StatusCounts {
   const counts = { AVAILABLE: 0, BOOKED: 0, IN_USE: 0, INACTIVE: 0 };
   for (const { status } of slots) counts[status] += 1;
   return counts;
-}
-
-// A hidden page is given no frames.
-function beforeNextFrame(flush: () => void): void {
-  if (document.hidden) setTimeout(flush);
-  else requestAnimationFrame(flush);
 }

@@ -17,6 +17,7 @@ export interface PictureProofOptions {
 }
 
 const LOOK_AGAIN_MS = { least: 100, most: 2_000 };
+const PAUSE_MS = 40;
 
 /**
  * Finds out that the picture has caught up with the server, in one of two ways, whichever comes first:
@@ -32,6 +33,7 @@ export class PictureProof {
   readonly #marked = new Map<string, number>();
   readonly #heard = new Map<string, number>();
   #isMarked = false;
+  #toldAt = 0;
   #ended = false;
 
   constructor(options: PictureProofOptions) {
@@ -44,6 +46,7 @@ export class PictureProof {
    * slots. Changes come in their order.
    */
   hear({ kind, version, slot: { id } }: SlotEvent): void {
+    this.#toldAt = performance.now();
     if (this.#ended || kind !== "CHANGE") return;
     this.#heard.set(id, version);
     this.#compare(id);
@@ -117,15 +120,12 @@ export class PictureProof {
     });
   }
 
-  #wait(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#stops.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      this.#stops.add(done);
-    });
+  /** At the latest for so long: where the feed told something and has paused, it may have told all. */
+  async #wait(ms: number): Promise<void> {
+    const began = performance.now();
+    for (let now = began; !this.#ended && now < began + ms; now = performance.now()) {
+      if (this.#toldAt > began && now - this.#toldAt > PAUSE_MS) return;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
   }
 }

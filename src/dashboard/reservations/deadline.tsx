@@ -10,14 +10,14 @@ const words = defineWords({
     accept: (at: string) => `Accept until ${at}`,
     kept: (at: string) => `Kept until ${at}`,
     wasKept: (at: string) => `Was kept until ${at}`,
-    position: (position: number) => (position === 1 ? "You are next in line" : `Number ${position} in line`),
+    position: (position: number) => (position === 1 ? "Next in line" : `Number ${position} in line`),
   },
   vi: {
     accept: (at: string) => `Nhận trước ${at}`,
     kept: (at: string) => `Giữ đến ${at}`,
     wasKept: (at: string) => `Đã giữ đến ${at}`,
     position: (position: number) =>
-      position === 1 ? "Bạn là người kế tiếp" : `Thứ ${position} trong hàng chờ`,
+      position === 1 ? "Kế tiếp trong hàng chờ" : `Thứ ${position} trong hàng chờ`,
   },
 });
 

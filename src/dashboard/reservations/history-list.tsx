@@ -41,6 +41,9 @@ interface ListProps {
   readonly busyOf: (reservation: Reservation) => Step | null;
 }
 
+/** The rest is done where it shows what there is to do: in the lists, or at the reservation itself. */
+const OFFERED: readonly Step[] = ["dismiss", "restore"];
+
 /** A table where there is room for one, else a card each. */
 export function HistoryList(props: ListProps) {
   const isWide = useMediaQuery("(min-width: 75em)", undefined, { getInitialValueInEffect: false });
@@ -69,17 +72,17 @@ function HistoryTable({ rows, showOwner, onStep, busyOf }: ListProps) {
             <Table.Th scope="row">
               <ReservationLink id={reservation.id} code={reservation.code} />
             </Table.Th>
-            <Table.Td>
+            <Table.Td miw={150}>
               <Badges reservation={reservation} />
             </Table.Td>
-            <Table.Td>{reservation.vehicle.plate}</Table.Td>
+            <Table.Td style={{ whiteSpace: "nowrap" }}>{reservation.vehicle.plate}</Table.Td>
             {showOwner && <Table.Td>{ownerName(reservation)}</Table.Td>}
             <Table.Td>
               <ReservationItems reservation={reservation} />
             </Table.Td>
             <Table.Td>{format.dateTime(reservation.createdAt)}</Table.Td>
             <Table.Td>
-              <StepButtons reservation={reservation} onStep={onStep} busy={busyOf(reservation)} />
+              <StepButtons {...{ reservation, onStep }} busy={busyOf(reservation)} only={OFFERED} />
             </Table.Td>
           </Table.Tr>
         ))}
@@ -106,7 +109,7 @@ function HistoryCards({ rows, showOwner, onStep, busyOf }: ListProps) {
             <Text size="sm">
               {text.made} {format.dateTime(reservation.createdAt)}
             </Text>
-            <StepButtons reservation={reservation} onStep={onStep} busy={busyOf(reservation)} />
+            <StepButtons {...{ reservation, onStep }} busy={busyOf(reservation)} only={OFFERED} />
           </Stack>
         </Paper>
       ))}

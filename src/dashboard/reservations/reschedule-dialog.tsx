@@ -1,4 +1,4 @@
-import { Alert, Fieldset, List, SimpleGrid, Text, TextInput } from "@mantine/core";
+import { Alert, Fieldset, List, Stack, Text, TextInput } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useState } from "react";
 import { ReservationRescheduleDocument } from "../api/documents.ts";
@@ -23,7 +23,7 @@ const words = defineWords({
     action: "Change time",
     done: (code: string) => `${code} has a new time`,
     stands: "Nothing was changed: the present time is still yours.",
-    taken: "Taken:",
+    taken: "Someone else has it then",
   },
   vi: {
     title: (code: string) => `Giờ khác cho ${code}`,
@@ -36,7 +36,7 @@ const words = defineWords({
     action: "Đổi giờ",
     done: (code: string) => `${code} đã có giờ mới`,
     stands: "Chưa có gì thay đổi: giờ hiện tại vẫn là của bạn.",
-    taken: "Đã có người đặt:",
+    taken: "Giờ đó đã có người đặt",
   },
 });
 
@@ -59,6 +59,8 @@ export function RescheduleDialog({ reservation, opened, onClose, onDone }: Dialo
   );
   const [isChecked, setChecked] = useState(false);
   const { send, fetching, refusal } = useCommand(ReservationRescheduleDocument, { quiet: true });
+  // The server tells the times by the clock of Greenwich.
+  const taken = takenWindows(refusal?.facts ?? {});
   const errorsOf = ({ start, end }: Window) => ({
     start: fromLocalInput(start) ? null : text.required,
     end: !fromLocalInput(end) ? text.required : end <= start ? text.order : null,
@@ -89,7 +91,7 @@ export function RescheduleDialog({ reservation, opened, onClose, onDone }: Dialo
         const errors = isChecked ? errorsOf(window) : { start: null, end: null };
         return (
           <Fieldset key={window.slotId} legend={text.slot(slot?.label ?? "", slot?.port.station.name ?? "")}>
-            <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+            <Stack gap="xs">
               <TextInput
                 {...{ type: "datetime-local", label: text.start, value: window.start, error: errors.start }}
                 onChange={(event) => change(index, { start: event.currentTarget.value })}
@@ -98,7 +100,7 @@ export function RescheduleDialog({ reservation, opened, onClose, onDone }: Dialo
                 {...{ type: "datetime-local", label: text.end, value: window.end, error: errors.end }}
                 onChange={(event) => change(index, { end: event.currentTarget.value })}
               />
-            </SimpleGrid>
+            </Stack>
           </Fieldset>
         );
       })}
@@ -107,11 +109,11 @@ export function RescheduleDialog({ reservation, opened, onClose, onDone }: Dialo
           color="red"
           variant="light"
           icon={<IconAlertTriangle aria-hidden />}
-          title={refusal.message}
+          title={taken.length > 0 ? text.taken : refusal.message}
           role="alert"
         >
+          <TakenWindows windows={taken} />
           {refusal.advice && <Text size="sm">{refusal.advice}</Text>}
-          <TakenWindows windows={takenWindows(refusal.facts)} />
           <Text size="sm">{text.stands}</Text>
         </Alert>
       )}
@@ -131,17 +133,13 @@ function takenWindows(facts: Readonly<Record<string, unknown>>): readonly Taken[
 }
 
 function TakenWindows({ windows }: { windows: readonly Taken[] }) {
-  const text = useWords(words);
   const format = useFormat();
   if (windows.length === 0) return null;
   return (
-    <>
-      <Text size="sm">{text.taken}</Text>
-      <List size="sm">
-        {windows.map(({ slotId, startAt, endAt }) => (
-          <List.Item key={`${slotId} ${startAt}`}>{format.range(startAt, endAt)}</List.Item>
-        ))}
-      </List>
-    </>
+    <List size="sm">
+      {windows.map(({ slotId, startAt, endAt }) => (
+        <List.Item key={`${slotId} ${startAt}`}>{format.range(startAt, endAt)}</List.Item>
+      ))}
+    </List>
   );
 }

@@ -5,6 +5,7 @@ import { useClient } from "urql";
 import { usePage } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff, type Me } from "../app/me.ts";
+import { notify } from "../shared/notify.tsx";
 import { isNotice, type NoticeKind } from "./notice-kinds.ts";
 import { type ReservationEvent, ReservationFeed } from "./reservation-feed.ts";
 import { ReservationLink } from "./text-link.tsx";
@@ -47,7 +48,7 @@ function Notices({ userId }: { userId: string }) {
     // It stays until it is answered, and no longer.
     if (kind !== "YOUR_TURN") notifications.hide(`YOUR_TURN ${reservation.id}`);
     if (!isNotice(event)) return;
-    notifications.show({
+    notify({
       id: `${kind} ${reservation.id}`,
       title: text[event.kind](reservation.code),
       message: <ReservationLink id={reservation.id} code={reservation.code} />,

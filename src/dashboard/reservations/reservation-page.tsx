@@ -19,7 +19,7 @@ import { shownNotes } from "./reservation-model.ts";
 import { StepButtons } from "./step-buttons.tsx";
 import { historyPath, TextLink } from "./text-link.tsx";
 import { Timeline } from "./timeline.tsx";
-import { useReread, useReservationEvents } from "./use-reservation-events.ts";
+import { usePlaceInLine, useReread, useReservationEvents } from "./use-reservation-events.ts";
 import { useSteps } from "./use-steps.tsx";
 
 const words = defineWords({
@@ -68,6 +68,7 @@ function ReadReservation({ id, me }: { id: string; me: Me }) {
   const reread = useReread(fetching || stale, () => read({ requestPolicy: "network-only" }), APART_MS);
   const reservation = data?.reservation;
   useReservationEvents({ reservationId: id, pause: !reservation, onEvent: reread, onStale: reread });
+  usePlaceInLine((reservation?.waitlistPosition ?? 1) > 1, reread);
   if (reservation) return <Details {...{ reservation, me, reread }} />;
   // What is no id at all is not there either.
   const isMissing = error ? codeOf(error) === "BAD_USER_INPUT" : data !== undefined;

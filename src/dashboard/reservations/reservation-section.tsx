@@ -53,7 +53,7 @@ export function ReservationSection({ list, reservations, children, ...props }: S
   return (
     <Stack component="section" gap="xs" aria-labelledby={heading}>
       <Group gap="sm">
-        <Title order={2} size="h4" id={heading} tabIndex={-1} style={{ outline: "none" }}>
+        <Title order={2} size="h4" id={heading}>
           {text[list]}{" "}
           <Text span inherit fw={400}>
             ({format.number(reservations.length)})

@@ -1,6 +1,5 @@
 import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
 import { Link, useSearchParams } from "wouter";
 import { useStations } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
@@ -100,10 +99,8 @@ function ListsOfReservations({ isStaff }: { isStaff: boolean }) {
   const { lists: read, error, reread } = useLists({ stationId, isStaff });
   const { isAsking, dialogs, ...steps } = useSteps(reread);
   const lists = useHeld(read, isAsking);
-  const content = useRef<HTMLDivElement>(null);
-  useFocusKept(content, lists);
   return (
-    <Stack gap="lg" ref={content} tabIndex={-1} style={{ outline: "none" }}>
+    <Stack gap="lg">
       {error && <RefusalAlert error={error} onRetry={reread} />}
       {lists ? <Sections {...{ lists, isStaff, steps }} /> : !error && <Loading />}
       {dialogs}
@@ -153,21 +150,4 @@ function Nothing({ isStaff }: { isStaff: boolean }) {
       <TextLink href={historyPath()}>{text.seeHistory}</TextLink>
     </Empty>
   );
-}
-
-/** Who was on a button that went away stays here, and does not begin at the top of the page again. */
-function useFocusKept(content: React.RefObject<HTMLElement | null>, lists: Lists | undefined): void {
-  const wasInside = useRef(false);
-  useEffect(() => {
-    const note = ({ target }: FocusEvent) => {
-      wasInside.current = content.current?.contains(target as Node) === true;
-    };
-    document.addEventListener("focusin", note);
-    return () => document.removeEventListener("focusin", note);
-  }, [content]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the lists that take buttons away
-  useEffect(() => {
-    if (wasInside.current && document.activeElement === document.body)
-      content.current?.focus({ preventScroll: true });
-  }, [content, lists]);
 }

@@ -54,10 +54,12 @@ interface StepButtonsProps {
   readonly onStep: (step: Step, reservation: Reservation) => void;
   /** What is being done at the moment. */
   readonly busy: Step | null;
+  /** Steps that are offered here; all of them where it is left out. */
+  readonly only?: readonly Step[];
 }
 
 /** What can be done with a reservation as it is. */
-export function StepButtons({ reservation, onStep, busy }: StepButtonsProps) {
+export function StepButtons({ reservation, onStep, busy, only }: StepButtonsProps) {
   const text = useWords(stepWords);
   const name = (step: Step) => ({
     leftSection: icon(icons[step]),
@@ -66,9 +68,11 @@ export function StepButtons({ reservation, onStep, busy }: StepButtonsProps) {
     "aria-label": `${text[step]} ${reservation.code}`,
   });
   const [slot] = sortedItems(reservation);
+  const steps = stepsOf(reservation).filter((step) => !only || only.includes(step));
+  if (steps.length === 0) return null;
   return (
     <Group gap={8}>
-      {stepsOf(reservation).map((step) =>
+      {steps.map((step) =>
         step === "charge" ? (
           slot && (
             <Button key={step} component={Link} href={slotPath(slot.slot.id)} {...name(step)}>

@@ -2,8 +2,8 @@ import { useEffect, useMemo, useRef } from "react";
 import { useQuery } from "urql";
 import { ReservationListsDocument } from "../api/documents.ts";
 import { usePage } from "../app/context.ts";
-import { type Lists, nextPassing } from "./reservation-model.ts";
-import { useReread, useReservationEvents } from "./use-reservation-events.ts";
+import { type Lists, nextPassing, type Reservation } from "./reservation-model.ts";
+import { usePlaceInLine, useReread, useReservationEvents } from "./use-reservation-events.ts";
 
 /** Reading costs a good deal of what a minute allows, and a whole site is busier than a single driver. */
 const APART_MS = { driver: 250, staff: 1_000 } as const;
@@ -23,6 +23,7 @@ export function useLists({ stationId, isStaff }: { stationId: string | null; isS
   );
   useReservationEvents({ stationId, onEvent: reread, onStale: reread });
   const lists = data?.reservationDashboard;
+  usePlaceInLine(!isStaff && lists?.waitlisted.some(isBehindOthers) === true, reread);
   useEffect(() => {
     const at = lists && nextPassing(lists, clock.now());
     if (!at) return;
@@ -30,6 +31,10 @@ export function useLists({ stationId, isStaff }: { stationId: string | null; isS
     return () => clearTimeout(timer);
   }, [lists, clock, reread]);
   return { lists, error, reread };
+}
+
+function isBehindOthers({ waitlistPosition }: Reservation): boolean {
+  return (waitlistPosition ?? 1) > 1;
 }
 
 /** What was shown last, for as long as nothing may move. */

@@ -36,6 +36,17 @@ export function useReservationEvents(follow: Follow): void {
   }, [kind]);
 }
 
+const LINE_MS = 5_000;
+
+/** A place in line gets better without an event of one's own: whoever waits looks again every so often. */
+export function usePlaceInLine(isWaiting: boolean, reread: () => void): void {
+  useEffect(() => {
+    if (!isWaiting) return;
+    const timer = setInterval(() => document.hidden || reread(), LINE_MS);
+    return () => clearInterval(timer);
+  }, [isWaiting, reread]);
+}
+
 /**
  * Reads again when asked to, but never while it is being read, which may be too early, and not more often than so. What
  * it returns stays the same.

@@ -5,6 +5,7 @@ import { useCommand } from "../shared/command.ts";
 import { notifyDone } from "../shared/notify.tsx";
 import type { Reservation, Step } from "./reservation-model.ts";
 import { type Asked, StepDialogs } from "./step-dialogs.tsx";
+import { useKeptFocus } from "./use-kept-focus.ts";
 import { useRestore } from "./use-restore.tsx";
 
 const words = defineWords({
@@ -39,8 +40,12 @@ export function useSteps(onDone: () => void) {
     },
     restore: (reservation: Reservation) => restore([reservation]),
   };
-  const ask = (step: Asked["step"], reservations: readonly Reservation[]) =>
+  const isAsking = asked?.opened === true;
+  const rememberOpener = useKeptFocus(isAsking);
+  const ask = (step: Asked["step"], reservations: readonly Reservation[]) => {
+    rememberOpener();
     setAsked((last) => ({ step, reservations, opened: true, turn: (last?.turn ?? 0) + 1 }));
+  };
   const onStep = async (step: Step, reservation: Reservation) => {
     if (step === "accept" || step === "confirm" || step === "restore") {
       setRunning({ id: reservation.id, step });
@@ -56,7 +61,7 @@ export function useSteps(onDone: () => void) {
     dismiss: (reservations: readonly Reservation[]) => ask("dismiss", reservations),
     busyOf: ({ id }: Reservation) => (running?.id === id ? running.step : null),
     /** While it is, nothing should move behind it. */
-    isAsking: asked?.opened === true,
+    isAsking,
     dialogs: asked && <StepDialogs key={asked.turn} asked={asked} onClose={close} onDone={onDone} />,
   };
 }

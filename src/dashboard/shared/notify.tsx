@@ -1,11 +1,24 @@
-import { notifications } from "@mantine/notifications";
+import { type NotificationData, notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { Refusal } from "../api/refusals.ts";
+import { currentLanguage, defineWords } from "../app/language.tsx";
 
-/** Says that something was done; `action` may undo it. Of those with the same id, one is shown. Returns the id. */
-export function notifyDone(title: string, action?: ReactNode, id?: string): string {
+const words = defineWords({ en: { close: "Close" }, vi: { close: "Đóng" } });
+
+/** Says something beside the page. Of those with the same id, one is shown. Returns the id. */
+export function notify(data: NotificationData): string {
   return notifications.show({
+    closeButtonProps: { "aria-label": words[currentLanguage()].close },
+    // Dimmed, it is too faint to be read.
+    styles: { description: { color: "inherit" } },
+    ...data,
+  });
+}
+
+/** Says that something was done; `action` may undo it. Returns the id, as `notify` has it. */
+export function notifyDone(title: string, action?: ReactNode, id?: string): string {
+  return notify({
     ...(id === undefined ? {} : { id }),
     title,
     message: action,
@@ -17,7 +30,7 @@ export function notifyDone(title: string, action?: ReactNode, id?: string): stri
 
 /** Says that something was refused, and what to do next. */
 export function notifyRefused({ message, advice }: Refusal): void {
-  notifications.show({
+  notify({
     title: message,
     message: advice,
     color: "red",

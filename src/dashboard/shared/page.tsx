@@ -76,7 +76,7 @@ export function RefusalAlert({ error, onRetry }: { error: CombinedError; onRetry
 export function Empty({ children }: { children: ReactNode }) {
   return (
     <Center py="xl">
-      <Stack align="center" gap="xs" ta="center" c="dimmed">
+      <Stack align="center" gap="xs" ta="center">
         {children}
       </Stack>
     </Center>

@@ -1,5 +1,28 @@
+import { Text } from "@mantine/core";
+import { defineWords, useWords } from "../app/language.tsx";
+import { mayCharge, useMe } from "../app/me.ts";
+import { Loading } from "../shared/page.tsx";
+import { SignInPrompt } from "../shared/sign-in-prompt.tsx";
+import { SlotClaims } from "./slot-claims.tsx";
 import type { SlotDetails } from "./slot-page.tsx";
 
+const words = defineWords({
+  en: {
+    signIn: "Sign in to book this slot or to charge here.",
+    notYours: "Your role may watch this slot, but neither book nor charge.",
+  },
+  vi: {
+    signIn: "Đăng nhập để đặt chỗ này hoặc sạc tại đây.",
+    notYours: "Vai trò của bạn được xem chỗ này, nhưng không được đặt chỗ hay sạc.",
+  },
+});
+
+/** What whoever looks at the slot may do there. */
 export function SlotActions({ slot }: { slot: SlotDetails }) {
-  return <p>{slot.label}</p>;
+  const text = useWords(words);
+  const me = useMe();
+  if (me === undefined) return <Loading />;
+  if (me === null) return <SignInPrompt reason={text.signIn} />;
+  if (!mayCharge(me.roles)) return <Text>{text.notYours}</Text>;
+  return <SlotClaims slot={slot} me={me} />;
 }

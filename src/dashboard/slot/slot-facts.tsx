@@ -1,12 +1,11 @@
 import { Alert, Group, Loader, Paper, Text, Title } from "@mantine/core";
 import { IconClock, IconClockExclamation } from "@tabler/icons-react";
-import type { ReactNode } from "react";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { Countdown } from "../shared/countdown.tsx";
 import { SlotStatusBadge } from "../shared/status.tsx";
-import classes from "./slot-facts.module.css";
+import { Fact, Facts } from "./facts.tsx";
 import type { SlotDetails } from "./slot-page.tsx";
 
 const words = defineWords({
@@ -63,7 +62,7 @@ export function SlotFacts({ slot }: { slot: SlotDetails }) {
         </div>
       </Group>
       {live?.status === "BOOKED" && slot.hold && <Hold hold={slot.hold} />}
-      <dl className={classes["facts"]}>
+      <Facts>
         <Fact name={text.station}>
           {station.name}
           {station.address && <Text size="sm">{station.address}</Text>}
@@ -80,17 +79,8 @@ export function SlotFacts({ slot }: { slot: SlotDetails }) {
             {slot.waitlistLength === 0 ? text.nobody : text.people(slot.waitlistLength)}
           </Fact>
         )}
-      </dl>
+      </Facts>
     </Paper>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

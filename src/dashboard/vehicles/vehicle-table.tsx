@@ -1,4 +1,4 @@
-import { Button, Group, Table } from "@mantine/core";
+import { Button, Group, Table, Text } from "@mantine/core";
 import { IconPencil, IconTrash } from "@tabler/icons-react";
 import type { VehicleDetailsFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
@@ -57,6 +57,11 @@ export function VehicleTable({ vehicles, onEdit, onRemove }: VehicleTableProps) 
             <Table.Tr key={vehicle.id}>
               <Table.Th scope="row" style={{ overflowWrap: "anywhere" }}>
                 {vehicle.plate}
+                {vehicle.model && (
+                  <Text size="sm" fw={400} hiddenFrom="xs">
+                    {vehicle.model}
+                  </Text>
+                )}
               </Table.Th>
               <Table.Td visibleFrom="xs">{vehicle.model ?? "–"}</Table.Td>
               <Table.Td visibleFrom="xs">

@@ -1,5 +1,129 @@
-import { Page } from "../shared/page.tsx";
+import { Anchor, Card, Group, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useQuery } from "urql";
+import { Link, useParams } from "wouter";
+import { OneWebhookDocument, type WebhookFieldsFragment } from "../api/documents.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { routes } from "../routes.ts";
+import { OnlyFor } from "../shared/only-for.tsx";
+import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { Deliveries } from "./deliveries.tsx";
+import { WebhookActions } from "./webhook-actions.tsx";
+import { eventWord, WebhookStateBadge, webhookEvents, webhookWords } from "./webhook-words.tsx";
+
+const words = defineWords({
+  en: {
+    title: "Webhook",
+    all: "All webhooks",
+    missing: "There is no such webhook. It may have been removed.",
+    url: "URL",
+    state: "State",
+    events: "Events",
+    allEvents: "All events",
+    station: "Station",
+    allStations: "All stations",
+    description: "Description",
+    registered: "Registered",
+  },
+  vi: {
+    title: "Webhook",
+    all: "Tất cả webhook",
+    missing: "Không có webhook này. Có thể nó đã bị xóa.",
+    url: "URL",
+    state: "Trạng thái",
+    events: "Sự kiện",
+    allEvents: "Mọi sự kiện",
+    station: "Trạm",
+    allStations: "Tất cả các trạm",
+    description: "Mô tả",
+    registered: "Đăng ký lúc",
+  },
+});
 
 export default function WebhookPage() {
-  return <Page title="Webhook">{null}</Page>;
+  const { title } = useWords(words);
+  return (
+    <OnlyFor who="staff" title={title}>
+      <OneWebhook />
+    </OnlyFor>
+  );
+}
+
+function OneWebhook() {
+  const text = useWords(words);
+  const { id = "" } = useParams<{ id: string }>();
+  const [{ data, error }, ask] = useQuery({ query: OneWebhookDocument, variables: { id } });
+  const back = (
+    <Anchor component={Link} href={routes.webhooks} size="sm">
+      {text.all}
+    </Anchor>
+  );
+  const page = (children: ReactNode) => (
+    <Page title={text.title} actions={back}>
+      {children}
+    </Page>
+  );
+  if (error)
+    return page(<RefusalAlert error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />);
+  if (!data) return page(<Loading />);
+  const { webhook } = data;
+  if (!webhook) return page(<Empty>{text.missing}</Empty>);
+  return page(
+    <>
+      <Card withBorder padding="md">
+        <Facts webhook={webhook} />
+        <WebhookActions webhook={webhook} />
+      </Card>
+      <Deliveries webhook={webhook} />
+    </>,
+  );
+}
+
+function Facts({ webhook }: { webhook: WebhookFieldsFragment }) {
+  const text = useWords(words);
+  const named = useWords(webhookWords);
+  const format = useFormat();
+  const { url, active, disabledReason, events, station, description, createdAt } = webhook;
+  const isAll = events.length === webhookEvents.length;
+  return (
+    <dl style={{ margin: 0 }}>
+      <Fact name={text.url}>{url}</Fact>
+      <Fact name={text.state}>
+        <WebhookStateBadge active={active} />
+        {disabledReason && (
+          <Text size="sm" mt={4}>
+            {disabledReason}
+          </Text>
+        )}
+      </Fact>
+      {description && <Fact name={text.description}>{description}</Fact>}
+      <Fact name={text.events}>
+        {isAll ? text.allEvents : events.map((event) => eventWord(event, named)).join(", ")}
+      </Fact>
+      <Fact name={text.station}>
+        {station ? (
+          <Anchor component={Link} href={routes.site.replace(":id", station.id)}>
+            {station.name}
+          </Anchor>
+        ) : (
+          text.allStations
+        )}
+      </Fact>
+      <Fact name={text.registered}>{format.dateTime(createdAt)}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <Group gap="xs" align="flex-start" mb={6} wrap="wrap">
+      <Text component="dt" size="sm" fw={600} w={110}>
+        {name}
+      </Text>
+      <Text component="dd" size="sm" m={0} flex="1 1 180px" style={{ overflowWrap: "anywhere" }}>
+        {children}
+      </Text>
+    </Group>
+  );
 }

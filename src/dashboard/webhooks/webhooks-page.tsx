@@ -1,5 +1,168 @@
-import { Page } from "../shared/page.tsx";
+import { Anchor, Button, Group, Modal, Paper, Stack, Text } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import { useQuery } from "urql";
+import { Link } from "wouter";
+import {
+  ListWebhooksDocument,
+  RegisterWebhookDocument,
+  type WebhookFieldsFragment,
+} from "../api/documents.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { routes } from "../routes.ts";
+import { useCommand } from "../shared/command.ts";
+import { OnlyFor } from "../shared/only-for.tsx";
+import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { Pager, usePager } from "../shared/pager.tsx";
+import { SecretDialog } from "./secret-dialog.tsx";
+import { type WebhookDraft, WebhookForm } from "./webhook-form.tsx";
+import { WebhookStateBadge, webhookEvents } from "./webhook-words.tsx";
+
+const words = defineWords({
+  en: {
+    title: "Webhooks",
+    register: "Register a webhook",
+    close: "Close",
+    list: "Registered webhooks",
+    none: "No webhook is registered yet.",
+    noneHint: "A webhook tells another system what happens to reservations, as it happens.",
+    allEvents: "All events",
+    events: (count: string) => `${count} events`,
+    oneEvent: "1 event",
+    allStations: "All stations",
+    since: (date: string) => `since ${date}`,
+  },
+  vi: {
+    title: "Webhook",
+    register: "Đăng ký webhook",
+    close: "Đóng",
+    list: "Các webhook đã đăng ký",
+    none: "Chưa có webhook nào.",
+    noneHint: "Webhook báo cho hệ thống khác biết ngay khi có thay đổi về lượt đặt.",
+    allEvents: "Mọi sự kiện",
+    events: (count: string) => `${count} sự kiện`,
+    oneEvent: "1 sự kiện",
+    allStations: "Tất cả các trạm",
+    since: (date: string) => `từ ${date}`,
+  },
+});
+
+const PAGE_SIZE = 20;
 
 export default function WebhooksPage() {
-  return <Page title="Webhooks">{null}</Page>;
+  const { title } = useWords(words);
+  return (
+    <OnlyFor who="staff" title={title}>
+      <Webhooks />
+    </OnlyFor>
+  );
+}
+
+function Webhooks() {
+  const text = useWords(words);
+  const [registering, setRegistering] = useState(false);
+  const [secret, setSecret] = useState<string | null>(null);
+  const button = (
+    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setRegistering(true)}>
+      {text.register}
+    </Button>
+  );
+  const registered = (made: string) => {
+    setRegistering(false);
+    setSecret(made);
+  };
+  return (
+    <Page title={text.title} actions={button}>
+      <WebhookList />
+      <Modal
+        opened={registering}
+        onClose={() => setRegistering(false)}
+        title={text.register}
+        closeOnClickOutside={false}
+        closeButtonProps={{ "aria-label": text.close }}
+      >
+        <Register onDone={registered} onClose={() => setRegistering(false)} />
+      </Modal>
+      <SecretDialog secret={secret} onClose={() => setSecret(null)} />
+    </Page>
+  );
+}
+
+function Register({ onDone, onClose }: { onDone: (secret: string) => void; onClose: () => void }) {
+  const { register } = useWords(words);
+  const { send, fetching, refusal } = useCommand(RegisterWebhookDocument, { quiet: true });
+  const submit = async ({ events, ...draft }: WebhookDraft) => {
+    const done = await send({ input: { ...draft, events: [...events] } });
+    if (done) onDone(done.registerWebhook.secret);
+  };
+  return (
+    <WebhookForm action={register} busy={fetching} refusal={refusal} onSubmit={submit} onClose={onClose} />
+  );
+}
+
+function WebhookList() {
+  const text = useWords(words);
+  const pager = usePager("webhooks");
+  // An empty list has no types of its own: what makes a webhook makes it ask again.
+  const context = useMemo(() => ({ additionalTypenames: ["Webhook"] }), []);
+  const variables = { first: PAGE_SIZE, after: pager.after };
+  const [{ data, error }, ask] = useQuery({ query: ListWebhooksDocument, variables, context });
+  if (error) return <RefusalAlert error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />;
+  if (!data) return <Loading />;
+  const { edges, pageInfo, totalCount } = data.webhooks;
+  if (edges.length === 0 && pager.page === 1)
+    return (
+      <Empty>
+        <Text fw={600}>{text.none}</Text>
+        <Text size="sm">{text.noneHint}</Text>
+      </Empty>
+    );
+  return (
+    <>
+      <Stack component="ul" gap="sm" p={0} m={0} aria-label={text.list} style={{ listStyle: "none" }}>
+        {edges.map(({ node }) => (
+          <WebhookItem key={node.id} webhook={node} />
+        ))}
+      </Stack>
+      <Pager pager={pager} pageInfo={pageInfo} totalCount={totalCount} pageSize={PAGE_SIZE} />
+    </>
+  );
+}
+
+function WebhookItem({ webhook }: { webhook: WebhookFieldsFragment }) {
+  const text = useWords(words);
+  const format = useFormat();
+  const { id, url, description, active, disabledReason, events, station, createdAt } = webhook;
+  const scope =
+    events.length === webhookEvents.length
+      ? text.allEvents
+      : events.length === 1
+        ? text.oneEvent
+        : text.events(format.number(events.length));
+  const facts = [scope, station?.name ?? text.allStations, text.since(format.date(createdAt))];
+  return (
+    <Paper component="li" withBorder p="md">
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <Anchor
+          component={Link}
+          href={routes.webhook.replace(":id", id)}
+          fw={600}
+          style={{ overflowWrap: "anywhere" }}
+        >
+          {url}
+        </Anchor>
+        <WebhookStateBadge active={active} />
+      </Group>
+      {description && <Text size="sm">{description}</Text>}
+      <Text size="sm" mt={4}>
+        {facts.join(" · ")}
+      </Text>
+      {disabledReason && (
+        <Text size="sm" mt={4}>
+          {disabledReason}
+        </Text>
+      )}
+    </Paper>
+  );
 }

@@ -1,0 +1,90 @@
+import { useClient } from "urql";
+import {
+  type AuditEntryFieldsFragment,
+  AuditLogDocument,
+  type AuditLogFilter,
+  type AuditLogQueryVariables,
+} from "../api/documents.ts";
+import { refusalOf } from "../api/refusals.ts";
+import { defineWords, useLanguage, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { csvFileName } from "../shared/csv.ts";
+import { CsvButton } from "../shared/csv-button.tsx";
+import { notifyDone, notifyRefused } from "../shared/notify.tsx";
+import type { AuditSearch } from "./filter.ts";
+
+const words = defineWords({
+  en: {
+    file: "audit-log",
+    header: [
+      "Time",
+      "Who",
+      "Who (id)",
+      "Operation",
+      "Type",
+      "Id",
+      "Organisation",
+      "Request",
+      "Before",
+      "After",
+    ],
+    cut: (count: string) => `The file has the newest ${count} entries. Choose fewer days for the others.`,
+  },
+  vi: {
+    file: "nhat-ky-thao-tac",
+    header: [
+      ...["Thời gian", "Ai", "Ai (id)", "Thao tác", "Loại", "Id", "Tổ chức", "Yêu cầu"],
+      ...["Trước", "Sau"],
+    ],
+    cut: (count: string) => `Tệp có ${count} mục mới nhất. Hãy chọn ít ngày hơn để lấy các mục còn lại.`,
+  },
+});
+
+const PAGE_SIZE = 100;
+const MAX_PAGES = 20;
+
+interface AuditExportProps {
+  readonly filter: AuditLogFilter;
+  readonly search: AuditSearch;
+  readonly disabled: boolean;
+}
+
+/** All that the filters let through, not only the page that is shown; the newest of it where it is very much. */
+export function AuditExport({ filter, search, disabled }: AuditExportProps) {
+  const text = useWords(words);
+  const { language } = useLanguage();
+  const format = useFormat();
+  const client = useClient();
+  const rows = async () => {
+    const entries: AuditEntryFieldsFragment[] = [];
+    let after: string | null = null;
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const variables: AuditLogQueryVariables = { filter, first: PAGE_SIZE, after };
+      const { data, error } = await client
+        .query(AuditLogDocument, variables, { requestPolicy: "network-only" })
+        .toPromise();
+      if (error || !data) {
+        if (error) notifyRefused(refusalOf(error, language));
+        return null;
+      }
+      const { edges, pageInfo } = data.auditLog;
+      entries.push(...edges.map(({ node }) => node));
+      if (!pageInfo.hasNextPage || !pageInfo.endCursor) return [text.header, ...entries.map(rowOf)];
+      after = pageInfo.endCursor;
+    }
+    notifyDone(text.cut(format.number(entries.length)));
+    return [text.header, ...entries.map(rowOf)];
+  };
+  const name = csvFileName(text.file, search.from ?? "", search.to ?? "", search.operation ?? "");
+  return <CsvButton fileName={name} rows={rows} disabled={disabled} />;
+}
+
+function rowOf(entry: AuditEntryFieldsFragment): (string | null)[] {
+  const { occurredAt, actor, actorName = null, operation, thingType, thingId = null } = entry;
+  const { organisation = null, requestId, before, after } = entry;
+  const json = (facts: typeof before) => (facts ? JSON.stringify(facts) : null);
+  return [
+    ...[occurredAt, actorName, actor.id, operation, thingType, thingId, organisation, requestId],
+    ...[json(before), json(after)],
+  ];
+}

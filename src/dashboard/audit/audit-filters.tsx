@@ -1,0 +1,101 @@
+import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { defineWords, useWords } from "../app/language.tsx";
+import type { AuditSearch } from "./filter.ts";
+import { operationWords } from "./operations.ts";
+import { UserSelect } from "./user-select.tsx";
+
+const words = defineWords({
+  en: {
+    who: "Who",
+    what: "What",
+    anything: "Anything",
+    thing: "Thing (id)",
+    from: "First day",
+    to: "Last day",
+    clear: "Clear filters",
+  },
+  vi: {
+    who: "Ai",
+    what: "Thao tác",
+    anything: "Mọi thao tác",
+    thing: "Đối tượng (id)",
+    from: "Từ ngày",
+    to: "Đến ngày",
+    clear: "Bỏ lọc",
+  },
+});
+
+interface AuditFiltersProps {
+  readonly search: AuditSearch;
+  readonly onChange: (change: Readonly<Record<string, string | null>>) => void;
+}
+
+/** Who did what to what, and when; all of it is in the page's address. */
+export function AuditFilters({ search, onChange }: AuditFiltersProps) {
+  const text = useWords(words);
+  const names = useWords(operationWords);
+  const { actorId, operation, thingId, from, to } = search;
+  const isSet = Object.values(search).some((value) => value !== null);
+  const known = Object.entries(names).toSorted(([, a], [, b]) => a.localeCompare(b));
+  return (
+    <Group align="flex-end" gap="sm">
+      <UserSelect label={text.who} value={actorId} onChange={(actor) => onChange({ actor })} />
+      <NativeSelect
+        label={text.what}
+        value={operation ?? ""}
+        w={{ base: "100%", sm: 200 }}
+        onChange={(event) => onChange({ operation: event.currentTarget.value || null })}
+        data={[{ value: "", label: text.anything }, ...known.map(([value, label]) => ({ value, label }))]}
+      />
+      <ThingField label={text.thing} value={thingId} onChange={(thing) => onChange({ thing })} />
+      <TextInput
+        type="date"
+        label={text.from}
+        value={from ?? ""}
+        onChange={(event) => onChange({ from: event.currentTarget.value || null })}
+      />
+      <TextInput
+        type="date"
+        label={text.to}
+        value={to ?? ""}
+        onChange={(event) => onChange({ to: event.currentTarget.value || null })}
+      />
+      {isSet && (
+        <Button
+          variant="subtle"
+          onClick={() => onChange({ actor: null, operation: null, thing: null, from: null, to: null })}
+        >
+          {text.clear}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+interface ThingFieldProps {
+  readonly label: string;
+  readonly value: string | null;
+  readonly onChange: (thingId: string | null) => void;
+}
+
+/** Asks once an id is whole: half of one is none. */
+function ThingField({ label, value, onChange }: ThingFieldProps) {
+  const [typed, setTyped] = useState(value ?? "");
+  useEffect(() => setTyped(value ?? ""), [value]);
+  const done = () => {
+    if (typed.trim() !== (value ?? "")) onChange(typed.trim() || null);
+  };
+  return (
+    <TextInput
+      label={label}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={done}
+      onKeyDown={({ key }) => key === "Enter" && done()}
+      placeholder="slot_01h455vb4pex5vsknk084sn02q"
+      spellCheck={false}
+      w={{ base: "100%", sm: 220 }}
+    />
+  );
+}

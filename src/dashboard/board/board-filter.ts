@@ -1,0 +1,101 @@
+import type { SlotStatus } from "../api/documents.ts";
+import type { LiveSlot, LiveStation, StatusCounts } from "../live/live-slots.ts";
+
+/** Which slots are shown. What is empty, or null, leaves none out. */
+export interface BoardFilter {
+  readonly text: string;
+  readonly statuses: readonly SlotStatus[];
+  readonly connector: string | null;
+}
+
+/** A station with those of its slots that match. */
+export interface ShownStation {
+  readonly station: LiveStation;
+  readonly slots: readonly LiveSlot[];
+}
+
+export const statuses: readonly SlotStatus[] = ["AVAILABLE", "BOOKED", "IN_USE", "INACTIVE"];
+
+const TEXT = "q";
+const STATUS = "status";
+const CONNECTOR = "connector";
+
+/** Whatever somebody wrote into the address: what means nothing is left out. */
+export function readFilter(params: URLSearchParams): BoardFilter {
+  const chosen = new Set(params.getAll(STATUS));
+  return {
+    text: params.get(TEXT) ?? "",
+    statuses: statuses.filter((status) => chosen.has(status)),
+    connector: params.get(CONNECTOR) || null,
+  };
+}
+
+/** The query string with another filter; what else is in it stays. */
+export function writeFilter(params: URLSearchParams, filter: BoardFilter): URLSearchParams {
+  const written = new URLSearchParams(params);
+  for (const name of [TEXT, STATUS, CONNECTOR]) written.delete(name);
+  if (filter.text.trim()) written.set(TEXT, filter.text.trim());
+  for (const status of filter.statuses) written.append(STATUS, status);
+  if (filter.connector) written.set(CONNECTOR, filter.connector);
+  return written;
+}
+
+export function isFiltering({ text, statuses, connector }: BoardFilter): boolean {
+  return text.trim() !== "" || statuses.length > 0 || connector !== null;
+}
+
+/**
+ * What a filter shows of stations. A station that stays the same gives the same object as before, so that with each
+ * change only one station is looked at.
+ */
+export function createMatcher(filter: BoardFilter): (stations: readonly LiveStation[]) => ShownStation[] {
+  const terms = fold(filter.text).split(/\s+/).filter(Boolean);
+  const isShown = ({ status, connectorType }: LiveSlot) =>
+    (filter.statuses.length === 0 || filter.statuses.includes(status)) &&
+    (filter.connector === null || filter.connector === connectorType);
+  const known = new WeakMap<LiveStation, ShownStation>();
+  const look = (station: LiveStation): ShownStation => {
+    // Each term is found in what the station is called or where it is, or else in the slot's own labels.
+    const left = terms.filter((term) => !fold(`${station.name} ${station.address ?? ""}`).includes(term));
+    const hasTerms = ({ label, portLabel }: LiveSlot) => {
+      const labels = fold(`${portLabel} ${label}`);
+      return left.every((term) => labels.includes(term));
+    };
+    const slots = station.slots.filter((slot) => isShown(slot) && hasTerms(slot));
+    return { station, slots };
+  };
+  return (stations) => {
+    const shown: ShownStation[] = [];
+    for (const station of stations) {
+      let match = known.get(station);
+      if (!match) {
+        match = look(station);
+        known.set(station, match);
+      }
+      if (match.slots.length > 0) shown.push(match);
+    }
+    return shown;
+  };
+}
+
+/** Without case and marks: who types "tram" finds "Trạm". */
+export function fold(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{Mark}/gu, "")
+    .toLowerCase()
+    .replaceAll("đ", "d");
+}
+
+export function totalOf(stations: readonly LiveStation[]): StatusCounts {
+  const total = { AVAILABLE: 0, BOOKED: 0, IN_USE: 0, INACTIVE: 0 };
+  for (const { counts } of stations) for (const status of statuses) total[status] += counts[status];
+  return total;
+}
+
+export function connectorsOf(stations: readonly LiveStation[]): string[] {
+  const connectors = new Set<string>();
+  for (const { slots } of stations)
+    for (const { connectorType } of slots) if (connectorType) connectors.add(connectorType);
+  return [...connectors].sort();
+}

@@ -1,0 +1,26 @@
+import { Skeleton } from "@mantine/core";
+import { defineWords, useWords } from "../app/language.tsx";
+import styles from "./board.module.css";
+
+const words = defineWords({
+  en: { loading: "Loading the slots…" },
+  vi: { loading: "Đang tải các chỗ sạc…" },
+});
+const CARDS = Array.from({ length: 12 }, (_, index) => index);
+
+/** What the board will look like, while the picture is being fetched. */
+export function BoardSkeleton() {
+  const { loading } = useWords(words);
+  return (
+    <>
+      <div className="visually-hidden" role="status">
+        {loading}
+      </div>
+      <div className={styles["skeleton"]} aria-hidden>
+        {CARDS.map((card) => (
+          <Skeleton key={card} h={220} />
+        ))}
+      </div>
+    </>
+  );
+}

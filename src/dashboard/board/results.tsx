@@ -1,0 +1,73 @@
+import { Group, Text } from "@mantine/core";
+import { IconPlugConnectedX } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { useFeedState } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { Explanation } from "../live/feed-status.tsx";
+import styles from "./board.module.css";
+import { type BoardFilter, isFiltering, type ShownStation } from "./board-filter.ts";
+import { warning } from "./tints.ts";
+
+const words = defineWords({
+  en: {
+    results: (slots: string, stations: string) =>
+      `${slots} ${slots === "1" ? "slot" : "slots"} at ${stations} ${stations === "1" ? "station" : "stations"}`,
+    found: (results: string) => `Found: ${results}`,
+    nothing: "No slot matches",
+  },
+  vi: {
+    results: (slots: string, stations: string) => `${slots} chỗ sạc tại ${stations} trạm`,
+    found: (results: string) => `Tìm thấy: ${results}`,
+    nothing: "Không có chỗ sạc nào phù hợp",
+  },
+});
+
+// Not in the middle of a word that is being typed.
+const SAY_AFTER_MS = 700;
+
+interface ResultsProps {
+  /** Null while nothing is known. */
+  readonly shown: readonly ShownStation[] | null;
+  readonly filter: BoardFilter;
+}
+
+/** How much is shown, and whether it is how things are. */
+export function Results({ shown, filter }: ResultsProps) {
+  const text = useWords(words);
+  const format = useFormat();
+  const { kind } = useFeedState();
+  const slots = shown?.reduce((sum, { slots }) => sum + slots.length, 0) ?? 0;
+  const results = text.results(format.number(slots), format.number(shown?.length ?? 0));
+  const said = slots === 0 ? text.nothing : text.found(results);
+  return (
+    <Group className={styles["results"]} gap="xs" justify="space-between">
+      <Text size="sm">{shown && slots > 0 ? results : "\u00a0"}</Text>
+      {kind === "lost" && (
+        <Text size="sm" fw={600} className={styles["notice"]} style={warning}>
+          <IconPlugConnectedX size={16} aria-hidden />
+          <span>
+            <Explanation />
+          </span>
+        </Text>
+      )}
+      <Announcement filter={shown && isFiltering(filter) ? filter : null} text={said} />
+    </Group>
+  );
+}
+
+/** Says it aloud once for a filter, and not with each change of what it shows. */
+function Announcement({ filter, text }: { filter: BoardFilter | null; text: string }) {
+  const [said, setSaid] = useState("");
+  const newest = useRef(text);
+  newest.current = text;
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(filter ? newest.current : ""), SAY_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [filter]);
+  return (
+    <div className="visually-hidden" role="status">
+      {said}
+    </div>
+  );
+}

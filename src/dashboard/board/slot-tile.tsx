@@ -1,0 +1,43 @@
+import { memo, useState } from "react";
+import { Link } from "wouter";
+import { useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import type { LiveSlot } from "../live/live-slots.ts";
+import { routes } from "../routes.ts";
+import { slotLooks, statusWords } from "../shared/status.tsx";
+import styles from "./board.module.css";
+import { tints } from "./tints.ts";
+
+/** As long as the style sheet lets the mark fade. */
+const MARKED_MS = 3_000;
+
+/** A slot with its status, as a link to its page. What has just changed is marked for a moment. */
+export const SlotTile = memo(function SlotTile({ slot }: { slot: LiveSlot }) {
+  const { id, label, status, connectorType, powerKw, heardAt, version } = slot;
+  const word = useWords(statusWords).slot[status];
+  const format = useFormat();
+  const [fadedOf, setFadedOf] = useState(0);
+  const { icon: Icon } = slotLooks[status];
+  const isMarked = heardAt !== null && fadedOf !== version && performance.now() - heardAt < MARKED_MS;
+  const facts = [connectorType, powerKw === null ? null : format.kilowatts(powerKw)].filter(Boolean);
+  return (
+    <li>
+      <Link
+        href={routes.slot.replace(":id", id)}
+        className={styles["slot"]}
+        style={tints[status]}
+        data-status={status}
+        // A mark with another name begins anew where one is still fading.
+        data-changed={isMarked ? (version % 2 ? "odd" : "even") : undefined}
+        onAnimationEnd={() => setFadedOf(version)}
+      >
+        <span className={styles["label"]}>{label}</span>
+        <span className={styles["state"]}>
+          <Icon size={15} aria-hidden />
+          {word}
+        </span>
+        <span className={styles["facts"]}>{facts.length > 0 ? facts.join(" · ") : "\u00a0"}</span>
+      </Link>
+    </li>
+  );
+});

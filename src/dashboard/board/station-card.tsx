@@ -1,0 +1,132 @@
+import { Badge, Title } from "@mantine/core";
+import { IconCalendarEvent } from "@tabler/icons-react";
+import { memo } from "react";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { useAsOf } from "../live/feed-status.tsx";
+import type { LiveSlot, StatusCounts } from "../live/live-slots.ts";
+import { readable, slotLooks, statusWords } from "../shared/status.tsx";
+import styles from "./board.module.css";
+import { type ShownStation, statuses } from "./board-filter.ts";
+import { SlotTile } from "./slot-tile.tsx";
+import { warning } from "./tints.ts";
+
+const words = defineWords({
+  en: {
+    calendar: "By calendar",
+    port: (label: string) => `Port ${label}`,
+    counts: "Slots by status",
+  },
+  vi: {
+    calendar: "Đặt theo lịch",
+    port: (label: string) => `Cổng ${label}`,
+    counts: "Số chỗ theo trạng thái",
+  },
+});
+
+interface StationCardProps {
+  readonly shown: ShownStation;
+  /** From 1. */
+  readonly position: number;
+  readonly of: number;
+}
+
+/** A station with its slots, by port. */
+export const StationCard = memo(function StationCard({ shown, position, of }: StationCardProps) {
+  const { station, slots } = shown;
+  const text = useWords(words);
+  const title = `station-${station.id}`;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: its list has rows between itself and its items
+    <div
+      className={styles["card"]}
+      role="listitem"
+      aria-labelledby={title}
+      aria-posinset={position}
+      aria-setsize={of}
+      data-station={station.id}
+    >
+      <AsOf />
+      <header className={styles["head"]}>
+        <Title order={2} size="h4" id={title} className={styles["name"]}>
+          {station.name}
+        </Title>
+        {station.bookingMode === "CALENDAR" && (
+          <Badge
+            variant="light"
+            color="blue"
+            tt="none"
+            leftSection={<IconCalendarEvent size={14} aria-hidden />}
+            style={{ "--badge-color": readable("blue"), flexShrink: 0 }}
+          >
+            {text.calendar}
+          </Badge>
+        )}
+      </header>
+      {station.address && <p className={styles["address"]}>{station.address}</p>}
+      <Counts counts={station.counts} />
+      {byPort(slots).map(({ id, label, slots }) => (
+        // biome-ignore lint/a11y/useSemanticElements: these are no fields
+        <div key={id} role="group" className={styles["port"]} aria-labelledby={`port-${id}`}>
+          <h3 id={`port-${id}`}>{text.port(label)}</h3>
+          <ul>
+            {slots.map((slot) => (
+              <SlotTile key={slot.id} slot={slot} />
+            ))}
+          </ul>
+        </div>
+      ))}
+    </div>
+  );
+});
+
+/** Says on each card that it is old, because it may be all that one sees. */
+function AsOf() {
+  const asOf = useAsOf();
+  return (
+    asOf && (
+      <span className={styles["asOf"]} style={warning}>
+        {asOf}
+      </span>
+    )
+  );
+}
+
+function Counts({ counts }: { counts: StatusCounts }) {
+  const { counts: title } = useWords(words);
+  const status = useWords(statusWords).slot;
+  const format = useFormat();
+  return (
+    <ul className={styles["counts"]} aria-label={title}>
+      {statuses
+        .filter((name) => counts[name] > 0)
+        .map((name) => {
+          const { icon: Icon } = slotLooks[name];
+          return (
+            <li key={name} title={status[name]}>
+              <Icon size={15} aria-hidden />
+              {format.number(counts[name])}
+              <span className="visually-hidden"> {status[name]}</span>
+            </li>
+          );
+        })}
+    </ul>
+  );
+}
+
+interface Port {
+  readonly id: string;
+  readonly label: string;
+  readonly slots: LiveSlot[];
+}
+
+/** The slots come by port. */
+function byPort(slots: readonly LiveSlot[]): readonly Port[] {
+  const ports: Port[] = [];
+  for (const slot of slots) {
+    const last = ports.at(-1);
+    if (last?.id === slot.portId) last.slots.push(slot);
+    else ports.push({ id: slot.portId, label: slot.portLabel, slots: [slot] });
+  }
+  return ports;
+}

@@ -1,0 +1,26 @@
+import { type RefObject, useLayoutEffect, useState } from "react";
+
+const NARROWEST_CARD = 300;
+const GAP = 12;
+
+/** How many columns there is room for, and where the grid begins in the page. */
+export function useGridPlace(grid: RefObject<HTMLElement | null>): { columns: number; top: number } {
+  const [place, setPlace] = useState({ columns: 1, top: 0 });
+  useLayoutEffect(() => {
+    const element = grid.current;
+    if (!element) return;
+    const look = () => {
+      const { width, top } = element.getBoundingClientRect();
+      const columns = Math.max(1, Math.floor((width + GAP) / (NARROWEST_CARD + GAP)));
+      const now = { columns, top: Math.round(top + window.scrollY) };
+      setPlace((old) => (old.columns === now.columns && old.top === now.top ? old : now));
+    };
+    look();
+    // What is above it may grow as well, and with it the page.
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [grid]);
+  return place;
+}

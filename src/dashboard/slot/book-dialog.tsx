@@ -1,0 +1,200 @@
+import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { IconUsers } from "@tabler/icons-react";
+import { type FormEvent, useState } from "react";
+import { BookSlotDocument } from "../api/documents.ts";
+import type { Refusal } from "../api/refusals.ts";
+import { useLiveSlot } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import type { Me } from "../app/me.ts";
+import { useNow } from "../app/time.tsx";
+import { useCommand } from "../shared/command.ts";
+import { fieldErrors } from "../shared/field-errors.ts";
+import { notifyDone } from "../shared/notify.tsx";
+import { RefusalNote } from "../shared/refusal-note.tsx";
+import { Announced } from "./announced.tsx";
+import { useAttempt } from "./attempt.ts";
+import { fromLocalInput } from "./moments.ts";
+import type { SlotDetails } from "./slot-page.tsx";
+import { keepFocusAtSteps } from "./slot-steps.tsx";
+import { VehicleField } from "./vehicle-field.tsx";
+
+const words = defineWords({
+  en: {
+    now: "Book now",
+    wait: "Join the waitlist",
+    close: "Close",
+    until: "Until (optional)",
+    untilHelp: "Leave it empty for the usual time.",
+    untilWrong: "Choose a time that is yet to come.",
+    notes: "Notes (optional)",
+    vehicleMissing: "Choose a vehicle.",
+    explainNow: "The slot is yours from this moment on. Cancel if you do not need it.",
+    explainWait: (line: number) =>
+      line === 0
+        ? "Nobody waits yet: you would be next. When it is your turn, you have some minutes to accept."
+        : `${line} ${line === 1 ? "reservation waits" : "reservations wait"} before you. When it is your turn, you have some minutes to accept.`,
+    taken: "Someone was faster: this slot has just been taken",
+    free: "The slot has just become free",
+    booked: (code: string) => `Booked: ${code}`,
+    joined: (code: string) => `You are on the waitlist: ${code}`,
+    back: "Back",
+  },
+  vi: {
+    now: "Đặt ngay",
+    wait: "Vào hàng chờ",
+    close: "Đóng",
+    until: "Giữ đến (không bắt buộc)",
+    untilHelp: "Để trống để giữ trong thời gian thông thường.",
+    untilWrong: "Hãy chọn thời điểm trong tương lai.",
+    notes: "Ghi chú (không bắt buộc)",
+    vehicleMissing: "Hãy chọn xe.",
+    explainNow: "Chỗ này là của bạn kể từ lúc đặt. Hãy hủy nếu bạn không cần nữa.",
+    explainWait: (line: number) =>
+      line === 0
+        ? "Chưa có ai chờ: bạn sẽ là người kế tiếp. Khi đến lượt, bạn có vài phút để nhận chỗ."
+        : `Có ${line} lượt đặt chờ trước bạn. Khi đến lượt, bạn có vài phút để nhận chỗ.`,
+    taken: "Có người nhanh hơn: chỗ này vừa được lấy",
+    free: "Chỗ này vừa trống",
+    booked: (code: string) => `Đã đặt: ${code}`,
+    joined: (code: string) => `Bạn đã vào hàng chờ: ${code}`,
+    back: "Quay lại",
+  },
+});
+
+export type BookIntent = "now" | "wait";
+
+interface BookDialogProps {
+  readonly slot: SlotDetails;
+  readonly me: Me;
+  /** Null: it is closed. */
+  readonly intent: BookIntent | null;
+  readonly onClose: () => void;
+}
+
+/**
+ * Books the slot from now on, or joins its line. Where the slot is taken or comes free meanwhile, the other of the two
+ * is offered beside it: what a button does never changes under one's finger.
+ */
+export function BookDialog({ slot, me, intent, onClose }: BookDialogProps) {
+  const text = useWords(words);
+  return (
+    <Modal
+      opened={intent !== null}
+      onClose={onClose}
+      onExitTransitionEnd={keepFocusAtSteps}
+      title={intent && text[intent]}
+      centered
+      closeButtonProps={{ "aria-label": text.close }}
+    >
+      {intent && <BookForm slot={slot} me={me} intent={intent} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+const FIELDS = ["vehicleId", "reservedUntil", "notes"];
+
+function BookForm({ slot, me, intent, onClose }: BookDialogProps & { readonly intent: BookIntent }) {
+  const text = useWords(words);
+  const now = useNow();
+  const [vehicleId, setVehicleId] = useState<string | null>(null);
+  const [until, setUntil] = useState("");
+  const [notes, setNotes] = useState("");
+  const [isTried, setTried] = useState(false);
+  const { send, fetching, refusal } = useCommand(BookSlotDocument, { quiet: true });
+  const attempt = useAttempt();
+  const other = useOther(slot.id, intent, refusal);
+  const reservedUntil = fromLocalInput(until);
+  const isUntilWrong = reservedUntil !== null && Date.parse(reservedUntil) <= now;
+  const refused = fieldErrors(refusal);
+
+  const book = async (how: BookIntent) => {
+    setTried(true);
+    if (!vehicleId || (how === "now" && isUntilWrong)) return;
+    const done = await send({
+      input: attempt.keyed({
+        vehicleId,
+        items: [{ slotId: slot.id }],
+        joinWaitlist: how === "wait",
+        notes: notes.trim() || null,
+        reservedUntil: how === "now" ? reservedUntil : null,
+      }),
+    });
+    if (!done) return;
+    const { code, status } = done.createReservation.reservation;
+    notifyDone(status === "WAITLISTED" ? text.joined(code) : text.booked(code));
+    onClose();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void book(intent);
+  };
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <RefusalNote refusal={refusal} fields={FIELDS} />
+        <Announced>
+          {other && (
+            <Alert
+              color={other === "wait" ? "orange" : "green"}
+              icon={<IconUsers aria-hidden />}
+              title={other === "wait" ? text.taken : text.free}
+            >
+              <Text size="sm" mb="xs">
+                {other === "wait" ? text.explainWait(slot.waitlistLength) : text.explainNow}
+              </Text>
+              <Button size="xs" variant="default" loading={fetching} onClick={() => void book(other)}>
+                {text[other]}
+              </Button>
+            </Alert>
+          )}
+        </Announced>
+        <Text size="sm">{intent === "now" ? text.explainNow : text.explainWait(slot.waitlistLength)}</Text>
+        <VehicleField
+          me={me}
+          value={vehicleId}
+          onChange={setVehicleId}
+          error={isTried && !vehicleId ? text.vehicleMissing : refused["vehicleId"]}
+        />
+        {intent === "now" && (
+          <TextInput
+            type="datetime-local"
+            label={text.until}
+            description={text.untilHelp}
+            value={until}
+            onChange={(event) => setUntil(event.currentTarget.value)}
+            error={isUntilWrong ? text.untilWrong : refused["reservedUntil"]}
+          />
+        )}
+        <Textarea
+          label={text.notes}
+          value={notes}
+          maxLength={2_000}
+          autosize
+          minRows={2}
+          maxRows={6}
+          onChange={(event) => setNotes(event.currentTarget.value)}
+          error={refused["notes"]}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {text.back}
+          </Button>
+          <Button type="submit" loading={fetching}>
+            {text[intent]}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** What can be done instead of what was meant, where that cannot: the slot was taken, or is free. */
+function useOther(slotId: string, intent: BookIntent, refusal: Refusal | null): BookIntent | null {
+  const status = useLiveSlot(slotId)?.status;
+  // The server may know before the feed has told.
+  const isRefused = refusal?.code === "SLOT_NOT_AVAILABLE" && refusal.facts["currentStatus"] !== "INACTIVE";
+  if (intent === "wait") return status === "AVAILABLE" ? "now" : null;
+  const isTaken = status === "BOOKED" || status === "IN_USE";
+  return isTaken || (isRefused && status === "AVAILABLE") ? "wait" : null;
+}

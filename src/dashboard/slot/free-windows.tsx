@@ -1,0 +1,99 @@
+import { Button, Group, Text, TextInput } from "@mantine/core";
+import { useMemo, useState } from "react";
+import { useQuery } from "urql";
+import { FreeWindowsDocument } from "../api/documents.ts";
+import { usePage } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { RefusalAlert } from "../shared/page.tsx";
+import { dayOf, toLocalInput } from "./moments.ts";
+import { useReturns, useRunAgain } from "./run-again.ts";
+
+const words = defineWords({
+  en: {
+    day: "Day",
+    free: (day: string) => `Free on ${day}`,
+    allDay: "The whole day",
+    none: "Nothing is free on this day any more. Choose another day.",
+    choose: "Choose one to fill in start and end; times are yours, where you are.",
+    loading: "Looking for what is free…",
+  },
+  vi: {
+    day: "Ngày",
+    free: (day: string) => `Còn trống ngày ${day}`,
+    allDay: "Cả ngày",
+    none: "Ngày này không còn giờ trống. Hãy chọn ngày khác.",
+    choose: "Chọn một khung để điền giờ bắt đầu và kết thúc; giờ tính theo nơi bạn đang ở.",
+    loading: "Đang tìm giờ trống…",
+  },
+});
+
+interface FreeWindow {
+  readonly startAt: string;
+  readonly endAt: string;
+}
+
+interface FreeWindowsProps {
+  readonly slotId: string;
+  /** Another number: somebody tried to book, so that what is free is to be read again. */
+  readonly tries: number;
+  readonly onChoose: (window: FreeWindow) => void;
+}
+
+/** What is free of a slot on one day of the viewer's. */
+export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
+  const text = useWords(words);
+  const format = useFormat();
+  const { clock } = usePage();
+  const [day, setDay] = useState(() => toLocalInput(clock.now()).slice(0, 10));
+  const range = useMemo(() => dayOf(day), [day]);
+  const query = useQuery({
+    query: FreeWindowsDocument,
+    variables: {
+      slotId,
+      from: (range?.from ?? new Date(0)).toISOString(),
+      to: (range?.to ?? new Date(1)).toISOString(),
+    },
+    context: useMemo(() => ({ additionalTypenames: ["Reservation"] }), []),
+    pause: range === null,
+  });
+  useRunAgain(query, `${tries} ${useReturns()}`);
+  const [{ data, error }, read] = query;
+  const windows = data?.availability;
+  const shownDay = range ? format.date(range.from) : "";
+  return (
+    <div>
+      <TextInput
+        type="date"
+        label={text.day}
+        value={day}
+        onChange={(event) => setDay(event.currentTarget.value)}
+        maw={220}
+      />
+      <Text fw={500} size="sm" mt="sm" id="free-windows">
+        {text.free(shownDay)}
+      </Text>
+      {error && !windows && <RefusalAlert error={error} onRetry={read} />}
+      {!windows && !error && <Text size="sm">{text.loading}</Text>}
+      {windows?.length === 0 && <Text size="sm">{text.none}</Text>}
+      {windows && windows.length > 0 && (
+        <>
+          <Text size="sm">{text.choose}</Text>
+          <Group component="ul" aria-labelledby="free-windows" gap="xs" mt="xs" p={0} m={0}>
+            {windows.map((window) => (
+              <li key={window.startAt} style={{ listStyle: "none" }}>
+                <Button size="xs" variant="default" onClick={() => onChoose(window)}>
+                  {isWhole(window, range) ? text.allDay : `${format.time(window.startAt)}–${format.time(window.endAt)}`}
+                </Button>
+              </li>
+            ))}
+          </Group>
+        </>
+      )}
+    </div>
+  );
+}
+
+function isWhole({ startAt, endAt }: FreeWindow, day: ReturnType<typeof dayOf>): boolean {
+  return Date.parse(startAt) === day?.from.getTime() && Date.parse(endAt) === day.to.getTime();
+}

@@ -1,0 +1,161 @@
+import { Alert, Button, Group, Paper, Progress, Radio, Stack, Text, Title } from "@mantine/core";
+import { IconAlertTriangle, IconPlayerStop } from "@tabler/icons-react";
+import { useState } from "react";
+import { type SessionOnSlotFragment, type SessionOutcome, StopChargingDocument } from "../api/documents.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat, useNow } from "../app/time.tsx";
+import { useCommand } from "../shared/command.ts";
+import { Confirm } from "../shared/confirm.tsx";
+import { Countdown } from "../shared/countdown.tsx";
+import { RefusalNote } from "../shared/refusal-note.tsx";
+import { Fact, Facts } from "./facts.tsx";
+
+const words = defineWords({
+  en: {
+    title: (plate: string) => `${plate} is charging`,
+    of: (driver: string) => `Vehicle of ${driver}`,
+    bar: "Charged so far",
+    progress: (now: string, target: string) => `${now} of ${target}`,
+    power: "Power",
+    energy: "Energy",
+    started: "Started",
+    unknown: "Not measured yet",
+    mustEnd: (time: string) => `Must end by ${time}`,
+    left: "left",
+    soon: "Somebody has booked the slot next: stop in time, please.",
+    stop: "Stop charging",
+    sure: "Stop charging?",
+    how: "How does it end?",
+    completed: "Done: the vehicle has what it needs",
+    cancelled: "Cancelled: something went wrong",
+  },
+  vi: {
+    title: (plate: string) => `${plate} đang sạc`,
+    of: (driver: string) => `Xe của ${driver}`,
+    bar: "Mức đã sạc",
+    progress: (now: string, target: string) => `${now}, mục tiêu ${target}`,
+    power: "Công suất",
+    energy: "Điện năng",
+    started: "Bắt đầu lúc",
+    unknown: "Chưa đo",
+    mustEnd: (time: string) => `Phải kết thúc trước ${time}`,
+    left: "còn lại",
+    soon: "Đã có người đặt chỗ này ngay sau bạn: hãy dừng đúng giờ.",
+    stop: "Dừng sạc",
+    sure: "Dừng sạc?",
+    how: "Kết thúc thế nào?",
+    completed: "Hoàn tất: xe đã sạc đủ",
+    cancelled: "Hủy: có sự cố",
+  },
+});
+
+const SOON_MS = 10 * 60_000;
+
+/** A charging session that runs, as its meter reports it, and how to stop it. */
+export function SessionCard({
+  session,
+  showsDriver,
+}: {
+  session: SessionOnSlotFragment;
+  showsDriver: boolean;
+}) {
+  const text = useWords(words);
+  const format = useFormat();
+  const [isStopping, setStopping] = useState(false);
+  const { vehicle, currentPercent, targetPercent, powerKw, energyKwh, startedAt, mustEndBy } = session;
+  const progress = text.progress(format.percent(currentPercent / 100), format.percent(targetPercent / 100));
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="session">
+      <Stack gap="sm">
+        <Group justify="space-between">
+          <div>
+            <Title order={2} size="h4" id="session">
+              {text.title(vehicle.plate)}
+            </Title>
+            {showsDriver && vehicle.owner.name && <Text size="sm">{text.of(vehicle.owner.name)}</Text>}
+          </div>
+          <Button
+            variant="default"
+            leftSection={<IconPlayerStop size={18} aria-hidden />}
+            onClick={() => setStopping(true)}
+          >
+            {text.stop}
+          </Button>
+        </Group>
+        <div>
+          <Text fw={600}>{progress}</Text>
+          <Progress.Root size="lg" mt={4}>
+            <Progress.Section
+              value={currentPercent}
+              color="violet"
+              aria-label={text.bar}
+              aria-valuetext={progress}
+            />
+          </Progress.Root>
+        </div>
+        <Facts>
+          <Fact name={text.power}>
+            {powerKw === null || powerKw === undefined ? text.unknown : format.kilowatts(powerKw)}
+          </Fact>
+          <Fact name={text.energy}>{format.kilowattHours(energyKwh)}</Fact>
+          <Fact name={text.started}>{format.time(startedAt)}</Fact>
+        </Facts>
+        {mustEndBy && <Deadline at={mustEndBy} />}
+      </Stack>
+      <StopDialog session={session} opened={isStopping} onClose={() => setStopping(false)} />
+    </Paper>
+  );
+}
+
+function Deadline({ at }: { at: string }) {
+  const text = useWords(words);
+  const format = useFormat();
+  const isSoon = Date.parse(at) - useNow() < SOON_MS;
+  return (
+    <Alert
+      color={isSoon ? "orange" : "gray"}
+      icon={isSoon && <IconAlertTriangle aria-hidden />}
+      role="presentation"
+    >
+      {text.mustEnd(format.dateTime(at))} (<Countdown until={at} /> {text.left}){isSoon && `. ${text.soon}`}
+    </Alert>
+  );
+}
+
+interface StopDialogProps {
+  readonly session: SessionOnSlotFragment;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+function StopDialog({ session, opened, onClose }: StopDialogProps) {
+  const text = useWords(words);
+  const [outcome, setOutcome] = useState<SessionOutcome>("COMPLETED");
+  const { send, fetching, refusal, forget } = useCommand(StopChargingDocument, { quiet: true });
+  const close = () => {
+    forget();
+    onClose();
+  };
+  const stop = async () => {
+    if (await send({ input: { sessionId: session.id, outcome } })) close();
+  };
+  return (
+    <Confirm
+      opened={opened}
+      title={text.sure}
+      action={text.stop}
+      color="red"
+      busy={fetching}
+      onConfirm={() => void stop()}
+      onClose={close}
+    >
+      <RefusalNote refusal={refusal} />
+      <Radio.Group label={text.how} value={outcome} onChange={(value) => setOutcome(value as SessionOutcome)}>
+        <Stack gap="xs" mt="xs">
+          <Radio value="COMPLETED" label={text.completed} />
+          <Radio value="CANCELLED" label={text.cancelled} />
+        </Stack>
+      </Radio.Group>
+    </Confirm>
+  );
+}

@@ -1,0 +1,133 @@
+import { Anchor, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { IconBolt, IconCalendarPlus, IconLock, IconUsers, type TablerIcon } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+import { Link } from "wouter";
+import type { BookingMode, SlotStatus } from "../api/documents.ts";
+import { useLiveSlot } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { routes } from "../routes.ts";
+import type { SlotDetails } from "./slot-page.tsx";
+
+export type Step = "now" | "window" | "wait" | "charge";
+
+const words = defineWords({
+  en: {
+    title: "What you can do",
+    now: "Book now",
+    window: "Book a window",
+    wait: "Join the waitlist",
+    charge: "Start charging",
+    explain: {
+      AVAILABLE: "The slot is free.",
+      BOOKED: "The slot is reserved.",
+      IN_USE: "Somebody is charging here.",
+      INACTIVE: "The slot is out of service. Choose another one.",
+    },
+    site: "Manage this station",
+  },
+  vi: {
+    title: "Bạn có thể làm gì",
+    now: "Đặt ngay",
+    window: "Đặt khung giờ",
+    wait: "Vào hàng chờ",
+    charge: "Bắt đầu sạc",
+    explain: {
+      AVAILABLE: "Chỗ này đang trống.",
+      BOOKED: "Chỗ này đang được giữ.",
+      IN_USE: "Đang có người sạc ở đây.",
+      INACTIVE: "Chỗ này đang ngừng phục vụ. Hãy chọn chỗ khác.",
+    },
+    site: "Quản lý trạm này",
+  },
+});
+
+const steps: Readonly<Record<BookingMode, Readonly<Record<SlotStatus, readonly Step[]>>>> = {
+  IMMEDIATE: { AVAILABLE: ["now", "charge"], BOOKED: ["wait"], IN_USE: ["wait"], INACTIVE: [] },
+  CALENDAR: { AVAILABLE: ["window", "charge"], BOOKED: ["window"], IN_USE: ["window"], INACTIVE: [] },
+};
+
+const icons: Readonly<Record<Step, TablerIcon>> = {
+  now: IconLock,
+  window: IconCalendarPlus,
+  wait: IconUsers,
+  charge: IconBolt,
+};
+
+const STEPS_HEADING = "slot-steps";
+
+/** For a dialog that was opened from here and has closed: its button may be gone, and the focus with it. */
+export function keepFocusAtSteps(): void {
+  if (document.activeElement === document.body) document.getElementById(STEPS_HEADING)?.focus();
+}
+
+interface SlotStepsProps {
+  readonly slot: SlotDetails;
+  readonly isForStaff: boolean;
+  /** Has the slot, or is in its line already: joining that is nothing for them. */
+  readonly isWaiting: boolean;
+  readonly onStep: (step: Step) => void;
+}
+
+/** What the slot's status allows, as it is at this moment. */
+export function SlotSteps({ slot, isForStaff, isWaiting, onStep }: SlotStepsProps) {
+  const text = useWords(words);
+  const status = useLiveSlot(slot.id)?.status;
+  const { station } = slot.port;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const hasFocus = useRef(false);
+  // The button that had the focus may be gone with the status that allowed it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is a change of status that takes buttons away
+  useEffect(() => {
+    if (hasFocus.current && document.activeElement === document.body) heading.current?.focus();
+  }, [status]);
+  if (!status) return null;
+  const possible = steps[station.bookingMode][status].filter((step) => step !== "wait" || !isWaiting);
+  // Whoever has the slot sees above what to do with it.
+  if (possible.length === 0 && !isForStaff && status !== "INACTIVE") return null;
+  return (
+    <Paper
+      withBorder
+      p="md"
+      component="section"
+      aria-labelledby={STEPS_HEADING}
+      onFocus={() => {
+        hasFocus.current = true;
+      }}
+      onBlur={() => {
+        hasFocus.current = false;
+      }}
+    >
+      <Stack gap="sm">
+        <Title order={2} size="h4" id={STEPS_HEADING} tabIndex={-1} ref={heading} style={{ outline: "none" }}>
+          {text.title}
+        </Title>
+        <Text size="sm">{text.explain[status]}</Text>
+        <Group gap="xs">
+          {possible.map((step, index) => {
+            const Icon = icons[step];
+            return (
+              <Button
+                key={step}
+                variant={index === 0 ? "filled" : "default"}
+                leftSection={<Icon size={18} aria-hidden />}
+                onClick={() => onStep(step)}
+              >
+                {text[step]}
+              </Button>
+            );
+          })}
+        </Group>
+        {isForStaff && (
+          <Anchor
+            component={Link}
+            href={routes.site.replace(":id", station.id)}
+            size="sm"
+            style={{ alignSelf: "start" }}
+          >
+            {text.site}
+          </Anchor>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,94 @@
+import { useMemo } from "react";
+import { type CombinedError, useQuery, useSubscription } from "urql";
+import {
+  type ClaimOnSlotFragment,
+  ClaimsAtStationDocument,
+  type ClaimsAtStationSubscription,
+  ClaimsOnSlotDocument,
+  type ReservationStatus,
+  type SessionOnSlotFragment,
+  SessionsAtStationDocument,
+  type SessionsAtStationSubscription,
+} from "../api/documents.ts";
+import { useLiveSlot } from "../app/context.ts";
+import { useLast, useReturns, useRunAgain } from "./run-again.ts";
+import type { SlotDetails } from "./slot-page.tsx";
+
+/** What concerns the slot and is the viewer's: a driver's own, or anybody's for an operator. */
+export interface Claims {
+  /** Open reservations, and what is over and still holds the slot. */
+  readonly reservations: readonly ClaimOnSlotFragment[];
+  /** How many there are beyond those. */
+  readonly moreCount: number;
+  /** The one that runs. */
+  readonly session: SessionOnSlotFragment | null;
+  /** The one that ended last while somebody looked at it. */
+  readonly ended: SessionOnSlotFragment | null;
+  readonly isLoading: boolean;
+  readonly error: CombinedError | undefined;
+}
+
+const OPEN: readonly ReservationStatus[] = ["YOUR_TURN", "ACTIVE", "PENDING", "WAITLISTED"];
+
+export function useClaims(slot: SlotDetails): Claims {
+  const live = useLiveSlot(slot.id);
+  const { id: stationId, bookingMode } = slot.port.station;
+  const isCalendar = bookingMode === "CALENDAR";
+  const context = useMemo(() => ({ additionalTypenames: ["Reservation", "ChargingSession"] }), []);
+  const query = useQuery({
+    query: ClaimsOnSlotDocument,
+    context,
+    variables: {
+      slotId: slot.id,
+      // At a CALENDAR station nothing that has expired holds a slot.
+      statuses: isCalendar ? [...OPEN] : [...OPEN, "EXPIRED"],
+      orderBy: isCalendar ? "WINDOW" : "NEWEST",
+    },
+  });
+  const [reserved] = useSubscription({ query: ClaimsAtStationDocument, variables: { stationId } }, counted);
+  const [charged] = useSubscription(
+    { query: SessionsAtStationDocument, variables: { stationId } },
+    (before: Charged | undefined, event: SessionsAtStationSubscription): Charged => {
+      const { session } = event.chargingSessionChanged;
+      const isHere = session.slot.id === slot.id;
+      return { count: (before?.count ?? 0) + 1, last: isHere ? session : (before?.last ?? null) };
+    },
+  );
+  useRunAgain(query, `${live?.version} ${useReturns()} ${reserved.data} ${charged.data?.count}`);
+
+  const [{ data, error }] = query;
+  const known = useLast(data);
+  const listed = known?.reservations.edges.map(({ node }) => node) ?? [];
+  const reservations = listed.filter((claim) => claim.status !== "EXPIRED" || isUnreleased(claim, slot.id));
+  const last = charged.data?.last ?? null;
+  const ended = last && last.status !== "ACTIVE" ? last : null;
+  const running = known?.chargingSessions.edges[0]?.node ?? null;
+  return {
+    reservations,
+    moreCount: (known?.reservations.totalCount ?? 0) - listed.length,
+    session: running && running.id !== ended?.id ? running : null,
+    ended,
+    isLoading: !known && !error,
+    error: known ? undefined : error,
+  };
+}
+
+interface Charged {
+  readonly count: number;
+  readonly last: SessionOnSlotFragment | null;
+}
+
+function counted(count: number | undefined, _: ClaimsAtStationSubscription): number {
+  return (count ?? 0) + 1;
+}
+
+/** Whether a reservation holds the slot, or waits for it, or will hold it. */
+function isUnreleased({ items }: ClaimOnSlotFragment, slotId: string): boolean {
+  return items.some(({ slot, releasedAt }) => slot.id === slotId && !releasedAt);
+}
+
+/** Whether it is this reservation that holds the slot now: the hold of a slot does not tell whose it is. */
+export function holdsSlot(claim: ClaimOnSlotFragment, { id, hold }: SlotDetails): boolean {
+  const isHolder = hold?.until === (claim.turnUntil ?? claim.reservedUntil);
+  return isHolder && claim.status !== "WAITLISTED" && isUnreleased(claim, id);
+}

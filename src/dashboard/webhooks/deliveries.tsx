@@ -1,0 +1,125 @@
+import { Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
+import { useMemo } from "react";
+import { useQuery } from "urql";
+import { useSearchParams } from "wouter";
+import {
+  WebhookDeliveriesDocument,
+  type WebhookDeliveriesQuery,
+  type WebhookDeliveryStatus,
+  type WebhookFieldsFragment,
+} from "../api/documents.ts";
+import { usePage } from "../app/context.ts";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
+import { Empty, Loading, RefusalAlert } from "../shared/page.tsx";
+import { Pager, usePager } from "../shared/pager.tsx";
+import { useWhileVisible } from "../shared/while-visible.ts";
+import { DeliveryItem } from "./delivery-item.tsx";
+import { refreshAfterMs } from "./refresh.ts";
+import { webhookWords } from "./webhook-words.tsx";
+
+const words = defineWords({
+  en: {
+    deliveries: "Deliveries",
+    kept: "The last 30 days, newest first.",
+    status: "Status",
+    all: "All",
+    none: "Nothing was sent yet.",
+    noneThat: "No delivery has that status.",
+    count: (count: string) => `Deliveries: ${count}`,
+  },
+  vi: {
+    deliveries: "Các lần giao",
+    kept: "30 ngày gần đây, mới nhất trước.",
+    status: "Trạng thái",
+    all: "Tất cả",
+    none: "Chưa gửi gì.",
+    noneThat: "Không có lần giao nào ở trạng thái đó.",
+    count: (count: string) => `Số lần giao: ${count}`,
+  },
+});
+
+const PAGE_SIZE = 20;
+const statuses = ["PENDING", "DELIVERED", "FAILED"] as const satisfies readonly WebhookDeliveryStatus[];
+
+/** What was sent to a webhook, and how it went. What waits is looked at again by itself. */
+export function Deliveries({ webhook }: { webhook: WebhookFieldsFragment }) {
+  const text = useWords(words);
+  const { delivery: statusNames } = useWords(webhookWords);
+  const [parameters, setParameters] = useSearchParams();
+  const status = statuses.find((each) => each === parameters.get("status")) ?? null;
+  const choose = (chosen: string) =>
+    setParameters(chosen === "" ? {} : { status: chosen }, { replace: true });
+  return (
+    <Stack component="section" gap="sm" aria-labelledby="deliveries">
+      <Group justify="space-between" align="flex-end">
+        <div>
+          <Title order={2} size="h4" id="deliveries">
+            {text.deliveries}
+          </Title>
+          <Text size="sm">{text.kept}</Text>
+        </div>
+        <NativeSelect
+          label={text.status}
+          value={status ?? ""}
+          onChange={(event) => choose(event.currentTarget.value)}
+          data={[
+            { value: "", label: text.all },
+            ...statuses.map((value) => ({ value, label: statusNames[value] })),
+          ]}
+        />
+      </Group>
+      <DeliveryList key={status} webhook={webhook} status={status} />
+    </Stack>
+  );
+}
+
+type Connection = WebhookDeliveriesQuery["webhookDeliveries"];
+
+interface DeliveryListProps {
+  readonly webhook: WebhookFieldsFragment;
+  readonly status: WebhookDeliveryStatus | null;
+}
+
+function DeliveryList({ webhook, status }: DeliveryListProps) {
+  const text = useWords(words);
+  const format = useFormat();
+  const { clock } = usePage();
+  const pager = usePager(webhook.id);
+  // A test makes a delivery, and deactivating the webhook fails those that wait.
+  const context = useMemo(() => ({ additionalTypenames: ["WebhookDelivery", "Webhook"] }), []);
+  const [{ data, error }, ask] = useQuery({
+    query: WebhookDeliveriesDocument,
+    variables: {
+      webhookId: webhook.id,
+      statuses: status && [status],
+      first: PAGE_SIZE,
+      after: pager.after,
+    },
+    context,
+  });
+  const list: Connection | undefined = data?.webhookDeliveries;
+  const again = () => ask({ requestPolicy: "network-only" });
+  useWhileVisible(
+    refreshAfterMs(
+      (list?.edges ?? []).map(({ node }) => node),
+      clock.now(),
+    ),
+    again,
+  );
+  if (error) return <RefusalAlert error={error} onRetry={again} />;
+  if (!list) return <Loading />;
+  const { edges, pageInfo, totalCount } = list;
+  if (edges.length === 0 && pager.page === 1) return <Empty>{status ? text.noneThat : text.none}</Empty>;
+  return (
+    <>
+      <Text size="sm">{text.count(format.number(totalCount))}</Text>
+      <Stack component="ol" gap="xs" p={0} m={0} aria-label={text.deliveries} style={{ listStyle: "none" }}>
+        {edges.map(({ node }) => (
+          <DeliveryItem key={node.id} delivery={node} mayRedeliver={webhook.active} />
+        ))}
+      </Stack>
+      <Pager pager={pager} pageInfo={pageInfo} totalCount={totalCount} pageSize={PAGE_SIZE} />
+    </>
+  );
+}

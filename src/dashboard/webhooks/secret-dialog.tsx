@@ -1,0 +1,85 @@
+import { Alert, Button, CopyButton, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { IconAlertTriangle, IconCheck, IconCopy } from "@tabler/icons-react";
+import { defineWords, useWords } from "../app/language.tsx";
+
+const words = defineWords({
+  en: {
+    title: "Signing secret",
+    warning: "It is shown this once. Copy it to the receiver now: nobody can look it up later.",
+    use: "The receiver checks the signature of each message with it, as Standard Webhooks describes.",
+    rotated: "For 24 hours messages carry a signature of the old secret as well.",
+    secret: "Secret",
+    copy: "Copy",
+    copied: "Copied",
+    done: "I have kept it",
+  },
+  vi: {
+    title: "Khóa bí mật để ký",
+    warning: "Khóa chỉ hiện một lần này. Hãy chép ngay sang bên nhận: về sau không ai xem lại được.",
+    use: "Bên nhận dùng khóa này để kiểm tra chữ ký của từng tin nhắn, theo chuẩn Standard Webhooks.",
+    rotated: "Trong 24 giờ, tin nhắn vẫn mang thêm chữ ký của khóa cũ.",
+    secret: "Khóa bí mật",
+    copy: "Sao chép",
+    copied: "Đã sao chép",
+    done: "Tôi đã lưu khóa",
+  },
+});
+
+interface SecretDialogProps {
+  /** Null: closed. */
+  readonly secret: string | null;
+  readonly rotated?: boolean;
+  readonly onClose: () => void;
+}
+
+/** The only time that a secret is shown: it goes away by a button that says so, and not by a slip. */
+export function SecretDialog({ secret, rotated = false, onClose }: SecretDialogProps) {
+  const text = useWords(words);
+  return (
+    <Modal
+      opened={secret !== null}
+      onClose={onClose}
+      title={text.title}
+      centered
+      withCloseButton={false}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+    >
+      <Stack>
+        <Alert color="yellow" variant="default" icon={<IconAlertTriangle aria-hidden />}>
+          {text.warning}
+        </Alert>
+        <Group align="flex-end" gap="xs" wrap="nowrap">
+          <TextInput
+            label={text.secret}
+            description={text.use}
+            value={secret ?? ""}
+            readOnly
+            autoComplete="off"
+            flex={1}
+            styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+            onFocus={(event) => event.currentTarget.select()}
+            data-autofocus
+          />
+          <CopyButton value={secret ?? ""}>
+            {({ copied, copy }) => (
+              <Button
+                variant="default"
+                onClick={copy}
+                leftSection={
+                  copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
+                }
+              >
+                {copied ? text.copied : text.copy}
+              </Button>
+            )}
+          </CopyButton>
+        </Group>
+        {rotated && <span>{text.rotated}</span>}
+        <Group justify="flex-end">
+          <Button onClick={onClose}>{text.done}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,212 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { expectAccessible } from "../support/accessibility.ts";
+import { type DashboardScene, openDashboardScene, openPageAt } from "../support/dashboard-scene.ts";
+import { openStation } from "../support/dashboard-site.ts";
+import { eventually } from "../support/eventually.ts";
+import { CancelReservation, CreateReservation } from "../support/operations.ts";
+import { expectCount, expectHidden, expectText, expectVisible } from "../support/page-expectations.ts";
+import { createEmptyDatabase, startServer } from "../support/server-process.ts";
+import { registerVehicle } from "../support/site.ts";
+import { phone } from "../support/viewports.ts";
+
+let scene: DashboardScene;
+beforeAll(async () => {
+  scene = await openDashboardScene();
+});
+afterAll(() => scene.close());
+
+const card = (page: Page, station: string) => page.getByRole("listitem", { name: station, exact: true });
+const tile = (page: Page, station: string, slot: string) =>
+  card(page, station).getByRole("link", { name: new RegExp(`^${slot} `) });
+const search = (page: Page) => page.getByRole("searchbox", { name: "Search by station, address or slot" });
+const live = (page: Page) => page.locator("[data-feed=live]");
+
+async function scrollsSideways(page: Page): Promise<boolean> {
+  return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+}
+
+test("what one books, another sees within a second, marked for a moment", async () => {
+  const station = await scene.newStation({ name: "Pier" });
+  const driver = await scene.newDriver();
+  const [{ page }, { page: other }] = await Promise.all([
+    scene.openPage("/", { as: driver.client }),
+    scene.openPage("/"),
+  ]);
+  for (const one of [page, other]) {
+    await expectText(tile(one, "Pier", "A1"), "A1 Available CCS2 · 50 kW");
+    await expectVisible(live(one));
+    // What the page began with is no news.
+    await expectCount(one.locator("[data-changed]"), 0);
+  }
+
+  // A machine that is busy with something else may be late once, but not each time.
+  const took: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    const { id } = await driver.book([station.slots[0]?.id ?? ""]);
+    const booked = performance.now();
+    await expectText(tile(other, "Pier", "A1"), "A1 Booked");
+    took.push(performance.now() - booked);
+    if (round < 2) await driver.client.request(CancelReservation, { input: { reservationId: id } });
+    if (round < 2) await expectText(tile(other, "Pier", "A1"), "A1 Available");
+  }
+  expect(Math.min(...took)).toBeLessThan(1_000);
+  // The mark goes by itself.
+  const marked = (one: Page) => tile(one, "Pier", "A1").and(one.locator("[data-changed]"));
+  await Promise.all([page, other].map((one) => expectText(marked(one), "Booked")));
+  for (const one of [page, other]) {
+    await expectText(
+      card(one, "Pier").getByRole("list", { name: "Slots by status" }),
+      "3 Available 1 Booked",
+    );
+    await expectHidden(one.locator("[data-changed]"));
+  }
+
+  // A slot that is added shows by itself, and so does a station.
+  await scene.newStation({ name: "Quay", ports: 1, slotsPerPort: 1 });
+  await expectVisible(tile(other, "Quay", "A1"));
+});
+
+test("slots are found by text, status and connector, and the address of the page says so", async () => {
+  const { client, book } = await scene.newDriver();
+  const station = await scene.newStation({ name: "Trạm Đồng Khởi" });
+  await scene.newStation({ name: "Depot", bookingMode: "CALENDAR" });
+  await book([station.slots[3]?.id ?? ""]);
+  const { page } = await scene.openPage("/", { as: client });
+  await expectVisible(card(page, "Depot").getByText("By calendar"));
+
+  await search(page).fill("dong khoi");
+  await expectHidden(card(page, "Depot"));
+  await expectCount(card(page, "Trạm Đồng Khởi").getByRole("link"), 4);
+  await expectVisible(page.getByText("4 slots at 1 station", { exact: true }));
+  const booked = page.getByRole("button", { name: /Booked$/ });
+  await booked.click();
+  await expectCount(card(page, "Trạm Đồng Khởi").getByRole("link"), 1);
+  await expectText(page.getByText(/^Found: /), "Found: 1 slot at 1 station");
+  await eventually(() => expect(new URL(page.url()).search).toBe("?q=dong+khoi&status=BOOKED"));
+
+  await page.reload();
+  await expectCount(card(page, "Trạm Đồng Khởi").getByRole("link"), 1);
+  expect(await search(page).inputValue()).toBe("dong khoi");
+  await tile(page, "Trạm Đồng Khởi", "B2").click();
+  await eventually(() => expect(new URL(page.url()).pathname).toBe(`/slots/${station.slots[3]?.id}`));
+  await page.goBack();
+  await expectCount(card(page, "Trạm Đồng Khởi").getByRole("link"), 1);
+  expect(await booked.getAttribute("aria-pressed")).toBe("true");
+
+  await page.getByRole("combobox", { name: "Connector" }).selectOption("CCS2");
+  await search(page).fill("nowhere");
+  await expectVisible(page.getByText("No slot matches", { exact: true }).and(page.locator("p")));
+  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await expectCount(card(page, "Trạm Đồng Khởi").getByRole("link"), 4);
+  await eventually(() => expect(new URL(page.url()).search).toBe(""));
+});
+
+test("sixty stations and more are a list of which only a part is in the page, by keyboard as well", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `Row ${index + 1}`);
+  for (const name of names) await openStation(scene.operator, { name, ports: 1, slotsPerPort: 1 });
+  const { page } = await scene.openPage("/?q=row");
+  await expectVisible(card(page, "Row 1"));
+  const cards = page.getByRole("list", { name: "Stations" }).locator("> * > [role=listitem]");
+  expect(await cards.count()).toBeLessThan(60);
+  expect(await card(page, "Row 2").getAttribute("aria-posinset")).toBe("2");
+  expect(await card(page, "Row 2").getAttribute("aria-setsize")).toBe("60");
+
+  // Whoever has the focus keeps it, wherever the page is scrolled to.
+  await tile(page, "Row 1", "A1").focus();
+  await page.mouse.wheel(0, 100_000);
+  await expectVisible(card(page, "Row 60"));
+  expect(await cards.count()).toBeLessThan(60);
+  await page.keyboard.press("Tab");
+  await expectVisible(tile(page, "Row 2", "A1").and(page.locator(":focus")));
+  for (let row = 3; row <= 30; row++) await page.keyboard.press("Tab");
+  await expectVisible(tile(page, "Row 30", "A1").and(page.locator(":focus")));
+});
+
+test("a server that is killed is said to be gone, with the age of what is shown, and what changed meanwhile comes by itself", async () => {
+  const env = { DATABASE_URL: await createEmptyDatabase() };
+  const server = await startServer({ env });
+  // Another server of the same database, which the page does not know.
+  const startingElsewhere = startServer({ env });
+  const operator = await server.as("operator", "OPERATOR");
+  const { slots } = await openStation(operator, { name: "Harbour", ports: 1 });
+  const { page, faults } = await openPageAt(scene.browser, server.url, "/");
+  faults.allow(/WebSocket connection .* failed|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET/);
+  await expectVisible(live(page));
+  await expectText(tile(page, "Harbour", "A1"), "Available");
+  await page.evaluate("document.documentElement.dataset.sameDocument = 'yes'");
+
+  await server.kill("SIGKILL");
+  await expectText(page.locator("[data-feed=lost]"), /Not live: as of (now|\d+ seconds? ago)/);
+  await expectVisible(page.getByRole("main").getByText(/^The connection is lost\. This is how it was at \d/));
+  await expectVisible(card(page, "Harbour").getByText(/^as of \d+:\d\d:\d\d/));
+  await expectAccessible(page);
+
+  const elsewhere = await startingElsewhere;
+  const driver = await elsewhere.as("driver", "DRIVER");
+  const items = [{ slotId: slots[0]?.id ?? "" }];
+  await driver.request(CreateReservation, { input: { vehicleId: await registerVehicle(driver), items } });
+  await expectText(tile(page, "Harbour", "A1"), "Available");
+
+  const { port } = new URL(server.url);
+  await startServer({ env: { ...env, PORT: port } });
+  await expectVisible(live(page));
+  // Not a moment is the old status called live.
+  expect(await tile(page, "Harbour", "A1").textContent()).toContain("Booked");
+  await expectHidden(card(page, "Harbour").getByText(/^as of/));
+  expect(await page.evaluate("document.documentElement.dataset.sameDocument")).toBe("yes");
+});
+
+test("a page that begins while the server is away says so, and fills by itself", async () => {
+  const env = { DATABASE_URL: await createEmptyDatabase() };
+  const server = await startServer({ env });
+  await openStation(await server.as("operator", "OPERATOR"), { name: "Harbour", ports: 1 });
+  const { page, faults } = await openPageAt(scene.browser, server.url, "/", {
+    // The script arrives, and with it the news that there is nobody any more.
+    prepare: async (context) => {
+      await context.route(/\/dashboard\/assets\/index-.*\.js$/, async (route) => {
+        const response = await route.fetch();
+        await server.kill("SIGKILL");
+        await route.fulfill({ response });
+      });
+    },
+  });
+  faults.allow(/WebSocket connection .* failed|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET/);
+  await expectText(page.locator("[data-feed=lost]"), "Not live");
+  await expectVisible(page.getByRole("main").getByText(/^The server cannot be reached\./));
+  await startServer({ env: { ...env, PORT: new URL(server.url).port } });
+  await expectText(tile(page, "Harbour", "A2"), "Available");
+  await expectVisible(live(page));
+});
+
+test.each([
+  { width: 390, colourScheme: "dark" },
+  { width: 1280, colourScheme: "light" },
+  { width: 2560, colourScheme: "dark" },
+] as const)(
+  "at a width of $width the board fits, and axe finds nothing, $colourScheme",
+  async ({ width, colourScheme }) => {
+    const name = `A station with a name that is much longer than one would call a station ${width}`;
+    const { slots } = await scene.newStation({ name, bookingMode: "IMMEDIATE" });
+    await (await scene.newDriver()).charge(slots[0]?.id ?? "");
+    const { page } = await scene.openPage("/", { viewport: { ...phone, width }, colourScheme });
+    await expectText(tile(page, name, "A1"), "In use");
+    await expectVisible(live(page));
+    expect(await scrollsSideways(page)).toBe(false);
+    await expectAccessible(page);
+  },
+);
+
+test("the board speaks Vietnamese, on a telephone as well", async () => {
+  await scene.newStation({ name: "Bến Thành", bookingMode: "CALENDAR" });
+  const { page } = await scene.openPage("/?q=ben", { viewport: phone, language: "vi-VN" });
+  await expectVisible(page.getByRole("heading", { level: 1, name: "Bảng trực tiếp" }));
+  await expectText(tile(page, "Bến Thành", "A1"), "A1 Còn trống CCS2 · 50 kW");
+  await expectVisible(card(page, "Bến Thành").getByText("Đặt theo lịch"));
+  await expectVisible(page.getByText("4 chỗ sạc tại 1 trạm", { exact: true }));
+  await expectVisible(page.getByRole("button", { name: /Ngừng phục vụ$/ }));
+  expect(await scrollsSideways(page)).toBe(false);
+  await page.getByRole("searchbox").fill("không đâu");
+  await expectVisible(page.getByRole("button", { name: "Xóa bộ lọc" }));
+  await expectAccessible(page);
+});

@@ -1,0 +1,333 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectAccessible } from "../support/accessibility.ts";
+import type { ApiClient } from "../support/api-client.ts";
+import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
+import { eventually } from "../support/eventually.ts";
+import { CancelReservation, HideReservation } from "../support/operations.ts";
+import { expectCount, expectHidden, expectText, expectVisible } from "../support/page-expectations.ts";
+import { expectHealthy, readReservation, readSlot } from "../support/scene.ts";
+import { type TestClock, takeClock } from "../support/test-clock.ts";
+import { phone } from "../support/viewports.ts";
+
+let scene: DashboardScene;
+let clock: TestClock;
+beforeAll(async () => {
+  scene = await openDashboardScene({ manualDeadlines: true });
+  clock = await takeClock(scene.database);
+});
+afterAll(async () => {
+  await expectHealthy(scene.database);
+  await scene.close();
+});
+
+const HOLD_SECONDS = 1_800;
+const TURN_SECONDS = 900;
+
+async function passTime(seconds: number): Promise<void> {
+  await clock.advance(seconds);
+  await scene.app.sweep();
+}
+
+async function cancel(client: ApiClient, id: string): Promise<void> {
+  await client.request(CancelReservation, { input: { reservationId: id } });
+}
+
+/** One of the lists, by its heading. */
+const list = (page: Page, name: string) => page.getByRole("region", { name: new RegExp(`^${name}`) });
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+/** What the page says by itself. */
+const notice = (page: Page, text: string) => page.getByText(text, { exact: true });
+
+/** By day and by night. */
+async function expectReadable(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
+}
+
+async function expectNoSideways(page: Page): Promise<void> {
+  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+}
+
+describe("the trash", () => {
+  test("takes what expired, gives it back by Undo, and the history has what is in it", async () => {
+    const { slots } = await scene.newStation();
+    const slotId = slots[0]?.id ?? "";
+    const driver = await scene.newDriver();
+    const { id, code } = await driver.book([slotId], { notes: "by the door" });
+    const { page } = await scene.openPage("/reservations", { as: driver.client });
+
+    await expectText(list(page, "Urgent"), /Reserved/);
+    const timer = list(page, "Urgent").getByRole("timer");
+    const before = await timer.textContent();
+    await eventually(async () => expect(await timer.textContent()).not.toBe(before));
+
+    await passTime(HOLD_SECONDS + 1);
+    await expectText(list(page, "To dismiss"), /Expired/);
+    await expectHidden(list(page, "Urgent"));
+    await expectVisible(notice(page, `${code} has expired`));
+    expect((await readSlot(driver.client, slotId)).status).toBe("BOOKED");
+
+    const trash = button(page, `Dismiss ${code}`);
+    await trash.click();
+    const dialog = page.getByRole("dialog", { name: `Dismiss ${code}?` });
+    await expectText(dialog, "the history keeps it");
+    await expectText(dialog, "given back at once");
+    await expectReadable(page);
+    await page.keyboard.press("Escape");
+    await expectHidden(dialog);
+    await eventually(async () =>
+      expect(await trash.evaluate("element => element === document.activeElement")).toBe(true),
+    );
+
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("button", { name: "Dismiss", exact: true }).click();
+    await expectHidden(list(page, "To dismiss"));
+    await expectVisible(page.getByText("Nothing is reserved", { exact: false }));
+    expect((await readSlot(driver.client, slotId)).status).toBe("AVAILABLE");
+
+    await button(page, "Undo").click();
+    await expectVisible(trash);
+    await expectVisible(page.getByText("A slot that was given back stays free", { exact: false }));
+    expect((await readSlot(driver.client, slotId)).status).toBe("AVAILABLE");
+
+    await trash.click();
+    await dialog.getByRole("button", { name: "Dismiss", exact: true }).click();
+    await expectHidden(trash);
+    expect((await readReservation(driver.client, id)).hiddenAt).not.toBeNull();
+
+    await page.getByRole("link", { name: "History", exact: true }).click();
+    await page.getByLabel("Dismissed ones").selectOption("hidden");
+    await expectVisible(page.getByRole("row", { name: new RegExp(`${code}.*Expired.*Hidden`) }));
+    expect(page.url()).toContain("hidden=hidden");
+    await expectReadable(page);
+    await button(page, `Restore ${code}`).click();
+    await expectHidden(page.getByRole("row", { name: new RegExp(code) }));
+    await button(page, "Clear the filters").click();
+    await expectVisible(button(page, `Dismiss ${code}`));
+
+    await page.getByLabel("Reservation code").fill(code.toLowerCase());
+    await page.keyboard.press("Enter");
+    await expectVisible(page.getByRole("heading", { level: 1, name: `Reservation ${code}` }));
+    await expectVisible(page.getByText("by the door", { exact: true }));
+    await expectText(
+      page.getByRole("list", { name: "What happened" }),
+      /Reserved.*Expired.*The reserved time/,
+    );
+    await expectReadable(page);
+  });
+
+  test("takes many at once, by the keyboard, and says which stayed and why", async () => {
+    const { slots } = await scene.newStation();
+    const driver = await scene.newDriver();
+    const [slot] = slots;
+    const made: { id: string; code: string }[] = [];
+    for (let count = 0; count < 3; count++) {
+      const reservation = await driver.book([slot?.id ?? ""]);
+      await cancel(driver.client, reservation.id);
+      made.push(reservation);
+    }
+    const { page } = await scene.openPage("/reservations", { as: driver.client });
+    const trash = list(page, "To dismiss");
+    await expectCount(trash.getByRole("checkbox", { name: /^Select RS/ }), 3);
+    await trash.getByRole("checkbox", { name: "Select all" }).focus();
+    await page.keyboard.press("Space");
+    await expectVisible(trash.getByText("3 selected"));
+    await trash.getByRole("checkbox", { name: `Select ${made[0]?.code}` }).focus();
+    await page.keyboard.press("Space");
+    await expectVisible(trash.getByText("2 selected"));
+    await button(page, "Dismiss selected").focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog");
+    await expectText(dialog, "Dismiss 2 reservations?");
+    // Somebody is faster with one of them, and nothing moves behind the dialog.
+    await driver.client.request(HideReservation, { id: made[1]?.id ?? "" });
+    await dialog.getByRole("button", { name: "Dismiss", exact: true }).click();
+    await expectText(dialog, "1 dismissed, 1 not");
+    await expectText(dialog.getByRole("listitem"), new RegExp(`^${made[1]?.code}: `));
+    await dialog.getByText("Close", { exact: true }).click();
+    await expectCount(trash.getByRole("listitem").filter({ hasText: "RS" }), 1);
+    await button(page, "Undo").click();
+    await expectVisible(trash.getByRole("link", { name: made[2]?.code ?? "" }));
+  });
+});
+
+describe("the waitlist", () => {
+  test("comes to a turn that is accepted, and to one that is missed", async () => {
+    const { slots } = await scene.newStation();
+    const slotId = slots[0]?.id ?? "";
+    const [holder, first, second] = [
+      await scene.newDriver(),
+      await scene.newDriver(),
+      await scene.newDriver(),
+    ];
+    const held = await holder.book([slotId]);
+    const { code, id } = await first.queue(slotId);
+    const behind = await second.queue(slotId);
+    const { page } = await scene.openPage("/reservations", { as: first.client });
+    const { page: other } = await scene.openPage("/reservations", { as: second.client, viewport: phone });
+    await expectText(list(page, "Waiting"), "Next in line");
+    await expectText(list(other, "Waiting"), "Number 2 in line");
+    await expectHidden(other.getByText(code));
+
+    await cancel(holder.client, held.id);
+    await expectVisible(list(page, "Your turn").getByRole("timer"));
+    await expectVisible(notice(page, `It is your turn: accept ${code}`));
+    await expectText(list(other, "Waiting"), "Next in line");
+    await button(page, `Accept ${code}`).click();
+    await expectVisible(notice(page, `${code} is yours`));
+    await expectText(list(page, "Urgent"), "Reserved");
+    await expectHidden(list(page, "Your turn"));
+
+    await button(page, `Cancel reservation ${code}`).click();
+    const dialog = page.getByRole("dialog", { name: `Cancel ${code}?` });
+    await dialog.getByLabel("Reason (optional)").fill("Took the train");
+    await dialog.getByRole("button", { name: "Cancel reservation" }).click();
+    await expectText(list(page, "To dismiss"), "Cancelled");
+    await expectVisible(button(other, `Accept ${behind.code}`));
+    await expectNoSideways(other);
+
+    await passTime(TURN_SECONDS + 1);
+    await expectText(list(other, "To dismiss"), "Missed");
+    await expectVisible(notice(other, `The turn of ${behind.code} was missed`));
+    await expectHidden(notice(other, `It is your turn: accept ${behind.code}`));
+
+    await page.getByRole("link", { name: code }).click();
+    await expectText(
+      page.getByRole("list", { name: "What happened" }),
+      /Joined the waitlist.*your turn.*Turn accepted.*Cancelled.*Took the train/,
+    );
+    await other.goto(`${scene.url}/reservations/${id}`);
+    await expectVisible(other.getByText("There is no such reservation, or it is not yours to see."));
+    await other.goto(`${scene.url}/reservations/nothing`);
+    await expectVisible(other.getByText("There is no such reservation, or it is not yours to see."));
+  });
+});
+
+describe("a booked window", () => {
+  test("gets another time, and keeps the old one where that is taken", async () => {
+    const { slots } = await scene.newStation({ bookingMode: "CALENDAR" });
+    const slotId = slots[0]?.id ?? "";
+    const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
+    const window = (from: string, to: string) => ({
+      items: [{ slotId, startAt: `2040-05-02T${from}:00Z`, endAt: `2040-05-02T${to}:00Z` }],
+    });
+    const { code, id } = await driver.book([slotId], window("10:00", "11:00"));
+    await other.book([slotId], window("14:00", "15:00"));
+    const { page } = await scene.openPage("/reservations", { as: driver.client });
+    await expectText(list(page, "Current"), "Booked");
+    await button(page, `Change time ${code}`).click();
+    const dialog = page.getByRole("dialog", { name: `Another time for ${code}` });
+    await dialog.getByLabel("Start").fill("2040-05-02T14:30");
+    await dialog.getByRole("button", { name: "Change time" }).click();
+    await expectText(dialog, "The end must be after the start.");
+    await dialog.getByLabel("End").fill("2040-05-02T15:30");
+    await dialog.getByRole("button", { name: "Change time" }).click();
+    await expectText(
+      dialog.getByRole("alert"),
+      /^Someone else has it then .*2:00 – 3:00 PM.*Nothing was changed/,
+    );
+    expect(await dialog.getByLabel("Start").inputValue()).toBe("2040-05-02T14:30");
+    await expectReadable(page);
+    await dialog.getByLabel("Start").fill("2040-05-02T12:00");
+    await dialog.getByLabel("End").fill("2040-05-02T13:00");
+    await dialog.getByRole("button", { name: "Change time" }).click();
+    await expectHidden(dialog);
+    await expectVisible(notice(page, `${code} has a new time`));
+    await expectText(list(page, "Current"), /12:00 – 1:00 PM/);
+    expect((await readReservation(driver.client, id)).status).toBe("ACTIVE");
+  });
+});
+
+describe("operators", () => {
+  test("see those of all drivers at the station that they choose, as they happen", async () => {
+    const [here, there] = [await scene.newStation(), await scene.newStation()];
+    const driver = await scene.newDriver();
+    const elsewhere = await driver.book([there.slots[0]?.id ?? ""]);
+    const { page } = await scene.openPage("/reservations", { as: scene.operator });
+    await page.getByLabel("Station", { exact: true }).selectOption(here.name);
+    await expectVisible(page.getByText("No reservations here right now."));
+    expect(page.url()).toContain(`station=${here.id}`);
+    const { code } = await driver.book([here.slots[0]?.id ?? ""], { status: "PENDING" });
+    await expectText(list(page, "Current"), new RegExp(`${code}.*To confirm.*Driver driver-`));
+    await expectHidden(page.getByText(elsewhere.code));
+    await button(page, `Confirm ${code}`).click();
+    await expectText(list(page, "Urgent"), code);
+    await button(page, `Complete ${code}`).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Complete" }).click();
+    await expectVisible(page.getByText("No reservations here right now."));
+  });
+});
+
+describe("the history", () => {
+  test("has pages, and filters that a reload keeps", async () => {
+    const { slots, id: stationId } = await scene.newStation();
+    const driver = await scene.newDriver();
+    for (let count = 0; count < 26; count++) {
+      const { id } = await driver.book([slots[0]?.id ?? ""]);
+      await cancel(driver.client, id);
+    }
+    const open = await driver.book([slots[1]?.id ?? ""]);
+    const { page } = await scene.openPage("/reservations/history", { as: driver.client });
+    await expectVisible(page.getByText("25 of 27 shown"));
+    await expectText(page.getByRole("row").nth(1), open.code);
+    await button(page, "Load more").click();
+    await expectVisible(page.getByText("27 of 27 shown"));
+    await expectCount(page.getByRole("row"), 28);
+    await page.getByRole("checkbox", { name: "Reserved" }).press("Space");
+    await expectVisible(page.getByText("1 of 1 shown"));
+    await page.getByRole("combobox", { name: "Station" }).selectOption(stationId);
+    await page.reload();
+    await expectVisible(page.getByText("1 of 1 shown"));
+    expect(new URL(page.url()).searchParams.toString()).toBe(`status=ACTIVE&station=${stationId}`);
+    await page.getByLabel("Reservation code").fill("nothing");
+    await button(page, "Find").click();
+    await expectVisible(page.getByText("A code looks like RS000001."));
+  });
+});
+
+describe("who may, and in which words", () => {
+  test("nobody is told to sign in, and who meters is told whose page it is", async () => {
+    const { page } = await scene.openPage("/reservations");
+    await expectVisible(page.getByText("Sign in to see your reservations."));
+    await expectVisible(page.getByRole("main").getByRole("link", { name: "Sign in" }));
+    await page.goto(`${scene.url}/reservations/history`);
+    await expectVisible(page.getByText("Sign in to see your reservations."));
+    await expectReadable(page);
+    const charger = await scene.as("charger", "CHARGER");
+    const { page: metering } = await scene.openPage("/reservations", { as: charger });
+    await expectVisible(metering.getByText("Reservations are for drivers", { exact: false }));
+  });
+
+  test("in Vietnamese, on a phone, by day and by night", async () => {
+    const { slots } = await scene.newStation();
+    const [a = "", b = "", c = ""] = slots.map(({ id }) => id);
+    const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
+    await driver.book([a, b]);
+    await other.book([c]);
+    await driver.queue(c);
+    const { id, code } = await driver.book([slots[3]?.id ?? ""]);
+    await cancel(driver.client, id);
+    const { page } = await scene.openPage("/reservations", {
+      ...{ as: driver.client, viewport: phone, language: "vi-VN" },
+    });
+    await expectVisible(page.getByRole("heading", { level: 1, name: "Lượt đặt của tôi" }));
+    await expectText(list(page, "Sắp hết hạn"), "Đã giữ chỗ");
+    await expectText(list(page, "Đang chờ"), "Kế tiếp trong hàng chờ");
+    await expectNoSideways(page);
+    await expectReadable(page);
+    await button(page, `Gỡ khỏi danh sách ${code}`).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Gỡ khỏi danh sách" }).click();
+    await expectVisible(notice(page, `Đã gỡ ${code}`));
+    await page.getByRole("link", { name: "Lịch sử" }).click();
+    await expectText(page.getByRole("listitem").filter({ hasText: code }), "Đã ẩn");
+    await expectNoSideways(page);
+    await expectReadable(page);
+    await page.getByRole("link", { name: code }).click();
+    await expectText(page.getByRole("list", { name: "Diễn biến" }), "Đã hủy");
+    await expectNoSideways(page);
+    await expectReadable(page);
+  });
+});

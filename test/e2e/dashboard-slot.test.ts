@@ -1,0 +1,328 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectAccessible } from "../support/accessibility.ts";
+import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
+import { ReportProgress } from "../support/operations.ts";
+import { expectCount, expectHidden, expectText, expectVisible } from "../support/page-expectations.ts";
+import { readReservation, readSlot } from "../support/scene.ts";
+import { registerVehicle } from "../support/site.ts";
+import { phone } from "../support/viewports.ts";
+
+let scene: DashboardScene;
+beforeAll(async () => {
+  scene = await openDashboardScene();
+});
+afterAll(() => scene.close());
+
+async function newSlot(bookingMode: "IMMEDIATE" | "CALENDAR" = "IMMEDIATE"): Promise<string> {
+  const { slots } = await scene.newStation({ bookingMode, ports: 1, slotsPerPort: 1 });
+  return slots[0]?.id ?? "";
+}
+
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const facts = (page: Page) => page.getByRole("region", { name: "This slot", exact: true });
+const dialog = (page: Page) => page.getByRole("dialog");
+
+/** The tomorrow of the page, which is in UTC, at an hour. */
+function tomorrowAt(hour: string): string {
+  return `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T${hour}`;
+}
+
+describe("a driver at a slot of an IMMEDIATE station", () => {
+  test("books it, sees why it is booked and until when, and gives it back", async () => {
+    const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
+    const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
+    await button(page, "Book now").click();
+    await dialog(page).getByLabel("Notes").fill("Near the exit, please");
+    await dialog(page).getByRole("button", { name: "Book now" }).click();
+    await expectText(facts(page), /Booked.*Reserved until .* left/);
+    await expectHidden(dialog(page));
+    const mine = page.getByRole("region", { name: "Your reservations of this slot" });
+    await expectText(mine, /RS\d+ Reserved For EL 1 Held until/);
+    await expectText(page.getByRole("region", { name: "History" }), /Somebody booked it.*The slot was added/);
+    const [reservation] = await scene.database.query<{ id: string; notes: string }>(
+      `select r.id, notes from reservations r join reservation_items i on i.reservation_id = r.id where slot_id = '${slotId}'`,
+    );
+    expect(reservation?.notes).toBe("Near the exit, please");
+    await mine.getByRole("button", { name: /^Cancel RS/ }).click();
+    await dialog(page).getByRole("button", { name: "Cancel reservation" }).click();
+    await expectText(facts(page), "Available");
+    expect((await readReservation(driver.client, reservation?.id ?? "")).status).toBe("CANCELLED");
+  });
+
+  test("is told when somebody is faster, waits in line instead, and charges when it is the turn", async () => {
+    const [slotId, driver, faster] = await Promise.all([newSlot(), scene.newDriver(), scene.newDriver()]);
+    const { page, faults } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
+    await button(page, "Book now").click();
+    await dialog(page).getByLabel("Notes").fill("I was here first");
+    const session = await faster.charge(slotId);
+    await expectText(dialog(page), "Someone was faster: this slot has just been taken");
+    faults.allow(/409/);
+    await dialog(page).getByRole("button", { name: "Book now" }).click();
+    await expectText(
+      dialog(page).getByRole("alert").filter({ hasText: "not available" }),
+      "Someone was faster. Choose another slot, or join the waitlist of this one.",
+    );
+    expect(await dialog(page).getByLabel("Notes").inputValue()).toBe("I was here first");
+    await dialog(page).getByRole("button", { name: "Join the waitlist" }).click();
+    await expectText(facts(page), /In use.*Waiting in line 1 reservation/);
+    const mine = page.getByRole("region", { name: "Your reservations of this slot" });
+    await expectText(mine, "You are next in line");
+    await expectHidden(button(page, "Join the waitlist"));
+    await faster.client.sendText(
+      `mutation { stopChargingSession(input: { sessionId: "${session.id}" }) { session { id } } }`,
+    );
+    await expectText(mine, /Your turn.*Accept by/);
+    await expectVisible(mine.getByRole("button", { name: /^Start charging RS/ }));
+    await mine.getByRole("button", { name: /^Accept RS/ }).click();
+    await expectText(mine, /Reserved.*Held until/);
+    await mine.getByRole("button", { name: /^Start charging RS/ }).click();
+    await dialog(page).getByLabel("Charge to, percent").fill("10");
+    await dialog(page).getByRole("button", { name: "Start charging" }).click();
+    await expectText(dialog(page), "Enter a number above that of the battery now, up to 100.");
+    await dialog(page).getByLabel("Charge to, percent").fill("90");
+    await dialog(page).getByRole("button", { name: "Start charging" }).click();
+    await expectText(page.getByRole("region", { name: "EL 1 is charging" }), "20% of 90%");
+  });
+
+  test("watches a session as it is metered, until it completes by itself; the next one is stopped by hand", async () => {
+    const [slotId, driver, charger] = await Promise.all([
+      newSlot(),
+      scene.newDriver(),
+      scene.as("charger", "CHARGER"),
+    ]);
+    const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
+    await button(page, "Start charging").click();
+    await dialog(page).getByRole("button", { name: "Start charging" }).click();
+    const running = page.getByRole("region", { name: "EL 1 is charging" });
+    await expectText(running, /20% of 80%.*Not measured yet/);
+    const [session] = await scene.database.query<{ id: string }>(
+      `select id from charging_sessions where slot_id = '${slotId}'`,
+    );
+    const report = (percent: number) =>
+      charger.request(ReportProgress, {
+        input: { sessionId: session?.id ?? "", percent, powerKw: 48.5, energyKwh: percent / 2 },
+      });
+    await report(45);
+    await expectText(running, /45% of 80%.*48.5 kW.*22.5 kWh/);
+    expect(await running.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("45");
+    await expectAccessible(page);
+    await report(80);
+    await expectVisible(page.getByText("EL 1 is at 80% and took 40 kWh."));
+    await expectText(facts(page), "Available");
+    await button(page, "Start charging").click();
+    await dialog(page).getByRole("button", { name: "Start charging" }).click();
+    await running.getByRole("button", { name: "Stop charging" }).click();
+    await dialog(page)
+      .getByRole("radio", { name: /^Cancelled/ })
+      .check();
+    await dialog(page).getByRole("button", { name: "Stop charging" }).click();
+    await expectVisible(page.getByText("Charging was cancelled"));
+    await expectText(facts(page), "Available");
+    await expectCount(page.getByRole("region", { name: "History" }).getByRole("listitem"), 5);
+  });
+
+  test("books by keyboard only, and has the focus where it can go on", async () => {
+    const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
+    const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
+    await button(page, "Book now").focus();
+    await page.keyboard.press("Enter");
+    await expectVisible(dialog(page));
+    await page.keyboard.press("Escape");
+    await expectHidden(dialog(page));
+    await expectVisible(button(page, "Book now").and(page.locator(":focus")));
+    await page.keyboard.press("Enter");
+    await expectVisible(dialog(page).getByLabel("Vehicle"));
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press("Tab");
+      const book = dialog(page).getByRole("button", { name: "Book now" });
+      if (await book.and(page.locator(":focus")).count()) break;
+    }
+    await page.keyboard.press("Enter");
+    await expectText(facts(page), "Booked");
+    await expectHidden(dialog(page));
+    await expectVisible(page.locator("#slot-steps:focus"));
+  });
+});
+
+describe("a driver at a slot of a CALENDAR station", () => {
+  test("books a window that is free, and is told what is taken", async () => {
+    const [slotId, driver, other] = await Promise.all([
+      newSlot("CALENDAR"),
+      scene.newDriver(),
+      scene.newDriver(),
+    ]);
+    const { page, faults } = await scene.openPage(`/slots/${slotId}`, {
+      as: driver.client,
+      viewport: phone,
+    });
+    await button(page, "Book a window").click();
+    const day = tomorrowAt("").slice(0, 10);
+    await dialog(page).getByLabel("Day").fill(day);
+    const free = dialog(page).getByRole("list", { name: /^Free on/ });
+    await expectText(free.getByRole("button"), "The whole day");
+    await other.client.sendText(
+      `mutation { createReservation(input: { vehicleId: "${other.vehicleId}", items: [{
+        slotId: "${slotId}", startAt: "${tomorrowAt("10:00:00Z")}", endAt: "${tomorrowAt("11:00:00Z")}" }] }) { reservation { id } } }`,
+    );
+    await dialog(page).getByRole("button", { name: "Book this window" }).click();
+    await expectText(dialog(page), "Choose when to start.");
+    await dialog(page).getByLabel("Start").fill(tomorrowAt("10:30"));
+    await dialog(page).getByLabel("End").fill(tomorrowAt("11:30"));
+    faults.allow(/409/);
+    await dialog(page).getByRole("button", { name: "Book this window" }).click();
+    await expectText(dialog(page).getByRole("alert"), /This time has been taken.*10:00.*11:0/);
+    await expectCount(free.getByRole("button"), 2);
+    await expectAccessible(page);
+    await free.getByRole("button").last().click();
+    await dialog(page).getByRole("button", { name: "Book this window" }).click();
+    await expectHidden(dialog(page));
+    await expectText(page.getByRole("region", { name: "Your reservations of this slot" }), /Booked For EL 1/);
+    await expectText(facts(page), "Available");
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone.width);
+    await button(page, "Start charging").click();
+    await dialog(page).getByRole("button", { name: "Start charging" }).click();
+    await expectText(page.getByRole("region", { name: "EL 1 is charging" }), /Must end by .* left/);
+  });
+});
+
+describe("who may", () => {
+  test("nobody in particular sees the slot, is asked to sign in, and is told where there is none", async () => {
+    const slotId = await newSlot();
+    const { page } = await scene.openPage(`/slots/${slotId}`);
+    await expectText(facts(page), /Available.*CCS2.*50 kW/);
+    const signIn = page.getByRole("main").getByRole("link", { name: "Sign in" });
+    expect(await signIn.getAttribute("href")).toBe(
+      `/sign-in?return=${encodeURIComponent(`/slots/${slotId}`)}`,
+    );
+    await expectHidden(button(page, "Book now"));
+    await page.goto(`${scene.url}/slots/slot_01h455vb4pex5vsknk084sn02q`);
+    await expectVisible(page.getByRole("heading", { name: "There is no such slot" }));
+    await page.goto(`${scene.url}/slots/nonsense`);
+    await expectVisible(page.getByRole("heading", { name: "There is no such slot" }));
+  });
+
+  test("a CHARGER sees no way to book or to charge, nor vehicles", async () => {
+    const [slotId, charger] = await Promise.all([newSlot(), scene.as("charger", "CHARGER")]);
+    const { page } = await scene.openPage(`/slots/${slotId}`, { as: charger });
+    await expectVisible(page.getByText("Your role may watch this slot, but neither book nor charge."));
+    await expectHidden(button(page, "Book now"));
+    await page.goto(`${scene.url}/vehicles`);
+    await expectVisible(page.getByText("Your role has no vehicles"));
+  });
+
+  test("an operator books for a driver whose vehicle is found by its plate, and stops anybody's session", async () => {
+    const [slotId, otherId, driver] = await Promise.all([newSlot(), newSlot(), scene.newDriver()]);
+    await registerVehicle(driver.client, "51F-123.45");
+    const session = await driver.charge(otherId);
+    const { page } = await scene.openPage(`/slots/${slotId}`, { as: scene.operator });
+    await button(page, "Book now").click();
+    await dialog(page).getByRole("combobox", { name: "Vehicle of any driver" }).fill("51f 12");
+    await page.getByRole("option", { name: /^51F-123\.45/ }).click();
+    await dialog(page).getByRole("button", { name: "Book now" }).click();
+    await expectText(page.getByRole("region", { name: "Reservations of this slot" }), /For 51F-123\.45 of/);
+    expect((await readSlot(scene.operator, slotId)).status).toBe("BOOKED");
+    await page.goto(`${scene.url}/slots/${otherId}`);
+    await page.getByRole("button", { name: "Stop charging" }).click();
+    await dialog(page).getByRole("button", { name: "Stop charging" }).click();
+    await expectText(facts(page), "Available");
+    const [row] = await scene.database.query<{ status: string }>(
+      `select status from charging_sessions where id = '${session.id}'`,
+    );
+    expect(row?.status).toBe("COMPLETED");
+  });
+});
+
+test("a driver without a vehicle registers one while booking, changes it, and cannot remove it while it is booked", async () => {
+  const [slotId, client] = await Promise.all([newSlot(), scene.as("newcomer", "DRIVER")]);
+  const { page, faults } = await scene.openPage("/vehicles", { as: client, colourScheme: "dark" });
+  await expectVisible(page.getByText("You have no vehicle yet."));
+  await expectAccessible(page);
+  await page.goto(`${scene.url}/slots/${slotId}`);
+  await button(page, "Book now").click();
+  await button(page, "Register a vehicle").click();
+  const form = page.getByRole("dialog", { name: "Register vehicle" });
+  await form.getByRole("button", { name: "Register vehicle" }).click();
+  await expectText(form, "Enter the number plate.");
+  await form.getByLabel("Number plate").fill("NEW 1");
+  await form.getByLabel("Battery").fill("77");
+  await form.getByRole("button", { name: "Register vehicle" }).click();
+  const booking = page.getByRole("dialog", { name: "Book now" });
+  await expectText(booking.getByLabel("Vehicle"), "NEW 1");
+  await expectHidden(form);
+  await expectAccessible(page);
+  await booking.getByRole("button", { name: "Book now" }).click();
+  await expectText(facts(page), "Booked");
+  await expectHidden(booking);
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "My vehicles" }).click();
+  await button(page, "Edit NEW 1").click();
+  await dialog(page).getByLabel("Make and model").fill("Nissan Leaf");
+  await dialog(page).getByRole("button", { name: "Save" }).click();
+  const table = page.getByRole("table", { name: "Your vehicles" });
+  await expectText(table, /NEW 1 Nissan Leaf 77 kWh/);
+  await expectHidden(dialog(page));
+  faults.allow(/409/);
+  await button(page, "Remove NEW 1").click();
+  await dialog(page).getByRole("button", { name: "Remove vehicle" }).click();
+  await expectText(dialog(page).getByRole("alert"), "still open");
+  await button(page, "Back").click();
+  await expectHidden(dialog(page));
+  const spare = await registerVehicle(client, "SPARE 2");
+  await page.reload();
+  await button(page, "Remove SPARE 2").click();
+  await dialog(page).getByRole("button", { name: "Remove vehicle" }).click();
+  await expectHidden(table.getByText("SPARE 2"));
+  await expectAccessible(page);
+  const { data } = await client.sendText<{ node: { id: string } }>(`{ node(id: "${spare}") { id } }`);
+  expect(data?.node.id).toBe(spare);
+});
+
+test("it is all in Vietnamese, on a phone", async () => {
+  const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
+  const { page } = await scene.openPage(`/slots/${slotId}`, {
+    as: driver.client,
+    language: "vi-VN",
+    viewport: phone,
+    colourScheme: "dark",
+  });
+  await expectText(page.getByRole("region", { name: "Lịch sử" }), "Chỗ sạc được thêm vào");
+  await button(page, "Đặt ngay").click();
+  await dialog(page).getByRole("button", { name: "Đặt ngay" }).click();
+  await expectText(
+    page.getByRole("region", { name: "Chỗ này", exact: true }),
+    /Đã đặt.*Đang được giữ đến .* còn lại/,
+  );
+  await expectText(page.getByRole("region", { name: "Lịch sử" }), /Có người đặt chỗ.*Chỗ sạc được thêm vào/);
+  await expectHidden(dialog(page));
+  await expectAccessible(page);
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone.width);
+  await page.goto(`${scene.url}/vehicles`);
+  await expectVisible(button(page, "Gỡ EL 1"));
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone.width);
+});
+
+test("the history has pages, and what is new goes on top", async () => {
+  const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
+  const turn = async (on: boolean) =>
+    scene.operator.sendText(
+      on
+        ? `mutation { activateSlot(slotId: "${slotId}") { slot { id } } }`
+        : `mutation { deactivateSlot(input: { slotId: "${slotId}" }) { slot { id } } }`,
+    );
+  for (let times = 0; times < 11; times++) {
+    await turn(false);
+    await turn(true);
+  }
+  const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
+  const changes = page.getByRole("region", { name: "History" }).getByRole("listitem");
+  await expectCount(changes, 20);
+  await button(page, "Show more").click();
+  await expectCount(changes, 23);
+  await expectHidden(button(page, "Show more"));
+  await turn(false);
+  await expectCount(changes, 24);
+  await expectText(changes.first(), "The slot was taken out of service");
+  await expectText(changes.last(), "The slot was added");
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { dayOf, fromLocalInput, suggestWithin, toLocalInput } from "../../../src/dashboard/slot/moments.ts";
+
+test("a time goes through an input to the minute, and what is none gives null", () => {
+  const noon = new Date(2026, 2, 9, 12, 5).toISOString();
+  expect(toLocalInput(noon)).toBe("2026-03-09T12:05");
+  expect(fromLocalInput("2026-03-09T12:05")).toBe(noon);
+  expect(fromLocalInput("")).toBeNull();
+  expect(fromLocalInput("soon")).toBeNull();
+});
+
+test("a day goes from midnight to midnight", () => {
+  const day = dayOf("2026-02-28");
+  expect([day?.from, day?.to].map((at) => at && toLocalInput(at.getTime()))).toEqual([
+    "2026-02-28T00:00",
+    "2026-03-01T00:00",
+  ]);
+  expect(dayOf("")).toBeNull();
+});
+
+test("of a free window its first hour is suggested, from full five minutes on", () => {
+  const suggest = (startAt: string, endAt: string) => {
+    const window = suggestWithin({ startAt: `2026-01-01T${startAt}Z`, endAt: `2026-01-01T${endAt}Z` });
+    return [window.startAt, window.endAt].map((at) => new Date(at).toISOString().slice(11, 19));
+  };
+  expect(suggest("10:00:00", "20:00:00")).toEqual(["10:00:00", "11:00:00"]);
+  expect(suggest("10:01:30", "20:00:00")).toEqual(["10:05:00", "11:05:00"]);
+  expect(suggest("10:01:30", "10:30:00")).toEqual(["10:05:00", "10:30:00"]);
+  expect(suggest("10:01:00", "10:04:00")).toEqual(["10:01:00", "10:04:00"]);
+});
