@@ -22,6 +22,9 @@ const rowOf = (page: Page, slotId: string) => page.locator(`[data-slot="${slotId
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const fitsInWidth = (page: Page) => page.evaluate("document.documentElement.scrollWidth <= innerWidth");
 
+const expectFocus = (page: Page, name: string) =>
+  expectVisible(button(page, name).and(page.locator(":focus")));
+
 async function expectAccessibleByDayAndNight(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
@@ -60,7 +63,7 @@ test("a station with a port and a slot is created, and the board of others shows
   await button(page, "Add port").click();
   await dialog.getByLabel("Label").fill("North");
   await dialog.getByRole("button", { name: "Add port" }).click();
-  await button(page, "Add slot: Port North").click();
+  await button(page, "Add slot port North").click();
   await dialog.getByLabel("Label").fill("N1");
   await dialog.getByLabel("Connector").fill("CCS2");
   await dialog.getByLabel("Power").fill("150");
@@ -72,7 +75,8 @@ test("a station with a port and a slot is created, and the board of others shows
   await dialog.getByLabel("Power").fill("50");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expectText(page.locator("[data-slot]"), /N1 CCS2 · 50 kW/);
-  await button(page, "Rename: Port North").click();
+  await expectFocus(page, "Edit slot N1");
+  await button(page, "Rename port North").click();
   await dialog.getByLabel("Label").fill("South");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expectVisible(page.getByRole("heading", { level: 2, name: "Port South" }));
@@ -104,7 +108,8 @@ test("a booked slot is taken out of service after showing whom it would cancel, 
     const { status, history } = await readReservation(scene.operator, reservation);
     expect([status, history.at(-1)?.reason]).toEqual(["CANCELLED", "The cable is torn"]);
   }
-  await button(page, "Put back into service slot A1").click();
+  await expectFocus(page, "Put back into service slot A1");
+  await page.keyboard.press("Enter");
   await expectText(rowOf(page, slotId), "Available");
 });
 

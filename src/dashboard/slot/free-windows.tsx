@@ -83,7 +83,9 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
             {windows.map((window) => (
               <li key={window.startAt} style={{ listStyle: "none" }}>
                 <Button size="xs" variant="default" onClick={() => onChoose(window)}>
-                  {isWhole(window, range) ? text.allDay : `${format.time(window.startAt)}–${format.time(window.endAt)}`}
+                  {isWhole(window, range)
+                    ? text.allDay
+                    : `${format.time(window.startAt)}–${format.time(window.endAt)}`}
                 </Button>
               </li>
             ))}
