@@ -12,6 +12,7 @@ type Port = NonNullable<SiteQuery["station"]>["ports"][number];
 const words = defineWords({
   en: {
     port: (label: string) => `Port ${label}`,
+    name: (label: string) => `port ${label}`,
     rename: "Rename",
     addSlot: "Add slot",
     slots: (label: string) => `Slots of port ${label}`,
@@ -19,6 +20,7 @@ const words = defineWords({
   },
   vi: {
     port: (label: string) => `Cổng ${label}`,
+    name: (label: string) => `cổng ${label}`,
     rename: "Đổi tên",
     addSlot: "Thêm chỗ",
     slots: (label: string) => `Các chỗ của cổng ${label}`,
@@ -36,7 +38,7 @@ export function PortSection({ port, stationId, mayChange }: PortSectionProps) {
   const text = useWords(words);
   const [open, setOpen] = useState<"rename" | "add" | null>(null);
   const close = () => setOpen(null);
-  const name = <span className="visually-hidden">: {text.port(port.label)}</span>;
+  const name = <span className="visually-hidden"> {text.name(port.label)}</span>;
   const heading = `port-${port.id}`;
   return (
     <Paper component="section" withBorder p={{ base: "sm", sm: "md" }} aria-labelledby={heading}>

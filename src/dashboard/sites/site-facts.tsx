@@ -33,7 +33,7 @@ export function SiteFacts({ site }: { site: SiteDetailsFragment }) {
     organisation && [text.organisation, organisation],
   ].filter((fact) => Array.isArray(fact));
   return (
-    <Group component="dl" gap="xl" m={0} align="flex-start">
+    <Group component="dl" m={0} align="flex-start" style={{ gap: "8px 32px" }}>
       {facts.map(([term, value]) => (
         <div key={term}>
           <Text component="dt" size="sm">

@@ -3,7 +3,7 @@ import { defineWords } from "../app/language.tsx";
 /** What operators call what a station can be set to. */
 export const siteWords = defineWords({
   en: {
-    modes: { IMMEDIATE: "From now on", CALENDAR: "By calendar" },
+    modes: { IMMEDIATE: "Immediate", CALENDAR: "Calendar" },
     modeDetails: {
       IMMEDIATE: "A reservation holds its slot at once, for one driver after the other.",
       CALENDAR: "Drivers book windows of time; a slot takes as many as do not overlap.",

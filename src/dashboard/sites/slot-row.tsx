@@ -46,6 +46,8 @@ export function SlotRow({ slot, stationId, mayChange }: SlotRowProps) {
     if (await send({ slotId: slot.id })) notifyDone(text.isBack(slot.label));
   };
   const close = () => setOpen(null);
+  const isOut = status === "INACTIVE";
+  const ServiceIcon = isOut ? IconPlugConnected : IconPlugConnectedX;
   const facts = [slot.connectorType, slot.powerKw != null && format.kilowatts(slot.powerKw)].filter(Boolean);
   const name = <span className="visually-hidden"> {text.slot(slot.label)}</span>;
   return (
@@ -68,29 +70,18 @@ export function SlotRow({ slot, stationId, mayChange }: SlotRowProps) {
             {text.edit}
             {name}
           </Button>
-          {status === "INACTIVE" ? (
-            <Button
-              size="xs"
-              variant="default"
-              loading={fetching}
-              leftSection={<IconPlugConnected size={14} aria-hidden />}
-              onClick={() => void putBack()}
-            >
-              {text.putBack}
-              {name}
-            </Button>
-          ) : (
-            <Button
-              size="xs"
-              variant="default"
-              disabled={!status}
-              leftSection={<IconPlugConnectedX size={14} aria-hidden />}
-              onClick={() => setOpen("take-out")}
-            >
-              {text.takeOut}
-              {name}
-            </Button>
-          )}
+          {/* One and the same button, so that the focus stays where it is. */}
+          <Button
+            size="xs"
+            variant="default"
+            disabled={!status}
+            loading={fetching}
+            leftSection={<ServiceIcon size={14} aria-hidden />}
+            onClick={() => (isOut ? void putBack() : setOpen("take-out"))}
+          >
+            {isOut ? text.putBack : text.takeOut}
+            {name}
+          </Button>
         </Group>
       )}
       <EditSlot

@@ -91,9 +91,9 @@ export function TakeOutForm({ lapsed, busy, refusal, onSubmit, onCancel, ...clai
     if (isLeft) return;
     onSubmit({
       reason: reason.trim() || null,
-      // What has expired is not cancelled by it, and gives the slot back.
-      cancelReservations: isClaimed ? way === "cancel" : lapsed,
-      moveReservations: isClaimed && way === "move",
+      cancelReservations: isClaimed && way === "cancel",
+      // What has expired gives the slot back by either way, and this one cancels nobody who came meanwhile.
+      moveReservations: isClaimed ? way === "move" : lapsed,
     });
   };
   return (

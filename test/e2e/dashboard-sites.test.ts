@@ -1,0 +1,247 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { expectAccessible } from "../support/accessibility.ts";
+import type { DashboardPageOptions } from "../support/dashboard-scene.ts";
+import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
+import type { ShownStation } from "../support/dashboard-site.ts";
+import { openStation } from "../support/dashboard-site.ts";
+import { eventually } from "../support/eventually.ts";
+import { expectCount, expectHidden, expectText, expectVisible } from "../support/page-expectations.ts";
+import { readReservation, readSlot } from "../support/scene.ts";
+import { phone } from "../support/viewports.ts";
+
+let scene: DashboardScene;
+beforeAll(async () => {
+  scene = await openDashboardScene({ manualDeadlines: true });
+});
+afterAll(() => scene.close());
+
+const openSite = (station: ShownStation, options: DashboardPageOptions = { as: scene.operator }) =>
+  scene.openPage(`/operator/stations/${station.id}`, options);
+const rowOf = (page: Page, slotId: string) => page.locator(`[data-slot="${slotId}"]`);
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const fitsInWidth = (page: Page) => page.evaluate("document.documentElement.scrollWidth <= innerWidth");
+
+const expectFocus = (page: Page, name: string) =>
+  expectVisible(button(page, name).and(page.locator(":focus")));
+
+async function expectAccessibleByDayAndNight(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
+}
+
+async function beginToTakeOut(page: Page, slotId: string) {
+  await rowOf(page, slotId)
+    .getByRole("button", { name: /Take out of service/ })
+    .click();
+  const dialog = page.getByRole("dialog");
+  await expectVisible(dialog);
+  return dialog;
+}
+
+test("a station with a port and a slot is created, and the board of others shows it at once", async () => {
+  const { page } = await scene.openPage("/operator/stations", { as: scene.operator });
+  const { page: board } = await scene.openPage("/");
+  await button(page, "Create station").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Latitude").fill("95");
+  await dialog.getByRole("button", { name: "Create station" }).click();
+  await expectVisible(dialog.getByText("Enter a name."));
+  await expectVisible(dialog.getByText("Enter a number from -90 to 90."));
+  await expectVisible(dialog.getByText("Latitude and longitude go together."));
+  await expectAccessibleByDayAndNight(page);
+  await dialog.getByLabel("Name").fill("Quay 9");
+  await dialog.getByLabel("Address").fill("Havnegata 9");
+  await dialog.getByLabel("Latitude").fill("63.43");
+  await dialog.getByLabel("Longitude").fill("10.4");
+  await dialog.getByRole("button", { name: "Create station" }).click();
+  await expectVisible(page.getByRole("heading", { level: 1, name: "Quay 9" }));
+  await expectVisible(page.getByText("63.43, 10.4"));
+
+  await button(page, "Add port").click();
+  await dialog.getByLabel("Label").fill("North");
+  await dialog.getByRole("button", { name: "Add port" }).click();
+  await button(page, "Add slot port North").click();
+  await dialog.getByLabel("Label").fill("N1");
+  await dialog.getByLabel("Connector").fill("CCS2");
+  await dialog.getByLabel("Power").fill("150");
+  await dialog.getByRole("button", { name: "Add slot" }).click();
+  await expectText(page.locator("[data-slot]"), /N1 CCS2 · 150 kW Available/);
+  await expectVisible(board.getByText("Quay 9"));
+
+  await button(page, "Edit slot N1").click();
+  await dialog.getByLabel("Power").fill("50");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expectText(page.locator("[data-slot]"), /N1 CCS2 · 50 kW/);
+  await expectFocus(page, "Edit slot N1");
+  await button(page, "Rename port North").click();
+  await dialog.getByLabel("Label").fill("South");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expectVisible(page.getByRole("heading", { level: 2, name: "Port South" }));
+});
+
+test("a booked slot is taken out of service after showing whom it would cancel, and put back", async () => {
+  const station = await scene.newStation({ ports: 1, slotsPerPort: 2 });
+  const [{ id: slotId }] = station.slots as [ShownStation["slots"][number]];
+  const driver = await scene.newDriver();
+  const { id, code } = await driver.book([slotId]);
+  const { page } = await openSite(station);
+  await expectText(rowOf(page, slotId), "Booked");
+  const dialog = await beginToTakeOut(page, slotId);
+  await expectVisible(dialog.getByText("1 reservation needs this slot:"));
+  const claims = dialog.getByRole("list", { name: "Reservations of this slot" });
+  await expectText(claims, new RegExp(`${code} Reserved driver-.*, EL 1, until `));
+  await expectHidden(dialog.getByRole("button", { name: /and take out of service/ }));
+
+  // Who comes meanwhile is seen before anything is done to them.
+  const other = await scene.newDriver();
+  const waiting = await other.queue(slotId);
+  await expectText(claims, new RegExp(`${waiting.code} Waiting .*number 1 in line`));
+  await dialog.getByRole("radio", { name: "Cancel them" }).check();
+  await dialog.getByLabel("Reason").fill("The cable is torn");
+  await expectAccessibleByDayAndNight(page);
+  await dialog.getByRole("button", { name: "Cancel 2 reservations and take out of service" }).click();
+  await expectText(rowOf(page, slotId), "Out of service");
+  for (const reservation of [id, waiting.id]) {
+    const { status, history } = await readReservation(scene.operator, reservation);
+    expect([status, history.at(-1)?.reason]).toEqual(["CANCELLED", "The cable is torn"]);
+  }
+  await expectFocus(page, "Put back into service slot A1");
+  await page.keyboard.press("Enter");
+  await expectText(rowOf(page, slotId), "Available");
+});
+
+test("reservations are moved to another slot, and a slot in use says who has to stop first", async () => {
+  const station = await scene.newStation({ ports: 1, slotsPerPort: 3 });
+  const [a1, a2, a3] = station.slots.map(({ id }) => id) as [string, string, string];
+  const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
+  const { id } = await driver.book([a1]);
+  const { page } = await openSite(station);
+  const dialog = await beginToTakeOut(page, a1);
+  await dialog.getByRole("radio", { name: "Move them to other slots" }).check();
+  await dialog.getByRole("button", { name: /^Move 1 reservation/ }).click();
+  await expectText(rowOf(page, a1), "Out of service");
+  await expectText(rowOf(page, a2), "Booked");
+  expect(await readReservation(scene.operator, id)).toMatchObject({ status: "ACTIVE" });
+
+  await other.charge(a3);
+  await expectText(rowOf(page, a3), "In use");
+  await beginToTakeOut(page, a3);
+  await expectVisible(dialog.getByText(/driver-.* is charging EL 1 here\./));
+  await expectVisible(dialog.getByText("At 20% of 80%", { exact: false }));
+  await expectHidden(dialog.getByRole("button", { name: /take out/i }));
+  await page.keyboard.press("Escape");
+
+  // There is no third slot to go to.
+  await beginToTakeOut(page, a2);
+  await dialog.getByRole("radio", { name: "Move them to other slots" }).check();
+  await dialog.getByRole("button", { name: /^Move 1 reservation/ }).click();
+  await expectText(dialog.getByRole("alert"), "There is no slot for: RS");
+  expect(await readSlot(scene.operator, a2)).toMatchObject({ status: "BOOKED" });
+});
+
+test("the way of booking waits for open reservations, and what is due expires by hand", async () => {
+  const station = await scene.newStation({ ports: 1, slotsPerPort: 1 });
+  const [{ id: slotId }] = station.slots as [ShownStation["slots"][number]];
+  const driver = await scene.newDriver();
+  const soon = new Date(Date.now() + 1_500).toISOString();
+  const { id, code } = await driver.book([slotId], { reservedUntil: soon });
+  const { page } = await openSite(station);
+  await button(page, "Edit station").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Renamed");
+  await dialog.getByRole("radio", { name: "Calendar" }).check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expectText(dialog.getByRole("alert"), "once the one open reservation of this station has ended");
+  await expectVisible(dialog.locator('input[value="Renamed"]'));
+  await dialog.getByRole("radio", { name: "Immediate" }).check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expectVisible(page.getByRole("heading", { level: 1, name: "Renamed" }));
+
+  await page.getByRole("link", { name: "All stations" }).click();
+  await expectVisible(page.getByRole("heading", { level: 1, name: "Stations" }));
+  await eventually(async () => {
+    await button(page, "Expire what is due").click();
+    const due = dialog.getByText(code);
+    await expectVisible(dialog.getByText(/no reservation whose time|Their time has passed/));
+    if ((await due.count()) === 1) return;
+    await dialog.getByRole("button", { name: "Back" }).click();
+    await expectHidden(dialog);
+    throw new Error("It is not due yet");
+  });
+  await dialog.getByRole("button", { name: "Expire now" }).click();
+  await expectVisible(page.getByText(`1 reservation has expired: ${code}`));
+  expect(await readReservation(scene.operator, id)).toMatchObject({ status: "EXPIRED" });
+
+  // It keeps its slot until it is hidden, and is not in the way of who takes the slot out of service.
+  await page.getByRole("link", { name: "Renamed" }).click();
+  await beginToTakeOut(page, slotId);
+  await expectVisible(dialog.getByText("It stays expired, and gives the slot back.", { exact: false }));
+  await dialog.getByRole("button", { name: "Take out of service" }).click();
+  await expectText(rowOf(page, slotId), "Out of service");
+  expect(await readReservation(scene.operator, id)).toMatchObject({ status: "EXPIRED" });
+});
+
+test("stations are found by name, by pages", async () => {
+  for (let number = 1; number <= 21; number++)
+    await openStation(scene.operator, { name: `Depot ${number}`, ports: 0 });
+  const { page } = await scene.openPage("/operator/stations", { as: scene.operator });
+  await page.getByLabel("Search by name").fill("depot");
+  await expectVisible(page.getByText("1 to 20 of 21"));
+  await expectAccessibleByDayAndNight(page);
+  await button(page, "Next").click();
+  await expectVisible(page.getByText("21 to 21 of 21"));
+  await expectCount(page.getByRole("row"), 2);
+  await page.getByLabel("Search by name").fill("depot 7");
+  await expectVisible(page.getByText("1 to 1 of 1"));
+  await page.getByLabel("Search by name").fill("nowhere");
+  await expectVisible(page.getByText("No station has “nowhere” in its name."));
+});
+
+test("operators of an organisation change its stations only; others are told that it is not for them", async () => {
+  const member = await scene.asMember("acme", "operator-of-acme", "OPERATOR");
+  const own = await openStation(member, { name: "Acme 1" });
+  const foreign = await scene.newStation();
+  const { page } = await scene.openPage("/operator/stations", { as: member });
+  await expectVisible(page.getByText("1 to 1 of 1"));
+  await page.getByRole("link", { name: "Acme 1" }).click();
+  await expectCount(button(page, /^Take out of service/), own.slots.length);
+  await page.goto(`${scene.url}/operator/stations/${foreign.id}`);
+  await expectVisible(page.getByText("you may look at it, but not change it", { exact: false }));
+  await expectHidden(button(page, /Take out|Edit|Add|Rename/));
+  await expectAccessible(page);
+
+  const driver = await scene.newDriver();
+  for (const [as, words] of [
+    [driver.client, "This page is for operators"],
+    [undefined, "Sign in to see this page"],
+  ] as const) {
+    for (const path of ["/operator/stations", `/operator/stations/${foreign.id}`]) {
+      const { page: theirs } = await scene.openPage(path, { as });
+      await expectVisible(theirs.getByText(words));
+      await expectHidden(theirs.getByText(foreign.name));
+    }
+  }
+});
+
+test("it speaks Vietnamese, on a phone", async () => {
+  const station = await scene.newStation();
+  const [{ id: slotId }] = station.slots as [ShownStation["slots"][number]];
+  await (await scene.newDriver()).book([slotId]);
+  const options = { as: scene.operator, language: "vi-VN", viewport: phone };
+  const { page } = await openSite(station, options);
+  await expectText(rowOf(page, slotId), "Đã đặt");
+  await button(page, "Ngừng phục vụ chỗ A1").click();
+  await expectVisible(page.getByText("1 lượt đặt cần chỗ này:"));
+  await page.getByRole("radio", { name: "Hủy" }).check();
+  await expectVisible(button(page, "Hủy 1 lượt đặt và ngừng phục vụ"));
+  await expectAccessible(page);
+  expect(await fitsInWidth(page)).toBe(true);
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Tất cả các trạm" }).click();
+  await expectVisible(page.getByRole("heading", { level: 1, name: "Trạm sạc" }));
+  await expectVisible(page.getByLabel("Tìm theo tên"));
+  expect(await fitsInWidth(page)).toBe(true);
+});
