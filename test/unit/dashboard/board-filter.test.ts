@@ -6,8 +6,8 @@ import {
   readFilter,
   totalOf,
   writeFilter,
-} from "../../src/dashboard/board/board-filter.ts";
-import type { LiveSlot, LiveStation } from "../../src/dashboard/live/live-slots.ts";
+} from "../../../src/dashboard/board/board-filter.ts";
+import type { LiveSlot, LiveStation } from "../../../src/dashboard/live/live-slots.ts";
 
 const everything: BoardFilter = { text: "", statuses: [], connector: null };
 
