@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import Negotiator from "negotiator";
-import { isRead, refuseMethod } from "./http-messages.ts";
+import { isRead, refusalBody, refuseMethod, sendJson } from "./http-messages.ts";
 import { type PagePattern, toPattern } from "./page-pattern.ts";
 
 export interface BundleOptions {
@@ -87,7 +87,9 @@ export class StaticBundle {
 
   async #sendAsset(asset: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const encoding = this.#encodingOf(asset, request);
-    const content = await readFile(join(this.#options.folder, "assets", asset + suffixes[encoding]));
+    const content = await this.#read(asset + suffixes[encoding]);
+    // It was built anew since the start, or is being removed.
+    if (content === null) return sendJson(response, 404, refusalBody(404));
     if (encoding !== "identity") response.setHeader("Content-Encoding", encoding);
     response.setHeader("Vary", "Accept-Encoding");
     response.setHeader("Content-Type", mediaTypes[extname(asset)] ?? "application/octet-stream");
@@ -96,6 +98,13 @@ export class StaticBundle {
     // Its name has the hash of what is in it.
     response.setHeader("Cache-Control", `public, max-age=${A_YEAR_SECONDS}, immutable`);
     send(content, request, response);
+  }
+
+  #read(file: string): Promise<Buffer | null> {
+    return readFile(join(this.#options.folder, "assets", file)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return null;
+      throw error;
+    });
   }
 
   // Only what was in the folder at the start is ever opened, so that no path can lead out of it.

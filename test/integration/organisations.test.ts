@@ -198,6 +198,7 @@ const unconcerned = [
     "port",
     "slots",
     "slot",
+    "slotsChangedSince",
     "availability",
     "webhooks",
   ].map((name) => `Query.${name}`),

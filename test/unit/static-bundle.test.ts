@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { dashboardContentSecurityPolicy } from "../../src/dashboard/content-security-policy.ts";
 import { toPattern } from "../../src/transport/page-pattern.ts";
 import { StaticBundle } from "../../src/transport/static-bundle.ts";
@@ -42,6 +45,21 @@ test("each address has the route that a log may name, and others have none", asy
   expect(Object.fromEntries(Object.keys(routes).map((path) => [path, bundle?.routeOf(path)]))).toEqual(
     routes,
   );
+});
+
+test("an asset that has gone since the start is not found", async () => {
+  await writeFile(join(folder, "index.html"), "<p>");
+  await mkdir(join(folder, "assets"));
+  await writeFile(join(folder, "assets", "a.js"), "1");
+  const bundle = await load();
+  const server = createServer((request, response) => bundle?.handle(request.url ?? "", request, response));
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/web/assets/a.js`;
+  const statusNow = async () => (await fetch(address, { headers: { connection: "close" } })).status;
+  expect(await statusNow()).toBe(200);
+  await rm(join(folder, "assets", "a.js"));
+  expect(await statusNow()).toBe(404);
 });
 
 test("a pattern takes what is written as it is written", () => {

@@ -18,16 +18,21 @@ export type Format = ReturnType<typeof createFormat>;
 /** Times in the viewer's zone, and numbers, in the words of their language. */
 export function useFormat(): Format {
   const { language } = useLanguage();
-  return useMemo(() => createFormat(language), [language]);
+  return useMemo(() => createFormat(localeOf(language)), [language]);
 }
 
-function createFormat(language: Language) {
-  const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-  const exactTime = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
-  const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
-  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+/** The language as it is spoken where the viewer is: clocks go to 12 or to 24. */
+function localeOf(language: Language): string {
+  return navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
+}
+
+function createFormat(locale: string) {
+  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+  const exactTime = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   return {
     time: (at: Instant) => time.format(instant(at)),
     exactTime: (at: Instant) => exactTime.format(instant(at)),
@@ -40,9 +45,9 @@ function createFormat(language: Language) {
     kilowattHours: (value: number) => `${number.format(value)} kWh`,
     /** @param share from 0 to 1 */
     percent: (share: number) => percent.format(share),
-    duration: (ms: number) => duration(ms, language),
+    duration: (ms: number) => duration(ms, locale),
     /** How long ago, or in how long: "2 minutes ago". */
-    relative: (at: Instant, now: number) => relative(Number(instant(at)) - now, language),
+    relative: (at: Instant, now: number) => relative(Number(instant(at)) - now, locale),
   };
 }
 
@@ -53,31 +58,31 @@ function instant(at: Instant): Date {
 }
 
 /** A countdown's words: `1:04:09`, or `4:09`; days where it is long. */
-export function countdown(ms: number, language: Language): string {
+export function countdown(ms: number, locale: string): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  if (hours >= 48) return unit(Math.floor(hours / 24), "day", language);
+  if (hours >= 48) return unit(Math.floor(hours / 24), "day", locale);
   const two = (value: number) => String(value).padStart(2, "0");
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
-function duration(ms: number, language: Language): string {
+function duration(ms: number, locale: string): string {
   const minutes = Math.round(ms / 60_000);
-  if (minutes < 1) return unit(Math.round(ms / 1000), "second", language);
-  if (minutes < 60) return unit(minutes, "minute", language);
+  if (minutes < 1) return unit(Math.round(ms / 1000), "second", locale);
+  if (minutes < 60) return unit(minutes, "minute", locale);
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  if (hours >= 48) return unit(Math.round(hours / 24), "day", language);
+  if (hours >= 48) return unit(Math.round(hours / 24), "day", locale);
   return rest === 0
-    ? unit(hours, "hour", language)
-    : `${unit(hours, "hour", language)} ${unit(rest, "minute", language)}`;
+    ? unit(hours, "hour", locale)
+    : `${unit(hours, "hour", locale)} ${unit(rest, "minute", locale)}`;
 }
 
-function unit(value: number, name: "second" | "minute" | "hour" | "day", language: Language): string {
-  return new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "long" }).format(value);
+function unit(value: number, name: "second" | "minute" | "hour" | "day", locale: string): string {
+  return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" }).format(value);
 }
 
-function relative(ms: number, language: Language): string {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+function relative(ms: number, locale: string): string {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const seconds = Math.round(ms / 1000);
   if (Math.abs(seconds) < 60) return format.format(seconds, "second");
   if (Math.abs(seconds) < 3600) return format.format(Math.round(seconds / 60), "minute");
