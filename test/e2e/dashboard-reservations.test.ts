@@ -2,11 +2,13 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "../support/accessibility.ts";
 import type { ApiClient } from "../support/api-client.ts";
-import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
+import { type DashboardScene, openDashboardScene, openPageAt } from "../support/dashboard-scene.ts";
 import { eventually } from "../support/eventually.ts";
-import { CancelReservation, HideReservation } from "../support/operations.ts";
+import { CancelReservation, CreateReservation, HideReservation } from "../support/operations.ts";
 import { expectCount, expectHidden, expectText, expectVisible } from "../support/page-expectations.ts";
+import { startRestartableServer, UNREACHABLE } from "../support/restartable-server.ts";
 import { expectHealthy, readReservation, readSlot } from "../support/scene.ts";
+import { registerVehicle } from "../support/site.ts";
 import { type TestClock, takeClock } from "../support/test-clock.ts";
 import { phone } from "../support/viewports.ts";
 
@@ -78,9 +80,7 @@ describe("the trash", () => {
     await expectReadable(page);
     await page.keyboard.press("Escape");
     await expectHidden(dialog);
-    await eventually(async () =>
-      expect(await trash.evaluate("element => element === document.activeElement")).toBe(true),
-    );
+    await expectVisible(page.locator(`:focus[aria-label="Dismiss ${code}"]`));
 
     await page.keyboard.press("Enter");
     await dialog.getByRole("button", { name: "Dismiss", exact: true }).click();
@@ -238,6 +238,33 @@ describe("a booked window", () => {
     await expectVisible(notice(page, `${code} has a new time`));
     await expectText(list(page, "Current"), /12:00 – 1:00 PM/);
     expect((await readReservation(driver.client, id)).status).toBe("ACTIVE");
+  });
+});
+
+describe("a break of the connection", () => {
+  test("hides nothing: what happened meanwhile shows when the server is back, and is told once", async () => {
+    const server = await startRestartableServer(scene.database);
+    const { slots } = await scene.newStation();
+    const here = await scene.as("away", "DRIVER");
+    const holder = await scene.newDriver();
+    const held = await holder.book([slots[0]?.id ?? ""]);
+    const { page, faults } = await openPageAt(scene.browser, server.url, "/reservations", {
+      as: await server.process.as("away", "DRIVER"),
+    });
+    faults.allow(UNREACHABLE);
+    await expectVisible(page.getByText("Nothing is reserved", { exact: false }));
+    const input = {
+      ...{ vehicleId: await registerVehicle(here), joinWaitlist: true },
+      items: [{ slotId: slots[0]?.id ?? "" }],
+    };
+    const { createReservation } = await here.request(CreateReservation, { input });
+    const { code } = createReservation.reservation;
+    await expectText(list(page, "Waiting"), code);
+    await server.kill();
+    await cancel(holder.client, held.id);
+    await server.startAgain();
+    await expectVisible(button(page, `Accept ${code}`));
+    await expectVisible(notice(page, `It is your turn: accept ${code}`));
   });
 });
 

@@ -141,7 +141,8 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await page.keyboard.press("Enter");
     await expectText(facts(page), "Booked");
     await expectHidden(dialog(page));
-    await expectVisible(page.locator("#slot-steps:focus"));
+    const mine = page.getByRole("heading", { name: "Your reservations of this slot" });
+    await expectVisible(mine.and(page.locator(":focus")));
   });
 });
 

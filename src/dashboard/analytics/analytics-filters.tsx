@@ -47,7 +47,7 @@ export function AnalyticsFilters({ view, onChange }: { view: View; onChange: Cha
     <Stack gap="xs">
       <Group align="flex-end" gap="sm">
         <div>
-          <Input.Label id={label} labelElement="div">
+          <Input.Label id={label} labelElement="div" display="block">
             {text.period}
           </Input.Label>
           <SegmentedControl

@@ -94,12 +94,12 @@ function Figures({ view }: { view: View }) {
           <Export view={view} figures={figures} />
         </Group>
         <Grid gap="lg">
-          <Grid.Col span={{ base: 12, lg: 6 }}>
+          <Grid.Col span={{ base: 12, lg: 5 }}>
             <Suspense fallback={<Skeleton h={CHART_HEIGHT} />}>
               <AnalyticsChart buckets={figures.buckets} bucket={bucket} />
             </Suspense>
           </Grid.Col>
-          <Grid.Col span={{ base: 12, lg: 6 }}>
+          <Grid.Col span={{ base: 12, lg: 7 }}>
             <AnalyticsTable figures={figures} bucket={bucket} />
           </Grid.Col>
         </Grid>

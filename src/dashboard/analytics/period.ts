@@ -1,11 +1,11 @@
 import type { AnalyticsBucket } from "../api/documents.ts";
 
 export const periods = ["7d", "30d", "90d", "12m", "own"] as const;
-export type Period = (typeof periods)[number];
-export const buckets = ["HOUR", "DAY", "WEEK", "MONTH"] as const satisfies readonly AnalyticsBucket[];
+type Period = (typeof periods)[number];
+const buckets = ["HOUR", "DAY", "WEEK", "MONTH"] as const satisfies readonly AnalyticsBucket[];
 
 /** What the figures are of. Days are those of UTC, `to` is not in it. */
-export interface Range {
+interface Range {
   readonly from: string;
   readonly to: string;
 }
@@ -64,12 +64,12 @@ function daysOf(period: Period, parameters: URLSearchParams, now: number): [firs
 }
 
 /** The day of UTC that a time is in. */
-export function dayOf(at: number): string {
+function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
 /** Whether a text is a day that there is, of the years that people book in. */
-export function isDay(text: string | null): text is string {
+function isDay(text: string | null): text is string {
   return (
     text !== null &&
     /^(19|20|21)\d\d-\d\d-\d\d$/.test(text) &&

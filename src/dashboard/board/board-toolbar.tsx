@@ -34,22 +34,21 @@ interface BoardToolbarProps {
   readonly onChange: (changes: Partial<BoardFilter>) => void;
   /** Of the whole site; null while they are not known. */
   readonly total: StatusCounts | null;
+  /** The counts are those of a while ago. */
+  readonly isOld: boolean;
   /** One a line. */
   readonly connectors: string;
 }
 
 /** What is at the site in all, and what of it is to be shown. */
-export function BoardToolbar({ filter, onChange, total, connectors }: BoardToolbarProps) {
+export function BoardToolbar({ filter, onChange, total, isOld, connectors }: BoardToolbarProps) {
   const text = useWords(words);
-  const known = connectors === "" ? [] : connectors.split("\n");
-  // One that somebody asked for stays in the list, also where no slot has it any more.
-  const options = [...new Set([...known, ...(filter.connector ? [filter.connector] : [])])];
   const toggle = (status: SlotStatus) =>
     onChange({
       statuses: statuses.filter((other) => filter.statuses.includes(other) !== (other === status)),
     });
   return (
-    <search className={styles["toolbar"]} aria-label={text.filters}>
+    <search className={styles["toolbar"]} data-old={isOld || undefined} aria-label={text.filters}>
       <fieldset className={styles["statuses"]}>
         <legend className="visually-hidden">{text.status}</legend>
         {statuses.map((status) => (
@@ -62,31 +61,46 @@ export function BoardToolbar({ filter, onChange, total, connectors }: BoardToolb
           />
         ))}
       </fieldset>
+      <Fields text={filter.text} connector={filter.connector} onChange={onChange} connectors={connectors} />
+    </search>
+  );
+}
+
+interface FieldsProps extends Pick<BoardFilter, "text" | "connector"> {
+  readonly onChange: (changes: Partial<BoardFilter>) => void;
+  readonly connectors: string;
+}
+
+const Fields = memo(function Fields({ text, connector, onChange, connectors }: FieldsProps) {
+  const say = useWords(words);
+  const known = connectors === "" ? [] : connectors.split("\n");
+  // One that somebody asked for stays in the list, also where no slot has it any more.
+  const options = [...new Set([...known, ...(connector ? [connector] : [])])];
+  return (
+    <>
       <TextInput
         className={styles["search"]}
         type="search"
-        aria-label={text.search}
-        placeholder={text.search}
-        value={filter.text}
+        aria-label={say.search}
+        placeholder={say.search}
+        value={text}
         maxLength={200}
         onChange={(event) => onChange({ text: event.currentTarget.value })}
         leftSection={<IconSearch size={16} aria-hidden />}
         rightSection={
-          filter.text && (
-            <CloseButton size="sm" aria-label={text.clear} onClick={() => onChange({ text: "" })} />
-          )
+          text && <CloseButton size="sm" aria-label={say.clear} onClick={() => onChange({ text: "" })} />
         }
       />
       <NativeSelect
         className={styles["connector"]}
-        aria-label={text.connector}
-        value={filter.connector ?? ""}
+        aria-label={say.connector}
+        value={connector ?? ""}
         onChange={(event) => onChange({ connector: event.currentTarget.value || null })}
-        data={[{ value: "", label: text.anyConnector }, ...options]}
+        data={[{ value: "", label: say.anyConnector }, ...options]}
       />
-    </search>
+    </>
   );
-}
+});
 
 interface StatusToggleProps {
   readonly status: SlotStatus;

@@ -19,6 +19,15 @@ const words = defineWords({
 /** Every slot of the site as it is now. */
 export function Board() {
   const { title } = useWords(words);
+  return (
+    <Page title={title} size="100%">
+      <BoardContent />
+    </Page>
+  );
+}
+
+// Apart from the page around it, because it renders with each change of a status.
+function BoardContent() {
   const stations = useStations();
   const { kind } = useFeedState();
   const [filter, change] = useBoardFilter();
@@ -30,12 +39,13 @@ export function Board() {
   const isOpening = kind === "opening" || (kind === "lost" && stations.length === 0);
   useScrollMemory(!isOpening);
   return (
-    <Page title={title} size="100%">
+    <>
       <BoardToolbar
         filter={filter}
         onChange={change}
         total={isOpening ? null : total}
-        connectors={connectors}
+        isOld={kind === "lost"}
+        connectors={isOpening ? "" : connectors}
       />
       <Results shown={isOpening ? null : shown} filter={filter} />
       {isOpening ? (
@@ -47,6 +57,6 @@ export function Board() {
       ) : (
         <NoSlots />
       )}
-    </Page>
+    </>
   );
 }

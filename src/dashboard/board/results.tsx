@@ -1,4 +1,3 @@
-import { Group, Text } from "@mantine/core";
 import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useFeedState } from "../app/context.ts";
@@ -41,18 +40,18 @@ export function Results({ shown, filter }: ResultsProps) {
   const results = text.results(format.number(slots), format.number(shown?.length ?? 0));
   const said = slots === 0 ? text.nothing : text.found(results);
   return (
-    <Group className={styles["results"]} gap="xs" justify="space-between">
-      <Text size="sm">{shown && slots > 0 ? results : "\u00a0"}</Text>
+    <div className={styles["results"]}>
+      <p>{shown && slots > 0 ? results : "\u00a0"}</p>
       {kind === "lost" && (
-        <Text size="sm" fw={600} className={styles["notice"]} style={warning}>
+        <p className={styles["notice"]} style={warning}>
           <IconPlugConnectedX size={16} aria-hidden />
           <span>
             <Explanation />
           </span>
-        </Text>
+        </p>
       )}
       <Announcement filter={shown && isFiltering(filter) ? filter : null} text={said} />
-    </Group>
+    </div>
   );
 }
 

@@ -33,10 +33,16 @@ export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
     },
     [focusedRow],
   );
+  const keys = rows.map(([first]) => first?.station.id).join(" ");
+  // Another function makes all rows be measured again, which nothing but other rows is a reason for.
+  const getItemKey = useMemo(() => {
+    const list = keys.split(" ");
+    return (index: number) => list[index] ?? index;
+  }, [keys]);
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: (index) => estimate(rows[index] ?? []),
-    getItemKey: (index) => rows[index]?.[0]?.station.id ?? index,
+    getItemKey,
     overscan: OVERSCAN,
     gap: GAP,
     scrollMargin: top,

@@ -1,4 +1,4 @@
-import { Button, Center, Group, Stack, Text } from "@mantine/core";
+import { Button, Center, Group, Loader, Stack, Text } from "@mantine/core";
 import { IconFilterOff } from "@tabler/icons-react";
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "wouter";
@@ -75,11 +75,12 @@ function History({ isStaff }: { isStaff: boolean }) {
       {error && <RefusalAlert error={error} onRetry={reread} />}
       {!list && !error && <Loading />}
       {list && (
-        <div aria-busy={!shown} style={shown ? undefined : { opacity: 0.6 }}>
-          <Group justify="space-between" mb="xs">
+        <div aria-busy={!shown}>
+          <Group gap="xs" mb="xs" mih={24}>
             <Text size="sm" role="status">
               {text.shown(format.number(list.rows.length), format.number(list.total))}
             </Text>
+            {!shown && <Loader size="xs" aria-hidden />}
           </Group>
           {list.rows.length > 0 ? (
             <HistoryList rows={list.rows} showOwner={isStaff} onStep={onStep} busyOf={busyOf} />

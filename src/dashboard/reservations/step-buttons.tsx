@@ -14,7 +14,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { type Reservation, type Step, sortedItems, stepsOf } from "./reservation-model.ts";
 import { slotPath } from "./text-link.tsx";
 
-export const stepWords = defineWords({
+const stepWords = defineWords({
   en: {
     accept: "Accept",
     confirm: "Confirm",

@@ -6,7 +6,8 @@ export function useWhileVisible(everyMs: number, run: () => void): void {
   useEffect(() => {
     let ranAt = Date.now();
     const runOnceDue = () => {
-      if (document.hidden || Date.now() - ranAt < everyMs) return;
+      // A timer may be a moment early.
+      if (document.hidden || Date.now() - ranAt < everyMs * 0.9) return;
       ranAt = Date.now();
       runNow();
     };

@@ -13,9 +13,9 @@ import { notifyDone } from "../shared/notify.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
 import { Announced } from "./announced.tsx";
 import { useAttempt } from "./attempt.ts";
+import { keepFocus } from "./keep-focus.ts";
 import { fromLocalInput } from "./moments.ts";
 import type { SlotDetails } from "./slot-page.tsx";
-import { keepFocusAtSteps } from "./slot-steps.tsx";
 import { VehicleField } from "./vehicle-field.tsx";
 
 const words = defineWords({
@@ -61,7 +61,7 @@ const words = defineWords({
   },
 });
 
-export type BookIntent = "now" | "wait";
+type BookIntent = "now" | "wait";
 
 interface BookDialogProps {
   readonly slot: SlotDetails;
@@ -81,7 +81,7 @@ export function BookDialog({ slot, me, intent, onClose }: BookDialogProps) {
     <Modal
       opened={intent !== null}
       onClose={onClose}
-      onExitTransitionEnd={keepFocusAtSteps}
+      onExitTransitionEnd={keepFocus}
       title={intent && text[intent]}
       centered
       closeButtonProps={{ "aria-label": text.close }}

@@ -12,8 +12,8 @@ import { notifyDone } from "../shared/notify.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
 import { Announced } from "./announced.tsx";
 import { useAttempt } from "./attempt.ts";
+import { keepFocus } from "./keep-focus.ts";
 import type { SlotDetails } from "./slot-page.tsx";
-import { keepFocusAtSteps } from "./slot-steps.tsx";
 import { VehicleField } from "./vehicle-field.tsx";
 
 const words = defineWords({
@@ -67,7 +67,7 @@ export function ChargeDialog({ opened, onClose, ...form }: ChargeDialogProps) {
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={keepFocusAtSteps}
+      onExitTransitionEnd={keepFocus}
       title={text.title}
       centered
       closeButtonProps={{ "aria-label": text.close }}

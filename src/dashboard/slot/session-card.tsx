@@ -9,6 +9,7 @@ import { Confirm } from "../shared/confirm.tsx";
 import { Countdown } from "../shared/countdown.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
 import { Fact, Facts } from "./facts.tsx";
+import { headings } from "./keep-focus.ts";
 
 const words = defineWords({
   en: {
@@ -65,11 +66,11 @@ export function SessionCard({
   const { vehicle, currentPercent, targetPercent, powerKw, energyKwh, startedAt, mustEndBy } = session;
   const progress = text.progress(format.percent(currentPercent / 100), format.percent(targetPercent / 100));
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="session">
+    <Paper withBorder p="md" component="section" aria-labelledby={headings.session}>
       <Stack gap="sm">
         <Group justify="space-between">
           <div>
-            <Title order={2} size="h4" id="session">
+            <Title order={2} size="h4" id={headings.session} tabIndex={-1} style={{ outline: "none" }}>
               {text.title(vehicle.plate)}
             </Title>
             {showsDriver && vehicle.owner.name && <Text size="sm">{text.of(vehicle.owner.name)}</Text>}

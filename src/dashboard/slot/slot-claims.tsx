@@ -12,6 +12,7 @@ import { BookDialog } from "./book-dialog.tsx";
 import { ChargeDialog } from "./charge-dialog.tsx";
 import { ClaimCard } from "./claim-card.tsx";
 import { EndedNote } from "./ended-note.tsx";
+import { headings, useKeptFocus } from "./keep-focus.ts";
 import { SessionCard } from "./session-card.tsx";
 import type { SlotDetails } from "./slot-page.tsx";
 import { SlotSteps, type Step } from "./slot-steps.tsx";
@@ -43,15 +44,16 @@ export function SlotClaims({ slot, me }: { slot: SlotDetails; me: Me }) {
   const step = open && "step" in open ? open.step : null;
   const chargeWith = open && "chargeWith" in open ? open.chargeWith : null;
   const isForStaff = isStaff(me.roles);
+  const keptFocus = useKeptFocus();
   return (
-    <Stack>
+    <Stack {...keptFocus}>
       {isLoading && <Loading />}
       {error && <RefusalAlert error={error} />}
       {session && <SessionCard session={session} showsDriver={isForStaff} />}
       <Announced>{ended && !session && <EndedNote session={ended} />}</Announced>
       {reservations.length > 0 && (
-        <Stack gap="sm" component="section" aria-labelledby="slot-reservations">
-          <Title order={2} size="h4" id="slot-reservations">
+        <Stack gap="sm" component="section" aria-labelledby={headings.reservations}>
+          <Title order={2} size="h4" id={headings.reservations} tabIndex={-1} style={{ outline: "none" }}>
             {isForStaff ? text.all : text.mine}
           </Title>
           {reservations.map((claim) => (

@@ -1,11 +1,11 @@
 import { Anchor, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconBolt, IconCalendarPlus, IconLock, IconUsers, type TablerIcon } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
 import { Link } from "wouter";
 import type { BookingMode, SlotStatus } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
+import { headings } from "./keep-focus.ts";
 import type { SlotDetails } from "./slot-page.tsx";
 
 export type Step = "now" | "window" | "wait" | "charge";
@@ -53,13 +53,6 @@ const icons: Readonly<Record<Step, TablerIcon>> = {
   charge: IconBolt,
 };
 
-const STEPS_HEADING = "slot-steps";
-
-/** For a dialog that was opened from here and has closed: its button may be gone, and the focus with it. */
-export function keepFocusAtSteps(): void {
-  if (document.activeElement === document.body) document.getElementById(STEPS_HEADING)?.focus();
-}
-
 interface SlotStepsProps {
   readonly slot: SlotDetails;
   readonly isForStaff: boolean;
@@ -73,32 +66,14 @@ export function SlotSteps({ slot, isForStaff, isWaiting, onStep }: SlotStepsProp
   const text = useWords(words);
   const status = useLiveSlot(slot.id)?.status;
   const { station } = slot.port;
-  const heading = useRef<HTMLHeadingElement>(null);
-  const hasFocus = useRef(false);
-  // The button that had the focus may be gone with the status that allowed it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is a change of status that takes buttons away
-  useEffect(() => {
-    if (hasFocus.current && document.activeElement === document.body) heading.current?.focus();
-  }, [status]);
   if (!status) return null;
   const possible = steps[station.bookingMode][status].filter((step) => step !== "wait" || !isWaiting);
   // Whoever has the slot sees above what to do with it.
   if (possible.length === 0 && !isForStaff && status !== "INACTIVE") return null;
   return (
-    <Paper
-      withBorder
-      p="md"
-      component="section"
-      aria-labelledby={STEPS_HEADING}
-      onFocus={() => {
-        hasFocus.current = true;
-      }}
-      onBlur={() => {
-        hasFocus.current = false;
-      }}
-    >
+    <Paper withBorder p="md" component="section" aria-labelledby={headings.steps}>
       <Stack gap="sm">
-        <Title order={2} size="h4" id={STEPS_HEADING} tabIndex={-1} ref={heading} style={{ outline: "none" }}>
+        <Title order={2} size="h4" id={headings.steps} tabIndex={-1} style={{ outline: "none" }}>
           {text.title}
         </Title>
         <Text size="sm">{text.explain[status]}</Text>

@@ -10,9 +10,9 @@ import { notifyDone } from "../shared/notify.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
 import { useAttempt } from "./attempt.ts";
 import { FreeWindows } from "./free-windows.tsx";
+import { keepFocus } from "./keep-focus.ts";
 import { fromLocalInput, suggestWithin, toLocalInput } from "./moments.ts";
 import type { SlotDetails } from "./slot-page.tsx";
-import { keepFocusAtSteps } from "./slot-steps.tsx";
 import { VehicleField } from "./vehicle-field.tsx";
 
 const words = defineWords({
@@ -67,7 +67,7 @@ export function WindowDialog({ slot, me, opened, onClose }: WindowDialogProps) {
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={keepFocusAtSteps}
+      onExitTransitionEnd={keepFocus}
       title={text.title}
       size="lg"
       centered

@@ -103,7 +103,7 @@ export function WebhookForm({ webhook, action, busy, refusal, onSubmit, onClose 
         <Textarea
           label={text.description}
           autosize
-          maxLength={500}
+          maxLength={200}
           value={description}
           onChange={(event) => setDescription(event.currentTarget.value)}
           error={faults["description"]}

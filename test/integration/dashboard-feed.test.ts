@@ -1,0 +1,103 @@
+import { type Client, createClient } from "graphql-ws";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { WebSocket } from "ws";
+import { LiveSlots } from "../../src/dashboard/live/live-slots.ts";
+import { type FeedState, SlotFeed } from "../../src/dashboard/live/slot-feed.ts";
+import { eventually } from "../support/eventually.ts";
+import { ActivateSlot, DeactivateSlot } from "../support/operations.ts";
+import { openScene, readSlot, type Scene } from "../support/scene.ts";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene.close());
+
+interface Followed {
+  readonly slots: LiveSlots;
+  readonly feed: SlotFeed;
+  readonly client: Client;
+  /** All states so far. */
+  readonly states: FeedState["kind"][];
+}
+
+/** The live picture as a page has it, without the page. */
+function follow({ auditEveryMs = 30_000 } = {}): Followed {
+  const client = createClient({
+    url: `${scene.url.replace("http", "ws")}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    retryWait: async () => {},
+    shouldRetry: () => true,
+  });
+  const slots = new LiveSlots((flush) => setImmediate(flush));
+  const feed = new SlotFeed({ client, slots, auditEveryMs });
+  const states: FeedState["kind"][] = [];
+  feed.subscribe(() => states.push(feed.state.kind));
+  feed.start();
+  onTestFinished(async () => {
+    feed.close();
+    await client.dispose();
+  });
+  return { slots, feed, client, states };
+}
+
+/** Changes slots all the time, until it is stopped. */
+function keepChanging(slotIds: readonly string[]): () => Promise<void> {
+  let isOver = false;
+  const changing = Promise.all(
+    slotIds.map(async (slotId) => {
+      while (!isOver) {
+        await scene.operator.request(DeactivateSlot, { input: { slotId } });
+        await scene.operator.request(ActivateSlot, { id: slotId });
+      }
+    }),
+  );
+  const stop = async () => {
+    isOver = true;
+    await changing;
+  };
+  onTestFinished(stop);
+  return stop;
+}
+
+const isLive = ({ feed }: Followed) => eventually(() => expect(feed.state.kind).toBe("live"));
+
+test("a picture is live where nothing happens, without a single slot as well", async () => {
+  const followed = follow({ auditEveryMs: 20 });
+  await isLive(followed);
+  const { slotIds } = await scene.newSite(2);
+  await eventually(() =>
+    expect(followed.slots.slot(slotIds[1] ?? "")).toMatchObject({ status: "AVAILABLE" }),
+  );
+  // Audits that find nothing are not noticed.
+  expect(followed.states).toEqual(["live"]);
+});
+
+test("a picture is live where something happens all the time, and after a break again, with nothing lost", async () => {
+  const { slotIds } = await scene.newSite(6);
+  const stop = keepChanging(slotIds);
+  const followed = follow();
+  await isLive(followed);
+  for (let round = 0; round < 3; round++) {
+    followed.client.terminate();
+    expect(followed.feed.state).toMatchObject({ kind: "lost", trueAt: expect.any(Number) });
+    await isLive(followed);
+  }
+  await stop();
+  for (const id of slotIds) {
+    const { status, version } = await readSlot(scene.operator, id);
+    await eventually(() => expect(followed.slots.slot(id)).toMatchObject({ status, version }));
+  }
+  expect(followed.states).toEqual(["live", "lost", "live", "lost", "live", "lost", "live"]);
+});
+
+test("a picture that is not whole yet is lost without a time, and one that is doubted is proven anew", async () => {
+  const followed = follow();
+  followed.feed.doubt();
+  expect(followed.feed.state).toEqual({ kind: "lost", trueAt: null });
+  await isLive(followed);
+  followed.feed.doubt();
+  expect(followed.feed.state).toMatchObject({ kind: "lost", trueAt: expect.any(Number) });
+  await isLive(followed);
+});

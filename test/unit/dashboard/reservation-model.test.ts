@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import {
+  readFilter,
+  toReservationFilter,
+  writeFilter,
+} from "../../../src/dashboard/reservations/history-filter.ts";
+import { isNotice } from "../../../src/dashboard/reservations/notice-kinds.ts";
+import {
+  type Lists,
+  nextPassing,
+  type Reservation,
+  shownNotes,
+  sortedItems,
+  stepsOf,
+  toCode,
+} from "../../../src/dashboard/reservations/reservation-model.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const iso = (ms: number) => new Date(ms).toISOString();
+
+function reservation(given: Partial<Reservation> = {}): Reservation {
+  return {
+    ...{ id: "reservation_1", code: "RS000001", status: "ACTIVE", kind: "HOLD", hiddenAt: null },
+    ...{ reservedUntil: iso(HOUR), createdAt: iso(0), items: [] },
+    ...{ owner: { id: "user_1" }, vehicle: { id: "vehicle_1", plate: "EL 1" } },
+    ...given,
+  };
+}
+
+function item(label: string, startAt: string | null, bookingMode: "CALENDAR" | "IMMEDIATE") {
+  const station = { id: "station_1", name: "Quay", bookingMode };
+  const slot = { id: `slot_${label}`, label, port: { id: "port_1", label: "P1", station } };
+  return { startAt, endAt: startAt, releasedAt: null, slot };
+}
+
+const nothing: Lists = { urgent: [], current: [], yourTurn: [], waitlisted: [], dismissible: [] };
+
+describe("what can be done", () => {
+  test("with one that is hidden is to restore it, whatever its status", () => {
+    expect(stepsOf(reservation({ status: "EXPIRED", hiddenAt: iso(1) }))).toEqual(["restore"]);
+  });
+
+  test("another time is only for windows of a calendar", () => {
+    const booked = (mode: "CALENDAR" | "IMMEDIATE") =>
+      stepsOf(reservation({ kind: "BOOKING", items: [item("A", iso(HOUR), mode)] }));
+    expect(booked("CALENDAR")).toContain("reschedule");
+    expect(booked("IMMEDIATE")).not.toContain("reschedule");
+    expect(stepsOf(reservation())).not.toContain("reschedule");
+  });
+});
+
+test("windows are in the order of time, slots without one in that of their labels", () => {
+  const labels = (...items: Reservation["items"]) => sortedItems({ items }).map(({ slot }) => slot.label);
+  expect(labels(item("A", iso(2), "CALENDAR"), item("B", iso(1), "CALENDAR"))).toEqual(["B", "A"]);
+  expect(labels(item("A10", null, "IMMEDIATE"), item("A9", null, "IMMEDIATE"))).toEqual(["A9", "A10"]);
+});
+
+test("the lists change by time when one becomes urgent, runs out, or its turn passes", () => {
+  const far = reservation({ reservedUntil: iso(30 * HOUR) });
+  const turn = reservation({ status: "YOUR_TURN", turnUntil: iso(15 * MINUTE) });
+  expect(nextPassing(nothing, 0)).toBeNull();
+  expect(nextPassing({ ...nothing, current: [far] }, 0)).toBe(6 * HOUR);
+  expect(nextPassing({ ...nothing, current: [far] }, 7 * HOUR)).toBe(30 * HOUR);
+  expect(nextPassing({ ...nothing, current: [far], yourTurn: [turn] }, 0)).toBe(15 * MINUTE);
+});
+
+test("notes are shown without the server's mark", () => {
+  expect(shownNotes("by the door [HIDDEN_FROM_DASHBOARD]")).toBe("by the door");
+  expect(shownNotes("[HIDDEN_FROM_DASHBOARD]")).toBe("");
+  expect(shownNotes(null)).toBe("");
+});
+
+test.each([
+  ["RS000012", "RS000012"],
+  [" rs 12 ", "RS000012"],
+  ["12", "RS000012"],
+  ["RS1234567", "RS1234567"],
+  ["RS", null],
+  ["hello", null],
+  ["", null],
+])("what is typed as %j is looked for as %j", (typed, code) => {
+  expect(toCode(typed)).toBe(code);
+});
+
+describe("a filter of the history", () => {
+  test("is the same after it was in the address, and what is none is left out", () => {
+    const search = "status=ACTIVE&status=MISSED&hidden=hidden&order=WINDOW&station=station_1&from=2026-03-01";
+    expect(writeFilter(readFilter(new URLSearchParams(search))).toString()).toBe(search);
+    const wrong = new URLSearchParams("status=LOST&hidden=maybe&order=OLDEST&from=yesterday&to=");
+    expect(writeFilter(readFilter(wrong)).toString()).toBe("");
+  });
+
+  test("asks for whole days, of creation or of windows", () => {
+    const days = { from: "2026-03-01", to: "2026-03-01" };
+    const empty = readFilter(new URLSearchParams());
+    const bounds = {
+      after: new Date(new Date(2026, 2, 1).getTime() - 1).toISOString(),
+      before: new Date(2026, 2, 2).toISOString(),
+    };
+    expect(toReservationFilter({ ...empty, ...days })).toEqual({
+      ...{ createdAfter: bounds.after, createdBefore: bounds.before },
+    });
+    expect(toReservationFilter({ ...empty, ...days, order: "WINDOW" })).toEqual({
+      ...{ windowAfter: bounds.after, windowBefore: bounds.before },
+    });
+  });
+});
+
+test("an owner is told of what matters still, and not of what one did oneself or has dismissed", () => {
+  const told = (kind: "YOUR_TURN" | "EXPIRED" | "CANCELLED", status: Reservation["status"], hiddenAt = "") =>
+    isNotice({ kind, reservation: { status, hiddenAt: hiddenAt || null } });
+  expect(told("YOUR_TURN", "YOUR_TURN")).toBe(true);
+  expect(told("YOUR_TURN", "MISSED")).toBe(false);
+  expect(told("EXPIRED", "EXPIRED")).toBe(true);
+  expect(told("EXPIRED", "EXPIRED", iso(0))).toBe(false);
+  expect(told("CANCELLED", "CANCELLED")).toBe(false);
+});
