@@ -203,6 +203,11 @@ export class SlotFeed {
   }
 
   #renew(): void {
+    // The next token may be on its way still, and the last one refused once more.
+    if (this.#state.kind === "renewing") {
+      this.#doNotProve();
+      return;
+    }
     if (this.#state.kind !== "live") {
       this.#lose(this.#heardAt);
       return;

@@ -23,7 +23,7 @@ export interface SiteInput {
   readonly organisation?: string | null;
 }
 
-export type SiteProblem = "nameMissing" | "latitudeWrong" | "longitudeWrong" | "otherMissing";
+type SiteProblem = "nameMissing" | "latitudeWrong" | "longitudeWrong" | "otherMissing";
 export type SiteProblems = { readonly [Field in keyof SiteFields]?: SiteProblem };
 
 export function fieldsOf(site?: SiteDetailsFragment): SiteFields {

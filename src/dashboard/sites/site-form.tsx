@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Group, NumberInput, Radio, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { SiteDetailsFragment } from "../api/documents.ts";
 import type { Refusal } from "../api/refusals.ts";
@@ -101,10 +101,10 @@ export function SiteForm({ site, action, busy, refusal, onSubmit, onCancel }: Si
         </RefusalNote>
         <TextInput {...textField("name")} required data-autofocus />
         <TextInput {...textField("address")} />
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <NumberInput {...position("latitude")} />
           <NumberInput {...position("longitude")} />
-        </Group>
+        </SimpleGrid>
         <Modes fields={fields} onChange={change} />
         {!confined && <TextInput {...textField("organisation")} description={text.organisationHint} />}
         <Group justify="flex-end">

@@ -32,13 +32,13 @@ export function useLast<Data>(data: Data | undefined): Data | undefined {
   return data ?? last.current;
 }
 
-/** How often the live feed came back after it was lost: what happened meanwhile has to be read. */
+/** How often the live feed came back after a break, however short: what happened meanwhile has to be read. */
 export function useReturns(): number {
   const { kind } = useFeedState();
   const wasLost = useRef(false);
   const [returns, setReturns] = useState(0);
   useEffect(() => {
-    if (kind === "lost") wasLost.current = true;
+    if (kind === "lost" || kind === "renewing") wasLost.current = true;
     if (kind !== "live" || !wasLost.current) return;
     wasLost.current = false;
     setReturns((count) => count + 1);
