@@ -5,7 +5,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import { Link } from "wouter";
 import { FeedStatus } from "../live/feed-status.tsx";
 import { routes } from "../routes.ts";
-import { AccountMenu } from "../session/account-menu.tsx";
+import { Account } from "../session/account-menu.tsx";
 import { SessionEnded } from "../session/session-ended.tsx";
 import { defineWords, useWords } from "./language.tsx";
 import { useMe } from "./me.ts";
@@ -51,7 +51,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </Group>
           <Group gap="xs" wrap="nowrap">
             <FeedStatus />
-            <AccountMenu me={me} />
+            <Account me={me} />
           </Group>
         </Group>
       </AppShell.Header>

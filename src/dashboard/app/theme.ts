@@ -12,14 +12,23 @@ export const theme = createTheme({
   components: { Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } } },
 });
 
-/** What Mantine says of wrong input, and of inputs at all, by default is too light to be read. */
+/** A filled button under the pointer would be lighter, and its words harder to read. */
+const hover = "color-mix(in srgb, var(--mantine-color-teal-9) 85%, black)";
+const filled = {
+  "--mantine-color-teal-filled-hover": hover,
+  "--mantine-primary-color-filled-hover": hover,
+};
+
+/** Some of Mantine's own colours are too light to be read. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...filled,
     "--mantine-color-error": "var(--mantine-color-red-9)",
     "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
   },
   dark: {
+    ...filled,
     "--mantine-color-error": "var(--mantine-color-red-4)",
     "--mantine-color-dimmed": "var(--mantine-color-dark-1)",
   },

@@ -1,8 +1,7 @@
 import { Group, Stack, Text } from "@mantine/core";
-import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
-import { SlotStatusBadge } from "../shared/status.tsx";
+import { LiveSlotStatus } from "../live/live-slot-status.tsx";
 import { type Reservation, type ReservationItem, sortedItems } from "./reservation-model.ts";
 import { slotPath, TextLink } from "./text-link.tsx";
 
@@ -43,7 +42,6 @@ function Item({ item, full }: { item: ReservationItem; full: boolean }) {
   const text = useWords(words);
   const format = useFormat();
   const { slot, startAt, endAt, releasedAt } = item;
-  const live = useLiveSlot(slot.id);
   return (
     <Group gap="4px 10px">
       <Text span size="sm" style={{ overflowWrap: "anywhere" }}>
@@ -51,7 +49,7 @@ function Item({ item, full }: { item: ReservationItem; full: boolean }) {
         {` · ${slot.port.station.name}, ${slot.port.label}`}
       </Text>
       {/* What was given back is somebody else's matter. */}
-      {live && !releasedAt && <SlotStatusBadge status={live.status} />}
+      {!releasedAt && <LiveSlotStatus id={slot.id} />}
       {startAt && endAt && (
         <Text span size="sm" fw={500}>
           {format.range(startAt, endAt)}

@@ -1,10 +1,10 @@
-import { Button, Menu, Text, useMantineColorScheme } from "@mantine/core";
+import { Button, Group, Menu, Text, useMantineColorScheme } from "@mantine/core";
 import {
   IconCheck,
   IconLanguage,
-  IconLogin2,
   IconLogout,
   IconMoon,
+  IconSettings,
   IconSun,
   IconUser,
 } from "@tabler/icons-react";
@@ -25,7 +25,6 @@ const words = defineWords({
     light: "Light",
     dark: "Dark",
     auto: "As the system",
-    guest: "Guest",
   },
   vi: {
     menu: "Tài khoản và cài đặt",
@@ -36,42 +35,54 @@ const words = defineWords({
     light: "Sáng",
     dark: "Tối",
     auto: "Theo hệ thống",
-    guest: "Khách",
   },
 });
 
-/** Who one is, in which language, by day or by night. */
-export function AccountMenu({ me }: { me: Me | null | undefined }) {
+/** Who one is, or the way to sign in; in which language, by day or by night. */
+export function Account({ me }: { me: Me | null | undefined }) {
   const text = useWords(words);
-  const session = useSession();
-  const signOut = useSignOut();
   const signIn = useSignInPath();
+  const isSignedIn = useSession().kind === "signed-in";
+  return (
+    <Group gap="xs" wrap="nowrap">
+      {!isSignedIn && (
+        <Button component={Link} href={signIn} size="compact-md">
+          {text.signIn}
+        </Button>
+      )}
+      <AccountMenu name={isSignedIn ? (me?.name ?? me?.email ?? me?.id ?? "…") : null} />
+    </Group>
+  );
+}
+
+function AccountMenu({ name }: { /** Null where nobody is signed in. */ name: string | null }) {
+  const text = useWords(words);
+  const signOut = useSignOut();
   const { language, choose } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const isSignedIn = session.kind === "signed-in";
-  const name = me ? (me.name ?? me.email ?? me.id) : isSignedIn ? "…" : text.guest;
   const chosen = <IconCheck size={16} aria-hidden />;
   return (
     <Menu position="bottom-end" width={220} withinPortal>
       <Menu.Target>
-        <Button variant="subtle" color="gray" px="xs" leftSection={<IconUser size={18} aria-hidden />}>
-          <Text span size="sm" maw={{ base: 80, sm: 200 }} truncate>
-            {name}
-          </Text>
+        <Button variant="subtle" color="gray" px="xs">
+          {name === null ? <IconSettings size={20} aria-hidden /> : <IconUser size={18} aria-hidden />}
+          {name !== null && (
+            <Text span size="sm" ml="xs" maw={{ base: 80, sm: 200 }} truncate>
+              {name}
+            </Text>
+          )}
           <span className="visually-hidden">. {text.menu}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {isSignedIn ? (
-          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
-            {text.signOut}
-          </Menu.Item>
-        ) : (
-          <Menu.Item component={Link} href={signIn} leftSection={<IconLogin2 size={16} aria-hidden />}>
-            {text.signIn}
-          </Menu.Item>
+        {name !== null && (
+          <>
+            <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
+              {text.signOut}
+            </Menu.Item>
+            <Menu.Divider />
+          </>
         )}
-        <Menu.Divider />
         <Menu.Label>{text.language}</Menu.Label>
         {Object.entries(languages).map(([key, label]) => (
           <Menu.Item

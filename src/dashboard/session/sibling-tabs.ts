@@ -1,3 +1,4 @@
+import { newKey } from "../shared/new-key.ts";
 import type { OpenIdGrant } from "./session.ts";
 
 const NAME = "slotwire:tokens";
@@ -45,7 +46,7 @@ export class SiblingTabs {
   }
 
   async #ask(refreshToken: string): Promise<OpenIdGrant | null> {
-    const ask = crypto.randomUUID();
+    const ask = newKey();
     const answered = new AbortController();
     try {
       return await new Promise((resolve) => {

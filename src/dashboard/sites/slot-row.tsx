@@ -5,10 +5,10 @@ import { PutBackDocument, type SiteSlotFragment } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
+import { LiveSlotStatus } from "../live/live-slot-status.tsx";
 import { slotPath, TextLink } from "../reservations/text-link.tsx";
 import { useCommand } from "../shared/command.ts";
 import { notifyDone } from "../shared/notify.tsx";
-import { SlotStatusBadge } from "../shared/status.tsx";
 import { EditSlot } from "./slot-dialogs.tsx";
 import { TakeOutDialog } from "./take-out-dialog.tsx";
 
@@ -57,7 +57,7 @@ export function SlotRow({ slot, stationId, mayChange }: SlotRowProps) {
           <TextLink href={slotPath(slot.id)}>{slot.label}</TextLink>
         </Box>
         <Text size="sm">{facts.join(" · ")}</Text>
-        {status && <SlotStatusBadge status={status} />}
+        <LiveSlotStatus id={slot.id} />
       </Group>
       {mayChange && (
         <Group gap="xs">

@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { newKey } from "../shared/new-key.ts";
 
 /**
  * An attempt of the user: pressing again with the same input, after no answer came, is the same attempt, and is done
@@ -9,7 +10,7 @@ export function useAttempt() {
   return {
     keyed<Input extends object>(input: Input): Input & { idempotencyKey: string } {
       const asText = JSON.stringify(input);
-      if (last.current.input !== asText) last.current = { input: asText, key: crypto.randomUUID() };
+      if (last.current.input !== asText) last.current = { input: asText, key: newKey() };
       return { ...input, idempotencyKey: last.current.key };
     },
   };

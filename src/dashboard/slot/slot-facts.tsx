@@ -1,10 +1,10 @@
-import { Alert, Group, Loader, Paper, Text, Title } from "@mantine/core";
+import { Alert, Group, Paper, Text, Title } from "@mantine/core";
 import { IconClock, IconClockExclamation } from "@tabler/icons-react";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
+import { LiveSlotStatus } from "../live/live-slot-status.tsx";
 import { Countdown } from "../shared/countdown.tsx";
-import { SlotStatusBadge } from "../shared/status.tsx";
 import { Fact, Facts } from "./facts.tsx";
 import type { SlotDetails } from "./slot-page.tsx";
 
@@ -58,7 +58,7 @@ export function SlotFacts({ slot }: { slot: SlotDetails }) {
           {text.title}
         </Title>
         <div role="status">
-          {live ? <SlotStatusBadge status={live.status} /> : <Loader size="xs" aria-hidden />}
+          <LiveSlotStatus id={slot.id} />
         </div>
       </Group>
       {live?.status === "BOOKED" && slot.hold && <Hold hold={slot.hold} />}

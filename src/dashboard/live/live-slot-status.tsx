@@ -1,0 +1,22 @@
+import { Box, Group, Loader, Text } from "@mantine/core";
+import { useLiveSlot } from "../app/context.ts";
+import { SlotStatusBadge } from "../shared/status.tsx";
+import { useAsOf } from "./feed-status.tsx";
+
+/** The status of a slot as it is now; where the picture is lost, without its colour and with how old it is. */
+export function LiveSlotStatus({ id }: { id: string }) {
+  const slot = useLiveSlot(id);
+  const asOf = useAsOf();
+  if (!slot) return <Loader size="xs" aria-hidden />;
+  if (asOf === null) return <SlotStatusBadge status={slot.status} />;
+  return (
+    <Group gap={6}>
+      <Box style={{ filter: "grayscale(1)" }}>
+        <SlotStatusBadge status={slot.status} />
+      </Box>
+      <Text span size="sm">
+        {asOf}
+      </Text>
+    </Group>
+  );
+}
