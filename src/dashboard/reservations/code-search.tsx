@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useClient } from "urql";
 import { useLocation } from "wouter";
 import { ReservationByCodeDocument } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { refusalOf } from "../api/refusals.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
 import { toCode } from "./reservation-model.ts";
@@ -69,5 +70,3 @@ export function CodeSearch() {
     </form>
   );
 }
-
-const FROM_THE_SERVER = { requestPolicy: "network-only" } as const;

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useQuery } from "urql";
 import { useParams } from "wouter";
 import { ReservationDetailsDocument, type ReservationDetailsQuery } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { codeOf } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff, type Me } from "../app/me.ts";
@@ -65,7 +66,7 @@ function ReadReservation({ id, me }: { id: string; me: Me }) {
   const [{ data, error, fetching, stale }, read] = useQuery({
     ...{ query: ReservationDetailsDocument, variables: { id }, context },
   });
-  const reread = useReread(fetching || stale, () => read({ requestPolicy: "network-only" }), APART_MS);
+  const reread = useReread(fetching || stale, () => read(FROM_THE_SERVER), APART_MS);
   const reservation = data?.reservation;
   useReservationEvents({ reservationId: id, pause: !reservation, onEvent: reread, onStale: reread });
   usePlaceInLine((reservation?.waitlistPosition ?? 1) > 1, reread);

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useQuery } from "urql";
 import { type SiteSlotFragment, TakeOutOfServiceDocument, WhatSlotHasDocument } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useReread, useReservationEvents } from "../reservations/use-reservation-events.ts";
@@ -40,7 +41,6 @@ export function TakeOutDialog({ slot, stationId, opened, onClose }: TakeOutDialo
 }
 
 const READ_APART_MS = 300;
-const FROM_THE_SERVER = { requestPolicy: "network-only" } as const;
 
 function Inside({ slot, stationId, onClose }: Omit<TakeOutDialogProps, "opened">) {
   const text = useWords(words);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { AnyVariables, UseQueryResponse } from "urql";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { useFeedState } from "../app/context.ts";
 
 /**
@@ -21,7 +22,7 @@ export function useRunAgain<Data, Variables extends AnyVariables>(
   useEffect(() => {
     if (!isDue || isBusy) return;
     setDue(false);
-    run({ requestPolicy: "network-only" });
+    run(FROM_THE_SERVER);
   }, [isDue, isBusy, run]);
 }
 

@@ -8,6 +8,7 @@ import {
   type DeliveryFieldsFragment,
   RedeliverWebhookDocument,
 } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat, useNow } from "../app/time.tsx";
 import { routes } from "../routes.ts";
@@ -154,7 +155,7 @@ function Body({ id }: { id: string }) {
     variables: { id },
     requestPolicy: "cache-first",
   });
-  if (error) return <RefusalAlert error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />;
+  if (error) return <RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />;
   if (!data) return <Loading />;
   const sent = data.node && "body" in data.node ? data.node.body : "";
   return (

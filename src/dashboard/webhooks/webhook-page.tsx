@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useQuery } from "urql";
 import { Link, useParams } from "wouter";
 import { OneWebhookDocument, type WebhookFieldsFragment } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { routes } from "../routes.ts";
@@ -64,8 +65,7 @@ function OneWebhook() {
       {children}
     </Page>
   );
-  if (error)
-    return page(<RefusalAlert error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />);
+  if (error) return page(<RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />);
   if (!data) return page(<Loading />);
   const { webhook } = data;
   if (!webhook) return page(<Empty>{text.missing}</Empty>);

@@ -8,6 +8,7 @@ import {
   RegisterWebhookDocument,
   type WebhookFieldsFragment,
 } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { routes } from "../routes.ts";
@@ -108,7 +109,7 @@ function WebhookList() {
   const context = useMemo(() => ({ additionalTypenames: ["Webhook"] }), []);
   const variables = { first: PAGE_SIZE, after: pager.after };
   const [{ data, error }, ask] = useQuery({ query: ListWebhooksDocument, variables, context });
-  if (error) return <RefusalAlert error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />;
+  if (error) return <RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />;
   if (!data) return <Loading />;
   const { edges, pageInfo, totalCount } = data.webhooks;
   if (edges.length === 0 && pager.page === 1)
