@@ -7,8 +7,8 @@ import { ReservationByCodeDocument } from "../api/documents.ts";
 import { FROM_THE_SERVER } from "../api/queries.ts";
 import { refusalOf } from "../api/refusals.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
+import { pathOf, routes } from "../routes.ts";
 import { toCode } from "./reservation-model.ts";
-import { reservationPath } from "./text-link.tsx";
 
 const words = defineWords({
   en: {
@@ -42,7 +42,7 @@ export function CodeSearch() {
     const result = await queries.query(ReservationByCodeDocument, { code }, FROM_THE_SERVER).toPromise();
     setFetching(false);
     const id = result.data?.reservationByCode?.id;
-    if (id) navigate(reservationPath(id));
+    if (id) navigate(pathOf(routes.reservation, id));
     else setError(result.error ? refusalOf(result.error, language).message : text.nothing(code));
   };
   return (

@@ -9,6 +9,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff, type Me } from "../app/me.ts";
 import { useFormat } from "../app/time.tsx";
 import { routes } from "../routes.ts";
+import { BackLink, TextLink } from "../shared/links.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { Deadline } from "./deadline.tsx";
@@ -18,7 +19,6 @@ import { Vehicle } from "./reservation-card.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
 import { shownNotes } from "./reservation-model.ts";
 import { StepButtons } from "./step-buttons.tsx";
-import { historyPath, TextLink } from "./text-link.tsx";
 import { Timeline } from "./timeline.tsx";
 import { usePlaceInLine, useReread, useReservationEvents } from "./use-reservation-events.ts";
 import { useSteps } from "./use-steps.tsx";
@@ -79,7 +79,7 @@ function ReadReservation({ id, me }: { id: string; me: Me }) {
         <Empty>
           <Text>{text.notThere}</Text>
           <TextLink href={routes.reservations}>{text.toList}</TextLink>
-          <TextLink href={historyPath()}>{text.toHistory}</TextLink>
+          <TextLink href={routes.reservationHistory}>{text.toHistory}</TextLink>
         </Empty>
       ) : error ? (
         <RefusalAlert error={error} onRetry={reread} />
@@ -104,6 +104,7 @@ function Details({ reservation, me, reread }: DetailsProps) {
   const notes = shownNotes(reservation.notes);
   return (
     <Page title={text.titled(code)} size="md">
+      <BackLink href={routes.reservations}>{text.toList}</BackLink>
       <Stack gap="lg">
         <Stack gap="sm">
           <Group gap="xs">

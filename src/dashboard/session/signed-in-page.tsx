@@ -1,16 +1,16 @@
-import { Alert, Anchor, Text } from "@mantine/core";
+import { Alert, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { CombinedError, useQuery } from "urql";
-import { Link, useLocation } from "wouter";
+import { useLocation } from "wouter";
 import { readAs } from "../api/ask.ts";
 import { SignInOptionsDocument, WhoseTokenDocument } from "../api/documents.ts";
 import { refusalOf } from "../api/refusals.ts";
 import { usePage } from "../app/context.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
+import { TextLink } from "../shared/links.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
-import { readable } from "../shared/status.tsx";
 import type { Provider, SignInFailed } from "./oidc.ts";
 import { OpenIdFailure } from "./open-id-failure.tsx";
 import { safeReturnPath } from "./return-path.ts";
@@ -95,14 +95,8 @@ function Finish({ provider }: { provider: Provider }) {
 function BackToSigningIn() {
   const text = useWords(words);
   return (
-    <Anchor
-      component={Link}
-      href={routes.signIn}
-      underline="always"
-      size="sm"
-      style={{ color: readable("teal") }}
-    >
-      {text.again}
-    </Anchor>
+    <Text size="sm">
+      <TextLink href={routes.signIn}>{text.again}</TextLink>
+    </Text>
   );
 }

@@ -6,8 +6,9 @@ import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { LiveSlotStatus } from "../live/live-slot-status.tsx";
-import { slotPath, TextLink } from "../reservations/text-link.tsx";
+import { pathOf, routes } from "../routes.ts";
 import { useCommand } from "../shared/command.ts";
+import { TextLink } from "../shared/links.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { EditSlot } from "./slot-dialogs.tsx";
 import { TakeOutDialog } from "./take-out-dialog.tsx";
@@ -54,7 +55,7 @@ export function SlotRow({ slot, stationId, mayChange }: SlotRowProps) {
     <Group component="li" gap="sm" py="xs" justify="space-between" data-slot={slot.id}>
       <Group gap="sm" style={{ flex: "1 1 260px", minWidth: 0 }}>
         <Box style={{ overflowWrap: "anywhere" }}>
-          <TextLink href={slotPath(slot.id)}>{slot.label}</TextLink>
+          <TextLink href={pathOf(routes.slot, slot.id)}>{slot.label}</TextLink>
         </Box>
         <Text size="sm">{facts.join(" · ")}</Text>
         <LiveSlotStatus id={slot.id} />

@@ -1,14 +1,13 @@
-import { Anchor, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconBolt, IconCheck, IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import { Link } from "wouter";
 import { AcceptTurnOfSlotDocument, CancelClaimDocument, type ClaimOnSlotFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
-import { routes } from "../routes.ts";
 import { useCommand } from "../shared/command.ts";
 import { Confirm } from "../shared/confirm.tsx";
 import { Countdown } from "../shared/countdown.tsx";
+import { ReservationLink } from "../shared/links.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
@@ -72,9 +71,7 @@ export function ClaimCard({ claim, slotId, isOwn, mayCharge, onCharge }: ClaimCa
       <Stack gap="xs">
         <Group justify="space-between">
           <Title order={3} size="h5">
-            <Anchor component={Link} href={routes.reservation.replace(":id", id)} fw={600} inherit>
-              {code}
-            </Anchor>
+            <ReservationLink id={id} code={code} />
           </Title>
           <ReservationStatusBadge status={status} kind={kind} />
         </Group>

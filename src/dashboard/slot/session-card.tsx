@@ -7,8 +7,8 @@ import { useFormat, useNow } from "../app/time.tsx";
 import { useCommand } from "../shared/command.ts";
 import { Confirm } from "../shared/confirm.tsx";
 import { Countdown } from "../shared/countdown.tsx";
+import { Fact, Facts } from "../shared/facts.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
-import { Fact, Facts } from "./facts.tsx";
 import { headings } from "./keep-focus.ts";
 
 const words = defineWords({

@@ -1,8 +1,7 @@
-import { Anchor, Button, Code, Group, Paper, Text } from "@mantine/core";
+import { Button, Code, Group, Paper, Text } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { useQuery } from "urql";
-import { Link } from "wouter";
 import {
   DeliveryBodyDocument,
   type DeliveryFieldsFragment,
@@ -11,8 +10,8 @@ import {
 import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat, useNow } from "../app/time.tsx";
-import { routes } from "../routes.ts";
 import { useCommand } from "../shared/command.ts";
+import { ReservationLink } from "../shared/links.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
 import { ScrollRegion } from "../shared/scroll-region.tsx";
@@ -77,9 +76,9 @@ export function DeliveryItem({ delivery, mayRedeliver }: DeliveryItemProps) {
             {what}
           </Text>
           {reservation && (
-            <Anchor component={Link} href={routes.reservation.replace(":id", reservation.id)} size="sm">
-              {reservation.code}
-            </Anchor>
+            <Text span size="sm">
+              <ReservationLink id={reservation.id} code={reservation.code} />
+            </Text>
           )}
           <DeliveryStatusBadge status={status} />
         </Group>

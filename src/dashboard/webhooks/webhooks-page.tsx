@@ -1,8 +1,7 @@
-import { Anchor, Button, Group, Modal, Paper, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Paper, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useQuery } from "urql";
-import { Link } from "wouter";
 import {
   ListWebhooksDocument,
   RegisterWebhookDocument,
@@ -11,8 +10,9 @@ import {
 import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
-import { routes } from "../routes.ts";
+import { pathOf, routes } from "../routes.ts";
 import { useCommand } from "../shared/command.ts";
+import { TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { Pager, usePager } from "../shared/pager.tsx";
@@ -145,14 +145,7 @@ function WebhookItem({ webhook }: { webhook: WebhookFieldsFragment }) {
   return (
     <Paper component="li" withBorder p="md">
       <Group justify="space-between" align="flex-start" gap="xs">
-        <Anchor
-          component={Link}
-          href={routes.webhook.replace(":id", id)}
-          fw={600}
-          style={{ overflowWrap: "anywhere" }}
-        >
-          {url}
-        </Anchor>
+        <TextLink href={pathOf(routes.webhook, id)}>{url}</TextLink>
         <WebhookStateBadge active={active} />
       </Group>
       {description && <Text size="sm">{description}</Text>}
