@@ -1,5 +1,4 @@
-import { Alert, Text } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { CombinedError, useQuery } from "urql";
 import { useLocation } from "wouter";
@@ -9,6 +8,7 @@ import { refusalOf } from "../api/refusals.ts";
 import { usePage } from "../app/context.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
+import { Failure } from "../shared/failure.tsx";
 import { TextLink } from "../shared/links.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import type { Provider, SignInFailed } from "./oidc.ts";
@@ -78,17 +78,10 @@ function Finish({ provider }: { provider: Provider }) {
       </OpenIdFailure>
     );
   return (
-    <Alert
-      color="red"
-      variant="light"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={text.notAccepted}
-      role="alert"
-    >
-      <Text size="sm">{refusalOf(failure, language).message}</Text>
+    <Failure title={text.notAccepted} advice={refusalOf(failure, language).message}>
       <Text size="sm">{text.tell}</Text>
       <BackToSigningIn />
-    </Alert>
+    </Failure>
   );
 }
 

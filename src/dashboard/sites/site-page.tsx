@@ -3,7 +3,7 @@ import { IconPencil, IconPlus } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useQuery } from "urql";
 import { useParams } from "wouter";
-import { type SiteDetailsFragment, SiteDocument } from "../api/documents.ts";
+import { SiteDocument } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
 import { useOrganisation } from "../session/organisation.ts";
@@ -97,13 +97,8 @@ function Site() {
           ))}
         </Stack>
       )}
-      <EditSite key={keyOf(station)} site={station} opened={open === "edit"} onClose={close} />
+      <EditSite site={station} opened={open === "edit"} onClose={close} />
       <AddPort stationId={station.id} opened={open === "port"} onClose={close} />
     </Page>
   );
-}
-
-// A form that is closed begins with what there is now.
-function keyOf({ id, name, address, bookingMode, expiryPolicy }: SiteDetailsFragment): string {
-  return JSON.stringify([id, name, address, bookingMode, expiryPolicy]);
 }

@@ -1,30 +1,24 @@
-import { Button, Group, Modal, Paper, Stack, Text } from "@mantine/core";
+import { Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useQuery } from "urql";
-import {
-  ListWebhooksDocument,
-  RegisterWebhookDocument,
-  type WebhookFieldsFragment,
-} from "../api/documents.ts";
+import { ListWebhooksDocument, type WebhookFieldsFragment } from "../api/documents.ts";
 import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { pathOf, routes } from "../routes.ts";
-import { useCommand } from "../shared/command.ts";
 import { TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { Pager, usePager } from "../shared/pager.tsx";
 import { SecretDialog } from "./secret-dialog.tsx";
-import { type WebhookDraft, WebhookForm } from "./webhook-form.tsx";
+import { RegisterWebhook } from "./webhook-dialogs.tsx";
 import { WebhookStateBadge, webhookEvents } from "./webhook-words.tsx";
 
 const words = defineWords({
   en: {
     title: "Webhooks",
     register: "Register a webhook",
-    close: "Close",
     list: "Registered webhooks",
     none: "No webhook is registered yet.",
     noneHint: "A webhook tells another system what happens to reservations, as it happens.",
@@ -37,7 +31,6 @@ const words = defineWords({
   vi: {
     title: "Webhook",
     register: "Đăng ký webhook",
-    close: "Đóng",
     list: "Các webhook đã đăng ký",
     none: "Chưa có webhook nào.",
     noneHint: "Webhook báo cho hệ thống khác biết ngay khi có thay đổi về lượt đặt.",
@@ -69,36 +62,12 @@ function Webhooks() {
       {text.register}
     </Button>
   );
-  const registered = (made: string) => {
-    setRegistering(false);
-    setSecret(made);
-  };
   return (
     <Page title={text.title} actions={button}>
       <WebhookList />
-      <Modal
-        opened={registering}
-        onClose={() => setRegistering(false)}
-        title={text.register}
-        closeOnClickOutside={false}
-        closeButtonProps={{ "aria-label": text.close }}
-      >
-        <Register onDone={registered} onClose={() => setRegistering(false)} />
-      </Modal>
+      <RegisterWebhook opened={registering} onClose={() => setRegistering(false)} onRegistered={setSecret} />
       <SecretDialog secret={secret} onClose={() => setSecret(null)} />
     </Page>
-  );
-}
-
-function Register({ onDone, onClose }: { onDone: (secret: string) => void; onClose: () => void }) {
-  const { register } = useWords(words);
-  const { send, fetching, refusal } = useCommand(RegisterWebhookDocument, { quiet: true });
-  const submit = async ({ events, ...draft }: WebhookDraft) => {
-    const done = await send({ input: { ...draft, events: [...events] } });
-    if (done) onDone(done.registerWebhook.secret);
-  };
-  return (
-    <WebhookForm action={register} busy={fetching} refusal={refusal} onSubmit={submit} onClose={onClose} />
   );
 }
 
