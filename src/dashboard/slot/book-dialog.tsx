@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { IconUsers } from "@tabler/icons-react";
+import { IconCheck, IconUsers } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
-import { BookSlotDocument } from "../api/documents.ts";
+import { BookSlotDocument, type ClaimOnSlotFragment } from "../api/documents.ts";
 import type { Refusal } from "../api/refusals.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
@@ -35,6 +35,7 @@ const words = defineWords({
         : `${line} ${line === 1 ? "reservation waits" : "reservations wait"} before you. When it is your turn, you have some minutes to accept.`,
     taken: "Someone was faster: this slot has just been taken",
     free: "The slot has just become free",
+    yours: (code: string) => `This vehicle has it: ${code}`,
     booked: (code: string) => `Booked: ${code}`,
     joined: (code: string) => `You are on the waitlist: ${code}`,
     back: "Back",
@@ -55,6 +56,7 @@ const words = defineWords({
         : `Có ${line} lượt đặt chờ trước bạn. Khi đến lượt, bạn có vài phút để nhận chỗ.`,
     taken: "Có người nhanh hơn: chỗ này vừa được lấy",
     free: "Chỗ này vừa trống",
+    yours: (code: string) => `Xe này đã có chỗ: ${code}`,
     booked: (code: string) => `Đã đặt: ${code}`,
     joined: (code: string) => `Bạn đã vào hàng chờ: ${code}`,
     back: "Quay lại",
@@ -66,6 +68,8 @@ type BookIntent = "now" | "wait";
 interface BookDialogProps {
   readonly slot: SlotDetails;
   readonly me: Me;
+  /** Reservations of this slot that are known. */
+  readonly claims: readonly ClaimOnSlotFragment[];
   /** Null: it is closed. */
   readonly intent: BookIntent | null;
   readonly onClose: () => void;
@@ -75,7 +79,7 @@ interface BookDialogProps {
  * Books the slot from now on, or joins its line. Where the slot is taken or comes free meanwhile, the other of the two
  * is offered beside it: what a button does never changes under one's finger.
  */
-export function BookDialog({ slot, me, intent, onClose }: BookDialogProps) {
+export function BookDialog({ intent, onClose, ...props }: BookDialogProps) {
   const text = useWords(words);
   return (
     <Modal
@@ -86,14 +90,14 @@ export function BookDialog({ slot, me, intent, onClose }: BookDialogProps) {
       centered
       closeButtonProps={{ "aria-label": text.close }}
     >
-      {intent && <BookForm slot={slot} me={me} intent={intent} onClose={onClose} />}
+      {intent && <BookForm {...props} intent={intent} onClose={onClose} />}
     </Modal>
   );
 }
 
 const FIELDS = ["vehicleId", "reservedUntil", "notes"];
 
-function BookForm({ slot, me, intent, onClose }: BookDialogProps & { readonly intent: BookIntent }) {
+function BookForm({ slot, me, claims, intent, onClose }: BookDialogProps & { readonly intent: BookIntent }) {
   const text = useWords(words);
   const now = useNow();
   const [vehicleId, setVehicleId] = useState<string | null>(null);
@@ -102,7 +106,10 @@ function BookForm({ slot, me, intent, onClose }: BookDialogProps & { readonly in
   const [isTried, setTried] = useState(false);
   const { send, fetching, refusal } = useCommand(BookSlotDocument, { quiet: true });
   const attempt = useAttempt();
-  const other = useOther(slot.id, intent, refusal);
+  const alternative = useOther(slot.id, intent, refusal);
+  // An answer that did not come may have been that of a booking that was made: nobody else was faster then.
+  const own = refusal && intent === "now" ? claims.find((claim) => isHeldFor(claim, vehicleId)) : undefined;
+  const other = fetching || own || refusal?.code === "NO_ANSWER" ? null : alternative;
   const reservedUntil = fromLocalInput(until);
   const isUntilWrong = reservedUntil !== null && Date.parse(reservedUntil) <= now;
   const refused = fieldErrors(refusal);
@@ -132,8 +139,9 @@ function BookForm({ slot, me, intent, onClose }: BookDialogProps & { readonly in
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <RefusalNote refusal={refusal} fields={FIELDS} />
+        {!own && <RefusalNote refusal={refusal} fields={FIELDS} />}
         <Announced>
+          {own && <Alert color="green" icon={<IconCheck aria-hidden />} title={text.yours(own.code)} />}
           {other && (
             <Alert
               color={other === "wait" ? "orange" : "green"}
@@ -187,6 +195,10 @@ function BookForm({ slot, me, intent, onClose }: BookDialogProps & { readonly in
       </Stack>
     </form>
   );
+}
+
+function isHeldFor({ vehicle, status }: ClaimOnSlotFragment, vehicleId: string | null): boolean {
+  return vehicle.id === vehicleId && (status === "ACTIVE" || status === "PENDING");
 }
 
 /** What can be done instead of what was meant, where that cannot: the slot was taken, or is free. */

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, NumberInput, SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconBolt } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { type ClaimOnSlotFragment, StartChargingDocument } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
@@ -63,6 +63,9 @@ interface ChargeDialogProps {
 /** Starts to charge, on a free slot or with the reservation that holds it. */
 export function ChargeDialog({ opened, onClose, ...form }: ChargeDialogProps) {
   const text = useWords(words);
+  // While it fades it shows what it was opened for.
+  const shown = useRef(form);
+  if (opened) shown.current = form;
   return (
     <Modal
       opened={opened}
@@ -72,7 +75,7 @@ export function ChargeDialog({ opened, onClose, ...form }: ChargeDialogProps) {
       centered
       closeButtonProps={{ "aria-label": text.close }}
     >
-      <ChargeForm {...form} onClose={onClose} />
+      <ChargeForm {...shown.current} onClose={onClose} />
     </Modal>
   );
 }
@@ -91,6 +94,9 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
   const [isTried, setTried] = useState(false);
   const { send, fetching, refusal } = useCommand(StartChargingDocument, { quiet: true });
   const attempt = useAttempt();
+  // What one has started oneself is not taken by somebody else.
+  const [isSent, setSent] = useState(false);
+  const isTaken = !reservation && !isSent && status !== undefined && status !== "AVAILABLE";
   const vehicleId = reservation?.vehicle.id ?? chosen;
   const isInitialWrong = !isPercent(initial);
   const isTargetWrong = !isPercent(target) || Number(target) <= Number(initial);
@@ -100,6 +106,7 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
     event.preventDefault();
     setTried(true);
     if (!vehicleId || isInitialWrong || isTargetWrong) return;
+    setSent(true);
     const done = await send({
       input: attempt.keyed({
         slotId: slot.id,
@@ -119,11 +126,7 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack>
         <RefusalNote refusal={refusal} fields={FIELDS} />
-        <Announced>
-          {!reservation && !refusal && status && status !== "AVAILABLE" && !fetching && (
-            <Alert color="orange">{text.taken}</Alert>
-          )}
-        </Announced>
+        <Announced>{isTaken && <Alert color="orange">{text.taken}</Alert>}</Announced>
         {reservation ? (
           <Text size="sm">{text.withReservation(reservation.code, reservation.vehicle.plate)}</Text>
         ) : (
