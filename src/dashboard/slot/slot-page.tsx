@@ -8,7 +8,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { SlotHistory } from "./history.tsx";
-import { useLast, useReturns, useRunAgain, useTick } from "./run-again.ts";
+import { useDeadlines, useLast, useReturns, useRunAgain, useTick } from "./run-again.ts";
 import { SlotActions } from "./slot-actions.tsx";
 import { SlotFacts } from "./slot-facts.tsx";
 
@@ -48,7 +48,8 @@ function SlotWith({ id }: { id: string }) {
   const query = useQuery({ query: SlotDetailsDocument, variables: { id } });
   const [{ data, error }, read] = query;
   const known = useLast(data);
-  useRunAgain(query, `${live?.version} ${useReturns()} ${useTick(LOOK_AGAIN_MS)}`);
+  const deadlines = useDeadlines(known?.slot?.hold?.until);
+  useRunAgain(query, `${live?.version} ${useReturns()} ${useTick(LOOK_AGAIN_MS)} ${deadlines}`);
   if (known?.slot) return <Shown slot={known.slot} />;
   if (known || (error && codeOf(error) === "BAD_USER_INPUT"))
     return (
