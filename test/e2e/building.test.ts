@@ -84,10 +84,10 @@ test("where there is nothing to build with, the start says so", async () => {
   expect(program.output).toMatch(/slotwire: typescript is not installed: run npm ci/);
 });
 
-/** With an empty playground: the whole of it takes longest to build, and is built where its pages are asked for. */
+/** With empty pages: the whole of them takes longest to build, and is built where they are asked for. */
 async function unbuiltTree(): Promise<string> {
   const tree = await copyTree(await temporaryFolder());
-  await writeFile(join(tree, "src/playground/main.tsx"), "");
+  for (const page of ["dashboard", "playground"]) await writeFile(join(tree, `src/${page}/main.tsx`), "");
   return tree;
 }
 

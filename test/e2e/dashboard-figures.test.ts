@@ -259,7 +259,7 @@ describe("the audit log", () => {
     await expectText(entries, /operator · Changed a station .*name before: Before → , after: @After/);
     const { entries: known } = await readAuditLog(admin, { thingId: station.id, operation: "updateStation" });
     const [entry] = known;
-    const there = new Intl.DateTimeFormat("en", { timeStyle: "medium", timeZone: "Asia/Ho_Chi_Minh" });
+    const there = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: "Asia/Ho_Chi_Minh" });
     await expectText(entries, there.format(new Date(entry?.occurredAt ?? "")).replace(/\s+/g, " "));
     expect(await entries.getByRole("link", { name: station.id }).getAttribute("href")).toBe(
       `/operator/stations/${station.id}`,

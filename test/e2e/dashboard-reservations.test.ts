@@ -227,7 +227,7 @@ describe("a booked window", () => {
     await dialog.getByRole("button", { name: "Change time" }).click();
     await expectText(
       dialog.getByRole("alert"),
-      /^Someone else has it then .*2:00 – 3:00 PM.*Nothing was changed/,
+      /^Someone else has it then .*14:00–15:00.*Nothing was changed/,
     );
     expect(await dialog.getByLabel("Start").inputValue()).toBe("2040-05-02T14:30");
     await expectReadable(page);
@@ -236,7 +236,7 @@ describe("a booked window", () => {
     await dialog.getByRole("button", { name: "Change time" }).click();
     await expectHidden(dialog);
     await expectVisible(notice(page, `${code} has a new time`));
-    await expectText(list(page, "Current"), /12:00 – 1:00 PM/);
+    await expectText(list(page, "Current"), /12:00–13:00/);
     expect((await readReservation(driver.client, id)).status).toBe("ACTIVE");
   });
 });
