@@ -137,6 +137,15 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     expect((await said()).filter((text) => /faster|has been taken/.test(text))).toEqual([]);
   });
 
+  test("sees at once that its time has passed, and that the slot stays booked nevertheless", async () => {
+    const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
+    const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
+    await expectText(facts(page), "Available");
+    await driver.book([slotId], { reservedUntil: new Date(Date.now() + 3_000).toISOString() });
+    await expectText(facts(page), /Reserved until/);
+    await expectText(facts(page), /Booked.*stays booked/, 10_000);
+  });
+
   test("watches a session as it is metered, until it completes by itself; the next one is stopped by hand", async () => {
     const [slotId, driver, charger] = await Promise.all([
       newSlot(),

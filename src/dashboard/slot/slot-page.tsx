@@ -70,7 +70,7 @@ function Shown({ slot }: { slot: SlotDetails }) {
   return (
     <Page title={text.title(slot.label, station.name)}>
       <nav aria-label={text.where}>
-        <Breadcrumbs>
+        <Breadcrumbs styles={{ root: { flexWrap: "wrap" }, breadcrumb: { whiteSpace: "normal" } }}>
           <Anchor component={Link} href={routes.board}>
             {text.board}
           </Anchor>
