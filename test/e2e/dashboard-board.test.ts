@@ -157,6 +157,18 @@ test("a server that is killed is said to be gone, with the age of what is shown,
   expect(await page.evaluate("document.documentElement.dataset.sameDocument")).toBe("yes");
 });
 
+test("a page that is chosen while the server cannot be reached comes by itself", async () => {
+  const { name } = await scene.newStation({ ports: 1 });
+  const { page, context, faults } = await scene.openPage(`/?q=${encodeURIComponent(name)}`);
+  faults.allow(/ERR_INTERNET_DISCONNECTED/);
+  await expectVisible(live(page));
+  await context.setOffline(true);
+  await tile(page, name, "A1").click();
+  await expectVisible(page.getByText("Loading…"));
+  await context.setOffline(false);
+  await expectVisible(page.getByRole("heading", { name: `Slot A1, ${name}` }));
+});
+
 test("a page that begins while the server is away says so, and fills by itself", async () => {
   const env = { DATABASE_URL: await createEmptyDatabase() };
   const server = await startServer({ env });

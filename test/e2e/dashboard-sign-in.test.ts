@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
-import { DisableUser } from "../support/access-operations.ts";
+import { DisableUser, RestoreRole, RevokeRole } from "../support/access-operations.ts";
 import { expectAccessible } from "../support/accessibility.ts";
 import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
 import { eventually } from "../support/eventually.ts";
@@ -102,6 +102,19 @@ describe("in production", () => {
     await field.fill(`Bearer ${client.token}`);
     await page.getByRole("button", { name: "Sign in with the token" }).click();
     await expectAt(page, "/vehicles");
+  });
+
+  test("a role that is taken, or given back, counts on pages that are open", async () => {
+    const { client } = await scene.newDriver();
+    const { page } = await scene.openPage("/vehicles", { as: client });
+    await expectVisible(page.getByRole("button", { name: "Register a vehicle" }));
+    const admin = await scene.as("admin", "ADMIN");
+    const { me } = await dataOf<{ me: { id: string } }>(client, "{ me { id } }");
+    await admin.request(RevokeRole, { userId: me.id, role: "DRIVER" });
+    await expectVisible(page.getByText("Your role has no vehicles: they belong to drivers."));
+    await expectHidden(page.getByRole("link", { name: "My vehicles" }));
+    await admin.request(RestoreRole, { userId: me.id, role: "DRIVER" });
+    await expectVisible(page.getByRole("button", { name: "Register a vehicle" }));
   });
 
   test("whose token is no longer taken is signed out, told so, and led back", async () => {

@@ -23,6 +23,18 @@ const button = (page: Page, name: string) => page.getByRole("button", { name, ex
 const facts = (page: Page) => page.getByRole("region", { name: "This slot", exact: true });
 const dialog = (page: Page) => page.getByRole("dialog");
 
+/** All that the page announces from now on, in live regions. */
+async function hearAnnouncements(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(`
+    globalThis.announced = [];
+    new MutationObserver(() => {
+      for (const region of document.querySelectorAll("[role=status], [role=alert]"))
+        if (region.textContent !== "") globalThis.announced.push(region.textContent);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  `);
+  return () => page.evaluate("globalThis.announced");
+}
+
 /** The tomorrow of the page, which is in UTC, at an hour. */
 function tomorrowAt(hour: string): string {
   return `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T${hour}`;
@@ -83,6 +95,55 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await dialog(page).getByLabel("Charge to, percent").fill("90");
     await dialog(page).getByRole("button", { name: "Start charging" }).click();
     await expectText(page.getByRole("region", { name: "EL 1 is charging" }), "20% of 90%");
+  });
+
+  test("is never told that somebody was faster where it was oneself, though the answer is late or lost", async () => {
+    const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
+    const { page, faults } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
+    faults.allow(/ERR_FAILED/);
+    const said = await hearAnnouncements(page);
+    await page.route("**/graphql", async (route) => {
+      if (!route.request().postData()?.includes("BookSlot")) return route.fallback();
+      await route.fetch();
+      await expectText(facts(page), "Booked");
+      await route.abort();
+    });
+    await button(page, "Book now").click();
+    await dialog(page).getByRole("button", { name: "Book now" }).click();
+    await expectText(dialog(page), /This vehicle has it: RS\d+/);
+    await page.unrouteAll();
+    await dialog(page).getByLabel("Notes").fill("Once is enough");
+    faults.allow(/409/);
+    await dialog(page).getByRole("button", { name: "Book now" }).click();
+    await expectText(dialog(page), /This vehicle has it: RS\d+/);
+    await dialog(page).getByRole("button", { name: "Back" }).click();
+    await expectHidden(dialog(page));
+    const mine = page.getByRole("region", { name: "Your reservations of this slot" });
+    await expectCount(mine.getByRole("heading", { level: 3 }), 1);
+
+    // What fades is still read out, and keeps the focus for a while.
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    await mine.getByRole("button", { name: /^Start charging RS/ }).click();
+    await dialog(page).getByRole("button", { name: "Start charging" }).click();
+    await expectHidden(dialog(page));
+    await expectVisible(page.getByRole("heading", { name: "EL 1 is charging" }).and(page.locator(":focus")));
+    await button(page, "Stop charging").click();
+    await dialog(page).getByRole("button", { name: "Stop charging" }).click();
+    await expectHidden(dialog(page));
+    await expectVisible(page.getByRole("heading", { name: "What you can do" }).and(page.locator(":focus")));
+    await button(page, "Start charging").click();
+    await dialog(page).getByRole("button", { name: "Start charging" }).click();
+    await expectVisible(page.getByRole("heading", { name: "EL 1 is charging" }).and(page.locator(":focus")));
+    expect((await said()).filter((text) => /faster|has been taken/.test(text))).toEqual([]);
+  });
+
+  test("sees at once that its time has passed, and that the slot stays booked nevertheless", async () => {
+    const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
+    const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
+    await expectText(facts(page), "Available");
+    await driver.book([slotId], { reservedUntil: new Date(Date.now() + 3_000).toISOString() });
+    await expectText(facts(page), /Reserved until/);
+    await expectText(facts(page), /Booked.*stays booked/, 10_000);
   });
 
   test("watches a session as it is metered, until it completes by itself; the next one is stopped by hand", async () => {

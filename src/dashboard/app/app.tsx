@@ -4,6 +4,7 @@ import { type ComponentType, lazy, Suspense, useMemo } from "react";
 import { Provider } from "urql";
 import { Route, Switch } from "wouter";
 import { createQueries } from "../api/queries.ts";
+import { untilReached } from "../api/until-reached.ts";
 import { Board } from "../board/board.tsx";
 import { FeedAnnouncer } from "../live/feed-status.tsx";
 import { routes } from "../routes.ts";
@@ -14,9 +15,9 @@ import { currentLanguage, LanguageProvider, useLanguage } from "./language.tsx";
 import { Shell } from "./shell.tsx";
 import { cssVariables, theme } from "./theme.ts";
 
-/** A page whose code is fetched when somebody goes there. */
+/** A page whose code is fetched when somebody goes there, or as soon as the server can be reached. */
 function page(load: () => Promise<{ default: ComponentType }>) {
-  return lazy(load);
+  return lazy(() => untilReached(load));
 }
 
 const pages = {

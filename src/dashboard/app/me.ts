@@ -1,5 +1,7 @@
-import { useQuery } from "urql";
+import { useEffect } from "react";
+import { useClient, useQuery } from "urql";
 import { MeDocument, type MeQuery } from "../api/documents.ts";
+import { useReturns } from "../slot/run-again.ts";
 import { useSession } from "./context.ts";
 
 export type Me = NonNullable<MeQuery["me"]>;
@@ -13,6 +15,20 @@ export function useMe(): Me | null | undefined {
   const [{ data }] = useQuery({ query: MeDocument, context, pause: session.kind === "anonymous" });
   if (session.kind === "anonymous") return null;
   return data?.me;
+}
+
+/** Reads it again after a break: roles are given and taken while a page is open, which ends its connection. */
+export function useMeAnew(): void {
+  const queries = useClient();
+  const isSignedIn = useSession().kind === "signed-in";
+  const returns = useReturns();
+  useEffect(() => {
+    if (returns === 0 || !isSignedIn) return;
+    const { unsubscribe } = queries
+      .query(MeDocument, {}, { ...context, requestPolicy: "network-only" })
+      .subscribe(() => {});
+    return unsubscribe;
+  }, [returns, isSignedIn, queries]);
 }
 
 type Roles = Me["roles"];

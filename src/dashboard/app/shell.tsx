@@ -8,7 +8,7 @@ import { routes } from "../routes.ts";
 import { Account } from "../session/account-menu.tsx";
 import { SessionEnded } from "../session/session-ended.tsx";
 import { defineWords, useWords } from "./language.tsx";
-import { useMe } from "./me.ts";
+import { useMe, useMeAnew } from "./me.ts";
 import { Navigation } from "./navigation.tsx";
 
 const words = defineWords({
@@ -23,6 +23,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const text = useWords(words);
   const [opened, { toggle, close }] = useDisclosure(false);
   const me = useMe();
+  useMeAnew();
   return (
     <AppShell
       header={{ height: 56 }}

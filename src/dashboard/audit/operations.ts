@@ -41,8 +41,8 @@ export const operationWords = defineWords({
   vi: {
     createStation: "Tạo trạm",
     updateStation: "Sửa trạm",
-    createPort: "Thêm trụ sạc",
-    updatePort: "Sửa trụ sạc",
+    createPort: "Thêm cổng",
+    updatePort: "Sửa cổng",
     createSlot: "Thêm chỗ sạc",
     updateSlot: "Sửa chỗ sạc",
     activateSlot: "Đưa chỗ vào phục vụ",

@@ -50,6 +50,9 @@ export function HistoryList(props: ListProps) {
   return isWide ? <HistoryTable {...props} /> : <HistoryCards {...props} />;
 }
 
+/** It may be one long word. */
+const NAME = { overflowWrap: "anywhere" } as const;
+
 function HistoryTable({ rows, showOwner, onStep, busyOf }: ListProps) {
   const text = useWords(words);
   const format = useFormat();
@@ -75,9 +78,15 @@ function HistoryTable({ rows, showOwner, onStep, busyOf }: ListProps) {
             <Table.Td miw={150}>
               <Badges reservation={reservation} />
             </Table.Td>
-            <Table.Td style={{ whiteSpace: "nowrap" }}>{reservation.vehicle.plate}</Table.Td>
-            {showOwner && <Table.Td>{ownerName(reservation)}</Table.Td>}
-            <Table.Td>
+            <Table.Td miw={110} style={NAME}>
+              {reservation.vehicle.plate}
+            </Table.Td>
+            {showOwner && (
+              <Table.Td miw={110} style={NAME}>
+                {ownerName(reservation)}
+              </Table.Td>
+            )}
+            <Table.Td miw={200} style={NAME}>
               <ReservationItems reservation={reservation} />
             </Table.Td>
             <Table.Td>{format.dateTime(reservation.createdAt)}</Table.Td>

@@ -60,13 +60,15 @@ export function ReservationCard({ reservation, list, showOwner, onStep, busy, se
   );
 }
 
+const NAME = { overflowWrap: "anywhere" } as const;
+
 export function Vehicle({ reservation, showOwner }: Pick<CardProps, "reservation" | "showOwner">) {
   const text = useWords(words);
   return (
     <>
       <Group gap={4} wrap="nowrap">
         <IconCar size={16} aria-hidden />
-        <Text span size="sm">
+        <Text span size="sm" style={NAME}>
           <span className="visually-hidden">{text.vehicle} </span>
           {reservation.vehicle.plate}
         </Text>
@@ -74,7 +76,7 @@ export function Vehicle({ reservation, showOwner }: Pick<CardProps, "reservation
       {showOwner && (
         <Group gap={4} wrap="nowrap">
           <IconUser size={16} aria-hidden />
-          <Text span size="sm">
+          <Text span size="sm" style={NAME}>
             <span className="visually-hidden">{text.owner} </span>
             {ownerName(reservation)}
           </Text>

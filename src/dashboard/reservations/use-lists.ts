@@ -7,7 +7,7 @@ import { type Lists, nextPassing, type Reservation } from "./reservation-model.t
 import { usePlaceInLine, useReread, useReservationEvents } from "./use-reservation-events.ts";
 
 /** Reading costs a good deal of what a minute allows, and a whole site is busier than a single driver. */
-const APART_MS = { driver: 250, staff: 1_000 } as const;
+const APART_MS = { driver: 250, staff: 2_500 } as const;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The lists of the dashboard, as they are now: they follow every event, and what passes between them by time alone. */

@@ -6,7 +6,7 @@ import { useFormat } from "../app/time.tsx";
 
 const words = defineWords({
   en: {
-    pages: "Pages",
+    pages: "Pages of the list",
     newer: "Previous page",
     older: "Next page",
     where: (page: string, pages: string) => `Page ${page} of ${pages}`,

@@ -1,7 +1,7 @@
 import { Alert, Button, Text, TextInput } from "@mantine/core";
-import { IconUsers } from "@tabler/icons-react";
+import { IconCheck, IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
-import { BookSlotDocument } from "../api/documents.ts";
+import { BookSlotDocument, type ClaimOnSlotFragment } from "../api/documents.ts";
 import type { Refusal } from "../api/refusals.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
@@ -35,6 +35,7 @@ const words = defineWords({
         : `${line} ${line === 1 ? "reservation waits" : "reservations wait"} before you. When it is your turn, you have some minutes to accept.`,
     taken: "Someone was faster: this slot has just been taken",
     free: "The slot has just become free",
+    yours: (code: string) => `This vehicle has it: ${code}`,
     booked: (code: string) => `Booked: ${code}`,
     joined: (code: string) => `You are on the waitlist: ${code}`,
   },
@@ -51,6 +52,7 @@ const words = defineWords({
         : `Có ${line} lượt đặt chờ trước bạn. Khi đến lượt, bạn có vài phút để nhận chỗ.`,
     taken: "Có người nhanh hơn: chỗ này vừa được lấy",
     free: "Chỗ này vừa trống",
+    yours: (code: string) => `Xe này đã có chỗ: ${code}`,
     booked: (code: string) => `Đã đặt: ${code}`,
     joined: (code: string) => `Bạn đã vào hàng chờ: ${code}`,
   },
@@ -61,6 +63,8 @@ type BookIntent = "now" | "wait";
 interface BookDialogProps {
   readonly slot: SlotDetails;
   readonly me: Me;
+  /** Reservations of this slot that are known. */
+  readonly claims: readonly ClaimOnSlotFragment[];
   /** Null: it is closed. */
   readonly intent: BookIntent | null;
   readonly onClose: () => void;
@@ -70,7 +74,7 @@ interface BookDialogProps {
  * Books the slot from now on, or joins its line. Where the slot is taken or comes free meanwhile, the other of the two
  * is offered beside it: what a button does never changes under one's finger.
  */
-export function BookDialog({ slot, me, intent, onClose }: BookDialogProps) {
+export function BookDialog({ intent, onClose, ...props }: BookDialogProps) {
   const text = useWords(words);
   return (
     <Dialog
@@ -79,14 +83,14 @@ export function BookDialog({ slot, me, intent, onClose }: BookDialogProps) {
       onExitTransitionEnd={keepFocus}
       title={intent && text[intent]}
     >
-      {intent && <BookForm slot={slot} me={me} intent={intent} onClose={onClose} />}
+      {intent && <BookForm {...props} intent={intent} onClose={onClose} />}
     </Dialog>
   );
 }
 
 const FIELDS = ["vehicleId", "reservedUntil", "notes"];
 
-function BookForm({ slot, me, intent, onClose }: BookDialogProps & { readonly intent: BookIntent }) {
+function BookForm({ slot, me, claims, intent, onClose }: BookDialogProps & { readonly intent: BookIntent }) {
   const text = useWords(words);
   const common = useWords(commonWords);
   const now = useNow();
@@ -96,7 +100,11 @@ function BookForm({ slot, me, intent, onClose }: BookDialogProps & { readonly in
   const [isTried, setTried] = useState(false);
   const { send, form } = useDialogCommand(BookSlotDocument, onClose);
   const attempt = useAttempt();
-  const other = useOther(slot.id, intent, form.refusal);
+  const alternative = useOther(slot.id, intent, form.refusal);
+  // An answer that did not come may have been that of a booking that was made: nobody else was faster then.
+  const own =
+    form.refusal && intent === "now" ? claims.find((claim) => isHeldFor(claim, vehicleId)) : undefined;
+  const other = form.busy || own || form.refusal?.code === "NO_ANSWER" ? null : alternative;
   const reservedUntil = fromLocalInput(until);
   const isUntilWrong = reservedUntil !== null && Date.parse(reservedUntil) <= now;
   const refused = fieldErrors(form.refusal);
@@ -120,8 +128,15 @@ function BookForm({ slot, me, intent, onClose }: BookDialogProps & { readonly in
   };
 
   return (
-    <DialogForm action={text[intent]} fields={FIELDS} onSubmit={() => void book(intent)} {...form}>
+    <DialogForm
+      action={text[intent]}
+      fields={FIELDS}
+      onSubmit={() => void book(intent)}
+      {...form}
+      refusal={own ? null : form.refusal}
+    >
       <Announced>
+        {own && <Alert color="green" icon={<IconCheck aria-hidden />} title={text.yours(own.code)} />}
         {other && (
           <Alert
             color={other === "wait" ? "orange" : "green"}
@@ -158,6 +173,10 @@ function BookForm({ slot, me, intent, onClose }: BookDialogProps & { readonly in
       <LongText label={common.notes} value={notes} onChange={setNotes} error={refused["notes"]} />
     </DialogForm>
   );
+}
+
+function isHeldFor({ vehicle, status }: ClaimOnSlotFragment, vehicleId: string | null): boolean {
+  return vehicle.id === vehicleId && (status === "ACTIVE" || status === "PENDING");
 }
 
 /** What can be done instead of what was meant, where that cannot: the slot was taken, or is free. */

@@ -1,6 +1,6 @@
 import { Alert, NumberInput, SimpleGrid, Text } from "@mantine/core";
 import { IconBolt } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { type ClaimOnSlotFragment, StartChargingDocument } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
@@ -56,9 +56,12 @@ interface ChargeDialogProps {
 /** Starts to charge, on a free slot or with the reservation that holds it. */
 export function ChargeDialog({ opened, onClose, ...what }: ChargeDialogProps) {
   const text = useWords(words);
+  // While it fades it shows what it was opened for.
+  const shown = useRef(what);
+  if (opened) shown.current = what;
   return (
     <Dialog opened={opened} onClose={onClose} onExitTransitionEnd={keepFocus} title={text.title}>
-      <ChargeForm {...what} onClose={onClose} />
+      <ChargeForm {...shown.current} onClose={onClose} />
     </Dialog>
   );
 }
@@ -77,6 +80,9 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
   const [isTried, setTried] = useState(false);
   const { send, form } = useDialogCommand(StartChargingDocument, onClose);
   const attempt = useAttempt();
+  // What one has started oneself is not taken by somebody else.
+  const [isSent, setSent] = useState(false);
+  const isTaken = !reservation && !isSent && status !== undefined && status !== "AVAILABLE";
   const vehicleId = reservation?.vehicle.id ?? chosen;
   const isInitialWrong = !isPercent(initial);
   const isTargetWrong = !isPercent(target) || Number(target) <= Number(initial);
@@ -85,6 +91,7 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
   const start = async () => {
     setTried(true);
     if (!vehicleId || isInitialWrong || isTargetWrong) return;
+    setSent(true);
     const done = await send({
       input: attempt.keyed({
         slotId: slot.id,
@@ -108,11 +115,7 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
       onSubmit={() => void start()}
       {...form}
     >
-      <Announced>
-        {!reservation && !form.refusal && status && status !== "AVAILABLE" && !form.busy && (
-          <Alert color="orange">{text.taken}</Alert>
-        )}
-      </Announced>
+      <Announced>{isTaken && <Alert color="orange">{text.taken}</Alert>}</Announced>
       {reservation ? (
         <Text size="sm">{text.withReservation(reservation.code, reservation.vehicle.plate)}</Text>
       ) : (

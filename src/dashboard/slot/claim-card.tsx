@@ -21,7 +21,7 @@ const words = defineWords({
     accept: "Accept",
     acceptBy: (time: string) => `Accept by ${time}`,
     lapsed: "Its time has passed, and it still holds the slot. Clear it away to free the slot:",
-    left: "left",
+    left: { before: "", after: " left" },
     accepted: "The slot is yours",
     charge: "Start charging",
     cancel: "Cancel",
@@ -36,7 +36,7 @@ const words = defineWords({
     accept: "Nhận chỗ",
     acceptBy: (time: string) => `Hãy nhận chỗ trước ${time}`,
     lapsed: "Đã quá giờ nhưng lượt này vẫn giữ chỗ. Hãy dọn đi để trả chỗ:",
-    left: "còn lại",
+    left: { before: "còn ", after: "" },
     accepted: "Chỗ này là của bạn",
     charge: "Bắt đầu sạc",
     cancel: "Hủy",
@@ -113,7 +113,9 @@ function When({ claim, slotId, isOwn }: Pick<ClaimCardProps, "claim" | "slotId" 
   const time = format.dateTime(until);
   return (
     <Text>
-      {turnUntil ? text.acceptBy(time) : text.until(time)} (<Countdown until={until} /> {text.left})
+      {turnUntil ? text.acceptBy(time) : text.until(time)} ({text.left.before}
+      <Countdown until={until} />
+      {text.left.after})
     </Text>
   );
 }

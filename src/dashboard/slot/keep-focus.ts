@@ -3,8 +3,16 @@ import { useEffect, useRef } from "react";
 /** The headings of what there may be, those first that are more one's own. */
 export const headings = { session: "slot-session", reservations: "slot-reservations", steps: "slot-steps" };
 
+/** A dialog that is closing keeps the focus until it is gone, shortly after it has faded. */
+const AFTER_MS = 50;
+
 /** What had the focus may be gone, as the button of a step is once it is done: then its place is by what is there now. */
 export function keepFocus(): void {
+  focusWhatIsThere();
+  setTimeout(focusWhatIsThere, AFTER_MS);
+}
+
+function focusWhatIsThere(): void {
   if (document.activeElement !== document.body) return;
   const [heading] = Object.values(headings).flatMap((id) => document.getElementById(id) ?? []);
   (heading ?? document.querySelector("h1"))?.focus();

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import type { AnyVariables, UseQueryResponse } from "urql";
 import { FROM_THE_SERVER } from "../api/queries.ts";
-import { useFeedState } from "../app/context.ts";
+import { useFeedState, usePage } from "../app/context.ts";
+import { useWhileVisible } from "../shared/while-visible.ts";
 
 /**
  * Runs a query again whenever `because` is another one. A run that is under way by then may have read too early: it is
@@ -47,12 +48,27 @@ export function useReturns(): number {
   return returns;
 }
 
-/** Counts up every so often while somebody looks at the page. */
+/** Counts up every so often while somebody looks at the page, and when they come back to it. */
 export function useTick(everyMs: number): number {
   const [ticks, setTicks] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => document.hidden || setTicks((count) => count + 1), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs]);
+  useWhileVisible(everyMs, () => setTicks((count) => count + 1));
   return ticks;
+}
+
+/** The server keeps a deadline within a second. */
+const KEPT_WITHIN_MS = 1_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Counts up when the server has kept a deadline that somebody looks at. */
+export function useDeadlines(at: string | undefined): number {
+  const { clock } = usePage();
+  const [passed, setPassed] = useState(0);
+  useEffect(() => {
+    const leftMs = at === undefined ? 0 : Date.parse(at) - clock.now();
+    if (leftMs <= 0) return;
+    const inMs = Math.min(leftMs + KEPT_WITHIN_MS, LONGEST_TIMER_MS);
+    const timer = setTimeout(() => setPassed((count) => count + 1), inMs);
+    return () => clearTimeout(timer);
+  }, [at, clock]);
+  return passed;
 }

@@ -21,7 +21,7 @@ const words = defineWords({
     started: "Started",
     unknown: "Not measured yet",
     mustEnd: (time: string) => `Must end by ${time}`,
-    left: "left",
+    left: { before: "", after: " left" },
     soon: "Somebody has booked the slot next: stop in time, please.",
     stop: "Stop charging",
     sure: "Stop charging?",
@@ -39,7 +39,7 @@ const words = defineWords({
     started: "Bắt đầu lúc",
     unknown: "Chưa đo",
     mustEnd: (time: string) => `Phải kết thúc trước ${time}`,
-    left: "còn lại",
+    left: { before: "còn ", after: "" },
     soon: "Đã có người đặt chỗ này ngay sau bạn: hãy dừng đúng giờ.",
     stop: "Dừng sạc",
     sure: "Dừng sạc?",
@@ -117,7 +117,9 @@ function Deadline({ at }: { at: string }) {
       icon={isSoon && <IconAlertTriangle aria-hidden />}
       role="presentation"
     >
-      {text.mustEnd(format.dateTime(at))} (<Countdown until={at} /> {text.left}){isSoon && `. ${text.soon}`}
+      {text.mustEnd(format.dateTime(at))} ({text.left.before}
+      <Countdown until={at} />
+      {text.left.after}){isSoon && `. ${text.soon}`}
     </Alert>
   );
 }

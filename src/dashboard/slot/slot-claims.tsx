@@ -82,6 +82,7 @@ export function SlotClaims({ slot, me }: { slot: SlotDetails; me: Me }) {
       <BookDialog
         slot={slot}
         me={me}
+        claims={reservations}
         intent={step === "now" || step === "wait" ? step : null}
         onClose={close}
       />

@@ -24,13 +24,13 @@ const words = defineWords({
     until: (time: string) => `until ${time}`,
     lapsed: (time: string) =>
       `The reserved time passed at ${time}. The slot stays booked until the reservation is cleared away.`,
-    left: "left",
+    left: { before: "", after: " left" },
   },
   vi: {
     title: "Chỗ này",
     station: "Trạm",
     port: "Cổng",
-    connector: "Đầu sạc",
+    connector: "Đầu nối",
     power: "Công suất",
     line: "Đang chờ",
     unknown: "Chưa ghi",
@@ -41,7 +41,7 @@ const words = defineWords({
     until: (time: string) => `đến ${time}`,
     lapsed: (time: string) =>
       `Thời gian giữ chỗ đã qua lúc ${time}. Chỗ vẫn ở trạng thái đã đặt cho đến khi lượt đặt được dọn đi.`,
-    left: "còn lại",
+    left: { before: "còn ", after: "" },
   },
 });
 
@@ -96,8 +96,9 @@ function Hold({ hold: { kind, until, lapsed } }: { hold: NonNullable<SlotDetails
     );
   return (
     <Alert color="yellow" icon={<IconClock aria-hidden />} mb="md">
-      {kind === "HOLD" ? text.hold : text.booking} {text.until(time)} (<Countdown until={until} /> {text.left}
-      )
+      {kind === "HOLD" ? text.hold : text.booking} {text.until(time)} ({text.left.before}
+      <Countdown until={until} />
+      {text.left.after})
     </Alert>
   );
 }

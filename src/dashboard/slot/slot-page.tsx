@@ -9,7 +9,7 @@ import { routes } from "../routes.ts";
 import { TextLink } from "../shared/links.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { SlotHistory } from "./history.tsx";
-import { useLast, useReturns, useRunAgain, useTick } from "./run-again.ts";
+import { useDeadlines, useLast, useReturns, useRunAgain, useTick } from "./run-again.ts";
 import { SlotActions } from "./slot-actions.tsx";
 import { SlotFacts } from "./slot-facts.tsx";
 
@@ -49,7 +49,8 @@ function SlotWith({ id }: { id: string }) {
   const query = useQuery({ query: SlotDetailsDocument, variables: { id } });
   const [{ data, error }, read] = query;
   const known = useLast(data);
-  useRunAgain(query, `${live?.version} ${useReturns()} ${useTick(LOOK_AGAIN_MS)}`);
+  const deadlines = useDeadlines(known?.slot?.hold?.until);
+  useRunAgain(query, `${live?.version} ${useReturns()} ${useTick(LOOK_AGAIN_MS)} ${deadlines}`);
   if (known?.slot) return <Shown slot={known.slot} />;
   if (known || (error && codeOf(error) === "BAD_USER_INPUT"))
     return (
@@ -68,7 +69,7 @@ function Shown({ slot }: { slot: SlotDetails }) {
   return (
     <Page title={text.title(slot.label, station.name)}>
       <nav aria-label={text.where}>
-        <Breadcrumbs>
+        <Breadcrumbs styles={{ root: { flexWrap: "wrap" }, breadcrumb: { whiteSpace: "normal" } }}>
           <TextLink href={routes.board}>{text.board}</TextLink>
           <Text>{station.name}</Text>
           <Text aria-current="page">{slot.label}</Text>

@@ -51,7 +51,9 @@ export function useClaims(slot: SlotDetails): Claims {
     (before: Charged | undefined, event: SessionsAtStationSubscription): Charged => {
       const { session } = event.chargingSessionChanged;
       const isHere = session.slot.id === slot.id;
-      return { count: (before?.count ?? 0) + 1, last: isHere ? session : (before?.last ?? null) };
+      // Meters of the whole station report all the time, which is nothing to this slot.
+      if (!isHere) return before ?? { count: 0, last: null };
+      return { count: (before?.count ?? 0) + 1, last: session };
     },
   );
   useRunAgain(query, `${live?.version} ${useReturns()} ${reserved.data} ${charged.data?.count}`);
