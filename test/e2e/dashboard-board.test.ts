@@ -174,12 +174,21 @@ test("a page that begins while the server is away says so, and fills by itself",
   const server = await startServer({ env });
   await openStation(await server.as("operator", "OPERATOR"), { name: "Harbour", ports: 1 });
   const { page, faults } = await openPageAt(scene.browser, server.url, "/", {
-    // The script arrives, and with it the news that there is nobody any more.
+    // All that the page is made of arrives, and with it the news that there is nobody any more.
     prepare: async (context) => {
-      await context.route(/\/dashboard\/assets\/index-.*\.js$/, async (route) => {
-        const response = await route.fetch();
-        await server.kill("SIGKILL");
-        await route.fulfill({ response });
+      const html = await (await fetch(server.url)).text();
+      const paths = [...html.matchAll(/"(\/dashboard\/assets\/[^"]+)"/g)].map(([, path = ""]) => path);
+      const assets = new Map<string, { body: Buffer; contentType: string }>();
+      for (const path of paths) {
+        const answer = await fetch(`${server.url}${path}`);
+        const contentType = answer.headers.get("content-type") ?? "";
+        assets.set(path, { body: Buffer.from(await answer.arrayBuffer()), contentType });
+      }
+      let killed: Promise<unknown> | undefined;
+      await context.route(/\/dashboard\/assets\//, async (route) => {
+        killed ??= server.kill("SIGKILL");
+        await killed;
+        await route.fulfill(assets.get(new URL(route.request().url()).pathname) ?? { status: 404 });
       });
     },
   });

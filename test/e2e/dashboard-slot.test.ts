@@ -354,7 +354,7 @@ test("it is all in Vietnamese, on a phone", async () => {
   await dialog(page).getByRole("button", { name: "Đặt ngay" }).click();
   await expectText(
     page.getByRole("region", { name: "Chỗ này", exact: true }),
-    /Đã đặt.*Đang được giữ đến .* còn lại/,
+    /Đã đặt.*Đang được giữ đến .*\(còn /,
   );
   await expectText(page.getByRole("region", { name: "Lịch sử" }), /Có người đặt chỗ.*Chỗ sạc được thêm vào/);
   await expectHidden(dialog(page));
