@@ -86,12 +86,13 @@ function WindowForm({ slot, me, onClose }: Omit<WindowDialogProps, "opened">) {
   const [vehicleId, setVehicleId] = useState<string | null>(null);
   const [start, setStart] = useState("");
   const [end, setEnd] = useState("");
+  const [chosen, setChosen] = useState<readonly number[]>([]);
   const [notes, setNotes] = useState("");
   const [tries, setTries] = useState(0);
   const { send, fetching, refusal } = useCommand(BookSlotDocument, { quiet: true });
   const attempt = useAttempt();
-  const startAt = fromLocalInput(start);
-  const endAt = fromLocalInput(end);
+  const startAt = fromLocalInput(start, chosen);
+  const endAt = fromLocalInput(end, chosen);
   const isEndWrong = !endAt || (startAt !== null && endAt <= startAt);
   const isEndPast = endAt !== null && Date.parse(endAt) <= now;
   const refused = fieldErrors(refusal);
@@ -132,6 +133,7 @@ function WindowForm({ slot, me, onClose }: Omit<WindowDialogProps, "opened">) {
           tries={tries}
           onChoose={(window) => {
             const suggested = suggestWithin(window);
+            setChosen([suggested.startAt, suggested.endAt]);
             setStart(toLocalInput(suggested.startAt));
             setEnd(toLocalInput(suggested.endAt));
           }}
