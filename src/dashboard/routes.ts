@@ -18,3 +18,8 @@ export const routes = {
   webhook: "/operator/webhooks/:id",
   auditLog: "/operator/audit-log",
 } as const;
+
+/** The address of the page of one thing, such as `pathOf(routes.slot, slot.id)`. */
+export function pathOf(route: string, id: string): string {
+  return route.replace(":id", id);
+}

@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import { useQuery } from "urql";
 import { useSearchParams } from "wouter";
 import { AnalyticsDocument } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useNow } from "../app/time.tsx";
 import { csvFileName } from "../shared/csv.ts";
@@ -78,9 +79,9 @@ function Figures({ view }: { view: View }) {
     variables: { ...range, bucket: bucket ?? "DAY", stationId },
     pause: bucket === null,
   });
-  useWhileVisible(REFRESH_MS, () => bucket && ask({ requestPolicy: "network-only" }));
+  useWhileVisible(REFRESH_MS, () => bucket && ask(FROM_THE_SERVER));
   if (bucket === null) return null;
-  if (error) return <RefusalAlert error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />;
+  if (error) return <RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />;
   if (!data) return <Loading />;
   const figures = data.reservationAnalytics;
   return (

@@ -1,11 +1,12 @@
 import { type AnyVariables, Client, fetchExchange, type OperationResult, type TypedDocumentNode } from "urql";
 import { currentLanguage } from "../app/language.tsx";
+import { headersOf } from "./speaker.ts";
 
 const nobody = new Client({
   url: "/graphql",
   preferGetMethod: false,
   requestPolicy: "network-only",
-  fetchOptions: () => ({ headers: { "accept-language": currentLanguage() } }),
+  fetchOptions: () => ({ headers: headersOf({ token: () => null, language: currentLanguage }) }),
   exchanges: [fetchExchange],
 });
 
@@ -26,7 +27,7 @@ export async function readAs<Data>(
   token: string,
   document: TypedDocumentNode<Data, Record<string, never>>,
 ): Promise<Data> {
-  const headers = { "accept-language": currentLanguage(), authorization: `Bearer ${token}` };
+  const headers = headersOf({ token: () => token, language: currentLanguage });
   return dataOf(await nobody.query(document, {}, { fetchOptions: { headers } }));
 }
 

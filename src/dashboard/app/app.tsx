@@ -3,7 +3,7 @@ import { Notifications } from "@mantine/notifications";
 import { type ComponentType, lazy, Suspense, useMemo } from "react";
 import { Provider } from "urql";
 import { Route, Switch } from "wouter";
-import { createQueries } from "../api/client.ts";
+import { createQueries } from "../api/queries.ts";
 import { untilReached } from "../api/until-reached.ts";
 import { Board } from "../board/board.tsx";
 import { FeedAnnouncer } from "../live/feed-status.tsx";

@@ -5,6 +5,7 @@ import {
   type AuditLogFilter,
   type AuditLogQueryVariables,
 } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { refusalOf } from "../api/refusals.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
@@ -60,9 +61,7 @@ export function AuditExport({ filter, search, disabled }: AuditExportProps) {
     let after: string | null = null;
     for (let page = 0; page < MAX_PAGES; page++) {
       const variables: AuditLogQueryVariables = { filter, first: PAGE_SIZE, after };
-      const { data, error } = await client
-        .query(AuditLogDocument, variables, { requestPolicy: "network-only" })
-        .toPromise();
+      const { data, error } = await client.query(AuditLogDocument, variables, FROM_THE_SERVER).toPromise();
       if (error || !data) {
         if (error) notifyRefused(refusalOf(error, language));
         return null;

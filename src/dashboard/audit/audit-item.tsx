@@ -1,10 +1,10 @@
-import { Anchor, Button, Code, Group, Paper, Text, UnstyledButton } from "@mantine/core";
+import { Button, Code, Group, Paper, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
-import { Link } from "wouter";
 import type { AuditEntryFieldsFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
-import { routes } from "../routes.ts";
+import { pathOf, routes } from "../routes.ts";
+import { TextLink } from "../shared/links.tsx";
 import { changesOf, type FieldChange, valueText } from "./changes.ts";
 import { operationWord, operationWords } from "./operations.ts";
 
@@ -89,14 +89,7 @@ function Thing({ entry, onFilter }: AuditItemProps) {
   return (
     <Group gap="xs">
       <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-        {thingType}{" "}
-        {address ? (
-          <Anchor component={Link} href={address} size="sm">
-            {thingId}
-          </Anchor>
-        ) : (
-          thingId
-        )}
+        {thingType} {address ? <TextLink href={address}>{thingId}</TextLink> : thingId}
       </Text>
       <Button
         size="compact-sm"
@@ -119,7 +112,8 @@ const pages: Readonly<Record<string, string>> = {
 };
 
 function addressOf(type: string, id: string): string | null {
-  return pages[type]?.replace(":id", id) ?? null;
+  const page = pages[type];
+  return page ? pathOf(page, id) : null;
 }
 
 const SHOWN_AT_FIRST = 4;

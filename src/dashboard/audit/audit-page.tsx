@@ -2,6 +2,7 @@ import { Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "urql";
 import { useSearchParams } from "wouter";
 import { AuditLogDocument } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
@@ -60,7 +61,7 @@ function AuditLog() {
   return (
     <Page title={text.title}>
       <AuditFilters search={search} onChange={change} />
-      {error && <RefusalAlert error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />}
+      {error && <RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />}
       {!error && !log && <Loading />}
       {!error && log && (
         <>

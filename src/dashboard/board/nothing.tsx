@@ -1,8 +1,8 @@
-import { Anchor, Button, Text } from "@mantine/core";
-import { Link } from "wouter";
+import { Button, Text } from "@mantine/core";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff, useMe } from "../app/me.ts";
 import { routes } from "../routes.ts";
+import { TextLink } from "../shared/links.tsx";
 import { Empty } from "../shared/page.tsx";
 import type { BoardFilter } from "./board-filter.ts";
 
@@ -45,11 +45,7 @@ export function NoSlots() {
     <Empty>
       <Text fw={600}>{text.noSlots}</Text>
       <Text size="sm">{text.wait}</Text>
-      {me && isStaff(me.roles) && (
-        <Anchor component={Link} href={routes.sites}>
-          {text.add}
-        </Anchor>
-      )}
+      {me && isStaff(me.roles) && <TextLink href={routes.sites}>{text.add}</TextLink>}
     </Empty>
   );
 }

@@ -3,7 +3,7 @@ import { Link } from "wouter";
 import { useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import type { LiveSlot } from "../live/live-slots.ts";
-import { routes } from "../routes.ts";
+import { pathOf, routes } from "../routes.ts";
 import { slotLooks, statusWords } from "../shared/status.tsx";
 import styles from "./board.module.css";
 import { tints } from "./tints.ts";
@@ -23,7 +23,7 @@ export const SlotTile = memo(function SlotTile({ slot }: { slot: LiveSlot }) {
   return (
     <li>
       <Link
-        href={routes.slot.replace(":id", id)}
+        href={pathOf(routes.slot, id)}
         className={styles["slot"]}
         style={tints[status]}
         data-status={status}

@@ -1,7 +1,7 @@
 import type { Client } from "graphql-ws";
 import { stringifyDocument } from "urql";
-import { isForNewToken } from "../api/client.ts";
 import { WatchAllSlotsDocument, type WatchAllSlotsSubscription } from "../api/documents.ts";
+import { isForNewToken } from "../api/socket.ts";
 import type { LiveSlots, SlotEvent } from "./live-slots.ts";
 import { PictureProof } from "./picture-proof.ts";
 

@@ -4,10 +4,11 @@ import { type FormEvent, useState } from "react";
 import { useClient } from "urql";
 import { useLocation } from "wouter";
 import { ReservationByCodeDocument } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { refusalOf } from "../api/refusals.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
+import { pathOf, routes } from "../routes.ts";
 import { toCode } from "./reservation-model.ts";
-import { reservationPath } from "./text-link.tsx";
 
 const words = defineWords({
   en: {
@@ -41,7 +42,7 @@ export function CodeSearch() {
     const result = await queries.query(ReservationByCodeDocument, { code }, FROM_THE_SERVER).toPromise();
     setFetching(false);
     const id = result.data?.reservationByCode?.id;
-    if (id) navigate(reservationPath(id));
+    if (id) navigate(pathOf(routes.reservation, id));
     else setError(result.error ? refusalOf(result.error, language).message : text.nothing(code));
   };
   return (
@@ -69,5 +70,3 @@ export function CodeSearch() {
     </form>
   );
 }
-
-const FROM_THE_SERVER = { requestPolicy: "network-only" } as const;

@@ -2,6 +2,7 @@ import { Group, Paper, Stack, Table, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
+import { ReservationLink } from "../shared/links.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { Deadline } from "./deadline.tsx";
 import { HiddenBadge } from "./hidden-badge.tsx";
@@ -9,7 +10,6 @@ import { Vehicle } from "./reservation-card.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
 import { ownerName, type Reservation, type Step } from "./reservation-model.ts";
 import { StepButtons } from "./step-buttons.tsx";
-import { ReservationLink } from "./text-link.tsx";
 
 const words = defineWords({
   en: {

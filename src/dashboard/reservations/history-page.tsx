@@ -6,13 +6,13 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff } from "../app/me.ts";
 import { useFormat } from "../app/time.tsx";
 import { routes } from "../routes.ts";
+import { BackLink } from "../shared/links.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { CodeSearch } from "./code-search.tsx";
 import { type HistoryFilter, readFilter, writeFilter } from "./history-filter.ts";
 import { HistoryFilters } from "./history-filters.tsx";
 import { HistoryList } from "./history-list.tsx";
 import { MemberPage } from "./member-page.tsx";
-import { TextLink } from "./text-link.tsx";
 import { useHistory } from "./use-history.ts";
 import { useReread, useReservationEvents } from "./use-reservation-events.ts";
 import { useSteps } from "./use-steps.tsx";
@@ -42,7 +42,7 @@ export default function HistoryPage() {
     <MemberPage title={text.title}>
       {({ roles }) => (
         <Page title={text.title} actions={<CodeSearch />}>
-          <TextLink href={routes.reservations}>{text.toLists}</TextLink>
+          <BackLink href={routes.reservations}>{text.toLists}</BackLink>
           <History isStaff={isStaff(roles)} />
         </Page>
       )}

@@ -1,12 +1,12 @@
 import { Checkbox, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconCar, IconUser } from "@tabler/icons-react";
 import { defineWords, useWords } from "../app/language.tsx";
+import { ReservationLink } from "../shared/links.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { Deadline } from "./deadline.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
 import { type ListName, ownerName, type Reservation, type Step } from "./reservation-model.ts";
 import { StepButtons } from "./step-buttons.tsx";
-import { ReservationLink } from "./text-link.tsx";
 
 const words = defineWords({
   en: { vehicle: "Vehicle", owner: "Driver", select: (code: string) => `Select ${code}` },

@@ -6,6 +6,7 @@ import {
   type ReservationEventsSubscriptionVariables,
   ReservationFeedStartDocument,
 } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 
 export type ReservationEvent = ReservationEventsSubscription["reservationChanged"];
 
@@ -79,5 +80,3 @@ export class ReservationFeed {
     this.#timer = setTimeout(() => void this.#follow(), AGAIN_MS);
   }
 }
-
-const FROM_THE_SERVER = { requestPolicy: "network-only" } as const;

@@ -2,8 +2,9 @@ import { Group, Stack, Text } from "@mantine/core";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { LiveSlotStatus } from "../live/live-slot-status.tsx";
+import { pathOf, routes } from "../routes.ts";
+import { TextLink } from "../shared/links.tsx";
 import { type Reservation, type ReservationItem, sortedItems } from "./reservation-model.ts";
-import { slotPath, TextLink } from "./text-link.tsx";
 
 const words = defineWords({
   en: {
@@ -45,7 +46,7 @@ function Item({ item, full }: { item: ReservationItem; full: boolean }) {
   return (
     <Group gap="4px 10px">
       <Text span size="sm" style={{ overflowWrap: "anywhere" }}>
-        <TextLink href={slotPath(slot.id)}>{text.slot(slot.label)}</TextLink>
+        <TextLink href={pathOf(routes.slot, slot.id)}>{text.slot(slot.label)}</TextLink>
         {` · ${slot.port.station.name}, ${slot.port.label}`}
       </Text>
       {/* What was given back is somebody else's matter. */}

@@ -98,3 +98,12 @@ export function toCode(typed: string): string | null {
 export function ownerName({ owner: { id, name, email } }: Pick<Reservation, "owner">): string {
   return name ?? email ?? id;
 }
+
+/** Of a dialog for a step. */
+export interface StepDialogProps {
+  readonly reservation: Reservation;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** It was tried, be it that it was refused: what is shown may be old. */
+  readonly onDone: () => void;
+}

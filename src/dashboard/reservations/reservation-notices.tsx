@@ -5,10 +5,10 @@ import { useClient } from "urql";
 import { usePage } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff, type Me } from "../app/me.ts";
+import { ReservationLink } from "../shared/links.tsx";
 import { notify } from "../shared/notify.tsx";
 import { isNotice, type NoticeKind } from "./notice-kinds.ts";
 import { type ReservationEvent, ReservationFeed } from "./reservation-feed.ts";
-import { ReservationLink } from "./text-link.tsx";
 
 const words = defineWords<Readonly<Record<NoticeKind, (code: string) => string>>>({
   en: {

@@ -3,11 +3,13 @@ import { useMemo } from "react";
 import { useQuery } from "urql";
 import { useParams } from "wouter";
 import { ReservationDetailsDocument, type ReservationDetailsQuery } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { codeOf } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff, type Me } from "../app/me.ts";
 import { useFormat } from "../app/time.tsx";
 import { routes } from "../routes.ts";
+import { BackLink, TextLink } from "../shared/links.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { Deadline } from "./deadline.tsx";
@@ -17,7 +19,6 @@ import { Vehicle } from "./reservation-card.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
 import { shownNotes } from "./reservation-model.ts";
 import { StepButtons } from "./step-buttons.tsx";
-import { historyPath, TextLink } from "./text-link.tsx";
 import { Timeline } from "./timeline.tsx";
 import { usePlaceInLine, useReread, useReservationEvents } from "./use-reservation-events.ts";
 import { useSteps } from "./use-steps.tsx";
@@ -65,7 +66,7 @@ function ReadReservation({ id, me }: { id: string; me: Me }) {
   const [{ data, error, fetching, stale }, read] = useQuery({
     ...{ query: ReservationDetailsDocument, variables: { id }, context },
   });
-  const reread = useReread(fetching || stale, () => read({ requestPolicy: "network-only" }), APART_MS);
+  const reread = useReread(fetching || stale, () => read(FROM_THE_SERVER), APART_MS);
   const reservation = data?.reservation;
   useReservationEvents({ reservationId: id, pause: !reservation, onEvent: reread, onStale: reread });
   usePlaceInLine((reservation?.waitlistPosition ?? 1) > 1, reread);
@@ -78,7 +79,7 @@ function ReadReservation({ id, me }: { id: string; me: Me }) {
         <Empty>
           <Text>{text.notThere}</Text>
           <TextLink href={routes.reservations}>{text.toList}</TextLink>
-          <TextLink href={historyPath()}>{text.toHistory}</TextLink>
+          <TextLink href={routes.reservationHistory}>{text.toHistory}</TextLink>
         </Empty>
       ) : error ? (
         <RefusalAlert error={error} onRetry={reread} />
@@ -103,6 +104,7 @@ function Details({ reservation, me, reread }: DetailsProps) {
   const notes = shownNotes(reservation.notes);
   return (
     <Page title={text.titled(code)} size="md">
+      <BackLink href={routes.reservations}>{text.toList}</BackLink>
       <Stack gap="lg">
         <Stack gap="sm">
           <Group gap="xs">

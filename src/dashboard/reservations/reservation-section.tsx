@@ -2,9 +2,10 @@ import { Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
+import { routes } from "../routes.ts";
+import { TextLink } from "../shared/links.tsx";
 import { ReservationCard } from "./reservation-card.tsx";
 import type { ListName, Reservation, Step } from "./reservation-model.ts";
-import { historyPath, TextLink } from "./text-link.tsx";
 
 /** How many a list has at most. */
 const LONGEST = 100;
@@ -82,7 +83,7 @@ export function ReservationSection({ list, reservations, children, ...props }: S
       </SimpleGrid>
       {reservations.length >= LONGEST && (
         <Text size="sm">
-          {text.more} <TextLink href={historyPath()}>{text.history}</TextLink>
+          {text.more} <TextLink href={routes.reservationHistory}>{text.history}</TextLink>
         </Text>
       )}
     </Stack>

@@ -5,12 +5,12 @@ import { useStations } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff } from "../app/me.ts";
 import { routes } from "../routes.ts";
+import { TextLink } from "../shared/links.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { MemberPage } from "./member-page.tsx";
 import { type Lists, listNames } from "./reservation-model.ts";
 import { ReservationSection } from "./reservation-section.tsx";
 import { SelectionBar, useSelection } from "./selection.tsx";
-import { historyPath, TextLink } from "./text-link.tsx";
 import { useHeld, useLists } from "./use-lists.ts";
 import { useSteps } from "./use-steps.tsx";
 
@@ -147,7 +147,7 @@ function Nothing({ isStaff }: { isStaff: boolean }) {
           {text.board}
         </Button>
       )}
-      <TextLink href={historyPath()}>{text.seeHistory}</TextLink>
+      <TextLink href={routes.reservationHistory}>{text.seeHistory}</TextLink>
     </Empty>
   );
 }

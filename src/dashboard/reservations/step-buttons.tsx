@@ -11,8 +11,8 @@ import {
 } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { defineWords, useWords } from "../app/language.tsx";
+import { pathOf, routes } from "../routes.ts";
 import { type Reservation, type Step, sortedItems, stepsOf } from "./reservation-model.ts";
-import { slotPath } from "./text-link.tsx";
 
 const stepWords = defineWords({
   en: {
@@ -75,7 +75,7 @@ export function StepButtons({ reservation, onStep, busy, only }: StepButtonsProp
       {steps.map((step) =>
         step === "charge" ? (
           slot && (
-            <Button key={step} component={Link} href={slotPath(slot.slot.id)} {...name(step)}>
+            <Button key={step} component={Link} href={pathOf(routes.slot, slot.slot.id)} {...name(step)}>
               {text[step]}
             </Button>
           )

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type CombinedError, useClient } from "urql";
 import { ReservationHistoryDocument } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { type HistoryFilter, toReservationFilter } from "./history-filter.ts";
 import type { Reservation } from "./reservation-model.ts";
 
@@ -14,8 +15,6 @@ interface Shown {
   /** Where the next page begins; null: there is none. */
   readonly next: string | null;
 }
-
-const FROM_THE_SERVER = { requestPolicy: "network-only" } as const;
 
 /** The reservations that a filter finds, page after page; what is shown can be read again as a whole. */
 export function useHistory(filter: HistoryFilter) {

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useQuery } from "urql";
 import { ReservationListsDocument } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { usePage } from "../app/context.ts";
 import { type Lists, nextPassing, type Reservation } from "./reservation-model.ts";
 import { usePlaceInLine, useReread, useReservationEvents } from "./use-reservation-events.ts";
@@ -18,7 +19,7 @@ export function useLists({ stationId, isStaff }: { stationId: string | null; isS
   });
   const reread = useReread(
     fetching || stale,
-    () => read({ requestPolicy: "network-only" }),
+    () => read(FROM_THE_SERVER),
     isStaff ? APART_MS.staff : APART_MS.driver,
   );
   useReservationEvents({ stationId, onEvent: reread, onStale: reread });

@@ -1,7 +1,7 @@
-import { Alert, Text } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
+import { Failure } from "../shared/failure.tsx";
 import type { SignInFailed } from "./oidc.ts";
 
 const words = defineWords({
@@ -43,10 +43,9 @@ export function OpenIdFailure({ failure, children }: { failure: SignInFailed; ch
   const [title, advice] = text[isKnown ? code : kind];
   const said = provider && [provider.words, provider.code && `(${provider.code})`].filter(Boolean).join(" ");
   return (
-    <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={title} role="alert">
-      <Text size="sm">{advice}</Text>
+    <Failure title={title} advice={advice}>
       {said && <Text size="sm">{text.said(said)}</Text>}
       {children}
-    </Alert>
+    </Failure>
   );
 }

@@ -1,16 +1,16 @@
-import { Alert, Anchor, Text } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { CombinedError, useQuery } from "urql";
-import { Link, useLocation } from "wouter";
+import { useLocation } from "wouter";
 import { readAs } from "../api/ask.ts";
 import { SignInOptionsDocument, WhoseTokenDocument } from "../api/documents.ts";
 import { refusalOf } from "../api/refusals.ts";
 import { usePage } from "../app/context.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
+import { Failure } from "../shared/failure.tsx";
+import { TextLink } from "../shared/links.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
-import { readable } from "../shared/status.tsx";
 import type { Provider, SignInFailed } from "./oidc.ts";
 import { OpenIdFailure } from "./open-id-failure.tsx";
 import { safeReturnPath } from "./return-path.ts";
@@ -78,31 +78,18 @@ function Finish({ provider }: { provider: Provider }) {
       </OpenIdFailure>
     );
   return (
-    <Alert
-      color="red"
-      variant="light"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={text.notAccepted}
-      role="alert"
-    >
-      <Text size="sm">{refusalOf(failure, language).message}</Text>
+    <Failure title={text.notAccepted} advice={refusalOf(failure, language).message}>
       <Text size="sm">{text.tell}</Text>
       <BackToSigningIn />
-    </Alert>
+    </Failure>
   );
 }
 
 function BackToSigningIn() {
   const text = useWords(words);
   return (
-    <Anchor
-      component={Link}
-      href={routes.signIn}
-      underline="always"
-      size="sm"
-      style={{ color: readable("teal") }}
-    >
-      {text.again}
-    </Anchor>
+    <Text size="sm">
+      <TextLink href={routes.signIn}>{text.again}</TextLink>
+    </Text>
   );
 }

@@ -24,3 +24,16 @@ export function useCommand<Data, Variables extends AnyVariables>(
   };
   return { send, fetching, refusal, forget: () => setRefusal(null) };
 }
+
+/** A command of a dialog, which says in place what is refused. What it said is gone once it is closed. */
+export function useDialogCommand<Data, Variables extends AnyVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+  onClose: () => void,
+) {
+  const { send, fetching, refusal, forget } = useCommand(document, { quiet: true });
+  const close = () => {
+    forget();
+    onClose();
+  };
+  return { send, close, form: { busy: fetching, refusal, onCancel: close } };
+}

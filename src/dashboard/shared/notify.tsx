@@ -2,14 +2,13 @@ import { type NotificationData, notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { Refusal } from "../api/refusals.ts";
-import { currentLanguage, defineWords } from "../app/language.tsx";
-
-const words = defineWords({ en: { close: "Close" }, vi: { close: "Đóng" } });
+import { currentLanguage } from "../app/language.tsx";
+import { commonWords } from "./common-words.ts";
 
 /** Says something beside the page. Of those with the same id, one is shown. Returns the id. */
 export function notify(data: NotificationData): string {
   return notifications.show({
-    closeButtonProps: { "aria-label": words[currentLanguage()].close },
+    closeButtonProps: { "aria-label": commonWords[currentLanguage()].close },
     // Dimmed, it is too faint to be read.
     styles: { description: { color: "inherit" } },
     ...data,

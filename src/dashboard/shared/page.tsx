@@ -1,9 +1,9 @@
-import { Alert, Button, Center, Container, Group, Loader, Stack, Text, Title } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Button, Center, Container, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { CombinedError } from "urql";
 import { refusalOf } from "../api/refusals.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
+import { Failure } from "./failure.tsx";
 
 interface PageProps {
   readonly title: string;
@@ -61,14 +61,13 @@ export function RefusalAlert({ error, onRetry }: { error: CombinedError; onRetry
   const { retry } = useWords(words);
   const { message, advice } = refusalOf(error, language);
   return (
-    <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={message} role="alert">
-      {advice && <Text size="sm">{advice}</Text>}
+    <Failure title={message} advice={advice}>
       {onRetry && (
-        <Button mt="sm" size="xs" variant="default" onClick={onRetry}>
+        <Button mt="sm" size="xs" variant="default" onClick={() => onRetry()}>
           {retry}
         </Button>
       )}
-    </Alert>
+    </Failure>
   );
 }
 

@@ -1,7 +1,6 @@
-import { Alert, Text } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { Refusal } from "../api/refusals.ts";
+import { Failure } from "./failure.tsx";
 import { fieldErrors } from "./field-errors.ts";
 
 interface RefusalNoteProps {
@@ -18,15 +17,8 @@ export function RefusalNote({ refusal, fields = [], children }: RefusalNoteProps
   const wrong = Object.keys(fieldErrors(refusal));
   if (wrong.length > 0 && wrong.every((field) => fields.includes(field))) return null;
   return (
-    <Alert
-      color="red"
-      variant="light"
-      role="alert"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={refusal.message}
-    >
-      {refusal.advice && <Text size="sm">{refusal.advice}</Text>}
+    <Failure title={refusal.message} advice={refusal.advice}>
       {children}
-    </Alert>
+    </Failure>
   );
 }

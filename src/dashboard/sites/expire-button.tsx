@@ -5,7 +5,7 @@ import { useQuery } from "urql";
 import { ExpireWhatIsDueDocument, WhatIsDueDocument } from "../api/documents.ts";
 import { usePage } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import { useCommand } from "../shared/command.ts";
+import { useDialogCommand } from "../shared/command.ts";
 import { Confirm } from "../shared/confirm.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
@@ -42,12 +42,12 @@ export function ExpireButton() {
   const text = useWords(words);
   const { clock } = usePage();
   const [before, setBefore] = useState<string | null>(null);
-  const { send, fetching } = useCommand(ExpireWhatIsDueDocument);
+  const { send, close, form } = useDialogCommand(ExpireWhatIsDueDocument, () => setBefore(null));
   const expire = async () => {
     const done = await send({});
     if (!done) return;
     notifyDone(text.done(done.expireReservations.expiredReservations));
-    setBefore(null);
+    close();
   };
   return (
     <>
@@ -62,9 +62,8 @@ export function ExpireButton() {
         opened={before !== null}
         title={text.open}
         action={text.action}
-        busy={fetching}
         onConfirm={() => void expire()}
-        onClose={() => setBefore(null)}
+        {...form}
       >
         <Text size="sm">{text.explain}</Text>
         {before !== null && <Due before={before} />}

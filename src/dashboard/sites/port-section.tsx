@@ -1,8 +1,9 @@
-import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { Group, Paper, Text, Title } from "@mantine/core";
 import { IconPencil, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import type { SiteQuery } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { ItemButton } from "../shared/item-button.tsx";
 import { RenamePort } from "./port-dialogs.tsx";
 import { AddSlot } from "./slot-dialogs.tsx";
 import { SlotRow } from "./slot-row.tsx";
@@ -38,7 +39,7 @@ export function PortSection({ port, stationId, mayChange }: PortSectionProps) {
   const text = useWords(words);
   const [open, setOpen] = useState<"rename" | "add" | null>(null);
   const close = () => setOpen(null);
-  const name = <span className="visually-hidden"> {text.name(port.label)}</span>;
+  const name = text.name(port.label);
   const heading = `port-${port.id}`;
   return (
     <Paper component="section" withBorder p={{ base: "sm", sm: "md" }} aria-labelledby={heading}>
@@ -48,25 +49,12 @@ export function PortSection({ port, stationId, mayChange }: PortSectionProps) {
         </Title>
         {mayChange && (
           <Group gap="xs">
-            <Button
-              size="xs"
-              variant="subtle"
-              color="gray"
-              leftSection={<IconPencil size={14} aria-hidden />}
-              onClick={() => setOpen("rename")}
-            >
+            <ItemButton icon={IconPencil} of={name} onClick={() => setOpen("rename")}>
               {text.rename}
-              {name}
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconPlus size={14} aria-hidden />}
-              onClick={() => setOpen("add")}
-            >
+            </ItemButton>
+            <ItemButton icon={IconPlus} of={name} onClick={() => setOpen("add")}>
               {text.addSlot}
-              {name}
-            </Button>
+            </ItemButton>
           </Group>
         )}
       </Group>
@@ -81,7 +69,7 @@ export function PortSection({ port, stationId, mayChange }: PortSectionProps) {
           ))}
         </ul>
       )}
-      <RenamePort key={port.label} port={port} opened={open === "rename"} onClose={close} />
+      <RenamePort port={port} opened={open === "rename"} onClose={close} />
       <AddSlot port={port} opened={open === "add"} onClose={close} />
     </Paper>
   );

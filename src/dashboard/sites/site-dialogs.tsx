@@ -1,8 +1,9 @@
 import { ChangeSiteDocument, OpenSiteDocument, type SiteDetailsFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import { useCommand } from "../shared/command.ts";
+import { useDialogCommand } from "../shared/command.ts";
+import { commonWords } from "../shared/common-words.ts";
+import { Dialog } from "../shared/dialog.tsx";
 import { notifyDone } from "../shared/notify.tsx";
-import { FormModal } from "./form-modal.tsx";
 import type { SiteInput } from "./site-fields.ts";
 import { SiteForm } from "./site-form.tsx";
 
@@ -11,14 +12,12 @@ const words = defineWords({
     create: "Create station",
     created: (name: string) => `${name} is created`,
     edit: (name: string) => `Edit ${name}`,
-    save: "Save",
     saved: (name: string) => `${name} is saved`,
   },
   vi: {
     create: "Tạo trạm",
     created: (name: string) => `Đã tạo ${name}`,
     edit: (name: string) => `Sửa ${name}`,
-    save: "Lưu",
     saved: (name: string) => `Đã lưu ${name}`,
   },
 });
@@ -31,11 +30,7 @@ interface CreateSiteProps {
 
 export function CreateSite({ opened, onClose, onCreated }: CreateSiteProps) {
   const text = useWords(words);
-  const { send, fetching, refusal, forget } = useCommand(OpenSiteDocument, { quiet: true });
-  const close = () => {
-    forget();
-    onClose();
-  };
+  const { send, close, form } = useDialogCommand(OpenSiteDocument, onClose);
   const create = async (input: SiteInput) => {
     const done = await send({ input });
     if (!done) return;
@@ -44,15 +39,9 @@ export function CreateSite({ opened, onClose, onCreated }: CreateSiteProps) {
     onCreated(done.createStation.station.id);
   };
   return (
-    <FormModal opened={opened} onClose={close} title={text.create} size="lg">
-      <SiteForm
-        action={text.create}
-        busy={fetching}
-        refusal={refusal}
-        onSubmit={(input) => void create(input)}
-        onCancel={close}
-      />
-    </FormModal>
+    <Dialog opened={opened} onClose={close} title={text.create} size="lg">
+      <SiteForm action={text.create} {...form} onSubmit={(input) => void create(input)} />
+    </Dialog>
   );
 }
 
@@ -64,27 +53,17 @@ interface EditSiteProps {
 
 export function EditSite({ site, opened, onClose }: EditSiteProps) {
   const text = useWords(words);
-  const { send, fetching, refusal, forget } = useCommand(ChangeSiteDocument, { quiet: true });
-  const close = () => {
-    forget();
-    onClose();
-  };
-  const save = async (input: SiteInput) => {
+  const { save } = useWords(commonWords);
+  const { send, close, form } = useDialogCommand(ChangeSiteDocument, onClose);
+  const change = async (input: SiteInput) => {
     const done = await send({ input: { stationId: site.id, ...input } });
     if (!done) return;
     notifyDone(text.saved(done.updateStation.station.name));
     close();
   };
   return (
-    <FormModal opened={opened} onClose={close} title={text.edit(site.name)} size="lg">
-      <SiteForm
-        site={site}
-        action={text.save}
-        busy={fetching}
-        refusal={refusal}
-        onSubmit={(input) => void save(input)}
-        onCancel={close}
-      />
-    </FormModal>
+    <Dialog opened={opened} onClose={close} title={text.edit(site.name)} size="lg">
+      <SiteForm site={site} action={save} {...form} onSubmit={(input) => void change(input)} />
+    </Dialog>
   );
 }

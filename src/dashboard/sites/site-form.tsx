@@ -1,9 +1,9 @@
-import { Button, Group, NumberInput, Radio, SimpleGrid, Stack, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { NumberInput, Radio, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { useState } from "react";
 import type { SiteDetailsFragment } from "../api/documents.ts";
-import type { Refusal } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useOrganisation } from "../session/organisation.ts";
+import { DialogForm, type FormState } from "../shared/dialog-form.tsx";
 import { fieldErrors } from "../shared/field-errors.ts";
 import { RefusalNote } from "../shared/refusal-note.tsx";
 import { OpenReservations } from "./open-reservations.tsx";
@@ -20,7 +20,6 @@ const words = defineWords({
     policy: "When the time of a reservation has passed",
     organisation: "Organisation (optional)",
     organisationHint: "Whose operators act here. Empty: whoever runs this server.",
-    back: "Back",
     problems: {
       nameMissing: "Enter a name.",
       latitudeWrong: "Enter a number from -90 to 90.",
@@ -37,7 +36,6 @@ const words = defineWords({
     policy: "Khi lượt đặt hết thời gian",
     organisation: "Tổ chức (không bắt buộc)",
     organisationHint: "Người vận hành của tổ chức này quản lý trạm. Để trống: đơn vị vận hành máy chủ.",
-    back: "Quay lại",
     problems: {
       nameMissing: "Hãy nhập tên.",
       latitudeWrong: "Hãy nhập một số từ -90 đến 90.",
@@ -50,30 +48,27 @@ const words = defineWords({
 const LONGEST = { name: 200, address: 500, organisation: 200 } as const;
 const DECIMALS = 6;
 
-interface SiteFormProps {
+interface SiteFormProps extends FormState {
   /** What is edited; a new one where there is none. */
   readonly site?: SiteDetailsFragment;
   readonly action: string;
-  readonly busy: boolean;
-  readonly refusal: Refusal | null;
   readonly onSubmit: (input: SiteInput) => void;
-  readonly onCancel: () => void;
 }
 
-export function SiteForm({ site, action, busy, refusal, onSubmit, onCancel }: SiteFormProps) {
+export function SiteForm({ site, onSubmit, ...form }: SiteFormProps) {
   const text = useWords(words);
   const confined = useOrganisation() !== null;
   const [fields, setFields] = useState(() => fieldsOf(site));
   const [isTried, setTried] = useState(false);
   const problems = problemsOf(fields);
+  const { refusal } = form;
   const refused = fieldErrors(refusal);
   const change = (part: Partial<SiteFields>) => setFields((before) => ({ ...before, ...part }));
   const errorOf = (field: keyof SiteFields) => {
     const problem = problems[field];
     return isTried && problem ? text.problems[problem] : refused[field];
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (Object.keys(problems).length === 0) onSubmit(inputOf(fields, confined));
   };
@@ -93,30 +88,22 @@ export function SiteForm({ site, action, busy, refusal, onSubmit, onCancel }: Si
     hideControls: true,
     onChange: (value: string | number) => change({ [field]: value }),
   });
+  const note = (
+    <RefusalNote refusal={refusal} fields={Object.keys(fields)}>
+      <OpenReservations refusal={refusal} />
+    </RefusalNote>
+  );
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <RefusalNote refusal={refusal} fields={Object.keys(fields)}>
-          <OpenReservations refusal={refusal} />
-        </RefusalNote>
-        <TextInput {...textField("name")} required data-autofocus />
-        <TextInput {...textField("address")} />
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <NumberInput {...position("latitude")} />
-          <NumberInput {...position("longitude")} />
-        </SimpleGrid>
-        <Modes fields={fields} onChange={change} />
-        {!confined && <TextInput {...textField("organisation")} description={text.organisationHint} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {text.back}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {action}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm note={note} onSubmit={submit} {...form}>
+      <TextInput {...textField("name")} required data-autofocus />
+      <TextInput {...textField("address")} />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <NumberInput {...position("latitude")} />
+        <NumberInput {...position("longitude")} />
+      </SimpleGrid>
+      <Modes fields={fields} onChange={change} />
+      {!confined && <TextInput {...textField("organisation")} description={text.organisationHint} />}
+    </DialogForm>
   );
 }
 

@@ -6,11 +6,11 @@ import { useStations } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import type { StatusCounts } from "../live/live-slots.ts";
-import { TextLink } from "../reservations/text-link.tsx";
+import { pathOf, routes } from "../routes.ts";
 import { useOrganisation } from "../session/organisation.ts";
+import { TextLink } from "../shared/links.tsx";
 import { Empty, Loading, RefusalAlert } from "../shared/page.tsx";
 import { statusWords } from "../shared/status.tsx";
-import { sitePath } from "./site-path.ts";
 import { siteWords } from "./site-words.ts";
 
 const words = defineWords({
@@ -105,7 +105,7 @@ function SiteTable({ sites }: { sites: readonly SiteDetailsFragment[] }) {
         {sites.map(({ id, name, address, bookingMode }) => (
           <Table.Tr key={id}>
             <Table.Th scope="row" style={{ overflowWrap: "anywhere" }}>
-              <TextLink href={sitePath(id)}>{name}</TextLink>
+              <TextLink href={pathOf(routes.site, id)}>{name}</TextLink>
             </Table.Th>
             <Table.Td visibleFrom="sm" style={{ overflowWrap: "anywhere" }}>
               {address ?? "–"}

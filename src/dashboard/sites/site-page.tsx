@@ -1,15 +1,15 @@
-import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
-import { IconArrowLeft, IconPencil, IconPlus } from "@tabler/icons-react";
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { IconPencil, IconPlus } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useQuery } from "urql";
-import { Link, useParams } from "wouter";
-import { type SiteDetailsFragment, SiteDocument } from "../api/documents.ts";
+import { useParams } from "wouter";
+import { SiteDocument } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
 import { useOrganisation } from "../session/organisation.ts";
+import { BackLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, NotThere, Page, RefusalAlert } from "../shared/page.tsx";
-import { readable } from "../shared/status.tsx";
 import { AddPort } from "./port-dialogs.tsx";
 import { PortSection } from "./port-section.tsx";
 import { EditSite } from "./site-dialogs.tsx";
@@ -82,11 +82,7 @@ function Site() {
   );
   return (
     <Page title={station.name} size="lg" actions={actions}>
-      <Anchor component={Link} href={routes.sites} size="sm" style={{ color: readable("teal") }}>
-        <Group gap={4} component="span">
-          <IconArrowLeft size={14} aria-hidden /> {text.all}
-        </Group>
-      </Anchor>
+      <BackLink href={routes.sites}>{text.all}</BackLink>
       {!mayChange && <Text fw={600}>{text.notYours(station.organisation ?? null)}</Text>}
       <SiteFacts site={station} />
       {station.ports.length === 0 ? (
@@ -101,13 +97,8 @@ function Site() {
           ))}
         </Stack>
       )}
-      <EditSite key={keyOf(station)} site={station} opened={open === "edit"} onClose={close} />
+      <EditSite site={station} opened={open === "edit"} onClose={close} />
       <AddPort stationId={station.id} opened={open === "port"} onClose={close} />
     </Page>
   );
-}
-
-// A form that is closed begins with what there is now.
-function keyOf({ id, name, address, bookingMode, expiryPolicy }: SiteDetailsFragment): string {
-  return JSON.stringify([id, name, address, bookingMode, expiryPolicy]);
 }

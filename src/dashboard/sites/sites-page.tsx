@@ -4,12 +4,12 @@ import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { defineWords, useWords } from "../app/language.tsx";
+import { pathOf, routes } from "../routes.ts";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Page } from "../shared/page.tsx";
 import { ExpireButton } from "./expire-button.tsx";
 import { CreateSite } from "./site-dialogs.tsx";
 import { SiteList } from "./site-list.tsx";
-import { sitePath } from "./site-path.ts";
 
 const words = defineWords({
   en: { title: "Stations", create: "Create station", search: "Search by name" },
@@ -58,7 +58,7 @@ function Sites() {
       <CreateSite
         opened={creates}
         onClose={() => setCreates(false)}
-        onCreated={(id) => navigate(sitePath(id))}
+        onCreated={(id) => navigate(pathOf(routes.site, id))}
       />
     </Page>
   );

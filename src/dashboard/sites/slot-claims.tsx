@@ -2,7 +2,7 @@ import { Group, List, Stack, Text } from "@mantine/core";
 import type { WhatSlotHasQuery } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { type Format, useFormat } from "../app/time.tsx";
-import { ReservationLink } from "../reservations/text-link.tsx";
+import { ReservationLink } from "../shared/links.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 
 type Claim = WhatSlotHasQuery["reservations"]["edges"][number]["node"];

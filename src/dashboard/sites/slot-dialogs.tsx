@@ -1,8 +1,9 @@
 import { AddSlotDocument, ChangeSlotDocument, type SiteSlotFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import { useCommand } from "../shared/command.ts";
+import { useDialogCommand } from "../shared/command.ts";
+import { commonWords } from "../shared/common-words.ts";
+import { Dialog } from "../shared/dialog.tsx";
 import { notifyDone } from "../shared/notify.tsx";
-import { FormModal } from "./form-modal.tsx";
 import { SlotForm, type SlotInput } from "./slot-form.tsx";
 
 const words = defineWords({
@@ -11,7 +12,6 @@ const words = defineWords({
     added: (label: string) => `Slot ${label} is added`,
     addAction: "Add slot",
     edit: (label: string) => `Edit slot ${label}`,
-    save: "Save",
     saved: (label: string) => `Slot ${label} is saved`,
   },
   vi: {
@@ -19,7 +19,6 @@ const words = defineWords({
     added: (label: string) => `Đã thêm chỗ ${label}`,
     addAction: "Thêm chỗ",
     edit: (label: string) => `Sửa chỗ ${label}`,
-    save: "Lưu",
     saved: (label: string) => `Đã lưu chỗ ${label}`,
   },
 });
@@ -32,20 +31,16 @@ interface AddSlotProps {
 
 export function AddSlot({ port, opened, onClose }: AddSlotProps) {
   const text = useWords(words);
-  const { send, fetching, refusal, forget } = useCommand(AddSlotDocument, { quiet: true });
-  const close = () => {
-    forget();
-    onClose();
-  };
+  const { send, close, form } = useDialogCommand(AddSlotDocument, onClose);
   const add = async (input: SlotInput) => {
     if (!(await send({ input: { portId: port.id, ...input } }))) return;
     notifyDone(text.added(input.label));
     close();
   };
   return (
-    <FormModal opened={opened} onClose={close} title={text.add(port.label)}>
-      <SlotForm action={text.addAction} busy={fetching} refusal={refusal} onSubmit={add} onCancel={close} />
-    </FormModal>
+    <Dialog opened={opened} onClose={close} title={text.add(port.label)}>
+      <SlotForm action={text.addAction} {...form} onSubmit={add} />
+    </Dialog>
   );
 }
 
@@ -57,26 +52,16 @@ interface EditSlotProps {
 
 export function EditSlot({ slot, opened, onClose }: EditSlotProps) {
   const text = useWords(words);
-  const { send, fetching, refusal, forget } = useCommand(ChangeSlotDocument, { quiet: true });
-  const close = () => {
-    forget();
-    onClose();
-  };
-  const save = async (input: SlotInput) => {
+  const { save } = useWords(commonWords);
+  const { send, close, form } = useDialogCommand(ChangeSlotDocument, onClose);
+  const change = async (input: SlotInput) => {
     if (!(await send({ input: { slotId: slot.id, ...input } }))) return;
     notifyDone(text.saved(input.label));
     close();
   };
   return (
-    <FormModal opened={opened} onClose={close} title={text.edit(slot.label)}>
-      <SlotForm
-        slot={slot}
-        action={text.save}
-        busy={fetching}
-        refusal={refusal}
-        onSubmit={save}
-        onCancel={close}
-      />
-    </FormModal>
+    <Dialog opened={opened} onClose={close} title={text.edit(slot.label)}>
+      <SlotForm slot={slot} action={save} {...form} onSubmit={change} />
+    </Dialog>
   );
 }

@@ -1,10 +1,9 @@
-import { Autocomplete, Button, Group, NumberInput, Stack, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Autocomplete, NumberInput, TextInput } from "@mantine/core";
+import { useState } from "react";
 import type { SiteSlotFragment } from "../api/documents.ts";
-import type { Refusal } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { DialogForm, type FormState } from "../shared/dialog-form.tsx";
 import { fieldErrors } from "../shared/field-errors.ts";
-import { RefusalNote } from "../shared/refusal-note.tsx";
 
 const words = defineWords({
   en: {
@@ -13,7 +12,6 @@ const words = defineWords({
     connector: "Connector (optional)",
     power: "Power in kW (optional)",
     powerWrong: "Enter a number above 0, up to 10,000.",
-    back: "Back",
   },
   vi: {
     label: "Nhãn",
@@ -21,7 +19,6 @@ const words = defineWords({
     connector: "Đầu nối (không bắt buộc)",
     power: "Công suất, kW (không bắt buộc)",
     powerWrong: "Hãy nhập một số lớn hơn 0 và không quá 10.000.",
-    back: "Quay lại",
   },
 });
 
@@ -37,16 +34,13 @@ export interface SlotInput {
   readonly powerKw: number | null;
 }
 
-interface SlotFormProps {
+interface SlotFormProps extends FormState {
   readonly slot?: SiteSlotFragment;
   readonly action: string;
-  readonly busy: boolean;
-  readonly refusal: Refusal | null;
   readonly onSubmit: (input: SlotInput) => Promise<void>;
-  readonly onCancel: () => void;
 }
 
-export function SlotForm({ slot, action, busy, refusal, onSubmit, onCancel }: SlotFormProps) {
+export function SlotForm({ slot, onSubmit, ...form }: SlotFormProps) {
   const text = useWords(words);
   const [label, setLabel] = useState(slot?.label ?? "");
   const [connector, setConnector] = useState(slot?.connectorType ?? "");
@@ -55,51 +49,39 @@ export function SlotForm({ slot, action, busy, refusal, onSubmit, onCancel }: Sl
   const powerKw = power === "" ? null : Number(power);
   const isPowerWrong = powerKw !== null && !(powerKw > 0 && powerKw <= LARGEST_KW);
   const isLabelMissing = label.trim() === "";
-  const refused = fieldErrors(refusal);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const refused = fieldErrors(form.refusal);
+  const submit = () => {
     setTried(true);
     if (isLabelMissing || isPowerWrong) return;
     void onSubmit({ label: label.trim(), connectorType: connector.trim() || null, powerKw });
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <RefusalNote refusal={refusal} fields={FIELDS} />
-        <TextInput
-          label={text.label}
-          value={label}
-          onChange={(event) => setLabel(event.currentTarget.value)}
-          error={isTried && isLabelMissing ? text.labelMissing : refused["label"]}
-          maxLength={LONGEST}
-          autoComplete="off"
-          required
-          data-autofocus
-        />
-        <Autocomplete
-          label={text.connector}
-          data={CONNECTORS}
-          value={connector}
-          onChange={setConnector}
-          error={refused["connectorType"]}
-          maxLength={LONGEST}
-        />
-        <NumberInput
-          label={text.power}
-          value={power}
-          onChange={setPower}
-          error={isTried && isPowerWrong ? text.powerWrong : refused["powerKw"]}
-          hideControls
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {text.back}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {action}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm fields={FIELDS} onSubmit={submit} {...form}>
+      <TextInput
+        label={text.label}
+        value={label}
+        onChange={(event) => setLabel(event.currentTarget.value)}
+        error={isTried && isLabelMissing ? text.labelMissing : refused["label"]}
+        maxLength={LONGEST}
+        autoComplete="off"
+        required
+        data-autofocus
+      />
+      <Autocomplete
+        label={text.connector}
+        data={CONNECTORS}
+        value={connector}
+        onChange={setConnector}
+        error={refused["connectorType"]}
+        maxLength={LONGEST}
+      />
+      <NumberInput
+        label={text.power}
+        value={power}
+        onChange={setPower}
+        error={isTried && isPowerWrong ? text.powerWrong : refused["powerKw"]}
+        hideControls
+      />
+    </DialogForm>
   );
 }

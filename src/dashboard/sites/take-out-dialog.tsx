@@ -1,13 +1,14 @@
 import { useEffect, useState } from "react";
 import { useQuery } from "urql";
 import { type SiteSlotFragment, TakeOutOfServiceDocument, WhatSlotHasDocument } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useReread, useReservationEvents } from "../reservations/use-reservation-events.ts";
-import { useCommand } from "../shared/command.ts";
+import { useDialogCommand } from "../shared/command.ts";
+import { Dialog } from "../shared/dialog.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
-import { FormModal } from "./form-modal.tsx";
 import { WhoCharges } from "./slot-claims.tsx";
 import { type TakeOut, TakeOutForm } from "./take-out-form.tsx";
 
@@ -33,14 +34,13 @@ interface TakeOutDialogProps {
 export function TakeOutDialog({ slot, stationId, opened, onClose }: TakeOutDialogProps) {
   const text = useWords(words);
   return (
-    <FormModal opened={opened} onClose={onClose} title={text.title(slot.label)} size="lg">
+    <Dialog opened={opened} onClose={onClose} title={text.title(slot.label)} size="lg">
       <Inside slot={slot} stationId={stationId} onClose={onClose} />
-    </FormModal>
+    </Dialog>
   );
 }
 
 const READ_APART_MS = 300;
-const FROM_THE_SERVER = { requestPolicy: "network-only" } as const;
 
 function Inside({ slot, stationId, onClose }: Omit<TakeOutDialogProps, "opened">) {
   const text = useWords(words);
@@ -59,7 +59,7 @@ function Inside({ slot, stationId, onClose }: Omit<TakeOutDialogProps, "opened">
     setReadFor(status);
     reread();
   }, [status, readFor, reread]);
-  const { send, fetching: busy, refusal } = useCommand(TakeOutOfServiceDocument, { quiet: true });
+  const { send, form } = useDialogCommand(TakeOutOfServiceDocument, onClose);
   const takeOut = async (choice: TakeOut) => {
     const done = await send({ input: { slotId: slot.id, ...choice } });
     if (!done) {
@@ -74,14 +74,14 @@ function Inside({ slot, stationId, onClose }: Omit<TakeOutDialogProps, "opened">
   if (session) return <WhoCharges session={session.node} />;
   return (
     <TakeOutForm
-      slotId={slot.id}
-      claims={data.reservations.edges.map(({ node }) => node)}
-      total={data.reservations.totalCount}
+      claimed={{
+        slotId: slot.id,
+        claims: data.reservations.edges.map(({ node }) => node),
+        total: data.reservations.totalCount,
+      }}
       lapsed={data.slot?.hold?.lapsed ?? false}
-      busy={busy}
-      refusal={refusal}
       onSubmit={(choice) => void takeOut(choice)}
-      onCancel={onClose}
+      {...form}
     />
   );
 }

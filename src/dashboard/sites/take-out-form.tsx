@@ -1,8 +1,11 @@
-import { Button, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
-import { type ComponentProps, type FormEvent, useState } from "react";
+import { Radio, Stack, Text } from "@mantine/core";
+import { type ComponentProps, useState } from "react";
 import type { Refusal } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { commonWords } from "../shared/common-words.ts";
+import { DialogForm, type FormState } from "../shared/dialog-form.tsx";
 import { fieldErrors } from "../shared/field-errors.ts";
+import { LongText } from "../shared/long-text.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
 import { SlotClaims } from "./slot-claims.tsx";
 
@@ -24,7 +27,6 @@ const words = defineWords({
       cancel: "They give back all of their slots. The drivers are told the reason.",
       move: "To free slots of this station with the same connector and at least the power. If one of them cannot be moved, nothing is changed.",
     },
-    reason: "Reason (optional)",
     reasonHint: "Drivers whose reservation is cancelled read it.",
     action: "Take out of service",
     cancelAction: (count: number) =>
@@ -33,7 +35,6 @@ const words = defineWords({
       `Move ${count === 1 ? "1 reservation" : `${count} reservations`} and take out of service`,
     cannotMove: (codes: string) => `There is no slot for: ${codes}. Cancel them, or add a slot.`,
     faster: "Somebody has just reserved this slot. Look at what it has now, and choose.",
-    back: "Back",
   },
   vi: {
     free: "Không ai đang giữ, chờ hay đặt lịch chỗ này.",
@@ -46,14 +47,12 @@ const words = defineWords({
       cancel: "Các lượt đặt trả lại mọi chỗ của mình. Tài xế được báo lý do.",
       move: "Sang các chỗ trống của trạm này có cùng đầu nối và công suất không thấp hơn. Nếu một lượt không chuyển được thì không có gì thay đổi.",
     },
-    reason: "Lý do (không bắt buộc)",
     reasonHint: "Tài xế bị hủy lượt đặt sẽ đọc được.",
     action: "Ngừng phục vụ",
     cancelAction: (count: number) => `Hủy ${count} lượt đặt và ngừng phục vụ`,
     moveAction: (count: number) => `Chuyển ${count} lượt đặt và ngừng phục vụ`,
     cannotMove: (codes: string) => `Không còn chỗ cho: ${codes}. Hãy hủy các lượt này, hoặc thêm chỗ.`,
     faster: "Vừa có người đặt chỗ này. Hãy xem lại các lượt đặt rồi chọn.",
-    back: "Quay lại",
   },
 });
 
@@ -65,17 +64,16 @@ export interface TakeOut {
   readonly moveReservations: boolean;
 }
 
-interface TakeOutFormProps extends ComponentProps<typeof SlotClaims> {
+interface TakeOutFormProps extends FormState {
+  readonly claimed: ComponentProps<typeof SlotClaims>;
   /** An expired reservation still holds the slot. */
   readonly lapsed: boolean;
-  readonly busy: boolean;
-  readonly refusal: Refusal | null;
   readonly onSubmit: (choice: TakeOut) => void;
-  readonly onCancel: () => void;
 }
 
-export function TakeOutForm({ lapsed, busy, refusal, onSubmit, onCancel, ...claimed }: TakeOutFormProps) {
+export function TakeOutForm({ claimed, lapsed, onSubmit, ...form }: TakeOutFormProps) {
   const text = useWords(words);
+  const { reason: reasonLabel } = useWords(commonWords);
   const { total } = claimed;
   const [way, setWay] = useState<Way>("refuse");
   const [reason, setReason] = useState("");
@@ -86,63 +84,48 @@ export function TakeOutForm({ lapsed, busy, refusal, onSubmit, onCancel, ...clai
     : way === "move"
       ? text.moveAction(total)
       : text.cancelAction(total);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isLeft) return;
+  const submit = () =>
     onSubmit({
       reason: reason.trim() || null,
       cancelReservations: isClaimed && way === "cancel",
       // What has expired gives the slot back by either way, and this one cancels nobody who came meanwhile.
       moveReservations: isClaimed ? way === "move" : lapsed,
     });
-  };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <Blocked refusal={refusal} />
-        {lapsed && <Text>{text.lapsed}</Text>}
-        {isClaimed ? (
-          <>
-            <Text fw={600}>{text.claimed(total)}</Text>
-            <SlotClaims {...claimed} />
-            <Radio.Group label={text.what} value={way} onChange={(value) => setWay(value as Way)}>
-              <Stack gap="xs" mt="xs">
-                {(["refuse", "cancel", "move"] as const).map((each) => (
-                  <Radio
-                    key={each}
-                    value={each}
-                    label={text.ways[each]}
-                    description={text.wayDetails[each]}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
-          </>
-        ) : (
-          !lapsed && <Text>{text.free}</Text>
-        )}
-        {!isLeft && (
-          <Textarea
-            label={text.reason}
-            description={text.reasonHint}
-            value={reason}
-            error={fieldErrors(refusal)["reason"]}
-            maxLength={2_000}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel} data-autofocus>
-            {text.back}
-          </Button>
-          {!isLeft && (
-            <Button type="submit" color="red" loading={busy}>
-              {action}
-            </Button>
-          )}
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm
+      action={isLeft ? null : action}
+      color="red"
+      isGrave
+      note={<Blocked refusal={form.refusal} />}
+      onSubmit={submit}
+      {...form}
+    >
+      {lapsed && <Text>{text.lapsed}</Text>}
+      {isClaimed ? (
+        <>
+          <Text fw={600}>{text.claimed(total)}</Text>
+          <SlotClaims {...claimed} />
+          <Radio.Group label={text.what} value={way} onChange={(value) => setWay(value as Way)}>
+            <Stack gap="xs" mt="xs">
+              {(["refuse", "cancel", "move"] as const).map((each) => (
+                <Radio key={each} value={each} label={text.ways[each]} description={text.wayDetails[each]} />
+              ))}
+            </Stack>
+          </Radio.Group>
+        </>
+      ) : (
+        !lapsed && <Text>{text.free}</Text>
+      )}
+      {!isLeft && (
+        <LongText
+          label={reasonLabel}
+          description={text.reasonHint}
+          value={reason}
+          onChange={setReason}
+          error={fieldErrors(form.refusal)["reason"]}
+        />
+      )}
+    </DialogForm>
   );
 }
 

@@ -1,17 +1,20 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Alert, Button, Text, TextInput } from "@mantine/core";
 import { IconCheck, IconUsers } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { BookSlotDocument, type ClaimOnSlotFragment } from "../api/documents.ts";
 import type { Refusal } from "../api/refusals.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import type { Me } from "../app/me.ts";
 import { useNow } from "../app/time.tsx";
-import { useCommand } from "../shared/command.ts";
+import { Announced } from "../shared/announced.tsx";
+import { useDialogCommand } from "../shared/command.ts";
+import { commonWords } from "../shared/common-words.ts";
+import { Dialog } from "../shared/dialog.tsx";
+import { DialogForm } from "../shared/dialog-form.tsx";
 import { fieldErrors } from "../shared/field-errors.ts";
+import { LongText } from "../shared/long-text.tsx";
 import { notifyDone } from "../shared/notify.tsx";
-import { RefusalNote } from "../shared/refusal-note.tsx";
-import { Announced } from "./announced.tsx";
 import { useAttempt } from "./attempt.ts";
 import { keepFocus } from "./keep-focus.ts";
 import { fromLocalInput } from "./moments.ts";
@@ -22,12 +25,9 @@ const words = defineWords({
   en: {
     now: "Book now",
     wait: "Join the waitlist",
-    close: "Close",
     until: "Until (optional)",
     untilHelp: "Leave it empty for the usual time.",
     untilWrong: "Choose a time that is yet to come.",
-    notes: "Notes (optional)",
-    vehicleMissing: "Choose a vehicle.",
     explainNow: "The slot is yours from this moment on. Cancel if you do not need it.",
     explainWait: (line: number) =>
       line === 0
@@ -38,17 +38,13 @@ const words = defineWords({
     yours: (code: string) => `This vehicle has it: ${code}`,
     booked: (code: string) => `Booked: ${code}`,
     joined: (code: string) => `You are on the waitlist: ${code}`,
-    back: "Back",
   },
   vi: {
     now: "Đặt ngay",
     wait: "Vào hàng chờ",
-    close: "Đóng",
     until: "Giữ đến (không bắt buộc)",
     untilHelp: "Để trống để giữ trong thời gian thông thường.",
     untilWrong: "Hãy chọn thời điểm trong tương lai.",
-    notes: "Ghi chú (không bắt buộc)",
-    vehicleMissing: "Hãy chọn xe.",
     explainNow: "Chỗ này là của bạn kể từ lúc đặt. Hãy hủy nếu bạn không cần nữa.",
     explainWait: (line: number) =>
       line === 0
@@ -59,7 +55,6 @@ const words = defineWords({
     yours: (code: string) => `Xe này đã có chỗ: ${code}`,
     booked: (code: string) => `Đã đặt: ${code}`,
     joined: (code: string) => `Bạn đã vào hàng chờ: ${code}`,
-    back: "Quay lại",
   },
 });
 
@@ -82,16 +77,14 @@ interface BookDialogProps {
 export function BookDialog({ intent, onClose, ...props }: BookDialogProps) {
   const text = useWords(words);
   return (
-    <Modal
+    <Dialog
       opened={intent !== null}
       onClose={onClose}
       onExitTransitionEnd={keepFocus}
       title={intent && text[intent]}
-      centered
-      closeButtonProps={{ "aria-label": text.close }}
     >
       {intent && <BookForm {...props} intent={intent} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -99,20 +92,22 @@ const FIELDS = ["vehicleId", "reservedUntil", "notes"];
 
 function BookForm({ slot, me, claims, intent, onClose }: BookDialogProps & { readonly intent: BookIntent }) {
   const text = useWords(words);
+  const common = useWords(commonWords);
   const now = useNow();
   const [vehicleId, setVehicleId] = useState<string | null>(null);
   const [until, setUntil] = useState("");
   const [notes, setNotes] = useState("");
   const [isTried, setTried] = useState(false);
-  const { send, fetching, refusal } = useCommand(BookSlotDocument, { quiet: true });
+  const { send, form } = useDialogCommand(BookSlotDocument, onClose);
   const attempt = useAttempt();
-  const alternative = useOther(slot.id, intent, refusal);
+  const alternative = useOther(slot.id, intent, form.refusal);
   // An answer that did not come may have been that of a booking that was made: nobody else was faster then.
-  const own = refusal && intent === "now" ? claims.find((claim) => isHeldFor(claim, vehicleId)) : undefined;
-  const other = fetching || own || refusal?.code === "NO_ANSWER" ? null : alternative;
+  const own =
+    form.refusal && intent === "now" ? claims.find((claim) => isHeldFor(claim, vehicleId)) : undefined;
+  const other = form.busy || own || form.refusal?.code === "NO_ANSWER" ? null : alternative;
   const reservedUntil = fromLocalInput(until);
   const isUntilWrong = reservedUntil !== null && Date.parse(reservedUntil) <= now;
-  const refused = fieldErrors(refusal);
+  const refused = fieldErrors(form.refusal);
 
   const book = async (how: BookIntent) => {
     setTried(true);
@@ -131,69 +126,52 @@ function BookForm({ slot, me, claims, intent, onClose }: BookDialogProps & { rea
     notifyDone(status === "WAITLISTED" ? text.joined(code) : text.booked(code));
     onClose();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void book(intent);
-  };
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        {!own && <RefusalNote refusal={refusal} fields={FIELDS} />}
-        <Announced>
-          {own && <Alert color="green" icon={<IconCheck aria-hidden />} title={text.yours(own.code)} />}
-          {other && (
-            <Alert
-              color={other === "wait" ? "orange" : "green"}
-              icon={<IconUsers aria-hidden />}
-              title={other === "wait" ? text.taken : text.free}
-            >
-              <Text size="sm" mb="xs">
-                {other === "wait" ? text.explainWait(slot.waitlistLength) : text.explainNow}
-              </Text>
-              <Button size="xs" variant="default" loading={fetching} onClick={() => void book(other)}>
-                {text[other]}
-              </Button>
-            </Alert>
-          )}
-        </Announced>
-        <Text size="sm">{intent === "now" ? text.explainNow : text.explainWait(slot.waitlistLength)}</Text>
-        <VehicleField
-          me={me}
-          value={vehicleId}
-          onChange={setVehicleId}
-          error={isTried && !vehicleId ? text.vehicleMissing : refused["vehicleId"]}
-        />
-        {intent === "now" && (
-          <TextInput
-            type="datetime-local"
-            label={text.until}
-            description={text.untilHelp}
-            value={until}
-            onChange={(event) => setUntil(event.currentTarget.value)}
-            error={isUntilWrong ? text.untilWrong : refused["reservedUntil"]}
-          />
+    <DialogForm
+      action={text[intent]}
+      fields={FIELDS}
+      onSubmit={() => void book(intent)}
+      {...form}
+      refusal={own ? null : form.refusal}
+    >
+      <Announced>
+        {own && <Alert color="green" icon={<IconCheck aria-hidden />} title={text.yours(own.code)} />}
+        {other && (
+          <Alert
+            color={other === "wait" ? "orange" : "green"}
+            icon={<IconUsers aria-hidden />}
+            title={other === "wait" ? text.taken : text.free}
+          >
+            <Text size="sm" mb="xs">
+              {other === "wait" ? text.explainWait(slot.waitlistLength) : text.explainNow}
+            </Text>
+            <Button size="xs" variant="default" loading={form.busy} onClick={() => void book(other)}>
+              {text[other]}
+            </Button>
+          </Alert>
         )}
-        <Textarea
-          label={text.notes}
-          value={notes}
-          maxLength={2_000}
-          autosize
-          minRows={2}
-          maxRows={6}
-          onChange={(event) => setNotes(event.currentTarget.value)}
-          error={refused["notes"]}
+      </Announced>
+      <Text size="sm">{intent === "now" ? text.explainNow : text.explainWait(slot.waitlistLength)}</Text>
+      <VehicleField
+        me={me}
+        value={vehicleId}
+        onChange={setVehicleId}
+        isTried={isTried}
+        error={refused["vehicleId"]}
+      />
+      {intent === "now" && (
+        <TextInput
+          type="datetime-local"
+          label={text.until}
+          description={text.untilHelp}
+          value={until}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+          error={isUntilWrong ? text.untilWrong : refused["reservedUntil"]}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {text.back}
-          </Button>
-          <Button type="submit" loading={fetching}>
-            {text[intent]}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <LongText label={common.notes} value={notes} onChange={setNotes} error={refused["notes"]} />
+    </DialogForm>
   );
 }
 

@@ -1,16 +1,17 @@
-import { Alert, Button, Group, Modal, NumberInput, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Alert, NumberInput, SimpleGrid, Text } from "@mantine/core";
 import { IconBolt } from "@tabler/icons-react";
-import { type FormEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { type ClaimOnSlotFragment, StartChargingDocument } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import type { Me } from "../app/me.ts";
 import { useFormat } from "../app/time.tsx";
-import { useCommand } from "../shared/command.ts";
+import { Announced } from "../shared/announced.tsx";
+import { useDialogCommand } from "../shared/command.ts";
+import { Dialog } from "../shared/dialog.tsx";
+import { DialogForm } from "../shared/dialog-form.tsx";
 import { fieldErrors } from "../shared/field-errors.ts";
 import { notifyDone } from "../shared/notify.tsx";
-import { RefusalNote } from "../shared/refusal-note.tsx";
-import { Announced } from "./announced.tsx";
 import { useAttempt } from "./attempt.ts";
 import { keepFocus } from "./keep-focus.ts";
 import type { SlotDetails } from "./slot-page.tsx";
@@ -19,35 +20,27 @@ import { VehicleField } from "./vehicle-field.tsx";
 const words = defineWords({
   en: {
     title: "Start charging",
-    close: "Close",
     withReservation: (code: string, plate: string) =>
       `With reservation ${code}, for ${plate}. It is completed by this.`,
     initial: "Battery now, percent",
     target: "Charge to, percent",
     percentWrong: "Enter a number from 0 to 100.",
     targetWrong: "Enter a number above that of the battery now, up to 100.",
-    vehicleMissing: "Choose a vehicle.",
     taken: "Meanwhile the slot has been taken. Choose another one, or join its waitlist.",
-    start: "Start charging",
     started: "Charging has started",
     mustEnd: (time: string) => `It must end by ${time}: the slot is booked from then on.`,
-    back: "Back",
   },
   vi: {
     title: "Bắt đầu sạc",
-    close: "Đóng",
     withReservation: (code: string, plate: string) =>
       `Bằng lượt đặt ${code}, cho xe ${plate}. Lượt đặt sẽ hoàn tất khi bắt đầu sạc.`,
     initial: "Pin hiện tại, phần trăm",
     target: "Sạc đến, phần trăm",
     percentWrong: "Hãy nhập một số từ 0 đến 100.",
     targetWrong: "Hãy nhập một số lớn hơn mức pin hiện tại và không quá 100.",
-    vehicleMissing: "Hãy chọn xe.",
     taken: "Chỗ này vừa được lấy. Hãy chọn chỗ khác, hoặc vào hàng chờ.",
-    start: "Bắt đầu sạc",
     started: "Đã bắt đầu sạc",
     mustEnd: (time: string) => `Phải kết thúc trước ${time}: chỗ đã được đặt từ lúc đó.`,
-    back: "Quay lại",
   },
 });
 
@@ -61,22 +54,15 @@ interface ChargeDialogProps {
 }
 
 /** Starts to charge, on a free slot or with the reservation that holds it. */
-export function ChargeDialog({ opened, onClose, ...form }: ChargeDialogProps) {
+export function ChargeDialog({ opened, onClose, ...what }: ChargeDialogProps) {
   const text = useWords(words);
   // While it fades it shows what it was opened for.
-  const shown = useRef(form);
-  if (opened) shown.current = form;
+  const shown = useRef(what);
+  if (opened) shown.current = what;
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      onExitTransitionEnd={keepFocus}
-      title={text.title}
-      centered
-      closeButtonProps={{ "aria-label": text.close }}
-    >
+    <Dialog opened={opened} onClose={onClose} onExitTransitionEnd={keepFocus} title={text.title}>
       <ChargeForm {...shown.current} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -92,7 +78,7 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
   const [initial, setInitial] = useState<string | number>(USUAL_INITIAL);
   const [target, setTarget] = useState<string | number>(USUAL_TARGET);
   const [isTried, setTried] = useState(false);
-  const { send, fetching, refusal } = useCommand(StartChargingDocument, { quiet: true });
+  const { send, form } = useDialogCommand(StartChargingDocument, onClose);
   const attempt = useAttempt();
   // What one has started oneself is not taken by somebody else.
   const [isSent, setSent] = useState(false);
@@ -100,10 +86,9 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
   const vehicleId = reservation?.vehicle.id ?? chosen;
   const isInitialWrong = !isPercent(initial);
   const isTargetWrong = !isPercent(target) || Number(target) <= Number(initial);
-  const refused = fieldErrors(refusal);
+  const refused = fieldErrors(form.refusal);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const start = async () => {
     setTried(true);
     if (!vehicleId || isInitialWrong || isTargetWrong) return;
     setSent(true);
@@ -123,50 +108,46 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
   };
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Stack>
-        <RefusalNote refusal={refusal} fields={FIELDS} />
-        <Announced>{isTaken && <Alert color="orange">{text.taken}</Alert>}</Announced>
-        {reservation ? (
-          <Text size="sm">{text.withReservation(reservation.code, reservation.vehicle.plate)}</Text>
-        ) : (
-          <VehicleField
-            me={me}
-            value={chosen}
-            onChange={setChosen}
-            error={isTried && !chosen ? text.vehicleMissing : refused["vehicleId"]}
-          />
-        )}
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <NumberInput
-            label={text.initial}
-            value={initial}
-            onChange={setInitial}
-            suffix=" %"
-            error={isTried && isInitialWrong ? text.percentWrong : refused["initialPercent"]}
-            hideControls
-            required
-          />
-          <NumberInput
-            label={text.target}
-            value={target}
-            onChange={setTarget}
-            suffix=" %"
-            error={isTried && isTargetWrong ? text.targetWrong : refused["targetPercent"]}
-            hideControls
-            required
-          />
-        </SimpleGrid>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {text.back}
-          </Button>
-          <Button type="submit" loading={fetching} leftSection={<IconBolt size={18} aria-hidden />}>
-            {text.start}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm
+      action={text.title}
+      icon={<IconBolt size={18} aria-hidden />}
+      fields={FIELDS}
+      onSubmit={() => void start()}
+      {...form}
+    >
+      <Announced>{isTaken && <Alert color="orange">{text.taken}</Alert>}</Announced>
+      {reservation ? (
+        <Text size="sm">{text.withReservation(reservation.code, reservation.vehicle.plate)}</Text>
+      ) : (
+        <VehicleField
+          me={me}
+          value={chosen}
+          onChange={setChosen}
+          isTried={isTried}
+          error={refused["vehicleId"]}
+        />
+      )}
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <NumberInput
+          label={text.initial}
+          value={initial}
+          onChange={setInitial}
+          suffix=" %"
+          error={isTried && isInitialWrong ? text.percentWrong : refused["initialPercent"]}
+          hideControls
+          required
+        />
+        <NumberInput
+          label={text.target}
+          value={target}
+          onChange={setTarget}
+          suffix=" %"
+          error={isTried && isTargetWrong ? text.targetWrong : refused["targetPercent"]}
+          hideControls
+          required
+        />
+      </SimpleGrid>
+    </DialogForm>
   );
 }
 

@@ -1,16 +1,15 @@
-import { Anchor, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconBolt, IconCheck, IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import { Link } from "wouter";
-import { AcceptTurnOfSlotDocument, CancelClaimDocument, type ClaimOnSlotFragment } from "../api/documents.ts";
+import { type ClaimOnSlotFragment, ReservationAcceptTurnDocument } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
-import { routes } from "../routes.ts";
+import { CancelReservation } from "../reservations/cancel-reservation.tsx";
 import { useCommand } from "../shared/command.ts";
-import { Confirm } from "../shared/confirm.tsx";
 import { Countdown } from "../shared/countdown.tsx";
+import { ItemButton } from "../shared/item-button.tsx";
+import { ReservationLink } from "../shared/links.tsx";
 import { notifyDone } from "../shared/notify.tsx";
-import { RefusalNote } from "../shared/refusal-note.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 
 const words = defineWords({
@@ -26,10 +25,6 @@ const words = defineWords({
     accepted: "The slot is yours",
     charge: "Start charging",
     cancel: "Cancel",
-    cancelTitle: (code: string) => `Cancel ${code}?`,
-    cancelAction: "Cancel reservation",
-    cancelText: "The slot goes to the next in line, or becomes available. This cannot be taken back.",
-    cancelled: (code: string) => `${code} is cancelled`,
   },
   vi: {
     for: (plate: string, driver: string | null) =>
@@ -45,10 +40,6 @@ const words = defineWords({
     accepted: "Chỗ này là của bạn",
     charge: "Bắt đầu sạc",
     cancel: "Hủy",
-    cancelTitle: (code: string) => `Hủy ${code}?`,
-    cancelAction: "Hủy lượt đặt",
-    cancelText: "Chỗ sẽ được chuyển cho người kế tiếp, hoặc trở thành còn trống. Không thể hoàn tác.",
-    cancelled: (code: string) => `Đã hủy ${code}`,
   },
 });
 
@@ -65,16 +56,14 @@ interface ClaimCardProps {
 export function ClaimCard({ claim, slotId, isOwn, mayCharge, onCharge }: ClaimCardProps) {
   const text = useWords(words);
   const [isCancelling, setCancelling] = useState(false);
-  const accept = useCommand(AcceptTurnOfSlotDocument);
+  const accept = useCommand(ReservationAcceptTurnDocument);
   const { id, code, status, kind, vehicle } = claim;
   return (
     <Paper withBorder p="md">
       <Stack gap="xs">
         <Group justify="space-between">
           <Title order={3} size="h5">
-            <Anchor component={Link} href={routes.reservation.replace(":id", id)} fw={600} inherit>
-              {code}
-            </Anchor>
+            <ReservationLink id={id} code={code} />
           </Title>
           <ReservationStatusBadge status={status} kind={kind} />
         </Group>
@@ -82,43 +71,31 @@ export function ClaimCard({ claim, slotId, isOwn, mayCharge, onCharge }: ClaimCa
         <When claim={claim} slotId={slotId} isOwn={isOwn} />
         <Group gap="xs">
           {status === "YOUR_TURN" && (
-            <Button
-              size="sm"
-              leftSection={<IconCheck size={16} aria-hidden />}
-              loading={accept.fetching}
+            <ItemButton
+              icon={IconCheck}
+              of={code}
+              isPrimary
+              busy={accept.fetching}
               onClick={async () => {
-                if (await accept.send({ reservationId: id })) notifyDone(text.accepted);
+                if (await accept.send({ id })) notifyDone(text.accepted);
               }}
             >
               {text.accept}
-              <span className="visually-hidden"> {code}</span>
-            </Button>
+            </ItemButton>
           )}
           {mayCharge && (
-            <Button
-              size="sm"
-              variant={status === "YOUR_TURN" ? "default" : "filled"}
-              leftSection={<IconBolt size={16} aria-hidden />}
-              onClick={onCharge}
-            >
+            <ItemButton icon={IconBolt} of={code} isPrimary={status !== "YOUR_TURN"} onClick={onCharge}>
               {text.charge}
-              <span className="visually-hidden"> {code}</span>
-            </Button>
+            </ItemButton>
           )}
           {status !== "EXPIRED" && (
-            <Button
-              size="sm"
-              variant="default"
-              leftSection={<IconX size={16} aria-hidden />}
-              onClick={() => setCancelling(true)}
-            >
+            <ItemButton icon={IconX} of={code} onClick={() => setCancelling(true)}>
               {text.cancel}
-              <span className="visually-hidden"> {code}</span>
-            </Button>
+            </ItemButton>
           )}
         </Group>
       </Stack>
-      <CancelDialog claim={claim} opened={isCancelling} onClose={() => setCancelling(false)} />
+      <CancelReservation reservation={claim} opened={isCancelling} onClose={() => setCancelling(false)} />
     </Paper>
   );
 }
@@ -140,39 +117,5 @@ function When({ claim, slotId, isOwn }: Pick<ClaimCardProps, "claim" | "slotId" 
       <Countdown until={until} />
       {text.left.after})
     </Text>
-  );
-}
-
-interface CancelDialogProps {
-  readonly claim: ClaimOnSlotFragment;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}
-
-function CancelDialog({ claim: { id, code }, opened, onClose }: CancelDialogProps) {
-  const text = useWords(words);
-  const { send, fetching, refusal, forget } = useCommand(CancelClaimDocument, { quiet: true });
-  const close = () => {
-    forget();
-    onClose();
-  };
-  const cancel = async () => {
-    if (!(await send({ input: { reservationId: id } }))) return;
-    notifyDone(text.cancelled(code));
-    close();
-  };
-  return (
-    <Confirm
-      opened={opened}
-      title={text.cancelTitle(code)}
-      action={text.cancelAction}
-      color="red"
-      busy={fetching}
-      onConfirm={() => void cancel()}
-      onClose={close}
-    >
-      <RefusalNote refusal={refusal} />
-      <Text>{text.cancelText}</Text>
-    </Confirm>
   );
 }

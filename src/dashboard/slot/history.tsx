@@ -3,6 +3,7 @@ import { IconArrowRight } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useClient, useQuery } from "urql";
 import { type SlotChangeFragment, SlotChangesDocument, type SlotChangesQuery } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
@@ -108,7 +109,7 @@ function useChanges(id: string, version: number) {
   const showMore = async () => {
     setMore({ isLoading: true, isFailed: false });
     const variables = { id, after: changes?.cursor ?? null };
-    const answer = await client.query(SlotChangesDocument, variables, { requestPolicy: "network-only" });
+    const answer = await client.query(SlotChangesDocument, variables, FROM_THE_SERVER);
     add(answer.data);
     setMore({ isLoading: false, isFailed: answer.error !== undefined });
   };

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { AnyVariables, UseQueryResponse } from "urql";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { useFeedState, usePage } from "../app/context.ts";
 import { useWhileVisible } from "../shared/while-visible.ts";
 
@@ -22,7 +23,7 @@ export function useRunAgain<Data, Variables extends AnyVariables>(
   useEffect(() => {
     if (!isDue || isBusy) return;
     setDue(false);
-    run({ requestPolicy: "network-only" });
+    run(FROM_THE_SERVER);
   }, [isDue, isBusy, run]);
 }
 

@@ -4,11 +4,10 @@ import { useState } from "react";
 import { type SessionOnSlotFragment, type SessionOutcome, StopChargingDocument } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat, useNow } from "../app/time.tsx";
-import { useCommand } from "../shared/command.ts";
+import { useDialogCommand } from "../shared/command.ts";
 import { Confirm } from "../shared/confirm.tsx";
 import { Countdown } from "../shared/countdown.tsx";
-import { RefusalNote } from "../shared/refusal-note.tsx";
-import { Fact, Facts } from "./facts.tsx";
+import { Fact, Facts } from "../shared/facts.tsx";
 import { headings } from "./keep-focus.ts";
 
 const words = defineWords({
@@ -134,11 +133,7 @@ interface StopDialogProps {
 function StopDialog({ session, opened, onClose }: StopDialogProps) {
   const text = useWords(words);
   const [outcome, setOutcome] = useState<SessionOutcome>("COMPLETED");
-  const { send, fetching, refusal, forget } = useCommand(StopChargingDocument, { quiet: true });
-  const close = () => {
-    forget();
-    onClose();
-  };
+  const { send, close, form } = useDialogCommand(StopChargingDocument, onClose);
   const stop = async () => {
     if (await send({ input: { sessionId: session.id, outcome } })) close();
   };
@@ -148,11 +143,9 @@ function StopDialog({ session, opened, onClose }: StopDialogProps) {
       title={text.sure}
       action={text.stop}
       color="red"
-      busy={fetching}
       onConfirm={() => void stop()}
-      onClose={close}
+      {...form}
     >
-      <RefusalNote refusal={refusal} />
       <Radio.Group label={text.how} value={outcome} onChange={(value) => setOutcome(value as SessionOutcome)}>
         <Stack gap="xs" mt="xs">
           <Radio value="COMPLETED" label={text.completed} />

@@ -1,13 +1,13 @@
-import { Anchor, Stack, Text, Title } from "@mantine/core";
+import { Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
-import { Link } from "wouter";
 import type { ClaimOnSlotFragment } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff, type Me } from "../app/me.ts";
 import { routes } from "../routes.ts";
+import { Announced } from "../shared/announced.tsx";
+import { TextLink } from "../shared/links.tsx";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
-import { Announced } from "./announced.tsx";
 import { BookDialog } from "./book-dialog.tsx";
 import { ChargeDialog } from "./charge-dialog.tsx";
 import { ClaimCard } from "./claim-card.tsx";
@@ -68,9 +68,7 @@ export function SlotClaims({ slot, me }: { slot: SlotDetails; me: Me }) {
           ))}
           {moreCount > 0 && (
             <Text size="sm">
-              <Anchor component={Link} href={routes.reservations}>
-                {text.more(moreCount)}
-              </Anchor>
+              <TextLink href={routes.reservations}>{text.more(moreCount)}</TextLink>
             </Text>
           )}
         </Stack>

@@ -5,7 +5,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { LiveSlotStatus } from "../live/live-slot-status.tsx";
 import { Countdown } from "../shared/countdown.tsx";
-import { Fact, Facts } from "./facts.tsx";
+import { Fact, Facts } from "../shared/facts.tsx";
 import type { SlotDetails } from "./slot-page.tsx";
 
 const words = defineWords({

@@ -1,11 +1,12 @@
-import { Anchor, Breadcrumbs, Grid, Stack, Text } from "@mantine/core";
+import { Breadcrumbs, Grid, Stack, Text } from "@mantine/core";
 import { useQuery } from "urql";
-import { Link, useParams } from "wouter";
+import { useParams } from "wouter";
 import { SlotDetailsDocument, type SlotDetailsQuery } from "../api/documents.ts";
 import { codeOf } from "../api/refusals.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
+import { TextLink } from "../shared/links.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { SlotHistory } from "./history.tsx";
 import { useDeadlines, useLast, useReturns, useRunAgain, useTick } from "./run-again.ts";
@@ -55,9 +56,7 @@ function SlotWith({ id }: { id: string }) {
     return (
       <Page title={text.none}>
         <Text>{text.explainNone}</Text>
-        <Anchor component={Link} href={routes.board} style={{ alignSelf: "start" }}>
-          {text.board}
-        </Anchor>
+        <TextLink href={routes.board}>{text.board}</TextLink>
       </Page>
     );
   return <Page title={text.slot}>{error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />}</Page>;
@@ -71,9 +70,7 @@ function Shown({ slot }: { slot: SlotDetails }) {
     <Page title={text.title(slot.label, station.name)}>
       <nav aria-label={text.where}>
         <Breadcrumbs styles={{ root: { flexWrap: "wrap" }, breadcrumb: { whiteSpace: "normal" } }}>
-          <Anchor component={Link} href={routes.board}>
-            {text.board}
-          </Anchor>
+          <TextLink href={routes.board}>{text.board}</TextLink>
           <Text>{station.name}</Text>
           <Text aria-current="page">{slot.label}</Text>
         </Breadcrumbs>

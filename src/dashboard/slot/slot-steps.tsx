@@ -1,10 +1,10 @@
-import { Anchor, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconBolt, IconCalendarPlus, IconLock, IconUsers, type TablerIcon } from "@tabler/icons-react";
-import { Link } from "wouter";
 import type { BookingMode, SlotStatus } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import { routes } from "../routes.ts";
+import { pathOf, routes } from "../routes.ts";
+import { TextLink } from "../shared/links.tsx";
 import { headings } from "./keep-focus.ts";
 import type { SlotDetails } from "./slot-page.tsx";
 
@@ -93,14 +93,9 @@ export function SlotSteps({ slot, isForStaff, isWaiting, onStep }: SlotStepsProp
           })}
         </Group>
         {isForStaff && (
-          <Anchor
-            component={Link}
-            href={routes.site.replace(":id", station.id)}
-            size="sm"
-            style={{ alignSelf: "start" }}
-          >
-            {text.site}
-          </Anchor>
+          <Text size="sm">
+            <TextLink href={pathOf(routes.site, station.id)}>{text.site}</TextLink>
+          </Text>
         )}
       </Stack>
     </Paper>

@@ -3,38 +3,51 @@ import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff, type Me } from "../app/me.ts";
+import { commonWords } from "../shared/common-words.ts";
 import { RegisterVehicle } from "../vehicles/vehicle-dialogs.tsx";
 import { VehicleSearch } from "./vehicle-search.tsx";
 
 const words = defineWords({
   en: {
-    vehicle: "Vehicle",
+    missing: "Choose a vehicle.",
     register: "Register a vehicle",
     none: "You have no vehicle yet. Register one, then go on here.",
   },
   vi: {
-    vehicle: "Xe",
+    missing: "Hãy chọn xe.",
     register: "Đăng ký xe mới",
     none: "Bạn chưa có xe nào. Hãy đăng ký một xe rồi tiếp tục ở đây.",
   },
 });
 
-export interface VehicleFieldProps {
+interface VehicleFieldProps {
   readonly me: Me;
   readonly value: string | null;
   readonly onChange: (vehicleId: string | null) => void;
-  readonly error?: string | null | undefined;
+  /** From then on it says that there has to be one. */
+  readonly isTried: boolean;
+  readonly error: string | undefined;
 }
 
 /** One of the driver's own vehicles; to an operator, any driver's. */
-export function VehicleField(props: VehicleFieldProps) {
-  return isStaff(props.me.roles) ? <VehicleSearch {...props} /> : <OwnVehicle {...props} />;
+export function VehicleField({ me, isTried, error, ...field }: VehicleFieldProps) {
+  const { missing } = useWords(words);
+  const shown = isTried && !field.value ? missing : error;
+  return isStaff(me.roles) ? (
+    <VehicleSearch {...field} error={shown} />
+  ) : (
+    <OwnVehicle {...field} error={shown} vehicles={me.vehicles} />
+  );
 }
 
-function OwnVehicle({ me, value, onChange, error }: VehicleFieldProps) {
+interface OwnVehicleProps extends Omit<VehicleFieldProps, "me" | "isTried"> {
+  readonly vehicles: Me["vehicles"];
+}
+
+function OwnVehicle({ vehicles, value, onChange, error }: OwnVehicleProps) {
   const text = useWords(words);
+  const { vehicle } = useWords(commonWords);
   const [isRegistering, setRegistering] = useState(false);
-  const { vehicles } = me;
   const [first] = vehicles;
   useEffect(() => {
     if (value === null && first) onChange(first.id);
@@ -45,7 +58,7 @@ function OwnVehicle({ me, value, onChange, error }: VehicleFieldProps) {
         <Text size="sm">{text.none}</Text>
       ) : (
         <NativeSelect
-          label={text.vehicle}
+          label={vehicle}
           value={value ?? ""}
           onChange={(event) => onChange(event.currentTarget.value)}
           error={error}

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { useQuery } from "urql";
 import { FindVehiclesDocument } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import type { VehicleFieldProps } from "./vehicle-field.tsx";
 
 const words = defineWords({
   en: {
@@ -23,8 +22,14 @@ const words = defineWords({
 
 const TYPING_MS = 200;
 
+interface VehicleSearchProps {
+  readonly value: string | null;
+  readonly onChange: (vehicleId: string | null) => void;
+  readonly error: string | undefined;
+}
+
 /** Any driver's vehicle, by how its plate begins. */
-export function VehicleSearch({ value, onChange, error }: VehicleFieldProps) {
+export function VehicleSearch({ value, onChange, error }: VehicleSearchProps) {
   const text = useWords(words);
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<{ value: string; label: string } | null>(null);

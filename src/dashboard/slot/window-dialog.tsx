@@ -1,13 +1,19 @@
-import { Button, Group, Modal, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { SimpleGrid, Text, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { BookSlotDocument } from "../api/documents.ts";
+import type { Refusal } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import type { Me } from "../app/me.ts";
-import { useFormat, useNow } from "../app/time.tsx";
-import { useCommand } from "../shared/command.ts";
+import { useNow } from "../app/time.tsx";
+import { useDialogCommand } from "../shared/command.ts";
+import { commonWords } from "../shared/common-words.ts";
+import { Dialog } from "../shared/dialog.tsx";
+import { DialogForm } from "../shared/dialog-form.tsx";
 import { fieldErrors } from "../shared/field-errors.ts";
+import { LongText } from "../shared/long-text.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
+import { TakenWindows, takenWindows } from "../shared/taken-windows.tsx";
 import { useAttempt } from "./attempt.ts";
 import { FreeWindows } from "./free-windows.tsx";
 import { keepFocus } from "./keep-focus.ts";
@@ -18,7 +24,6 @@ import { VehicleField } from "./vehicle-field.tsx";
 const words = defineWords({
   en: {
     title: "Book a window",
-    close: "Close",
     explain:
       "The slot is held for you from a little before the start, and a few minutes stay free after every booking.",
     start: "Start",
@@ -26,30 +31,23 @@ const words = defineWords({
     startMissing: "Choose when to start.",
     endWrong: "Choose an end after the start.",
     endPast: "Choose an end that is yet to come.",
-    notes: "Notes (optional)",
-    vehicleMissing: "Choose a vehicle.",
     taken: "Taken meanwhile:",
     takenTitle: "This time has been taken",
     book: "Book this window",
     booked: (code: string) => `Booked: ${code}`,
-    back: "Back",
   },
   vi: {
     title: "Đặt khung giờ",
-    close: "Đóng",
     explain: "Chỗ được giữ cho bạn từ trước giờ bắt đầu một chút, và sau mỗi lượt đặt có vài phút để trống.",
     start: "Bắt đầu",
     end: "Kết thúc",
     startMissing: "Hãy chọn giờ bắt đầu.",
     endWrong: "Hãy chọn giờ kết thúc sau giờ bắt đầu.",
     endPast: "Hãy chọn giờ kết thúc trong tương lai.",
-    notes: "Ghi chú (không bắt buộc)",
-    vehicleMissing: "Hãy chọn xe.",
     taken: "Vừa có người đặt:",
     takenTitle: "Khung giờ này đã có người đặt",
     book: "Đặt khung giờ này",
     booked: (code: string) => `Đã đặt: ${code}`,
-    back: "Quay lại",
   },
 });
 
@@ -64,17 +62,9 @@ interface WindowDialogProps {
 export function WindowDialog({ slot, me, opened, onClose }: WindowDialogProps) {
   const text = useWords(words);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      onExitTransitionEnd={keepFocus}
-      title={text.title}
-      size="lg"
-      centered
-      closeButtonProps={{ "aria-label": text.close }}
-    >
+    <Dialog opened={opened} onClose={onClose} onExitTransitionEnd={keepFocus} title={text.title} size="lg">
       <WindowForm slot={slot} me={me} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -82,6 +72,7 @@ const FIELDS = ["vehicleId", "startAt", "endAt", "notes"];
 
 function WindowForm({ slot, me, onClose }: Omit<WindowDialogProps, "opened">) {
   const text = useWords(words);
+  const common = useWords(commonWords);
   const now = useNow();
   const [vehicleId, setVehicleId] = useState<string | null>(null);
   const [start, setStart] = useState("");
@@ -89,17 +80,16 @@ function WindowForm({ slot, me, onClose }: Omit<WindowDialogProps, "opened">) {
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const [notes, setNotes] = useState("");
   const [tries, setTries] = useState(0);
-  const { send, fetching, refusal } = useCommand(BookSlotDocument, { quiet: true });
+  const { send, form } = useDialogCommand(BookSlotDocument, onClose);
   const attempt = useAttempt();
   const startAt = fromLocalInput(start, chosen);
   const endAt = fromLocalInput(end, chosen);
   const isEndWrong = !endAt || (startAt !== null && endAt <= startAt);
   const isEndPast = endAt !== null && Date.parse(endAt) <= now;
-  const refused = fieldErrors(refusal);
+  const refused = fieldErrors(form.refusal);
   const isTried = tries > 0;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const book = async () => {
     setTries((count) => count + 1);
     if (!vehicleId || !startAt || isEndWrong || isEndPast) return;
     const items = [{ slotId: slot.id, startAt, endAt }];
@@ -112,89 +102,64 @@ function WindowForm({ slot, me, onClose }: Omit<WindowDialogProps, "opened">) {
   };
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Stack>
-        {refusal?.code === "WINDOW_TAKEN" ? (
-          <RefusalNote refusal={{ ...refusal, message: text.takenTitle }}>
-            <TakenWindows windows={refusal.facts["takenWindows"]} />
-          </RefusalNote>
-        ) : (
-          <RefusalNote refusal={refusal} fields={FIELDS} />
-        )}
-        <Text size="sm">{text.explain}</Text>
-        <VehicleField
-          me={me}
-          value={vehicleId}
-          onChange={setVehicleId}
-          error={isTried && !vehicleId ? text.vehicleMissing : refused["vehicleId"]}
+    <DialogForm
+      action={text.book}
+      fields={FIELDS}
+      note={form.refusal?.code === "WINDOW_TAKEN" ? <Taken refusal={form.refusal} /> : undefined}
+      onSubmit={() => void book()}
+      {...form}
+    >
+      <Text size="sm">{text.explain}</Text>
+      <VehicleField
+        me={me}
+        value={vehicleId}
+        onChange={setVehicleId}
+        isTried={isTried}
+        error={refused["vehicleId"]}
+      />
+      <FreeWindows
+        slotId={slot.id}
+        tries={tries}
+        onChoose={(window) => {
+          const suggested = suggestWithin(window);
+          setChosen([suggested.startAt, suggested.endAt]);
+          setStart(toLocalInput(suggested.startAt));
+          setEnd(toLocalInput(suggested.endAt));
+        }}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          type="datetime-local"
+          label={text.start}
+          required
+          value={start}
+          onChange={(event) => setStart(event.currentTarget.value)}
+          error={isTried && !startAt ? text.startMissing : refused["startAt"]}
         />
-        <FreeWindows
-          slotId={slot.id}
-          tries={tries}
-          onChoose={(window) => {
-            const suggested = suggestWithin(window);
-            setChosen([suggested.startAt, suggested.endAt]);
-            setStart(toLocalInput(suggested.startAt));
-            setEnd(toLocalInput(suggested.endAt));
-          }}
+        <TextInput
+          type="datetime-local"
+          label={text.end}
+          required
+          value={end}
+          onChange={(event) => setEnd(event.currentTarget.value)}
+          error={
+            isTried && isEndWrong ? text.endWrong : isTried && isEndPast ? text.endPast : refused["endAt"]
+          }
         />
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <TextInput
-            type="datetime-local"
-            label={text.start}
-            required
-            value={start}
-            onChange={(event) => setStart(event.currentTarget.value)}
-            error={isTried && !startAt ? text.startMissing : refused["startAt"]}
-          />
-          <TextInput
-            type="datetime-local"
-            label={text.end}
-            required
-            value={end}
-            onChange={(event) => setEnd(event.currentTarget.value)}
-            error={
-              isTried && isEndWrong ? text.endWrong : isTried && isEndPast ? text.endPast : refused["endAt"]
-            }
-          />
-        </SimpleGrid>
-        <Textarea
-          label={text.notes}
-          value={notes}
-          maxLength={2_000}
-          autosize
-          minRows={1}
-          maxRows={6}
-          onChange={(event) => setNotes(event.currentTarget.value)}
-          error={refused["notes"]}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {text.back}
-          </Button>
-          <Button type="submit" loading={fetching}>
-            {text.book}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </SimpleGrid>
+      <LongText label={common.notes} value={notes} onChange={setNotes} error={refused["notes"]} />
+    </DialogForm>
   );
 }
 
-function TakenWindows({ windows }: { windows: unknown }) {
+function Taken({ refusal }: { refusal: Refusal }) {
   const text = useWords(words);
-  const format = useFormat();
-  const list = (Array.isArray(windows) ? windows : []) as { startAt: string; endAt: string }[];
   return (
-    <>
+    <RefusalNote refusal={{ ...refusal, message: text.takenTitle }}>
       <Text size="sm" mt="xs">
         {text.taken}
       </Text>
-      <ul style={{ margin: 0 }}>
-        {list.map(({ startAt, endAt }) => (
-          <li key={startAt}>{format.range(startAt, endAt)}</li>
-        ))}
-      </ul>
-    </>
+      <TakenWindows windows={takenWindows(refusal)} />
+    </RefusalNote>
   );
 }

@@ -1,10 +1,9 @@
 import { Text } from "@mantine/core";
 import { DropVehicleDocument, type VehicleDetailsFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import { useCommand } from "../shared/command.ts";
+import { useDialogCommand } from "../shared/command.ts";
 import { Confirm } from "../shared/confirm.tsx";
 import { notifyDone } from "../shared/notify.tsx";
-import { RefusalNote } from "../shared/refusal-note.tsx";
 
 const words = defineWords({
   en: {
@@ -32,29 +31,24 @@ export function RemoveVehicle({
   onClose: () => void;
 }) {
   const text = useWords(words);
-  const { send, fetching, refusal, forget } = useCommand(DropVehicleDocument, { quiet: true });
-  const close = () => {
-    forget();
-    onClose();
-  };
+  const { send, close, form } = useDialogCommand(DropVehicleDocument, onClose);
+  const { refusal } = form;
   const remove = async () => {
     if (!vehicle || !(await send({ vehicleId: vehicle.id }))) return;
     notifyDone(text.removed(vehicle.plate));
     close();
   };
-  const isOpen = refusal?.code === "INVALID_STATE";
   return (
     <Confirm
       opened={vehicle !== null}
       title={vehicle ? text.title(vehicle.plate) : ""}
       action={text.remove}
       color="red"
-      busy={fetching}
+      {...form}
+      refusal={refusal?.code === "INVALID_STATE" ? { ...refusal, message: text.open, advice: null } : refusal}
       onConfirm={() => void remove()}
-      onClose={close}
     >
-      <Text>{text.explain}</Text>
-      <RefusalNote refusal={refusal && isOpen ? { ...refusal, message: text.open, advice: null } : refusal} />
+      <Text size="sm">{text.explain}</Text>
     </Confirm>
   );
 }

@@ -1,10 +1,9 @@
-import { Button, Group, NumberInput, Stack, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { NumberInput, TextInput } from "@mantine/core";
+import { useState } from "react";
 import type { VehicleDetailsFragment } from "../api/documents.ts";
-import type { Refusal } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { DialogForm, type FormState } from "../shared/dialog-form.tsx";
 import { fieldErrors } from "../shared/field-errors.ts";
-import { RefusalNote } from "../shared/refusal-note.tsx";
 
 export interface VehicleInput {
   readonly plate: string;
@@ -12,14 +11,11 @@ export interface VehicleInput {
   readonly batteryKwh: number | null;
 }
 
-interface VehicleFormProps {
+interface VehicleFormProps extends FormState {
   /** What is edited; a new one where there is none. */
   readonly vehicle?: VehicleDetailsFragment;
   readonly action: string;
-  readonly busy: boolean;
-  readonly refusal: Refusal | null;
   readonly onSubmit: (input: VehicleInput) => void;
-  readonly onCancel?: () => void;
 }
 
 const words = defineWords({
@@ -29,7 +25,6 @@ const words = defineWords({
     model: "Make and model (optional)",
     battery: "Battery in kWh (optional)",
     batteryWrong: "Enter a number above 0, up to 10,000.",
-    back: "Back",
   },
   vi: {
     plate: "Biển số",
@@ -37,7 +32,6 @@ const words = defineWords({
     model: "Hãng và mẫu xe (không bắt buộc)",
     battery: "Dung lượng pin, kWh (không bắt buộc)",
     batteryWrong: "Hãy nhập một số lớn hơn 0 và không quá 10.000.",
-    back: "Quay lại",
   },
 });
 
@@ -45,7 +39,7 @@ const FIELDS = ["plate", "model", "batteryKwh"];
 const LONGEST = 200;
 const LARGEST_KWH = 10_000;
 
-export function VehicleForm({ vehicle, action, busy, refusal, onSubmit, onCancel }: VehicleFormProps) {
+export function VehicleForm({ vehicle, onSubmit, ...form }: VehicleFormProps) {
   const text = useWords(words);
   const [plate, setPlate] = useState(vehicle?.plate ?? "");
   const [model, setModel] = useState(vehicle?.model ?? "");
@@ -54,55 +48,39 @@ export function VehicleForm({ vehicle, action, busy, refusal, onSubmit, onCancel
   const batteryKwh = battery === "" ? null : Number(battery);
   const isBatteryWrong = batteryKwh !== null && !(batteryKwh > 0 && batteryKwh <= LARGEST_KWH);
   const isPlateMissing = plate.trim() === "";
-  const refused = fieldErrors(refusal);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    // A form in a dialog of a form: React hands it on to both.
-    event.stopPropagation();
+  const refused = fieldErrors(form.refusal);
+  const submit = () => {
     setTried(true);
     if (isPlateMissing || isBatteryWrong) return;
     onSubmit({ plate: plate.trim(), model: model.trim() || null, batteryKwh });
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <RefusalNote refusal={refusal} fields={FIELDS} />
-        <TextInput
-          label={text.plate}
-          value={plate}
-          onChange={(event) => setPlate(event.currentTarget.value)}
-          error={isTried && isPlateMissing ? text.plateMissing : refused["plate"]}
-          maxLength={LONGEST}
-          autoComplete="off"
-          required
-          data-autofocus
-        />
-        <TextInput
-          label={text.model}
-          value={model}
-          onChange={(event) => setModel(event.currentTarget.value)}
-          error={refused["model"]}
-          maxLength={LONGEST}
-          autoComplete="off"
-        />
-        <NumberInput
-          label={text.battery}
-          value={battery}
-          onChange={setBattery}
-          error={isTried && isBatteryWrong ? text.batteryWrong : refused["batteryKwh"]}
-          hideControls
-        />
-        <Group justify="flex-end">
-          {onCancel && (
-            <Button variant="default" onClick={onCancel}>
-              {text.back}
-            </Button>
-          )}
-          <Button type="submit" loading={busy}>
-            {action}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm fields={FIELDS} onSubmit={submit} {...form}>
+      <TextInput
+        label={text.plate}
+        value={plate}
+        onChange={(event) => setPlate(event.currentTarget.value)}
+        error={isTried && isPlateMissing ? text.plateMissing : refused["plate"]}
+        maxLength={LONGEST}
+        autoComplete="off"
+        required
+        data-autofocus
+      />
+      <TextInput
+        label={text.model}
+        value={model}
+        onChange={(event) => setModel(event.currentTarget.value)}
+        error={refused["model"]}
+        maxLength={LONGEST}
+        autoComplete="off"
+      />
+      <NumberInput
+        label={text.battery}
+        value={battery}
+        onChange={setBattery}
+        error={isTried && isBatteryWrong ? text.batteryWrong : refused["batteryKwh"]}
+        hideControls
+      />
+    </DialogForm>
   );
 }

@@ -1,8 +1,10 @@
-import { Button, Group, Table, Text } from "@mantine/core";
+import { Group, Table, Text } from "@mantine/core";
 import { IconPencil, IconTrash } from "@tabler/icons-react";
 import type { VehicleDetailsFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
+import { commonWords } from "../shared/common-words.ts";
+import { ItemButton } from "../shared/item-button.tsx";
 
 const words = defineWords({
   en: {
@@ -10,8 +12,6 @@ const words = defineWords({
     plate: "Number plate",
     model: "Make and model",
     battery: "Battery",
-    actions: "Actions",
-    edit: "Edit",
     remove: "Remove",
   },
   vi: {
@@ -19,8 +19,6 @@ const words = defineWords({
     plate: "Biển số",
     model: "Hãng và mẫu xe",
     battery: "Pin",
-    actions: "Thao tác",
-    edit: "Sửa",
     remove: "Gỡ",
   },
 });
@@ -33,6 +31,7 @@ interface VehicleTableProps {
 
 export function VehicleTable({ vehicles, onEdit, onRemove }: VehicleTableProps) {
   const text = useWords(words);
+  const common = useWords(commonWords);
   const format = useFormat();
   return (
     <Table.ScrollContainer minWidth={0} type="native">
@@ -48,7 +47,7 @@ export function VehicleTable({ vehicles, onEdit, onRemove }: VehicleTableProps) 
               {text.battery}
             </Table.Th>
             <Table.Th scope="col" ta="right">
-              {text.actions}
+              {common.actions}
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -69,24 +68,12 @@ export function VehicleTable({ vehicles, onEdit, onRemove }: VehicleTableProps) 
               </Table.Td>
               <Table.Td>
                 <Group gap="xs" justify="flex-end" wrap="nowrap">
-                  <Button
-                    size="xs"
-                    variant="default"
-                    leftSection={<IconPencil size={14} aria-hidden />}
-                    onClick={() => onEdit(vehicle)}
-                  >
-                    {text.edit}
-                    <span className="visually-hidden"> {vehicle.plate}</span>
-                  </Button>
-                  <Button
-                    size="xs"
-                    variant="default"
-                    leftSection={<IconTrash size={14} aria-hidden />}
-                    onClick={() => onRemove(vehicle)}
-                  >
+                  <ItemButton icon={IconPencil} of={vehicle.plate} onClick={() => onEdit(vehicle)}>
+                    {common.edit}
+                  </ItemButton>
+                  <ItemButton icon={IconTrash} of={vehicle.plate} onClick={() => onRemove(vehicle)}>
                     {text.remove}
-                    <span className="visually-hidden"> {vehicle.plate}</span>
-                  </Button>
+                  </ItemButton>
                 </Group>
               </Table.Td>
             </Table.Tr>

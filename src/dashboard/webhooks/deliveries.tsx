@@ -8,6 +8,7 @@ import {
   type WebhookDeliveryStatus,
   type WebhookFieldsFragment,
 } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { usePage } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
@@ -99,7 +100,7 @@ function DeliveryList({ webhook, status }: DeliveryListProps) {
     context,
   });
   const list: Connection | undefined = data?.webhookDeliveries;
-  const again = () => ask({ requestPolicy: "network-only" });
+  const again = () => ask(FROM_THE_SERVER);
   useWhileVisible(
     refreshAfterMs(
       (list?.edges ?? []).map(({ node }) => node),

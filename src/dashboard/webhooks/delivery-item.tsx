@@ -1,17 +1,18 @@
-import { Anchor, Button, Code, Group, Paper, Text } from "@mantine/core";
-import { IconRefresh } from "@tabler/icons-react";
+import { Code, Group, Paper, Text } from "@mantine/core";
+import { IconChevronDown, IconChevronUp, IconRefresh } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { useQuery } from "urql";
-import { Link } from "wouter";
 import {
   DeliveryBodyDocument,
   type DeliveryFieldsFragment,
   RedeliverWebhookDocument,
 } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat, useNow } from "../app/time.tsx";
-import { routes } from "../routes.ts";
 import { useCommand } from "../shared/command.ts";
+import { ItemButton } from "../shared/item-button.tsx";
+import { ReservationLink } from "../shared/links.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
 import { ScrollRegion } from "../shared/scroll-region.tsx";
@@ -30,7 +31,6 @@ const words = defineWords({
     redeliver: "Send again",
     sendNow: "Send now",
     redelivered: "The message is sent again.",
-    of: (what: string, when: string) => `${what}, ${when}`,
   },
   vi: {
     attempts: (_count: number, text: string) => `${text} lần thử`,
@@ -44,7 +44,6 @@ const words = defineWords({
     redeliver: "Gửi lại",
     sendNow: "Gửi ngay",
     redelivered: "Tin nhắn đang được gửi lại.",
-    of: (what: string, when: string) => `${what}, ${when}`,
   },
 });
 
@@ -66,8 +65,7 @@ export function DeliveryItem({ delivery, mayRedeliver }: DeliveryItemProps) {
   const redeliver = async () => {
     if (await send({ id })) notifyDone(text.redelivered);
   };
-  // Buttons of the same word are told apart by what they are about.
-  const about = <span className="visually-hidden">: {text.of(what, format.dateTime(createdAt))}</span>;
+  const about = `${what}, ${format.dateTime(createdAt)}`;
   return (
     <Paper component="li" withBorder p="sm">
       <Group justify="space-between" gap="xs">
@@ -76,9 +74,9 @@ export function DeliveryItem({ delivery, mayRedeliver }: DeliveryItemProps) {
             {what}
           </Text>
           {reservation && (
-            <Anchor component={Link} href={routes.reservation.replace(":id", reservation.id)} size="sm">
-              {reservation.code}
-            </Anchor>
+            <Text span size="sm">
+              <ReservationLink id={reservation.id} code={reservation.code} />
+            </Text>
           )}
           <DeliveryStatusBadge status={status} />
         </Group>
@@ -93,29 +91,18 @@ export function DeliveryItem({ delivery, mayRedeliver }: DeliveryItemProps) {
         </Text>
       )}
       <Group gap="xs" mt="xs">
-        <Button
-          size="compact-sm"
-          fz="xs"
-          variant="default"
-          aria-expanded={shown}
-          aria-controls={shown ? bodyId : undefined}
+        <ItemButton
+          icon={shown ? IconChevronUp : IconChevronDown}
+          of={about}
+          opens={{ id: bodyId, isOpen: shown }}
           onClick={() => setShown(!shown)}
         >
           {shown ? text.hideBody : text.showBody}
-          {about}
-        </Button>
+        </ItemButton>
         {mayRedeliver && (
-          <Button
-            size="compact-sm"
-            fz="xs"
-            variant="default"
-            leftSection={<IconRefresh size={14} aria-hidden />}
-            loading={fetching}
-            onClick={redeliver}
-          >
+          <ItemButton icon={IconRefresh} of={about} busy={fetching} onClick={redeliver}>
             {status === "PENDING" ? text.sendNow : text.redeliver}
-            {about}
-          </Button>
+          </ItemButton>
         )}
       </Group>
       {shown && (
@@ -154,7 +141,7 @@ function Body({ id }: { id: string }) {
     variables: { id },
     requestPolicy: "cache-first",
   });
-  if (error) return <RefusalAlert error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />;
+  if (error) return <RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />;
   if (!data) return <Loading />;
   const sent = data.node && "body" in data.node ? data.node.body : "";
   return (

@@ -1,11 +1,13 @@
-import { Anchor, Card, Group, Text } from "@mantine/core";
+import { Card, Group, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useQuery } from "urql";
-import { Link, useParams } from "wouter";
+import { useParams } from "wouter";
 import { OneWebhookDocument, type WebhookFieldsFragment } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
-import { routes } from "../routes.ts";
+import { pathOf, routes } from "../routes.ts";
+import { BackLink, TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { Deliveries } from "./deliveries.tsx";
@@ -54,18 +56,13 @@ function OneWebhook() {
   const text = useWords(words);
   const { id = "" } = useParams<{ id: string }>();
   const [{ data, error }, ask] = useQuery({ query: OneWebhookDocument, variables: { id } });
-  const back = (
-    <Anchor component={Link} href={routes.webhooks} size="sm">
-      {text.all}
-    </Anchor>
-  );
   const page = (children: ReactNode) => (
-    <Page title={text.title} actions={back}>
+    <Page title={text.title}>
+      <BackLink href={routes.webhooks}>{text.all}</BackLink>
       {children}
     </Page>
   );
-  if (error)
-    return page(<RefusalAlert error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />);
+  if (error) return page(<RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />);
   if (!data) return page(<Loading />);
   const { webhook } = data;
   if (!webhook) return page(<Empty>{text.missing}</Empty>);
@@ -103,9 +100,7 @@ function Facts({ webhook }: { webhook: WebhookFieldsFragment }) {
       </Fact>
       <Fact name={text.station}>
         {station ? (
-          <Anchor component={Link} href={routes.site.replace(":id", station.id)}>
-            {station.name}
-          </Anchor>
+          <TextLink href={pathOf(routes.site, station.id)}>{station.name}</TextLink>
         ) : (
           text.allStations
         )}

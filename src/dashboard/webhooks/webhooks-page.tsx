@@ -1,29 +1,24 @@
-import { Anchor, Button, Group, Modal, Paper, Stack, Text } from "@mantine/core";
+import { Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useQuery } from "urql";
-import { Link } from "wouter";
-import {
-  ListWebhooksDocument,
-  RegisterWebhookDocument,
-  type WebhookFieldsFragment,
-} from "../api/documents.ts";
+import { ListWebhooksDocument, type WebhookFieldsFragment } from "../api/documents.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
-import { routes } from "../routes.ts";
-import { useCommand } from "../shared/command.ts";
+import { pathOf, routes } from "../routes.ts";
+import { TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { Pager, usePager } from "../shared/pager.tsx";
 import { SecretDialog } from "./secret-dialog.tsx";
-import { type WebhookDraft, WebhookForm } from "./webhook-form.tsx";
+import { RegisterWebhook } from "./webhook-dialogs.tsx";
 import { WebhookStateBadge, webhookEvents } from "./webhook-words.tsx";
 
 const words = defineWords({
   en: {
     title: "Webhooks",
     register: "Register a webhook",
-    close: "Close",
     list: "Registered webhooks",
     none: "No webhook is registered yet.",
     noneHint: "A webhook tells another system what happens to reservations, as it happens.",
@@ -36,7 +31,6 @@ const words = defineWords({
   vi: {
     title: "Webhook",
     register: "Đăng ký webhook",
-    close: "Đóng",
     list: "Các webhook đã đăng ký",
     none: "Chưa có webhook nào.",
     noneHint: "Webhook báo cho hệ thống khác biết ngay khi có thay đổi về lượt đặt.",
@@ -68,36 +62,12 @@ function Webhooks() {
       {text.register}
     </Button>
   );
-  const registered = (made: string) => {
-    setRegistering(false);
-    setSecret(made);
-  };
   return (
     <Page title={text.title} actions={button}>
       <WebhookList />
-      <Modal
-        opened={registering}
-        onClose={() => setRegistering(false)}
-        title={text.register}
-        closeOnClickOutside={false}
-        closeButtonProps={{ "aria-label": text.close }}
-      >
-        <Register onDone={registered} onClose={() => setRegistering(false)} />
-      </Modal>
+      <RegisterWebhook opened={registering} onClose={() => setRegistering(false)} onRegistered={setSecret} />
       <SecretDialog secret={secret} onClose={() => setSecret(null)} />
     </Page>
-  );
-}
-
-function Register({ onDone, onClose }: { onDone: (secret: string) => void; onClose: () => void }) {
-  const { register } = useWords(words);
-  const { send, fetching, refusal } = useCommand(RegisterWebhookDocument, { quiet: true });
-  const submit = async ({ events, ...draft }: WebhookDraft) => {
-    const done = await send({ input: { ...draft, events: [...events] } });
-    if (done) onDone(done.registerWebhook.secret);
-  };
-  return (
-    <WebhookForm action={register} busy={fetching} refusal={refusal} onSubmit={submit} onClose={onClose} />
   );
 }
 
@@ -108,7 +78,7 @@ function WebhookList() {
   const context = useMemo(() => ({ additionalTypenames: ["Webhook"] }), []);
   const variables = { first: PAGE_SIZE, after: pager.after };
   const [{ data, error }, ask] = useQuery({ query: ListWebhooksDocument, variables, context });
-  if (error) return <RefusalAlert error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />;
+  if (error) return <RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />;
   if (!data) return <Loading />;
   const { edges, pageInfo, totalCount } = data.webhooks;
   if (edges.length === 0 && pager.page === 1)
@@ -144,14 +114,7 @@ function WebhookItem({ webhook }: { webhook: WebhookFieldsFragment }) {
   return (
     <Paper component="li" withBorder p="md">
       <Group justify="space-between" align="flex-start" gap="xs">
-        <Anchor
-          component={Link}
-          href={routes.webhook.replace(":id", id)}
-          fw={600}
-          style={{ overflowWrap: "anywhere" }}
-        >
-          {url}
-        </Anchor>
+        <TextLink href={pathOf(routes.webhook, id)}>{url}</TextLink>
         <WebhookStateBadge active={active} />
       </Group>
       {description && <Text size="sm">{description}</Text>}

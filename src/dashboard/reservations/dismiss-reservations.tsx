@@ -1,6 +1,5 @@
-import { Alert, Button, Group, List, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, List, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconAlertTriangle } from "@tabler/icons-react";
 import { useState } from "react";
 import {
   ReservationHideDocument,
@@ -8,8 +7,11 @@ import {
   type ReservationHideManyMutation,
 } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import { useCommand } from "../shared/command.ts";
+import { useDialogCommand } from "../shared/command.ts";
+import { commonWords } from "../shared/common-words.ts";
 import { Confirm } from "../shared/confirm.tsx";
+import { Dialog } from "../shared/dialog.tsx";
+import { Failure } from "../shared/failure.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { holdsSlots, type Reservation } from "./reservation-model.ts";
 import { useRestore } from "./use-restore.tsx";
@@ -25,7 +27,6 @@ const words = defineWords({
       codes.length === 1 ? `${codes[0]} is dismissed` : `${codes.length} reservations are dismissed`,
     undo: "Undo",
     notAll: (done: number, failed: number) => `${done} dismissed, ${failed} not`,
-    close: "Close",
   },
   vi: {
     title: (codes: string[]) =>
@@ -36,13 +37,12 @@ const words = defineWords({
     done: (codes: string[]) => (codes.length === 1 ? `Đã gỡ ${codes[0]}` : `Đã gỡ ${codes.length} lượt đặt`),
     undo: "Hoàn tác",
     notAll: (done: number, failed: number) => `Đã gỡ ${done}, còn ${failed} không gỡ được`,
-    close: "Đóng",
   },
 });
 
 type Outcome = ReservationHideManyMutation["hideReservations"];
 
-interface DismissDialogProps {
+interface DismissReservationsProps {
   /** At most as many as a list has, which is fewer than the server takes at once. */
   readonly reservations: readonly Reservation[];
   readonly opened: boolean;
@@ -51,10 +51,10 @@ interface DismissDialogProps {
 }
 
 /** Asks before reservations are hidden, and offers to bring them back. */
-export function DismissDialog({ reservations, opened, onClose, onDone }: DismissDialogProps) {
+export function DismissReservations({ reservations, opened, onClose, onDone }: DismissReservationsProps) {
   const text = useWords(words);
-  const one = useCommand(ReservationHideDocument);
-  const many = useCommand(ReservationHideManyDocument);
+  const one = useDialogCommand(ReservationHideDocument, onClose);
+  const many = useDialogCommand(ReservationHideManyDocument, onClose);
   const restore = useRestore(onDone);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const say = (hidden: readonly Pick<Reservation, "id" | "code">[]) => {
@@ -90,10 +90,12 @@ export function DismissDialog({ reservations, opened, onClose, onDone }: Dismiss
   if (outcome) return <NotAll {...{ outcome, reservations, opened, onClose }} />;
   return (
     <Confirm
-      {...{ opened, onClose, title: text.title(reservations.map(({ code }) => code)), action: text.action }}
+      opened={opened}
+      title={text.title(reservations.map(({ code }) => code))}
+      action={text.action}
       color="red"
-      busy={one.fetching || many.fetching}
-      onConfirm={dismiss}
+      onConfirm={() => void dismiss()}
+      {...(reservations.length === 1 ? one.form : many.form)}
     >
       <Text size="sm">{text.hidden}</Text>
       {reservations.some(holdsSlots) && <Text size="sm">{text.givesBack}</Text>}
@@ -101,22 +103,17 @@ export function DismissDialog({ reservations, opened, onClose, onDone }: Dismiss
   );
 }
 
-type NotAllProps = Omit<DismissDialogProps, "onDone"> & { readonly outcome: Outcome };
+type NotAllProps = Omit<DismissReservationsProps, "onDone"> & { readonly outcome: Outcome };
 
 /** Which were not hidden, and why. */
 function NotAll({ outcome: { hidden, failed }, reservations, opened, onClose }: NotAllProps) {
   const text = useWords(words);
+  const { close } = useWords(commonWords);
   const codeOf = (id: string) => reservations.find((each) => each.id === id)?.code ?? id;
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={text.notAll(hidden.length, failed.length)}
-      centered
-      closeButtonProps={{ "aria-label": text.close }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={text.notAll(hidden.length, failed.length)}>
       <Stack>
-        <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} role="alert">
+        <Failure>
           <List size="sm">
             {failed.map(({ reservationId, message }) => (
               <List.Item key={reservationId}>
@@ -124,13 +121,13 @@ function NotAll({ outcome: { hidden, failed }, reservations, opened, onClose }: 
               </List.Item>
             ))}
           </List>
-        </Alert>
+        </Failure>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {text.close}
+            {close}
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,22 +1,5 @@
-import {
-  createClient as createSocketClient,
-  type Client as SocketClient,
-  TerminatedCloseEvent,
-} from "graphql-ws";
-import { Client, cacheExchange, fetchExchange, subscriptionExchange } from "urql";
-import type { ServerClock } from "./server-clock.ts";
-
-/** Asked whenever something is sent, so that a renewed token counts at once. */
-interface Speaker {
-  readonly token: () => string | null;
-  /** The token that was sent is no good, whatever it says of itself; the one to try with instead, where there is one. */
-  readonly replaceToken: (refused: string) => Promise<string | null>;
-  readonly language: () => string;
-}
-
-export interface QueriesOptions extends Speaker {
-  readonly clock: ServerClock;
-}
+import { type Client, createClient, TerminatedCloseEvent } from "graphql-ws";
+import { headersOf, type Speaker } from "./speaker.ts";
 
 const PING_MS = 5_000;
 const PONG_WITHIN_MS = 5_000;
@@ -25,54 +8,8 @@ const LONGEST_WAIT_MS = 4_000;
 const OPEN_WITHIN_MS = 10_000;
 const ACCEPTED_WITHIN_MS = 5_000;
 
-/** Queries and mutations by HTTP, subscriptions by the page's WebSocket. One for each user: it keeps what they read. */
-export function createQueries(options: QueriesOptions, socket: SocketClient): Client {
-  const { clock } = options;
-  const send = async (...request: Parameters<typeof fetch>) => clock.learn(await fetch(...request));
-  return new Client({
-    url: "/graphql",
-    preferGetMethod: false,
-    requestPolicy: "cache-and-network",
-    fetch: (...request) => sendWithGoodToken(options, send, ...request),
-    fetchOptions: () => ({ headers: headersOf(options) }),
-    exchanges: [
-      cacheExchange,
-      fetchExchange,
-      subscriptionExchange({
-        forwardSubscription: ({ query = "", variables }) => ({
-          subscribe: (sink) => ({ unsubscribe: socket.subscribe({ query, variables }, sink) }),
-        }),
-      }),
-    ],
-  });
-}
-
-const UNAUTHORIZED = 401;
-
-// What was refused for its token was not done, and can be sent again.
-async function sendWithGoodToken(
-  { replaceToken }: Speaker,
-  send: typeof fetch,
-  input: RequestInfo | URL,
-  init: RequestInit = {},
-): Promise<Response> {
-  const response = await send(input, init);
-  const headers = new Headers(init.headers);
-  const [, refused] = headers.get("authorization")?.split(" ") ?? [];
-  if (response.status !== UNAUTHORIZED || !refused) return response;
-  const next = await replaceToken(refused);
-  if (next === null) return response;
-  headers.set("authorization", `Bearer ${next}`);
-  return send(input, { ...init, headers });
-}
-
-function headersOf({ token, language }: Pick<Speaker, "token" | "language">): Record<string, string> {
-  const bearer = token();
-  return { "accept-language": language(), ...(bearer ? { authorization: `Bearer ${bearer}` } : {}) };
-}
-
 /** Comes back by itself for as long as the page is open, whatever ended the connection, and at once when it is online. */
-export function openSocket(speaker: Speaker): SocketClient {
+export function openSocket(speaker: Speaker): Client {
   const url = new URL("/graphql", location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   let overdue: ReturnType<typeof setTimeout> | undefined;
@@ -84,7 +21,7 @@ export function openSocket(speaker: Speaker): SocketClient {
     clearTimeout(overdue);
     overdue = setTimeout(() => socket.terminate(), ms);
   };
-  const socket = createSocketClient({
+  const socket = createClient({
     url: url.href,
     connectionParams: async () => {
       await replaced;

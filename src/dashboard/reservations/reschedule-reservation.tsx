@@ -1,15 +1,15 @@
-import { Alert, Fieldset, List, Stack, Text, TextInput } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Fieldset, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { ReservationRescheduleDocument } from "../api/documents.ts";
+import type { Refusal } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import { useFormat } from "../app/time.tsx";
-import { useCommand } from "../shared/command.ts";
+import { useDialogCommand } from "../shared/command.ts";
 import { Confirm } from "../shared/confirm.tsx";
 import { notifyDone } from "../shared/notify.tsx";
+import { RefusalNote } from "../shared/refusal-note.tsx";
+import { TakenWindows, takenWindows } from "../shared/taken-windows.tsx";
 import { fromLocalInput, toLocalInput } from "./local-input.ts";
-import { sortedItems } from "./reservation-model.ts";
-import type { DialogProps } from "./step-dialogs.tsx";
+import { type StepDialogProps, sortedItems } from "./reservation-model.ts";
 
 const words = defineWords({
   en: {
@@ -47,7 +47,7 @@ interface Window {
 }
 
 /** Other windows for the same slots; where they are refused, it says so in place and keeps what was entered. */
-export function RescheduleDialog({ reservation, opened, onClose, onDone }: DialogProps) {
+export function RescheduleReservation({ reservation, opened, onClose, onDone }: StepDialogProps) {
   const text = useWords(words);
   const items = sortedItems(reservation);
   const [windows, setWindows] = useState<readonly Window[]>(() =>
@@ -58,9 +58,7 @@ export function RescheduleDialog({ reservation, opened, onClose, onDone }: Dialo
     })),
   );
   const [isChecked, setChecked] = useState(false);
-  const { send, fetching, refusal } = useCommand(ReservationRescheduleDocument, { quiet: true });
-  // The server tells the times by the clock of Greenwich.
-  const taken = takenWindows(refusal?.facts ?? {});
+  const { send, close, form } = useDialogCommand(ReservationRescheduleDocument, onClose);
   const instantsOf = ({ slotId, start, end }: Window) => {
     const was = items.find(({ slot }) => slot.id === slotId);
     return {
@@ -85,14 +83,18 @@ export function RescheduleDialog({ reservation, opened, onClose, onDone }: Dialo
     if (await send({ input: { reservationId: reservation.id, items: wanted } })) {
       // The notice that comes with the event has the same id, so that it is said once.
       notifyDone(text.done(reservation.code), undefined, `RESCHEDULED ${reservation.id}`);
-      onClose();
+      close();
     }
     onDone();
   };
   return (
     <Confirm
-      {...{ opened, onClose, title: text.title(reservation.code), action: text.action, busy: fetching }}
-      onConfirm={reschedule}
+      opened={opened}
+      title={text.title(reservation.code)}
+      action={text.action}
+      note={<Refused refusal={form.refusal} />}
+      onConfirm={() => void reschedule()}
+      {...form}
     >
       <Text size="sm">{text.means}</Text>
       {windows.map((window, index) => {
@@ -113,42 +115,17 @@ export function RescheduleDialog({ reservation, opened, onClose, onDone }: Dialo
           </Fieldset>
         );
       })}
-      {refusal && (
-        <Alert
-          color="red"
-          variant="light"
-          icon={<IconAlertTriangle aria-hidden />}
-          title={taken.length > 0 ? text.taken : refusal.message}
-          role="alert"
-        >
-          <TakenWindows windows={taken} />
-          {refusal.advice && <Text size="sm">{refusal.advice}</Text>}
-          <Text size="sm">{text.stands}</Text>
-        </Alert>
-      )}
     </Confirm>
   );
 }
 
-interface Taken {
-  readonly slotId: string;
-  readonly startAt: string;
-  readonly endAt: string;
-}
-
-function takenWindows(facts: Readonly<Record<string, unknown>>): readonly Taken[] {
-  const taken = facts["takenWindows"];
-  return Array.isArray(taken) ? (taken as Taken[]) : [];
-}
-
-function TakenWindows({ windows }: { windows: readonly Taken[] }) {
-  const format = useFormat();
-  if (windows.length === 0) return null;
+function Refused({ refusal }: { refusal: Refusal | null }) {
+  const text = useWords(words);
+  const taken = takenWindows(refusal);
   return (
-    <List size="sm">
-      {windows.map(({ slotId, startAt, endAt }) => (
-        <List.Item key={`${slotId} ${startAt}`}>{format.range(startAt, endAt)}</List.Item>
-      ))}
-    </List>
+    <RefusalNote refusal={refusal && taken.length > 0 ? { ...refusal, message: text.taken } : refusal}>
+      <TakenWindows windows={taken} />
+      <Text size="sm">{text.stands}</Text>
+    </RefusalNote>
   );
 }

@@ -1,0 +1,42 @@
+import { Anchor, Text } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { pathOf, routes } from "../routes.ts";
+import { readable } from "./status.tsx";
+
+interface TextLinkProps {
+  readonly href: string;
+  readonly children: ReactNode;
+}
+
+/** A link within a text, dark enough to be read, and as wide as its words. */
+export function TextLink({ href, children }: TextLinkProps) {
+  return (
+    <Anchor
+      component={Link}
+      href={href}
+      inherit
+      underline="always"
+      fw={600}
+      style={{ color: readable("teal"), alignSelf: "start", overflowWrap: "anywhere" }}
+    >
+      {children}
+    </Anchor>
+  );
+}
+
+export function ReservationLink({ id, code }: { id: string; code: string }) {
+  return <TextLink href={pathOf(routes.reservation, id)}>{code}</TextLink>;
+}
+
+/** Where a page is one of several: to all of them. */
+export function BackLink({ href, children }: TextLinkProps) {
+  return (
+    <Text size="sm">
+      <TextLink href={href}>
+        <IconArrowLeft size={14} aria-hidden /> {children}
+      </TextLink>
+    </Text>
+  );
+}
