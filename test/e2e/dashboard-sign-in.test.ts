@@ -108,6 +108,12 @@ describe("in production", () => {
     const { client } = await scene.newDriver();
     const { page } = await scene.openPage("/vehicles", { as: client });
     await expectVisible(page.getByRole("button", { name: "Register a vehicle" }));
+    await account(page).focus();
+    await page.keyboard.press("Enter");
+    await expectVisible(page.getByRole("menuitem", { name: "Sign out" }).and(page.locator(":focus")));
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await expectVisible(account(page).and(page.locator(":focus")));
     const admin = await scene.as("admin", "ADMIN");
     const { me } = await dataOf<{ me: { id: string } }>(client, "{ me { id } }");
     await admin.request(RevokeRole, { userId: me.id, role: "DRIVER" });

@@ -35,6 +35,13 @@ async function hearAnnouncements(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate("globalThis.announced");
 }
 
+/** The first Sunday of November, of next year. */
+function clocksSetBackInNewYork(): string {
+  const november = new Date(Date.UTC(new Date().getUTCFullYear() + 1, 10, 1));
+  november.setUTCDate(1 + ((7 - november.getUTCDay()) % 7));
+  return november.toISOString().slice(0, 10);
+}
+
 /** The tomorrow of the page, which is in UTC, at an hour. */
 function tomorrowAt(hour: string): string {
   return `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T${hour}`;
@@ -183,6 +190,20 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectCount(page.getByRole("region", { name: "History" }).getByRole("listitem"), 5);
   });
 
+  test("is told how old all is that the page shows while the connection is lost", async () => {
+    const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
+    await driver.book([slotId]);
+    const { page, context, faults } = await scene.openPage("/reservations", { as: driver.client });
+    faults.allow(/ERR_INTERNET_DISCONNECTED/);
+    await expectVisible(page.getByRole("heading", { name: /^Urgent/ }));
+    await context.setOffline(true);
+    const note = page.getByRole("main").getByText(/^The connection is lost\. This is how it was at \d/);
+    await expectVisible(note);
+    await expectAccessible(page);
+    await context.setOffline(false);
+    await expectHidden(note);
+  });
+
   test("books by keyboard only, and has the focus where it can go on", async () => {
     const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
     const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
@@ -208,6 +229,35 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
 });
 
 describe("a driver at a slot of a CALENDAR station", () => {
+  test("books the hour that is meant of the two that are called the same when clocks are set back", async () => {
+    const [slotId, driver, other] = await Promise.all([
+      newSlot("CALENDAR"),
+      scene.newDriver(),
+      scene.newDriver(),
+    ]);
+    const day = clocksSetBackInNewYork();
+    // Until half past one in winter time, which half past one in summer time was an hour before.
+    await other.book([slotId], {
+      items: [{ slotId, startAt: `${day}T04:00:00Z`, endAt: `${day}T06:30:00Z` }],
+    });
+    const timeZone = "America/New_York";
+    const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client, timeZone });
+    await button(page, "Book a window").click();
+    await dialog(page).getByLabel("Day").fill(day);
+    await dialog(page)
+      .getByRole("list", { name: /^Free on/ })
+      .getByRole("button")
+      .first()
+      .click();
+    expect(await dialog(page).getByLabel("Start").inputValue()).toBe(`${day}T01:35`);
+    await dialog(page).getByRole("button", { name: "Book this window" }).click();
+    await expectHidden(dialog(page));
+    const [item] = await scene.database.query<{ start_at: Date }>(
+      `select start_at from reservation_items where slot_id = '${slotId}' order by start_at desc limit 1`,
+    );
+    expect(item?.start_at.toISOString()).toBe(`${day}T06:35:00.000Z`);
+  });
+
   test("books a window that is free, and is told what is taken", async () => {
     const [slotId, driver, other] = await Promise.all([
       newSlot("CALENDAR"),
@@ -339,6 +389,21 @@ test("a driver without a vehicle registers one while booking, changes it, and ca
   await expectAccessible(page);
   const { data } = await client.sendText<{ node: { id: string } }>(`{ node(id: "${spare}") { id } }`);
   expect(data?.node.id).toBe(spare);
+});
+
+test("one long word for a name makes no page wider than a phone", async () => {
+  const name = "W".repeat(200);
+  const [{ slots }, driver] = await Promise.all([scene.newStation({ name, ports: 1 }), scene.newDriver()]);
+  const { page } = await scene.openPage(`/slots/${slots[0]?.id}`, { as: driver.client, viewport: phone });
+  const width = () => page.evaluate("document.documentElement.scrollWidth");
+  await expectText(facts(page), name);
+  expect(await width()).toBe(phone.width);
+  await driver.book([slots[0]?.id ?? ""], { notes: name });
+  for (const path of ["/reservations", "/reservations/history"]) {
+    await page.goto(new URL(path, page.url()).href);
+    await expectText(page.getByRole("main"), name);
+    expect(await width()).toBe(phone.width);
+  }
 });
 
 test("it is all in Vietnamese, on a phone", async () => {

@@ -2,8 +2,8 @@ import { AppShell, Burger, Group, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBolt } from "@tabler/icons-react";
 import { lazy, type ReactNode, Suspense } from "react";
-import { Link } from "wouter";
-import { FeedStatus } from "../live/feed-status.tsx";
+import { Link, useLocation } from "wouter";
+import { FeedStatus, LostNote } from "../live/feed-status.tsx";
 import { routes } from "../routes.ts";
 import { Account } from "../session/account-menu.tsx";
 import { SessionEnded } from "../session/session-ended.tsx";
@@ -22,6 +22,7 @@ const ReservationNotices = lazy(() => import("../reservations/reservation-notice
 export function Shell({ children }: { children: ReactNode }) {
   const text = useWords(words);
   const [opened, { toggle, close }] = useDisclosure(false);
+  const [path] = useLocation();
   const me = useMe();
   useMeAnew();
   return (
@@ -61,6 +62,8 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <SessionEnded />
+        {/* The board says so itself, where it is read. */}
+        {path !== routes.board && <LostNote />}
         {children}
       </AppShell.Main>
       {me && (

@@ -1,4 +1,4 @@
-import { Badge, Box, Tooltip } from "@mantine/core";
+import { Alert, Badge, Box, Container, Tooltip } from "@mantine/core";
 import { IconAccessPoint, IconPlugConnectedX, IconRefresh } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useFeedState } from "../app/context.ts";
@@ -101,14 +101,33 @@ export function useAsOf(): string | null {
 // Longer than it takes to change the token, or to come back to a server at hand.
 const WORTH_SAYING_MS = 1_000;
 
+function useLasting<Kind>(kind: Kind): Kind {
+  const [lasting, setLasting] = useState(kind);
+  useEffect(() => {
+    const timer = setTimeout(() => setLasting(kind), WORTH_SAYING_MS);
+    return () => clearTimeout(timer);
+  }, [kind]);
+  return lasting;
+}
+
+/** Above what was read before the connection was lost: it may look newer than it is. */
+export function LostNote() {
+  const { kind } = useFeedState();
+  const lasting = useLasting(kind);
+  if (kind !== "lost" || lasting !== "lost") return null;
+  return (
+    <Container size="xl" pt="md" px={{ base: "sm", sm: "md" }}>
+      <Alert color="orange" icon={<IconPlugConnectedX aria-hidden />} role="presentation">
+        <Explanation />
+      </Alert>
+    </Container>
+  );
+}
+
 /** Says it aloud when the connection is lost, and when it is back, once each. */
 export function FeedAnnouncer() {
   const { kind } = useFeedState();
-  const [said, setSaid] = useState(kind);
-  useEffect(() => {
-    const timer = setTimeout(() => setSaid(kind), WORTH_SAYING_MS);
-    return () => clearTimeout(timer);
-  }, [kind]);
+  const said = useLasting(kind);
   const text = useWords(words);
   return (
     <div className="visually-hidden" role="status">

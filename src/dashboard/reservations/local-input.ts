@@ -5,8 +5,12 @@ export function toLocalInput(at: string | null): string {
   return `${toDateInput(time)}T${two(time.getHours())}:${two(time.getMinutes())}`;
 }
 
-/** Null where it is not filled in. */
-export function fromLocalInput(value: string): string | null {
+/**
+ * Null where it is not filled in. Where clocks are set back, an hour has the same times as the one before: what says the
+ * same as it did is the instant that it `was`.
+ */
+export function fromLocalInput(value: string, was: string | null = null): string | null {
+  if (was !== null && value === toLocalInput(was)) return was;
   const time = new Date(value);
   return value === "" || Number.isNaN(time.getTime()) ? null : time.toISOString();
 }

@@ -59,18 +59,27 @@ export function RescheduleReservation({ reservation, opened, onClose, onDone }: 
   );
   const [isChecked, setChecked] = useState(false);
   const { send, close, form } = useDialogCommand(ReservationRescheduleDocument, onClose);
-  const errorsOf = ({ start, end }: Window) => ({
-    start: fromLocalInput(start) ? null : text.required,
-    end: !fromLocalInput(end) ? text.required : end <= start ? text.order : null,
-  });
+  const instantsOf = ({ slotId, start, end }: Window) => {
+    const was = items.find(({ slot }) => slot.id === slotId);
+    return {
+      startAt: fromLocalInput(start, was?.startAt ?? null),
+      endAt: fromLocalInput(end, was?.endAt ?? null),
+    };
+  };
+  const errorsOf = (window: Window) => {
+    const { startAt, endAt } = instantsOf(window);
+    const isInOrder = !startAt || !endAt || Date.parse(endAt) > Date.parse(startAt);
+    return {
+      start: startAt ? null : text.required,
+      end: !endAt ? text.required : isInOrder ? null : text.order,
+    };
+  };
   const change = (index: number, entered: Partial<Window>) =>
     setWindows(windows.map((window, at) => (at === index ? { ...window, ...entered } : window)));
   const reschedule = async () => {
     setChecked(true);
     if (windows.map(errorsOf).some(({ start, end }) => start || end)) return;
-    const wanted = windows.map(({ slotId, start, end }) => ({
-      ...{ slotId, startAt: fromLocalInput(start), endAt: fromLocalInput(end) },
-    }));
+    const wanted = windows.map((window) => ({ slotId: window.slotId, ...instantsOf(window) }));
     if (await send({ input: { reservationId: reservation.id, items: wanted } })) {
       // The notice that comes with the event has the same id, so that it is said once.
       notifyDone(text.done(reservation.code), undefined, `RESCHEDULED ${reservation.id}`);

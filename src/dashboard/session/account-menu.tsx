@@ -62,7 +62,7 @@ function AccountMenu({ name }: { /** Null where nobody is signed in. */ name: st
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const chosen = <IconCheck size={16} aria-hidden />;
   return (
-    <Menu position="bottom-end" width={220} withinPortal>
+    <Menu position="bottom-end" width={220} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="subtle" color="gray" px="xs">
           {name === null ? <IconSettings size={20} aria-hidden /> : <IconUser size={18} aria-hidden />}

@@ -6,8 +6,13 @@ export function toLocalInput(instant: number | string): string {
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** Null where nothing, or no time, was entered. */
-export function fromLocalInput(text: string): string | null {
+/**
+ * Null where nothing, or no time, was entered. Where clocks are set back, an hour has the same times as the one before:
+ * of the instants that were shown as these words, those that are `meant` are.
+ */
+export function fromLocalInput(text: string, meant: readonly (number | string)[] = []): string | null {
+  const known = meant.find((instant) => toLocalInput(instant) === text);
+  if (known !== undefined) return new Date(known).toISOString();
   const ms = text === "" ? Number.NaN : new Date(text).getTime();
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }

@@ -77,12 +77,13 @@ function WindowForm({ slot, me, onClose }: Omit<WindowDialogProps, "opened">) {
   const [vehicleId, setVehicleId] = useState<string | null>(null);
   const [start, setStart] = useState("");
   const [end, setEnd] = useState("");
+  const [chosen, setChosen] = useState<readonly number[]>([]);
   const [notes, setNotes] = useState("");
   const [tries, setTries] = useState(0);
   const { send, form } = useDialogCommand(BookSlotDocument, onClose);
   const attempt = useAttempt();
-  const startAt = fromLocalInput(start);
-  const endAt = fromLocalInput(end);
+  const startAt = fromLocalInput(start, chosen);
+  const endAt = fromLocalInput(end, chosen);
   const isEndWrong = !endAt || (startAt !== null && endAt <= startAt);
   const isEndPast = endAt !== null && Date.parse(endAt) <= now;
   const refused = fieldErrors(form.refusal);
@@ -121,6 +122,7 @@ function WindowForm({ slot, me, onClose }: Omit<WindowDialogProps, "opened">) {
         tries={tries}
         onChoose={(window) => {
           const suggested = suggestWithin(window);
+          setChosen([suggested.startAt, suggested.endAt]);
           setStart(toLocalInput(suggested.startAt));
           setEnd(toLocalInput(suggested.endAt));
         }}
