@@ -318,14 +318,14 @@ describe("the history", () => {
 describe("who may, and in which words", () => {
   test("nobody is told to sign in, and who meters is told whose page it is", async () => {
     const { page } = await scene.openPage("/reservations");
-    await expectVisible(page.getByText("Sign in to see your reservations."));
+    await expectVisible(page.getByText("Sign in to see this page."));
     await expectVisible(page.getByRole("main").getByRole("link", { name: "Sign in" }));
     await page.goto(`${scene.url}/reservations/history`);
-    await expectVisible(page.getByText("Sign in to see your reservations."));
+    await expectVisible(page.getByText("Sign in to see this page."));
     await expectReadable(page);
     const charger = await scene.as("charger", "CHARGER");
     const { page: metering } = await scene.openPage("/reservations", { as: charger });
-    await expectVisible(metering.getByText("Reservations are for drivers", { exact: false }));
+    await expectVisible(metering.getByText("This page is for drivers and operators"));
   });
 
   test("in Vietnamese, on a phone, by day and by night", async () => {

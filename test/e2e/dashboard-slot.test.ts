@@ -320,7 +320,7 @@ describe("who may", () => {
     await expectVisible(page.getByText("Your role may watch this slot, but neither book nor charge."));
     await expectHidden(button(page, "Book now"));
     await page.goto(`${scene.url}/vehicles`);
-    await expectVisible(page.getByText("Your role has no vehicles"));
+    await expectVisible(page.getByText("This page is for drivers and operators"));
   });
 
   test("an operator books for a driver whose vehicle is found by its plate, and stops anybody's session", async () => {

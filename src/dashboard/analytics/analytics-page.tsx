@@ -44,7 +44,7 @@ export default function AnalyticsPage() {
   const { title } = useWords(words);
   return (
     <OnlyFor who="staff" title={title}>
-      <AnalyticsOfReservations />
+      {() => <AnalyticsOfReservations />}
     </OnlyFor>
   );
 }

@@ -34,7 +34,7 @@ export default function AuditPage() {
   const { title } = useWords(words);
   return (
     <OnlyFor who="admins" title={title}>
-      <AuditLog />
+      {() => <AuditLog />}
     </OnlyFor>
   );
 }

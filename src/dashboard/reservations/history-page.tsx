@@ -7,12 +7,12 @@ import { isStaff } from "../app/me.ts";
 import { useFormat } from "../app/time.tsx";
 import { routes } from "../routes.ts";
 import { BackLink } from "../shared/links.tsx";
+import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { CodeSearch } from "./code-search.tsx";
 import { type HistoryFilter, readFilter, writeFilter } from "./history-filter.ts";
 import { HistoryFilters } from "./history-filters.tsx";
 import { HistoryList } from "./history-list.tsx";
-import { MemberPage } from "./member-page.tsx";
 import { useHistory } from "./use-history.ts";
 import { useReread, useReservationEvents } from "./use-reservation-events.ts";
 import { useSteps } from "./use-steps.tsx";
@@ -39,14 +39,14 @@ const words = defineWords({
 export default function HistoryPage() {
   const text = useWords(words);
   return (
-    <MemberPage title={text.title}>
+    <OnlyFor who="members" title={text.title}>
       {({ roles }) => (
         <Page title={text.title} actions={<CodeSearch />}>
           <BackLink href={routes.reservations}>{text.toLists}</BackLink>
           <History isStaff={isStaff(roles)} />
         </Page>
       )}
-    </MemberPage>
+    </OnlyFor>
   );
 }
 

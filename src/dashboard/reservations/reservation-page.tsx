@@ -10,11 +10,11 @@ import { isStaff, type Me } from "../app/me.ts";
 import { useFormat } from "../app/time.tsx";
 import { routes } from "../routes.ts";
 import { BackLink, TextLink } from "../shared/links.tsx";
+import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { Deadline } from "./deadline.tsx";
 import { HiddenBadge } from "./hidden-badge.tsx";
-import { MemberPage } from "./member-page.tsx";
 import { Vehicle } from "./reservation-card.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
 import { shownNotes } from "./reservation-model.ts";
@@ -54,7 +54,9 @@ export default function ReservationPage() {
   const text = useWords(words);
   const { id = "" } = useParams<{ id: string }>();
   return (
-    <MemberPage title={text.reservation}>{(me) => <ReadReservation key={id} id={id} me={me} />}</MemberPage>
+    <OnlyFor who="members" title={text.reservation}>
+      {(me) => <ReadReservation key={id} id={id} me={me} />}
+    </OnlyFor>
   );
 }
 

@@ -6,8 +6,8 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff } from "../app/me.ts";
 import { routes } from "../routes.ts";
 import { TextLink } from "../shared/links.tsx";
+import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
-import { MemberPage } from "./member-page.tsx";
 import { type Lists, listNames } from "./reservation-model.ts";
 import { ReservationSection } from "./reservation-section.tsx";
 import { SelectionBar, useSelection } from "./selection.tsx";
@@ -44,7 +44,7 @@ const words = defineWords({
 export default function ReservationsPage() {
   const text = useWords(words);
   return (
-    <MemberPage title={text.own}>
+    <OnlyFor who="members" title={text.own}>
       {({ roles }) => {
         const staff = isStaff(roles);
         return (
@@ -53,7 +53,7 @@ export default function ReservationsPage() {
           </Page>
         );
       }}
-    </MemberPage>
+    </OnlyFor>
   );
 }
 

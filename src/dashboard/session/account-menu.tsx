@@ -12,14 +12,13 @@ import { Link } from "wouter";
 import { useSession } from "../app/context.ts";
 import { defineWords, type Language, languages, useLanguage, useWords } from "../app/language.tsx";
 import type { Me } from "../app/me.ts";
+import { commonWords } from "../shared/common-words.ts";
 import { useSignInPath } from "./return-path.ts";
 import { useSignOut } from "./sign-out.ts";
 
 const words = defineWords({
   en: {
     menu: "Account and settings",
-    signIn: "Sign in",
-    signOut: "Sign out",
     language: "Language",
     appearance: "Appearance",
     light: "Light",
@@ -28,8 +27,6 @@ const words = defineWords({
   },
   vi: {
     menu: "Tài khoản và cài đặt",
-    signIn: "Đăng nhập",
-    signOut: "Đăng xuất",
     language: "Ngôn ngữ",
     appearance: "Giao diện",
     light: "Sáng",
@@ -40,14 +37,14 @@ const words = defineWords({
 
 /** Who one is, or the way to sign in; in which language, by day or by night. */
 export function Account({ me }: { me: Me | null | undefined }) {
-  const text = useWords(words);
+  const common = useWords(commonWords);
   const signIn = useSignInPath();
   const isSignedIn = useSession().kind === "signed-in";
   return (
     <Group gap="xs" wrap="nowrap">
       {!isSignedIn && (
         <Button component={Link} href={signIn} size="compact-md">
-          {text.signIn}
+          {common.signIn}
         </Button>
       )}
       <AccountMenu name={isSignedIn ? (me?.name ?? me?.email ?? me?.id ?? "…") : null} />
@@ -57,6 +54,7 @@ export function Account({ me }: { me: Me | null | undefined }) {
 
 function AccountMenu({ name }: { /** Null where nobody is signed in. */ name: string | null }) {
   const text = useWords(words);
+  const common = useWords(commonWords);
   const signOut = useSignOut();
   const { language, choose } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -78,7 +76,7 @@ function AccountMenu({ name }: { /** Null where nobody is signed in. */ name: st
         {name !== null && (
           <>
             <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
-              {text.signOut}
+              {common.signOut}
             </Menu.Item>
             <Menu.Divider />
           </>

@@ -4,6 +4,7 @@ import { useLocation, useSearchParams } from "wouter";
 import { SignInOptionsDocument } from "../api/documents.ts";
 import { usePage, useSession } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { commonWords } from "../shared/common-words.ts";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { DemoUsers } from "./demo-users.tsx";
 import { OpenIdButton } from "./open-id-button.tsx";
@@ -14,23 +15,21 @@ import { TokenForm } from "./token-form.tsx";
 
 const words = defineWords({
   en: {
-    title: "Sign in",
     nothing: "This installation has no page to sign in at.",
     askForToken: "If whoever runs it gave you an access token, paste it here.",
   },
   vi: {
-    title: "Đăng nhập",
     nothing: "Hệ thống này không có trang đăng nhập.",
     askForToken: "Nếu người vận hành đã cấp mã truy cập cho bạn, hãy dán vào đây.",
   },
 });
 
 export default function SignInPage() {
-  const text = useWords(words);
+  const { signIn } = useWords(commonWords);
   const session = useSession();
   const returnTo = useReturnPath();
   return (
-    <Page title={text.title} size="md">
+    <Page title={signIn} size="md">
       {session.kind === "signed-in" ? <SignedInAs returnTo={returnTo} /> : <Ways returnTo={returnTo} />}
     </Page>
   );

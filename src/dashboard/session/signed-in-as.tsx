@@ -3,6 +3,7 @@ import { IconLogout } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useMe } from "../app/me.ts";
+import { commonWords } from "../shared/common-words.ts";
 import { Loading } from "../shared/page.tsx";
 import { roleWords } from "./role-words.ts";
 import { useSignOut } from "./sign-out.ts";
@@ -12,19 +13,18 @@ const words = defineWords({
     as: (name: string) => `You are signed in as ${name}.`,
     noRoles: "This account has no role here: it sees what everybody sees.",
     goOn: "Go on",
-    signOut: "Sign out",
   },
   vi: {
     as: (name: string) => `Bạn đang đăng nhập với tên ${name}.`,
     noRoles: "Tài khoản này chưa có vai trò nào: chỉ xem được những gì ai cũng xem được.",
     goOn: "Tiếp tục",
-    signOut: "Đăng xuất",
   },
 });
 
 /** For whoever comes to sign in and is signed in. */
 export function SignedInAs({ returnTo }: { returnTo: string }) {
   const text = useWords(words);
+  const common = useWords(commonWords);
   const roles = useWords(roleWords);
   const me = useMe();
   const signOut = useSignOut();
@@ -41,7 +41,7 @@ export function SignedInAs({ returnTo }: { returnTo: string }) {
             {text.goOn}
           </Button>
           <Button variant="default" leftSection={<IconLogout size={18} aria-hidden />} onClick={signOut}>
-            {text.signOut}
+            {common.signOut}
           </Button>
         </Group>
       </Stack>

@@ -1,18 +1,17 @@
 import { Button, Paper, Stack, Text } from "@mantine/core";
 import { IconLogin2 } from "@tabler/icons-react";
 import { Link } from "wouter";
-import { defineWords, useWords } from "../app/language.tsx";
+import { useWords } from "../app/language.tsx";
 import { useSignInPath } from "../session/return-path.ts";
-
-const words = defineWords({ en: { signIn: "Sign in" }, vi: { signIn: "Đăng nhập" } });
+import { commonWords } from "./common-words.ts";
 
 /** Says what one has to be signed in for, with a way there that comes back to this page. */
 export function SignInPrompt({ reason }: { reason: string }) {
-  const { signIn } = useWords(words);
+  const { signIn } = useWords(commonWords);
   const path = useSignInPath();
   return (
     <Paper withBorder p="md">
-      <Stack align="flex-start">
+      <Stack align="flex-start" gap="sm">
         <Text>{reason}</Text>
         <Button component={Link} href={path} leftSection={<IconLogin2 size={18} aria-hidden />}>
           {signIn}

@@ -46,7 +46,7 @@ export default function SitePage() {
   const { title } = useWords(words);
   return (
     <OnlyFor who="staff" title={title}>
-      <Site />
+      {() => <Site />}
     </OnlyFor>
   );
 }

@@ -20,7 +20,7 @@ export default function SitesPage() {
   const { title } = useWords(words);
   return (
     <OnlyFor who="staff" title={title}>
-      <Sites />
+      {() => <Sites />}
     </OnlyFor>
   );
 }

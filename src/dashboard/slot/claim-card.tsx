@@ -6,7 +6,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { CancelReservation } from "../reservations/cancel-reservation.tsx";
 import { useCommand } from "../shared/command.ts";
-import { Countdown } from "../shared/countdown.tsx";
+import { TimeLeft } from "../shared/countdown.tsx";
 import { ItemButton } from "../shared/item-button.tsx";
 import { ReservationLink } from "../shared/links.tsx";
 import { notifyDone } from "../shared/notify.tsx";
@@ -21,7 +21,6 @@ const words = defineWords({
     accept: "Accept",
     acceptBy: (time: string) => `Accept by ${time}`,
     lapsed: "Its time has passed, and it still holds the slot. Clear it away to free the slot:",
-    left: { before: "", after: " left" },
     accepted: "The slot is yours",
     charge: "Start charging",
     cancel: "Cancel",
@@ -36,7 +35,6 @@ const words = defineWords({
     accept: "Nhận chỗ",
     acceptBy: (time: string) => `Hãy nhận chỗ trước ${time}`,
     lapsed: "Đã quá giờ nhưng lượt này vẫn giữ chỗ. Hãy dọn đi để trả chỗ:",
-    left: { before: "còn ", after: "" },
     accepted: "Chỗ này là của bạn",
     charge: "Bắt đầu sạc",
     cancel: "Hủy",
@@ -113,9 +111,7 @@ function When({ claim, slotId, isOwn }: Pick<ClaimCardProps, "claim" | "slotId" 
   const time = format.dateTime(until);
   return (
     <Text>
-      {turnUntil ? text.acceptBy(time) : text.until(time)} ({text.left.before}
-      <Countdown until={until} />
-      {text.left.after})
+      {turnUntil ? text.acceptBy(time) : text.until(time)} <TimeLeft until={until} />
     </Text>
   );
 }

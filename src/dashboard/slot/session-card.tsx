@@ -6,7 +6,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat, useNow } from "../app/time.tsx";
 import { useDialogCommand } from "../shared/command.ts";
 import { Confirm } from "../shared/confirm.tsx";
-import { Countdown } from "../shared/countdown.tsx";
+import { TimeLeft } from "../shared/countdown.tsx";
 import { Fact, Facts } from "../shared/facts.tsx";
 import { headings } from "./keep-focus.ts";
 
@@ -21,7 +21,6 @@ const words = defineWords({
     started: "Started",
     unknown: "Not measured yet",
     mustEnd: (time: string) => `Must end by ${time}`,
-    left: { before: "", after: " left" },
     soon: "Somebody has booked the slot next: stop in time, please.",
     stop: "Stop charging",
     sure: "Stop charging?",
@@ -39,7 +38,6 @@ const words = defineWords({
     started: "Bắt đầu lúc",
     unknown: "Chưa đo",
     mustEnd: (time: string) => `Phải kết thúc trước ${time}`,
-    left: { before: "còn ", after: "" },
     soon: "Đã có người đặt chỗ này ngay sau bạn: hãy dừng đúng giờ.",
     stop: "Dừng sạc",
     sure: "Dừng sạc?",
@@ -117,9 +115,8 @@ function Deadline({ at }: { at: string }) {
       icon={isSoon && <IconAlertTriangle aria-hidden />}
       role="presentation"
     >
-      {text.mustEnd(format.dateTime(at))} ({text.left.before}
-      <Countdown until={at} />
-      {text.left.after}){isSoon && `. ${text.soon}`}
+      {text.mustEnd(format.dateTime(at))} <TimeLeft until={at} />
+      {isSoon && `. ${text.soon}`}
     </Alert>
   );
 }

@@ -4,7 +4,7 @@ import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { LiveSlotStatus } from "../live/live-slot-status.tsx";
-import { Countdown } from "../shared/countdown.tsx";
+import { TimeLeft } from "../shared/countdown.tsx";
 import { Fact, Facts } from "../shared/facts.tsx";
 import type { SlotDetails } from "./slot-page.tsx";
 
@@ -24,7 +24,6 @@ const words = defineWords({
     until: (time: string) => `until ${time}`,
     lapsed: (time: string) =>
       `The reserved time passed at ${time}. The slot stays booked until the reservation is cleared away.`,
-    left: { before: "", after: " left" },
   },
   vi: {
     title: "Chỗ này",
@@ -41,7 +40,6 @@ const words = defineWords({
     until: (time: string) => `đến ${time}`,
     lapsed: (time: string) =>
       `Thời gian giữ chỗ đã qua lúc ${time}. Chỗ vẫn ở trạng thái đã đặt cho đến khi lượt đặt được dọn đi.`,
-    left: { before: "còn ", after: "" },
   },
 });
 
@@ -96,9 +94,7 @@ function Hold({ hold: { kind, until, lapsed } }: { hold: NonNullable<SlotDetails
     );
   return (
     <Alert color="yellow" icon={<IconClock aria-hidden />} mb="md">
-      {kind === "HOLD" ? text.hold : text.booking} {text.until(time)} ({text.left.before}
-      <Countdown until={until} />
-      {text.left.after})
+      {kind === "HOLD" ? text.hold : text.booking} {text.until(time)} <TimeLeft until={until} />
     </Alert>
   );
 }

@@ -4,9 +4,8 @@ import { useMemo, useState } from "react";
 import { useQuery } from "urql";
 import { MyVehiclesDocument, type VehicleDetailsFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import { mayCharge, useMe } from "../app/me.ts";
+import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
-import { SignInPrompt } from "../shared/sign-in-prompt.tsx";
 import { RemoveVehicle } from "./remove-vehicle.tsx";
 import { EditVehicle, RegisterVehicle } from "./vehicle-dialogs.tsx";
 import { VehicleTable } from "./vehicle-table.tsx";
@@ -17,35 +16,22 @@ const words = defineWords({
     register: "Register a vehicle",
     none: "You have no vehicle yet.",
     explain: "Register one to book slots and to charge.",
-    signIn: "Sign in to see your vehicles.",
-    notYours: "Your role has no vehicles: they belong to drivers.",
   },
   vi: {
     title: "Xe của tôi",
     register: "Đăng ký xe mới",
     none: "Bạn chưa có xe nào.",
     explain: "Hãy đăng ký một xe để đặt chỗ và sạc.",
-    signIn: "Đăng nhập để xem xe của bạn.",
-    notYours: "Vai trò của bạn không có xe: xe là của tài xế.",
   },
 });
 
 export default function VehiclesPage() {
   const text = useWords(words);
-  const me = useMe();
-  if (me === null)
-    return (
-      <Page title={text.title}>
-        <SignInPrompt reason={text.signIn} />
-      </Page>
-    );
-  if (me && !mayCharge(me.roles))
-    return (
-      <Page title={text.title}>
-        <Text>{text.notYours}</Text>
-      </Page>
-    );
-  return <Vehicles />;
+  return (
+    <OnlyFor who="members" title={text.title}>
+      {() => <Vehicles />}
+    </OnlyFor>
+  );
 }
 
 type Open =

@@ -47,7 +47,7 @@ export default function WebhookPage() {
   const { title } = useWords(words);
   return (
     <OnlyFor who="staff" title={title}>
-      <OneWebhook />
+      {() => <OneWebhook />}
     </OnlyFor>
   );
 }

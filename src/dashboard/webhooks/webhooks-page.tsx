@@ -48,7 +48,7 @@ export default function WebhooksPage() {
   const { title } = useWords(words);
   return (
     <OnlyFor who="staff" title={title}>
-      <Webhooks />
+      {() => <Webhooks />}
     </OnlyFor>
   );
 }
