@@ -1,4 +1,4 @@
-import { Card, Grid, Group, Skeleton, Stack, Title } from "@mantine/core";
+import { Grid, Skeleton, Stack } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useQuery } from "urql";
 import { useSearchParams } from "wouter";
@@ -10,6 +10,7 @@ import { csvFileName } from "../shared/csv.ts";
 import { CsvButton } from "../shared/csv-button.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { Section } from "../shared/section.tsx";
 import { useChosenStation } from "../shared/station-select.tsx";
 import { useWhileVisible } from "../shared/while-visible.ts";
 import { AnalyticsFilters } from "./analytics-filters.tsx";
@@ -87,13 +88,7 @@ function Figures({ view }: { view: View }) {
   return (
     <Stack aria-busy={stale}>
       <FigureTiles figures={figures} />
-      <Card withBorder padding="md">
-        <Group justify="space-between" mb="sm">
-          <Title order={2} size="h4">
-            {overTime}
-          </Title>
-          <Export view={view} figures={figures} />
-        </Group>
+      <Section title={overTime} actions={<Export view={view} figures={figures} />}>
         <Grid gap="lg">
           <Grid.Col span={{ base: 12, lg: 5 }}>
             <Suspense fallback={<Skeleton h={CHART_HEIGHT} />}>
@@ -104,7 +99,7 @@ function Figures({ view }: { view: View }) {
             <AnalyticsTable figures={figures} bucket={bucket} />
           </Grid.Col>
         </Grid>
-      </Card>
+      </Section>
     </Stack>
   );
 }

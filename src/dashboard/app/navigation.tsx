@@ -11,7 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
 import { routes } from "../routes.ts";
-import { readable } from "../shared/status.tsx";
+import { readable } from "../shared/colors.ts";
 import { defineWords, useWords } from "./language.tsx";
 import { isAdmin, isStaff, type Me, mayCharge } from "./me.ts";
 

@@ -1,5 +1,6 @@
 import type { SlotStatus } from "../api/documents.ts";
 import type { LiveSlot, LiveStation, StatusCounts } from "../live/live-slots.ts";
+import { slotStatuses } from "../shared/slot-statuses.ts";
 
 /** Which slots are shown. What is empty, or null, leaves none out. */
 export interface BoardFilter {
@@ -14,8 +15,6 @@ export interface ShownStation {
   readonly slots: readonly LiveSlot[];
 }
 
-export const statuses: readonly SlotStatus[] = ["AVAILABLE", "BOOKED", "IN_USE", "INACTIVE"];
-
 const TEXT = "q";
 const STATUS = "status";
 const CONNECTOR = "connector";
@@ -25,7 +24,7 @@ export function readFilter(params: URLSearchParams): BoardFilter {
   const chosen = new Set(params.getAll(STATUS));
   return {
     text: params.get(TEXT) ?? "",
-    statuses: statuses.filter((status) => chosen.has(status)),
+    statuses: slotStatuses.filter((status) => chosen.has(status)),
     connector: params.get(CONNECTOR) || null,
   };
 }
@@ -89,7 +88,7 @@ export function fold(text: string): string {
 
 export function totalOf(stations: readonly LiveStation[]): StatusCounts {
   const total = { AVAILABLE: 0, BOOKED: 0, IN_USE: 0, INACTIVE: 0 };
-  for (const { counts } of stations) for (const status of statuses) total[status] += counts[status];
+  for (const { counts } of stations) for (const status of slotStatuses) total[status] += counts[status];
   return total;
 }
 

@@ -5,9 +5,10 @@ import type { SlotStatus } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import type { StatusCounts } from "../live/live-slots.ts";
+import { slotStatuses } from "../shared/slot-statuses.ts";
 import { slotLooks, statusWords } from "../shared/status.tsx";
 import styles from "./board.module.css";
-import { type BoardFilter, statuses } from "./board-filter.ts";
+import type { BoardFilter } from "./board-filter.ts";
 import { tints } from "./tints.ts";
 
 const words = defineWords({
@@ -45,13 +46,13 @@ export function BoardToolbar({ filter, onChange, total, isOld, connectors }: Boa
   const text = useWords(words);
   const toggle = (status: SlotStatus) =>
     onChange({
-      statuses: statuses.filter((other) => filter.statuses.includes(other) !== (other === status)),
+      statuses: slotStatuses.filter((other) => filter.statuses.includes(other) !== (other === status)),
     });
   return (
     <search className={styles["toolbar"]} data-old={isOld || undefined} aria-label={text.filters}>
       <fieldset className={styles["statuses"]}>
         <legend className="visually-hidden">{text.status}</legend>
-        {statuses.map((status) => (
+        {slotStatuses.map((status) => (
           <StatusToggle
             key={status}
             status={status}

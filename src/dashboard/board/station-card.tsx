@@ -1,13 +1,15 @@
-import { Badge, Title } from "@mantine/core";
+import { Title } from "@mantine/core";
 import { IconCalendarEvent } from "@tabler/icons-react";
 import { memo } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { useAsOf } from "../live/feed-status.tsx";
 import type { LiveSlot, StatusCounts } from "../live/live-slots.ts";
-import { readable, slotLooks, statusWords } from "../shared/status.tsx";
+import { type Look, LookBadge } from "../shared/look-badge.tsx";
+import { slotStatuses } from "../shared/slot-statuses.ts";
+import { slotLooks, statusWords } from "../shared/status.tsx";
 import styles from "./board.module.css";
-import { type ShownStation, statuses } from "./board-filter.ts";
+import type { ShownStation } from "./board-filter.ts";
 import { SlotTile } from "./slot-tile.tsx";
 import { warning } from "./tints.ts";
 
@@ -23,6 +25,8 @@ const words = defineWords({
     counts: "Số chỗ theo trạng thái",
   },
 });
+
+const calendarLook: Look = { color: "blue", icon: IconCalendarEvent };
 
 interface StationCardProps {
   readonly shown: ShownStation;
@@ -51,17 +55,7 @@ export const StationCard = memo(function StationCard({ shown, position, of }: St
         <Title order={2} size="h4" id={title} className={styles["name"]}>
           {station.name}
         </Title>
-        {station.bookingMode === "CALENDAR" && (
-          <Badge
-            variant="light"
-            color="blue"
-            tt="none"
-            leftSection={<IconCalendarEvent size={14} aria-hidden />}
-            style={{ "--badge-color": readable("blue"), flexShrink: 0 }}
-          >
-            {text.calendar}
-          </Badge>
-        )}
+        {station.bookingMode === "CALENDAR" && <LookBadge look={calendarLook}>{text.calendar}</LookBadge>}
       </header>
       {station.address && <p className={styles["address"]}>{station.address}</p>}
       <Counts counts={station.counts} />
@@ -98,7 +92,7 @@ function Counts({ counts }: { counts: StatusCounts }) {
   const format = useFormat();
   return (
     <ul className={styles["counts"]} aria-label={title}>
-      {statuses
+      {slotStatuses
         .filter((name) => counts[name] > 0)
         .map((name) => {
           const { icon: Icon } = slotLooks[name];

@@ -1,6 +1,7 @@
 import type { CSSProperties } from "react";
 import type { SlotStatus } from "../api/documents.ts";
-import { readable, slotLooks } from "../shared/status.tsx";
+import { readable } from "../shared/colors.ts";
+import { slotLooks } from "../shared/status.tsx";
 
 /** The colours of a status, for the style sheet: made once, because thousands of slots have them. */
 export const tints: Readonly<Record<SlotStatus, CSSProperties>> = {

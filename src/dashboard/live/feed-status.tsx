@@ -1,10 +1,10 @@
-import { Alert, Badge, Box, Container, Tooltip } from "@mantine/core";
+import { Alert, Box, Container, Tooltip } from "@mantine/core";
 import { IconAccessPoint, IconPlugConnectedX, IconRefresh } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useFeedState } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat, useNow } from "../app/time.tsx";
-import { readable } from "../shared/status.tsx";
+import { type Look, LookBadge } from "../shared/look-badge.tsx";
 
 const words = defineWords({
   en: {
@@ -32,31 +32,23 @@ const words = defineWords({
   },
 });
 
+const looks: Readonly<Record<"opening" | "live" | "lost", Look>> = {
+  opening: { color: "gray", icon: IconRefresh },
+  live: { color: "green", icon: IconAccessPoint },
+  lost: { color: "orange", icon: IconPlugConnectedX },
+};
+
 /** Whether what the page shows is how things are, and how old it is where not. */
 export function FeedStatus() {
   const text = useWords(words);
   const state = useFeedState();
   // It is over before one could read it.
   const kind = state.kind === "renewing" ? "live" : state.kind;
-  const [color, Icon] =
-    kind === "live"
-      ? (["green", IconAccessPoint] as const)
-      : kind === "opening"
-        ? (["gray", IconRefresh] as const)
-        : (["orange", IconPlugConnectedX] as const);
   return (
     <Tooltip label={<Explanation />} multiline maw={260}>
-      <Badge
-        color={color}
-        variant="light"
-        size="lg"
-        tt="none"
-        leftSection={<Icon size={14} aria-hidden />}
-        style={{ "--badge-color": readable(color), flexShrink: 0 }}
-        data-feed={kind}
-      >
+      <LookBadge look={looks[kind]} size="lg" data-feed={kind}>
         {kind === "lost" ? <LostSince /> : text[kind]}
-      </Badge>
+      </LookBadge>
     </Tooltip>
   );
 }

@@ -1,8 +1,8 @@
 import { Group, Text } from "@mantine/core";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
+import { readable } from "../shared/colors.ts";
 import { Countdown } from "../shared/countdown.tsx";
-import { readable } from "../shared/status.tsx";
 import { deadlineOf, type Reservation } from "./reservation-model.ts";
 
 const words = defineWords({

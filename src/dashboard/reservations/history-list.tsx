@@ -2,6 +2,7 @@ import { Group, Paper, Stack, Table, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
+import { commonWords } from "../shared/common-words.ts";
 import { ReservationLink } from "../shared/links.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { Deadline } from "./deadline.tsx";
@@ -16,21 +17,15 @@ const words = defineWords({
     caption: "Reservations",
     code: "Code",
     status: "Status",
-    vehicle: "Vehicle",
-    owner: "Driver",
     slots: "Slots and times",
     made: "Made",
-    actions: "Actions",
   },
   vi: {
     caption: "Các lượt đặt",
     code: "Mã",
     status: "Trạng thái",
-    vehicle: "Xe",
-    owner: "Tài xế",
     slots: "Chỗ và thời gian",
     made: "Đặt lúc",
-    actions: "Thao tác",
   },
 });
 
@@ -55,6 +50,7 @@ const NAME = { overflowWrap: "anywhere" } as const;
 
 function HistoryTable({ rows, showOwner, onStep, busyOf }: ListProps) {
   const text = useWords(words);
+  const common = useWords(commonWords);
   const format = useFormat();
   return (
     <Table verticalSpacing="xs" aria-label={text.caption}>
@@ -62,11 +58,11 @@ function HistoryTable({ rows, showOwner, onStep, busyOf }: ListProps) {
         <Table.Tr>
           <Table.Th scope="col">{text.code}</Table.Th>
           <Table.Th scope="col">{text.status}</Table.Th>
-          <Table.Th scope="col">{text.vehicle}</Table.Th>
-          {showOwner && <Table.Th scope="col">{text.owner}</Table.Th>}
+          <Table.Th scope="col">{common.vehicle}</Table.Th>
+          {showOwner && <Table.Th scope="col">{common.driver}</Table.Th>}
           <Table.Th scope="col">{text.slots}</Table.Th>
           <Table.Th scope="col">{text.made}</Table.Th>
-          <Table.Th scope="col">{text.actions}</Table.Th>
+          <Table.Th scope="col">{common.actions}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

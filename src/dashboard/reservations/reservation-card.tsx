@@ -1,6 +1,7 @@
 import { Checkbox, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconCar, IconUser } from "@tabler/icons-react";
 import { defineWords, useWords } from "../app/language.tsx";
+import { commonWords } from "../shared/common-words.ts";
 import { ReservationLink } from "../shared/links.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { Deadline } from "./deadline.tsx";
@@ -9,8 +10,8 @@ import { type ListName, ownerName, type Reservation, type Step } from "./reserva
 import { StepButtons } from "./step-buttons.tsx";
 
 const words = defineWords({
-  en: { vehicle: "Vehicle", owner: "Driver", select: (code: string) => `Select ${code}` },
-  vi: { vehicle: "Xe", owner: "Tài xế", select: (code: string) => `Chọn ${code}` },
+  en: { select: (code: string) => `Select ${code}` },
+  vi: { select: (code: string) => `Chọn ${code}` },
 });
 
 interface CardProps {
@@ -63,13 +64,13 @@ export function ReservationCard({ reservation, list, showOwner, onStep, busy, se
 const NAME = { overflowWrap: "anywhere" } as const;
 
 export function Vehicle({ reservation, showOwner }: Pick<CardProps, "reservation" | "showOwner">) {
-  const text = useWords(words);
+  const common = useWords(commonWords);
   return (
     <>
       <Group gap={4} wrap="nowrap">
         <IconCar size={16} aria-hidden />
         <Text span size="sm" style={NAME}>
-          <span className="visually-hidden">{text.vehicle} </span>
+          <span className="visually-hidden">{common.vehicle} </span>
           {reservation.vehicle.plate}
         </Text>
       </Group>
@@ -77,7 +78,7 @@ export function Vehicle({ reservation, showOwner }: Pick<CardProps, "reservation
         <Group gap={4} wrap="nowrap">
           <IconUser size={16} aria-hidden />
           <Text span size="sm" style={NAME}>
-            <span className="visually-hidden">{text.owner} </span>
+            <span className="visually-hidden">{common.driver} </span>
             {ownerName(reservation)}
           </Text>
         </Group>

@@ -1,4 +1,4 @@
-import { Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { useQuery } from "urql";
 import { useParams } from "wouter";
@@ -12,6 +12,7 @@ import { routes } from "../routes.ts";
 import { BackLink, TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { Section } from "../shared/section.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { Deadline } from "./deadline.tsx";
 import { HiddenBadge } from "./hidden-badge.tsx";
@@ -118,33 +119,33 @@ function Details({ reservation, me, reread }: DetailsProps) {
           <Deadline reservation={reservation} />
           <StepButtons reservation={reservation} onStep={onStep} busy={busyOf(reservation)} />
         </Stack>
-        <Part title={text.slots}>
+        <Section title={text.slots}>
           <ReservationItems reservation={reservation} full />
-        </Part>
-        {cancellationReason && <Part title={text.reason}>{cancellationReason}</Part>}
-        {notes && <Part title={text.notes}>{notes}</Part>}
-        <Part title={text.history}>
+        </Section>
+        {cancellationReason && (
+          <Section title={text.reason}>
+            <Written>{cancellationReason}</Written>
+          </Section>
+        )}
+        {notes && (
+          <Section title={text.notes}>
+            <Written>{notes}</Written>
+          </Section>
+        )}
+        <Section title={text.history}>
           <Timeline history={history} kind={kind} label={text.history} />
-        </Part>
+        </Section>
       </Stack>
       {dialogs}
     </Page>
   );
 }
 
-function Part({ title, children }: { title: string; children: React.ReactNode }) {
+/** What somebody wrote, with their line breaks. */
+function Written({ children }: { children: string }) {
   return (
-    <Paper component="section" withBorder p="md">
-      <Title order={2} size="h5" mb="xs">
-        {title}
-      </Title>
-      {typeof children === "string" ? (
-        <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
-          {children}
-        </Text>
-      ) : (
-        children
-      )}
-    </Paper>
+    <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+      {children}
+    </Text>
   );
 }

@@ -3,7 +3,7 @@ import { IconLogin2 } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { useSession } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import { readable } from "../shared/status.tsx";
+import { readable } from "../shared/colors.ts";
 import { useSignInPath } from "./return-path.ts";
 
 const words = defineWords({

@@ -6,9 +6,16 @@ export function Facts({ children }: { children: ReactNode }) {
   return <dl className={classes["facts"]}>{children}</dl>;
 }
 
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
+interface FactProps {
+  readonly name: string;
+  /** It may be long, and has a line of its own. */
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Fact({ name, isWide, children }: FactProps) {
   return (
-    <div>
+    <div className={isWide ? classes["wide"] : undefined}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

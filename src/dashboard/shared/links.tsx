@@ -3,7 +3,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { pathOf, routes } from "../routes.ts";
-import { readable } from "./status.tsx";
+import { readable } from "./colors.ts";
 
 interface TextLinkProps {
   readonly href: string;

@@ -1,4 +1,3 @@
-import { Badge } from "@mantine/core";
 import {
   IconBolt,
   IconCalendarCheck,
@@ -10,17 +9,11 @@ import {
   IconHourglassEmpty,
   IconLock,
   IconPlugConnectedX,
-  type TablerIcon,
 } from "@tabler/icons-react";
 import type { ReservationKind, ReservationStatus, SlotStatus } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { type Look, LookBadge } from "./look-badge.tsx";
 
-interface Look {
-  readonly color: string;
-  readonly icon: TablerIcon;
-}
-
-/** A status is told by colour, icon and word, never by colour alone. */
 export const slotLooks: Readonly<Record<SlotStatus, Look>> = {
   AVAILABLE: { color: "green", icon: IconCircleCheck },
   BOOKED: { color: "yellow", icon: IconLock },
@@ -73,7 +66,7 @@ export const statusWords = defineWords({
 });
 
 export function SlotStatusBadge({ status }: { status: SlotStatus }) {
-  return <LookBadge look={slotLooks[status]} word={useWords(statusWords).slot[status]} />;
+  return <LookBadge look={slotLooks[status]}>{useWords(statusWords).slot[status]}</LookBadge>;
 }
 
 export function ReservationStatusBadge({
@@ -86,30 +79,8 @@ export function ReservationStatusBadge({
   const words = useWords(statusWords);
   const isWindow = status === "ACTIVE" && kind === "BOOKING";
   return (
-    <LookBadge
-      look={isWindow ? booking : reservationLooks[status]}
-      word={isWindow ? words.booked : words.reservation[status]}
-    />
+    <LookBadge look={isWindow ? booking : reservationLooks[status]}>
+      {isWindow ? words.booked : words.reservation[status]}
+    </LookBadge>
   );
-}
-
-function LookBadge({ look: { color, icon: Icon }, word }: { look: Look; word: string }) {
-  return (
-    <Badge
-      color={color}
-      variant="light"
-      leftSection={<Icon size={14} aria-hidden />}
-      tt="none"
-      fw={600}
-      style={{ "--badge-color": readable(color) }}
-    >
-      {word}
-    </Badge>
-  );
-}
-
-/** A colour for words on the light shade of the same colour, with enough contrast by day and by night. */
-export function readable(color: string): string {
-  const dark = `color-mix(in srgb, var(--mantine-color-${color}-9) 55%, black)`;
-  return `light-dark(${dark}, var(--mantine-color-${color}-1))`;
 }

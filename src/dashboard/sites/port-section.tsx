@@ -1,9 +1,10 @@
-import { Group, Paper, Text, Title } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import { IconPencil, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import type { SiteQuery } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { ItemButton } from "../shared/item-button.tsx";
+import { Section } from "../shared/section.tsx";
 import { RenamePort } from "./port-dialogs.tsx";
 import { AddSlot } from "./slot-dialogs.tsx";
 import { SlotRow } from "./slot-row.tsx";
@@ -40,14 +41,11 @@ export function PortSection({ port, stationId, mayChange }: PortSectionProps) {
   const [open, setOpen] = useState<"rename" | "add" | null>(null);
   const close = () => setOpen(null);
   const name = text.name(port.label);
-  const heading = `port-${port.id}`;
   return (
-    <Paper component="section" withBorder p={{ base: "sm", sm: "md" }} aria-labelledby={heading}>
-      <Group justify="space-between" gap="xs">
-        <Title order={2} size="h4" id={heading} style={{ overflowWrap: "anywhere" }}>
-          {text.port(port.label)}
-        </Title>
-        {mayChange && (
+    <Section
+      title={text.port(port.label)}
+      actions={
+        mayChange && (
           <Group gap="xs">
             <ItemButton icon={IconPencil} of={name} onClick={() => setOpen("rename")}>
               {text.rename}
@@ -56,12 +54,11 @@ export function PortSection({ port, stationId, mayChange }: PortSectionProps) {
               {text.addSlot}
             </ItemButton>
           </Group>
-        )}
-      </Group>
+        )
+      }
+    >
       {port.slots.length === 0 ? (
-        <Text size="sm" mt="xs">
-          {text.noSlots}
-        </Text>
+        <Text size="sm">{text.noSlots}</Text>
       ) : (
         <ul aria-label={text.slots(port.label)} style={{ listStyle: "none", margin: 0, padding: 0 }}>
           {port.slots.map((slot) => (
@@ -71,6 +68,6 @@ export function PortSection({ port, stationId, mayChange }: PortSectionProps) {
       )}
       <RenamePort port={port} opened={open === "rename"} onClose={close} />
       <AddSlot port={port} opened={open === "add"} onClose={close} />
-    </Paper>
+    </Section>
   );
 }

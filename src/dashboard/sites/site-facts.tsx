@@ -1,6 +1,6 @@
-import { Group, Text } from "@mantine/core";
 import type { SiteDetailsFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { Fact, Facts } from "../shared/facts.tsx";
 import { siteWords } from "./site-words.ts";
 
 const words = defineWords({
@@ -25,25 +25,13 @@ export function SiteFacts({ site }: { site: SiteDetailsFragment }) {
   const { modes, policies } = useWords(siteWords);
   const { address, latitude, longitude, bookingMode, expiryPolicy, organisation } = site;
   const hasPosition = latitude != null && longitude != null;
-  const facts = [
-    [text.mode, modes[bookingMode]],
-    bookingMode === "IMMEDIATE" && [text.policy, policies[expiryPolicy]],
-    address && [text.address, address],
-    hasPosition && [text.position, `${latitude}, ${longitude}`],
-    organisation && [text.organisation, organisation],
-  ].filter((fact) => Array.isArray(fact));
   return (
-    <Group component="dl" m={0} align="flex-start" style={{ gap: "8px 32px" }}>
-      {facts.map(([term, value]) => (
-        <div key={term}>
-          <Text component="dt" size="sm">
-            {term}
-          </Text>
-          <Text component="dd" fw={600} m={0} style={{ overflowWrap: "anywhere" }}>
-            {value}
-          </Text>
-        </div>
-      ))}
-    </Group>
+    <Facts>
+      <Fact name={text.mode}>{modes[bookingMode]}</Fact>
+      {bookingMode === "IMMEDIATE" && <Fact name={text.policy}>{policies[expiryPolicy]}</Fact>}
+      {address && <Fact name={text.address}>{address}</Fact>}
+      {hasPosition && <Fact name={text.position}>{`${latitude}, ${longitude}`}</Fact>}
+      {organisation && <Fact name={text.organisation}>{organisation}</Fact>}
+    </Facts>
   );
 }

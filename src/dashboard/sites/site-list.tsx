@@ -10,6 +10,7 @@ import { pathOf, routes } from "../routes.ts";
 import { useOrganisation } from "../session/organisation.ts";
 import { TextLink } from "../shared/links.tsx";
 import { Empty, Loading, RefusalAlert } from "../shared/page.tsx";
+import { slotStatuses } from "../shared/slot-statuses.ts";
 import { statusWords } from "../shared/status.tsx";
 import { siteWords } from "./site-words.ts";
 
@@ -121,13 +122,11 @@ function SiteTable({ sites }: { sites: readonly SiteDetailsFragment[] }) {
   );
 }
 
-const STATUSES = ["AVAILABLE", "BOOKED", "IN_USE", "INACTIVE"] as const;
-
 function Counts({ counts }: { counts: StatusCounts | undefined }) {
   const text = useWords(words);
   const { slot } = useWords(statusWords);
   const format = useFormat();
-  const some = STATUSES.filter((status) => counts && counts[status] > 0);
+  const some = slotStatuses.filter((status) => counts && counts[status] > 0);
   if (!counts || some.length === 0) return text.noSlots;
   return some.map((status) => `${format.number(counts[status])} ${slot[status].toLowerCase()}`).join(", ");
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useClient, useQuery } from "urql";
@@ -6,8 +6,10 @@ import { type SlotChangeFragment, SlotChangesDocument, type SlotChangesQuery } f
 import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
+import { readable } from "../shared/colors.ts";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
-import { readable, SlotStatusBadge, slotLooks } from "../shared/status.tsx";
+import { Section } from "../shared/section.tsx";
+import { SlotStatusBadge, slotLooks } from "../shared/status.tsx";
 import { causeWords } from "./causes.ts";
 import { type Changes, withPage } from "./changes.ts";
 import classes from "./history.module.css";
@@ -35,10 +37,7 @@ export function SlotHistory({ id, version }: { id: string; version: number }) {
   const text = useWords(words);
   const { changes, error, showMore, isLoading, isFailed } = useChanges(id, version);
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="slot-history">
-      <Title order={2} size="h4" mb="md" id="slot-history">
-        {text.title}
-      </Title>
+    <Section title={text.title}>
       {!changes && error && <RefusalAlert error={error} />}
       {!changes && !error && <Loading />}
       {changes && (
@@ -58,7 +57,7 @@ export function SlotHistory({ id, version }: { id: string; version: number }) {
           {text.more}
         </Button>
       )}
-    </Paper>
+    </Section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Progress, Radio, Stack, Text, Title } from "@mantine/core";
+import { Alert, Progress, Radio, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconPlayerStop } from "@tabler/icons-react";
 import { useState } from "react";
 import { type SessionOnSlotFragment, type SessionOutcome, StopChargingDocument } from "../api/documents.ts";
@@ -8,6 +8,8 @@ import { useDialogCommand } from "../shared/command.ts";
 import { Confirm } from "../shared/confirm.tsx";
 import { TimeLeft } from "../shared/countdown.tsx";
 import { Fact, Facts } from "../shared/facts.tsx";
+import { ItemButton } from "../shared/item-button.tsx";
+import { Section } from "../shared/section.tsx";
 import { headings } from "./keep-focus.ts";
 
 const words = defineWords({
@@ -63,23 +65,17 @@ export function SessionCard({
   const { vehicle, currentPercent, targetPercent, powerKw, energyKwh, startedAt, mustEndBy } = session;
   const progress = text.progress(format.percent(currentPercent / 100), format.percent(targetPercent / 100));
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby={headings.session}>
+    <Section
+      title={text.title(vehicle.plate)}
+      headingId={headings.session}
+      actions={
+        <ItemButton icon={IconPlayerStop} onClick={() => setStopping(true)}>
+          {text.stop}
+        </ItemButton>
+      }
+    >
       <Stack gap="sm">
-        <Group justify="space-between">
-          <div>
-            <Title order={2} size="h4" id={headings.session} tabIndex={-1} style={{ outline: "none" }}>
-              {text.title(vehicle.plate)}
-            </Title>
-            {showsDriver && vehicle.owner.name && <Text size="sm">{text.of(vehicle.owner.name)}</Text>}
-          </div>
-          <Button
-            variant="default"
-            leftSection={<IconPlayerStop size={18} aria-hidden />}
-            onClick={() => setStopping(true)}
-          >
-            {text.stop}
-          </Button>
-        </Group>
+        {showsDriver && vehicle.owner.name && <Text size="sm">{text.of(vehicle.owner.name)}</Text>}
         <div>
           <Text fw={600}>{progress}</Text>
           <Progress.Root size="lg" mt={4}>
@@ -101,7 +97,7 @@ export function SessionCard({
         {mustEndBy && <Deadline at={mustEndBy} />}
       </Stack>
       <StopDialog session={session} opened={isStopping} onClose={() => setStopping(false)} />
-    </Paper>
+    </Section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Group, Paper, Text, Title } from "@mantine/core";
+import { Alert, Text } from "@mantine/core";
 import { IconClock, IconClockExclamation } from "@tabler/icons-react";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
@@ -6,6 +6,7 @@ import { useFormat } from "../app/time.tsx";
 import { LiveSlotStatus } from "../live/live-slot-status.tsx";
 import { TimeLeft } from "../shared/countdown.tsx";
 import { Fact, Facts } from "../shared/facts.tsx";
+import { Section } from "../shared/section.tsx";
 import type { SlotDetails } from "./slot-page.tsx";
 
 const words = defineWords({
@@ -50,15 +51,14 @@ export function SlotFacts({ slot }: { slot: SlotDetails }) {
   const live = useLiveSlot(slot.id);
   const { station } = slot.port;
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="slot-facts">
-      <Group justify="space-between" mb="md">
-        <Title order={2} size="h4" id="slot-facts">
-          {text.title}
-        </Title>
+    <Section
+      title={text.title}
+      actions={
         <div role="status">
           <LiveSlotStatus id={slot.id} />
         </div>
-      </Group>
+      }
+    >
       {live?.status === "BOOKED" && slot.hold && <Hold hold={slot.hold} />}
       <Facts>
         <Fact name={text.station}>
@@ -78,7 +78,7 @@ export function SlotFacts({ slot }: { slot: SlotDetails }) {
           </Fact>
         )}
       </Facts>
-    </Paper>
+    </Section>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconBolt, IconCalendarPlus, IconLock, IconUsers, type TablerIcon } from "@tabler/icons-react";
 import type { BookingMode, SlotStatus } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { pathOf, routes } from "../routes.ts";
 import { TextLink } from "../shared/links.tsx";
+import { Section } from "../shared/section.tsx";
 import { headings } from "./keep-focus.ts";
 import type { SlotDetails } from "./slot-page.tsx";
 
@@ -71,11 +72,8 @@ export function SlotSteps({ slot, isForStaff, isWaiting, onStep }: SlotStepsProp
   // Whoever has the slot sees above what to do with it.
   if (possible.length === 0 && !isForStaff && status !== "INACTIVE") return null;
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby={headings.steps}>
+    <Section title={text.title} headingId={headings.steps}>
       <Stack gap="sm">
-        <Title order={2} size="h4" id={headings.steps} tabIndex={-1} style={{ outline: "none" }}>
-          {text.title}
-        </Title>
         <Text size="sm">{text.explain[status]}</Text>
         <Group gap="xs">
           {possible.map((step, index) => {
@@ -98,6 +96,6 @@ export function SlotSteps({ slot, isForStaff, isWaiting, onStep }: SlotStepsProp
           </Text>
         )}
       </Stack>
-    </Paper>
+    </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { Card, Group, Text } from "@mantine/core";
+import { Card, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useQuery } from "urql";
 import { useParams } from "wouter";
@@ -7,6 +7,8 @@ import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { pathOf, routes } from "../routes.ts";
+import { commonWords } from "../shared/common-words.ts";
+import { Fact, Facts } from "../shared/facts.tsx";
 import { BackLink, TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
@@ -23,8 +25,6 @@ const words = defineWords({
     state: "State",
     events: "Events",
     allEvents: "All events",
-    station: "Station",
-    allStations: "All stations",
     description: "Description",
     registered: "Registered",
   },
@@ -36,8 +36,6 @@ const words = defineWords({
     state: "Trạng thái",
     events: "Sự kiện",
     allEvents: "Mọi sự kiện",
-    station: "Trạm",
-    allStations: "Tất cả các trạm",
     description: "Mô tả",
     registered: "Đăng ký lúc",
   },
@@ -69,7 +67,7 @@ function OneWebhook() {
   return page(
     <>
       <Card withBorder padding="md">
-        <Facts webhook={webhook} />
+        <WebhookFacts webhook={webhook} />
         <WebhookActions webhook={webhook} />
       </Card>
       <Deliveries webhook={webhook} />
@@ -77,15 +75,18 @@ function OneWebhook() {
   );
 }
 
-function Facts({ webhook }: { webhook: WebhookFieldsFragment }) {
+function WebhookFacts({ webhook }: { webhook: WebhookFieldsFragment }) {
   const text = useWords(words);
+  const common = useWords(commonWords);
   const named = useWords(webhookWords);
   const format = useFormat();
   const { url, active, disabledReason, events, station, description, createdAt } = webhook;
   const isAll = events.length === webhookEvents.length;
   return (
-    <dl style={{ margin: 0 }}>
-      <Fact name={text.url}>{url}</Fact>
+    <Facts>
+      <Fact name={text.url} isWide>
+        {url}
+      </Fact>
       <Fact name={text.state}>
         <WebhookStateBadge active={active} />
         {disabledReason && (
@@ -94,31 +95,22 @@ function Facts({ webhook }: { webhook: WebhookFieldsFragment }) {
           </Text>
         )}
       </Fact>
-      {description && <Fact name={text.description}>{description}</Fact>}
-      <Fact name={text.events}>
+      {description && (
+        <Fact name={text.description} isWide>
+          {description}
+        </Fact>
+      )}
+      <Fact name={text.events} isWide>
         {isAll ? text.allEvents : events.map((event) => eventWord(event, named)).join(", ")}
       </Fact>
-      <Fact name={text.station}>
+      <Fact name={common.station}>
         {station ? (
           <TextLink href={pathOf(routes.site, station.id)}>{station.name}</TextLink>
         ) : (
-          text.allStations
+          common.allStations
         )}
       </Fact>
       <Fact name={text.registered}>{format.dateTime(createdAt)}</Fact>
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <Group gap="xs" align="flex-start" mb={6} wrap="wrap">
-      <Text component="dt" size="sm" fw={600} w={110}>
-        {name}
-      </Text>
-      <Text component="dd" size="sm" m={0} flex="1 1 180px" style={{ overflowWrap: "anywhere" }}>
-        {children}
-      </Text>
-    </Group>
+    </Facts>
   );
 }

@@ -1,14 +1,7 @@
-import { Badge } from "@mantine/core";
-import {
-  IconCircleCheck,
-  IconCircleX,
-  IconClockHour4,
-  IconPlugConnectedX,
-  type TablerIcon,
-} from "@tabler/icons-react";
+import { IconCircleCheck, IconCircleX, IconClockHour4, IconPlugConnectedX } from "@tabler/icons-react";
 import type { ReservationEventKind, WebhookDeliveryStatus, WebhookFieldsFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import { readable } from "../shared/status.tsx";
+import { type Look, LookBadge } from "../shared/look-badge.tsx";
 
 /** What webhooks can be told of. */
 export const webhookEvents = [
@@ -68,37 +61,22 @@ export function eventWord(event: ReservationEventKind | null | undefined, text: 
   return (text.events as Readonly<Record<string, string>>)[event] ?? event;
 }
 
-const deliveryLooks = {
+const deliveryLooks: Readonly<Record<WebhookDeliveryStatus, Look>> = {
   PENDING: { color: "orange", icon: IconClockHour4 },
   DELIVERED: { color: "green", icon: IconCircleCheck },
   FAILED: { color: "red", icon: IconCircleX },
-} as const;
+};
+const activeLook: Look = { color: "green", icon: IconCircleCheck };
+const inactiveLook: Look = { color: "gray", icon: IconPlugConnectedX };
 
 export function DeliveryStatusBadge({ status }: { status: WebhookDeliveryStatus }) {
   const { delivery } = useWords(webhookWords);
-  return <LookBadge {...deliveryLooks[status]} word={delivery[status]} />;
+  return <LookBadge look={deliveryLooks[status]}>{delivery[status]}</LookBadge>;
 }
 
 export function WebhookStateBadge({ active }: Pick<WebhookFieldsFragment, "active">) {
   const text = useWords(webhookWords);
-  return active ? (
-    <LookBadge color="green" icon={IconCircleCheck} word={text.active} />
-  ) : (
-    <LookBadge color="gray" icon={IconPlugConnectedX} word={text.inactive} />
-  );
-}
-
-function LookBadge({ color, icon: Icon, word }: { color: string; icon: TablerIcon; word: string }) {
   return (
-    <Badge
-      color={color}
-      variant="light"
-      leftSection={<Icon size={14} aria-hidden />}
-      tt="none"
-      fw={600}
-      style={{ "--badge-color": readable(color), flexShrink: 0 }}
-    >
-      {word}
-    </Badge>
+    <LookBadge look={active ? activeLook : inactiveLook}>{active ? text.active : text.inactive}</LookBadge>
   );
 }

@@ -7,6 +7,7 @@ import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { pathOf, routes } from "../routes.ts";
+import { commonWords } from "../shared/common-words.ts";
 import { TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
@@ -25,7 +26,6 @@ const words = defineWords({
     allEvents: "All events",
     events: (count: string) => `${count} events`,
     oneEvent: "1 event",
-    allStations: "All stations",
     since: (date: string) => `since ${date}`,
   },
   vi: {
@@ -37,7 +37,6 @@ const words = defineWords({
     allEvents: "Mọi sự kiện",
     events: (count: string) => `${count} sự kiện`,
     oneEvent: "1 sự kiện",
-    allStations: "Tất cả các trạm",
     since: (date: string) => `từ ${date}`,
   },
 });
@@ -102,6 +101,7 @@ function WebhookList() {
 
 function WebhookItem({ webhook }: { webhook: WebhookFieldsFragment }) {
   const text = useWords(words);
+  const { allStations } = useWords(commonWords);
   const format = useFormat();
   const { id, url, description, active, disabledReason, events, station, createdAt } = webhook;
   const scope =
@@ -110,7 +110,7 @@ function WebhookItem({ webhook }: { webhook: WebhookFieldsFragment }) {
       : events.length === 1
         ? text.oneEvent
         : text.events(format.number(events.length));
-  const facts = [scope, station?.name ?? text.allStations, text.since(format.date(createdAt))];
+  const facts = [scope, station?.name ?? allStations, text.since(format.date(createdAt))];
   return (
     <Paper component="li" withBorder p="md">
       <Group justify="space-between" align="flex-start" gap="xs">

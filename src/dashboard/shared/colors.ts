@@ -1,0 +1,5 @@
+/** A colour for words on the light shade of the same colour, with enough contrast by day and by night. */
+export function readable(color: string): string {
+  const dark = `color-mix(in srgb, var(--mantine-color-${color}-9) 55%, black)`;
+  return `light-dark(${dark}, var(--mantine-color-${color}-1))`;
+}

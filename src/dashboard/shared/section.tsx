@@ -1,0 +1,34 @@
+import { Group, Paper, Title } from "@mantine/core";
+import { type ReactNode, useId } from "react";
+
+interface SectionProps {
+  readonly title: ReactNode;
+  /** Of the heading: the focus can be put there. */
+  readonly headingId?: string;
+  /** Beside the heading. */
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A part of a page, in a frame, with its heading. */
+export function Section({ title, headingId, actions, children }: SectionProps) {
+  const ownId = useId();
+  const id = headingId ?? ownId;
+  return (
+    <Paper component="section" withBorder p={{ base: "sm", sm: "md" }} aria-labelledby={id}>
+      <Group justify="space-between" gap="xs" mb="sm">
+        <Title
+          order={2}
+          size="h4"
+          id={id}
+          style={{ overflowWrap: "anywhere", outline: "none" }}
+          tabIndex={headingId === undefined ? undefined : -1}
+        >
+          {title}
+        </Title>
+        {actions}
+      </Group>
+      {children}
+    </Paper>
+  );
+}
