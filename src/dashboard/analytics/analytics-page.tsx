@@ -3,13 +3,13 @@ import { lazy, Suspense } from "react";
 import { useQuery } from "urql";
 import { useSearchParams } from "wouter";
 import { AnalyticsDocument } from "../api/documents.ts";
-import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useNow } from "../app/time.tsx";
 import { csvFileName } from "../shared/csv.ts";
 import { CsvButton } from "../shared/csv-button.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { useQueryReread } from "../shared/reread.ts";
 import { Section } from "../shared/section.tsx";
 import { useChosenStation } from "../shared/station-select.tsx";
 import { useWhileVisible } from "../shared/while-visible.ts";
@@ -75,14 +75,16 @@ function AnalyticsOfReservations() {
 function Figures({ view }: { view: View }) {
   const { overTime } = useWords(words);
   const { bucket, range, stationId } = view;
-  const [{ data, error, stale }, ask] = useQuery({
+  const query = useQuery({
     query: AnalyticsDocument,
     variables: { ...range, bucket: bucket ?? "DAY", stationId },
     pause: bucket === null,
   });
-  useWhileVisible(REFRESH_MS, () => bucket && ask(FROM_THE_SERVER));
+  const [{ data, error, stale }] = query;
+  const reread = useQueryReread(query);
+  useWhileVisible(bucket && REFRESH_MS, reread);
   if (bucket === null) return null;
-  if (error) return <RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />;
+  if (error) return <RefusalAlert error={error} onRetry={reread} />;
   if (!data) return <Loading />;
   const figures = data.reservationAnalytics;
   return (

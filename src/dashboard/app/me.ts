@@ -1,7 +1,7 @@
-import { useEffect } from "react";
 import { useClient, useQuery } from "urql";
 import { MeDocument, type MeQuery } from "../api/documents.ts";
-import { useReturns } from "../slot/run-again.ts";
+import { FROM_THE_SERVER } from "../api/queries.ts";
+import { useOnReturn } from "../shared/reread.ts";
 import { useSession } from "./context.ts";
 
 export type Me = NonNullable<MeQuery["me"]>;
@@ -21,14 +21,9 @@ export function useMe(): Me | null | undefined {
 export function useMeAnew(): void {
   const queries = useClient();
   const isSignedIn = useSession().kind === "signed-in";
-  const returns = useReturns();
-  useEffect(() => {
-    if (returns === 0 || !isSignedIn) return;
-    const { unsubscribe } = queries
-      .query(MeDocument, {}, { ...context, requestPolicy: "network-only" })
-      .subscribe(() => {});
-    return unsubscribe;
-  }, [returns, isSignedIn, queries]);
+  useOnReturn(() => {
+    if (isSignedIn) void queries.query(MeDocument, {}, { ...context, ...FROM_THE_SERVER }).toPromise();
+  });
 }
 
 type Roles = Me["roles"];

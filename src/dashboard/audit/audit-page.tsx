@@ -2,7 +2,6 @@ import { Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "urql";
 import { useSearchParams } from "wouter";
 import { AuditLogDocument } from "../api/documents.ts";
-import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
@@ -46,7 +45,7 @@ function AuditLog() {
   const search = searchOf(parameters);
   const filter = filterOf(search);
   const pager = usePager(JSON.stringify(filter));
-  const [{ data, error }, ask] = useQuery({
+  const [{ data, error }, read] = useQuery({
     query: AuditLogDocument,
     variables: { filter, first: PAGE_SIZE, after: pager.after },
   });
@@ -61,7 +60,7 @@ function AuditLog() {
   return (
     <Page title={text.title}>
       <AuditFilters search={search} onChange={change} />
-      {error && <RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />}
+      {error && <RefusalAlert error={error} onRetry={read} />}
       {!error && !log && <Loading />}
       {!error && log && (
         <>

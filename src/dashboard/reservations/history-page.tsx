@@ -9,12 +9,13 @@ import { routes } from "../routes.ts";
 import { BackLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { useReread } from "../shared/reread.ts";
 import { CodeSearch } from "./code-search.tsx";
 import { type HistoryFilter, readFilter, writeFilter } from "./history-filter.ts";
 import { HistoryFilters } from "./history-filters.tsx";
 import { HistoryList } from "./history-list.tsx";
 import { useHistory } from "./use-history.ts";
-import { useReread, useReservationEvents } from "./use-reservation-events.ts";
+import { useReservationEvents } from "./use-reservation-events.ts";
 import { useSteps } from "./use-steps.tsx";
 
 const words = defineWords({
@@ -59,7 +60,7 @@ function History({ isStaff }: { isStaff: boolean }) {
   const filter = useMemo(() => readFilter(search), [search]);
   const change = (changed: HistoryFilter) => setSearch(writeFilter(changed), { replace: true });
   const { shown, last, error, fetching, more, reread: read } = useHistory(filter);
-  const reread = useReread(fetching, read, APART_MS);
+  const reread = useReread({ isReading: fetching, read, apartMs: APART_MS });
   const { onStep, busyOf, dialogs } = useSteps(reread);
   // What is new pushes nothing away under the reader; what is shown is shown as it is.
   const ids = useMemo(() => new Set(shown?.rows.map(({ id }) => id)), [shown]);

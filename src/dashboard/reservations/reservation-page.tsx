@@ -3,7 +3,6 @@ import { useMemo } from "react";
 import { useQuery } from "urql";
 import { useParams } from "wouter";
 import { ReservationDetailsDocument, type ReservationDetailsQuery } from "../api/documents.ts";
-import { FROM_THE_SERVER } from "../api/queries.ts";
 import { codeOf } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff, type Me } from "../app/me.ts";
@@ -12,6 +11,7 @@ import { routes } from "../routes.ts";
 import { BackLink, TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { useQueryReread } from "../shared/reread.ts";
 import { Section } from "../shared/section.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { Deadline } from "./deadline.tsx";
@@ -21,7 +21,8 @@ import { ReservationItems } from "./reservation-items.tsx";
 import { shownNotes } from "./reservation-model.ts";
 import { StepButtons } from "./step-buttons.tsx";
 import { Timeline } from "./timeline.tsx";
-import { usePlaceInLine, useReread, useReservationEvents } from "./use-reservation-events.ts";
+import { usePlaceInLine } from "./use-place-in-line.ts";
+import { useReservationEvents } from "./use-reservation-events.ts";
 import { useSteps } from "./use-steps.tsx";
 
 const words = defineWords({
@@ -66,13 +67,12 @@ const APART_MS = 250;
 function ReadReservation({ id, me }: { id: string; me: Me }) {
   const text = useWords(words);
   const context = useMemo(() => ({ additionalTypenames: ["Reservation"] }), []);
-  const [{ data, error, fetching, stale }, read] = useQuery({
-    ...{ query: ReservationDetailsDocument, variables: { id }, context },
-  });
-  const reread = useReread(fetching || stale, () => read(FROM_THE_SERVER), APART_MS);
+  const query = useQuery({ query: ReservationDetailsDocument, variables: { id }, context });
+  const [{ data, error }] = query;
+  const reread = useQueryReread(query, APART_MS);
   const reservation = data?.reservation;
   useReservationEvents({ reservationId: id, pause: !reservation, onEvent: reread, onStale: reread });
-  usePlaceInLine((reservation?.waitlistPosition ?? 1) > 1, reread);
+  usePlaceInLine(reservation ? [reservation] : [], reread);
   if (reservation) return <Details {...{ reservation, me, reread }} />;
   // What is no id at all is not there either.
   const isMissing = error ? codeOf(error) === "BAD_USER_INPUT" : data !== undefined;

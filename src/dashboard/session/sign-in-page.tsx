@@ -45,8 +45,8 @@ function Ways({ returnTo }: { returnTo: string }) {
   const text = useWords(words);
   const { sessions } = usePage();
   const [, navigate] = useLocation();
-  const [{ data, error }, again] = useQuery({ query: SignInOptionsDocument });
-  if (error && !data) return <RefusalAlert error={error} onRetry={() => again()} />;
+  const [{ data, error }, read] = useQuery({ query: SignInOptionsDocument });
+  if (error && !data) return <RefusalAlert error={error} onRetry={read} />;
   if (!data) return <Loading />;
   const { demoUsers, openIdConnect } = data.signInOptions;
   const isNothing = demoUsers.length === 0 && !openIdConnect;

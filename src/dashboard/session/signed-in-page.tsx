@@ -33,14 +33,14 @@ const words = defineWords({
 /** Where a provider sends people back to. */
 export default function SignedInPage() {
   const text = useWords(words);
-  const [{ data, error }, again] = useQuery({ query: SignInOptionsDocument });
+  const [{ data, error }, read] = useQuery({ query: SignInOptionsDocument });
   const provider = data?.signInOptions.openIdConnect;
   return (
     <Page title={text.title} size="md">
       {provider ? (
         <Finish provider={provider} />
       ) : error ? (
-        <RefusalAlert error={error} onRetry={() => again()} />
+        <RefusalAlert error={error} onRetry={read} />
       ) : data ? (
         <BackToSigningIn />
       ) : (

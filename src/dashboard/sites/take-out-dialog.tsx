@@ -1,14 +1,13 @@
-import { useEffect, useState } from "react";
 import { useQuery } from "urql";
 import { type SiteSlotFragment, TakeOutOfServiceDocument, WhatSlotHasDocument } from "../api/documents.ts";
-import { FROM_THE_SERVER } from "../api/queries.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import { useReread, useReservationEvents } from "../reservations/use-reservation-events.ts";
+import { useReservationEvents } from "../reservations/use-reservation-events.ts";
 import { useDialogCommand } from "../shared/command.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
+import { useOnChange, useQueryReread } from "../shared/reread.ts";
 import { WhoCharges } from "./slot-claims.tsx";
 import { type TakeOut, TakeOutForm } from "./take-out-form.tsx";
 
@@ -45,20 +44,16 @@ const READ_APART_MS = 300;
 function Inside({ slot, stationId, onClose }: Omit<TakeOutDialogProps, "opened">) {
   const text = useWords(words);
   const status = useLiveSlot(slot.id)?.status;
-  const [{ data, error, fetching }, read] = useQuery({
+  const query = useQuery({
     query: WhatSlotHasDocument,
     variables: { slotId: slot.id },
     requestPolicy: "network-only",
   });
-  const reread = useReread(fetching, () => read(FROM_THE_SERVER), READ_APART_MS);
+  const [{ data, error }] = query;
+  const reread = useQueryReread(query, READ_APART_MS);
   useReservationEvents({ stationId, onEvent: reread, onStale: reread });
   // A session begins and ends with a change of the slot.
-  const [readFor, setReadFor] = useState(status);
-  useEffect(() => {
-    if (status === readFor) return;
-    setReadFor(status);
-    reread();
-  }, [status, readFor, reread]);
+  useOnChange(status, reread);
   const { send, form } = useDialogCommand(TakeOutOfServiceDocument, onClose);
   const takeOut = async (choice: TakeOut) => {
     const done = await send({ input: { slotId: slot.id, ...choice } });

@@ -18,7 +18,7 @@ import { notifyDone } from "../shared/notify.tsx";
 import { useAttempt } from "./attempt.ts";
 import { keepFocus } from "./keep-focus.ts";
 import { fromLocalInput } from "./moments.ts";
-import type { SlotDetails } from "./slot-page.tsx";
+import type { SlotDetails } from "./slot-details.ts";
 import { VehicleField } from "./vehicle-field.tsx";
 
 const words = defineWords({

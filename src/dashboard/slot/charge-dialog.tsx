@@ -14,7 +14,7 @@ import { fieldErrors } from "../shared/field-errors.ts";
 import { notifyDone } from "../shared/notify.tsx";
 import { useAttempt } from "./attempt.ts";
 import { keepFocus } from "./keep-focus.ts";
-import type { SlotDetails } from "./slot-page.tsx";
+import type { SlotDetails } from "./slot-details.ts";
 import { VehicleField } from "./vehicle-field.tsx";
 
 const words = defineWords({

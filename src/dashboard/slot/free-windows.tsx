@@ -6,8 +6,8 @@ import { usePage } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { RefusalAlert } from "../shared/page.tsx";
+import { useOnChange, useOnReturn, useQueryReread } from "../shared/reread.ts";
 import { dayOf, toLocalInput } from "./moments.ts";
-import { useReturns, useRunAgain } from "./run-again.ts";
 
 const words = defineWords({
   en: {
@@ -57,8 +57,10 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
     context: useMemo(() => ({ additionalTypenames: ["Reservation"] }), []),
     pause: range === null,
   });
-  useRunAgain(query, `${tries} ${useReturns()}`);
-  const [{ data, error }, read] = query;
+  const reread = useQueryReread(query);
+  useOnChange(tries, reread);
+  useOnReturn(reread);
+  const [{ data, error }] = query;
   const windows = data?.availability;
   const shownDay = range ? format.date(range.from) : "";
   return (
@@ -73,7 +75,7 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
       <Text fw={500} size="sm" mt="sm" id="free-windows">
         {text.free(shownDay)}
       </Text>
-      {error && !windows && <RefusalAlert error={error} onRetry={read} />}
+      {error && !windows && <RefusalAlert error={error} onRetry={reread} />}
       {!windows && !error && <Text size="sm">{text.loading}</Text>}
       {windows?.length === 0 && <Text size="sm">{text.none}</Text>}
       {windows && windows.length > 0 && (

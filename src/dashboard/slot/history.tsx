@@ -8,12 +8,12 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { readable } from "../shared/colors.ts";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
+import { useOnChange, useOnReturn, useQueryReread } from "../shared/reread.ts";
 import { Section } from "../shared/section.tsx";
 import { SlotStatusBadge, slotLooks } from "../shared/status.tsx";
 import { causeWords } from "./causes.ts";
 import { type Changes, withPage } from "./changes.ts";
 import classes from "./history.module.css";
-import { useReturns, useRunAgain } from "./run-again.ts";
 
 const words = defineWords({
   en: {
@@ -96,7 +96,9 @@ function useChanges(id: string, version: number) {
   const client = useClient();
   const query = useQuery({ query: SlotChangesDocument, variables: { id, after: null } });
   const [{ data, error }] = query;
-  useRunAgain(query, `${version} ${useReturns()}`);
+  const reread = useQueryReread(query);
+  useOnChange(version, reread);
+  useOnReturn(reread);
   const [changes, setChanges] = useState<(Changes & { cursor: string | null }) | null>(null);
   const [{ isLoading, isFailed }, setMore] = useState({ isLoading: false, isFailed: false });
   const add = (answer: SlotChangesQuery | undefined) => {

@@ -4,7 +4,7 @@ import { mayCharge, useMe } from "../app/me.ts";
 import { Loading } from "../shared/page.tsx";
 import { SignInPrompt } from "../shared/sign-in-prompt.tsx";
 import { SlotClaims } from "./slot-claims.tsx";
-import type { SlotDetails } from "./slot-page.tsx";
+import type { SlotDetails } from "./slot-details.ts";
 
 const words = defineWords({
   en: {

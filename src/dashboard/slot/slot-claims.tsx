@@ -14,7 +14,7 @@ import { ClaimCard } from "./claim-card.tsx";
 import { EndedNote } from "./ended-note.tsx";
 import { headings, useKeptFocus } from "./keep-focus.ts";
 import { SessionCard } from "./session-card.tsx";
-import type { SlotDetails } from "./slot-page.tsx";
+import type { SlotDetails } from "./slot-details.ts";
 import { SlotSteps, type Step } from "./slot-steps.tsx";
 import { holdsSlot, useClaims } from "./use-claims.ts";
 import { WindowDialog } from "./window-dialog.tsx";

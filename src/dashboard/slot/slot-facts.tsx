@@ -7,7 +7,7 @@ import { LiveSlotStatus } from "../live/live-slot-status.tsx";
 import { TimeLeft } from "../shared/countdown.tsx";
 import { Fact, Facts } from "../shared/facts.tsx";
 import { Section } from "../shared/section.tsx";
-import type { SlotDetails } from "./slot-page.tsx";
+import type { SlotDetails } from "./slot-details.ts";
 
 const words = defineWords({
   en: {

@@ -1,19 +1,19 @@
 import { Breadcrumbs, Grid, Stack, Text } from "@mantine/core";
 import { useQuery } from "urql";
 import { useParams } from "wouter";
-import { SlotDetailsDocument, type SlotDetailsQuery } from "../api/documents.ts";
+import { SlotDetailsDocument } from "../api/documents.ts";
 import { codeOf } from "../api/refusals.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
 import { TextLink } from "../shared/links.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { useLast, useOnChange, useOnDeadline, useOnReturn, useQueryReread } from "../shared/reread.ts";
+import { useWhileVisible } from "../shared/while-visible.ts";
 import { SlotHistory } from "./history.tsx";
-import { useDeadlines, useLast, useReturns, useRunAgain, useTick } from "./run-again.ts";
 import { SlotActions } from "./slot-actions.tsx";
+import type { SlotDetails } from "./slot-details.ts";
 import { SlotFacts } from "./slot-facts.tsx";
-
-export type SlotDetails = NonNullable<SlotDetailsQuery["slot"]>;
 
 const words = defineWords({
   en: {
@@ -47,10 +47,13 @@ function SlotWith({ id }: { id: string }) {
   const text = useWords(words);
   const live = useLiveSlot(id);
   const query = useQuery({ query: SlotDetailsDocument, variables: { id } });
-  const [{ data, error }, read] = query;
+  const [{ data, error }] = query;
   const known = useLast(data);
-  const deadlines = useDeadlines(known?.slot?.hold?.until);
-  useRunAgain(query, `${live?.version} ${useReturns()} ${useTick(LOOK_AGAIN_MS)} ${deadlines}`);
+  const reread = useQueryReread(query);
+  useOnChange(live?.version, reread);
+  useOnReturn(reread);
+  useOnDeadline(known?.slot?.hold?.until, reread);
+  useWhileVisible(LOOK_AGAIN_MS, reread);
   if (known?.slot) return <Shown slot={known.slot} />;
   if (known || (error && codeOf(error) === "BAD_USER_INPUT"))
     return (
@@ -59,7 +62,9 @@ function SlotWith({ id }: { id: string }) {
         <TextLink href={routes.board}>{text.board}</TextLink>
       </Page>
     );
-  return <Page title={text.slot}>{error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />}</Page>;
+  return (
+    <Page title={text.slot}>{error ? <RefusalAlert error={error} onRetry={reread} /> : <Loading />}</Page>
+  );
 }
 
 function Shown({ slot }: { slot: SlotDetails }) {

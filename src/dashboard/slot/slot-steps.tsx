@@ -7,7 +7,7 @@ import { pathOf, routes } from "../routes.ts";
 import { TextLink } from "../shared/links.tsx";
 import { Section } from "../shared/section.tsx";
 import { headings } from "./keep-focus.ts";
-import type { SlotDetails } from "./slot-page.tsx";
+import type { SlotDetails } from "./slot-details.ts";
 
 export type Step = "now" | "window" | "wait" | "charge";
 

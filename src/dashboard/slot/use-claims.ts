@@ -11,8 +11,8 @@ import {
   type SessionsAtStationSubscription,
 } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
-import { useLast, useReturns, useRunAgain } from "./run-again.ts";
-import type { SlotDetails } from "./slot-page.tsx";
+import { useLast, useOnChange, useOnReturn, useQueryReread } from "../shared/reread.ts";
+import type { SlotDetails } from "./slot-details.ts";
 
 /** What concerns the slot and is the viewer's: a driver's own, or anybody's for an operator. */
 export interface Claims {
@@ -56,7 +56,9 @@ export function useClaims(slot: SlotDetails): Claims {
       return { count: (before?.count ?? 0) + 1, last: session };
     },
   );
-  useRunAgain(query, `${live?.version} ${useReturns()} ${reserved.data} ${charged.data?.count}`);
+  const reread = useQueryReread(query);
+  useOnChange(`${live?.version} ${reserved.data} ${charged.data?.count}`, reread);
+  useOnReturn(reread);
 
   const [{ data, error }] = query;
   const known = useLast(data);

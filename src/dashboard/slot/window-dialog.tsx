@@ -18,7 +18,7 @@ import { useAttempt } from "./attempt.ts";
 import { FreeWindows } from "./free-windows.tsx";
 import { keepFocus } from "./keep-focus.ts";
 import { fromLocalInput, suggestWithin, toLocalInput } from "./moments.ts";
-import type { SlotDetails } from "./slot-page.tsx";
+import type { SlotDetails } from "./slot-details.ts";
 import { VehicleField } from "./vehicle-field.tsx";
 
 const words = defineWords({

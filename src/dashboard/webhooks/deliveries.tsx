@@ -8,12 +8,12 @@ import {
   type WebhookDeliveryStatus,
   type WebhookFieldsFragment,
 } from "../api/documents.ts";
-import { FROM_THE_SERVER } from "../api/queries.ts";
 import { usePage } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { Empty, Loading, RefusalAlert } from "../shared/page.tsx";
 import { Pager, usePager } from "../shared/pager.tsx";
+import { useQueryReread } from "../shared/reread.ts";
 import { useWhileVisible } from "../shared/while-visible.ts";
 import { DeliveryItem } from "./delivery-item.tsx";
 import { refreshAfterMs } from "./refresh.ts";
@@ -89,7 +89,7 @@ function DeliveryList({ webhook, status }: DeliveryListProps) {
   const pager = usePager(webhook.id);
   // A test makes a delivery, and deactivating the webhook fails those that wait.
   const context = useMemo(() => ({ additionalTypenames: ["WebhookDelivery", "Webhook"] }), []);
-  const [{ data, error }, ask] = useQuery({
+  const query = useQuery({
     query: WebhookDeliveriesDocument,
     variables: {
       webhookId: webhook.id,
@@ -99,16 +99,17 @@ function DeliveryList({ webhook, status }: DeliveryListProps) {
     },
     context,
   });
+  const [{ data, error }] = query;
   const list: Connection | undefined = data?.webhookDeliveries;
-  const again = () => ask(FROM_THE_SERVER);
+  const reread = useQueryReread(query);
   useWhileVisible(
     refreshAfterMs(
       (list?.edges ?? []).map(({ node }) => node),
       clock.now(),
     ),
-    again,
+    reread,
   );
-  if (error) return <RefusalAlert error={error} onRetry={again} />;
+  if (error) return <RefusalAlert error={error} onRetry={reread} />;
   if (!list) return <Loading />;
   const { edges, pageInfo, totalCount } = list;
   if (edges.length === 0 && pager.page === 1) return <Empty>{status ? text.noneThat : text.none}</Empty>;

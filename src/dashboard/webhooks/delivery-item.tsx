@@ -7,7 +7,6 @@ import {
   type DeliveryFieldsFragment,
   RedeliverWebhookDocument,
 } from "../api/documents.ts";
-import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat, useNow } from "../app/time.tsx";
 import { useCommand } from "../shared/command.ts";
@@ -136,12 +135,12 @@ function Outcome({ delivery }: { delivery: DeliveryFieldsFragment }) {
 /** What was sent, to the byte. */
 function Body({ id }: { id: string }) {
   const { body } = useWords(words);
-  const [{ data, error }, ask] = useQuery({
+  const [{ data, error }, read] = useQuery({
     query: DeliveryBodyDocument,
     variables: { id },
     requestPolicy: "cache-first",
   });
-  if (error) return <RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />;
+  if (error) return <RefusalAlert error={error} onRetry={read} />;
   if (!data) return <Loading />;
   const sent = data.node && "body" in data.node ? data.node.body : "";
   return (

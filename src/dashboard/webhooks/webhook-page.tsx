@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { useQuery } from "urql";
 import { useParams } from "wouter";
 import { OneWebhookDocument, type WebhookFieldsFragment } from "../api/documents.ts";
-import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { pathOf, routes } from "../routes.ts";
@@ -53,14 +52,14 @@ export default function WebhookPage() {
 function OneWebhook() {
   const text = useWords(words);
   const { id = "" } = useParams<{ id: string }>();
-  const [{ data, error }, ask] = useQuery({ query: OneWebhookDocument, variables: { id } });
+  const [{ data, error }, read] = useQuery({ query: OneWebhookDocument, variables: { id } });
   const page = (children: ReactNode) => (
     <Page title={text.title}>
       <BackLink href={routes.webhooks}>{text.all}</BackLink>
       {children}
     </Page>
   );
-  if (error) return page(<RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />);
+  if (error) return page(<RefusalAlert error={error} onRetry={read} />);
   if (!data) return page(<Loading />);
   const { webhook } = data;
   if (!webhook) return page(<Empty>{text.missing}</Empty>);

@@ -3,7 +3,6 @@ import { IconPlus } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useQuery } from "urql";
 import { ListWebhooksDocument, type WebhookFieldsFragment } from "../api/documents.ts";
-import { FROM_THE_SERVER } from "../api/queries.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { pathOf, routes } from "../routes.ts";
@@ -76,8 +75,8 @@ function WebhookList() {
   // An empty list has no types of its own: what makes a webhook makes it ask again.
   const context = useMemo(() => ({ additionalTypenames: ["Webhook"] }), []);
   const variables = { first: PAGE_SIZE, after: pager.after };
-  const [{ data, error }, ask] = useQuery({ query: ListWebhooksDocument, variables, context });
-  if (error) return <RefusalAlert error={error} onRetry={() => ask(FROM_THE_SERVER)} />;
+  const [{ data, error }, read] = useQuery({ query: ListWebhooksDocument, variables, context });
+  if (error) return <RefusalAlert error={error} onRetry={read} />;
   if (!data) return <Loading />;
   const { edges, pageInfo, totalCount } = data.webhooks;
   if (edges.length === 0 && pager.page === 1)

@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import type { AnyVariables, UseQueryResponse } from "urql";
+import { FROM_THE_SERVER } from "../api/queries.ts";
+import { useFeedState, usePage } from "../app/context.ts";
+
+interface Reading {
+  readonly isReading: boolean;
+  readonly read: () => void;
+  /** Not more often than so. */
+  readonly apartMs?: number;
+}
+
+/**
+ * Reads again when asked to, but never while it is being read, which may be too early. What it returns stays the same.
+ */
+export function useReread({ isReading, read, apartMs = 0 }: Reading): () => void {
+  const [wanted, setWanted] = useState(false);
+  const readAt = useRef(Number.NEGATIVE_INFINITY);
+  const begin = useEffectEvent(() => {
+    readAt.current = performance.now();
+    setWanted(false);
+    read();
+  });
+  useEffect(() => {
+    if (!wanted || isReading) return;
+    const timer = setTimeout(() => begin(), Math.max(0, readAt.current + apartMs - performance.now()));
+    return () => clearTimeout(timer);
+  }, [wanted, isReading, apartMs]);
+  return useCallback(() => setWanted(true), []);
+}
+
+/** The same for a query. */
+export function useQueryReread<Data, Variables extends AnyVariables>(
+  [{ fetching, stale }, run]: UseQueryResponse<Data, Variables>,
+  apartMs?: number,
+): () => void {
+  return useReread({ isReading: fetching || stale, read: () => run(FROM_THE_SERVER), apartMs });
+}
+
+/** Runs it with each other value, such as a version; not with the first. */
+export function useOnChange(value: string | number | undefined, run: () => void): void {
+  const runNow = useEffectEvent(run);
+  const last = useRef(value);
+  useEffect(() => {
+    if (last.current === value) return;
+    last.current = value;
+    runNow();
+  }, [value]);
+}
+
+/** Runs it when the live feed is back after a break, however short: what happened meanwhile has to be read. */
+export function useOnReturn(run: () => void): void {
+  const runNow = useEffectEvent(run);
+  const { kind } = useFeedState();
+  const wasLost = useRef(false);
+  useEffect(() => {
+    if (kind === "live" && wasLost.current) runNow();
+    wasLost.current = kind === "lost" || kind === "renewing";
+  }, [kind]);
+}
+
+/** The server keeps a deadline within a second. */
+const KEPT_WITHIN_MS = 1_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Runs it when the server has kept a deadline that somebody looks at. */
+export function useOnDeadline(at: string | undefined, run: () => void): void {
+  const { clock } = usePage();
+  const runNow = useEffectEvent(run);
+  useEffect(() => {
+    const leftMs = at === undefined ? 0 : Date.parse(at) - clock.now();
+    if (leftMs <= 0) return;
+    const timer = setTimeout(() => runNow(), Math.min(leftMs + KEPT_WITHIN_MS, LONGEST_TIMER_MS));
+    return () => clearTimeout(timer);
+  }, [at, clock]);
+}
+
+/** What was read last: an answer that did not come takes nothing away that is shown. */
+export function useLast<Data>(data: Data | undefined): Data | undefined {
+  const last = useRef(data);
+  if (data !== undefined) last.current = data;
+  return data ?? last.current;
+}
