@@ -273,11 +273,11 @@ describe("the audit log", () => {
     ]);
     await expectAccessible(page);
 
-    await button(page, "Clear filters").click();
+    await button(page, "Clear the filters").click();
     await expectText(page.getByRole("status").filter({ hasText: "Entries" }), /Entries: \d+/);
     await button(entries.first(), "Only what operator did").click();
     await eventually(() => expect(page.url()).toContain(`actor=${entry?.actor.id}`));
-    await expectVisible(button(page, "Clear filters"));
+    await expectVisible(button(page, "Clear the filters"));
   });
 
   test("on a phone, by night, in Vietnamese", async () => {

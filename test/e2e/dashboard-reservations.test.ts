@@ -300,7 +300,7 @@ describe("the history", () => {
     const { page } = await scene.openPage("/reservations/history", { as: driver.client });
     await expectVisible(page.getByText("25 of 27 shown"));
     await expectText(page.getByRole("row").nth(1), open.code);
-    await button(page, "Load more").click();
+    await button(page, "Show more").click();
     await expectVisible(page.getByText("27 of 27 shown"));
     await expectCount(page.getByRole("row"), 28);
     await page.getByRole("checkbox", { name: "Reserved" }).press("Space");

@@ -1,6 +1,7 @@
-import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
+import { Group, NativeSelect, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
+import { ClearFilters } from "../shared/clear-filters.tsx";
 import type { AuditSearch } from "./filter.ts";
 import { operationWords } from "./operations.ts";
 import { UserSelect } from "./user-select.tsx";
@@ -13,7 +14,6 @@ const words = defineWords({
     thing: "Thing (id)",
     from: "First day",
     to: "Last day",
-    clear: "Clear filters",
   },
   vi: {
     who: "Ai",
@@ -22,7 +22,6 @@ const words = defineWords({
     thing: "Đối tượng (id)",
     from: "Từ ngày",
     to: "Đến ngày",
-    clear: "Bỏ lọc",
   },
 });
 
@@ -62,12 +61,9 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
         onChange={(event) => onChange({ to: event.currentTarget.value || null })}
       />
       {isSet && (
-        <Button
-          variant="subtle"
-          onClick={() => onChange({ actor: null, operation: null, thing: null, from: null, to: null })}
-        >
-          {text.clear}
-        </Button>
+        <ClearFilters
+          onClear={() => onChange({ actor: null, operation: null, thing: null, from: null, to: null })}
+        />
       )}
     </Group>
   );

@@ -1,7 +1,8 @@
-import { Button, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff, useMe } from "../app/me.ts";
 import { routes } from "../routes.ts";
+import { ClearFilters } from "../shared/clear-filters.tsx";
 import { TextLink } from "../shared/links.tsx";
 import { Empty } from "../shared/page.tsx";
 import type { BoardFilter } from "./board-filter.ts";
@@ -10,7 +11,6 @@ const words = defineWords({
   en: {
     nothing: "No slot matches",
     advice: "Look for something else, or clear the filters.",
-    clear: "Clear the filters",
     noSlots: "There are no slots yet",
     wait: "As soon as a station is added, its slots show here by themselves.",
     add: "Add a station with its ports and slots",
@@ -18,7 +18,6 @@ const words = defineWords({
   vi: {
     nothing: "Không có chỗ sạc nào phù hợp",
     advice: "Hãy tìm từ khóa khác hoặc xóa bộ lọc.",
-    clear: "Xóa bộ lọc",
     noSlots: "Chưa có chỗ sạc nào",
     wait: "Ngay khi có trạm được thêm vào, các chỗ sạc sẽ tự hiện ở đây.",
     add: "Thêm trạm với các cổng và chỗ sạc",
@@ -31,9 +30,7 @@ export function NothingMatches({ onChange }: { onChange: (changes: BoardFilter) 
     <Empty>
       <Text fw={600}>{text.nothing}</Text>
       <Text size="sm">{text.advice}</Text>
-      <Button variant="default" onClick={() => onChange({ text: "", statuses: [], connector: null })}>
-        {text.clear}
-      </Button>
+      <ClearFilters onClear={() => onChange({ text: "", statuses: [], connector: null })} />
     </Empty>
   );
 }

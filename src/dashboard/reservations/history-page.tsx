@@ -1,15 +1,16 @@
-import { Button, Center, Group, Loader, Stack, Text } from "@mantine/core";
-import { IconFilterOff } from "@tabler/icons-react";
+import { Group, Loader, Stack, Text } from "@mantine/core";
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "wouter";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff } from "../app/me.ts";
 import { useFormat } from "../app/time.tsx";
 import { routes } from "../routes.ts";
+import { ClearFilters } from "../shared/clear-filters.tsx";
 import { BackLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { useReread } from "../shared/reread.ts";
+import { ShowMore } from "../shared/show-more.tsx";
 import { CodeSearch } from "./code-search.tsx";
 import { type HistoryFilter, readFilter, writeFilter } from "./history-filter.ts";
 import { HistoryFilters } from "./history-filters.tsx";
@@ -23,17 +24,13 @@ const words = defineWords({
     title: "History of reservations",
     toLists: "To what is going on now",
     shown: (shown: string, total: string) => `${shown} of ${total} shown`,
-    more: "Load more",
     nothing: "No reservation is like this.",
-    clear: "Clear the filters",
   },
   vi: {
     title: "Lịch sử đặt chỗ",
     toLists: "Đến các lượt đang diễn ra",
     shown: (shown: string, total: string) => `Hiện ${shown} trên ${total} lượt`,
-    more: "Tải thêm",
     nothing: "Không có lượt đặt nào như vậy.",
-    clear: "Xóa bộ lọc",
   },
 });
 
@@ -88,26 +85,12 @@ function History({ isStaff }: { isStaff: boolean }) {
           ) : (
             <Empty>
               <Text>{text.nothing}</Text>
-              {search.size > 0 && (
-                <Button
-                  variant="default"
-                  leftSection={<IconFilterOff size={16} aria-hidden />}
-                  onClick={() => setSearch({}, { replace: true })}
-                >
-                  {text.clear}
-                </Button>
-              )}
+              {search.size > 0 && <ClearFilters onClear={() => setSearch({}, { replace: true })} />}
             </Empty>
           )}
         </div>
       )}
-      {shown?.next && (
-        <Center>
-          <Button variant="default" loading={fetching} onClick={more}>
-            {text.more}
-          </Button>
-        </Center>
-      )}
+      {shown?.next && <ShowMore busy={fetching} onMore={more} />}
       {dialogs}
     </Stack>
   );

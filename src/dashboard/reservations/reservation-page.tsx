@@ -19,8 +19,8 @@ import { HiddenBadge } from "./hidden-badge.tsx";
 import { Vehicle } from "./reservation-card.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
 import { shownNotes } from "./reservation-model.ts";
+import { ReservationTimeline } from "./reservation-timeline.tsx";
 import { StepButtons } from "./step-buttons.tsx";
-import { Timeline } from "./timeline.tsx";
 import { usePlaceInLine } from "./use-place-in-line.ts";
 import { useReservationEvents } from "./use-reservation-events.ts";
 import { useSteps } from "./use-steps.tsx";
@@ -133,7 +133,7 @@ function Details({ reservation, me, reread }: DetailsProps) {
           </Section>
         )}
         <Section title={text.history}>
-          <Timeline history={history} kind={kind} label={text.history} />
+          <ReservationTimeline history={history} kind={kind} label={text.history} />
         </Section>
       </Stack>
       {dialogs}

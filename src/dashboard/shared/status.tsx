@@ -69,18 +69,24 @@ export function SlotStatusBadge({ status }: { status: SlotStatus }) {
   return <LookBadge look={slotLooks[status]}>{useWords(statusWords).slot[status]}</LookBadge>;
 }
 
-export function ReservationStatusBadge({
-  status,
-  kind,
-}: {
-  status: ReservationStatus;
-  kind: ReservationKind;
-}) {
+interface ReservationState {
+  readonly status: ReservationStatus;
+  readonly kind: ReservationKind;
+}
+
+export function ReservationStatusBadge({ status, kind }: ReservationState) {
   const words = useWords(statusWords);
-  const isWindow = status === "ACTIVE" && kind === "BOOKING";
   return (
-    <LookBadge look={isWindow ? booking : reservationLooks[status]}>
-      {isWindow ? words.booked : words.reservation[status]}
+    <LookBadge look={reservationLook(status, kind)}>
+      {isWindow(status, kind) ? words.booked : words.reservation[status]}
     </LookBadge>
   );
+}
+
+export function reservationLook(status: ReservationStatus, kind: ReservationKind): Look {
+  return isWindow(status, kind) ? booking : reservationLooks[status];
+}
+
+function isWindow(status: ReservationStatus, kind: ReservationKind): boolean {
+  return status === "ACTIVE" && kind === "BOOKING";
 }

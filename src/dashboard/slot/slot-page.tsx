@@ -10,10 +10,10 @@ import { TextLink } from "../shared/links.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { useLast, useOnChange, useOnDeadline, useOnReturn, useQueryReread } from "../shared/reread.ts";
 import { useWhileVisible } from "../shared/while-visible.ts";
-import { SlotHistory } from "./history.tsx";
 import { SlotActions } from "./slot-actions.tsx";
 import type { SlotDetails } from "./slot-details.ts";
 import { SlotFacts } from "./slot-facts.tsx";
+import { SlotHistory } from "./slot-history.tsx";
 
 const words = defineWords({
   en: {

@@ -1,0 +1,27 @@
+import { Text } from "@mantine/core";
+import type { ReservationDetailsQuery } from "../api/documents.ts";
+import { useWords } from "../app/language.tsx";
+import { ReservationStatusBadge, reservationLook } from "../shared/status.tsx";
+import { Happening, Timeline } from "../shared/timeline.tsx";
+import { eventWords } from "./event-words.ts";
+
+type Details = NonNullable<ReservationDetailsQuery["reservation"]>;
+
+interface ReservationTimelineProps extends Pick<Details, "history" | "kind"> {
+  readonly label: string;
+}
+
+/** Every change of a reservation's status, oldest first: as it is lived. */
+export function ReservationTimeline({ history, kind, label }: ReservationTimelineProps) {
+  const events = useWords(eventWords);
+  return (
+    <Timeline label={label}>
+      {history.map(({ status, event, at, reason }) => (
+        <Happening key={`${at} ${event}`} look={reservationLook(status, kind)} what={events[event]} at={at}>
+          <ReservationStatusBadge status={status} kind={kind} />
+          {reason && <Text size="sm">{reason}</Text>}
+        </Happening>
+      ))}
+    </Timeline>
+  );
+}

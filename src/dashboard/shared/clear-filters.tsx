@@ -1,0 +1,15 @@
+import { Button } from "@mantine/core";
+import { IconFilterOff } from "@tabler/icons-react";
+import { defineWords, useWords } from "../app/language.tsx";
+
+const words = defineWords({ en: { clear: "Clear the filters" }, vi: { clear: "Xóa bộ lọc" } });
+
+/** Where filters are set, or nothing is found by them. */
+export function ClearFilters({ onClear }: { onClear: () => void }) {
+  const { clear } = useWords(words);
+  return (
+    <Button variant="default" leftSection={<IconFilterOff size={16} aria-hidden />} onClick={onClear}>
+      {clear}
+    </Button>
+  );
+}
