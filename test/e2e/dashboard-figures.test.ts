@@ -274,7 +274,7 @@ describe("the audit log", () => {
     await expectAccessible(page);
 
     await button(page, "Clear the filters").click();
-    await expectText(page.getByRole("status").filter({ hasText: "Entries" }), /Entries: \d+/);
+    await expectVisible(page.getByText(/^Entries: \d+$/));
     await button(entries.first(), "Only what operator did").click();
     await eventually(() => expect(page.url()).toContain(`actor=${entry?.actor.id}`));
     await expectVisible(button(page, "Clear the filters"));
@@ -300,7 +300,7 @@ describe("the audit log", () => {
     await expectCount(entries, 25);
     await expectText(entries.first(), "Name 25");
     await button(page, "Next page").click();
-    await expectText(page.getByText(/^Page/), "Page 2 of 2");
+    await expectVisible(page.getByText("26 to 28 of 28"));
     await expectCount(entries, 3);
     await expectText(entries.last(), "Created a station");
     await button(page, "Previous page").click();

@@ -1,6 +1,7 @@
 import { Group, Input, NativeSelect, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useId } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
+import type { AddressChange } from "../shared/address.ts";
 import { StationSelect } from "../shared/station-select.tsx";
 import { figureWords } from "./figures.ts";
 import { periods, type View } from "./period.ts";
@@ -28,10 +29,13 @@ const words = defineWords({
   },
 });
 
-type Change = (change: Readonly<Record<string, string | null>>) => void;
+interface AnalyticsFiltersProps {
+  readonly view: View;
+  readonly onChange: (change: AddressChange) => void;
+}
 
 /** What the figures are of; all of it is in the page's address. */
-export function AnalyticsFilters({ view, onChange }: { view: View; onChange: Change }) {
+export function AnalyticsFilters({ view, onChange }: AnalyticsFiltersProps) {
   const text = useWords(words);
   const { bucket: bucketNames } = useWords(figureWords);
   const label = useId();

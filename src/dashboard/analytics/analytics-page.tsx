@@ -1,10 +1,10 @@
 import { Grid, Skeleton, Stack } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useQuery } from "urql";
-import { useSearchParams } from "wouter";
 import { AnalyticsDocument } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useNow } from "../app/time.tsx";
+import { useAddress } from "../shared/address.ts";
 import { csvFileName } from "../shared/csv.ts";
 import { CsvButton } from "../shared/csv-button.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
@@ -52,18 +52,8 @@ export default function AnalyticsPage() {
 
 function AnalyticsOfReservations() {
   const { title } = useWords(words);
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, change] = useAddress();
   const view = viewOf(parameters, useNow(REFRESH_MS));
-  const change = (changed: Readonly<Record<string, string | null>>) =>
-    setParameters(
-      (previous) => {
-        const next = new URLSearchParams(previous);
-        for (const [name, value] of Object.entries(changed))
-          value === null ? next.delete(name) : next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
   return (
     <Page title={title} size="100%">
       <AnalyticsFilters view={view} onChange={change} />
@@ -80,7 +70,7 @@ function Figures({ view }: { view: View }) {
     variables: { ...range, bucket: bucket ?? "DAY", stationId },
     pause: bucket === null,
   });
-  const [{ data, error, stale }] = query;
+  const [{ data, error, fetching, stale }] = query;
   const reread = useQueryReread(query);
   useWhileVisible(bucket && REFRESH_MS, reread);
   if (bucket === null) return null;
@@ -88,7 +78,7 @@ function Figures({ view }: { view: View }) {
   if (!data) return <Loading />;
   const figures = data.reservationAnalytics;
   return (
-    <Stack aria-busy={stale}>
+    <Stack aria-busy={fetching || stale}>
       <FigureTiles figures={figures} />
       <Section title={overTime} actions={<Export view={view} figures={figures} />}>
         <Grid gap="lg">

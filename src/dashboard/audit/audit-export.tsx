@@ -12,7 +12,7 @@ import { useFormat } from "../app/time.tsx";
 import { csvFileName } from "../shared/csv.ts";
 import { CsvButton } from "../shared/csv-button.tsx";
 import { notifyDone, notifyRefused } from "../shared/notify.tsx";
-import type { AuditSearch } from "./filter.ts";
+import type { AuditSearch } from "./audit-filter.ts";
 
 const words = defineWords({
   en: {

@@ -1,8 +1,9 @@
 import { Group, NativeSelect, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
+import type { AddressChange } from "../shared/address.ts";
 import { ClearFilters } from "../shared/clear-filters.tsx";
-import type { AuditSearch } from "./filter.ts";
+import type { AuditSearch } from "./audit-filter.ts";
 import { operationWords } from "./operations.ts";
 import { UserSelect } from "./user-select.tsx";
 
@@ -27,7 +28,7 @@ const words = defineWords({
 
 interface AuditFiltersProps {
   readonly search: AuditSearch;
-  readonly onChange: (change: Readonly<Record<string, string | null>>) => void;
+  readonly onChange: (change: AddressChange) => void;
 }
 
 /** Who did what to what, and when; all of it is in the page's address. */

@@ -4,6 +4,7 @@ import type { AuditEntryFieldsFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { pathOf, routes } from "../routes.ts";
+import type { AddressChange } from "../shared/address.ts";
 import { TextLink } from "../shared/links.tsx";
 import { changesOf, type FieldChange, valueText } from "./changes.ts";
 import { operationWord, operationWords } from "./operations.ts";
@@ -35,7 +36,7 @@ const words = defineWords({
 
 interface AuditItemProps {
   readonly entry: AuditEntryFieldsFragment;
-  readonly onFilter: (change: Readonly<Record<string, string | null>>) => void;
+  readonly onFilter: (change: AddressChange) => void;
 }
 
 /** Who did what to what, when, and what was different afterwards. */

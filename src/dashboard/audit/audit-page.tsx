@@ -1,16 +1,16 @@
 import { Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "urql";
-import { useSearchParams } from "wouter";
 import { AuditLogDocument } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
+import { type AddressChange, useAddress } from "../shared/address.ts";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { Pager, usePager } from "../shared/pager.tsx";
 import { AuditExport } from "./audit-export.tsx";
+import { readSearch, toAuditFilter } from "./audit-filter.ts";
 import { AuditFilters } from "./audit-filters.tsx";
 import { AuditItem } from "./audit-item.tsx";
-import { filterOf, searchOf } from "./filter.ts";
 
 const words = defineWords({
   en: {
@@ -41,21 +41,16 @@ export default function AuditPage() {
 function AuditLog() {
   const text = useWords(words);
   const format = useFormat();
-  const [parameters, setParameters] = useSearchParams();
-  const search = searchOf(parameters);
-  const filter = filterOf(search);
+  const [parameters, changeAddress] = useAddress();
+  const search = readSearch(parameters);
+  const filter = toAuditFilter(search);
   const pager = usePager(JSON.stringify(filter));
   const [{ data, error }, read] = useQuery({
     query: AuditLogDocument,
     variables: { filter, first: PAGE_SIZE, after: pager.after },
   });
-  const change = (changed: Readonly<Record<string, string | null>>) =>
-    setParameters((previous) => {
-      const next = new URLSearchParams(previous);
-      for (const [name, value] of Object.entries(changed))
-        value === null ? next.delete(name) : next.set(name, value);
-      return next;
-    });
+  // Whoever looked at one thing only wants to go back to all of them.
+  const change = (changed: AddressChange) => changeAddress(changed, { replace: false });
   const log = data?.auditLog;
   return (
     <Page title={text.title}>
@@ -65,9 +60,7 @@ function AuditLog() {
       {!error && log && (
         <>
           <Group justify="space-between">
-            <Text size="sm" role="status">
-              {text.count(format.number(log.totalCount))}
-            </Text>
+            <Text size="sm">{text.count(format.number(log.totalCount))}</Text>
             <AuditExport filter={filter} search={search} disabled={log.totalCount === 0} />
           </Group>
           {log.edges.length === 0 && <Empty>{text.none}</Empty>}
@@ -76,7 +69,7 @@ function AuditLog() {
               <AuditItem key={node.id} entry={node} onFilter={change} />
             ))}
           </Stack>
-          <Pager pager={pager} pageInfo={log.pageInfo} totalCount={log.totalCount} pageSize={PAGE_SIZE} />
+          <Pager pager={pager} pageSize={PAGE_SIZE} page={log} />
         </>
       )}
     </Page>

@@ -1,5 +1,6 @@
 import type { SlotStatus } from "../api/documents.ts";
 import type { LiveSlot, LiveStation, StatusCounts } from "../live/live-slots.ts";
+import { withChange } from "../shared/address.ts";
 import { slotStatuses } from "../shared/slot-statuses.ts";
 
 /** Which slots are shown. What is empty, or null, leaves none out. */
@@ -31,13 +32,11 @@ export function readFilter(params: URLSearchParams): BoardFilter {
 
 /** The query string with another filter; what else is in it stays. */
 export function writeFilter(params: URLSearchParams, filter: BoardFilter): URLSearchParams {
-  const written = new URLSearchParams(params);
-  for (const name of [TEXT, STATUS, CONNECTOR]) written.delete(name);
-  if (filter.text.trim()) written.set(TEXT, filter.text.trim());
-  for (const status of filter.statuses) written.append(STATUS, status);
-  if (filter.connector) written.set(CONNECTOR, filter.connector);
-  return written;
+  const { text, statuses, connector } = filter;
+  return withChange(params, { [TEXT]: text.trim(), [STATUS]: statuses, [CONNECTOR]: connector });
 }
+
+export const noFilter: BoardFilter = { text: "", statuses: [], connector: null };
 
 export function isFiltering({ text, statuses, connector }: BoardFilter): boolean {
   return text.trim() !== "" || statuses.length > 0 || connector !== null;

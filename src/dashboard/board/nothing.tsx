@@ -5,7 +5,7 @@ import { routes } from "../routes.ts";
 import { ClearFilters } from "../shared/clear-filters.tsx";
 import { TextLink } from "../shared/links.tsx";
 import { Empty } from "../shared/page.tsx";
-import type { BoardFilter } from "./board-filter.ts";
+import { type BoardFilter, noFilter } from "./board-filter.ts";
 
 const words = defineWords({
   en: {
@@ -30,7 +30,7 @@ export function NothingMatches({ onChange }: { onChange: (changes: BoardFilter) 
     <Empty>
       <Text fw={600}>{text.nothing}</Text>
       <Text size="sm">{text.advice}</Text>
-      <ClearFilters onClear={() => onChange({ text: "", statuses: [], connector: null })} />
+      <ClearFilters onClear={() => onChange(noFilter)} />
     </Empty>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReservationFilter, ReservationOrder, ReservationStatus } from "../api/documents.ts";
-import { dayBegins } from "./local-input.ts";
+import type { AddressChange } from "../shared/address.ts";
+import { boundsOf, dayOf } from "../shared/local-time.ts";
 
 export const statuses = [
   "PENDING",
@@ -26,7 +27,10 @@ export interface HistoryFilter {
 /** What an address says that is no filter is left out. */
 export function readFilter(search: URLSearchParams): HistoryFilter {
   const hidden = search.get("hidden");
-  const day = (name: string) => (dayBegins(search.get(name) ?? "") ? (search.get(name) ?? "") : "");
+  const day = (name: string) => {
+    const text = search.get(name) ?? "";
+    return dayOf(text) ? text : "";
+  };
   return {
     statuses: statuses.filter((status) => search.getAll("status").includes(status)),
     hidden: hidden === "visible" || hidden === "hidden" ? hidden : "all",
@@ -37,31 +41,32 @@ export function readFilter(search: URLSearchParams): HistoryFilter {
   };
 }
 
-export function writeFilter({ statuses, hidden, station, from, to, order }: HistoryFilter): URLSearchParams {
-  return new URLSearchParams([
-    ...statuses.map((status) => ["status", status]),
-    ...(hidden === "all" ? [] : [["hidden", hidden]]),
-    ...(order === "NEWEST" ? [] : [["order", order]]),
-    ...Object.entries({ station, from, to }).filter(([, value]) => value !== ""),
-  ]);
+/** As the address is to have it: what leaves nothing out is not in it. */
+export function writeFilter({ statuses, hidden, station, from, to, order }: HistoryFilter): AddressChange {
+  return {
+    status: statuses,
+    hidden: hidden === "all" ? null : hidden,
+    order: order === "NEWEST" ? null : order,
+    ...{ station, from, to },
+  };
+}
+
+export const noFilter = readFilter(new URLSearchParams());
+
+export function isFiltering(filter: HistoryFilter): boolean {
+  return JSON.stringify(filter) !== JSON.stringify(noFilter);
 }
 
 /** What the server is asked for. */
 export function toReservationFilter(filter: HistoryFilter): ReservationFilter {
   const { statuses, hidden, station, from, to, order } = filter;
-  // The server's bounds are open, and its times are whole milliseconds.
-  const begin = from ? justBefore(dayBegins(from)) : null;
-  const end = to ? dayBegins(to, 1) : null;
+  const { after, before } = boundsOf(from, to);
   return {
     ...(statuses.length > 0 ? { statuses: [...statuses] } : {}),
     ...(hidden === "all" ? {} : { hidden: hidden === "hidden" }),
     ...(station ? { stationId: station } : {}),
     ...(order === "WINDOW"
-      ? { windowAfter: begin, windowBefore: end }
-      : { createdAfter: begin, createdBefore: end }),
+      ? { windowAfter: after, windowBefore: before }
+      : { createdAfter: after, createdBefore: before }),
   };
-}
-
-function justBefore(at: string | null): string | null {
-  return at && new Date(Date.parse(at) - 1).toISOString();
 }

@@ -1,10 +1,10 @@
 import { Group, Loader, Stack, Text } from "@mantine/core";
 import { useCallback, useMemo } from "react";
-import { useSearchParams } from "wouter";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff } from "../app/me.ts";
 import { useFormat } from "../app/time.tsx";
 import { routes } from "../routes.ts";
+import { useAddress } from "../shared/address.ts";
 import { ClearFilters } from "../shared/clear-filters.tsx";
 import { BackLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
@@ -12,7 +12,7 @@ import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { useReread } from "../shared/reread.ts";
 import { ShowMore } from "../shared/show-more.tsx";
 import { CodeSearch } from "./code-search.tsx";
-import { type HistoryFilter, readFilter, writeFilter } from "./history-filter.ts";
+import { type HistoryFilter, isFiltering, noFilter, readFilter, writeFilter } from "./history-filter.ts";
 import { HistoryFilters } from "./history-filters.tsx";
 import { HistoryList } from "./history-list.tsx";
 import { useHistory } from "./use-history.ts";
@@ -53,9 +53,9 @@ const APART_MS = 1_000;
 function History({ isStaff }: { isStaff: boolean }) {
   const text = useWords(words);
   const format = useFormat();
-  const [search, setSearch] = useSearchParams();
+  const [search, changeAddress] = useAddress();
   const filter = useMemo(() => readFilter(search), [search]);
-  const change = (changed: HistoryFilter) => setSearch(writeFilter(changed), { replace: true });
+  const change = (changed: HistoryFilter) => changeAddress(writeFilter(changed));
   const { shown, last, error, fetching, more, reread: read } = useHistory(filter);
   const reread = useReread({ isReading: fetching, read, apartMs: APART_MS });
   const { onStep, busyOf, dialogs } = useSteps(reread);
@@ -85,7 +85,7 @@ function History({ isStaff }: { isStaff: boolean }) {
           ) : (
             <Empty>
               <Text>{text.nothing}</Text>
-              {search.size > 0 && <ClearFilters onClear={() => setSearch({}, { replace: true })} />}
+              {isFiltering(filter) && <ClearFilters onClear={() => change(noFilter)} />}
             </Empty>
           )}
         </div>

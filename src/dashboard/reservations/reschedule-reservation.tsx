@@ -5,10 +5,10 @@ import type { Refusal } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useDialogCommand } from "../shared/command.ts";
 import { Confirm } from "../shared/confirm.tsx";
+import { fromLocalInput, toLocalInput } from "../shared/local-time.ts";
 import { notifyDone } from "../shared/notify.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
 import { TakenWindows, takenWindows } from "../shared/taken-windows.tsx";
-import { fromLocalInput, toLocalInput } from "./local-input.ts";
 import { type StepDialogProps, sortedItems } from "./reservation-model.ts";
 
 const words = defineWords({
@@ -53,8 +53,8 @@ export function RescheduleReservation({ reservation, opened, onClose, onDone }: 
   const [windows, setWindows] = useState<readonly Window[]>(() =>
     items.map(({ slot, startAt, endAt }) => ({
       slotId: slot.id,
-      start: toLocalInput(startAt ?? null),
-      end: toLocalInput(endAt ?? null),
+      start: startAt ? toLocalInput(startAt) : "",
+      end: endAt ? toLocalInput(endAt) : "",
     })),
   );
   const [isChecked, setChecked] = useState(false);
@@ -62,8 +62,8 @@ export function RescheduleReservation({ reservation, opened, onClose, onDone }: 
   const instantsOf = ({ slotId, start, end }: Window) => {
     const was = items.find(({ slot }) => slot.id === slotId);
     return {
-      startAt: fromLocalInput(start, was?.startAt ?? null),
-      endAt: fromLocalInput(end, was?.endAt ?? null),
+      startAt: fromLocalInput(start, was?.startAt ? [was.startAt] : []),
+      endAt: fromLocalInput(end, was?.endAt ? [was.endAt] : []),
     };
   };
   const errorsOf = (window: Window) => {

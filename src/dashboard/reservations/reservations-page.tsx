@@ -1,10 +1,11 @@
 import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
-import { Link, useSearchParams } from "wouter";
+import { Link } from "wouter";
 import { useStations } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff } from "../app/me.ts";
 import { routes } from "../routes.ts";
+import { useAddress } from "../shared/address.ts";
 import { TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
@@ -58,10 +59,10 @@ export default function ReservationsPage() {
 }
 
 function useChosenStation(isStaff: boolean) {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   return {
     stationId: isStaff ? search.get("station") || null : null,
-    choose: (id: string) => setSearch(id ? { station: id } : {}, { replace: true }),
+    choose: (station: string | null) => change({ station }),
   };
 }
 

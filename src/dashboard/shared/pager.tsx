@@ -7,22 +7,17 @@ import { useFormat } from "../app/time.tsx";
 const words = defineWords({
   en: {
     pages: "Pages of the list",
-    newer: "Previous page",
-    older: "Next page",
-    where: (page: string, pages: string) => `Page ${page} of ${pages}`,
+    previous: "Previous page",
+    next: "Next page",
+    range: (from: string, to: string, of: string) => `${from} to ${to} of ${of}`,
   },
   vi: {
     pages: "Các trang danh sách",
-    newer: "Trang trước",
-    older: "Trang sau",
-    where: (page: string, pages: string) => `Trang ${page} trên ${pages}`,
+    previous: "Trang trước",
+    next: "Trang sau",
+    range: (from: string, to: string, of: string) => `${from} đến ${to} trong ${of}`,
   },
 });
-
-interface PageInfo {
-  readonly hasNextPage: boolean;
-  readonly endCursor?: string | null;
-}
 
 /** Where one is in a list of pages. Another `list`, such as one with another filter, begins at its first page. */
 export function usePager(list: string) {
@@ -33,8 +28,8 @@ export function usePager(list: string) {
   const current = of === list ? cursors : [];
   return {
     after: current.at(-1) ?? null,
-    /** From 1 on. */
-    page: current.length + 1,
+    isFirst: current.length === 0,
+    pagesBefore: current.length,
     next: (cursor: string) => go({ of: list, cursors: [...current, cursor] }),
     previous: () => go({ of: list, cursors: current.slice(0, -1) }),
   };
@@ -42,42 +37,55 @@ export function usePager(list: string) {
 
 interface PagerProps {
   readonly pager: ReturnType<typeof usePager>;
-  readonly pageInfo: PageInfo;
-  readonly totalCount: number;
   readonly pageSize: number;
+  /** What the server said of the page that is shown. */
+  readonly page: {
+    readonly edges: readonly unknown[];
+    readonly totalCount: number;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
+  };
 }
 
-/** The way through a list; nothing where it has one page. */
-export function Pager({ pager, pageInfo, totalCount, pageSize }: PagerProps) {
+/** Which part of a list is shown, and the way through it where it has more pages than one. */
+export function Pager({ pager, pageSize, page: { edges, totalCount, pageInfo } }: PagerProps) {
   const text = useWords(words);
   const format = useFormat();
-  const { page, next, previous } = pager;
+  const { isFirst, pagesBefore, next, previous } = pager;
   const { hasNextPage, endCursor } = pageInfo;
-  if (page === 1 && !hasNextPage) return null;
-  const pages = Math.max(page, Math.ceil(totalCount / pageSize));
+  const before = pagesBefore * pageSize;
+  const range = text.range(
+    format.number(before + 1),
+    format.number(before + edges.length),
+    format.number(totalCount),
+  );
+  if (edges.length === 0 && isFirst) return null;
   return (
-    <Group component="nav" aria-label={text.pages} justify="center" gap="sm">
-      <Button
-        variant="default"
-        size="xs"
-        disabled={page === 1}
-        onClick={previous}
-        leftSection={<IconChevronLeft size={16} aria-hidden />}
-      >
-        {text.newer}
-      </Button>
+    <Group component="nav" aria-label={text.pages} justify="space-between" gap="sm">
       <Text size="sm" role="status">
-        {text.where(format.number(page), format.number(pages))}
+        {range}
       </Text>
-      <Button
-        variant="default"
-        size="xs"
-        disabled={!hasNextPage || !endCursor}
-        onClick={() => endCursor && next(endCursor)}
-        rightSection={<IconChevronRight size={16} aria-hidden />}
-      >
-        {text.older}
-      </Button>
+      {(!isFirst || hasNextPage) && (
+        <Group gap="xs">
+          <Button
+            variant="default"
+            size="xs"
+            disabled={isFirst}
+            onClick={previous}
+            leftSection={<IconChevronLeft size={16} aria-hidden />}
+          >
+            {text.previous}
+          </Button>
+          <Button
+            variant="default"
+            size="xs"
+            disabled={!hasNextPage || !endCursor}
+            onClick={() => endCursor && next(endCursor)}
+            rightSection={<IconChevronRight size={16} aria-hidden />}
+          >
+            {text.next}
+          </Button>
+        </Group>
+      )}
     </Group>
   );
 }

@@ -1,5 +1,5 @@
-import { Button, Group, Paper, Table, Text } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { Paper, Table, Text } from "@mantine/core";
+import { useMemo } from "react";
 import { useQuery } from "urql";
 import { type SiteDetailsFragment, SitesDocument } from "../api/documents.ts";
 import { useStations } from "../app/context.ts";
@@ -10,6 +10,7 @@ import { pathOf, routes } from "../routes.ts";
 import { useOrganisation } from "../session/organisation.ts";
 import { TextLink } from "../shared/links.tsx";
 import { Empty, Loading, RefusalAlert } from "../shared/page.tsx";
+import { Pager, usePager } from "../shared/pager.tsx";
 import { slotStatuses } from "../shared/slot-statuses.ts";
 import { statusWords } from "../shared/status.tsx";
 import { siteWords } from "./site-words.ts";
@@ -24,10 +25,6 @@ const words = defineWords({
     noSlots: "none",
     none: "There is no station yet.",
     notFound: (name: string) => `No station has “${name}” in its name.`,
-    pages: "Pages of stations",
-    range: (from: string, to: string, of: string) => `${from} to ${to} of ${of}`,
-    previous: "Previous",
-    next: "Next",
   },
   vi: {
     caption: "Các trạm sạc",
@@ -38,28 +35,23 @@ const words = defineWords({
     noSlots: "chưa có",
     none: "Chưa có trạm nào.",
     notFound: (name: string) => `Không có trạm nào có “${name}” trong tên.`,
-    pages: "Các trang của danh sách trạm",
-    range: (from: string, to: string, of: string) => `${from} đến ${to} trong ${of}`,
-    previous: "Trước",
-    next: "Sau",
   },
 });
 
-const PER_PAGE = 20;
+const PAGE_SIZE = 20;
 
 /** The stations that whoever is signed in may act on, by pages. */
 export function SiteList({ search }: { search: string }) {
   const text = useWords(words);
   const organisation = useOrganisation();
-  // The cursors that lead to this page, one for each page before it.
-  const [path, setPath] = useState<readonly string[]>([]);
+  const pager = usePager(search);
   const context = useMemo(() => ({ additionalTypenames: ["Station"] }), []);
   const filter = { ...(search && { nameContains: search }), ...(organisation && { organisation }) };
-  const variables = { first: PER_PAGE, after: path.at(-1) ?? null, filter };
-  const [{ data, error, stale }, read] = useQuery({ query: SitesDocument, variables, context });
+  const variables = { first: PAGE_SIZE, after: pager.after, filter };
+  const [{ data, error, fetching, stale }, read] = useQuery({ query: SitesDocument, variables, context });
   if (!data) return error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />;
-  const { edges, totalCount, pageInfo } = data.stations;
-  const { endCursor } = pageInfo;
+  const { edges, totalCount } = data.stations;
+  if (totalCount === 0 && fetching) return <Loading />;
   if (totalCount === 0)
     return (
       <Empty>
@@ -68,16 +60,10 @@ export function SiteList({ search }: { search: string }) {
     );
   return (
     <>
-      <Paper withBorder aria-busy={stale}>
+      <Paper withBorder aria-busy={fetching || stale}>
         <SiteTable sites={edges.map(({ node }) => node)} />
       </Paper>
-      <Pager
-        before={path.length * PER_PAGE}
-        shown={edges.length}
-        total={totalCount}
-        onPrevious={path.length > 0 ? () => setPath(path.slice(0, -1)) : undefined}
-        onNext={pageInfo.hasNextPage && endCursor ? () => setPath([...path, endCursor]) : undefined}
-      />
+      <Pager pager={pager} pageSize={PAGE_SIZE} page={data.stations} />
     </>
   );
 }
@@ -129,35 +115,4 @@ function Counts({ counts }: { counts: StatusCounts | undefined }) {
   const some = slotStatuses.filter((status) => counts && counts[status] > 0);
   if (!counts || some.length === 0) return text.noSlots;
   return some.map((status) => `${format.number(counts[status])} ${slot[status].toLowerCase()}`).join(", ");
-}
-
-interface PagerProps {
-  readonly before: number;
-  readonly shown: number;
-  readonly total: number;
-  readonly onPrevious: (() => void) | undefined;
-  readonly onNext: (() => void) | undefined;
-}
-
-function Pager({ before, shown, total, onPrevious, onNext }: PagerProps) {
-  const text = useWords(words);
-  const format = useFormat();
-  const range = text.range(format.number(before + 1), format.number(before + shown), format.number(total));
-  return (
-    <Group component="nav" aria-label={text.pages} justify="space-between">
-      <Text size="sm" role="status">
-        {range}
-      </Text>
-      {(onPrevious || onNext) && (
-        <Group gap="xs">
-          <Button variant="default" size="sm" disabled={!onPrevious} onClick={onPrevious}>
-            {text.previous}
-          </Button>
-          <Button variant="default" size="sm" disabled={!onNext} onClick={onNext}>
-            {text.next}
-          </Button>
-        </Group>
-      )}
-    </Group>
-  );
 }

@@ -53,8 +53,7 @@ function Sites() {
         maw={360}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
-      {/* Another search begins on its first page. */}
-      <SiteList key={search} search={search} />
+      <SiteList search={search} />
       <CreateSite
         opened={creates}
         onClose={() => setCreates(false)}

@@ -13,11 +13,11 @@ import { commonWords } from "../shared/common-words.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { DialogForm } from "../shared/dialog-form.tsx";
 import { fieldErrors } from "../shared/field-errors.ts";
+import { fromLocalInput } from "../shared/local-time.ts";
 import { LongText } from "../shared/long-text.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { useAttempt } from "./attempt.ts";
 import { keepFocus } from "./keep-focus.ts";
-import { fromLocalInput } from "./moments.ts";
 import type { SlotDetails } from "./slot-details.ts";
 import { VehicleField } from "./vehicle-field.tsx";
 

@@ -5,9 +5,9 @@ import { FreeWindowsDocument } from "../api/documents.ts";
 import { usePage } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
+import { dayOf, toLocalInput } from "../shared/local-time.ts";
 import { RefusalAlert } from "../shared/page.tsx";
 import { useOnChange, useOnReturn, useQueryReread } from "../shared/reread.ts";
-import { dayOf, toLocalInput } from "./moments.ts";
 
 const words = defineWords({
   en: {

@@ -10,6 +10,7 @@ import { commonWords } from "../shared/common-words.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { DialogForm } from "../shared/dialog-form.tsx";
 import { fieldErrors } from "../shared/field-errors.ts";
+import { fromLocalInput, toLocalInput } from "../shared/local-time.ts";
 import { LongText } from "../shared/long-text.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
@@ -17,8 +18,8 @@ import { TakenWindows, takenWindows } from "../shared/taken-windows.tsx";
 import { useAttempt } from "./attempt.ts";
 import { FreeWindows } from "./free-windows.tsx";
 import { keepFocus } from "./keep-focus.ts";
-import { fromLocalInput, suggestWithin, toLocalInput } from "./moments.ts";
 import type { SlotDetails } from "./slot-details.ts";
+import { suggestWithin } from "./suggest-within.ts";
 import { VehicleField } from "./vehicle-field.tsx";
 
 const words = defineWords({

@@ -1,7 +1,6 @@
 import { Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { useMemo } from "react";
 import { useQuery } from "urql";
-import { useSearchParams } from "wouter";
 import {
   WebhookDeliveriesDocument,
   type WebhookDeliveriesQuery,
@@ -10,7 +9,7 @@ import {
 } from "../api/documents.ts";
 import { usePage } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import { useFormat } from "../app/time.tsx";
+import { useAddress } from "../shared/address.ts";
 import { Empty, Loading, RefusalAlert } from "../shared/page.tsx";
 import { Pager, usePager } from "../shared/pager.tsx";
 import { useQueryReread } from "../shared/reread.ts";
@@ -27,7 +26,6 @@ const words = defineWords({
     all: "All",
     none: "Nothing was sent yet.",
     noneThat: "No delivery has that status.",
-    count: (count: string) => `Deliveries: ${count}`,
   },
   vi: {
     deliveries: "Các lần giao",
@@ -36,7 +34,6 @@ const words = defineWords({
     all: "Tất cả",
     none: "Chưa gửi gì.",
     noneThat: "Không có lần giao nào ở trạng thái đó.",
-    count: (count: string) => `Số lần giao: ${count}`,
   },
 });
 
@@ -47,10 +44,8 @@ const statuses = ["PENDING", "DELIVERED", "FAILED"] as const satisfies readonly 
 export function Deliveries({ webhook }: { webhook: WebhookFieldsFragment }) {
   const text = useWords(words);
   const { delivery: statusNames } = useWords(webhookWords);
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, change] = useAddress();
   const status = statuses.find((each) => each === parameters.get("status")) ?? null;
-  const choose = (chosen: string) =>
-    setParameters(chosen === "" ? {} : { status: chosen }, { replace: true });
   return (
     <Stack component="section" gap="sm" aria-labelledby="deliveries">
       <Group justify="space-between" align="flex-end">
@@ -63,7 +58,7 @@ export function Deliveries({ webhook }: { webhook: WebhookFieldsFragment }) {
         <NativeSelect
           label={text.status}
           value={status ?? ""}
-          onChange={(event) => choose(event.currentTarget.value)}
+          onChange={(event) => change({ status: event.currentTarget.value })}
           data={[
             { value: "", label: text.all },
             ...statuses.map((value) => ({ value, label: statusNames[value] })),
@@ -84,7 +79,6 @@ interface DeliveryListProps {
 
 function DeliveryList({ webhook, status }: DeliveryListProps) {
   const text = useWords(words);
-  const format = useFormat();
   const { clock } = usePage();
   const pager = usePager(webhook.id);
   // A test makes a delivery, and deactivating the webhook fails those that wait.
@@ -111,17 +105,16 @@ function DeliveryList({ webhook, status }: DeliveryListProps) {
   );
   if (error) return <RefusalAlert error={error} onRetry={reread} />;
   if (!list) return <Loading />;
-  const { edges, pageInfo, totalCount } = list;
-  if (edges.length === 0 && pager.page === 1) return <Empty>{status ? text.noneThat : text.none}</Empty>;
+  const { edges } = list;
+  if (edges.length === 0 && pager.isFirst) return <Empty>{status ? text.noneThat : text.none}</Empty>;
   return (
     <>
-      <Text size="sm">{text.count(format.number(totalCount))}</Text>
       <Stack component="ol" gap="xs" p={0} m={0} aria-label={text.deliveries} style={{ listStyle: "none" }}>
         {edges.map(({ node }) => (
           <DeliveryItem key={node.id} delivery={node} mayRedeliver={webhook.active} />
         ))}
       </Stack>
-      <Pager pager={pager} pageInfo={pageInfo} totalCount={totalCount} pageSize={PAGE_SIZE} />
+      <Pager pager={pager} pageSize={PAGE_SIZE} page={list} />
     </>
   );
 }

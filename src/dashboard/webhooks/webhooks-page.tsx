@@ -78,8 +78,8 @@ function WebhookList() {
   const [{ data, error }, read] = useQuery({ query: ListWebhooksDocument, variables, context });
   if (error) return <RefusalAlert error={error} onRetry={read} />;
   if (!data) return <Loading />;
-  const { edges, pageInfo, totalCount } = data.webhooks;
-  if (edges.length === 0 && pager.page === 1)
+  const { edges } = data.webhooks;
+  if (edges.length === 0 && pager.isFirst)
     return (
       <Empty>
         <Text fw={600}>{text.none}</Text>
@@ -93,7 +93,7 @@ function WebhookList() {
           <WebhookItem key={node.id} webhook={node} />
         ))}
       </Stack>
-      <Pager pager={pager} pageInfo={pageInfo} totalCount={totalCount} pageSize={PAGE_SIZE} />
+      <Pager pager={pager} pageSize={PAGE_SIZE} page={data.webhooks} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { dayOf, fromLocalInput, suggestWithin, toLocalInput } from "../../../src/dashboard/slot/moments.ts";
+import { boundsOf, dayOf, fromLocalInput, toLocalInput } from "../../../src/dashboard/shared/local-time.ts";
+import { suggestWithin } from "../../../src/dashboard/slot/suggest-within.ts";
 
 test("a time goes through an input to the minute, and what is none gives null", () => {
   const noon = new Date(2026, 2, 9, 12, 5).toISOString();
@@ -15,7 +16,14 @@ test("a day goes from midnight to midnight", () => {
     "2026-02-28T00:00",
     "2026-03-01T00:00",
   ]);
-  expect(dayOf("")).toBeNull();
+  for (const none of ["", "yesterday", "2026-13-01", "2026-02-30"]) expect(dayOf(none)).toBeNull();
+});
+
+test("days bound what is on the first, on the last, and between them", () => {
+  const { after, before } = boundsOf("2026-03-28", "2026-03-29");
+  expect(Date.parse(after ?? "")).toBe(new Date(2026, 2, 28).getTime() - 1);
+  expect(Date.parse(before ?? "")).toBe(new Date(2026, 2, 30).getTime());
+  expect(boundsOf("", "never")).toEqual({ after: null, before: null });
 });
 
 test("of a free window its first hour is suggested, from full five minutes on", () => {
