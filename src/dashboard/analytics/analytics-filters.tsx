@@ -2,6 +2,7 @@ import { Group, Input, NativeSelect, SegmentedControl, Stack, Text, TextInput } 
 import { useId } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
 import type { AddressChange } from "../shared/address.ts";
+import { commonWords } from "../shared/common-words.ts";
 import { StationSelect } from "../shared/station-select.tsx";
 import { figureWords } from "./figures.ts";
 import { periods, type View } from "./period.ts";
@@ -10,20 +11,14 @@ const words = defineWords({
   en: {
     period: "Period",
     periods: { "7d": "7 days", "30d": "30 days", "90d": "90 days", "12m": "12 months", own: "Own dates" },
-    from: "First day",
-    to: "Last day",
     bucket: "By",
-    station: "Station",
     wrong: "The last day comes before the first.",
     zone: "Days, weeks (from Monday) and months are those of UTC.",
   },
   vi: {
     period: "Khoảng thời gian",
     periods: { "7d": "7 ngày", "30d": "30 ngày", "90d": "90 ngày", "12m": "12 tháng", own: "Tự chọn" },
-    from: "Từ ngày",
-    to: "Đến ngày",
     bucket: "Theo",
-    station: "Trạm",
     wrong: "Ngày cuối đứng trước ngày đầu.",
     zone: "Ngày, tuần (từ thứ Hai) và tháng tính theo giờ UTC.",
   },
@@ -37,6 +32,7 @@ interface AnalyticsFiltersProps {
 /** What the figures are of; all of it is in the page's address. */
 export function AnalyticsFilters({ view, onChange }: AnalyticsFiltersProps) {
   const text = useWords(words);
+  const common = useWords(commonWords);
   const { bucket: bucketNames } = useWords(figureWords);
   const label = useId();
   const { period, bucket, possible, stationId, firstDay, lastDay } = view;
@@ -64,9 +60,9 @@ export function AnalyticsFilters({ view, onChange }: AnalyticsFiltersProps) {
         </div>
         {period === "own" && (
           <>
-            <Day label={text.from} value={firstDay} onChange={(from) => onChange({ from })} />
+            <Day label={common.firstDay} value={firstDay} onChange={(from) => onChange({ from })} />
             <Day
-              label={text.to}
+              label={common.lastDay}
               value={lastDay}
               onChange={(to) => onChange({ to })}
               error={bucket === null ? text.wrong : undefined}
@@ -81,7 +77,6 @@ export function AnalyticsFilters({ view, onChange }: AnalyticsFiltersProps) {
           disabled={bucket === null}
         />
         <StationSelect
-          label={text.station}
           value={stationId}
           onChange={(station) => onChange({ station })}
           w={{ base: "100%", sm: 260 }}

@@ -5,6 +5,7 @@ import { AnalyticsDocument } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useNow } from "../app/time.tsx";
 import { useAddress } from "../shared/address.ts";
+import { commonWords } from "../shared/common-words.ts";
 import { csvFileName } from "../shared/csv.ts";
 import { CsvButton } from "../shared/csv-button.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
@@ -26,14 +27,12 @@ const words = defineWords({
     title: "Analytics",
     overTime: "Over time",
     start: "Start (UTC)",
-    station: "Station",
     file: "analytics",
   },
   vi: {
     title: "Thống kê",
     overTime: "Theo thời gian",
     start: "Bắt đầu (UTC)",
-    station: "Trạm",
     file: "thong-ke",
   },
 });
@@ -99,10 +98,11 @@ function Figures({ view }: { view: View }) {
 /** What the table shows, for a spreadsheet. */
 function Export({ view, figures }: { view: View; figures: Analytics }) {
   const text = useWords(words);
+  const common = useWords(commonWords);
   const { counts } = useWords(figureWords);
   const station = useChosenStation(view.stationId);
   const rows = () => [
-    [text.start, ...(station ? [text.station] : []), ...countKinds.map((kind) => counts[kind])],
+    [text.start, ...(station ? [common.station] : []), ...countKinds.map((kind) => counts[kind])],
     ...figures.buckets.map((each) => [
       each.start,
       ...(station ? [station.name] : []),

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
 import type { AddressChange } from "../shared/address.ts";
 import { ClearFilters } from "../shared/clear-filters.tsx";
+import { commonWords } from "../shared/common-words.ts";
 import type { AuditSearch } from "./audit-filter.ts";
 import { operationWords } from "./operations.ts";
 import { UserSelect } from "./user-select.tsx";
@@ -13,16 +14,12 @@ const words = defineWords({
     what: "What",
     anything: "Anything",
     thing: "Thing (id)",
-    from: "First day",
-    to: "Last day",
   },
   vi: {
     who: "Ai",
     what: "Thao tác",
     anything: "Mọi thao tác",
     thing: "Đối tượng (id)",
-    from: "Từ ngày",
-    to: "Đến ngày",
   },
 });
 
@@ -34,13 +31,19 @@ interface AuditFiltersProps {
 /** Who did what to what, and when; all of it is in the page's address. */
 export function AuditFilters({ search, onChange }: AuditFiltersProps) {
   const text = useWords(words);
+  const common = useWords(commonWords);
   const names = useWords(operationWords);
   const { actorId, operation, thingId, from, to } = search;
   const isSet = Object.values(search).some((value) => value !== null);
   const known = Object.entries(names).toSorted(([, a], [, b]) => a.localeCompare(b));
   return (
     <Group align="flex-end" gap="sm">
-      <UserSelect label={text.who} value={actorId} onChange={(actor) => onChange({ actor })} />
+      <UserSelect
+        label={text.who}
+        value={actorId}
+        onChange={(actor) => onChange({ actor })}
+        w={{ base: "100%", sm: 180 }}
+      />
       <NativeSelect
         label={text.what}
         value={operation ?? ""}
@@ -51,13 +54,13 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
       <ThingField label={text.thing} value={thingId} onChange={(thing) => onChange({ thing })} />
       <TextInput
         type="date"
-        label={text.from}
+        label={common.firstDay}
         value={from ?? ""}
         onChange={(event) => onChange({ from: event.currentTarget.value || null })}
       />
       <TextInput
         type="date"
-        label={text.to}
+        label={common.lastDay}
         value={to ?? ""}
         onChange={(event) => onChange({ to: event.currentTarget.value || null })}
       />

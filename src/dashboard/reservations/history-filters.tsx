@@ -1,7 +1,7 @@
 import { Chip, Fieldset, Group, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import type { ReservationStatus } from "../api/documents.ts";
-import { useStations } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { StationSelect } from "../shared/station-select.tsx";
 import { statusWords } from "../shared/status.tsx";
 import { type HistoryFilter, statuses } from "./history-filter.ts";
 
@@ -11,8 +11,6 @@ const words = defineWords({
     status: "Status",
     hidden: "Dismissed ones",
     show: { all: "All", visible: "Without them", hidden: "Only them" },
-    station: "Station",
-    allStations: "All stations",
     order: "Order",
     by: { NEWEST: "Newest first", WINDOW: "By window" },
     from: { NEWEST: "Made from", WINDOW: "Window from" },
@@ -23,8 +21,6 @@ const words = defineWords({
     status: "Trạng thái",
     hidden: "Lượt đã ẩn",
     show: { all: "Tất cả", visible: "Không gồm", hidden: "Chỉ lượt ẩn" },
-    station: "Trạm",
-    allStations: "Tất cả các trạm",
     order: "Thứ tự",
     by: { NEWEST: "Mới nhất trước", WINDOW: "Theo giờ đặt" },
     from: { NEWEST: "Đặt từ ngày", WINDOW: "Giờ đặt từ ngày" },
@@ -40,7 +36,6 @@ interface FiltersProps {
 export function HistoryFilters({ filter, onChange }: FiltersProps) {
   const text = useWords(words);
   const names = useWords(statusWords).reservation;
-  const stations = useStations();
   const change = (changed: Partial<HistoryFilter>) => onChange({ ...filter, ...changed });
   const { order } = filter;
   return (
@@ -67,14 +62,9 @@ export function HistoryFilters({ filter, onChange }: FiltersProps) {
           onChange={({ currentTarget }) => change({ hidden: currentTarget.value as HistoryFilter["hidden"] })}
           data={Object.entries(text.show).map(([value, label]) => ({ value, label }))}
         />
-        <NativeSelect
-          label={text.station}
-          value={filter.station}
-          onChange={({ currentTarget }) => change({ station: currentTarget.value })}
-          data={[
-            { value: "", label: text.allStations },
-            ...stations.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+        <StationSelect
+          value={filter.station || null}
+          onChange={(station) => change({ station: station ?? "" })}
         />
         <NativeSelect
           label={text.order}

@@ -5,11 +5,12 @@ import { useFormat } from "../app/time.tsx";
 import { commonWords } from "../shared/common-words.ts";
 import { ReservationLink } from "../shared/links.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
+import { userName } from "../shared/user-name.ts";
 import { Deadline } from "./deadline.tsx";
 import { HiddenBadge } from "./hidden-badge.tsx";
 import { Vehicle } from "./reservation-card.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
-import { ownerName, type Reservation, type Step } from "./reservation-model.ts";
+import type { Reservation, Step } from "./reservation-model.ts";
 import { StepButtons } from "./step-buttons.tsx";
 
 const words = defineWords({
@@ -79,7 +80,7 @@ function HistoryTable({ rows, showOwner, onStep, busyOf }: ListProps) {
             </Table.Td>
             {showOwner && (
               <Table.Td miw={110} style={NAME}>
-                {ownerName(reservation)}
+                {userName(reservation.owner)}
               </Table.Td>
             )}
             <Table.Td miw={200} style={NAME}>

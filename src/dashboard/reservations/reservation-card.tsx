@@ -4,9 +4,10 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { commonWords } from "../shared/common-words.ts";
 import { ReservationLink } from "../shared/links.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
+import { userName } from "../shared/user-name.ts";
 import { Deadline } from "./deadline.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
-import { type ListName, ownerName, type Reservation, type Step } from "./reservation-model.ts";
+import type { ListName, Reservation, Step } from "./reservation-model.ts";
 import { StepButtons } from "./step-buttons.tsx";
 
 const words = defineWords({
@@ -79,7 +80,7 @@ export function Vehicle({ reservation, showOwner }: Pick<CardProps, "reservation
           <IconUser size={16} aria-hidden />
           <Text span size="sm" style={NAME}>
             <span className="visually-hidden">{common.driver} </span>
-            {ownerName(reservation)}
+            {userName(reservation.owner)}
           </Text>
         </Group>
       )}

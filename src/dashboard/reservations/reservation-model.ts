@@ -95,10 +95,6 @@ export function toCode(typed: string): string | null {
   return digits === undefined ? null : `RS${digits.replace(/^0+/, "").padStart(6, "0")}`;
 }
 
-export function ownerName({ owner: { id, name, email } }: Pick<Reservation, "owner">): string {
-  return name ?? email ?? id;
-}
-
 /** Of a dialog for a step. */
 export interface StepDialogProps {
   readonly reservation: Reservation;

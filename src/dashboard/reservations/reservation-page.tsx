@@ -1,5 +1,4 @@
 import { Group, Stack, Text } from "@mantine/core";
-import { useMemo } from "react";
 import { useQuery } from "urql";
 import { useParams } from "wouter";
 import { ReservationDetailsDocument, type ReservationDetailsQuery } from "../api/documents.ts";
@@ -52,6 +51,8 @@ const words = defineWords({
   },
 });
 
+const context = { additionalTypenames: ["Reservation"] };
+
 export default function ReservationPage() {
   const text = useWords(words);
   const { id = "" } = useParams<{ id: string }>();
@@ -66,7 +67,6 @@ const APART_MS = 250;
 
 function ReadReservation({ id, me }: { id: string; me: Me }) {
   const text = useWords(words);
-  const context = useMemo(() => ({ additionalTypenames: ["Reservation"] }), []);
   const query = useQuery({ query: ReservationDetailsDocument, variables: { id }, context });
   const [{ data, error }] = query;
   const reread = useQueryReread(query, APART_MS);

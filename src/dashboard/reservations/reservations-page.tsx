@@ -1,7 +1,6 @@
-import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { Link } from "wouter";
-import { useStations } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff } from "../app/me.ts";
 import { routes } from "../routes.ts";
@@ -9,6 +8,7 @@ import { useAddress } from "../shared/address.ts";
 import { TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { StationSelect } from "../shared/station-select.tsx";
 import { type Lists, listNames } from "./reservation-model.ts";
 import { ReservationSection } from "./reservation-section.tsx";
 import { SelectionBar, useSelection } from "./selection.tsx";
@@ -20,8 +20,6 @@ const words = defineWords({
     own: "My reservations",
     all: "Reservations",
     history: "History",
-    station: "Station",
-    allStations: "All stations",
     empty: "Nothing is reserved, waited for or to be dismissed.",
     toDo: "Choose a free slot on the board to reserve one.",
     board: "To the board",
@@ -32,8 +30,6 @@ const words = defineWords({
     own: "Lượt đặt của tôi",
     all: "Lượt đặt chỗ",
     history: "Lịch sử",
-    station: "Trạm",
-    allStations: "Tất cả các trạm",
     empty: "Không có lượt đặt nào đang giữ, đang chờ hay cần gỡ.",
     toDo: "Hãy chọn một chỗ còn trống trên bảng để đặt.",
     board: "Đến bảng chỗ sạc",
@@ -68,21 +64,10 @@ function useChosenStation(isStaff: boolean) {
 
 function Actions({ isStaff }: { isStaff: boolean }) {
   const text = useWords(words);
-  const stations = useStations();
   const { stationId, choose } = useChosenStation(isStaff);
   return (
     <Group gap="sm">
-      {isStaff && (
-        <NativeSelect
-          aria-label={text.station}
-          value={stationId ?? ""}
-          onChange={(event) => choose(event.currentTarget.value)}
-          data={[
-            { value: "", label: text.allStations },
-            ...stations.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
-      )}
+      {isStaff && <StationSelect hasLabel={false} value={stationId} onChange={choose} w={220} />}
       <Button
         component={Link}
         href={routes.reservationHistory}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useQuery } from "urql";
 import { ReservationListsDocument } from "../api/documents.ts";
 import { usePage } from "../app/context.ts";
@@ -6,6 +6,8 @@ import { useQueryReread } from "../shared/reread.ts";
 import { type Lists, nextPassing, type Reservation } from "./reservation-model.ts";
 import { usePlaceInLine } from "./use-place-in-line.ts";
 import { useReservationEvents } from "./use-reservation-events.ts";
+
+const context = { additionalTypenames: ["Reservation"] };
 
 /** Reading costs a good deal of what a minute allows, and a whole site is busier than a single driver. */
 const APART_MS = { driver: 250, staff: 2_500 } as const;
@@ -15,7 +17,6 @@ const NONE: readonly Reservation[] = [];
 /** The lists of the dashboard, as they are now: they follow every event, and what passes between them by time alone. */
 export function useLists({ stationId, isStaff }: { stationId: string | null; isStaff: boolean }) {
   const { clock } = usePage();
-  const context = useMemo(() => ({ additionalTypenames: ["Reservation"] }), []);
   const query = useQuery({ query: ReservationListsDocument, variables: { stationId }, context });
   const [{ data, error }] = query;
   const reread = useQueryReread(query, isStaff ? APART_MS.staff : APART_MS.driver);

@@ -13,6 +13,7 @@ import { useSession } from "../app/context.ts";
 import { defineWords, type Language, languages, useLanguage, useWords } from "../app/language.tsx";
 import type { Me } from "../app/me.ts";
 import { commonWords } from "../shared/common-words.ts";
+import { userName } from "../shared/user-name.ts";
 import { useSignInPath } from "./return-path.ts";
 import { useSignOut } from "./sign-out.ts";
 
@@ -47,7 +48,7 @@ export function Account({ me }: { me: Me | null | undefined }) {
           {common.signIn}
         </Button>
       )}
-      <AccountMenu name={isSignedIn ? (me?.name ?? me?.email ?? me?.id ?? "…") : null} />
+      <AccountMenu name={isSignedIn ? (me ? userName(me) : "…") : null} />
     </Group>
   );
 }

@@ -5,6 +5,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { useMe } from "../app/me.ts";
 import { commonWords } from "../shared/common-words.ts";
 import { Loading } from "../shared/page.tsx";
+import { userName } from "../shared/user-name.ts";
 import { roleWords } from "./role-words.ts";
 import { useSignOut } from "./sign-out.ts";
 
@@ -32,7 +33,7 @@ export function SignedInAs({ returnTo }: { returnTo: string }) {
   return (
     <Card withBorder padding="lg" maw={480}>
       <Stack gap="sm">
-        <Text fw={600}>{text.as(me.name ?? me.email ?? me.id)}</Text>
+        <Text fw={600}>{text.as(userName(me))}</Text>
         <Text size="sm">
           {me.roles.length > 0 ? me.roles.map((role) => roles[role]).join(", ") : text.noRoles}
         </Text>

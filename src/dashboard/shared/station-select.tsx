@@ -1,89 +1,49 @@
-import { Select, Stack, Text } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useState } from "react";
 import { useQuery } from "urql";
 import { ChosenStationDocument, FindStationsDocument } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { commonWords } from "./common-words.ts";
+import { type SearchFieldProps, SearchSelect, useSearch } from "./search-select.tsx";
 
 const words = defineWords({
-  en: {
-    none: "No station has that name",
-    searching: "Searching…",
-    more: (count: number) => `${count} more: type more of the name`,
-    clear: "All stations",
-  },
-  vi: {
-    none: "Không có trạm nào tên như vậy",
-    searching: "Đang tìm…",
-    more: (count: number) => `Còn ${count} trạm: hãy gõ thêm tên`,
-    clear: "Tất cả các trạm",
-  },
+  en: { notFound: "No station has that name" },
+  vi: { notFound: "Không có trạm nào tên như vậy" },
 });
 
-interface StationSelectProps {
-  readonly label: string;
-  readonly value: string | null;
-  readonly onChange: (stationId: string | null) => void;
-  readonly error?: string;
-  readonly w?: number | string | { readonly base: number | string; readonly sm: number | string };
+interface StationSelectProps extends Omit<SearchFieldProps, "label"> {
+  /** Where there is no room for it, it is only read out. */
+  readonly hasLabel?: boolean;
 }
 
-interface Choice {
-  readonly value: string;
-  readonly label: string;
-  readonly address: string | null;
-}
-
-/** One station of as many as there are, found by its name; null: all of them. The server searches. */
-export function StationSelect({ label, value, onChange, error, w }: StationSelectProps) {
-  const text = useWords(words);
-  const [typed, setTyped] = useState("");
-  const [opened, setOpened] = useState(false);
+/** One station, found by its name; null: all of them. */
+export function StationSelect({ hasLabel = true, value, ...field }: StationSelectProps) {
+  const { notFound } = useWords(words);
+  const { station, allStations } = useWords(commonWords);
   const chosen = useChosenStation(value);
-  // What the field shows of a choice is nothing to search for.
-  const [search] = useDebouncedValue(typed === chosen?.name ? "" : typed.trim(), 200);
+  const search = useSearch(chosen?.name);
   const [{ data, fetching }] = useQuery({
     query: FindStationsDocument,
-    variables: { text: search || null },
-    pause: !opened,
+    variables: { text: search.text || null },
+    pause: !search.isOpen,
   });
-  const found = data?.stations.edges.map(({ node }) => node) ?? [];
-  const known = chosen && !found.some(({ id }) => id === chosen.id) ? [chosen, ...found] : found;
-  const more = data ? data.stations.totalCount - found.length : 0;
-  const addresses = new Map(known.map(({ id, address }) => [id, address]));
+  const found = data?.stations.edges.map(({ node }) => toChoice(node)) ?? [];
   return (
-    <Select
-      label={label}
-      placeholder={text.clear}
-      description={opened && more > 0 ? text.more(more) : undefined}
-      data={known.map(({ id, name }) => ({ value: id, label: name }))}
+    <SearchSelect
+      {...(hasLabel ? { label: station } : { "aria-label": station })}
+      search={search}
       value={value}
-      onChange={onChange}
-      searchable
-      clearable
-      searchValue={typed}
-      onSearchChange={setTyped}
-      onDropdownOpen={() => setOpened(true)}
-      onDropdownClose={() => setOpened(false)}
-      filter={({ options }) => options}
-      nothingFoundMessage={fetching ? text.searching : text.none}
-      clearButtonProps={{ "aria-label": text.clear }}
-      renderOption={({ option }) => (
-        <Option value={option.value} label={option.label} address={addresses.get(option.value) ?? null} />
-      )}
-      error={error}
-      w={w}
+      chosen={chosen && toChoice(chosen)}
+      found={found}
+      moreCount={(data?.stations.totalCount ?? 0) - found.length}
+      isSearching={fetching}
+      notFound={notFound}
+      all={allStations}
+      {...field}
     />
   );
 }
 
-function Option({ label, address }: Choice) {
-  return (
-    <Stack gap={0}>
-      <Text size="sm">{label}</Text>
-      {address && <Text size="xs">{address}</Text>}
-    </Stack>
-  );
+function toChoice({ id, name, address }: { id: string; name: string; address?: string | null }) {
+  return { id, name, detail: address };
 }
 
 /** The station that an id is of; null while it is being fetched, or where there is none. */

@@ -38,6 +38,8 @@ const words = defineWords({
   },
 });
 
+const context = { additionalTypenames: ["Station"] };
+
 const PAGE_SIZE = 20;
 
 /** The stations that whoever is signed in may act on, by pages. */
@@ -45,7 +47,6 @@ export function SiteList({ search }: { search: string }) {
   const text = useWords(words);
   const organisation = useOrganisation();
   const pager = usePager(search);
-  const context = useMemo(() => ({ additionalTypenames: ["Station"] }), []);
   const filter = { ...(search && { nameContains: search }), ...(organisation && { organisation }) };
   const variables = { first: PAGE_SIZE, after: pager.after, filter };
   const [{ data, error, fetching, stale }, read] = useQuery({ query: SitesDocument, variables, context });

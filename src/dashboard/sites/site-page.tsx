@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconPencil, IconPlus } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useQuery } from "urql";
 import { useParams } from "wouter";
 import { SiteDocument } from "../api/documents.ts";
@@ -42,6 +42,8 @@ const words = defineWords({
   },
 });
 
+const context = { additionalTypenames: ["Station", "Port", "Slot"] };
+
 export default function SitePage() {
   const { title } = useWords(words);
   return (
@@ -54,7 +56,6 @@ export default function SitePage() {
 function Site() {
   const text = useWords(words);
   const { id = "" } = useParams<{ id: string }>();
-  const context = useMemo(() => ({ additionalTypenames: ["Station", "Port", "Slot"] }), []);
   const [{ data, error }, read] = useQuery({ query: SiteDocument, variables: { id }, context });
   const confinedTo = useOrganisation();
   const [open, setOpen] = useState<"edit" | "port" | null>(null);

@@ -28,6 +28,8 @@ const words = defineWords({
   },
 });
 
+const context = { additionalTypenames: ["Reservation"] };
+
 interface FreeWindow {
   readonly startAt: string;
   readonly endAt: string;
@@ -54,7 +56,7 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
       from: (range?.from ?? new Date(0)).toISOString(),
       to: (range?.to ?? new Date(1)).toISOString(),
     },
-    context: useMemo(() => ({ additionalTypenames: ["Reservation"] }), []),
+    context,
     pause: range === null,
   });
   const reread = useQueryReread(query);

@@ -1,4 +1,3 @@
-import { useMemo } from "react";
 import { type CombinedError, useQuery, useSubscription } from "urql";
 import {
   type ClaimOnSlotFragment,
@@ -13,6 +12,8 @@ import {
 import { useLiveSlot } from "../app/context.ts";
 import { useLast, useOnChange, useOnReturn, useQueryReread } from "../shared/reread.ts";
 import type { SlotDetails } from "./slot-details.ts";
+
+const context = { additionalTypenames: ["Reservation", "ChargingSession"] };
 
 /** What concerns the slot and is the viewer's: a driver's own, or anybody's for an operator. */
 export interface Claims {
@@ -34,7 +35,6 @@ export function useClaims(slot: SlotDetails): Claims {
   const live = useLiveSlot(slot.id);
   const { id: stationId, bookingMode } = slot.port.station;
   const isCalendar = bookingMode === "CALENDAR";
-  const context = useMemo(() => ({ additionalTypenames: ["Reservation", "ChargingSession"] }), []);
   const query = useQuery({
     query: ClaimsOnSlotDocument,
     context,

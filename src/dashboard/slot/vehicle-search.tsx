@@ -1,67 +1,52 @@
-import { Select } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { FindVehiclesDocument } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { type Choice, type SearchFieldProps, SearchSelect, useSearch } from "../shared/search-select.tsx";
 
 const words = defineWords({
   en: {
     vehicle: "Vehicle of any driver",
     help: "Type how its number plate begins.",
-    none: "No plate begins like that",
+    notFound: "No plate begins like that",
     nameless: "no name",
   },
   vi: {
     vehicle: "Xe của tài xế bất kỳ",
     help: "Hãy gõ phần đầu của biển số.",
-    none: "Không có biển số nào bắt đầu như vậy",
+    notFound: "Không có biển số nào bắt đầu như vậy",
     nameless: "chưa có tên",
   },
 });
 
-const TYPING_MS = 200;
-
-interface VehicleSearchProps {
-  readonly value: string | null;
-  readonly onChange: (vehicleId: string | null) => void;
-  readonly error: string | undefined;
-}
-
 /** Any driver's vehicle, by how its plate begins. */
-export function VehicleSearch({ value, onChange, error }: VehicleSearchProps) {
+export function VehicleSearch({ onChange, ...field }: SearchFieldProps) {
   const text = useWords(words);
-  const [typed, setTyped] = useState("");
-  const [chosen, setChosen] = useState<{ value: string; label: string } | null>(null);
-  const [plate] = useDebouncedValue(typed.trim(), TYPING_MS);
-  const [{ data }] = useQuery({
+  const [chosen, setChosen] = useState<Choice | null>(null);
+  const search = useSearch(chosen?.name);
+  const [{ data, fetching }] = useQuery({
     query: FindVehiclesDocument,
-    variables: { plate },
-    pause: plate === "" || plate === chosen?.label,
+    variables: { plate: search.text },
+    pause: search.text === "",
   });
   const found = (data?.vehicles.edges ?? []).map(({ node: { id, plate, owner } }) => ({
-    value: id,
-    label: `${plate} · ${owner.name ?? text.nameless}`,
+    id,
+    name: `${plate} · ${owner.name ?? text.nameless}`,
   }));
-  const options =
-    chosen && !found.some((option) => option.value === chosen.value) ? [chosen, ...found] : found;
   return (
-    <Select
+    <SearchSelect
       label={text.vehicle}
       description={text.help}
-      searchable
-      required
-      value={value}
-      onChange={(id, option) => {
-        setChosen(id === null || option === null ? null : { value: id, label: option.label });
+      search={search}
+      chosen={chosen}
+      found={search.text === "" ? [] : found}
+      isSearching={fetching}
+      notFound={search.text === "" ? text.help : text.notFound}
+      onChange={(id) => {
+        setChosen(found.find((choice) => choice.id === id) ?? null);
         onChange(id);
       }}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      data={options}
-      filter={({ options }) => options}
-      nothingFoundMessage={plate === "" ? text.help : text.none}
-      error={error}
+      {...field}
     />
   );
 }

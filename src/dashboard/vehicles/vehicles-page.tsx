@@ -1,6 +1,6 @@
 import { Button, Paper, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useQuery } from "urql";
 import { MyVehiclesDocument, type VehicleDetailsFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
@@ -25,6 +25,8 @@ const words = defineWords({
   },
 });
 
+const context = { additionalTypenames: ["Vehicle"] };
+
 export default function VehiclesPage() {
   const text = useWords(words);
   return (
@@ -41,7 +43,6 @@ type Open =
 
 function Vehicles() {
   const text = useWords(words);
-  const context = useMemo(() => ({ additionalTypenames: ["Vehicle"] }), []);
   const [{ data, error }, read] = useQuery({ query: MyVehiclesDocument, context });
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);

@@ -1,5 +1,4 @@
 import { Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
-import { useMemo } from "react";
 import { useQuery } from "urql";
 import {
   WebhookDeliveriesDocument,
@@ -36,6 +35,9 @@ const words = defineWords({
     noneThat: "Không có lần giao nào ở trạng thái đó.",
   },
 });
+
+// A test makes a delivery, and deactivating the webhook fails those that wait.
+const context = { additionalTypenames: ["WebhookDelivery", "Webhook"] };
 
 const PAGE_SIZE = 20;
 const statuses = ["PENDING", "DELIVERED", "FAILED"] as const satisfies readonly WebhookDeliveryStatus[];
@@ -81,8 +83,6 @@ function DeliveryList({ webhook, status }: DeliveryListProps) {
   const text = useWords(words);
   const { clock } = usePage();
   const pager = usePager(webhook.id);
-  // A test makes a delivery, and deactivating the webhook fails those that wait.
-  const context = useMemo(() => ({ additionalTypenames: ["WebhookDelivery", "Webhook"] }), []);
   const query = useQuery({
     query: WebhookDeliveriesDocument,
     variables: {

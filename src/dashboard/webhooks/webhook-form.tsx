@@ -14,7 +14,6 @@ const words = defineWords({
     urlHint: "Messages are sent there by POST.",
     events: "Events",
     noEvents: "Choose at least one event.",
-    station: "Station",
     description: "Description",
   },
   vi: {
@@ -22,7 +21,6 @@ const words = defineWords({
     urlHint: "Tin nhắn được gửi đến đây bằng POST.",
     events: "Sự kiện",
     noEvents: "Hãy chọn ít nhất một sự kiện.",
-    station: "Trạm",
     description: "Mô tả",
   },
 });
@@ -87,12 +85,7 @@ export function WebhookForm({ webhook, onSubmit, ...form }: WebhookFormProps) {
           ))}
         </SimpleGrid>
       </Checkbox.Group>
-      <StationSelect
-        label={text.station}
-        value={stationId}
-        onChange={setStationId}
-        error={refused["stationId"]}
-      />
+      <StationSelect value={stationId} onChange={setStationId} error={refused["stationId"]} />
       <LongText
         label={text.description}
         value={description}

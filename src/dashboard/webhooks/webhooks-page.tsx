@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useQuery } from "urql";
 import { ListWebhooksDocument, type WebhookFieldsFragment } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
@@ -40,6 +40,9 @@ const words = defineWords({
   },
 });
 
+// An empty list has no types of its own: what makes a webhook makes it ask again.
+const context = { additionalTypenames: ["Webhook"] };
+
 const PAGE_SIZE = 20;
 
 export default function WebhooksPage() {
@@ -72,8 +75,6 @@ function Webhooks() {
 function WebhookList() {
   const text = useWords(words);
   const pager = usePager("webhooks");
-  // An empty list has no types of its own: what makes a webhook makes it ask again.
-  const context = useMemo(() => ({ additionalTypenames: ["Webhook"] }), []);
   const variables = { first: PAGE_SIZE, after: pager.after };
   const [{ data, error }, read] = useQuery({ query: ListWebhooksDocument, variables, context });
   if (error) return <RefusalAlert error={error} onRetry={read} />;
