@@ -1,7 +1,8 @@
 import type { Client as SocketClient } from "graphql-ws";
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { ServerClock } from "../api/server-clock.ts";
-import type { LiveSlot, LiveSlots, LiveStation } from "../live/live-slots.ts";
+import type { LiveSlot, LiveStation } from "../live/live-slot.ts";
+import type { LiveSlots } from "../live/live-slots.ts";
 import type { FeedState, SlotFeed } from "../live/slot-feed.ts";
 import type { Session, Sessions } from "../session/session.ts";
 

@@ -1,5 +1,5 @@
 import type { SlotStatus } from "../api/documents.ts";
-import type { LiveSlot, LiveStation, StatusCounts } from "../live/live-slots.ts";
+import type { LiveSlot, LiveStation, StatusCounts } from "../live/live-slot.ts";
 import { withChange } from "../shared/address.ts";
 import { slotStatuses } from "../shared/slot-statuses.ts";
 

@@ -1,6 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { defineWords, useWords } from "../app/language.tsx";
-import styles from "./board.module.css";
+import classes from "./station-grid.module.css";
 
 const words = defineWords({
   en: { loading: "Loading the slots…" },
@@ -16,7 +16,7 @@ export function BoardSkeleton() {
       <div className="visually-hidden" role="status">
         {loading}
       </div>
-      <div className={styles["skeleton"]} aria-hidden>
+      <div className={classes["skeleton"]} aria-hidden>
         {CARDS.map((card) => (
           <Skeleton key={card} h={220} />
         ))}

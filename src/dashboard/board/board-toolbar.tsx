@@ -4,11 +4,11 @@ import { memo } from "react";
 import type { SlotStatus } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
-import type { StatusCounts } from "../live/live-slots.ts";
+import type { StatusCounts } from "../live/live-slot.ts";
 import { slotStatuses } from "../shared/slot-statuses.ts";
 import { slotLooks, statusWords } from "../shared/status.tsx";
-import styles from "./board.module.css";
 import type { BoardFilter } from "./board-filter.ts";
+import classes from "./board-toolbar.module.css";
 import { tints } from "./tints.ts";
 
 const words = defineWords({
@@ -49,8 +49,8 @@ export function BoardToolbar({ filter, onChange, total, isOld, connectors }: Boa
       statuses: slotStatuses.filter((other) => filter.statuses.includes(other) !== (other === status)),
     });
   return (
-    <search className={styles["toolbar"]} data-old={isOld || undefined} aria-label={text.filters}>
-      <fieldset className={styles["statuses"]}>
+    <search className={classes["toolbar"]} data-old={isOld || undefined} aria-label={text.filters}>
+      <fieldset className={classes["statuses"]}>
         <legend className="visually-hidden">{text.status}</legend>
         {slotStatuses.map((status) => (
           <StatusToggle
@@ -80,7 +80,6 @@ const Fields = memo(function Fields({ text, connector, onChange, connectors }: F
   return (
     <>
       <TextInput
-        className={styles["search"]}
         type="search"
         aria-label={say.search}
         placeholder={say.search}
@@ -93,7 +92,6 @@ const Fields = memo(function Fields({ text, connector, onChange, connectors }: F
         }
       />
       <NativeSelect
-        className={styles["connector"]}
         aria-label={say.connector}
         value={connector ?? ""}
         onChange={(event) => onChange({ connector: event.currentTarget.value || null })}
@@ -116,14 +114,14 @@ const StatusToggle = memo(function StatusToggle({ status, count, isPressed, onTo
   const { icon: Icon } = slotLooks[status];
   return (
     <UnstyledButton
-      className={styles["status"]}
+      className={classes["status"]}
       style={tints[status]}
       aria-pressed={isPressed}
       onClick={() => onToggle(status)}
     >
       <Icon size={20} aria-hidden />
-      <span className={styles["count"]}>{count === null ? "–" : format.number(count)}</span>
-      <span className={styles["word"]}>{word}</span>
+      <span className={classes["count"]}>{count === null ? "–" : format.number(count)}</span>
+      <span>{word}</span>
     </UnstyledButton>
   );
 });

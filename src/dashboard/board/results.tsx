@@ -4,8 +4,8 @@ import { useFeedState } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { Explanation } from "../live/feed-status.tsx";
-import styles from "./board.module.css";
 import { type BoardFilter, isFiltering, type ShownStation } from "./board-filter.ts";
+import classes from "./results.module.css";
 import { warning } from "./tints.ts";
 
 const words = defineWords({
@@ -40,10 +40,10 @@ export function Results({ shown, filter }: ResultsProps) {
   const results = text.results(format.number(slots), format.number(shown?.length ?? 0));
   const said = slots === 0 ? text.nothing : text.found(results);
   return (
-    <div className={styles["results"]}>
+    <div className={classes["results"]}>
       <p>{shown && slots > 0 ? results : "\u00a0"}</p>
       {kind === "lost" && (
-        <p className={styles["notice"]} style={warning}>
+        <p className={classes["notice"]} style={warning}>
           <IconPlugConnectedX size={16} aria-hidden />
           <span>
             <Explanation />

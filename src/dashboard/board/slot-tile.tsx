@@ -2,10 +2,10 @@ import { memo, useState } from "react";
 import { Link } from "wouter";
 import { useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
-import type { LiveSlot } from "../live/live-slots.ts";
+import type { LiveSlot } from "../live/live-slot.ts";
 import { pathOf, routes } from "../routes.ts";
 import { slotLooks, statusWords } from "../shared/status.tsx";
-import styles from "./board.module.css";
+import classes from "./slot-tile.module.css";
 import { tints } from "./tints.ts";
 
 /** As long as the style sheet lets the mark fade. */
@@ -24,19 +24,19 @@ export const SlotTile = memo(function SlotTile({ slot }: { slot: LiveSlot }) {
     <li>
       <Link
         href={pathOf(routes.slot, id)}
-        className={styles["slot"]}
+        className={classes["slot"]}
         style={tints[status]}
         data-status={status}
         // A mark with another name begins anew where one is still fading.
         data-changed={isMarked ? (version % 2 ? "odd" : "even") : undefined}
         onAnimationEnd={() => setFadedOf(version)}
       >
-        <span className={styles["label"]}>{label}</span>
-        <span className={styles["state"]}>
+        <span className={classes["label"]}>{label}</span>
+        <span className={classes["state"]}>
           <Icon size={15} aria-hidden />
           {word}
         </span>
-        <span className={styles["facts"]}>{facts.length > 0 ? facts.join(" · ") : "\u00a0"}</span>
+        <span className={classes["facts"]}>{facts.length > 0 ? facts.join(" · ") : "\u00a0"}</span>
       </Link>
     </li>
   );

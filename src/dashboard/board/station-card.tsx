@@ -4,13 +4,13 @@ import { memo } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { useAsOf } from "../live/feed-status.tsx";
-import type { LiveSlot, StatusCounts } from "../live/live-slots.ts";
+import type { LiveSlot, StatusCounts } from "../live/live-slot.ts";
 import { type Look, LookBadge } from "../shared/look-badge.tsx";
 import { slotStatuses } from "../shared/slot-statuses.ts";
 import { slotLooks, statusWords } from "../shared/status.tsx";
-import styles from "./board.module.css";
 import type { ShownStation } from "./board-filter.ts";
 import { SlotTile } from "./slot-tile.tsx";
+import classes from "./station-card.module.css";
 import { warning } from "./tints.ts";
 
 const words = defineWords({
@@ -43,7 +43,7 @@ export const StationCard = memo(function StationCard({ shown, position, of }: St
   return (
     // biome-ignore lint/a11y/useSemanticElements: its list has rows between itself and its items
     <div
-      className={styles["card"]}
+      className={classes["card"]}
       role="listitem"
       aria-labelledby={title}
       aria-posinset={position}
@@ -51,17 +51,17 @@ export const StationCard = memo(function StationCard({ shown, position, of }: St
       data-station={station.id}
     >
       <AsOf />
-      <header className={styles["head"]}>
-        <Title order={2} size="h4" id={title} className={styles["name"]}>
+      <header className={classes["head"]}>
+        <Title order={2} size="h4" id={title} className={classes["name"]}>
           {station.name}
         </Title>
         {station.bookingMode === "CALENDAR" && <LookBadge look={calendarLook}>{text.calendar}</LookBadge>}
       </header>
-      {station.address && <p className={styles["address"]}>{station.address}</p>}
+      {station.address && <p className={classes["address"]}>{station.address}</p>}
       <Counts counts={station.counts} />
       {byPort(slots).map(({ id, label, slots }) => (
         // biome-ignore lint/a11y/useSemanticElements: these are no fields
-        <div key={id} role="group" className={styles["port"]} aria-labelledby={`port-${id}`}>
+        <div key={id} role="group" className={classes["port"]} aria-labelledby={`port-${id}`}>
           <h3 id={`port-${id}`}>{text.port(label)}</h3>
           <ul>
             {slots.map((slot) => (
@@ -79,7 +79,7 @@ function AsOf() {
   const asOf = useAsOf();
   return (
     asOf && (
-      <span className={styles["asOf"]} style={warning}>
+      <span className={classes["asOf"]} style={warning}>
         {asOf}
       </span>
     )
@@ -91,7 +91,7 @@ function Counts({ counts }: { counts: StatusCounts }) {
   const status = useWords(statusWords).slot;
   const format = useFormat();
   return (
-    <ul className={styles["counts"]} aria-label={title}>
+    <ul className={classes["counts"]} aria-label={title}>
       {slotStatuses
         .filter((name) => counts[name] > 0)
         .map((name) => {

@@ -2,9 +2,9 @@ import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tansta
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useFeedState } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import styles from "./board.module.css";
 import type { ShownStation } from "./board-filter.ts";
 import { StationCard } from "./station-card.tsx";
+import classes from "./station-grid.module.css";
 import { useGridPlace } from "./use-grid-place.ts";
 
 const words = defineWords({ en: { stations: "Stations" }, vi: { stations: "Các trạm" } });
@@ -61,7 +61,7 @@ export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
     // biome-ignore lint/a11y/useSemanticElements: between a list and its items there may be nothing, and here are the rows
     <div
       ref={list}
-      className={styles["grid"]}
+      className={classes["grid"]}
       role="list"
       aria-label={text.stations}
       tabIndex={-1}
@@ -77,7 +77,7 @@ export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
           ref={virtualizer.measureElement}
           data-index={index}
           role="presentation"
-          className={styles["row"]}
+          className={classes["row"]}
           style={{
             transform: `translateY(${start - top}px)`,
             gridTemplateColumns: `repeat(${columns}, 1fr)`,

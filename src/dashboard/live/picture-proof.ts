@@ -6,7 +6,7 @@ import {
   LookAtPictureDocument,
   type LookAtPictureQuery,
 } from "../api/documents.ts";
-import type { SlotEvent } from "./live-slots.ts";
+import type { SlotEvent } from "./live-slot.ts";
 
 export interface PictureProofOptions {
   readonly client: Client;

@@ -2,7 +2,8 @@ import type { Client } from "graphql-ws";
 import { stringifyDocument } from "urql";
 import { WatchAllSlotsDocument, type WatchAllSlotsSubscription } from "../api/documents.ts";
 import { isForNewToken } from "../api/socket.ts";
-import type { LiveSlots, SlotEvent } from "./live-slots.ts";
+import type { SlotEvent } from "./live-slot.ts";
+import type { LiveSlots } from "./live-slots.ts";
 import { PictureProof } from "./picture-proof.ts";
 
 /** How true the picture is. */

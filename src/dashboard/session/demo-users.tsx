@@ -5,9 +5,9 @@ import { CombinedError } from "urql";
 import type { SignInOptionsQuery } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { RefusalAlert } from "../shared/page.tsx";
+import type { Grant } from "./grant.ts";
 import { demoGrant } from "./grants.ts";
 import { roleWords } from "./role-words.ts";
-import type { Grant } from "./session.ts";
 
 type DemoUser = SignInOptionsQuery["signInOptions"]["demoUsers"][number];
 

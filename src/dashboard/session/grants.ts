@@ -2,7 +2,8 @@ import { CombinedError } from "urql";
 import { ask } from "../api/ask.ts";
 import { SignInAsDemoUserDocument } from "../api/documents.ts";
 import { codeOf } from "../api/refusals.ts";
-import { type Grant, type Grants, type KeptGrant, readToken } from "./session.ts";
+import type { Grant, Grants, KeptGrant } from "./grant.ts";
+import { readToken } from "./token.ts";
 
 /** Tokens from the server's demo, from the OpenID Connect provider, or from the user. */
 export const grants: Grants = {

@@ -6,8 +6,9 @@ import {
   WebStorageStateStore,
 } from "oidc-client-ts";
 import { routes } from "../routes.ts";
-import { type Grant, type OpenIdGrant, readToken } from "./session.ts";
+import type { Grant, OpenIdGrant } from "./grant.ts";
 import { SiblingTabs } from "./sibling-tabs.ts";
+import { readToken } from "./token.ts";
 
 /** Where people sign in, and as which client. */
 export interface Provider {

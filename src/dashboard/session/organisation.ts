@@ -1,6 +1,6 @@
 import { useSession } from "../app/context.ts";
 import { isAdmin, useMe } from "../app/me.ts";
-import { readToken } from "./session.ts";
+import { readToken } from "./token.ts";
 
 /** The organisation that an operator is confined to, by the claim `org`; null for who is to none. */
 export function useOrganisation(): string | null {

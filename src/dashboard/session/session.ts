@@ -1,43 +1,5 @@
-/** A token, and how to get the next one. */
-export interface Grant {
-  readonly token: string;
-  /** Whose it is: the `sub` of the token. */
-  readonly user: string;
-  /**
-   * For how long it is good from now on, whatever the clock of this machine says; null where none follows it: then it
-   * is good until the server refuses it.
-   */
-  readonly lifetimeMs: number | null;
-  /** What a reload of the page needs to go on; it is kept in this tab only. */
-  readonly kept: KeptGrant;
-}
-
-export type KeptGrant =
-  | { readonly kind: "demo"; readonly subject: string }
-  | OpenIdGrant
-  /** A token that was pasted in: nothing follows it. */
-  | { readonly kind: "token"; readonly token: string };
-
-/** What an OpenID Connect provider gave. */
-export interface OpenIdGrant {
-  readonly kind: "oidc";
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly scope: string;
-  readonly accessToken: string;
-  /** By `Date.now()` of this machine, from the lifetime that the provider told. */
-  readonly expiresAt: number;
-  readonly refreshToken: string | null;
-  readonly idToken: string | null;
-}
-
-/** How tokens are got. Null: the user has to sign in again. They throw where nobody answers who could say so. */
-export interface Grants {
-  /** A token for what a tab kept: the same one where it is still good. */
-  resume(kept: KeptGrant): Promise<Grant | null>;
-  /** The next token, where the last is about to expire. */
-  renew(kept: KeptGrant): Promise<Grant | null>;
-}
+import type { Grant, Grants, KeptGrant } from "./grant.ts";
+import { ofSameUser } from "./token.ts";
 
 /** What survives a reload, of one tab. */
 export interface TabStorage {
@@ -189,39 +151,10 @@ export class Sessions {
   }
 }
 
-// A request of one user is not sent again as another one.
-function ofSameUser(token: string, refused: string): string | null {
-  return readToken(token)?.subject === readToken(refused)?.subject ? token : null;
-}
-
 function parse(text: string | null): KeptGrant | null {
   try {
     const kept = JSON.parse(text ?? "null") as KeptGrant | null;
     return kept && ["demo", "oidc", "token"].includes(kept.kind) ? kept : null;
-  } catch {
-    return null;
-  }
-}
-
-/** What this page reads of a JWT; what it is good for, only the server says. */
-interface TokenClaims {
-  readonly subject: string;
-  /** In all, from when it was issued. */
-  readonly lifetimeMs: number | null;
-  readonly organisation: string | null;
-}
-
-/** Null where it is no JWT, or does not end. */
-export function readToken(token: string): TokenClaims | null {
-  try {
-    const [, claims = ""] = token.split(".");
-    const bytes = Uint8Array.from(atob(claims.replaceAll("-", "+").replaceAll("_", "/")), (each) =>
-      each.charCodeAt(0),
-    );
-    const { sub, iat, exp, org } = JSON.parse(new TextDecoder().decode(bytes));
-    if (typeof sub !== "string" || typeof exp !== "number") return null;
-    const lifetimeMs = typeof iat === "number" ? (exp - iat) * 1000 : null;
-    return { subject: sub, lifetimeMs, organisation: typeof org === "string" ? org : null };
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import { newKey } from "../shared/new-key.ts";
-import type { OpenIdGrant } from "./session.ts";
+import type { OpenIdGrant } from "./grant.ts";
 
 const NAME = "slotwire:tokens";
 const ANSWER_WITHIN_MS = 200;

@@ -7,9 +7,9 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { commonWords } from "../shared/common-words.ts";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { DemoUsers } from "./demo-users.tsx";
+import type { Grant } from "./grant.ts";
 import { OpenIdButton } from "./open-id-button.tsx";
 import { safeReturnPath } from "./return-path.ts";
-import type { Grant } from "./session.ts";
 import { SignedInAs } from "./signed-in-as.tsx";
 import { TokenForm } from "./token-form.tsx";
 

@@ -5,8 +5,8 @@ import { readAs } from "../api/ask.ts";
 import { WhoseTokenDocument } from "../api/documents.ts";
 import { refusalOf } from "../api/refusals.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
+import type { Grant } from "./grant.ts";
 import { tokenGrant } from "./grants.ts";
-import type { Grant } from "./session.ts";
 
 const words = defineWords({
   en: {

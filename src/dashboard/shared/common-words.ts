@@ -17,7 +17,6 @@ export const commonWords = defineWords({
     driver: "Driver",
     firstDay: "First day",
     lastDay: "Last day",
-    left: "left",
     actions: "Actions",
   },
   vi: {
@@ -35,7 +34,6 @@ export const commonWords = defineWords({
     driver: "Tài xế",
     firstDay: "Từ ngày",
     lastDay: "Đến ngày",
-    left: "còn lại",
     actions: "Thao tác",
   },
 });

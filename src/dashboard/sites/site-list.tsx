@@ -5,7 +5,7 @@ import { type SiteDetailsFragment, SitesDocument } from "../api/documents.ts";
 import { useStations } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
-import type { StatusCounts } from "../live/live-slots.ts";
+import type { StatusCounts } from "../live/live-slot.ts";
 import { pathOf, routes } from "../routes.ts";
 import { useOrganisation } from "../session/organisation.ts";
 import { TextLink } from "../shared/links.tsx";

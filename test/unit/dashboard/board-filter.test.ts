@@ -7,7 +7,7 @@ import {
   totalOf,
   writeFilter,
 } from "../../../src/dashboard/board/board-filter.ts";
-import type { LiveSlot, LiveStation } from "../../../src/dashboard/live/live-slots.ts";
+import type { LiveSlot, LiveStation } from "../../../src/dashboard/live/live-slot.ts";
 
 const everything: BoardFilter = { text: "", statuses: [], connector: null };
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { LiveSlots, type SlotEvent } from "../../../src/dashboard/live/live-slots.ts";
+import type { SlotEvent } from "../../../src/dashboard/live/live-slot.ts";
+import { LiveSlots } from "../../../src/dashboard/live/live-slots.ts";
 
 interface Told {
   readonly kind?: SlotEvent["kind"];

@@ -1,0 +1,56 @@
+import type { SlotStatus, WatchAllSlotsSubscription } from "../api/documents.ts";
+
+export type SlotEvent = WatchAllSlotsSubscription["slotStatusChanged"];
+
+/** A slot as the feed last told of it. */
+export interface LiveSlot {
+  readonly id: string;
+  readonly label: string;
+  readonly connectorType: string | null;
+  readonly powerKw: number | null;
+  readonly portId: string;
+  readonly portLabel: string;
+  readonly stationId: string;
+  readonly status: SlotStatus;
+  readonly version: number;
+  /** When the server changed the status; null until it has told of a change. */
+  readonly changedAt: string | null;
+  /** When this page heard of a change, by `performance.now()`; null for what it began with. */
+  readonly heardAt: number | null;
+}
+
+export type StatusCounts = Readonly<Record<SlotStatus, number>>;
+
+export interface StationFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string | null;
+  readonly bookingMode: "IMMEDIATE" | "CALENDAR";
+}
+
+export interface LiveStation extends StationFacts {
+  /** By port, then by label. */
+  readonly slots: readonly LiveSlot[];
+  readonly counts: StatusCounts;
+}
+
+const order = new Intl.Collator(undefined, { numeric: true });
+
+export function byName(a: LiveStation, b: LiveStation): number {
+  return order.compare(a.name, b.name) || order.compare(a.id, b.id);
+}
+
+export function byPlace(a: LiveSlot, b: LiveSlot): number {
+  return (
+    order.compare(a.portLabel, b.portLabel) ||
+    order.compare(a.portId, b.portId) ||
+    order.compare(a.label, b.label) ||
+    order.compare(a.id, b.id)
+  );
+}
+
+export function countsOf(slots: readonly LiveSlot[]): StatusCounts {
+  const counts = { AVAILABLE: 0, BOOKED: 0, IN_USE: 0, INACTIVE: 0 };
+  for (const { status } of slots) counts[status] += 1;
+  return counts;
+}
