@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "../support/accessibility.ts";
 import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
-import { ReportProgress } from "../support/operations.ts";
+import { CancelReservation, ReportProgress } from "../support/operations.ts";
 import { expectCount, expectHidden, expectText, expectVisible } from "../support/page-expectations.ts";
 import { readReservation, readSlot } from "../support/scene.ts";
 import { registerVehicle } from "../support/site.ts";
@@ -188,6 +188,19 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectVisible(page.getByText("Charging was cancelled"));
     await expectText(facts(page), "Available");
     await expectCount(page.getByRole("region", { name: "History" }).getByRole("listitem"), 5);
+  });
+
+  test("sees at once that a booked slot has passed to oneself", async () => {
+    const [slotId, driver, before] = await Promise.all([newSlot(), scene.newDriver(), scene.newDriver()]);
+    const { id } = await before.book([slotId]);
+    await driver.book([slotId], { joinWaitlist: true });
+    const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
+    const mine = page.getByRole("region", { name: "Your reservations of this slot" });
+    await expectText(mine, "You are next in line");
+    await expectText(facts(page), "Waiting in line 1 reservation");
+    await before.client.request(CancelReservation, { input: { reservationId: id } });
+    await expectVisible(mine.getByRole("button", { name: /^Start charging RS/ }), 10_000);
+    await expectText(facts(page), "Waiting in line Nobody");
   });
 
   test("is told how old all is that the page shows while the connection is lost", async () => {

@@ -8,6 +8,7 @@ import {
   type SessionOnSlotFragment,
   SessionsAtStationDocument,
   type SessionsAtStationSubscription,
+  SlotDetailsDocument,
 } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { useLast, useOnChange, useOnReturn, useQueryReread } from "../shared/reread.ts";
@@ -59,6 +60,13 @@ export function useClaims(slot: SlotDetails): Claims {
   const reread = useQueryReread(query);
   useOnChange(`${live?.version} ${reserved.data} ${charged.data?.count}`, reread);
   useOnReturn(reread);
+  // A slot that passes from one holder to the next stays booked: only the reservations tell that it did.
+  const details = useQuery({
+    query: SlotDetailsDocument,
+    variables: { id: slot.id },
+    requestPolicy: "cache-only",
+  });
+  useOnChange(reserved.data, useQueryReread(details));
 
   const [{ data, error }] = query;
   const known = useLast(data);
