@@ -5,7 +5,13 @@ import { type DashboardScene, openDashboardScene, openPageAt } from "../support/
 import { openStation } from "../support/dashboard-site.ts";
 import { eventually } from "../support/eventually.ts";
 import { CancelReservation, CreateReservation } from "../support/operations.ts";
-import { expectCount, expectHidden, expectText, expectVisible } from "../support/page-expectations.ts";
+import {
+  expectCount,
+  expectHidden,
+  expectLive,
+  expectText,
+  expectVisible,
+} from "../support/page-expectations.ts";
 import { createEmptyDatabase, startServer } from "../support/server-process.ts";
 import { registerVehicle } from "../support/site.ts";
 import { phone } from "../support/viewports.ts";
@@ -20,7 +26,6 @@ const card = (page: Page, station: string) => page.getByRole("listitem", { name:
 const tile = (page: Page, station: string, slot: string) =>
   card(page, station).getByRole("link", { name: new RegExp(`^${slot} `) });
 const search = (page: Page) => page.getByRole("searchbox", { name: "Search by station, address or slot" });
-const live = (page: Page) => page.locator("[data-feed=live]");
 
 async function scrollsSideways(page: Page): Promise<boolean> {
   return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
@@ -35,7 +40,7 @@ test("what one books, another sees within a second, marked for a moment", async 
   ]);
   for (const one of [page, other]) {
     await expectText(tile(one, "Pier", "A1"), "A1 Available CCS2 · 50 kW");
-    await expectVisible(live(one));
+    await expectLive(one);
     // What the page began with is no news.
     await expectCount(one.locator("[data-changed]"), 0);
   }
@@ -132,7 +137,7 @@ test("a server that is killed is said to be gone, with the age of what is shown,
   const { slots } = await openStation(operator, { name: "Harbour", ports: 1 });
   const { page, faults } = await openPageAt(scene.browser, server.url, "/");
   faults.allow(/WebSocket connection .* failed|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET/);
-  await expectVisible(live(page));
+  await expectLive(page);
   await expectText(tile(page, "Harbour", "A1"), "Available");
   await page.evaluate("document.documentElement.dataset.sameDocument = 'yes'");
 
@@ -150,7 +155,7 @@ test("a server that is killed is said to be gone, with the age of what is shown,
 
   const { port } = new URL(server.url);
   await startServer({ env: { ...env, PORT: port } });
-  await expectVisible(live(page));
+  await expectLive(page);
   // Not a moment is the old status called live.
   expect(await tile(page, "Harbour", "A1").textContent()).toContain("Booked");
   await expectHidden(card(page, "Harbour").getByText(/^as of/));
@@ -161,7 +166,7 @@ test("a page that is chosen while the server cannot be reached comes by itself",
   const { name } = await scene.newStation({ ports: 1 });
   const { page, context, faults } = await scene.openPage(`/?q=${encodeURIComponent(name)}`);
   faults.allow(/ERR_INTERNET_DISCONNECTED/);
-  await expectVisible(live(page));
+  await expectLive(page);
   await context.setOffline(true);
   await tile(page, name, "A1").click();
   await expectVisible(page.getByText("Loading…"));
@@ -197,7 +202,7 @@ test("a page that begins while the server is away says so, and fills by itself",
   await expectVisible(page.getByRole("main").getByText(/^The server cannot be reached\./));
   await startServer({ env: { ...env, PORT: new URL(server.url).port } });
   await expectText(tile(page, "Harbour", "A2"), "Available");
-  await expectVisible(live(page));
+  await expectLive(page);
 });
 
 test.each([
@@ -212,7 +217,7 @@ test.each([
     await (await scene.newDriver()).charge(slots[0]?.id ?? "");
     const { page } = await scene.openPage("/", { viewport: { ...phone, width }, colourScheme });
     await expectText(tile(page, name, "A1"), "In use");
-    await expectVisible(live(page));
+    await expectLive(page);
     expect(await scrollsSideways(page)).toBe(false);
     await expectAccessible(page);
   },

@@ -41,6 +41,9 @@ const button = (page: Page, name: string) => page.getByRole("button", { name, ex
 /** What the page says by itself. */
 const notice = (page: Page, text: string) => page.getByText(text, { exact: true });
 
+/** Where those who are told of their reservations go on after a reload; null before they are. */
+const NOTICES_PLACE = "sessionStorage.getItem('slotwire:reservation-notices')";
+
 /** By day and by night. */
 async function expectReadable(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -265,6 +268,8 @@ describe("a break of the connection", () => {
     const { createReservation } = await here.request(CreateReservation, { input });
     const { code } = createReservation.reservation;
     await expectText(list(page, "Waiting"), code);
+    // It tells what happens from where it began to follow, which it does on its own.
+    await eventually(() => expect(page.evaluate(NOTICES_PLACE)).resolves.toEqual(expect.any(String)));
     await server.kill();
     await cancel(holder.client, held.id);
     await server.startAgain();

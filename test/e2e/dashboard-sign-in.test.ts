@@ -9,7 +9,7 @@ import { FeedFrames } from "../support/feed-frames.ts";
 import { OpenIdProvider } from "../support/openid-provider.ts";
 import { CancelReservation } from "../support/operations.ts";
 import { dataOf } from "../support/organisations.ts";
-import { expectHidden, expectText, expectVisible } from "../support/page-expectations.ts";
+import { expectHidden, expectLive, expectText, expectVisible } from "../support/page-expectations.ts";
 import { phone } from "../support/viewports.ts";
 
 const path = (page: Page) => {
@@ -181,7 +181,7 @@ describe("with an OpenID Connect provider", () => {
     });
     await signInAt(page, "Olga");
     await expectAt(page, "/");
-    await expectVisible(page.locator('[data-feed="live"]'));
+    await expectLive(page);
     await page.evaluate(recordBadge);
 
     // Each change is made by another client, while connections come and go with their tokens.

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "../support/accessibility.ts";
 import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
 import { CancelReservation, ReportProgress } from "../support/operations.ts";
-import { expectCount, expectHidden, expectText, expectVisible } from "../support/page-expectations.ts";
+import {
+  expectCount,
+  expectHidden,
+  expectLive,
+  expectText,
+  expectVisible,
+} from "../support/page-expectations.ts";
 import { readReservation, readSlot } from "../support/scene.ts";
 import { registerVehicle } from "../support/site.ts";
 import { phone } from "../support/viewports.ts";
@@ -209,6 +215,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     const { page, context, faults } = await scene.openPage("/reservations", { as: driver.client });
     faults.allow(/ERR_INTERNET_DISCONNECTED/);
     await expectVisible(page.getByRole("heading", { name: /^Urgent/ }));
+    await expectLive(page);
     await context.setOffline(true);
     const note = page.getByRole("main").getByText(/^The connection is lost\. This is how it was at \d/);
     await expectVisible(note);

@@ -1,4 +1,4 @@
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { PAGE_PATIENCE_MS } from "./browser.ts";
 import { eventually } from "./eventually.ts";
@@ -9,6 +9,11 @@ export async function expectVisible(locator: Locator, withinMs = PAGE_PATIENCE_M
     const { count, shown } = await look(locator);
     expect({ locator: String(locator), count, shown }).toMatchObject({ count: 1, shown: 1 });
   }, withinMs);
+}
+
+/** Waits until a page of the dashboard shows how things are: before, it has no age to lose. */
+export function expectLive(page: Page): Promise<void> {
+  return expectVisible(page.locator("[data-feed=live]"));
 }
 
 /** Waits until no such element can be seen any more. */

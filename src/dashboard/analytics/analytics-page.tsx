@@ -2,6 +2,7 @@ import { Grid, Skeleton, Stack } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useQuery } from "urql";
 import { AnalyticsDocument } from "../api/documents.ts";
+import { untilReached } from "../api/until-reached.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useNow } from "../app/time.tsx";
 import { useAddress } from "../shared/address.ts";
@@ -20,7 +21,7 @@ import { FigureTiles } from "./figure-tiles.tsx";
 import { type Analytics, countKinds, figureWords } from "./figures.ts";
 import { type View, viewOf } from "./period.ts";
 
-const AnalyticsChart = lazy(() => import("./analytics-chart.tsx"));
+const AnalyticsChart = lazy(() => untilReached(() => import("./analytics-chart.tsx")));
 
 const words = defineWords({
   en: {

@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconBolt } from "@tabler/icons-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Link, useLocation } from "wouter";
+import { untilReached } from "../api/until-reached.ts";
 import { FeedStatus, LostNote } from "../live/feed-status.tsx";
 import { routes } from "../routes.ts";
 import { Account } from "../session/account-menu.tsx";
@@ -16,7 +17,7 @@ const words = defineWords({
   vi: { skip: "Đến nội dung chính", open: "Mở trình đơn", close: "Đóng trình đơn" },
 });
 
-const ReservationNotices = lazy(() => import("../reservations/reservation-notices.tsx"));
+const ReservationNotices = lazy(() => untilReached(() => import("../reservations/reservation-notices.tsx")));
 
 /** What is around every page: where one can go, who one is, and whether what one sees is true. */
 export function Shell({ children }: { children: ReactNode }) {

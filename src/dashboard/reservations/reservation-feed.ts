@@ -1,3 +1,4 @@
+import type { GraphQLFormattedError } from "graphql";
 import type { Client as SocketClient } from "graphql-ws";
 import { type Client, stringifyDocument } from "urql";
 import {
@@ -24,6 +25,12 @@ interface ReservationFeedOptions {
 
 const AGAIN_MS = 2_000;
 
+/** Whether a cursor is refused for good: it is too old, or of another database. */
+function isOfNoUse({ extensions }: GraphQLFormattedError): boolean {
+  const code = extensions?.["code"];
+  return code === "CURSOR_EXPIRED" || code === "BAD_USER_INPUT";
+}
+
 /** What happens to reservations, from a known place in the feed on, so that nothing falls between reading and following. */
 export class ReservationFeed {
   readonly #options: ReservationFeedOptions;
@@ -48,20 +55,31 @@ export class ReservationFeed {
     const { socket, onEvent } = this.#options;
     if (this.#variables.after == null && !(await this.#begin())) return this.#again();
     if (this.#closed) return;
+    let isOver = false;
+    const again = () => {
+      if (isOver) return;
+      isOver = true;
+      this.#again();
+    };
     // The client sends the variables as they are when it connects anew: with the cursor of the last event.
     const request = { query: stringifyDocument(ReservationEventsDocument), variables: this.#variables };
     this.#unsubscribe = socket.subscribe<ReservationEventsSubscription>(request, {
       next: ({ data }) => {
-        if (!data) return;
+        if (isOver) return;
+        // An event that could not be told must be told again: what follows would hide that it is missing.
+        if (!data) {
+          again();
+          return this.#unsubscribe();
+        }
         this.#variables.after = data.reservationChanged.cursor;
         onEvent(data.reservationChanged);
       },
       error: (error) => {
-        // It was refused, such as for a cursor that is too old: from now on, then.
-        if (Array.isArray(error)) this.#variables.after = null;
-        this.#again();
+        // From now on, then. A server that refuses for another reason, such as a database that is away, will go on.
+        if (Array.isArray(error) && error.some(isOfNoUse)) this.#variables.after = null;
+        again();
       },
-      complete: () => this.#again(),
+      complete: again,
     });
   }
 
