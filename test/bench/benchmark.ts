@@ -42,6 +42,8 @@ export interface Benchmark {
   readonly about: string;
   /** What is counted; "req" where it is left out. */
   readonly unit?: string;
+  /** What a ratio to a limit compares; "throughput" where it is left out. */
+  readonly ratioOf?: "throughput" | "time";
   /** Starts what competes; the workbench stops it. */
   start(workbench: Workbench): Promise<Competition>;
 }

@@ -37,7 +37,7 @@ function choose(names: readonly string[]): Benchmark[] {
 }
 
 async function run(benchmark: Benchmark, foundation: Foundation, options: Options): Promise<void> {
-  const { name, about, unit } = benchmark;
+  const { name, about } = benchmark;
   const ownClosers = new Closers(log);
   // Part of the whole, so that a signal in the middle of it stops it as well.
   closers.add(name, () => ownClosers.closeAll());
@@ -46,7 +46,7 @@ async function run(benchmark: Benchmark, foundation: Foundation, options: Option
     onProgress("starting");
     const competition = await benchmark.start(new Workbench(foundation, ownClosers, options));
     const results = await runRounds(competition, { ...options, onProgress });
-    print(`\n${name}: ${about}\n\n${describeResults(results, unit)}`);
+    print(`\n${name}: ${about}\n\n${describeResults(results, benchmark)}`);
   } catch (error) {
     process.exitCode = 1;
     if (!interrupted) print(`\n${name} FAILED: ${messageOf(error)}\n`);

@@ -1,4 +1,4 @@
-import type { Measured } from "./benchmark.ts";
+import type { Benchmark, Measured } from "./benchmark.ts";
 import type { Result } from "./rounds.ts";
 import { median } from "./stats.ts";
 import { formatTable } from "./table.ts";
@@ -7,18 +7,23 @@ import { formatTable } from "./table.ts";
 const BUSY_LOAD_SHARE = 0.8;
 
 /** The table of one benchmark: medians over the rounds, and the median of the ratios within each round. */
-export function describeResults(results: readonly Result[], unit = "req"): string {
+export function describeResults(
+  results: readonly Result[],
+  { unit = "req", ratioOf = "throughput" }: Pick<Benchmark, "unit" | "ratioOf">,
+): string {
   const limits = results.filter(({ contender }) => contender.limit !== undefined);
   const extras = Object.keys(results[0]?.rounds[0]?.extra ?? {});
   const head = [
-    ...["", `${unit}/s`],
+    ...["", ratioOf === "time" ? `ms/${unit}` : `${unit}/s`],
     ...limits.map(({ contender }) => `÷ ${contender.limit}`),
     ...[`CPU µs/${unit}`, "p50 ms", "p99 ms", ...extras, "load"],
   ];
   const rows = results.map((result) => [
     result.contender.name,
-    medianOf(result, throughput).toFixed(0),
-    ...limits.map((limit) => ratio(result, limit).toFixed(2)),
+    ratioOf === "time"
+      ? (1000 / medianOf(result, throughput)).toFixed(0)
+      : medianOf(result, throughput).toFixed(0),
+    ...limits.map((limit) => (ratioOf === "time" ? ratio(limit, result) : ratio(result, limit)).toFixed(2)),
     formatMicros(medianOf(result, ({ cpuMicros, requests }) => cpuMicros / requests)),
     medianOf(result, ({ p50Ms }) => p50Ms).toFixed(2),
     medianOf(result, ({ p99Ms }) => p99Ms).toFixed(2),

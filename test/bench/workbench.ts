@@ -7,10 +7,12 @@ import type { Server } from "./load/served-contender.ts";
 import type { Api, MeteredApi } from "./processes/api.ts";
 import { Child } from "./processes/child.ts";
 
+type Environment = Readonly<Record<string, string>>;
+
 interface ProcessOptions {
   readonly name: string;
   readonly module: URL;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Environment;
   readonly args?: readonly string[];
 }
 
@@ -61,7 +63,7 @@ export class Workbench {
   }
 
   async startProcess<Served extends Api>({ name, ...options }: ProcessOptions): Promise<Child<Served>> {
-    const { logDir, profileDir } = this.#foundation;
+    const { profileDir } = this.#foundation;
     const nodeFlags =
       profileDir === null
         ? []
@@ -70,7 +72,7 @@ export class Workbench {
       ...options,
       name,
       nodeFlags,
-      logFile: `${logDir}/${name}.log`,
+      logFile: this.logFileOf(name),
     });
     this.#closers.add(name, () => child.stop());
     return child;
@@ -83,23 +85,29 @@ export class Workbench {
   }
 
   /** The whole product on a database, as in production; the limit on requests aside. */
-  startSlotwire(
-    name: string,
-    databaseUrl: string,
-    env: Readonly<Record<string, string>> = {},
-  ): Promise<Server> {
+  startSlotwire(name: string, databaseUrl: string, env: Environment = {}): Promise<Server> {
     return this.startServer({
       name,
       module: new URL("./slotwire-process.js", import.meta.url),
-      env: {
-        NODE_ENV: "production",
-        PORT: "0",
-        DATABASE_URL: databaseUrl,
-        DATA_DIR: this.#foundation.temporaryDir,
-        AUTH_JWT_SECRET: this.#foundation.jwtSecret,
-        RATE_LIMIT: "off",
-        ...env,
-      },
+      env: this.slotwireEnv(databaseUrl, env),
     });
+  }
+
+  /** The settings of the product; further ones win. */
+  slotwireEnv(databaseUrl: string, further: Environment = {}): Environment {
+    return {
+      NODE_ENV: "production",
+      PORT: "0",
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: this.#foundation.temporaryDir,
+      AUTH_JWT_SECRET: this.#foundation.jwtSecret,
+      RATE_LIMIT: "off",
+      ...further,
+    };
+  }
+
+  /** Where a process prints to. */
+  logFileOf(name: string): string {
+    return `${this.#foundation.logDir}/${name}.log`;
   }
 }
