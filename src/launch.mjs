@@ -86,6 +86,7 @@ async function build(inputs) {
   try {
     const tsc = binaryOf("typescript", "bin/tsc");
     await run("the server", [tsc, "-p", "tsconfig.build.json", "--outDir", next]);
+    await run("the server", ["src/bundle-server.mjs", next], { told: true });
     await together(BUNDLES.map((name) => () => buildBundle(name, join(next, name))));
     writeFileSync(join(next, "inputs"), inputs);
     swapIn(next);

@@ -1,40 +1,5 @@
-import "reflect-metadata";
-import { announce } from "./announce.ts";
-import { type App, startApp } from "./app.ts";
-import { readConfig } from "./config.ts";
-import { createLogger } from "./shared/logger.ts";
-import { listenForStopSignals } from "./stop-signals.ts";
+import { readServerBundle } from "./server-bundle.ts";
 
-const STOPPING_MS = 9_000;
-
-async function main(): Promise<void> {
-  const config = readConfig(process.env);
-  const log = createLogger({ level: config.logLevel, readable: Boolean(process.stdout.isTTY) });
-  let app: App | null = null;
-  listenForStopSignals({
-    underNpm: "npm_lifecycle_event" in process.env,
-    onFirst: (reason) => {
-      // What is half started may be dropped: whoever starts next finds it and goes on.
-      if (!app) process.exit(0);
-      log.info(`${reason}: finishing what runs (once more to stop at once)`);
-      setTimeout(() => {
-        log.error("what runs did not finish in time");
-        process.exit(1);
-      }, STOPPING_MS).unref();
-      void app.close().then(() => process.exit(0));
-    },
-    onSecond: () => process.exit(1),
-  });
-  const onFatal = (error: Error) => {
-    log.fatal({ err: error }, "the server cannot go on");
-    process.exit(1);
-  };
-  app = await startApp(config, { log, onFatal });
-  process.stdout.write(await announce(app));
-}
-
-await main().catch((error: unknown) => {
-  const reason = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`slotwire did not start: ${reason}\n`);
-  process.exit(1);
-});
+// From the modules where the build made no bundle of them.
+const { serve } = readServerBundle()?.run() ?? (await import("./serve.ts"));
+await serve();

@@ -52,6 +52,12 @@ test("what a killed builder left does not stop the next start, which builds anew
   expect(await snapshot(tree)).toEqual(before);
 });
 
+test("what the build makes of the server is one file, of which V8 need not compile anything again", async () => {
+  const ask = `import("./dist/src/server-bundle.js").then(({ readServerBundle }) => console.log(readServerBundle().isCached))`;
+  const { output } = await run([process.execPath, "-e", ask]);
+  expect(output).toBe("true\n");
+});
+
 test.each(["server", "dashboard"])(
   "a signal ends the build of the %s with what it started, and the next one need not wait",
   async (what) => {
