@@ -26,21 +26,28 @@ export interface AnalyticsView extends AnalyticsCounts {
 
 type AnalyticsRow = AnalyticsBucketView & { readonly averageHoldMinutes: number | null };
 
+/** What `r`, `h` and `i` of the statement must be besides, each from "and" on. */
+interface Places {
+  readonly created: string;
+  readonly ended: string;
+  readonly item: string;
+}
+
 /**
  * One statement over three ranges of time, each with an index of its own, so that it reads what happened in the
  * range and nothing else. Buckets are cut as `timestamp` in UTC: on `timestamptz`, days and months would be those of
  * the session's time zone, and an hour longer or shorter where its clocks change.
  */
-function analyticsOf(name: string, at: { reservation: string; item: string }): Statement<AnalyticsRow> {
+function analyticsOf(name: string, at: Places): Statement<AnalyticsRow> {
   return statement<AnalyticsRow>(
     `analytics.${name}`,
     `with happened as (
        select r.created_at as at, 'CREATED' as what from reservations r
-         where r.created_at >= $1 and r.created_at < $2 ${at.reservation.replaceAll("RESERVATION", "r.id")}
+         where r.created_at >= $1 and r.created_at < $2 ${at.created}
        union all
        select h.at, h.status from reservation_history h
          where h.at >= $1 and h.at < $2 and h.status in ('COMPLETED', 'CANCELLED', 'EXPIRED', 'MISSED')
-           ${at.reservation.replaceAll("RESERVATION", "h.reservation_id")}
+           ${at.ended}
      ), counted as (
        select date_trunc($3, at at time zone 'UTC') as start,
            count(*) filter (where what = 'CREATED')::int as created,
@@ -65,21 +72,28 @@ function analyticsOf(name: string, at: { reservation: string; item: string }): S
   );
 }
 
-const EVERYWHERE = analyticsOf("everywhere", { reservation: "", item: "" });
-const ofOrganisation = (placeholder: string) => ({
-  reservation: `and exists (select from reservations own where own.id = RESERVATION and own.organisation = ${placeholder})`,
-  item: `and exists (select from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
-    where s.id = i.slot_id and t.organisation = ${placeholder})`,
+const EVERYWHERE = analyticsOf("everywhere", { created: "", ended: "", item: "" });
+const ofOrganisation = (placeholder: string): Places => ({
+  created: `and r.organisation = ${placeholder}`,
+  // Looked up for what is in the range: joined, all that the organisation ever had would be read, and all its slots.
+  ended: `and (select own.organisation from reservations own where own.id = h.reservation_id) = ${placeholder}`,
+  item: `and (select t.organisation from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+    where s.id = i.slot_id) = ${placeholder}`,
 });
 const OF_ORGANISATION = analyticsOf("organisation", ofOrganisation("$4"));
-const atStation = {
-  reservation: `and exists (select from reservation_items i join slots s on s.id = i.slot_id join ports p on p.id = s.port_id
-    where i.reservation_id = RESERVATION and p.station_id = $4)`,
+const ofStation = (
+  reservation: string,
+) => `and exists (select from reservation_items i join slots s on s.id = i.slot_id join ports p on p.id = s.port_id
+    where i.reservation_id = ${reservation} and p.station_id = $4)`;
+const atStation: Places = {
+  created: ofStation("r.id"),
+  ended: ofStation("h.reservation_id"),
   item: `and exists (select from slots s join ports p on p.id = s.port_id where s.id = i.slot_id and p.station_id = $4)`,
 };
 const AT_STATION = analyticsOf("at_station", atStation);
 const OF_ORGANISATION_AT_STATION = analyticsOf("organisation_at_station", {
-  reservation: `${atStation.reservation} ${ofOrganisation("$5").reservation}`,
+  created: `${atStation.created} ${ofOrganisation("$5").created}`,
+  ended: `${atStation.ended} ${ofOrganisation("$5").ended}`,
   item: `${atStation.item} ${ofOrganisation("$5").item}`,
 });
 

@@ -109,14 +109,17 @@ const atStation = ({ place = "", own = "" } = {}): Pick<Scope, "ctes" | "from"> 
         where p.station_id = $1 ${place}
     ), open as materialized (
       select * from reservations where id in (
-        select i.reservation_id from slot join reservation_items i on i.slot_id = slot.id
-          where i.released_at is null and i.held_at is not null
-        union all
-        select i.reservation_id from slot join reservation_items i on i.slot_id = slot.id
-          where i.released_at is null and i.held_at is null and i.hold_from is null
-        union all
-        select i.reservation_id from slot join reservation_items i on i.slot_id = slot.id
-          where i.released_at is null and i.held_at is null and i.hold_from is not null)
+        -- "offset 0": looked up slot by slot, rather than among all that wait anywhere.
+        select i.reservation_id from slot cross join lateral (
+          select reservation_id from reservation_items
+            where slot_id = slot.id and released_at is null and held_at is not null
+          union all
+          select reservation_id from reservation_items
+            where slot_id = slot.id and released_at is null and held_at is null and hold_from is null
+          union all
+          select reservation_id from reservation_items
+            where slot_id = slot.id and released_at is null and held_at is null and hold_from is not null
+          offset 0) as i)
     ), ended as materialized (
       select distinct on (newest.number) newest.* from slot cross join lateral (
         select r.* from reservation_items i join reservations r on r.id = i.reservation_id

@@ -107,7 +107,7 @@ export async function listDeliveries(
   const after = decodeCursor<[string]>(DELIVERY_LIST, page, isIdKey);
   const matching = deliveryConditions(filter).add(after?.[0], (id) => `id < ${id}`);
   const rows = await db.query<DeliveryView>(
-    pageStatement(organisation, matching, page.first + 1),
+    pageStatement({ organisation, filter, matching, limit: page.first + 1 }),
     matching.values,
   );
   const count = () =>
@@ -115,19 +115,50 @@ export async function listDeliveries(
   return toConnection({ list: DELIVERY_LIST, page, rows, keyOf: (row) => [row.id], count });
 }
 
-// A page of each webhook of the organisation, of which the newest are the page.
-function pageStatement(organisation: string | null, matching: Conditions, limit: number): { text: string } {
+interface WantedPage {
+  readonly organisation: string | null;
+  readonly filter: DeliveryFilter;
+  readonly matching: Conditions;
+  readonly limit: number;
+}
+
+// A page of each webhook, or of each status, of which the newest are the page. Left to filter the newest deliveries until
+// a page is full, PostgreSQL reads all of them for a webhook that is told but seldom, or a status that is rare.
+function pageStatement({ organisation, filter, matching, limit }: WantedPage): { text: string } {
   const { where } = matching;
   const newest = `order by id desc limit ${limit}`;
-  if (organisation === null)
+  const source = sourceOf(organisation, filter, matching);
+  if (source === null)
     return { text: `select ${DELIVERY_COLUMNS} from webhook_deliveries ${where} ${newest}` };
+  const { from, column } = source;
   const text = `select ${DELIVERY_COLUMNS} from (
-      select page.* from webhooks w cross join lateral (
-        select * from webhook_deliveries ${where} ${where ? "and" : "where"} ${only("webhook_id", "w.id")}
-          order by webhook_id, id desc limit ${limit}
-      ) as page where w.organisation = ${matching.placeholder(organisation)}
+      select page.* from ${from} cross join lateral (
+        select * from webhook_deliveries ${where} ${where ? "and" : "where"} ${only(column, "source.key")}
+          order by ${column}, id desc limit ${limit}
+      ) as page
     ) as deliveries ${newest}`;
   return { text };
+}
+
+/** Rows whose `key` is in a column of deliveries; an index has the deliveries by it, newest first. */
+function sourceOf(
+  organisation: string | null,
+  { webhookId, statuses, reservationId }: DeliveryFilter,
+  values: Conditions,
+): { from: string; column: "webhook_id" | "status" } | null {
+  if (organisation !== null) {
+    const from = `(select id as key from webhooks where organisation = ${values.placeholder(organisation)}) as source`;
+    return { from, column: "webhook_id" };
+  }
+  // A reservation has few.
+  if (reservationId) return null;
+  if (webhookId)
+    return { from: `(select ${values.placeholder(webhookId)}::text as key) as source`, column: "webhook_id" };
+  if (statuses) {
+    const wanted = values.placeholder([...new Set(statuses)]);
+    return { from: `unnest(${wanted}::text[]) as source (key)`, column: "status" };
+  }
+  return null;
 }
 
 const ofOrganisation = (name: string) =>

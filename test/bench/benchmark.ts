@@ -36,6 +36,14 @@ export interface Competition {
   readonly isWarm?: boolean;
 }
 
+/** What prints something of its own, and has nobody to compete with. */
+export interface Study {
+  readonly name: string;
+  readonly about: string;
+  /** @returns what it found. @throws Error, with what it found, where that is not good. */
+  study(workbench: Workbench, onProgress: (text: string) => void): Promise<string>;
+}
+
 export interface Benchmark {
   readonly name: string;
   /** What is measured, for who reads the table. */

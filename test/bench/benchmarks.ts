@@ -1,10 +1,21 @@
-import type { Benchmark } from "./benchmark.ts";
+import type { Benchmark, Study } from "./benchmark.ts";
 import { deadlines } from "./deadlines/deadlines.ts";
 import { fanout } from "./fanout/fanout.ts";
+import { plans } from "./plans/plans.ts";
 import { reads } from "./reads/reads.ts";
 import { relay } from "./relay/relay.ts";
+import { size } from "./size/size.ts";
 import { start } from "./start/start.ts";
 import { writes } from "./writes/writes.ts";
 
 /** Every benchmark, in the order they run. */
-export const benchmarks: readonly Benchmark[] = [reads, writes, deadlines, relay, start, ...fanout];
+export const benchmarks: readonly (Benchmark | Study)[] = [
+  reads,
+  writes,
+  ...size,
+  plans,
+  deadlines,
+  relay,
+  start,
+  ...fanout,
+];

@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
-import pg from "pg";
 import { createDataSource } from "../../src/database/data-source.ts";
 import { startEmbeddedPostgres } from "../../src/database/embedded/embedded-postgres.ts";
 import { connect, migrate } from "../../src/database/migrate.ts";
 import type { Closers } from "../../src/shared/closers.ts";
 import type { Logger } from "../../src/shared/logger.ts";
+import { copyDatabase, withClient } from "./databases.ts";
 import { type Dataset, seed } from "./dataset.ts";
 import type { LoadApi } from "./load/load-process.ts";
 import { Child } from "./processes/child.ts";
+import { fillLarge } from "./size/large-tables.ts";
 import { makeLogFolder, makeTemporaryFolder } from "./temporary-folder.ts";
 
 /** What all benchmarks share. */
@@ -17,6 +18,8 @@ export interface Foundation {
   /** Its version, and whether a commit waits for the disk. */
   readonly postgres: string;
   readonly data: Dataset;
+  /** The URL of a database with the data and years of use in it, filled when it is first asked for. */
+  readonly largeDatabase: () => Promise<string>;
   readonly jwtSecret: string;
   /** Makes the HTTP load of every benchmark, so that it is warm for the last contender and the first alike. */
   readonly load: Child<LoadApi>;
@@ -45,8 +48,13 @@ export async function layFoundation(options: {
   closers.add("PostgreSQL", () => postgres.close());
   const jwtSecret = randomBytes(32).toString("base64url");
   const database = await fillDatabase(postgres.url, { jwtSecret, log });
+  let large: Promise<string> | null = null;
   return {
     ...database,
+    largeDatabase: () => {
+      large ??= createLargeDatabase(postgres.url);
+      return large;
+    },
     templateUrl: postgres.url,
     jwtSecret,
     load,
@@ -56,19 +64,21 @@ export async function layFoundation(options: {
   };
 }
 
+async function createLargeDatabase(templateUrl: string): Promise<string> {
+  const url = await copyDatabase(templateUrl, "large");
+  await withClient(url, fillLarge);
+  return url;
+}
+
 async function fillDatabase(url: string, { jwtSecret, log }: { jwtSecret: string; log: Logger }) {
   const dataSource = createDataSource({ url, log });
   await connect(dataSource, { waitSeconds: 0, log });
   await migrate(dataSource, log).finally(() => dataSource.destroy());
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withClient(url, async (client) => {
     const data = await seed(client, jwtSecret);
     const { rows } = await client.query<{ version: string; fsync: string }>(
       "select current_setting('server_version') as version, current_setting('fsync') as fsync",
     );
     return { data, postgres: `${rows[0]?.version} with fsync ${rows[0]?.fsync}` };
-  } finally {
-    await client.end();
-  }
+  });
 }

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { availableParallelism, cpus } from "node:os";
 import { Closers } from "../../src/shared/closers.ts";
 import { createLogger } from "../../src/shared/logger.ts";
-import type { Benchmark } from "./benchmark.ts";
+import type { Benchmark, Study } from "./benchmark.ts";
 import { benchmarks } from "./benchmarks.ts";
 import { type Foundation, layFoundation } from "./foundation.ts";
 import { type Options, readOptions } from "./options.ts";
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
 }
 
 /** @throws Error where none has such a name. */
-function choose(names: readonly string[]): Benchmark[] {
+function choose(names: readonly string[]): (Benchmark | Study)[] {
   const chosen = benchmarks.filter(
     ({ name }) => names.length === 0 || names.some((part) => name.includes(part)),
   );
@@ -36,7 +36,7 @@ function choose(names: readonly string[]): Benchmark[] {
   throw new Error(`No benchmark is named like ${names.join(" or ")}; there are: ${known}`);
 }
 
-async function run(benchmark: Benchmark, foundation: Foundation, options: Options): Promise<void> {
+async function run(benchmark: Benchmark | Study, foundation: Foundation, options: Options): Promise<void> {
   const { name, about } = benchmark;
   const ownClosers = new Closers(log);
   // Part of the whole, so that a signal in the middle of it stops it as well.
@@ -44,9 +44,15 @@ async function run(benchmark: Benchmark, foundation: Foundation, options: Option
   const onProgress = (text: string) => progress(`${name}: ${text}`);
   try {
     onProgress("starting");
-    const competition = await benchmark.start(new Workbench(foundation, ownClosers, options));
-    const results = await runRounds(competition, { ...options, onProgress });
-    print(`\n${name}: ${about}\n\n${describeResults(results, benchmark)}`);
+    const workbench = new Workbench(foundation, ownClosers, options);
+    const found =
+      "study" in benchmark
+        ? await benchmark.study(workbench, onProgress)
+        : describeResults(
+            await runRounds(await benchmark.start(workbench), { ...options, onProgress }),
+            benchmark,
+          );
+    print(`\n${name}: ${about}\n\n${found}`);
   } catch (error) {
     process.exitCode = 1;
     if (!interrupted) print(`\n${name} FAILED: ${messageOf(error)}\n`);

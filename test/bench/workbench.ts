@@ -1,5 +1,5 @@
-import pg from "pg";
 import type { Closers } from "../../src/shared/closers.ts";
+import { copyDatabase } from "./databases.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Foundation } from "./foundation.ts";
 import type { LoadApi } from "./load/load-process.ts";
@@ -49,17 +49,13 @@ export class Workbench {
   }
 
   /** Puts a copy of a database that nobody is connected to in the place of the one with that name. @returns its URL. */
-  async copyDatabase(templateUrl: string, name: string): Promise<string> {
-    const template = new URL(templateUrl);
-    const client = new pg.Client({ connectionString: new URL("/postgres", template).href });
-    await client.connect();
-    try {
-      await client.query(`drop database if exists ${name} with (force)`);
-      await client.query(`create database ${name} template ${template.pathname.slice(1)} strategy file_copy`);
-    } finally {
-      await client.end();
-    }
-    return new URL(`/${name}`, template).href;
+  copyDatabase(templateUrl: string, name: string): Promise<string> {
+    return copyDatabase(templateUrl, name);
+  }
+
+  /** A database with years of use in it besides, the same one for all that ask. @returns its URL. */
+  largeDatabase(): Promise<string> {
+    return this.#foundation.largeDatabase();
   }
 
   async startProcess<Served extends Api>({ name, ...options }: ProcessOptions): Promise<Child<Served>> {

@@ -190,6 +190,7 @@ test("an organisation's webhooks, and a page of their deliveries, are read by th
   for (const filter of [
     {},
     { statuses: ["FAILED"] },
+    { statuses: ["PENDING", "DELIVERED"] },
     { webhookId: id("webhook", 995) },
     { webhookId: id("webhook", 5) },
   ])
@@ -197,6 +198,20 @@ test("an organisation's webhooks, and a page of their deliveries, are read by th
       filter,
       expect.toSatisfy((cost) => cost <= pagesOf(10)),
     ]);
+});
+
+test.each([
+  ["a webhook that was told long ago", { webhookId: id("webhook", 993) }],
+  ["a rare status", { statuses: ["PENDING"] }],
+  ["a rare status of a webhook", { webhookId: id("webhook", 993), statuses: ["FAILED"] }],
+])("a page of everybody's webhook deliveries is read: %s", async (_, filter) => {
+  const query = pageOf("webhookDeliveries", "WebhookDeliveryFilter", "id");
+  const matching = await scene.database.query<{ key: string }>(
+    `select id as key from webhook_deliveries where ${"webhookId" in filter ? `webhook_id = '${filter.webhookId}'` : "true"}
+      and ${"statuses" in filter ? `status = '${filter.statuses[0]}'` : "true"} order by id desc limit ${2 * FIRST}`,
+  );
+  expect(await readPages(admin, query, filter)).toEqual(matching.map(({ key }) => key));
+  expect(await costOfPages(admin, query, filter)).toBeLessThanOrEqual(pagesOf(1));
 });
 
 test.each([

@@ -1,5 +1,4 @@
 import pg from "pg";
-import { vi } from "vitest";
 
 export interface Captured {
   readonly name: string;
@@ -11,7 +10,7 @@ export interface Captured {
 export async function statementsOf(work: () => Promise<unknown>): Promise<Captured[]> {
   const captured: Captured[] = [];
   const query = pg.Client.prototype.query;
-  vi.spyOn(pg.Client.prototype, "query").mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const { name = "", text, values = [] } = args[0] as Partial<Captured>;
     if (
       text &&
@@ -19,8 +18,10 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Captur
     )
       captured.push({ name, text, values });
     return Reflect.apply(query, this, args);
-  } as never);
-  await work().finally(() => vi.restoreAllMocks());
+  } as never;
+  await work().finally(() => {
+    pg.Client.prototype.query = query;
+  });
   return captured;
 }
 

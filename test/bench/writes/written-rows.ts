@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import pg from "pg";
+import { withClient } from "../databases.ts";
 
 const tables = [
   "reservations",
@@ -57,17 +57,4 @@ export function auditRows(databaseUrl: string): Promise<void> {
       ...{ history: changes, events: changes, versions: changes, announcements: 2 * changes, taken: 0 },
     });
   });
-}
-
-async function withClient<Result>(
-  databaseUrl: string,
-  work: (client: pg.Client) => Promise<Result>,
-): Promise<Result> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
