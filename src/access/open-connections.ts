@@ -5,6 +5,8 @@ interface OpenConnection {
   readonly end: () => void;
 }
 
+const nothing = (): void => {};
+
 /** The connections that stay open for signed-in users: WebSockets and event streams. */
 export class OpenConnections {
   readonly #isCurrent: (caller: Caller) => boolean;
@@ -22,7 +24,7 @@ export class OpenConnections {
    */
   add(caller: Caller, end: () => void): () => void {
     const { userId } = caller;
-    if (userId === null) return () => {};
+    if (userId === null) return nothing;
     if (!this.#isCurrent(caller)) {
       end();
       return () => {};

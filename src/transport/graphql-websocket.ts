@@ -48,14 +48,15 @@ export class GraphqlWebSocket {
     const address = addressOf(request, limits.trustedProxies);
     try {
       this.#services.origins.require(request);
-      stream.once("close", socketLimits.takeForAddress(address));
+      // Not "once", which wraps each listener: a "close" comes but once.
+      stream.on("close", socketLimits.takeForAddress(address));
     } catch (error) {
       this.#refuse(request, stream, error);
       return;
     }
     this.#sockets.handleUpgrade(request, stream, head, (socket) => {
       const connection = new Connection(socket, stream, address, this.#services);
-      socket.once("close", this.#heartbeat.watch(connection));
+      socket.on("close", this.#heartbeat.watch(connection));
     });
   }
 

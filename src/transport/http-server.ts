@@ -41,7 +41,8 @@ export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #server: Server;
   readonly #connections = new Set<Socket>();
-  readonly #running = new Set<ServerResponse>();
+  /** What is being answered. By connection: an answer that waits behind another one is told nothing when that dies. */
+  readonly #running = new Map<Socket, Set<ServerResponse>>();
   readonly #bundles: readonly StaticBundle[];
   /** What is read at an address of its own. */
   readonly #reads: ReadonlyMap<string, Route>;
@@ -84,12 +85,19 @@ export class HttpServer {
         else sendJson(response, 500, refusalBody(500));
       });
     });
+    const connections = this.#connections;
+    const running = this.#running;
+    // One for all connections, and without the wrapper that "once" puts around each.
+    function forget(this: Socket): void {
+      connections.delete(this);
+      running.delete(this);
+    }
     this.#server.on("connection", (connection) => {
-      this.#connections.add(connection);
-      connection.once("close", () => this.#connections.delete(connection));
+      connections.add(connection);
+      connection.on("close", forget);
     });
     this.#server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-      const begun = [...this.#running].some((response) => response.socket === socket && response.headersSent);
+      const begun = [...this.#runningOn(socket as Socket)].some((response) => response.headersSent);
       if (begun || !socket.writable || error.code === "ECONNRESET") socket.destroy();
       else refuseUnread(error.code, socket);
     });
@@ -130,9 +138,11 @@ export class HttpServer {
     const closed = new Promise<void>((resolve) => {
       NetServer.prototype.close.call(this.#server, () => resolve());
     });
-    const busy = new Set([...this.#running].map((response) => response.socket));
-    for (const connection of this.#connections) if (!busy.has(connection)) connection.destroy();
-    for (const response of this.#running) announceClose(response);
+    for (const connection of this.#connections) {
+      const running = this.#runningOn(connection);
+      if (running.size === 0) connection.destroy();
+      for (const response of running) announceClose(response);
+    }
     const cutOff = setTimeout(() => this.#server.closeAllConnections(), CLOSING_MS);
     await closed;
     clearTimeout(cutOff);
@@ -141,11 +151,17 @@ export class HttpServer {
   // Once the server closes, a connection ends with the answer it waits for.
   #keepTrack(connection: Socket, response: ServerResponse): void {
     if (this.#closing) announceClose(response);
-    this.#running.add(response);
+    const running = this.#runningOn(connection);
+    running.add(response);
+    if (running.size === 1) this.#running.set(connection, running);
     response.once("close", () => {
-      this.#running.delete(response);
+      running.delete(response);
       if (this.#closing) connection.destroySoon();
     });
+  }
+
+  #runningOn(connection: Socket): Set<ServerResponse> {
+    return this.#running.get(connection) ?? new Set();
   }
 
   // The route, not the address: that may hold what a log must not.

@@ -1,6 +1,7 @@
 import type { Benchmark, Study } from "./benchmark.ts";
 import { deadlines } from "./deadlines/deadlines.ts";
 import { fanout } from "./fanout/fanout.ts";
+import { memory } from "./memory/memory.ts";
 import { plans } from "./plans/plans.ts";
 import { reads } from "./reads/reads.ts";
 import { relay } from "./relay/relay.ts";
@@ -17,5 +18,6 @@ export const benchmarks: readonly (Benchmark | Study)[] = [
   deadlines,
   relay,
   start,
+  memory,
   ...fanout,
 ];

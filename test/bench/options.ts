@@ -8,11 +8,14 @@ export interface Options {
   readonly secondsPerRound: number;
   /** How many reservations are due in a round of "deadlines". */
   readonly dueRows: number;
+  /** How long "memory" takes. */
+  readonly minutes: number;
   /** Where the CPU profiles of the processes go; null for none, because profiling costs time itself. */
   readonly profileDir: string | null;
 }
 
-const USAGE = "Usage: npm run bench [-- NAME ...] [--rounds N] [--seconds N] [--due N] [--profile FOLDER]";
+const USAGE =
+  "Usage: npm run bench [-- NAME ...] [--rounds N] [--seconds N] [--due N] [--minutes N] [--profile FOLDER]";
 
 /** @throws Error that says what is wrong with the arguments, and what they may be. */
 export function readOptions(args: string[]): Options {
@@ -31,6 +34,7 @@ function parse(args: string[]): Options {
       rounds: { type: "string", default: "5" },
       seconds: { type: "string", default: "2" },
       due: { type: "string", default: "20000" },
+      minutes: { type: "string", default: "10" },
       profile: { type: "string" },
     },
   });
@@ -40,6 +44,7 @@ function parse(args: string[]): Options {
     secondsPerRound: positive("--seconds", values.seconds, Number.isFinite),
     // Every other one is at a station that releases what expires.
     dueRows: positive("--due", values.due, (rows) => rows % 2 === 0),
+    minutes: positive("--minutes", values.minutes, Number.isFinite),
     profileDir: values.profile === undefined ? null : resolve(values.profile),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- NAME ...] [--rounds N] [--seconds N] [--due N] [--profile FOLDER]`: compiles the server and the benchmarks,
+ * `npm run bench [-- NAME ...] [--rounds N] [--seconds N] [--due N] [--minutes N] [--profile FOLDER]`: compiles the server and the benchmarks,
  * then runs them. Plain JavaScript, because it runs before anything is compiled.
  */
 import { spawnSync } from "node:child_process";

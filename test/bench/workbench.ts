@@ -4,6 +4,7 @@ import type { Dataset } from "./dataset.ts";
 import type { Foundation } from "./foundation.ts";
 import type { LoadApi } from "./load/load-process.ts";
 import type { Server } from "./load/served-contender.ts";
+import type { Options } from "./options.ts";
 import type { Api, MeteredApi } from "./processes/api.ts";
 import { Child } from "./processes/child.ts";
 
@@ -23,8 +24,15 @@ export class Workbench {
 
   /** How many reservations are due in a round. */
   readonly dueRows: number;
+  /** How long a load goes on that shows what grows with time. */
+  readonly minutes: number;
 
-  constructor(foundation: Foundation, closers: Closers, { dueRows }: { dueRows: number }) {
+  constructor(
+    foundation: Foundation,
+    closers: Closers,
+    { dueRows, minutes }: Pick<Options, "dueRows" | "minutes">,
+  ) {
+    this.minutes = minutes;
     this.#foundation = foundation;
     this.#closers = closers;
     this.dueRows = dueRows;

@@ -11,7 +11,8 @@ interface PacedMessagesOptions {
  */
 export class PacedMessages {
   readonly #options: PacedMessagesOptions;
-  readonly #waiting: string[] = [];
+  // Null where nothing waits: an array keeps the room that it once had.
+  #waiting: string[] | null = null;
   #timer: NodeJS.Timeout | undefined;
   // A bucket that fills itself, and what was in it when.
   #left: number;
@@ -23,18 +24,19 @@ export class PacedMessages {
   }
 
   add(text: string): void {
+    this.#waiting ??= [];
     this.#waiting.push(text);
     if (this.#timer === undefined) this.#handOn();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
-    this.#waiting.length = 0;
+    this.#waiting = null;
   }
 
   #handOn(): void {
     const { source, receive } = this.#options;
-    for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
+    for (let text = this.#waiting?.shift(); text !== undefined; text = this.#waiting?.shift()) {
       receive(text);
       const waitMs = this.#take();
       if (waitMs === 0) continue;
@@ -42,6 +44,7 @@ export class PacedMessages {
       this.#timer = setTimeout(() => this.#goOn(), waitMs);
       return;
     }
+    this.#waiting = null;
   }
 
   #goOn(): void {

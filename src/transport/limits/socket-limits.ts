@@ -4,6 +4,8 @@ import { say } from "../../shared/message.ts";
 
 type SocketMaxima = Pick<Limits, "maxSocketsPerUser" | "maxSocketsPerAddress">;
 
+const nothing = (): void => {};
+
 /** How many WebSockets and event streams each user and each address has on this server. */
 export class SocketLimits {
   readonly #maxima: SocketMaxima;
@@ -20,7 +22,7 @@ export class SocketLimits {
 
   /** As `takeForAddress`; the anonymous are counted by their address only. */
   takeForUser(userId: string | null): () => void {
-    return userId === null ? () => {} : this.#take(`user ${userId}`, this.#maxima.maxSocketsPerUser);
+    return userId === null ? nothing : this.#take(`user ${userId}`, this.#maxima.maxSocketsPerUser);
   }
 
   #take(key: string, max: number | null): () => void {

@@ -39,6 +39,9 @@ interface Running {
   leave?: () => void;
 }
 
+/** One for all: a closure of its own in each of ten thousand connections adds up. */
+const nothing = (): void => {};
+
 export const SUBPROTOCOL = "graphql-transport-ws";
 const EXPIRED = say`The token has expired: connect again with a new one`;
 const CHANGED = say`What you may do has changed: connect again`;
@@ -65,10 +68,11 @@ export class Connection {
   #caller: Caller = anonymous;
   #acceptLanguage: unknown;
   // Of the initialisation, then of the token.
-  #callOff: () => void = () => {};
-  #letGo: () => void = () => {};
+  #callOff = nothing;
+  #letGo = nothing;
+  #giveBack = nothing;
   #heard = true;
-  #whenDrained: (() => void)[] = [];
+  #whenDrained: (() => void)[] | null = null;
 
   /**
    * @param stream what the socket writes its frames to.
@@ -115,10 +119,15 @@ export class Connection {
   }
 
   onceDrained(callback: () => void): void {
-    this.#whenDrained.push(callback);
-    if (this.#whenDrained.length > 1) return;
+    if (this.#whenDrained) {
+      this.#whenDrained.push(callback);
+      return;
+    }
+    const waiting = [callback];
+    this.#whenDrained = waiting;
     this.#stream.once("drain", () => {
-      for (const each of this.#whenDrained.splice(0)) each();
+      this.#whenDrained = null;
+      for (const each of waiting) each();
     });
   }
 
@@ -176,11 +185,13 @@ export class Connection {
     }
     this.#stage = "initialising";
     this.#callOff();
+    // With what it held: there are thousands of connections, and most have nothing more to call off.
+    this.#callOff = nothing;
     this.#acceptLanguage = param(params, "acceptLanguage");
     try {
       const { admission, socketLimits } = this.#services;
       this.#caller = await admission.authenticate(param(params, "authorization"), this.#address);
-      if (this.#isOpen) this.#stream.once("close", socketLimits.takeForUser(this.#caller.userId));
+      if (this.#isOpen) this.#giveBack = socketLimits.takeForUser(this.#caller.userId);
     } catch (error) {
       const { message, extensions } = toClientError(error, this.#scope());
       const refused = extensions?.["code"] === "UNAUTHENTICATED";
@@ -294,6 +305,7 @@ export class Connection {
     this.#messages.stop();
     this.#callOff();
     this.#letGo();
+    this.#giveBack();
     for (const { leave } of this.#running.values()) leave?.();
     this.#running.clear();
   }

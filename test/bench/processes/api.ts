@@ -22,4 +22,8 @@ export type MeteredApi = {
   cpuMicros(): Promise<number>;
   /** The memory that it has from the system, after it has collected its garbage. */
   memoryBytes(): Promise<number>;
+  /** What is in use of its heap, and outside of it by the heap's objects, after it has collected its garbage. */
+  heapBytes(): Promise<number>;
+  /** The memory that it has from the system as it is. */
+  rssBytes(): Promise<number>;
 };
