@@ -143,13 +143,13 @@ export async function fillLarge(client: pg.Client): Promise<void> {
   await client.query("checkpoint");
 }
 
-/** Some of the ports there are, and some slots that are free. */
+/** Some of the ports there are, and some slots that are free and that nobody waits for. */
 export async function readPlaces(client: pg.Client): Promise<{ portIds: string[]; freeSlotIds: string[] }> {
   const { rows: ports } = await client.query<{ id: string }>(
     "select id from ports order by md5(id) limit 20000",
   );
   const { rows: slots } = await client.query<{ id: string }>(
-    "select s.id from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id where s.status = 'AVAILABLE' and t.booking_mode = 'IMMEDIATE' order by md5(s.id) limit 3200",
+    "select s.id from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id where s.status = 'AVAILABLE' and t.booking_mode = 'IMMEDIATE' and not exists (select from reservation_items i where i.slot_id = s.id and i.released_at is null) order by md5(s.id) limit 3200",
   );
   return { portIds: ports.map(({ id }) => id), freeSlotIds: slots.map(({ id }) => id) };
 }
