@@ -1,4 +1,4 @@
-import { largeId } from "../size/large-tables.ts";
+import { largeId, OPEN } from "../size/large-tables.ts";
 
 export const PAGE = 20;
 
@@ -117,7 +117,8 @@ export const questions: readonly Question[] = [
   sessions("a vehicle", "operator", { vehicleId }, 1),
   sessions("a driver's", "driver", {}, 2),
   sessions("an organisation's", "acme", {}, 3),
-  dashboard("everybody's", "operator", 8 * LONGEST_LIST),
+  // As long as the open ones are few, PostgreSQL may read and sort all of them: that is as quick as following the index.
+  dashboard("everybody's", "operator", 8 * LONGEST_LIST + OPEN),
   dashboard("a driver's", "driver", 3 * LONGEST_LIST),
   dashboard("an organisation's", "acme", 8 * LONGEST_LIST),
   // Each slot had ten reservations, as items and as themselves.

@@ -7,7 +7,7 @@ const SLOTS_PER_STATION = 16;
 const STATIONS = LARGE.slots / SLOTS_PER_STATION;
 const DRIVERS = 50_000;
 /** The newest are open: each holds, charges at or waits for a slot of its own, the last slots there are. */
-const OPEN = 10_000;
+export const OPEN = 10_000;
 const FREE_SLOTS = LARGE.slots - OPEN;
 const EVENTS_PER_SLOT = 5;
 /** Of one slot, to turn pages in. */
