@@ -22,6 +22,7 @@ import { SocketLimits } from "../transport/limits/socket-limits.ts";
 import { Metrics } from "../transport/metrics.ts";
 import { OperationContexts } from "../transport/operation-contexts.ts";
 import { Operations } from "../transport/operations.ts";
+import { PlannedQueries } from "../transport/planned-queries.ts";
 import { readTrustedDocuments, StoredDocuments } from "../transport/stored-documents.ts";
 import type { AccessParts } from "./access.ts";
 import type { Side } from "./databases.ts";
@@ -50,7 +51,8 @@ export async function startTransport(
   const rateLimit = await createRateLimit(config, feed.feedId, parts);
   const { authentication } = access;
   const admission = new Admission({ authentication, operations, documents, rateLimit });
-  const graphql = new GraphqlHttp({ schema, contexts, admission, documents, limits, log });
+  const queries = new PlannedQueries({ schema, contexts, limits });
+  const graphql = new GraphqlHttp({ schema, queries, contexts, admission, documents, limits, log });
   await graphql.start();
   closers.add("Apollo Server", () => graphql.close());
   const feeds = new SharedFeeds({ schema, contexts, log });

@@ -5,6 +5,9 @@ import type { Logger } from "../shared/logger.ts";
 import type { Translate } from "../shared/message.ts";
 import type { Loaders } from "./loaders.ts";
 
+/** Tells what goes on that it shall begin nothing more. */
+export type EndSignal = Pick<AbortSignal, "aborted" | "throwIfAborted">;
+
 /** What every resolver is given besides its arguments: who asks, and batched lookups for this operation. */
 export interface OperationContext {
   readonly requestId: string;
@@ -25,5 +28,5 @@ export interface OperationContext {
   /** The cursor of the last event that a client says it got, where its transport tells; instead of `after`. */
   readonly resumeAfter: string | null;
   /** Aborted with an error when the operation is given up; nothing is begun after that. */
-  readonly signal?: AbortSignal;
+  readonly signal?: EndSignal;
 }

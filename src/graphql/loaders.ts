@@ -20,73 +20,143 @@ import {
   stationsByIds,
 } from "../stations/station.queries.ts";
 import { vehiclesByIds, vehiclesByOwners } from "../vehicles/vehicle.service.ts";
+import type { EndSignal } from "./context.ts";
+import type { Lookup, Read, ReadBatches } from "./read-batches.ts";
 
-type Read<Row> = (db: Queryable, keys: readonly string[]) => Promise<Row[]>;
+function one<Row>(rowsOf: Read<unknown, Row>["rowsOf"], keyOf: (row: Row) => string): Read<Row | null, Row> {
+  return { rowsOf, keyOf, pick: ([row]) => row ?? null };
+}
 
-export interface LoaderOptions {
+function many<Row>(rowsOf: Read<unknown, Row>["rowsOf"], keyOf: (row: Row) => string): Read<Row[], Row> {
+  return { rowsOf, keyOf, pick: (rows) => rows as Row[] };
+}
+
+const reads = {
+  station: one(stationsByIds, (row) => row.id),
+  port: one(portsByIds, (row) => row.id),
+  slot: one(slotsByIds, (row) => row.id),
+  user: one(usersByIds, (row) => row.id),
+  vehicle: one(vehiclesByIds, (row) => row.id),
+  reservation: one(reservationsByIds, (row) => row.id),
+  session: one(sessionsByIds, (row) => row.id),
+  hold: one(holdsBySlots, (row) => row.slotId),
+  waitlistLength: one(waitlistLengths, (row) => row.slotId),
+  waitlistPosition: one(waitlistPositions, (row) => row.reservationId),
+  slotCounts: one(slotCountsByStations, (row) => row.stationId),
+  portsOfStation: many(portsByStations, (row) => row.stationId),
+  slotsOfPort: many(slotsByPorts, (row) => row.portId),
+  vehiclesOfOwner: many(vehiclesByOwners, (row) => row.ownerId),
+  itemsOfReservation: many(itemsByReservations, (row) => row.reservationId),
+  historyOfReservation: many(historyByReservations, (row) => row.reservationId),
+};
+
+type Reads = typeof reads;
+
+/** Batched lookups of one operation. */
+export type Loaders = {
+  readonly [Name in keyof Reads]: Lookup<ReturnType<Reads[Name]["pick"]>>;
+} & {
+  /** Pages that are asked for alike are read together. */
+  historyOfSlot(slot: SlotView, page: PageRequest): ReturnType<Histories["load"]>;
+};
+
+interface LoaderOptions {
   readonly db: Queryable;
   /**
-   * Whether a row that was read once is kept for the rest of the operation: right for a query, which shall see
-   * each thing in one state; wrong where the operation itself, or time, changes what it reads.
+   * Shared with the other queries, where the operation is one; a row that was read once is then kept for the rest of it,
+   * because it shall see each thing in one state. Null where the operation itself, or time, changes what it reads.
    */
-  readonly cached: boolean;
+  readonly batches: ReadBatches | null;
+  readonly signal: EndSignal | undefined;
 }
 
-/** Batched lookups of one operation: siblings that ask in the same tick share one statement. */
-export function createLoaders({ db, cached }: LoaderOptions) {
-  const one = <Row>(read: Read<Row>, keyOf: (row: Row) => string) =>
-    new DataLoader<string, Row | null>(
-      async (keys) => {
-        const rows = new Map((await read(db, unique(keys))).map((row) => [keyOf(row), row]));
-        return keys.map((key) => rows.get(key) ?? null);
-      },
-      { cache: cached },
-    );
+export function createLoaders(options: LoaderOptions): Loaders {
+  return new LazyLoaders(options) as unknown as Loaders;
+}
 
-  const many = <Row>(read: Read<Row>, keyOf: (row: Row) => string) =>
-    new DataLoader<string, Row[]>(
-      async (keys) => {
-        const groups = groupBy(await read(db, unique(keys)), keyOf);
-        return keys.map((key) => groups.get(key) ?? []);
-      },
-      { cache: cached },
-    );
+/** Makes a lookup when it is asked for: an operation uses one or two of them. */
+class LazyLoaders {
+  readonly #options: LoaderOptions;
+  #histories: Histories | undefined;
 
-  const histories = new Map<string, ReturnType<typeof historyLoader>>();
-  const historyLoader = (page: PageRequest) =>
-    new DataLoader((slots: readonly SlotView[]) => slotHistories(db, slots, page), { cache: false });
+  static {
+    for (const [name, read] of Object.entries(reads)) {
+      Object.defineProperty(LazyLoaders.prototype, name, {
+        get(this: LazyLoaders) {
+          const value = this.#lookup(read as unknown as Read<unknown>);
+          Object.defineProperty(this, name, { value });
+          return value;
+        },
+      });
+    }
+  }
 
-  return {
-    station: one(stationsByIds, (row) => row.id),
-    port: one(portsByIds, (row) => row.id),
-    slot: one(slotsByIds, (row) => row.id),
-    user: one(usersByIds, (row) => row.id),
-    vehicle: one(vehiclesByIds, (row) => row.id),
-    reservation: one(reservationsByIds, (row) => row.id),
-    session: one(sessionsByIds, (row) => row.id),
-    hold: one(holdsBySlots, (row) => row.slotId),
-    waitlistLength: one(waitlistLengths, (row) => row.slotId),
-    waitlistPosition: one(waitlistPositions, (row) => row.reservationId),
-    slotCounts: one(slotCountsByStations, (row) => row.stationId),
-    portsOfStation: many(portsByStations, (row) => row.stationId),
-    slotsOfPort: many(slotsByPorts, (row) => row.portId),
-    vehiclesOfOwner: many(vehiclesByOwners, (row) => row.ownerId),
-    itemsOfReservation: many(itemsByReservations, (row) => row.reservationId),
-    historyOfReservation: many(historyByReservations, (row) => row.reservationId),
-    /** Pages that are asked for alike are read together. */
-    historyOfSlot: (slot: SlotView, page: PageRequest) => {
-      const key = JSON.stringify([page.first, page.after]);
-      const loader = histories.get(key) ?? historyLoader(page);
-      histories.set(key, loader);
-      return loader.load(slot);
+  constructor(options: LoaderOptions) {
+    this.#options = options;
+  }
+
+  historyOfSlot(slot: SlotView, page: PageRequest): ReturnType<Histories["load"]> {
+    this.#histories ??= new Histories(this.#options.db);
+    return this.#histories.load(slot, page);
+  }
+
+  #lookup(read: Read<unknown>): Lookup<unknown> {
+    const { db, batches, signal } = this.#options;
+    return batches ? new KeptLookup(batches.of(read), signal) : ownLookup(db, read);
+  }
+}
+
+class KeptLookup<Value> implements Lookup<Value> {
+  readonly #shared: Lookup<Value>;
+  readonly #signal: EndSignal | undefined;
+  readonly #kept = new Map<string, Promise<Value>>();
+
+  constructor(shared: Lookup<Value>, signal: EndSignal | undefined) {
+    this.#shared = shared;
+    this.#signal = signal;
+  }
+
+  load(key: string): Promise<Value> {
+    let value = this.#kept.get(key);
+    if (value) return value;
+    this.#signal?.throwIfAborted();
+    value = this.#shared.load(key);
+    this.#kept.set(key, value);
+    return value;
+  }
+}
+
+/** Siblings that ask in the same tick share one statement. */
+function ownLookup(db: Queryable, { rowsOf, keyOf, pick }: Read<unknown>): Lookup<unknown> {
+  return new DataLoader<string, unknown>(
+    async (keys) => {
+      const byKey = groupBy(await rowsOf(db, [...new Set(keys)]), keyOf);
+      return keys.map((key) => pick(byKey.get(key) ?? []));
     },
-  };
+    { cache: false },
+  );
 }
 
-export type Loaders = ReturnType<typeof createLoaders>;
+class Histories {
+  readonly #db: Queryable;
+  readonly #loaders = new Map<string, ReturnType<Histories["loaderOf"]>>();
 
-function unique(keys: readonly string[]): string[] {
-  return [...new Set(keys)];
+  constructor(db: Queryable) {
+    this.#db = db;
+  }
+
+  load(slot: SlotView, page: PageRequest) {
+    const key = JSON.stringify([page.first, page.after]);
+    const loader = this.#loaders.get(key) ?? this.loaderOf(page);
+    this.#loaders.set(key, loader);
+    return loader.load(slot);
+  }
+
+  private loaderOf(page: PageRequest) {
+    return new DataLoader((slots: readonly SlotView[]) => slotHistories(this.#db, slots, page), {
+      cache: false,
+    });
+  }
 }
 
 /** What the database's own references promise to be there. */

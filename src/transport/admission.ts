@@ -14,6 +14,9 @@ export interface AdmissionOptions {
   readonly rateLimit: RateLimit | null;
 }
 
+/** The operation, or why it is not executed. */
+export type Admitted = PreparedOperation | readonly Error[];
+
 /** How much of an operation's cost is a point. */
 const COST_OF_POINT = 100;
 
@@ -38,13 +41,18 @@ export class Admission {
     }
   }
 
+  /** Whether a caller is still who it was. */
+  isCurrent(caller: Caller): boolean {
+    return this.#options.authentication.isCurrent(caller);
+  }
+
   /** A request with its document, where it came with an id only. @throws DomainError */
   complete(received: ReceivedOperation): OperationRequest {
     return this.#options.documents.complete(received);
   }
 
   /** The operation, or why it is not executed. The reading of it costs a point, be it good or bad. */
-  async admit(request: OperationRequest, client: Client): Promise<PreparedOperation | readonly Error[]> {
+  async admit(request: OperationRequest, client: Client): Promise<Admitted> {
     try {
       await this.#spend(client, 1);
       const operation = this.#options.operations.prepare(request, client.caller);

@@ -1,14 +1,17 @@
 import { type ApolloServerPlugin, type GraphQLRequestContext, HeaderMap } from "@apollo/server";
 import { type DocumentNode, GraphQLError, parse } from "graphql";
 import type { OperationContext } from "../graphql/context.ts";
-import type { Admission } from "./admission.ts";
-import { httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
+import type { Admission, Admitted } from "./admission.ts";
+import { type ErrorScope, httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
 import type { Client } from "./limits/client.ts";
 import { describeOperation } from "./operations.ts";
 
 /** The context of an operation that came by HTTP. */
 export interface HttpContext extends OperationContext {
   readonly client: Client;
+  readonly scope: ErrorScope;
+  /** Null where the document is not known yet: it is in the URL, or kept under an id. */
+  readonly admitted: Admitted | null;
 }
 
 /** What stands in the place of a document that was refused, and is never executed. */
@@ -26,10 +29,9 @@ export function admissionPlugin(admission: Admission): ApolloServerPlugin<HttpCo
         async didResolveSource(context) {
           const { source: query, request, contextValue } = context;
           const { operationName, variables, extensions } = request;
-          const admitted = await admission.admit(
-            { query, operationName, variables, extensions },
-            contextValue.client,
-          );
+          const admitted =
+            contextValue.admitted ??
+            (await admission.admit({ query, operationName, variables, extensions }, contextValue.client));
           if ("document" in admitted) {
             setDocument(context, admitted.document);
           } else {

@@ -6,20 +6,30 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import type { Limits } from "../limits.ts";
+import { isAbsent } from "../shared/json.ts";
 import type { Logger } from "../shared/logger.ts";
-import type { Admission } from "./admission.ts";
+import type { Admission, Admitted } from "./admission.ts";
 import { admissionPlugin, type HttpContext } from "./apollo-admission.ts";
-import { httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
+import { type ErrorScope, httpHeadersOf, httpStatusOf, toClientError, toClientResult } from "./errors.ts";
 import { answerTypeFor, preflightHeaders, readJson, requireGraphqlRequest } from "./graphql-http-request.ts";
 import { requireShortUrl, sendJson } from "./http-messages.ts";
-import { addressOf } from "./limits/client.ts";
+import { addressOf, type Client } from "./limits/client.ts";
 import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
+import {
+  describeOperation,
+  isOperation,
+  type OperationRequest,
+  type PreparedOperation,
+} from "./operations.ts";
+import type { PlannedQueries, QueryOutcome } from "./planned-queries.ts";
 import { requestIdOf } from "./request-id.ts";
 import { type StoredDocuments, withPersistedQuery } from "./stored-documents.ts";
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
+  /** What answers queries without Apollo; null where it answers all. */
+  readonly queries: PlannedQueries | null;
   readonly contexts: OperationContexts;
   readonly admission: Admission;
   readonly documents: StoredDocuments;
@@ -27,18 +37,32 @@ export interface GraphqlHttpOptions {
   readonly log: Logger;
 }
 
-/** Apollo Server behind node:http: queries and mutations by GraphQL over HTTP. */
+interface ForApollo {
+  readonly body: unknown;
+  readonly client: Client;
+  readonly admitted: Admitted | null;
+  readonly scope: ErrorScope;
+}
+
+/**
+ * Queries and mutations by GraphQL over HTTP. Queries that are sent with their document are executed by their plan, with
+ * Apollo left out: its pipeline costs several times as much as they do. It answers all the rest.
+ */
 export class GraphqlHttp {
   readonly #apollo: ApolloServer<HttpContext>;
   readonly #contexts: OperationContexts;
-  /** What went wrong outside of resolvers, by the log of the request: Apollo's own answer tells nothing of the request. */
-  readonly #failures = new WeakMap<Logger, Error>();
+  /** What went wrong outside of resolvers, by the request: Apollo's own answer tells nothing of it. */
+  readonly #failures = new WeakMap<ErrorScope, Error>();
   readonly #admission: Admission;
   readonly #limits: Limits;
+  readonly #queries: PlannedQueries | null;
+  readonly #log: Logger;
 
-  constructor({ schema, contexts, admission, documents, limits, log }: GraphqlHttpOptions) {
+  constructor({ schema, queries, contexts, admission, documents, limits, log }: GraphqlHttpOptions) {
     this.#contexts = contexts;
     this.#admission = admission;
+    this.#queries = queries;
+    this.#log = log;
     this.#limits = limits;
     this.#apollo = new ApolloServer<HttpContext>({
       schema,
@@ -72,32 +96,18 @@ export class GraphqlHttp {
       requireShortUrl(request, this.#limits.maxUrlBytes);
       const address = addressOf(request, this.#limits.trustedProxies);
       requireGraphqlRequest(request, response);
-      await this.#admission.authenticate(request.headers.authorization, address);
+      const known = await this.#admission.authenticate(request.headers.authorization, address);
       const body = request.method === "POST" ? await readJson(request, this.#limits.maxBodyBytes) : "";
-      // Once more, because a body may take its time: what counts is who it is now.
-      const caller = await this.#admission.authenticate(request.headers.authorization, address);
-      const answer = await withinSeconds(this.#limits.requestTimeoutSeconds, async (signal) => {
-        const context = this.#contexts.create({ caller, scope, signal });
-        return this.#apollo.executeHTTPGraphQLRequest({
-          httpGraphQLRequest: {
-            method: (request.method ?? "GET").toUpperCase(),
-            headers: toHeaderMap(request),
-            search: searchOf(request),
-            body: withPersistedQuery(body),
-          },
-          context: async () => Object.assign(context, { client: { caller, address } }),
-        });
-      });
-      const failure = this.#failures.get(scope.log);
-      if (failure) throw failure;
-      for (const [name, value] of answer.headers) response.setHeader(name, value);
-      response.statusCode = answer.status ?? 200;
-      if (answer.body.kind === "complete") {
-        response.end(answer.body.string);
-        return;
-      }
-      for await (const chunk of answer.body.asyncIterator) response.write(chunk);
-      response.end();
+      // Looked at once more, because a body may take its time: what counts is who it is now.
+      const caller = this.#admission.isCurrent(known)
+        ? known
+        : await this.#admission.authenticate(request.headers.authorization, address);
+      const client = { caller, address };
+      const admitted = hasDocument(body) ? await this.#admission.admit(body, client) : null;
+      const outcome =
+        admitted && "document" in admitted ? this.#plannedOutcome(admitted, client, scope) : null;
+      if (outcome) sendOutcome(request, response, await outcome, scope);
+      else await this.#answerByApollo(request, response, { body, client, admitted, scope });
     } catch (error) {
       const clientError = toClientError(error, scope);
       // The rest of a body that was refused is of no use to anybody: the connection ends with the answer.
@@ -108,16 +118,52 @@ export class GraphqlHttp {
     }
   }
 
+  #plannedOutcome(operation: PreparedOperation, { caller }: Client, scope: ErrorScope) {
+    const outcome = this.#queries?.execute({ operation, caller, scope }) ?? null;
+    if (outcome && this.#log.isLevelEnabled("debug"))
+      scope.log.debug(describeOperation(operation.definition), "executing");
+    return outcome;
+  }
+
+  async #answerByApollo(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { body, client, admitted, scope }: ForApollo,
+  ): Promise<void> {
+    const answer = await withinSeconds(this.#limits.requestTimeoutSeconds, async (signal) => {
+      const context = this.#contexts.create({ caller: client.caller, scope, signal });
+      return this.#apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: (request.method ?? "GET").toUpperCase(),
+          headers: toHeaderMap(request),
+          search: searchOf(request),
+          body: withPersistedQuery(body),
+        },
+        context: async () => Object.assign(context, { client, admitted, scope }),
+      });
+    });
+    const failure = this.#failures.get(scope);
+    if (failure) throw failure;
+    for (const [name, value] of answer.headers) response.setHeader(name, value);
+    response.statusCode = answer.status ?? 200;
+    if (answer.body.kind === "complete") {
+      response.end(answer.body.string);
+      return;
+    }
+    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
+    response.end();
+  }
+
   close(): Promise<void> {
     return this.#apollo.stop();
   }
 }
 
 /** What Apollo is to do besides executing, with the context of the request it does it for. */
-function requestPlugin(failures: WeakMap<Logger, Error>): ApolloServerPlugin<HttpContext> {
+function requestPlugin(failures: WeakMap<ErrorScope, Error>): ApolloServerPlugin<HttpContext> {
   return {
     async unexpectedErrorProcessingRequest({ requestContext, error }) {
-      failures.set(requestContext.contextValue.log, error);
+      failures.set(requestContext.contextValue.scope, error);
     },
     async requestDidStart() {
       return {
@@ -145,6 +191,26 @@ function requestPlugin(failures: WeakMap<Logger, Error>): ApolloServerPlugin<Htt
       };
     },
   };
+}
+
+/** Whether it is an operation as it is, which nobody needs to look up by an id. */
+function hasDocument(body: unknown): body is OperationRequest {
+  if (!isOperation(body)) return false;
+  const { query, documentId, extensions } = body;
+  return typeof query === "string" && query !== "" && isAbsent(documentId) && isAbsent(extensions);
+}
+
+function sendOutcome(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { result, json }: QueryOutcome,
+  scope: ErrorScope,
+): void {
+  const body = json ?? JSON.stringify(toClientResult(result, scope));
+  response.setHeader("Cache-Control", "no-store");
+  response.setHeader("Content-Type", `${answerTypeFor(request.headers.accept)}; charset=utf-8`);
+  response.setHeader("Content-Length", Buffer.byteLength(body));
+  response.end(body);
 }
 
 function isBadRequest({ extensions }: GraphQLFormattedError): boolean {

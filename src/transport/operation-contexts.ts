@@ -3,12 +3,14 @@ import type { Caller } from "../access/caller.ts";
 import type { OpenConnections } from "../access/open-connections.ts";
 import type { Database } from "../database/database.ts";
 import type { Queryable } from "../database/statement.ts";
-import type { OperationContext } from "../graphql/context.ts";
+import type { EndSignal, OperationContext } from "../graphql/context.ts";
 import { createLoaders, type Loaders } from "../graphql/loaders.ts";
+import { ReadBatches } from "../graphql/read-batches.ts";
 import type { Translator } from "../languages/translator.ts";
 import type { ChangeFeed } from "../live/change-feed.ts";
 import type { SlotFeed } from "../live/slot-feed.ts";
 import type { Logger } from "../shared/logger.ts";
+import type { Translate } from "../shared/message.ts";
 import type { ErrorScope } from "./errors.ts";
 
 export interface OperationContextsOptions {
@@ -24,9 +26,12 @@ export interface OperationContextsOptions {
 /** Makes the context of each operation, over HTTP and WebSocket alike. */
 export class OperationContexts {
   readonly #options: OperationContextsOptions;
+  readonly #shared: Shared;
 
   constructor(options: OperationContextsOptions) {
     this.#options = options;
+    const { db, slotFeed, changeFeed } = options;
+    this.#shared = { db, batches: new ReadBatches(db), slotFeed, changeFeed };
   }
 
   /** @throws DomainError UNAUTHENTICATED */
@@ -46,12 +51,8 @@ export class OperationContexts {
   /** @param acceptLanguage as in HTTP's `Accept-Language`. */
   errorScope(requestId: string, acceptLanguage: unknown): ErrorScope {
     const { log, translator } = this.#options;
-    return {
-      requestId,
-      log: log.child({ requestId }),
-      language: translator.languageOf(acceptLanguage),
-      translate: translator.for(acceptLanguage),
-    };
+    const language = translator.languageOf(acceptLanguage);
+    return new RequestScope(requestId, language, translator.for(acceptLanguage), log);
   }
 
   /** @param options.signal of the operation's end: nothing is begun after it. */
@@ -59,32 +60,104 @@ export class OperationContexts {
     caller: Caller;
     scope: ErrorScope;
     resumeAfter?: string | null;
-    signal?: AbortSignal;
+    signal?: EndSignal;
   }): OperationContext {
-    const { db, slotFeed, changeFeed } = this.#options;
     const { caller, scope, resumeAfter = null, signal } = options;
-    const own = { ...scope, caller, slotFeed, changeFeed, resumeAfter, signal };
-    return Object.assign(new LateLoaders(signal ? untilAborted(db, signal) : db), own);
+    return new Context(this.#shared, { caller, scope, resumeAfter, signal });
   }
 }
 
-/** Apollo copies a context property by property, and so would load what is one before it is known what is kept. */
-class LateLoaders {
-  readonly db: Queryable;
-  keepsReads = false;
-  made: Loaders | null = null;
+/** With a log that is made when something is written to it, which of most requests is nothing. */
+class RequestScope implements ErrorScope {
+  readonly requestId: string;
+  readonly language: string;
+  readonly translate: Translate;
+  readonly #parent: Logger;
+  #log: Logger | undefined;
 
-  constructor(db: Queryable) {
-    this.db = db;
+  constructor(requestId: string, language: string, translate: Translate, parent: Logger) {
+    this.requestId = requestId;
+    this.language = language;
+    this.translate = translate;
+    this.#parent = parent;
+  }
+
+  get log(): Logger {
+    this.#log ??= this.#parent.child({ requestId: this.requestId });
+    return this.#log;
+  }
+}
+
+/** What the operations of a server have in common. */
+interface Shared {
+  readonly db: Database;
+  readonly batches: ReadBatches;
+  readonly slotFeed: SlotFeed;
+  readonly changeFeed: ChangeFeed;
+}
+
+interface Own {
+  readonly caller: Caller;
+  readonly scope: ErrorScope;
+  readonly resumeAfter: string | null;
+  readonly signal: EndSignal | undefined;
+}
+
+/**
+ * Its getters make what not every operation needs. Apollo copies a context property by property, with its prototype: so
+ * nothing of it may be private to the object that was made here.
+ */
+class Context implements OperationContext {
+  readonly shared: Shared;
+  readonly own: Own;
+  keepsReads = false;
+  made: Loaders | undefined;
+
+  constructor(shared: Shared, own: Own) {
+    this.shared = shared;
+    this.own = own;
   }
 
   get loaders(): Loaders {
-    this.made ??= createLoaders({ db: this.db, cached: this.keepsReads });
+    const { db, batches } = this.shared;
+    const { signal } = this.own;
+    this.made ??= createLoaders({
+      db: signal ? untilAborted(db, signal) : db,
+      batches: this.keepsReads ? batches : null,
+      signal,
+    });
     return this.made;
+  }
+  get caller() {
+    return this.own.caller;
+  }
+  get resumeAfter() {
+    return this.own.resumeAfter;
+  }
+  get signal() {
+    return this.own.signal;
+  }
+  get requestId() {
+    return this.own.scope.requestId;
+  }
+  get log() {
+    return this.own.scope.log;
+  }
+  get language() {
+    return this.own.scope.language;
+  }
+  get translate() {
+    return this.own.scope.translate;
+  }
+  get slotFeed() {
+    return this.shared.slotFeed;
+  }
+  get changeFeed() {
+    return this.shared.changeFeed;
   }
 }
 
-function untilAborted(db: Queryable, signal: AbortSignal): Queryable {
+function untilAborted(db: Queryable, signal: EndSignal): Queryable {
   return {
     query: async (statement, values) => {
       signal.throwIfAborted();

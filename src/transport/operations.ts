@@ -61,9 +61,10 @@ export function describeOperation({ operation, name }: OperationDefinitionNode) 
   return { operation, name: name?.value };
 }
 
-/** An operation that may be executed, and what it costs. */
+/** An operation that may be executed, what it costs, and its variables after coercion, with defaults. */
 export interface PreparedOperation extends Operation {
   readonly cost: number;
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 export interface OperationsOptions {
@@ -118,7 +119,7 @@ export class Operations {
     if (errors) return errors;
     const cost = this.#costs.costOf({ document, definition }, coerced);
     if (cost > limits.maxCost) throw tooComplex("cost", cost, limits.maxCost);
-    return { document, definition, cost };
+    return { document, definition, cost, variables: coerced };
   }
 
   #document(text: string, hideSuggestions: boolean): Known | readonly GraphQLError[] {

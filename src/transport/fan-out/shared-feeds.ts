@@ -6,7 +6,7 @@ import {
   type FormattedExecutionResult,
   type GraphQLSchema,
 } from "graphql";
-import type { OperationContext } from "../../graphql/context.ts";
+import type { EndSignal, OperationContext } from "../../graphql/context.ts";
 import { FeedSource } from "../../live/feed-source.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { toClientResult } from "../errors.ts";
@@ -27,7 +27,7 @@ interface Subscriber extends Asked {
   /** The cursor that a transport knows of, which takes the place of the argument `after`. */
   readonly resumeAfter?: string | null;
   /** Aborted when nobody waits any more for the subscription to be granted. */
-  readonly signal?: AbortSignal;
+  readonly signal?: EndSignal;
 }
 
 /** A subscription that was granted, but that nobody reads yet. It must be joined or closed. */

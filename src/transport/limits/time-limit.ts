@@ -1,5 +1,23 @@
+import type { EndSignal } from "../../graphql/context.ts";
 import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
+
+/** As an AbortController, whose making takes longer than many a small operation. */
+class TimeLimit implements EndSignal {
+  #error: Error | null = null;
+
+  get aborted(): boolean {
+    return this.#error !== null;
+  }
+
+  abort(error: Error): void {
+    this.#error = error;
+  }
+
+  throwIfAborted(): void {
+    if (this.#error) throw this.#error;
+  }
+}
 
 /**
  * Waits for `work` so long and no longer. What it has begun by then is not stopped at once, but its signal tells it to
@@ -7,21 +25,30 @@ import { say } from "../../shared/message.ts";
  *
  * @throws DomainError SERVICE_UNAVAILABLE
  */
-export async function withinSeconds<Result>(
+export function withinSeconds<Result>(
   seconds: number,
-  work: (signal: AbortSignal) => Promise<Result>,
+  work: (signal: EndSignal) => Promise<Result>,
 ): Promise<Result> {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
+  return new Promise((resolve, reject) => {
+    const limit = new TimeLimit();
+    const timer = setTimeout(() => {
       const error = new DomainError(
         "SERVICE_UNAVAILABLE",
         say`The operation was not finished within ${seconds} seconds and was given up: ask for less, or try again`,
       );
-      controller.abort(error);
+      limit.abort(error);
       reject(error);
     }, seconds * 1000);
+    const end = () => clearTimeout(timer);
+    work(limit).then(
+      (result) => {
+        end();
+        resolve(result);
+      },
+      (error) => {
+        end();
+        reject(error);
+      },
+    );
   });
-  return Promise.race([work(controller.signal), late]).finally(() => clearTimeout(timer));
 }

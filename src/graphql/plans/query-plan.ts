@@ -1,0 +1,270 @@
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  GraphQLIncludeDirective,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  getArgumentValues,
+  getDirectiveValues,
+  getNullableType,
+  type InlineFragmentNode,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  TypeNameMetaFieldDef,
+  typeFromAST,
+  visit,
+} from "graphql";
+
+export type Variables = Readonly<Record<string, unknown>>;
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** How the value of a field becomes part of the answer. */
+export type Completion = Leaf | Composite | Abstract | List | NonNull;
+
+interface Leaf {
+  readonly kind: "leaf";
+  readonly typeName: string;
+  readonly serialize: (value: unknown) => unknown;
+}
+
+export interface Composite {
+  readonly kind: "object";
+  /** Made when they are needed first: a document may name more than its values ever show. */
+  readonly fields: () => readonly PlannedField[];
+}
+
+export interface Abstract {
+  readonly kind: "abstract";
+  readonly type: GraphQLAbstractType;
+  readonly fieldsOf: (type: GraphQLObjectType) => readonly PlannedField[];
+}
+
+export interface List {
+  readonly kind: "list";
+  readonly item: Completion;
+}
+
+interface NonNull {
+  readonly kind: "non-null";
+  readonly inner: Completion;
+}
+
+/** A field of an answer, with everything about it that is the same for each request. */
+export interface PlannedField {
+  readonly responseName: string;
+  readonly name: string;
+  readonly parentType: GraphQLObjectType;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly nodes: readonly FieldNode[];
+  /** Null: the value is the property of that name. */
+  readonly resolve: GraphQLField<unknown, unknown>["resolve"] | null;
+  readonly argumentsFor: (variables: Variables) => Arguments;
+  readonly completion: Completion;
+  readonly isNonNull: boolean;
+  /** Whether it is a leaf without a resolver of its own. */
+  readonly isProperty: boolean;
+}
+
+export interface QueryPlan {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: GraphQLResolveInfo["fragments"];
+  readonly fields: readonly PlannedField[];
+}
+
+const NO_ARGUMENTS: Arguments = Object.freeze({});
+
+/** What a document asks for under these values of its `@skip` and `@include`, worked out once for all its requests. */
+export function planQuery(
+  schema: GraphQLSchema,
+  { document, definition }: { document: DocumentNode; definition: OperationDefinitionNode },
+  variables: Variables,
+): QueryPlan {
+  const planner = new Planner(schema, fragmentsOf(document), variables);
+  const type = schema.getQueryType() as GraphQLObjectType;
+  return {
+    schema,
+    operation: definition,
+    fragments: planner.fragments,
+    fields: planner.fieldsOf(type, [definition.selectionSet]),
+  };
+}
+
+/**
+ * Whether a query is left to graphql-js, because no client of ours sends it and it would take more code than it is worth:
+ * introspection, and the name that is no ordinary key of an object.
+ */
+export function isOddity(document: DocumentNode): boolean {
+  let odd = false;
+  visit(document, {
+    Field({ name, alias }) {
+      odd ||= name.value === "__schema" || name.value === "__type" || alias?.value === "__proto__";
+    },
+  });
+  return odd;
+}
+
+/** The variables that `@skip` and `@include` ask for, anywhere in a document. */
+export function conditionsOf(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  const add = ({ name, arguments: args = [] }: DirectiveNode) => {
+    if (name.value !== "skip" && name.value !== "include") return;
+    for (const { value } of args) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+  };
+  visit(document, { Directive: add });
+  return [...names];
+}
+
+function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  for (const each of document.definitions)
+    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments[each.name.value] = each;
+  return fragments;
+}
+
+class Planner {
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly #schema: GraphQLSchema;
+  readonly #variables: Variables;
+
+  constructor(
+    schema: GraphQLSchema,
+    fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+    variables: Variables,
+  ) {
+    this.#schema = schema;
+    this.fragments = fragments;
+    this.#variables = variables;
+  }
+
+  fieldsOf(
+    type: GraphQLObjectType,
+    selectionSets: readonly (SelectionSetNode | undefined)[],
+  ): PlannedField[] {
+    const nodes = new Map<string, FieldNode[]>();
+    const visited = new Set<string>();
+    for (const each of selectionSets) if (each) this.#collect(type, each, nodes, visited);
+    return [...nodes].flatMap(([responseName, fieldNodes]) => this.#field(type, responseName, fieldNodes));
+  }
+
+  #collect(
+    type: GraphQLObjectType,
+    { selections }: SelectionSetNode,
+    into: Map<string, FieldNode[]>,
+    visited: Set<string>,
+  ): void {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD && visited.has(selection.name.value)) continue;
+      if (!this.#isIncluded(selection)) continue;
+      if (selection.kind === Kind.FIELD) {
+        const name = selection.alias?.value ?? selection.name.value;
+        const nodes = into.get(name);
+        if (nodes) nodes.push(selection);
+        else into.set(name, [selection]);
+        continue;
+      }
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments[selection.name.value];
+      if (selection.kind === Kind.FRAGMENT_SPREAD) visited.add(selection.name.value);
+      if (fragment && this.#isOf(fragment, type)) this.#collect(type, fragment.selectionSet, into, visited);
+    }
+  }
+
+  #isIncluded(node: { readonly directives?: readonly DirectiveNode[] }): boolean {
+    if (!node.directives?.length) return true;
+    const skip = getDirectiveValues(GraphQLSkipDirective, node, this.#variables);
+    if (skip?.["if"] === true) return false;
+    return getDirectiveValues(GraphQLIncludeDirective, node, this.#variables)?.["if"] !== false;
+  }
+
+  #isOf({ typeCondition }: Pick<InlineFragmentNode, "typeCondition">, type: GraphQLObjectType): boolean {
+    if (!typeCondition) return true;
+    const wanted = typeFromAST(this.#schema, typeCondition);
+    return wanted === type || (isAbstractType(wanted) && this.#schema.isSubType(wanted, type));
+  }
+
+  #field(parentType: GraphQLObjectType, responseName: string, nodes: FieldNode[]): PlannedField[] {
+    const [node] = nodes as [FieldNode];
+    const name = node.name.value;
+    const field = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parentType.getFields()[name];
+    if (!field) return [];
+    const completion = this.#completion(field.type, nodes);
+    const isTypeName = field === TypeNameMetaFieldDef;
+    return [
+      {
+        responseName,
+        name,
+        parentType,
+        field,
+        nodes,
+        resolve: isTypeName ? () => parentType.name : (field.resolve ?? null),
+        argumentsFor: argumentsFor(field, node),
+        completion,
+        isNonNull: isNonNullType(field.type),
+        isProperty: !isTypeName && !field.resolve && isLeafType(getNullableType(field.type)),
+      },
+    ];
+  }
+
+  #completion(type: GraphQLOutputType, nodes: readonly FieldNode[]): Completion {
+    if (isNonNullType(type)) return { kind: "non-null", inner: this.#completion(type.ofType, nodes) };
+    if (isListType(type)) return { kind: "list", item: this.#completion(type.ofType, nodes) };
+    if (isLeafType(type))
+      return { kind: "leaf", typeName: type.name, serialize: (value) => type.serialize(value) };
+    const fieldsOf = once((of: GraphQLObjectType) =>
+      this.fieldsOf(
+        of,
+        nodes.map(({ selectionSet }) => selectionSet),
+      ),
+    );
+    if (isAbstractType(type)) return { kind: "abstract", type, fieldsOf };
+    return { kind: "object", fields: () => fieldsOf(type) };
+  }
+}
+
+function once<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    let value = made.get(key);
+    if (value === undefined) {
+      value = make(key);
+      made.set(key, value);
+    }
+    return value;
+  };
+}
+
+/** As graphql-js has them; worked out once where no variable is among them, unless they are wrong. */
+function argumentsFor(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedField["argumentsFor"] {
+  if (field.args.length === 0) return () => NO_ARGUMENTS;
+  if (hasVariables(node)) return (variables) => getArgumentValues(field, node, variables);
+  try {
+    const values = getArgumentValues(field, node, {});
+    return () => values;
+  } catch {
+    return (variables) => getArgumentValues(field, node, variables);
+  }
+}
+
+function hasVariables(node: FieldNode): boolean {
+  let found = false;
+  for (const argument of node.arguments ?? [])
+    visit(argument, {
+      Variable() {
+        found = true;
+      },
+    });
+  return found;
+}

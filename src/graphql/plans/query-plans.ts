@@ -1,0 +1,50 @@
+import { type DocumentNode, type GraphQLSchema, isObjectType, type OperationDefinitionNode } from "graphql";
+import { conditionsOf, isOddity, planQuery, type QueryPlan, type Variables } from "./query-plan.ts";
+
+/** More of them make more plans than a document is worth. */
+const MOST_CONDITIONS = 4;
+
+interface Known {
+  /** The variables that decide what is asked for. */
+  readonly conditions: readonly string[];
+  readonly plans: Map<string, QueryPlan>;
+}
+
+/** The plans of queries, for as long as their documents are kept. */
+export class QueryPlans {
+  readonly #schema: GraphQLSchema;
+  readonly #known = new WeakMap<OperationDefinitionNode, Known | null>();
+
+  /** @throws Error where a type of the schema asks for what plans do not do. */
+  constructor(schema: GraphQLSchema) {
+    const [odd] = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && type.isTypeOf);
+    if (odd) throw new Error(`${odd.name} has an isTypeOf, which plans do not ask`);
+    this.#schema = schema;
+  }
+
+  /**
+   * @param variables as they are after coercion, with defaults.
+   * @returns null where the query is left to graphql-js.
+   */
+  find(
+    operation: { document: DocumentNode; definition: OperationDefinitionNode },
+    variables: Variables,
+  ): QueryPlan | null {
+    let known = this.#known.get(operation.definition);
+    if (known === undefined) {
+      const conditions = conditionsOf(operation.document);
+      const isLeft = conditions.length > MOST_CONDITIONS || isOddity(operation.document);
+      known = isLeft ? null : { conditions, plans: new Map() };
+      this.#known.set(operation.definition, known);
+    }
+    if (known === null) return null;
+    const { conditions, plans } = known;
+    const key = conditions.length === 0 ? "" : conditions.map((name) => String(variables[name])).join();
+    let plan = plans.get(key);
+    if (!plan) {
+      plan = planQuery(this.#schema, operation, variables);
+      plans.set(key, plan);
+    }
+    return plan;
+  }
+}

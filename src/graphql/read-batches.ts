@@ -1,0 +1,116 @@
+import type { Queryable } from "../database/statement.ts";
+import { groupBy } from "../shared/group-by.ts";
+
+/** A way to look something up by a key. */
+export interface Lookup<Value> {
+  load(key: string): Promise<Value>;
+}
+
+/** What is read of many keys by one statement, and what it says of one of them. */
+export interface Read<Value, Row = never> {
+  readonly rowsOf: (db: Queryable, keys: readonly string[]) => Promise<Row[]>;
+  readonly keyOf: (row: Row) => string;
+  readonly pick: (rows: readonly Row[]) => Value;
+}
+
+interface Waiting<Value> {
+  readonly value: Promise<Value>;
+  resolve(value: Value): void;
+  reject(error: unknown): void;
+}
+
+// With fewer statements at a time each of them serves more operations: 2 were as good as 1, and better than any number.
+const STATEMENTS_AT_A_TIME = 2;
+/** More than this is no quicker to read together, and makes one wait for many. */
+const MOST_KEYS = 1_000;
+
+/**
+ * Reads by keys for all queries in flight: what is asked for in one tick, or while earlier statements of the same kind are
+ * running, is read by one statement. It begins after everyone who is served by it has asked, so that nobody is shown
+ * anything older than their own request. What is read is told to everybody alike: who may see it is decided by those who
+ * ask.
+ */
+export class ReadBatches {
+  readonly #db: Queryable;
+  readonly #batches = new Map<unknown, ReadBatch<unknown, unknown>>();
+
+  constructor(db: Queryable) {
+    this.#db = db;
+  }
+
+  of<Value, Row>(read: Read<Value, Row>): Lookup<Value> {
+    let batch = this.#batches.get(read);
+    if (!batch) {
+      batch = new ReadBatch(this.#db, read) as ReadBatch<unknown, unknown>;
+      this.#batches.set(read, batch);
+    }
+    return batch as Lookup<unknown> as Lookup<Value>;
+  }
+}
+
+class ReadBatch<Value, Row> implements Lookup<Value> {
+  readonly #db: Queryable;
+  readonly #read: Read<Value, Row>;
+  /** By key, in the order in which they were asked for. */
+  #waiting = new Map<string, Waiting<Value>>();
+  #running = 0;
+  #scheduled = false;
+
+  constructor(db: Queryable, read: Read<Value, Row>) {
+    this.#db = db;
+    this.#read = read;
+  }
+
+  load(key: string): Promise<Value> {
+    const known = this.#waiting.get(key);
+    if (known) return known.value;
+    const waiting = newWaiting<Value>();
+    this.#waiting.set(key, waiting);
+    if (!this.#scheduled) {
+      this.#scheduled = true;
+      setImmediate(() => {
+        this.#scheduled = false;
+        this.#begin();
+      });
+    }
+    return waiting.value;
+  }
+
+  #begin(): void {
+    if (this.#waiting.size === 0 || this.#running === STATEMENTS_AT_A_TIME) return;
+    const served = this.#take();
+    this.#running++;
+    const { rowsOf, keyOf, pick } = this.#read;
+    rowsOf(this.#db, [...served.keys()])
+      .then((rows) => {
+        const byKey = groupBy(rows, keyOf);
+        for (const [key, { resolve }] of served) resolve(pick(byKey.get(key) ?? []));
+      })
+      .catch((error: unknown) => {
+        for (const { reject } of served.values()) reject(error);
+      })
+      .finally(() => {
+        this.#running--;
+        this.#begin();
+      });
+  }
+
+  #take(): Map<string, Waiting<Value>> {
+    const all = this.#waiting;
+    this.#waiting = new Map();
+    if (all.size <= MOST_KEYS) return all;
+    const entries = [...all];
+    this.#waiting = new Map(entries.slice(MOST_KEYS));
+    return new Map(entries.slice(0, MOST_KEYS));
+  }
+}
+
+function newWaiting<Value>(): Waiting<Value> {
+  let resolve: Waiting<Value>["resolve"] = () => {};
+  let reject: Waiting<Value>["reject"] = () => {};
+  const value = new Promise<Value>((onValue, onError) => {
+    resolve = onValue;
+    reject = onError;
+  });
+  return { value, resolve, reject };
+}

@@ -1,0 +1,85 @@
+import type { ExecutionResult, GraphQLSchema } from "graphql";
+import type { Caller } from "../access/caller.ts";
+import { executePlan } from "../graphql/plans/execute-plan.ts";
+import type { QueryPlan } from "../graphql/plans/query-plan.ts";
+import { QueryPlans } from "../graphql/plans/query-plans.ts";
+import type { Limits } from "../limits.ts";
+import type { ErrorScope } from "./errors.ts";
+import { withinSeconds } from "./limits/time-limit.ts";
+import type { OperationContexts } from "./operation-contexts.ts";
+import type { PreparedOperation } from "./operations.ts";
+import { SharedExecutions } from "./shared-executions.ts";
+
+/** A result, perhaps of several requests, and its JSON where every one of them is told the same. */
+export interface QueryOutcome {
+  readonly result: ExecutionResult;
+  /** Null where it has errors: they are told each in its own words. */
+  readonly json: Buffer | string | null;
+}
+
+interface Asked {
+  readonly operation: PreparedOperation;
+  readonly caller: Caller;
+  readonly scope: ErrorScope;
+}
+
+/** Executes queries by their plans, and those that ask for the same together. */
+export class PlannedQueries {
+  readonly #contexts: OperationContexts;
+  readonly #seconds: number;
+  readonly #plans: QueryPlans;
+  readonly #executions = new SharedExecutions<QueryOutcome>();
+  readonly #rights = new WeakMap<Caller, string>();
+  readonly #names = new WeakMap<object, string>();
+  #named = 0;
+
+  constructor({
+    schema,
+    contexts,
+    limits,
+  }: { schema: GraphQLSchema; contexts: OperationContexts; limits: Limits }) {
+    this.#contexts = contexts;
+    this.#seconds = limits.requestTimeoutSeconds;
+    this.#plans = new QueryPlans(schema);
+  }
+
+  /** @returns null for what is no query, or is left to graphql-js. @throws DomainError SERVICE_UNAVAILABLE */
+  execute(asked: Asked): Promise<QueryOutcome> | null {
+    const { operation, caller, scope } = asked;
+    if (operation.definition.operation !== "query") return null;
+    const plan = this.#plans.find(operation, operation.variables);
+    if (!plan) return null;
+    const key = `${this.#nameOf(operation.definition)} ${scope.language} ${this.#rightsOf(caller)} ${JSON.stringify(operation.variables)}`;
+    const run = () => this.#executions.run(key, () => this.#execute(plan, asked));
+    // One that has to wait has a time limit of its own; what it waits for has been running for a while.
+    return this.#executions.isRunning(key) ? withinSeconds(this.#seconds, run) : run();
+  }
+
+  async #execute(plan: QueryPlan, { operation, caller, scope }: Asked): Promise<QueryOutcome> {
+    const result = await withinSeconds(this.#seconds, async (signal) => {
+      const context = this.#contexts.create({ caller, scope, signal });
+      context.keepsReads = true;
+      return executePlan(plan, operation.variables, context);
+    });
+    return { result, json: result.errors ? null : JSON.stringify(result) };
+  }
+
+  /** Short for a document that is kept, and one of its operations. */
+  #nameOf(definition: object): string {
+    let name = this.#names.get(definition);
+    if (name === undefined) {
+      name = String(++this.#named);
+      this.#names.set(definition, name);
+    }
+    return name;
+  }
+
+  #rightsOf(caller: Caller): string {
+    let rights = this.#rights.get(caller);
+    if (rights === undefined) {
+      rights = JSON.stringify([caller.userId, [...caller.roles].toSorted(), caller.organisation]);
+      this.#rights.set(caller, rights);
+    }
+    return rights;
+  }
+}
