@@ -12,6 +12,7 @@ import {
 import { sessionsByIds } from "../sessions/session.queries.ts";
 import type { PageRequest } from "../shared/connection.ts";
 import { groupBy } from "../shared/group-by.ts";
+import { portsWithSlots, portsWithSlotsByStations } from "../slots/port-slots.queries.ts";
 import { type SlotView, slotHistories, slotsByIds, slotsByPorts } from "../slots/slot.queries.ts";
 import {
   portsByIds,
@@ -44,6 +45,8 @@ const reads = {
   waitlistPosition: one(waitlistPositions, (row) => row.reservationId),
   slotCounts: one(slotCountsByStations, (row) => row.stationId),
   portsOfStation: many(portsByStations, (row) => row.stationId),
+  portWithSlots: one(portsWithSlots, (row) => row.id),
+  portsWithSlotsOfStation: many(portsWithSlotsByStations, (row) => row.stationId),
   slotsOfPort: many(slotsByPorts, (row) => row.portId),
   vehiclesOfOwner: many(vehiclesByOwners, (row) => row.ownerId),
   itemsOfReservation: many(itemsByReservations, (row) => row.reservationId),

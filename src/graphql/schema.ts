@@ -38,6 +38,7 @@ import { WebhookResolver } from "../webhooks/webhook.resolver.ts";
 import type { WebhookService } from "../webhooks/webhook.service.ts";
 import { WebhookDeliveryResolver } from "../webhooks/webhook-delivery.resolver.ts";
 import type { OperationContext } from "./context.ts";
+import { resolveDirectly } from "./direct-resolvers.ts";
 import { NodeResolver } from "./node.resolver.ts";
 
 /** The use cases that the schema is a door to. */
@@ -81,7 +82,7 @@ export async function createSchema(services: Services): Promise<GraphQLSchema> {
     new WebhookDeliveryResolver(services),
     new AuditResolver(services),
   ];
-  const byClass = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const byClass = new Map<unknown, object>(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const schema = await buildSchema({
     resolvers: [...byClass.keys()] as unknown as NonEmptyArray<ClassType>,
     container: { get: (resolver: ClassType) => byClass.get(resolver) },
@@ -96,6 +97,7 @@ export async function createSchema(services: Services): Promise<GraphQLSchema> {
       },
     },
   });
+  resolveDirectly(schema, (target) => byClass.get(target as ClassType));
   return guardOperations(schema);
 }
 

@@ -1,4 +1,4 @@
-import { TypeID, typeidUnboxed } from "typeid-js";
+import { typeidUnboxed } from "typeid-js";
 import { badInput } from "./domain-error.ts";
 import { type Message, say } from "./message.ts";
 
@@ -27,13 +27,12 @@ export function newId(prefix: IdPrefix): string {
 
 /** The prefix of a well-formed TypeID of this API, else null. */
 export function idPrefixOf(id: string): IdPrefix | null {
-  try {
-    const prefix = TypeID.fromString(id).getType();
-    return idPrefixes.find((known) => known === prefix) ?? null;
-  } catch {
-    return null;
-  }
+  return (wellFormed.exec(id)?.[1] as IdPrefix | undefined) ?? null;
 }
+
+// The 128 bits of a UUID in 26 digits of base32, of which the first has only three to say. The library's own reading
+// makes the UUID, which nobody asks for, and takes as long as all else that is done with a field.
+const wellFormed = new RegExp(`^(${idPrefixes.join("|")})_[0-7][0-9a-hjkmnp-tv-z]{25}$`);
 
 export function isIdOf(prefix: IdPrefix, id: unknown): id is string {
   return typeof id === "string" && idPrefixOf(id) === prefix;

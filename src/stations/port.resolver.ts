@@ -1,7 +1,9 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
+import { selects } from "../graphql/selection.ts";
 import { parseId } from "../shared/ids.ts";
 import type { SlotView } from "../slots/slot.queries.ts";
 import { Slot } from "../slots/slot.types.ts";
@@ -22,8 +24,13 @@ export class PortResolver {
   }
 
   @Query(() => Port, { nullable: true })
-  port(@Arg("id", () => ID) id: string, @Ctx() { loaders }: OperationContext): Promise<PortView | null> {
-    return loaders.port.load(parseId("port", id));
+  port(
+    @Arg("id", () => ID) id: string,
+    @Ctx() { loaders }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<PortView | null> {
+    const ports = selects(info, ["slots"]) ? loaders.portWithSlots : loaders.port;
+    return ports.load(parseId("port", id));
   }
 
   @FieldResolver(() => Station)
@@ -32,8 +39,11 @@ export class PortResolver {
   }
 
   @FieldResolver(() => [Slot])
-  slots(@Root() port: PortView, @Ctx() { loaders }: OperationContext): Promise<SlotView[]> {
-    return loaders.slotsOfPort.load(port.id);
+  slots(
+    @Root() port: PortView,
+    @Ctx() { loaders }: OperationContext,
+  ): readonly SlotView[] | Promise<SlotView[]> {
+    return port.slots ?? loaders.slotsOfPort.load(port.id);
   }
 
   @Mutation(() => PortPayload)

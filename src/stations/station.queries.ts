@@ -7,6 +7,7 @@ import {
   toConnection,
 } from "../shared/connection.ts";
 import { notFound } from "../shared/domain-error.ts";
+import type { SlotView } from "../slots/slot.queries.ts";
 import type { BookingMode, ExpiryPolicy } from "./station.rules.ts";
 
 /** A station as the API shows it. Degrees, WGS 84. */
@@ -26,6 +27,8 @@ export interface PortView {
   readonly id: string;
   readonly stationId: string;
   readonly label: string;
+  /** Where they were read with it. */
+  readonly slots?: readonly SlotView[];
 }
 
 /** How many slots are in each status. */

@@ -1,8 +1,10 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Database } from "../database/database.ts";
 import { toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
+import { selects } from "../graphql/selection.ts";
 import { parseId } from "../shared/ids.ts";
 import { listStations, type PortView, type SlotCountsView, type StationView } from "./station.queries.ts";
 import type { StationService } from "./station.service.ts";
@@ -49,8 +51,13 @@ export class StationResolver {
   }
 
   @FieldResolver(() => [Port])
-  ports(@Root() station: StationView, @Ctx() { loaders }: OperationContext): Promise<PortView[]> {
-    return loaders.portsOfStation.load(station.id);
+  ports(
+    @Root() station: StationView,
+    @Ctx() { loaders }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<PortView[]> {
+    const ports = selects(info, ["slots"]) ? loaders.portsWithSlotsOfStation : loaders.portsOfStation;
+    return ports.load(station.id);
   }
 
   @FieldResolver(() => SlotCounts, { description: "How many of the station's slots are in each status." })

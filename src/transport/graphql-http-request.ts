@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { LRUCache } from "lru-cache";
 import Negotiator from "negotiator";
 import { DomainError } from "../shared/domain-error.ts";
 import { type Message, say } from "../shared/message.ts";
@@ -18,9 +19,16 @@ export const preflightHeaders = [
 /** The type that a client takes its answer in, or null where it takes none of ours. */
 export function answerTypeFor(accept: string | undefined): AnswerType | null {
   if (!accept) return answerTypes[0];
+  const known = negotiated.get(accept);
+  if (known) return known.type;
   const negotiator = new Negotiator({ headers: { accept } });
-  return (negotiator.mediaType([...answerTypes]) as AnswerType | undefined) ?? null;
+  const type = (negotiator.mediaType([...answerTypes]) as AnswerType | undefined) ?? null;
+  negotiated.set(accept, { type });
+  return type;
 }
+
+// Clients of a kind send the same line each time, and to read it takes as long as to plan an answer.
+const negotiated = new LRUCache<string, { readonly type: AnswerType | null }>({ max: 100 });
 
 /**
  * Checks what can be known before the body is read, and before anything is executed: a mutation whose answer nobody

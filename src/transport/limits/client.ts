@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import ipaddr from "ipaddr.js";
+import { LRUCache } from "lru-cache";
 import type { Caller } from "../../access/caller.ts";
 
 /** Who an operation comes from, for what is counted. */
@@ -21,8 +22,22 @@ export function addressOf(request: IncomingMessage, trustedProxies: number | nul
   return network((told.at(-trustedProxies) ?? told[0] ?? "").trim()) || network(direct);
 }
 
-/** An IPv4 address, or the network that one customer of an IPv6 provider has all addresses of; empty where it is none. */
+// A client sends more than one request.
+const networks = new LRUCache<string, string>({ max: 10_000 });
+/** With the name of an interface behind it. */
+const LONGEST_ADDRESS = 64;
+
 function network(address: string): string {
+  let known = networks.get(address);
+  if (known === undefined) {
+    known = networkOf(address);
+    if (address.length <= LONGEST_ADDRESS) networks.set(address, known);
+  }
+  return known;
+}
+
+/** An IPv4 address, or the network that one customer of an IPv6 provider has all addresses of; empty where it is none. */
+function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return "";
   const parsed = ipaddr.process(address);
   if (parsed.kind() === "ipv4") return parsed.toString();

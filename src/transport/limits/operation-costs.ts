@@ -11,6 +11,7 @@ import {
   isListType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
 import { MAX_PAGE_SIZE } from "../../graphql/connection.types.ts";
@@ -30,6 +31,8 @@ type Field = GraphQLField<unknown, unknown>;
  */
 export class OperationCosts {
   readonly #schema: GraphQLSchema;
+  /** Of operations that cost the same whatever their variables are. */
+  readonly #fixed = new WeakMap<OperationDefinitionNode, number>();
 
   /** @throws Error where it is not said how long a list is. */
   constructor(schema: GraphQLSchema) {
@@ -39,17 +42,21 @@ export class OperationCosts {
   }
 
   /** @param variables as they are after coercion, with defaults. */
-  costOf({ document, definition }: Operation, variables: Variables): number {
+  costOf(operation: Operation, variables: Variables): number {
+    const known = this.#fixed.get(operation.definition);
+    return known ?? this.#walk(operation, variables);
+  }
+
+  #walk({ document, definition }: Operation, variables: Variables): number {
     const fragments = new Map<string, FragmentDefinitionNode>();
     for (const each of document.definitions)
       if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
     const type = this.#schema.getRootType(definition.operation);
     if (!type) return 0;
-    return new CostWalk(this.#schema, fragments, variables).costOfSelections(
-      definition.selectionSet,
-      type,
-      null,
-    );
+    const walk = new CostWalk(this.#schema, fragments, variables);
+    const cost = walk.costOfSelections(definition.selectionSet, type, null);
+    if (!walk.hasAskedVariables) this.#fixed.set(definition, cost);
+    return cost;
   }
 }
 
@@ -57,6 +64,8 @@ class CostWalk {
   readonly #schema: GraphQLSchema;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #variables: Variables;
+  /** Whether the cost is another one with other variables. */
+  hasAskedVariables = false;
   // A fragment costs the same wherever it is spread, but for the page that it is in.
   readonly #known = new Map<string, number>();
 
@@ -117,6 +126,7 @@ class CostWalk {
     const definition = field.args.find(isPageSize);
     if (!definition) return null;
     const given = node.arguments?.find(({ name }) => name.value === definition.name)?.value;
+    this.hasAskedVariables ||= given?.kind === Kind.VARIABLE;
     const value =
       given === undefined
         ? definition.defaultValue
