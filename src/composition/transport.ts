@@ -1,6 +1,7 @@
 import type { Caller } from "../access/caller.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
+import { ReadBatches } from "../graphql/read-batches.ts";
 import { createSchema } from "../graphql/schema.ts";
 import { Translator } from "../languages/translator.ts";
 import { ChangeFeed } from "../live/change-feed.ts";
@@ -44,14 +45,15 @@ export async function startTransport(
 ): Promise<TransportParts> {
   const { log, closers } = parts;
   const { limits } = config;
-  const schema = await createSchema({ ...asked.services, signIn: access.signIn });
-  const contexts = createContexts(asked.db, { log, feed, access });
+  const { plainQueries = false } = parts;
+  const schema = await createSchema({ ...asked.services, signIn: access.signIn }, { plainQueries });
+  const contexts = createContexts(asked.db, { log, feed, access, plainQueries });
   const documents = await readDocuments(config);
   const operations = new Operations({ schema, limits, mayIntrospect: introspectionRule(config), documents });
   const rateLimit = await createRateLimit(config, feed.feedId, parts);
   const { authentication } = access;
   const admission = new Admission({ authentication, operations, documents, rateLimit });
-  const queries = new PlannedQueries({ schema, contexts, limits });
+  const queries = plainQueries ? null : new PlannedQueries({ schema, contexts, limits });
   const graphql = new GraphqlHttp({ schema, queries, contexts, admission, documents, limits, log });
   await graphql.start();
   closers.add("Apollo Server", () => graphql.close());
@@ -75,7 +77,12 @@ export async function startTransport(
 
 function createContexts(
   db: Database,
-  { log, feed, access }: Pick<Parts, "log"> & { feed: FeedParts; access: AccessParts },
+  {
+    log,
+    feed,
+    access,
+    plainQueries,
+  }: Pick<Parts, "log"> & { feed: FeedParts; access: AccessParts; plainQueries: boolean },
 ): OperationContexts {
   const { authentication, connections } = access;
   const source = new Feed({
@@ -86,7 +93,17 @@ function createContexts(
   const slotFeed = new SlotFeed({ db, feed: source });
   const changeFeed = new ChangeFeed({ feed: source });
   const translator = new Translator();
-  return new OperationContexts({ db, authentication, connections, slotFeed, changeFeed, translator, log });
+  const batches = plainQueries ? null : new ReadBatches(db);
+  return new OperationContexts({
+    db,
+    batches,
+    authentication,
+    connections,
+    slotFeed,
+    changeFeed,
+    translator,
+    log,
+  });
 }
 
 function introspectionRule({ introspection }: Config): (caller: Caller) => boolean {

@@ -65,11 +65,13 @@ export type Loaders = {
 
 interface LoaderOptions {
   readonly db: Queryable;
-  /**
-   * Shared with the other queries, where the operation is one; a row that was read once is then kept for the rest of it,
-   * because it shall see each thing in one state. Null where the operation itself, or time, changes what it reads.
-   */
+  /** Shared with the other queries, where the operation is one; null: it reads by itself. */
   readonly batches: ReadBatches | null;
+  /**
+   * Whether a row that was read once is kept for the rest of the operation: right for a query, which shall see each thing
+   * in one state; wrong where the operation itself, or time, changes what it reads.
+   */
+  readonly keeps: boolean;
   readonly signal: EndSignal | undefined;
 }
 
@@ -104,8 +106,8 @@ class LazyLoaders {
   }
 
   #lookup(read: Read<unknown>): Lookup<unknown> {
-    const { db, batches, signal } = this.#options;
-    return batches ? new KeptLookup(batches.of(read), signal) : ownLookup(db, read);
+    const { db, batches, keeps, signal } = this.#options;
+    return batches ? new KeptLookup(batches.of(read), signal) : ownLookup(db, read, keeps);
   }
 }
 
@@ -130,13 +132,13 @@ class KeptLookup<Value> implements Lookup<Value> {
 }
 
 /** Siblings that ask in the same tick share one statement. */
-function ownLookup(db: Queryable, { rowsOf, keyOf, pick }: Read<unknown>): Lookup<unknown> {
+function ownLookup(db: Queryable, { rowsOf, keyOf, pick }: Read<unknown>, cache: boolean): Lookup<unknown> {
   return new DataLoader<string, unknown>(
     async (keys) => {
       const byKey = groupBy(await rowsOf(db, [...new Set(keys)]), keyOf);
       return keys.map((key) => pick(byKey.get(key) ?? []));
     },
-    { cache: false },
+    { cache },
   );
 }
 

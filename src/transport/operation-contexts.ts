@@ -5,7 +5,7 @@ import type { Database } from "../database/database.ts";
 import type { Queryable } from "../database/statement.ts";
 import type { EndSignal, OperationContext } from "../graphql/context.ts";
 import { createLoaders, type Loaders } from "../graphql/loaders.ts";
-import { ReadBatches } from "../graphql/read-batches.ts";
+import type { ReadBatches } from "../graphql/read-batches.ts";
 import type { Translator } from "../languages/translator.ts";
 import type { ChangeFeed } from "../live/change-feed.ts";
 import type { SlotFeed } from "../live/slot-feed.ts";
@@ -15,6 +15,8 @@ import type { ErrorScope } from "./errors.ts";
 
 export interface OperationContextsOptions {
   readonly db: Database;
+  /** Null: each query reads by itself. */
+  readonly batches: ReadBatches | null;
   readonly authentication: Authentication;
   readonly connections: OpenConnections;
   readonly slotFeed: SlotFeed;
@@ -30,8 +32,8 @@ export class OperationContexts {
 
   constructor(options: OperationContextsOptions) {
     this.#options = options;
-    const { db, slotFeed, changeFeed } = options;
-    this.#shared = { db, batches: new ReadBatches(db), slotFeed, changeFeed };
+    const { db, batches, slotFeed, changeFeed } = options;
+    this.#shared = { db, batches, slotFeed, changeFeed };
   }
 
   /** @throws DomainError UNAUTHENTICATED */
@@ -91,7 +93,7 @@ class RequestScope implements ErrorScope {
 /** What the operations of a server have in common. */
 interface Shared {
   readonly db: Database;
-  readonly batches: ReadBatches;
+  readonly batches: ReadBatches | null;
   readonly slotFeed: SlotFeed;
   readonly changeFeed: ChangeFeed;
 }
@@ -124,6 +126,7 @@ class Context implements OperationContext {
     this.made ??= createLoaders({
       db: signal ? untilAborted(db, signal) : db,
       batches: this.keepsReads ? batches : null,
+      keeps: this.keepsReads,
       signal,
     });
     return this.made;

@@ -4,12 +4,12 @@ import { buildSchema, type DocumentNode, execute, type GraphQLSchema, parse } fr
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isErrorCode } from "../../src/shared/error-codes.ts";
 import type { ApiError } from "../support/api-client.ts";
+import { learn } from "../support/known-values.ts";
 import { type DrawnOperation, operationsOf } from "../support/operation-grammar.ts";
-import { dataOf, type Organisations, openOrganisations } from "../support/organisations.ts";
+import { type Organisations, openOrganisations } from "../support/organisations.ts";
 import { RawSocket } from "../support/raw-socket.ts";
 import { expectHealthy } from "../support/scene.ts";
 import { transports } from "../support/transports.ts";
-import type { Known } from "../support/value-grammar.ts";
 
 /** Enough to meet every field as everybody; a fault is printed with the seed that finds it again. */
 const LONGEST_MS = 20_000;
@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 test("whatever is asked, the answer is of the schema or a refusal, and the server still serves", async () => {
-  const known = await learn();
+  const known = await learn(world);
   const sockets = new Map<string, FuzzSocket>();
   for (const [who, token] of Object.entries(tokens)) sockets.set(who, await FuzzSocket.open(token));
   const drawn = fc.tuple(
@@ -158,38 +158,4 @@ class FuzzSocket {
       });
     }
   }
-}
-
-/** Ids of everybody's things, and cursors of every list. The callers' own user ids are left out: they could be disabled. */
-async function learn(): Promise<Known> {
-  const cursors: string[] = [];
-  const page = "(first: 3) { edges { cursor } }";
-  const lists = [
-    "stations",
-    "slots",
-    "reservations",
-    "chargingSessions",
-    "webhooks",
-    "webhookDeliveries",
-    "users",
-    "vehicles",
-  ];
-  const data = await dataOf<Record<string, { edges: { cursor: string }[] }>>(
-    world.admin,
-    `{ ${[...lists, "auditLog"].map((list) => `${list}${page}`).join(" ")} }`,
-  );
-  for (const { edges } of Object.values(data)) cursors.push(...edges.map(({ cursor }) => cursor));
-  const { slots } = await dataOf<{ slots: { feedCursor: string } }>(world.admin, "{ slots { feedCursor } }");
-  cursors.push(slots.feedCursor);
-  const tables = ["stations", "ports", "slots", "vehicles", "reservations", "charging_sessions", "webhooks"];
-  const all = tables.map((table) => `select id from ${table}`).join(" union all ");
-  const rows = await world.scene.database.query<{ id: string }>(all);
-  const bystander = await world.scene.as("bystander", "DRIVER");
-  const { me } = await dataOf<{ me: { id: string } }>(bystander, "{ me { id } }");
-  const { acme, globex, nobody } = world;
-  return {
-    cursors,
-    ids: [...rows.map(({ id }) => id), me.id, ...[acme, globex, nobody].map(({ things }) => things.delivery)],
-    codes: [acme, globex, nobody].map(({ things }) => things.code),
-  };
 }

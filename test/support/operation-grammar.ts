@@ -18,11 +18,17 @@ export interface DrawnOperation {
   readonly variables: Record<string, unknown>;
 }
 
+type Kind = "query" | "mutation" | "subscription";
+
 const MAX_LEVELS = 7;
 
 /** Operations of a schema, most of them valid and the others almost. */
-export function operationsOf(schema: GraphQLSchema, known: Known): fc.Arbitrary<DrawnOperation> {
-  return fc.gen().map((g) => new Drawing(g, schema, known).operation());
+export function operationsOf(
+  schema: GraphQLSchema,
+  known: Known,
+  kinds: readonly Kind[] = ["query", "query", "query", "mutation", "mutation", "subscription"],
+): fc.Arbitrary<DrawnOperation> {
+  return fc.gen().map((g) => new Drawing(g, schema, known).operation(kinds));
 }
 
 class Drawing {
@@ -45,9 +51,9 @@ class Drawing {
     return this.#known.slips && chance(this.#g, percent);
   }
 
-  operation(): DrawnOperation {
+  operation(kinds: readonly Kind[]): DrawnOperation {
     const g = this.#g;
-    const kind = pick(g, ["query", "query", "query", "mutation", "mutation", "subscription"] as const);
+    const kind = pick(g, kinds);
     const root = {
       query: this.#schema.getQueryType(),
       mutation: this.#schema.getMutationType(),
@@ -111,8 +117,15 @@ class Drawing {
   #directive(percent: number): string {
     if (!chance(this.#g, percent)) return "";
     const name = pick(this.#g, ["include", "skip", ...(this.#slip(30) ? ["unknown", "deprecated"] : [])]);
-    const value = pick(this.#g, ["true", "true", "false", ...(this.#slip(30) ? ["null", "$undefined"] : [])]);
+    const values = ["true", "true", "false", ...(this.#slip(30) ? ["null", "$undefined"] : [])];
+    const value = chance(this.#g, 40) ? this.#condition() : pick(this.#g, values);
     return ` @${name}(if: ${value})`;
+  }
+
+  #condition(): string {
+    const name = `v${this.#variables.length}`;
+    this.#variables.push({ declaration: `$${name}: Boolean!`, name, value: chance(this.#g, 50) });
+    return `$${name}`;
   }
 
   #argument(arg: GraphQLArgument): string {

@@ -34,10 +34,11 @@ export function executePlan(
   plan: QueryPlan,
   variables: Variables,
   context: OperationContext,
+  rootValue?: unknown,
 ): MaybePromise<ExecutionResult> {
   const run = new Run(plan, variables, context);
   try {
-    const data = run.fields(plan.fields, undefined, undefined);
+    const data = run.fields(plan.fields, rootValue, undefined);
     if (!isPromise(data)) return run.resultOf(data);
     return data.then(
       (settled) => run.resultOf(settled),
@@ -73,7 +74,8 @@ class Run {
 
   fields(fields: readonly PlannedField[], source: unknown, place: Place | undefined): MaybePromise<unknown> {
     const answer: Record<string, unknown> = {};
-    let pending: Promise<void>[] | undefined;
+    let pending: Promise<unknown>[] | undefined;
+    let late: string[] | undefined;
     try {
       for (const field of fields) {
         const value = this.#field(field, source, place);
@@ -84,20 +86,20 @@ class Run {
         // Keeps the field in its place among the others.
         answer[field.responseName] = undefined;
         pending ??= [];
-        pending.push(
-          value.then((settled) => {
-            answer[field.responseName] = settled;
-          }),
-        );
+        late ??= [];
+        pending.push(value);
+        late.push(field.responseName);
       }
     } catch (error) {
       if (!pending) throw error;
       // What the others have begun is waited for: they may fail, too, and must not do so unheard.
-      return Promise.all(pending).finally(() => {
-        throw error;
-      });
+      return Promise.all(pending)
+        .then(() => {})
+        .finally(() => {
+          throw error;
+        });
     }
-    return pending ? settle(pending, answer) : answer;
+    return pending && late ? whenFilled(answer, late, pending) : answer;
   }
 
   #field(field: PlannedField, source: unknown, parent: Place | undefined): unknown {
@@ -168,8 +170,8 @@ class Run {
     }
     const isNonNull = item.kind === "non-null";
     const isLeaf = (isNonNull ? item.inner : item).kind === "leaf";
-    let containsPromise = false;
-    const items = Array.from(value as Iterable<unknown>, (each, key) => {
+    const pending: Promise<unknown>[] = [];
+    const complete = (each: unknown, key: number) => {
       const at = isLeaf ? undefined : { prev: place, key, typename: undefined };
       const fail = (error: unknown) =>
         this.#fieldFailed(error, field.nodes, at ?? { prev: place, key, typename: undefined }, isNonNull);
@@ -178,13 +180,21 @@ class Run {
           ? each.then((settled) => this.#complete(item, field, at, settled))
           : this.#complete(item, field, at, each);
         if (!isPromise(completed)) return completed;
-        containsPromise = true;
-        return completed.then(undefined, fail);
+        const caught = completed.then(undefined, fail);
+        pending.push(caught);
+        return caught;
       } catch (error) {
         return fail(error);
       }
-    });
-    return containsPromise ? Promise.all(items) : items;
+    };
+    try {
+      const items = Array.from(value as Iterable<unknown>, complete);
+      return pending.length > 0 ? Promise.all(items) : items;
+    } catch (error) {
+      // graphql-js lets these fail unheard, which ends the process.
+      for (const each of pending) each.catch(() => {});
+      throw error;
+    }
   }
 
   #abstract({ type, fieldsOf }: Abstract, field: PlannedField, place: Place, value: unknown): unknown {
@@ -263,10 +273,27 @@ class Info implements GraphQLResolveInfo {
   }
 }
 
-function settle(pending: Promise<void>[], answer: object): Promise<object> {
+/**
+ * An answer when the last of its fields is there. It takes as many turns of the queue as in graphql-js, so that of errors
+ * that hide one another the same is told.
+ */
+function whenFilled(
+  answer: Record<string, unknown>,
+  names: readonly string[],
+  pending: readonly Promise<unknown>[],
+): Promise<unknown> {
   const [only] = pending;
-  const settled: Promise<unknown> = pending.length === 1 && only ? only : Promise.all(pending);
-  return settled.then(() => answer);
+  const [name = ""] = names;
+  if (only && pending.length === 1) {
+    const filled = only.then((value) => {
+      answer[name] = value;
+    });
+    return filled.then(() => answer);
+  }
+  return Promise.all(pending).then((values) => {
+    for (const [index, name] of names.entries()) answer[name] = values[index];
+    return answer;
+  });
 }
 
 function placeOf({ responseName: key, parentType }: PlannedField, prev: Place | undefined): Place {
