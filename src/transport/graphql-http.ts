@@ -207,7 +207,6 @@ function sendOutcome(
   scope: ErrorScope,
 ): void {
   const body = json ?? JSON.stringify(toClientResult(result, scope));
-  response.setHeader("Cache-Control", "no-store");
   response.setHeader("Content-Type", `${answerTypeFor(request.headers.accept)}; charset=utf-8`);
   response.setHeader("Content-Length", Buffer.byteLength(body));
   response.end(body);

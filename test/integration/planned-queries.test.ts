@@ -1,0 +1,333 @@
+import { readFile } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { buildSchema, type GraphQLField, type GraphQLSchema, getNamedType, isLeafType } from "graphql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ApiError } from "../support/api-client.ts";
+import { learn } from "../support/known-values.ts";
+import { operationsOf } from "../support/operation-grammar.ts";
+import { dataOf, type Organisations, openOrganisations } from "../support/organisations.ts";
+import { startTestApp, type TestApp } from "../support/test-app.ts";
+
+const LONGEST_MS = 20_000;
+const MOST_OPERATIONS = 1_500;
+
+/** The server as it is, and one that leaves queries to Apollo, graphql-js and TypeGraphQL, over the same rows. */
+let world: Organisations;
+let plain: TestApp;
+let schema: GraphQLSchema;
+let callers: Record<string, string | null>;
+beforeAll(async () => {
+  schema = buildSchema(await readFile(new URL("../../schema/schema.graphql", import.meta.url), "utf8"));
+  world = await openOrganisations({ manualDeadlines: true });
+  plain = await startTestApp({
+    database: world.scene.database,
+    plainQueries: true,
+    manualDeadlines: true,
+    config: { webhookAllowPrivate: true },
+  });
+  const { tokens } = world.scene.app;
+  const sign = (subject: string, role: "CHARGER" | "OPERATOR" | "ADMIN" | "DRIVER", organisation?: string) =>
+    tokens.sign({ subject, roles: [role], name: subject, organisation }, "1h");
+  callers = {
+    anonymous: null,
+    driver: await sign(world.driver.subject, "DRIVER"),
+    stranger: await sign("stranger", "DRIVER"),
+    charger: await sign("charger", "CHARGER"),
+    operator: await sign("operator", "OPERATOR"),
+    "operator of acme": await sign("operator-of-acme", "OPERATOR", "acme"),
+    admin: await sign("admin", "ADMIN"),
+    nobody: "no token",
+  };
+});
+afterAll(async () => {
+  await plain.close();
+  await world.close();
+});
+
+interface Asked {
+  readonly body: unknown;
+  readonly token?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+async function ask(url: string, { body, token = null, headers = {} }: Asked) {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      "X-Request-Id": "the-same",
+      ...(token !== null && { Authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+  const { date: _, "keep-alive": __, ...told } = Object.fromEntries(response.headers);
+  const text = await response.text();
+  expect(told["content-length"]).toBe(String(Buffer.byteLength(text)));
+  const answer: Answer = JSON.parse(text);
+  return {
+    status: response.status,
+    headers: { ...told, "content-length": "" },
+    answer,
+    told: toldBy(answer),
+  };
+}
+
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly ApiError[];
+}
+
+/**
+ * What an answer tells, without what it does not say: in which order fields failed, and which of several errors it was
+ * that left nothing of what they were in. (That plans do that, too, as graphql-js does is shown beside the plans.)
+ */
+function toldBy({ data, errors = [] }: Answer): unknown {
+  const told = errors.map((error) => {
+    const path = error.path ?? [];
+    const isBubbled = nulledAt(data, path) < path.length;
+    return JSON.stringify(isBubbled ? path.slice(0, nulledAt(data, path)) : error);
+  });
+  return [...new Set(told)].toSorted();
+}
+
+/** How far a path goes until there is nothing. */
+function nulledAt(data: unknown, path: readonly (string | number)[]): number {
+  let at = data;
+  for (const [depth, key] of path.entries()) {
+    if (at === null || at === undefined) return depth;
+    at = (at as Record<string | number, unknown>)[key];
+  }
+  return path.length;
+}
+
+/** What both answer, which is the same; asked again where the world went on between the two. */
+async function expectAlike(asked: Asked) {
+  for (let attempt = 1; ; attempt++) {
+    const [planned, long] = await Promise.all([ask(world.scene.url, asked), ask(plain.url, asked)]);
+    const { answer, ...rest } = planned;
+    const isAlike = isDeepStrictEqual(
+      { ...rest, data: answer.data },
+      { status: long.status, headers: long.headers, told: long.told, data: long.answer.data },
+    );
+    if (isAlike) return planned;
+    if (attempt === 3) expect(planned).toEqual(long);
+  }
+}
+
+/** Every leaf of a type, and what is below it as far as that. */
+function everything(type: unknown, levels: number): string {
+  const named = getNamedType(type as never) as unknown as {
+    getFields?(): Record<string, GraphQLField<unknown, unknown>>;
+  };
+  const fields = Object.values(named.getFields?.() ?? {}).filter(({ args }) =>
+    args.every((arg) => !String(arg.type).endsWith("!")),
+  );
+  const parts = fields.flatMap((field) => {
+    if (field.name === "feedCursor") return [];
+    if (isLeafType(getNamedType(field.type))) return [field.name];
+    return levels > 0 ? [`${field.name} ${everything(field.type, levels - 1)}`] : [];
+  });
+  return `{ __typename ${parts.join(" ")} }`;
+}
+
+describe("a query is answered alike by its plan and the long way", () => {
+  test("for every field of Query and every caller", async () => {
+    const { freeSlotId, portId, stationId, things } = world.acme;
+    const given: Record<string, string> = {
+      ID: "",
+      DateTime: "2026-01-01T00:00:00Z",
+      String: things.code,
+    };
+    const ids: Record<string, string> = {
+      station: stationId,
+      port: portId,
+      slot: freeSlotId,
+      reservation: things.reservation,
+      chargingSession: things.session,
+      webhook: things.webhook,
+      webhookDeliveries: things.webhook,
+      node: things.reservation,
+      user: world.driver.userId,
+    };
+    const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+    expect(fields.length).toBeGreaterThan(20);
+    const outcomes = new Set<string>();
+    for (const field of fields) {
+      const args = field.args
+        .filter((arg) => String(arg.type).endsWith("!"))
+        .map((arg) => {
+          const type = String(getNamedType(arg.type));
+          const value =
+            type === "ID" ? ids[field.name] : arg.name === "to" ? "2026-01-08T00:00:00Z" : given[type];
+          return `${arg.name}: ${JSON.stringify(value)}`;
+        });
+      const selection = isLeafType(getNamedType(field.type)) ? "" : everything(field.type, 2);
+      const query = `{ ${field.name}${args.length > 0 ? `(${args.join(", ")})` : ""} ${selection} }`;
+      for (const [who, token] of Object.entries(callers)) {
+        const { answer } = await expectAlike({ body: { query }, token });
+        outcomes.add(`${field.name} ${answer.errors ? "refused" : "answered"}`);
+        if (who === "nobody") expect(answer.errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
+      }
+    }
+    expect(outcomes.has("auditLog answered")).toBe(true);
+    expect(outcomes.has("auditLog refused")).toBe(true);
+  });
+
+  const port = "query P($id: ID!) { port(id: $id) { id } }";
+  const cases: Record<string, () => Omit<Asked, "token">> = {
+    "a fragment that is spread twice, once not": () => ({
+      body: {
+        query:
+          "query ($yes: Boolean!, $no: Boolean = false) { stations { edges { node { ...A @include(if: $no) ...A @skip(if: $no) b: ports { ...B @include(if: $yes) } } } } } fragment A on Station { name ports { id slots { id } } } fragment B on Port { label station { ...C } } fragment C on Station { id name }",
+        variables: { yes: true },
+      },
+    }),
+    "a variable that is missing": () => ({ body: { query: port } }),
+    "a variable of another type": () => ({ body: { query: port, variables: { id: { a: 1 } } } }),
+    "a wrong id": () => ({ body: { query: port, variables: { id: "slot_1" } } }),
+    "a wrong id and another language": () => ({
+      body: { query: port, variables: { id: "slot_1" } },
+      headers: { "Accept-Language": "vi" },
+    }),
+    "an answer of the other type": () => ({
+      body: { query: port, variables: { id: world.acme.portId } },
+      headers: { Accept: "application/graphql-response+json" },
+    }),
+    "an answer of no type": () => ({ body: { query: port }, headers: { Accept: "text/html" } }),
+    "a page of another origin": () => ({
+      body: { query: "{ me { id } }" },
+      headers: { Origin: "http://x.example" },
+    }),
+    "a name that is not there": () => ({ body: { query: "{ stationz { id } }" } }),
+    "an operation that is not there": () => ({ body: { query: "{ me { id } }", operationName: "Other" } }),
+    "one of several operations": () => ({
+      body: { query: "query A { me { id } } query B { __typename a: __typename }", operationName: "B" },
+    }),
+    "none of several operations": () => ({ body: { query: "query A { me { id } } query B { __typename }" } }),
+    "no document": () => ({ body: { query: "" } }),
+    "white space": () => ({ body: { query: " " } }),
+    "no JSON": () => ({ body: "{" }),
+    "no object": () => ({ body: [] }),
+    "no text": () => ({ body: { query: 5 } }),
+    "variables that are a list": () => ({ body: { query: "{ me { id } }", variables: [] } }),
+    "an id that is not known": () => ({ body: { documentId: "sha256:00" } }),
+    introspection: () => ({ body: { query: "{ __schema { types { name } } }" } }),
+    "a part of introspection": () => ({
+      body: { query: '{ me { id } __type(name: "Slot") { fields { name } } }' },
+    }),
+    "an alias that is no ordinary key": () => ({ body: { query: "{ __proto__: me { id } }" } }),
+    "too much at once": () => ({
+      body: {
+        query: `{ stations(first: 100) { edges { node { ports { slots { history(first: 100) { edges { node { slot { port { slots { id } } } } } } } } } } } }`,
+      },
+    }),
+    "a page that is too long": () => ({
+      body: { query: "{ a: stations(first: 101) { totalCount } me { id } }" },
+    }),
+    "refusals beside answers": () => ({
+      body: { query: `{ auditLog { totalCount } stations { totalCount } users { totalCount } }` },
+    }),
+    "a refusal that leaves nothing": () => ({ body: { query: "{ me { id } webhooks { totalCount } }" } }),
+    "an error below": () => ({
+      body: {
+        query: "{ stations { edges { node { ports { slots { history(first: 0) { totalCount } } } } } } }",
+      },
+    }),
+    "an error below that is told once": () => ({
+      body: {
+        query:
+          '{ slots { edges { node { id history(after: "x") { totalCount } again: history(first: -1) { totalCount } } } } }',
+      },
+    }),
+    "things of every type": () => ({
+      body: {
+        query: `{ ${Object.entries({ ...world.acme.things, slot: world.acme.heldSlotId })
+          .filter(([name]) => name !== "code")
+          .map(
+            ([name, id]) =>
+              `${name}: node(id: "${id}") { id __typename ... on Slot { status hold { until } } ... on Reservation { code items { slot { id } } } }`,
+          )
+          .join(" ")} }`,
+      },
+    }),
+    "a mutation": () => ({ body: { query: 'mutation { activateSlot(slotId: "x") { slot { id } } }' } }),
+    "a subscription": () => ({ body: { query: "subscription { slotStatusChanged { version } }" } }),
+  };
+  for (const [name, asked] of Object.entries(cases)) {
+    test(`for ${name}`, async () => {
+      for (const token of Object.values(callers)) await expectAlike({ ...asked(), token });
+    });
+  }
+
+  test("for whatever else is asked", async () => {
+    const known = await learn(world);
+    const outcomes = new Map<string, number>();
+    const drawn = fc.tuple(
+      fc.constantFrom(...Object.keys(callers)),
+      fc.constantFrom<Record<string, string>>(
+        {},
+        {},
+        { "Accept-Language": "vi" },
+        { Accept: "application/graphql-response+json" },
+      ),
+      operationsOf(schema, known, ["query"]),
+    );
+    const property = fc.asyncProperty(drawn, async ([who, headers, body]) => {
+      const { answer } = await expectAlike({ body, token: callers[who] ?? null, headers });
+      const code = answer.errors?.[0]?.extensions.code ?? "data";
+      outcomes.set(code, (outcomes.get(code) ?? 0) + 1);
+    });
+    await fc.assert(property, {
+      numRuns: MOST_OPERATIONS,
+      interruptAfterTimeLimit: LONGEST_MS,
+      markInterruptAsFailure: false,
+      endOnFailure: true,
+    });
+    const codes = [...outcomes.keys()];
+    expect(codes).toEqual(expect.arrayContaining(["data", "BAD_USER_INPUT", "FORBIDDEN"]));
+  });
+});
+
+test("under many reads, nobody is told anything older than what was written before they asked", async () => {
+  const { operator, freeSlotId, portId, stationId } = world.acme;
+  const { tokens } = world.scene.app;
+  const readers = [null, await tokens.sign({ subject: "reader", roles: ["DRIVER"] }, "1h")];
+  const queries = [
+    [`query ($id: ID!) { port(id: $id) { slots { id label } } }`, { id: portId }],
+    [`query ($id: ID!) { station(id: $id) { ports { slots { id label } } } }`, { id: stationId }],
+    [`query ($id: ID!) { slot(id: $id) { id label } }`, { id: freeSlotId }],
+    [`query ($id: ID!) { node(id: $id) { id ... on Slot { label } } }`, { id: freeSlotId }],
+  ] as const;
+  let written = 0;
+  let isWriting = true;
+  const labelIn = (text: string) => {
+    const at = text.indexOf(freeSlotId);
+    return Number(/"label":"L(\d+)"/.exec(text.slice(at))?.[1] ?? Number.NaN);
+  };
+  await dataOf(operator, rename(freeSlotId, 0));
+  let reads = 0;
+  const reader = async (n: number) => {
+    const [query, variables] = queries[n % queries.length] as (typeof queries)[number];
+    const token = readers[n % 3 === 0 ? 1 : 0] ?? null;
+    while (isWriting) {
+      const least = written;
+      const { answer } = await ask(world.scene.url, { body: { query, variables }, token });
+      expect(labelIn(JSON.stringify(answer))).toBeGreaterThanOrEqual(least);
+      reads++;
+    }
+  };
+  const readAll = Promise.all(Array.from({ length: 64 }, (_, n) => reader(n)));
+  for (let next = 1; next <= 60; next++) {
+    await dataOf(operator, rename(freeSlotId, next));
+    written = next;
+  }
+  isWriting = false;
+  await readAll;
+  expect(reads).toBeGreaterThan(200);
+});
+
+function rename(slotId: string, n: number): string {
+  return `mutation { updateSlot(input: { slotId: "${slotId}", label: "L${n}" }) { slot { label } } }`;
+}
