@@ -3,6 +3,7 @@ import { deadlines } from "./deadlines/deadlines.ts";
 import { fanout } from "./fanout/fanout.ts";
 import { memory } from "./memory/memory.ts";
 import { plans } from "./plans/plans.ts";
+import { listReads } from "./reads/lists.ts";
 import { reads } from "./reads/reads.ts";
 import { relay } from "./relay/relay.ts";
 import { size } from "./size/size.ts";
@@ -12,6 +13,7 @@ import { writes } from "./writes/writes.ts";
 /** Every benchmark, in the order they run. */
 export const benchmarks: readonly (Benchmark | Study)[] = [
   reads,
+  ...listReads,
   writes,
   ...size,
   plans,

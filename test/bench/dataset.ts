@@ -26,6 +26,8 @@ interface DriverData {
 
 /** What is in the database before a benchmark begins. */
 export interface Dataset {
+  /** In the order of their ids. */
+  readonly stationIds: readonly string[];
   readonly ports: readonly PortData[];
   /** A driver with a vehicle for each client: people do not share, so that they do not wait for each other. */
   readonly drivers: readonly DriverData[];
@@ -88,7 +90,8 @@ export async function seed(client: pg.Client, jwtSecret: string): Promise<Datase
     drivers.map(({ vehicleId, userId, subject }) => ({ id: vehicleId, owner_id: userId, plate: subject })),
   );
   await client.query("vacuum analyze");
-  return { ports: ports.map(({ id, label, slots }) => ({ id, label, slots })), drivers };
+  const stationIds = stations.map(({ id }) => id).toSorted();
+  return { stationIds, ports: ports.map(({ id, label, slots }) => ({ id, label, slots })), drivers };
 }
 
 function newPort(label: string): PortData {

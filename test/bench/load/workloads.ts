@@ -1,4 +1,5 @@
 import { readPort } from "../reads/read-port.ts";
+import { readStations } from "../reads/read-stations.ts";
 import { createAndCancel } from "../writes/create-and-cancel.ts";
 import type { HttpAnswer } from "./http-connection.ts";
 
@@ -12,7 +13,7 @@ export type HttpTurn = (ask: Ask) => Promise<void>;
 export type Workload<Parameters> = (parameters: Parameters, client: number) => HttpTurn;
 
 /** What the load process can do; it gets the parameters of it with each job. */
-export const workloads = { readPort, createAndCancel };
+export const workloads = { readPort, readStations, createAndCancel };
 
 type Workloads = typeof workloads;
 

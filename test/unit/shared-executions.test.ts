@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { SharedExecutions } from "../../src/transport/shared-executions.ts";
+
+test("who asks while one runs shares the next one, and never the one that has begun", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.array(fc.constantFrom("a", "b"), { maxLength: 30 }),
+      async (s, keys) => {
+        const shared = new SharedExecutions<{ key: string; begun: number }>();
+        let now = 0;
+        let executions = 0;
+        const running = new Map<string, number>();
+        const execute = async (key: string) => {
+          executions++;
+          running.set(key, (running.get(key) ?? 0) + 1);
+          expect(running.get(key)).toBe(1);
+          const begun = ++now;
+          await s.schedule(Promise.resolve());
+          running.set(key, 0);
+          if (begun % 5 === 0) throw new Error("failed");
+          return { key, begun };
+        };
+        const asked = keys.map(async (key) => {
+          await s.schedule(Promise.resolve());
+          const at = now;
+          const result = await shared.run(key, () => execute(key)).catch(() => null);
+          if (result) expect([result.key, result.begun > at]).toEqual([key, true]);
+        });
+        await s.waitFor(Promise.all(asked));
+        expect(executions).toBeLessThanOrEqual(keys.length);
+        for (const key of keys) expect(shared.isRunning(key)).toBe(false);
+      },
+    ),
+  );
+});
+
+test("those who wait together are served by one execution", async () => {
+  const shared = new SharedExecutions<number>();
+  let executions = 0;
+  const ask = () => shared.run("the same", async () => ++executions);
+  expect(await Promise.all([ask(), ask(), ask(), ask()])).toEqual([1, 2, 2, 2]);
+  expect(await ask()).toBe(3);
+});
