@@ -103,7 +103,7 @@ class Run {
   }
 
   #field(field: PlannedField, source: unknown, parent: Place | undefined): unknown {
-    if (field.isProperty) return this.#property(field, source, parent);
+    if (field.property) return this.#property(field, field.property, source, parent);
     const place = placeOf(field, parent);
     const fail = (error: unknown) => this.#fieldFailed(error, field.nodes, place, field.isNonNull);
     try {
@@ -121,15 +121,24 @@ class Run {
   }
 
   // Most fields are leaves that are there already: of those, only an error asks for the place.
-  #property(field: PlannedField, source: unknown, parent: Place | undefined): unknown {
+  #property(
+    field: PlannedField,
+    serialize: NonNullable<PlannedField["property"]>,
+    source: unknown,
+    parent: Place | undefined,
+  ): unknown {
     try {
       const value = (source as Record<string, unknown> | null)?.[field.name];
+      if (typeof value === "string" || typeof value === "number") {
+        const written = serialize(value);
+        if (written !== null && written !== undefined) return written;
+      }
       if (typeof value !== "function" && !isPromise(value))
         return this.#complete(field.completion, field, undefined, value);
     } catch (error) {
       return this.#fieldFailed(error, field.nodes, placeOf(field, parent), field.isNonNull);
     }
-    return this.#field({ ...field, isProperty: false }, source, parent);
+    return this.#field({ ...field, property: null }, source, parent);
   }
 
   #resolve(field: PlannedField, source: unknown, place: Place): unknown {

@@ -5,17 +5,21 @@ import {
   type FragmentDefinitionNode,
   type GraphQLAbstractType,
   type GraphQLField,
+  GraphQLID,
   GraphQLIncludeDirective,
+  GraphQLInt,
+  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   GraphQLSkipDirective,
+  GraphQLString,
   getArgumentValues,
   getDirectiveValues,
-  getNullableType,
   type InlineFragmentNode,
   isAbstractType,
+  isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -73,8 +77,8 @@ export interface PlannedField {
   readonly argumentsFor: (variables: Variables) => Arguments;
   readonly completion: Completion;
   readonly isNonNull: boolean;
-  /** Whether it is a leaf without a resolver of its own. */
-  readonly isProperty: boolean;
+  /** Where it is a leaf without a resolver of its own: how its value is written. */
+  readonly property: Leaf["serialize"] | null;
 }
 
 export interface QueryPlan {
@@ -201,6 +205,7 @@ class Planner {
     const field = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parentType.getFields()[name];
     if (!field) return [];
     const completion = this.#completion(field.type, nodes);
+    const leaf = completion.kind === "non-null" ? completion.inner : completion;
     const isTypeName = field === TypeNameMetaFieldDef;
     return [
       {
@@ -213,7 +218,7 @@ class Planner {
         argumentsFor: argumentsFor(field, node),
         completion,
         isNonNull: isNonNullType(field.type),
-        isProperty: !isTypeName && !field.resolve && isLeafType(getNullableType(field.type)),
+        property: isTypeName || field.resolve || leaf.kind !== "leaf" ? null : leaf.serialize,
       },
     ];
   }
@@ -221,8 +226,7 @@ class Planner {
   #completion(type: GraphQLOutputType, nodes: readonly FieldNode[]): Completion {
     if (isNonNullType(type)) return { kind: "non-null", inner: this.#completion(type.ofType, nodes) };
     if (isListType(type)) return { kind: "list", item: this.#completion(type.ofType, nodes) };
-    if (isLeafType(type))
-      return { kind: "leaf", typeName: type.name, serialize: (value) => type.serialize(value) };
+    if (isLeafType(type)) return { kind: "leaf", typeName: type.name, serialize: serializerOf(type) };
     const fieldsOf = once((of: GraphQLObjectType) =>
       this.fieldsOf(
         of,
@@ -232,6 +236,21 @@ class Planner {
     if (isAbstractType(type)) return { kind: "abstract", type, fieldsOf };
     return { kind: "object", fields: () => fieldsOf(type) };
   }
+}
+
+/** As the type's own, which first looks what else than the value of a row it may have been given. */
+function serializerOf(type: GraphQLLeafType): Leaf["serialize"] {
+  const serialize = (value: unknown) => type.serialize(value);
+  if (type === GraphQLString || type === GraphQLID)
+    return (value) => (typeof value === "string" ? value : serialize(value));
+  if (type === GraphQLInt) return (value) => (isInt32(value) ? value : serialize(value));
+  if (!isEnumType(type)) return serialize;
+  const names = new Map(type.getValues().map(({ name, value }) => [value, name]));
+  return (value) => names.get(value) ?? serialize(value);
+}
+
+function isInt32(value: unknown): boolean {
+  return typeof value === "number" && (value | 0) === value;
 }
 
 function once<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
