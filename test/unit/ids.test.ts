@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import { TypeID } from "typeid-js";
 import { expect, test } from "vitest";
 import { idPrefixes, idPrefixOf, isIdOf, newId } from "../../src/shared/ids.ts";
 
@@ -12,6 +14,36 @@ test.each(idPrefixes)(
     expect(new Set(ids).size).toBe(100);
   },
 );
+
+test("an id is well-formed where the library reads it", () => {
+  const prefixes = fc.constantFrom(...idPrefixes, "", "Slot", "slots", "slot_port", "_slot");
+  const digits = fc.string({
+    unit: fc.constantFrom(..."0123456789abcdefghijklmnopqrstuvwxyzAZ-"),
+    maxLength: 28,
+  });
+  const ids = fc.oneof(
+    fc.tuple(prefixes, digits).map(([prefix, suffix]) => `${prefix}_${suffix}`),
+    fc
+      .tuple(fc.constantFrom(...idPrefixes), fc.nat({ max: 25 }), fc.constantFrom(..."07890azilouA \n_é"))
+      .map(([prefix, at, digit]) => {
+        const suffix = newId(prefix).slice(prefix.length + 1);
+        return `${prefix}_${suffix.slice(0, at)}${digit}${suffix.slice(at + 1)}`;
+      }),
+  );
+  const known: readonly string[] = idPrefixes;
+  fc.assert(
+    fc.property(ids, (id) => {
+      let prefix: string | null = null;
+      try {
+        prefix = TypeID.fromString(id).getType();
+      } catch {
+        // None, then.
+      }
+      expect([id, idPrefixOf(id)]).toEqual([id, known.includes(prefix ?? "") ? prefix : null]);
+    }),
+    { numRuns: 2_000 },
+  );
+});
 
 test("what is malformed or of another type is not an id", () => {
   expect(isIdOf("slot", "slot_01h455vb4pex5vsknk084sn02q")).toBe(true);

@@ -43,7 +43,7 @@ interface Leaf {
   readonly serialize: (value: unknown) => unknown;
 }
 
-export interface Composite {
+interface Composite {
   readonly kind: "object";
   /** Made when they are needed first: a document may name more than its values ever show. */
   readonly fields: () => readonly PlannedField[];
