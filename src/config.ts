@@ -61,6 +61,8 @@ export interface Config {
   readonly databaseWaitSeconds: number;
   /** How many connections serve requests; what the server does by itself has some of its own. */
   readonly databasePoolSize: number;
+  /** How many concurrent requests one transaction may serve; 1: each has its own. */
+  readonly writeBatchSize: number;
   /** How long a statement of a request may take. */
   readonly statementTimeoutSeconds: number;
   /** Who may read the schema through the API. */
@@ -140,6 +142,7 @@ export function readConfig(env: Environment): Config {
     logLevel: choice(env, "LOG_LEVEL", logLevels, "info"),
     databaseWaitSeconds: integer(env, "DATABASE_WAIT_SECONDS", { min: 0, max: 3600, otherwise: 30 }),
     databasePoolSize: integer(env, "DATABASE_POOL_SIZE", { min: 1, max: 1_000, otherwise: 20 }),
+    writeBatchSize: integer(env, "WRITE_BATCH_SIZE", { min: 1, max: 1_000, otherwise: 256 }),
     statementTimeoutSeconds: integer(env, "STATEMENT_TIMEOUT_SECONDS", { min: 1, max: 3600, otherwise: 15 }),
     introspection: choice(env, "INTROSPECTION", introspections, production ? "signed-in" : "on"),
     trustedDocumentsFile:

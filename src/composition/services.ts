@@ -4,11 +4,14 @@ import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import { Outbox } from "../outbox/outbox.ts";
 import { CalendarLedger } from "../reservations/calendar-ledger.ts";
+import { CancellationBatch } from "../reservations/cancellation-batch.ts";
+import { CreationBatch } from "../reservations/creation-batch.ts";
 import { ReservationService } from "../reservations/reservation.service.ts";
 import { ReservationExpiry } from "../reservations/reservation-expiry.ts";
 import { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { ReservationMaker } from "../reservations/reservation-maker.ts";
 import { ReservationRescheduler } from "../reservations/reservation-rescheduler.ts";
+import { ReservationWriter } from "../reservations/reservation-writer.ts";
 import { SessionService } from "../sessions/session.service.ts";
 import { SessionEnds } from "../sessions/session-ends.ts";
 import { SlotService } from "../slots/slot.service.ts";
@@ -32,8 +35,13 @@ export function createServices(config: Config, db: Database, onCommitted: () => 
   const expiring = { expiringSoonSeconds, autoHideDays };
   const expiry = new ReservationExpiry({ db, slots, ledger, calendar, settings: expiring });
   const settings = { graceSeconds, defaultHoldSeconds };
-  const maker = new ReservationMaker({ slots, ledger, calendar, expiry, settings });
-  const reservations = new ReservationService({ db, ledger, maker, calendar, expiry, settings });
+  const writer = new ReservationWriter({ slots, ledger, calendar });
+  const maker = new ReservationMaker({ slots, writer, calendar, expiry, settings });
+  const maxSize = config.writeBatchSize;
+  const creations = new CreationBatch({ db, slots, writer, calendar, expiry, settings, maxSize });
+  const cancellations = new CancellationBatch({ db, ledger, maxSize });
+  const deciding = { maker, creations, cancellations };
+  const reservations = new ReservationService({ db, ledger, ...deciding, calendar, expiry, settings });
   return {
     db,
     slotLedger: slots,

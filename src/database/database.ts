@@ -51,14 +51,18 @@ export class Database implements Queryable {
    * Runs `work` in one transaction and commits, or rolls back what it did where it throws. Deadlocks, serialization
    * failures and lost races run again from the start, so `work` must have no effect but on the transaction.
    *
+   * @param maxAttempts 1 where the caller has another way.
    * @throws DomainError SERVICE_UNAVAILABLE where the database cannot be reached, or the race was lost too often.
    */
-  async inTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  async inTransaction<Result>(
+    work: (tx: Tx) => Promise<Result>,
+    { maxAttempts = MAX_ATTEMPTS } = {},
+  ): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#attempt(work);
       } catch (error) {
-        if (!shouldRunAgain(error) || attempt === MAX_ATTEMPTS) throw toDomainError(error);
+        if (!shouldRunAgain(error) || attempt === maxAttempts) throw toDomainError(error);
         await delay(Math.random() * 2 ** attempt);
       }
     }

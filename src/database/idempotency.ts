@@ -23,6 +23,31 @@ const KEEP = statement<never>(
   "update idempotency_keys set answer = $4 where user_id = $1 and operation = $2 and key = $3",
 );
 
+// In one order everywhere, so that of two servers with the same keys neither waits for the other.
+const CLAIM_NEW = statement<{ userId: string; key: string }>(
+  "idempotency.claim_new",
+  `insert into idempotency_keys (user_id, operation, key, input_hash, answer)
+     select user_id, $1, key, input_hash, 'null'
+       from unnest($2::text[], $3::text[], $4::text[]) as wanted (user_id, key, input_hash) order by user_id, key
+   on conflict do nothing returning user_id as "userId", key`,
+);
+const KEEP_ALL = statement<never>(
+  "idempotency.keep_all",
+  `update idempotency_keys k set answer = kept.answer
+     from unnest($2::text[], $3::text[], $4::jsonb[]) as kept (user_id, key, answer)
+     where k.user_id = kept.user_id and k.operation = $1 and k.key = kept.key`,
+);
+const GIVE_UP = statement<never>(
+  "idempotency.give_up",
+  `delete from idempotency_keys k using unnest($2::text[], $3::text[]) as given_up (user_id, key)
+     where k.user_id = given_up.user_id and k.operation = $1 and k.key = given_up.key`,
+);
+// Whoever has sent the same key to another server is waited for, but not for longer than others can bear.
+const WAIT_A_SECOND = statement<never>(
+  "idempotency.wait_a_second",
+  "select set_config('lock_timeout', '1000', true)",
+);
+
 export interface IdempotentRequest<Answer> {
   readonly userId: string;
   /** For whom the user acts: what was answered to one organisation is not told to another. */
@@ -47,8 +72,7 @@ export async function once<Answer>(
   run: () => Promise<Answer>,
 ): Promise<Answer> {
   if (key === null) return run();
-  const hashed = organisation === null ? input : { organisation, input };
-  const inputHash = createHash("sha256").update(JSON.stringify(hashed)).digest("hex");
+  const inputHash = hashOf({ organisation, input });
   const id = [userId, operation, key];
   const [claim] = await tx.query(CLAIM, [...id, inputHash]);
   if (!claim) {
@@ -63,4 +87,63 @@ export async function once<Answer>(
   const answer = await run();
   await tx.query(KEEP, [...id, JSON.stringify(answer)]);
   return answer;
+}
+
+/** A key of a user, and for what it is. */
+export interface NewKey {
+  readonly userId: string;
+  readonly organisation: string | null;
+  readonly key: string;
+  readonly input: unknown;
+}
+
+/**
+ * The same for many requests with different keys: claims those that are new, in the transaction that runs the
+ * requests. The rest goes to `once`.
+ *
+ * @returns those that are claimed: they must be kept or given up.
+ */
+export async function claimNewKeys<Key extends NewKey>(
+  tx: Tx,
+  operation: string,
+  keys: readonly Key[],
+): Promise<Key[]> {
+  if (keys.length === 0) return [];
+  await tx.query(WAIT_A_SECOND);
+  const rows = await tx.query(CLAIM_NEW, [operation, ...columnsOf(keys), keys.map(hashOf)]);
+  const claimed = new Set(rows.map(nameOf));
+  return keys.filter((key) => claimed.has(nameOf(key)));
+}
+
+/** Keeps the first answers of claimed keys. */
+export async function keepAnswers(
+  tx: Tx,
+  operation: string,
+  answered: readonly (Pick<NewKey, "userId" | "key"> & { readonly answer: unknown })[],
+): Promise<void> {
+  if (answered.length === 0) return;
+  const answers = answered.map(({ answer }) => JSON.stringify(answer));
+  await tx.query(KEEP_ALL, [operation, ...columnsOf(answered), answers]);
+}
+
+/** Forgets claimed keys whose requests were refused: the same key may try again. */
+export async function giveUpKeys(
+  tx: Tx,
+  operation: string,
+  keys: readonly Pick<NewKey, "userId" | "key">[],
+): Promise<void> {
+  if (keys.length > 0) await tx.query(GIVE_UP, [operation, ...columnsOf(keys)]);
+}
+
+function hashOf({ organisation, input }: Pick<NewKey, "organisation" | "input">): string {
+  const hashed = organisation === null ? input : { organisation, input };
+  return createHash("sha256").update(JSON.stringify(hashed)).digest("hex");
+}
+
+function columnsOf(keys: readonly Pick<NewKey, "userId" | "key">[]): [string[], string[]] {
+  return [keys.map(({ userId }) => userId), keys.map(({ key }) => key)];
+}
+
+function nameOf({ userId, key }: Pick<NewKey, "userId" | "key">): string {
+  return `${userId} ${key}`;
 }

@@ -74,10 +74,14 @@ const STATEMENT_CANCELLED = "57014";
 export function toDomainError(error: unknown): unknown {
   if (error instanceof DomainError) return error;
   if (shouldRunAgain(error) || isUnavailable(error) || sqlState(error) === STATEMENT_CANCELLED) {
-    return new DomainError(
-      "SERVICE_UNAVAILABLE",
-      "The database cannot serve this request right now; try again shortly",
-    );
+    return unavailable();
   }
   return error;
+}
+
+export function unavailable(): DomainError {
+  return new DomainError(
+    "SERVICE_UNAVAILABLE",
+    "The database cannot serve this request right now; try again shortly",
+  );
 }

@@ -109,9 +109,9 @@ export const REMIND = statement<{
 );
 
 // Those that keep these slots from being booked, although their time has passed.
-export const LAPSED_HOLDS = statement<{ reservationId: string }>(
+export const LAPSED_HOLDS = statement<{ reservationId: string; slotId: string }>(
   "expiry.lapsed_holds",
-  `select i.reservation_id as "reservationId"
+  `select i.reservation_id as "reservationId", i.slot_id as "slotId"
      from reservation_items i
        join reservations r on r.id = i.reservation_id
        join slots s on s.id = i.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id

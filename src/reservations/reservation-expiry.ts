@@ -184,6 +184,12 @@ export class ReservationExpiry {
     if (holds.length > 0) throw new LapsedHoldError(holds.map((hold) => hold.reservationId));
   }
 
+  /** Which of these slots are held only because nobody has swept yet. */
+  async slotsOfLapsedHolds(tx: Tx, slotIds: readonly string[]): Promise<Set<string>> {
+    if (slotIds.length === 0) return new Set();
+    return new Set((await tx.query(LAPSED_HOLDS, [slotIds])).map((hold) => hold.slotId));
+  }
+
   /** Runs a transaction again after holds were swept that it found to have lapsed. */
   async sweepingLapsedHolds<Result>(transaction: () => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {

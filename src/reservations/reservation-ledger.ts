@@ -1,4 +1,4 @@
-import { type Caller, mayActFor } from "../access/caller.ts";
+import { type Belonging, type Caller, mayActFor } from "../access/caller.ts";
 import type { Tx } from "../database/database.ts";
 import { StaleReadError } from "../database/postgres-errors.ts";
 import type { Outbox } from "../outbox/outbox.ts";
@@ -13,10 +13,10 @@ import {
   turnUntil,
 } from "./reservation.rules.ts";
 import {
-  FOOTPRINT,
+  FOOTPRINTS,
   type Head,
   LOCK,
-  LOCK_ONE,
+  LOCK_WHOLE,
   MOVE,
   RELEASE,
   SHOW,
@@ -29,6 +29,12 @@ export interface LockedReservation {
   readonly slotIds: readonly string[];
   /** All that were locked, its own first. */
   readonly slots: readonly LockedSlot[];
+}
+
+/** Whose a reservation is, and where. */
+export interface Footprint extends Belonging {
+  readonly id: string;
+  readonly slotIds: readonly string[];
 }
 
 /** A step in a reservation's life. */
@@ -76,16 +82,35 @@ export class ReservationLedger {
     reservationId: string,
     alsoSlotIds: readonly string[] = [],
   ): Promise<LockedReservation> {
-    const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
+    const [footprint] = await tx.query(FOOTPRINTS, [[reservationId]]);
     if (!footprint || !mayActFor(caller, footprint)) throw notFound("Reservation", reservationId);
     const locked = await this.#lockFrom(tx, reservationId, footprint.slotIds, alsoSlotIds);
     if (!locked) throw notFound("Reservation", reservationId);
     return locked;
   }
 
+  /** Whose reservations are, by id; what its slots are is not certain before they are locked. */
+  async footprints(tx: Tx, reservationIds: readonly string[]): Promise<Map<string, Footprint>> {
+    const rows = await tx.query(FOOTPRINTS, [reservationIds]);
+    return new Map(rows.map((footprint) => [footprint.id, footprint]));
+  }
+
+  /**
+   * Locks those of the reservations with whose slots nobody else is busy, after these slots, as `lock` does; by id. It
+   * waits for no slot.
+   */
+  async lockIdle(tx: Tx, footprints: readonly Footprint[]): Promise<Map<string, ReservationView>> {
+    const slots = await this.#slots.lockIdle(tx, [...new Set(footprints.flatMap(({ slotIds }) => slotIds))]);
+    const idle = footprints.filter(({ slotIds }) => slotIds.every((id) => slots.has(id)));
+    const rows = await tx.query(LOCK_WHOLE, [idle.map(({ id }) => id)]);
+    // Since the look at its slots, a reservation may have moved to others.
+    const unmoved = rows.filter(({ slotIds }) => slotIds.every((id) => slots.has(id)));
+    return new Map(unmoved.map(({ slotIds, ...row }) => [row.id, toReservationView(row)]));
+  }
+
   /** Locks any reservation after its slots; null where there is none. */
   async lockAny(tx: Tx, reservationId: string): Promise<ReservationView | null> {
-    const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
+    const [footprint] = await tx.query(FOOTPRINTS, [[reservationId]]);
     const locked = footprint && (await this.#lockFrom(tx, reservationId, footprint.slotIds, []));
     return locked?.reservation ?? null;
   }
@@ -98,7 +123,7 @@ export class ReservationLedger {
     alsoSlotIds: readonly string[],
   ): Promise<LockedReservation | null> {
     const slots = await this.#slots.lock(tx, [...new Set([...slotIds, ...alsoSlotIds])]);
-    const [row] = await tx.query(LOCK_ONE, [reservationId]);
+    const [row] = await tx.query(LOCK_WHOLE, [[reservationId]]);
     if (!row) return null;
     const { slotIds: present, ...reservation } = row;
     const known = new Set(slotIds);

@@ -8,43 +8,20 @@ import { refuseBooking, type SlotState } from "../slots/slot.rules.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
 import type { BookingMode } from "../stations/station.rules.ts";
 import { lockUsableVehicle, type VehicleView } from "../vehicles/vehicle.service.ts";
-import { readMoment } from "./booking-mode.ts";
+import { type Moment, readMoment } from "./booking-mode.ts";
 import { claimItems } from "./calendar.rules.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
-import {
-  RESERVATION_COLUMNS,
-  type ReservationRow,
-  type ReservationView,
-  toReservationView,
-} from "./reservation.queries.ts";
+import type { ReservationView } from "./reservation.queries.ts";
 import {
   type HoldSettings,
   type InitialReservationStatus,
   type ItemWindow,
-  reservationKind,
   reservedUntil,
-  startsAt,
 } from "./reservation.rules.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import { refuseNewReservation, refuseStrangers } from "./reservation-input.rules.ts";
-import { insertItems } from "./reservation-items.ts";
-import type { ReservationLedger } from "./reservation-ledger.ts";
+import type { NewReservationRow, ReservationWriter } from "./reservation-writer.ts";
 
-// Runs last: everything after the counter's update waits for one lock with all other creations.
-const INSERT_RESERVATION = statement<ReservationRow>(
-  "reservations.insert",
-  `with counter as (
-     update reservation_counter set last_number = last_number + 1 returning last_number
-   ), created as (
-     insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at, starts_at, organisation)
-       select $1, last_number, $2, $3, $4, $5, $6, $7, $7, $9, $10 from counter
-       returning *
-   ), recorded as (
-     insert into reservation_history (reservation_id, entry, status, event, at)
-       select id, 1, status, $8, created_at from created
-   )
-   select ${RESERVATION_COLUMNS} from created`,
-);
 const WAITS_ALREADY = statement<{ id: string; number: number }>(
   "reservations.waits_already",
   `select r.id, r.number from reservation_items i join reservations r on r.id = i.reservation_id
@@ -60,23 +37,23 @@ export interface CreateReservation {
   readonly notes: string | null;
 }
 
-/** Makes reservations, inside the transaction of whoever asks for one. */
+/** Makes reservations of every kind, one at a time, inside the transaction of whoever asks for one. */
 export class ReservationMaker {
   readonly #slots: SlotLedger;
-  readonly #ledger: ReservationLedger;
+  readonly #writer: ReservationWriter;
   readonly #calendar: CalendarLedger;
   readonly #expiry: ReservationExpiry;
   readonly #settings: HoldSettings;
 
   constructor(options: {
     slots: SlotLedger;
-    ledger: ReservationLedger;
+    writer: ReservationWriter;
     calendar: CalendarLedger;
     expiry: ReservationExpiry;
     settings: HoldSettings;
   }) {
     this.#slots = options.slots;
-    this.#ledger = options.ledger;
+    this.#writer = options.writer;
     this.#calendar = options.calendar;
     this.#expiry = options.expiry;
     this.#settings = options.settings;
@@ -93,11 +70,7 @@ export class ReservationMaker {
       slots.map((slot) => slot.id),
     );
     const [organisation = null] = organisations;
-    const { ownerId } = vehicle;
-    if (organisations.some((each) => !mayActFor(caller, { ownerId, organisation: each })))
-      throw foreignStation();
-    const malformed =
-      refuseNewReservation(request, modes, now) ?? refuseStrangers(organisations, organisation);
+    const malformed = refuseWhatever(caller, vehicle, request, { now, modes, organisations });
     if (malformed) throw malformed;
     const refusal = slots
       .map((slot, index) => refuseBooking(slot, modes[index] ?? "IMMEDIATE"))
@@ -118,53 +91,49 @@ export class ReservationMaker {
     const { request, now } = order;
     const items = claimItems(request.items, modes, now, this.#calendar.settings);
     await this.#calendar.requireFree(tx, now, items);
-    const made = { id: newId("reservation"), until: reservedUntil(request, now, this.#settings) };
-    await insertItems(tx, made.id, items);
-    const hold = { kind: reservationKind(items), until: made.until.toISOString() };
-    const held = items.filter((item) => item.heldAt !== null);
-    const changes = held.map(({ slotId }) => ({ slotId, cause: "RESERVATION_CREATED" as const, hold }));
-    await this.#slots.settle(tx, now, changes);
-    await this.#calendar.follow(tx, now, items);
-    const reservation = await this.#insert(tx, order, { ...made, status: request.status, event: "CREATED" });
-    await this.#calendar.beginDue(tx, now, items);
-    return reservation;
+    return this.#write(tx, order, { items, status: request.status });
   }
 
   async #joinLine(tx: Tx, slot: SlotState, order: Order): Promise<ReservationView> {
-    const { request, now, vehicle } = order;
+    const { request, vehicle } = order;
     const [waiting] = await tx.query(WAITS_ALREADY, [slot.id, vehicle.ownerId]);
     if (waiting) {
       const message = say`The driver waits for slot ${slot.id} already; cancel that first.`;
       throw new DomainError("INVALID_STATE", message, { slotId: slot.id, reservationId: waiting.id });
     }
-    const made = { id: newId("reservation"), until: reservedUntil(request, now, this.#settings) };
     const waits = { heldAt: null, holdFrom: null, claimed: null };
-    await insertItems(
-      tx,
-      made.id,
-      request.items.map((item) => ({ ...item, ...waits })),
-    );
-    return this.#insert(tx, order, { ...made, status: "WAITLISTED", event: "WAITLISTED" });
+    const items = request.items.map((item) => ({ ...item, ...waits }));
+    return this.#write(tx, order, { items, status: "WAITLISTED" });
   }
 
-  async #insert(
+  async #write(
     tx: Tx,
-    { vehicle, organisation, stationIds, request: { items, notes }, now }: Order,
-    made: {
-      id: string;
-      until: Date;
-      status: InitialReservationStatus | "WAITLISTED";
-      event: "CREATED" | "WAITLISTED";
-    },
+    { request, now, ...order }: Order,
+    claimed: Pick<NewReservationRow, "items" | "status">,
   ): Promise<ReservationView> {
-    const { id, until, status, event } = made;
-    const { ownerId } = vehicle;
-    await this.#ledger.announce(tx, now, [{ id, ownerId, organisation, stationIds, event }]);
-    const values = [id, vehicle.id, ownerId, status, until, notes, now, event, startsAt(items), organisation];
-    const [row] = await tx.query(INSERT_RESERVATION, values);
-    if (!row) throw new Error("The reservation was not stored");
-    return toReservationView(row);
+    const until = reservedUntil(request, now, this.#settings);
+    const made = { ...order, ...claimed, id: newId("reservation"), until, notes: request.notes };
+    const [reservation] = await this.#writer.write(tx, now, [made]);
+    if (!reservation) throw new Error("The reservation was not stored");
+    return reservation;
   }
+}
+
+/**
+ * What stands in the way of a request, whatever the state of its slots.
+ *
+ * @param moment of its slots, in their order.
+ */
+export function refuseWhatever(
+  caller: Caller,
+  { ownerId }: VehicleView,
+  request: CreateReservation,
+  { now, modes, organisations }: Moment,
+): DomainError | null {
+  if (organisations.some((organisation) => !mayActFor(caller, { ownerId, organisation })))
+    return foreignStation();
+  const [organisation = null] = organisations;
+  return refuseNewReservation(request, modes, now) ?? refuseStrangers(organisations, organisation);
 }
 
 /** A request that nothing stands in the way of. */

@@ -120,6 +120,18 @@ export function historyByReservations(
   return db.query(HISTORY, [reservationIds]);
 }
 
+/** What reservations that were just made consist of, by id. */
+export async function firstAnswers(
+  db: Queryable,
+  made: readonly ReservationView[],
+): Promise<Map<string, FirstAnswer>> {
+  const ids = made.map(({ id }) => id);
+  const items = await itemsByReservations(db, ids);
+  const history = await historyByReservations(db, ids);
+  const isOf = (id: string) => (row: { reservationId: string }) => row.reservationId === id;
+  return new Map(ids.map((id) => [id, { items: items.filter(isOf(id)), history: history.filter(isOf(id)) }]));
+}
+
 export async function holdsBySlots(db: Queryable, slotIds: readonly string[]): Promise<SlotHoldView[]> {
   const rows = await db.query(HOLDS, [slotIds]);
   return rows.map(({ startAt, ...hold }) => ({ ...hold, kind: reservationKind([{ startAt }]) }));

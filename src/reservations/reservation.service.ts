@@ -8,10 +8,10 @@ import { say } from "../shared/message.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
 import { readMoment } from "./booking-mode.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
+import type { Cancellation, CancellationBatch } from "./cancellation-batch.ts";
+import type { Creation, CreationBatch } from "./creation-batch.ts";
 import {
-  type FirstAnswer,
-  historyByReservations,
-  itemsByReservations,
+  firstAnswers,
   type ReservationView,
   reservationByNumber,
   reservationsByIds,
@@ -34,7 +34,10 @@ import {
 import type { CreateReservation, ReservationMaker } from "./reservation-maker.ts";
 import { revive } from "./reservation-revival.ts";
 
-/** Reservations: made, confirmed, cancelled, completed. Each public method is one transaction. */
+/**
+ * Reservations: made, confirmed, cancelled, completed. Each public method is one transaction; what drivers create and
+ * cancel at the same time is put into one together.
+ */
 export class ReservationService {
   readonly #db: Database;
   readonly #ledger: ReservationLedger;
@@ -42,11 +45,15 @@ export class ReservationService {
   readonly #calendar: CalendarLedger;
   readonly #expiry: ReservationExpiry;
   readonly #settings: HoldSettings;
+  readonly #createInBatch: (creation: Creation) => Promise<ReservationView>;
+  readonly #cancelInBatch: (cancellation: Cancellation) => Promise<ReservationView>;
 
   constructor(options: {
     db: Database;
     ledger: ReservationLedger;
     maker: ReservationMaker;
+    creations: CreationBatch;
+    cancellations: CancellationBatch;
     calendar: CalendarLedger;
     expiry: ReservationExpiry;
     settings: HoldSettings;
@@ -57,6 +64,8 @@ export class ReservationService {
     this.#calendar = options.calendar;
     this.#expiry = options.expiry;
     this.#settings = options.settings;
+    this.#createInBatch = options.creations.runner((creation) => this.#createAlone(creation));
+    this.#cancelInBatch = options.cancellations.runner((cancellation) => this.#cancelAlone(cancellation));
   }
 
   /**
@@ -66,6 +75,11 @@ export class ReservationService {
    * (with the first slot that is taken), INVALID_STATE where the driver waits for the slot already, IDEMPOTENCY_KEY_REUSED.
    */
   create(by: Acting, request: CreateReservation, idempotencyKey: string | null): Promise<ReservationView> {
+    requireUserId(by.caller);
+    return this.#createInBatch({ by, request, idempotencyKey });
+  }
+
+  #createAlone({ by, request, idempotencyKey }: Creation): Promise<ReservationView> {
     const identity = {
       userId: requireUserId(by.caller),
       organisation: confinedTo(by.caller),
@@ -80,7 +94,8 @@ export class ReservationService {
           const made = await this.#maker.make(tx, by.caller, request);
           const after = { ...made, items: request.items };
           await record(tx, by, { ...reservationDeed("createReservation", made), before: null, after });
-          return idempotencyKey === null ? made : { ...made, firstAnswer: await this.#details(tx, made) };
+          if (idempotencyKey === null) return made;
+          return { ...made, firstAnswer: (await firstAnswers(tx, [made])).get(made.id) };
         }),
       ),
     );
@@ -98,6 +113,10 @@ export class ReservationService {
 
   /** Ends a reservation that its owner no longer wants. @throws DomainError NOT_FOUND, INVALID_STATE */
   cancel(by: Acting, reservationId: string, reason: string | null): Promise<ReservationView> {
+    return this.#cancelInBatch({ by, reservationId, reason });
+  }
+
+  #cancelAlone({ by, reservationId, reason }: Cancellation): Promise<ReservationView> {
     return this.#step(by, reservationId, "cancel", {
       operation: "cancelReservation",
       event: "CANCELLED",
@@ -251,10 +270,6 @@ export class ReservationService {
       await record(tx, by, { ...reservationDeed(operation, moved), before: reservation, after: moved });
       return moved;
     });
-  }
-
-  async #details(tx: Tx, { id }: ReservationView): Promise<FirstAnswer> {
-    return { items: await itemsByReservations(tx, [id]), history: await historyByReservations(tx, [id]) };
   }
 
   async #giveBack(tx: Tx, now: Date, reservationId: string, cause: SlotStatusCause): Promise<void> {

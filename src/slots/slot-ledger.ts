@@ -12,6 +12,12 @@ const LOCK_SLOTS = statement<LockedSlot>(
     where s.id = any($1::text[]) order by s.id for no key update of s`,
 );
 
+const LOCK_IDLE_SLOTS = statement<LockedSlot>(
+  "slot_ledger.lock_idle",
+  `select s.id, s.status, p.station_id as "stationId" from slots s join ports p on p.id = s.port_id
+    where s.id = any($1::text[]) for no key update of s skip locked`,
+);
+
 /** A slot as it was when it was locked. */
 export interface LockedSlot extends SlotState {
   readonly stationId: string;
@@ -95,6 +101,12 @@ export class SlotLedger {
       if (!slot) throw notFound("Slot", id);
       return slot;
     });
+  }
+
+  /** Locks those of the slots that nobody else has locked, as `lock` does, without waiting for any; by id. */
+  async lockIdle(tx: Tx, slotIds: readonly string[]): Promise<Map<string, LockedSlot>> {
+    const rows = await tx.query(LOCK_IDLE_SLOTS, [slotIds]);
+    return new Map(rows.map((slot) => [slot.id, slot]));
   }
 
   /** Writes back the status of slots locked in this transaction after their claims changed. */

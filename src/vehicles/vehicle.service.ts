@@ -36,6 +36,11 @@ const LOCK_FOR_USE = statement<UsableVehicle>(
   "vehicles.lock_for_use",
   `select ${VEHICLE_COLUMNS}, removed_at as "removedAt" from vehicles where id = $1 for share`,
 );
+// Of those that are being changed or removed there is nothing to be said without waiting.
+const LOCK_IDLE_FOR_USE = statement<VehicleView>(
+  "vehicles.lock_idle_for_use",
+  `select ${COLUMNS} from vehicles where id = any($1::text[]) and removed_at is null for share skip locked`,
+);
 const LOCK_FOR_CHANGE = statement<UsableVehicle>(
   "vehicles.lock_for_change",
   `select ${VEHICLE_COLUMNS}, removed_at as "removedAt" from vehicles where id = $1 for update`,
@@ -68,6 +73,15 @@ export async function lockUsableVehicle(tx: Tx, caller: Caller, vehicleId: strin
     vehicleId,
   );
   return vehicle;
+}
+
+/** The vehicles that are usable and that nobody is busy with, by id, locked so that they stay usable. It waits for none. */
+export async function lockIdleVehicles(
+  tx: Tx,
+  vehicleIds: readonly string[],
+): Promise<Map<string, VehicleView>> {
+  const rows = await tx.query(LOCK_IDLE_FOR_USE, [vehicleIds]);
+  return new Map(rows.map((vehicle) => [vehicle.id, vehicle]));
 }
 
 function requireVisible(rows: readonly UsableVehicle[], caller: Caller, vehicleId: string): UsableVehicle {

@@ -34,6 +34,7 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
     logLevel: "info",
     databaseWaitSeconds: 30,
     databasePoolSize: 20,
+    writeBatchSize: 256,
     statementTimeoutSeconds: 15,
     introspection: "on",
     trustedDocumentsFile: null,

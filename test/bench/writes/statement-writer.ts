@@ -26,7 +26,7 @@ const announceReservation = (kind: string, from: string) => `
   told as (
     insert into outbox (id, kind, payload, occurred_at)
       select told_id, 'reservation.changed', jsonb_build_object(
-          'reservationId', $1::text, 'ownerId', owner_id, 'stationIds', jsonb_build_array(p.station_id),
+          'reservationId', $1::text, 'ownerId', owner_id, 'organisation', null, 'stationIds', jsonb_build_array(p.station_id),
           'kind', '${kind}', 'occurredAt', ${toIso("now")}), now
         from ${from} as r join ports p on p.id = r.port_id
       returning 1

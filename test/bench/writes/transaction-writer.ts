@@ -161,7 +161,14 @@ async function tell(
   { id, stationIds }: Pick<MovedReservation, "id" | "stationIds">,
   { ownerId, kind, now }: { ownerId: string; kind: string; now: Date },
 ): Promise<void> {
-  const payload = { reservationId: id, ownerId, stationIds, kind, occurredAt: now.toISOString() };
+  const payload = {
+    reservationId: id,
+    ownerId,
+    organisation: null,
+    stationIds,
+    kind,
+    occurredAt: now.toISOString(),
+  };
   await client.query({
     ...APPEND_EVENT,
     values: [null, "reservation.changed", JSON.stringify(payload), now],

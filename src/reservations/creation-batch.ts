@@ -1,0 +1,241 @@
+import { confinedTo, isStaff, mayServe, requireUserId } from "../access/caller.ts";
+import type { Acting } from "../audit/audit-log.ts";
+import { inOneTransaction } from "../database/batch.ts";
+import type { Database, Tx } from "../database/database.ts";
+import { claimNewKeys, giveUpKeys, keepAnswers } from "../database/idempotency.ts";
+import { unavailable } from "../database/postgres-errors.ts";
+import { Batcher, type Outcome } from "../shared/batcher.ts";
+import { newId } from "../shared/ids.ts";
+import { refuseBooking } from "../slots/slot.rules.ts";
+import type { LockedSlot, SlotLedger } from "../slots/slot-ledger.ts";
+import { lockIdleVehicles, type VehicleView } from "../vehicles/vehicle.service.ts";
+import { type Moment, readMoment } from "./booking-mode.ts";
+import { claimItems } from "./calendar.rules.ts";
+import type { CalendarLedger } from "./calendar-ledger.ts";
+import { firstAnswers, type ReservationView } from "./reservation.queries.ts";
+import { type HoldSettings, reservedUntil } from "./reservation.rules.ts";
+import type { ReservationExpiry } from "./reservation-expiry.ts";
+import { type CreateReservation, refuseWhatever } from "./reservation-maker.ts";
+import type { NewReservationRow, ReservationWriter } from "./reservation-writer.ts";
+
+const OPERATION = "createReservation";
+
+export interface Creation {
+  readonly by: Acting;
+  readonly request: CreateReservation;
+  readonly idempotencyKey: string | null;
+}
+
+/**
+ * Whether a request can be decided together with others: a driver's, for one slot without a window, as nearly all are.
+ * Windows are compared with those before them, a line with who stands in it, and what operators do is written down:
+ * each of these reads would be one more for everybody.
+ */
+function isForBatch({ by, request: { items, joinWaitlist } }: Creation): boolean {
+  const [item] = items;
+  if (isStaff(by.caller) || joinWaitlist || !item || items.length > 1) return false;
+  return item.startAt === null && item.endAt === null;
+}
+
+function slotOf({ request }: Creation): string {
+  return request.items[0]?.slotId ?? "";
+}
+
+interface Booking {
+  readonly kind: "BOOKED";
+  readonly now: Date;
+  readonly row: NewReservationRow;
+}
+
+type Decision = Booking | Exclude<Outcome<ReservationView>, { kind: "ANSWERED" }>;
+
+const ALONE = { kind: "ALONE" } as const;
+const CONTENDED = { kind: "CONTENDED" } as const;
+
+/**
+ * Makes many reservations in one transaction: the counter of codes is raised once for all of them, where each by
+ * itself would wait for it until the one before has reached the disk. What a request is told is what it would be told
+ * by itself, right after those before it.
+ */
+export class CreationBatch {
+  readonly #db: Database;
+  readonly #slots: SlotLedger;
+  readonly #writer: ReservationWriter;
+  readonly #calendar: CalendarLedger;
+  readonly #expiry: ReservationExpiry;
+  readonly #settings: HoldSettings;
+  readonly #maxSize: number;
+
+  constructor(options: {
+    db: Database;
+    slots: SlotLedger;
+    writer: ReservationWriter;
+    calendar: CalendarLedger;
+    expiry: ReservationExpiry;
+    settings: HoldSettings;
+    /** How many requests a transaction serves. */
+    maxSize: number;
+  }) {
+    this.#db = options.db;
+    this.#slots = options.slots;
+    this.#writer = options.writer;
+    this.#calendar = options.calendar;
+    this.#expiry = options.expiry;
+    this.#settings = options.settings;
+    this.#maxSize = options.maxSize;
+  }
+
+  /** Runs each request together with those that come at the same time; alone what is not for it. */
+  runner(
+    alone: (creation: Creation) => Promise<ReservationView>,
+  ): (creation: Creation) => Promise<ReservationView> {
+    const batcher = new Batcher<Creation, ReservationView>({
+      together: (creations) => this.#run(creations),
+      alone,
+      placeOf: slotOf,
+      uniqueOf: ({ by, idempotencyKey: key }) => key && `${by.caller.userId} ${key}`,
+      impatience: unavailable,
+      maxSize: this.#maxSize,
+    });
+    return (creation) =>
+      this.#maxSize > 1 && isForBatch(creation) ? batcher.run(creation) : alone(creation);
+  }
+
+  /** @param creations of which no two have the same idempotency key. */
+  #run(creations: readonly Creation[]): Promise<readonly Outcome<ReservationView>[]> {
+    return inOneTransaction(this.#db, async (tx) => {
+      const claimed = await claimNewKeys(tx, OPERATION, creations.flatMap(toKey));
+      const fresh = new Set(claimed.map(({ creation }) => creation));
+      const open = creations.filter((each) => each.idempotencyKey === null || fresh.has(each));
+      const decisions = await this.#decide(tx, open);
+      const answers = await this.#write(tx, decisions);
+      await keepFirstAnswers(tx, claimed, answers);
+      return creations.map((creation) => toOutcome(answers.get(creation), decisions.get(creation)));
+    });
+  }
+
+  /** What becomes of each, in the order of arrival: whoever comes later finds taken what those before it took. */
+  async #decide(tx: Tx, creations: readonly Creation[]): Promise<Map<Creation, Decision>> {
+    const vehicles = await lockIdleVehicles(
+      tx,
+      creations.map(({ request }) => request.vehicleId),
+    );
+    const slots = await this.#slots.lockIdle(tx, creations.map(slotOf));
+    const moments = await this.#readMoments(tx, [...slots.keys()]);
+    const lapsed = await this.#expiry.slotsOfLapsedHolds(tx, takenAmong(slots));
+    const decisions = new Map<Creation, Decision>();
+    for (const creation of creations) {
+      const vehicle = vehicles.get(creation.request.vehicleId);
+      const slot = slots.get(slotOf(creation));
+      const moment = moments.get(slotOf(creation));
+      // Who finds nothing has to wait for whoever has it, or to be told that it does not exist.
+      if (!vehicle || !mayServe(creation.by.caller, vehicle.ownerId)) decisions.set(creation, ALONE);
+      else if (!slot || !moment) decisions.set(creation, CONTENDED);
+      else decisions.set(creation, this.#decideOne(creation, { vehicle, slot, moment, lapsed }));
+      if (slot && decisions.get(creation)?.kind === "BOOKED")
+        slots.set(slot.id, { ...slot, status: "BOOKED" });
+    }
+    return decisions;
+  }
+
+  #decideOne({ by, request }: Creation, { vehicle, slot, moment, lapsed }: Facts): Decision {
+    const malformed = refuseWhatever(by.caller, vehicle, request, moment);
+    if (malformed) return { kind: "REFUSED", error: malformed };
+    const { now, modes, organisations } = moment;
+    const refusal = refuseBooking(slot, modes[0] ?? "IMMEDIATE");
+    // What has lapsed is swept first, by the one of them that goes alone.
+    if (refusal) return lapsed.has(slot.id) ? CONTENDED : { kind: "REFUSED", error: refusal };
+    return {
+      kind: "BOOKED",
+      now,
+      row: {
+        id: newId("reservation"),
+        vehicle,
+        organisation: organisations[0] ?? null,
+        stationIds: [slot.stationId],
+        items: claimItems(request.items, modes, now, this.#calendar.settings),
+        status: request.status,
+        until: reservedUntil(request, now, this.#settings),
+        notes: request.notes,
+      },
+    };
+  }
+
+  async #write(tx: Tx, decisions: ReadonlyMap<Creation, Decision>): Promise<Map<Creation, ReservationView>> {
+    const booked = [...decisions].flatMap(([creation, each]) =>
+      each.kind === "BOOKED" ? [{ creation, ...each }] : [],
+    );
+    const [first] = booked;
+    if (!first) return new Map();
+    const made = await this.#writer.write(
+      tx,
+      first.now,
+      booked.map(({ row }) => row),
+    );
+    return new Map(booked.map(({ creation }, index) => [creation, made[index] as ReservationView]));
+  }
+
+  /** The same moment for each slot, as the rules look at it for one request. */
+  async #readMoments(tx: Tx, slotIds: readonly string[]): Promise<Map<string, Moment>> {
+    const { now, modes, organisations } = await readMoment(tx, slotIds);
+    return new Map(
+      slotIds.map((id, index) => [
+        id,
+        { now, modes: modes.slice(index, index + 1), organisations: organisations.slice(index, index + 1) },
+      ]),
+    );
+  }
+}
+
+interface Facts {
+  readonly vehicle: VehicleView;
+  readonly slot: LockedSlot;
+  readonly moment: Moment;
+  /** Slots that are held only because nobody has swept yet. */
+  readonly lapsed: ReadonlySet<string>;
+}
+
+function takenAmong(slots: ReadonlyMap<string, LockedSlot>): string[] {
+  return [...slots.values()].filter(({ status }) => status !== "AVAILABLE").map(({ id }) => id);
+}
+
+function toKey(creation: Creation) {
+  const { by, request, idempotencyKey: key } = creation;
+  const { caller } = by;
+  if (key === null) return [];
+  return [{ creation, key, userId: requireUserId(caller), organisation: confinedTo(caller), input: request }];
+}
+
+/** The answers of keyed requests are kept, with all that a repeat is answered; the keys of the others are free again. */
+async function keepFirstAnswers(
+  tx: Tx,
+  claimed: readonly ReturnType<typeof toKey>[number][],
+  answers: Map<Creation, ReservationView>,
+): Promise<void> {
+  if (claimed.length === 0) return;
+  const made = claimed.flatMap(({ creation }) => answers.get(creation) ?? []);
+  const details = await firstAnswers(tx, made);
+  for (const { creation } of claimed) {
+    const answer = answers.get(creation);
+    if (answer) answers.set(creation, { ...answer, firstAnswer: details.get(answer.id) });
+  }
+  const kept = claimed.flatMap(({ creation, ...key }) => {
+    const answer = answers.get(creation);
+    return answer ? [{ ...key, answer }] : [];
+  });
+  await keepAnswers(tx, OPERATION, kept);
+  await giveUpKeys(
+    tx,
+    OPERATION,
+    claimed.filter(({ creation }) => !answers.has(creation)),
+  );
+}
+
+// Without a decision: its key is known, and what was answered then is another's to find.
+function toOutcome(
+  answer: ReservationView | undefined,
+  decision: Decision = ALONE,
+): Outcome<ReservationView> {
+  if (answer) return { kind: "ANSWERED", answer };
+  return decision.kind === "BOOKED" ? ALONE : decision;
+}

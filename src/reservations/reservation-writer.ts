@@ -1,0 +1,100 @@
+import type { Tx } from "../database/database.ts";
+import { statement } from "../database/statement.ts";
+import type { SlotLedger } from "../slots/slot-ledger.ts";
+import type { VehicleView } from "../vehicles/vehicle.service.ts";
+import type { ClaimedItem } from "./calendar.rules.ts";
+import type { CalendarLedger } from "./calendar-ledger.ts";
+import {
+  RESERVATION_COLUMNS,
+  type ReservationRow,
+  type ReservationView,
+  toReservationView,
+} from "./reservation.queries.ts";
+import { type InitialReservationStatus, reservationKind, startsAt } from "./reservation.rules.ts";
+import { insertItems } from "./reservation-items.ts";
+import type { ReservationLedger } from "./reservation-ledger.ts";
+
+// Runs last: everything after the counter's update waits for one lock with all other creations. One update for all of
+// a batch, because a lock that lives until the commit has reached the disk is all that limits them.
+const INSERT_RESERVATIONS = statement<ReservationRow>(
+  "reservations.insert",
+  `with counter as (
+     update reservation_counter set last_number = last_number + cardinality($1::text[])
+       returning last_number - cardinality($1::text[]) as before
+   ), created as (
+     insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at, starts_at, organisation)
+       select id, before + place, vehicle_id, owner_id, status, reserved_until, notes, $10, $10, starts_at, organisation
+         from counter, unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
+             $7::timestamptz[], $8::text[])
+           with ordinality as made (id, vehicle_id, owner_id, status, reserved_until, notes, starts_at, organisation, place)
+       returning *
+   ), recorded as (
+     insert into reservation_history (reservation_id, entry, status, event, at)
+       select id, 1, status, event, created_at from created join unnest($1::text[], $9::text[]) as made (id, event) using (id)
+   )
+   select ${RESERVATION_COLUMNS} from created order by number`,
+);
+
+/** A reservation that nothing stands in the way of. */
+export interface NewReservationRow {
+  readonly id: string;
+  readonly vehicle: VehicleView;
+  readonly organisation: string | null;
+  readonly stationIds: readonly string[];
+  readonly items: readonly ClaimedItem[];
+  readonly status: InitialReservationStatus | "WAITLISTED";
+  readonly until: Date;
+  readonly notes: string | null;
+}
+
+/** Writes new reservations with all that goes with them, any number at once; their slots must be locked. */
+export class ReservationWriter {
+  readonly #slots: SlotLedger;
+  readonly #ledger: ReservationLedger;
+  readonly #calendar: CalendarLedger;
+
+  constructor(options: { slots: SlotLedger; ledger: ReservationLedger; calendar: CalendarLedger }) {
+    this.#slots = options.slots;
+    this.#ledger = options.ledger;
+    this.#calendar = options.calendar;
+  }
+
+  /** @returns them in their order, which is that of their codes. */
+  async write(tx: Tx, now: Date, made: readonly NewReservationRow[]): Promise<ReservationView[]> {
+    const items = made.flatMap((each) => each.items);
+    await insertItems(tx, made);
+    await this.#slots.settle(tx, now, made.flatMap(toSlotChanges));
+    await this.#calendar.follow(tx, now, items);
+    const reservations = await this.#insert(tx, now, made);
+    await this.#calendar.beginDue(tx, now, items);
+    return reservations;
+  }
+
+  async #insert(tx: Tx, now: Date, made: readonly NewReservationRow[]): Promise<ReservationView[]> {
+    const events = made.map(({ id, vehicle: { ownerId }, organisation, stationIds, status }) => {
+      const event = status === "WAITLISTED" ? ("WAITLISTED" as const) : ("CREATED" as const);
+      return { id, ownerId, organisation, stationIds, event };
+    });
+    await this.#ledger.announce(tx, now, events);
+    const rows = await tx.query(INSERT_RESERVATIONS, [
+      made.map((each) => each.id),
+      made.map((each) => each.vehicle.id),
+      made.map((each) => each.vehicle.ownerId),
+      made.map((each) => each.status),
+      made.map((each) => each.until),
+      made.map((each) => each.notes),
+      made.map((each) => startsAt(each.items)),
+      made.map((each) => each.organisation),
+      events.map(({ event }) => event),
+      now,
+    ]);
+    if (rows.length !== made.length) throw new Error("Not every reservation was stored");
+    return rows.map(toReservationView);
+  }
+}
+
+function toSlotChanges({ items, until }: NewReservationRow) {
+  const hold = { kind: reservationKind(items), until: until.toISOString() };
+  const held = items.filter((item) => item.heldAt !== null);
+  return held.map(({ slotId }) => ({ slotId, cause: "RESERVATION_CREATED" as const, hold }));
+}

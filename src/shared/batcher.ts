@@ -1,0 +1,150 @@
+/** What became of one request of a batch. */
+export type Outcome<Answer> =
+  | { readonly kind: "ANSWERED"; readonly answer: Answer }
+  | { readonly kind: "REFUSED"; readonly error: unknown }
+  /** Not for a batch, as it turned out. */
+  | { readonly kind: "ALONE" }
+  /** Somebody else is busy with its place: who wants that place has to wait for them, and nobody else has. */
+  | { readonly kind: "CONTENDED" };
+
+/** How requests are run, and which of them get along. */
+export interface BatcherOptions<Request, Answer> {
+  /**
+   * Runs many at once and says what became of each, in their order. Where it throws, nothing has come of any: each
+   * then runs alone. It must wait for no single one of them.
+   */
+  readonly together: (requests: readonly Request[]) => Promise<readonly Outcome<Answer>[]>;
+  readonly alone: (request: Request) => Promise<Answer>;
+  /** What a request is about. Those that run at the same time and are about the same are in one batch. */
+  readonly placeOf: (request: Request) => string;
+  /** What no two of a batch may have in common either; null: nothing. */
+  readonly uniqueOf: (request: Request) => string | null;
+  /** What a request is told that has waited for too long to be begun. */
+  readonly impatience: () => Error;
+  readonly maxSize: number;
+}
+
+/** So that the next batch is under way while one waits for its commit; more would only make them smaller. */
+const MAX_RUNNING = 2;
+/** As long as a request waits for a connection of the pool. */
+const PATIENCE_MS = 5_000;
+
+interface Entry<Request, Answer> {
+  readonly request: Request;
+  readonly place: string;
+  readonly unique: string | null;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+  patience: NodeJS.Timeout | undefined;
+}
+
+/**
+ * Puts requests that come at the same time into batches. Nobody waits for company: a batch is what has come while
+ * others ran, and a request that finds none running is begun at once.
+ */
+export class Batcher<Request, Answer> {
+  readonly #options: BatcherOptions<Request, Answer>;
+  #waiting: Entry<Request, Answer>[] = [];
+  /** How many run that are about a place, or have a unique key, be it in a batch or alone. */
+  readonly #busy = new Map<string, number>();
+  #running = 0;
+  #isScheduled = false;
+
+  constructor(options: BatcherOptions<Request, Answer>) {
+    this.#options = options;
+  }
+
+  run(request: Request): Promise<Answer> {
+    const { placeOf, uniqueOf } = this.#options;
+    return new Promise((resolve, reject) => {
+      const about = { place: placeOf(request), unique: uniqueOf(request) };
+      this.#waiting.push(this.#patiently({ request, ...about, resolve, reject, patience: undefined }));
+      this.#schedule();
+    });
+  }
+
+  // After what has come over other connections in this turn of the event loop was read, too.
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      while (this.#running < MAX_RUNNING) {
+        const batch = this.#take();
+        if (batch.length === 0) break;
+        void this.#runTogether(batch);
+      }
+    });
+  }
+
+  /** The next batch, in the order of arrival; what does not get along with it, or with what runs, stays. */
+  #take(): Entry<Request, Answer>[] {
+    const batch: Entry<Request, Answer>[] = [];
+    const left: Entry<Request, Answer>[] = [];
+    const uniques = new Set<string>();
+    for (const entry of this.#waiting) {
+      const { place, unique } = entry;
+      const stays =
+        batch.length === this.#options.maxSize ||
+        this.#busy.has(place) ||
+        (unique !== null && (this.#busy.has(unique) || uniques.has(unique)));
+      (stays ? left : batch).push(entry);
+      if (!stays && unique !== null) uniques.add(unique);
+    }
+    this.#waiting = left;
+    for (const entry of batch) {
+      clearTimeout(entry.patience);
+      this.#occupy(entry);
+    }
+    return batch;
+  }
+
+  async #runTogether(batch: readonly Entry<Request, Answer>[]): Promise<void> {
+    this.#running++;
+    const outcomes = await this.#options.together(batch.map(({ request }) => request)).catch(() => null);
+    this.#running--;
+    for (const entry of batch) this.#vacate(entry);
+    const again: Entry<Request, Answer>[] = [];
+    const contended = new Set<string>();
+    for (const [index, entry] of batch.entries()) {
+      const outcome = outcomes?.[index] ?? { kind: "ALONE" };
+      if (outcome.kind === "ANSWERED") entry.resolve(outcome.answer);
+      else if (outcome.kind === "REFUSED") entry.reject(outcome.error);
+      // One of them waits for who is there now; the others come after it, together.
+      else if (outcome.kind === "CONTENDED" && contended.has(entry.place)) again.push(this.#patiently(entry));
+      else void this.#runAlone(entry);
+      if (outcome.kind === "CONTENDED") contended.add(entry.place);
+    }
+    this.#waiting = [...again, ...this.#waiting];
+    this.#schedule();
+  }
+
+  // Beside the batches: it may have to wait for somebody, and they must not.
+  async #runAlone(entry: Entry<Request, Answer>): Promise<void> {
+    this.#occupy(entry);
+    await this.#options.alone(entry.request).then(entry.resolve, entry.reject);
+    this.#vacate(entry);
+    this.#schedule();
+  }
+
+  #occupy(entry: Entry<Request, Answer>, by = 1): void {
+    for (const key of [entry.place, entry.unique]) {
+      if (key === null) continue;
+      const running = (this.#busy.get(key) ?? 0) + by;
+      if (running === 0) this.#busy.delete(key);
+      else this.#busy.set(key, running);
+    }
+  }
+
+  #vacate(entry: Entry<Request, Answer>): void {
+    this.#occupy(entry, -1);
+  }
+
+  #patiently(entry: Entry<Request, Answer>): Entry<Request, Answer> {
+    entry.patience = setTimeout(() => {
+      this.#waiting = this.#waiting.filter((other) => other !== entry);
+      entry.reject(this.#options.impatience());
+    }, PATIENCE_MS);
+    return entry;
+  }
+}
