@@ -8,13 +8,15 @@ import { reads } from "./reads/reads.ts";
 import { relay } from "./relay/relay.ts";
 import { size } from "./size/size.ts";
 import { start } from "./start/start.ts";
+import { oneSlot } from "./writes/one-slot.ts";
 import { writes } from "./writes/writes.ts";
 
 /** Every benchmark, in the order they run. */
 export const benchmarks: readonly (Benchmark | Study)[] = [
   reads,
   ...listReads,
-  writes,
+  ...writes,
+  oneSlot,
   ...size,
   plans,
   deadlines,

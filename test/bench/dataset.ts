@@ -35,7 +35,7 @@ export interface Dataset {
 
 const STATIONS = 200;
 const PORTS_PER_STATION = 4;
-const DRIVERS = 64;
+const DRIVERS = 128;
 const slotKinds = [
   { label: "A", connectorType: "CCS2", powerKw: 150 },
   { label: "B", connectorType: "CCS2", powerKw: 50 },

@@ -11,7 +11,11 @@ interface GraphqlCall {
 }
 
 export function graphqlRequest({ query, variables, token }: GraphqlCall): string {
-  const body = JSON.stringify({ query, variables });
   const authorization = token === null ? "" : `Authorization: Bearer ${token}\r\n`;
-  return `POST /graphql HTTP/1.1\r\nHost: bench\r\nAccept: application/json\r\n${authorization}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  return jsonRequest("/graphql", { query, variables }, authorization);
+}
+
+export function jsonRequest(path: string, value: unknown, authorization = ""): string {
+  const body = JSON.stringify(value);
+  return `POST ${path} HTTP/1.1\r\nHost: bench\r\nAccept: application/json\r\n${authorization}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }

@@ -18,14 +18,17 @@ export function servedContender(options: {
   readonly load: Child<LoadApi>;
   readonly connections: number;
   readonly job: Job;
+  /** Whether all clients begin each turn at once. */
+  readonly inStep?: boolean;
 }): Contender {
-  const { name, limit, server, load, connections, job } = options;
+  const { name, limit, server, load, connections, job, inStep } = options;
   return {
     name,
     limit,
     async run(seconds) {
       const before = await server.process.call("cpuMicros");
-      const result = await load.call("run", { url: server.url, connections, seconds, job });
+      const method = inStep ? "runInStep" : "run";
+      const result = await load.call(method, { url: server.url, connections, seconds, job });
       return { ...result, cpuMicros: (await server.process.call("cpuMicros")) - before };
     },
   };

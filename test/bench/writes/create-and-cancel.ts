@@ -48,6 +48,17 @@ export async function create(
   return reservationIn(await ask(graphqlRequest({ query: CREATE, variables, token })), "ACTIVE");
 }
 
+/** The same, and null where the slot is taken. */
+export async function tryToCreate(
+  ask: Ask,
+  { token, vehicleId }: WritingClient,
+  slotId: string,
+): Promise<Answered | null> {
+  const variables = { input: { vehicleId, items: [{ slotId }] } };
+  const answer = await ask(graphqlRequest({ query: CREATE, variables, token }));
+  return answer.body.includes('"SLOT_NOT_AVAILABLE"') ? null : reservationIn(answer, "ACTIVE");
+}
+
 /** @throws Error where the answer is not a reservation that is CANCELLED. */
 export async function cancel(ask: Ask, { token }: WritingClient, reservationId: string): Promise<Answered> {
   const variables = { input: { reservationId } };

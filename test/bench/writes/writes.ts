@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import type { Benchmark, Contender } from "../benchmark.ts";
+import type { Benchmark, Competition, Contender } from "../benchmark.ts";
 import type { Dataset } from "../dataset.ts";
 import { HttpConnection } from "../load/http-connection.ts";
 import { servedContender } from "../load/served-contender.ts";
@@ -9,7 +9,11 @@ import { cancel, create, type WritingClient } from "./create-and-cancel.ts";
 import type { DriverApi } from "./driver-process.ts";
 import { auditRows, readWrittenRows } from "./written-rows.ts";
 
-const CONNECTIONS = 32;
+const statementPerRequest = {
+  name: "pg, a statement per request",
+  limit: "statement",
+  writer: "statement",
+};
 
 interface Writer {
   readonly contender: Contender;
@@ -19,57 +23,83 @@ interface Writer {
   writeOnce(client: WritingClient): Promise<{ code: string; status: string }[]>;
 }
 
-export const writes: Benchmark = {
-  name: "writes",
-  about: `create and cancel a reservation of one slot, each a request of its own, ${CONNECTIONS} connections`,
-  async start(workbench) {
-    const clients = shareOut(workbench.data);
-    const writers = [
-      await startSlotwire(workbench, clients),
-      await startDriver(workbench, clients, {
-        name: "pg, the same statements in a transaction",
-        limit: "transaction",
-        writer: "transaction",
-      }),
-      await startDriver(workbench, clients, {
-        name: "pg, a statement per request",
-        limit: "statement",
-        writer: "statement",
-      }),
-    ];
-    return {
-      contenders: writers.map(({ contender }) => contender),
-      async verify() {
-        const expected = [
-          { code: "RS000001", status: "ACTIVE" },
-          { code: "RS000001", status: "CANCELLED" },
-        ];
-        const rows: string[][] = [];
-        for (const { writeOnce, databaseUrl } of writers) {
-          const answers = await writeOnce(clients[0] as WritingClient);
-          deepStrictEqual(
-            answers.map(({ code, status }) => ({ code, status })),
-            expected,
-          );
-          rows.push(await readWrittenRows(databaseUrl));
-        }
-        for (const other of rows.slice(1)) deepStrictEqual(other, rows[0]);
-      },
-      async audit() {
-        for (const { databaseUrl } of writers) await auditRows(databaseUrl);
-      },
-    };
-  },
-};
+/** Alone, a request must not be slower for what others could have gained; together, they share a transaction. */
+export const writes: readonly Benchmark[] = [
+  createAndCancelOver("writes-1", 1, (workbench, clients) => [
+    startSlotwire(workbench, clients),
+    startSlotwire(workbench, clients, { name: "slotwire, each by itself", limit: "unbatched" }),
+  ]),
+  createAndCancelOver("writes-32", 32, (workbench, clients) => [
+    startSlotwire(workbench, clients),
+    startDriver(workbench, clients, {
+      name: "pg, the same statements in a transaction",
+      limit: "transaction",
+      writer: "transaction",
+    }),
+    startDriver(workbench, clients, statementPerRequest),
+  ]),
+  createAndCancelOver("writes-128", 128, (workbench, clients) => [
+    startSlotwire(workbench, clients),
+    startDriver(workbench, clients, statementPerRequest),
+  ]),
+];
 
-async function startSlotwire(workbench: Workbench, clients: readonly WritingClient[]): Promise<Writer> {
-  const databaseUrl = await workbench.createDatabase("writes_slotwire");
-  const server = await workbench.startSlotwire("writes-slotwire", databaseUrl);
+function createAndCancelOver(
+  name: string,
+  connections: number,
+  startWriters: (workbench: Workbench, clients: readonly WritingClient[]) => Promise<Writer>[],
+): Benchmark {
+  return {
+    name,
+    about: `create and cancel a reservation of one slot, each a request of its own, ${connections} connections`,
+    async start(workbench) {
+      const clients = shareOut(workbench.data, connections);
+      const writers = await Promise.all(startWriters(workbench, clients));
+      return compete(writers, clients[0] as WritingClient);
+    },
+  };
+}
+
+function compete(writers: readonly Writer[], client: WritingClient): Competition {
+  return {
+    contenders: writers.map(({ contender }) => contender),
+    async verify() {
+      const expected = [
+        { code: "RS000001", status: "ACTIVE" },
+        { code: "RS000001", status: "CANCELLED" },
+      ];
+      const rows: string[][] = [];
+      for (const { writeOnce, databaseUrl } of writers) {
+        const answers = await writeOnce(client);
+        deepStrictEqual(
+          answers.map(({ code, status }) => ({ code, status })),
+          expected,
+        );
+        rows.push(await readWrittenRows(databaseUrl));
+      }
+      for (const other of rows.slice(1)) deepStrictEqual(other, rows[0]);
+    },
+    async audit() {
+      for (const { databaseUrl } of writers) await auditRows(databaseUrl);
+    },
+  };
+}
+
+async function startSlotwire(
+  workbench: Workbench,
+  clients: readonly WritingClient[],
+  { name, limit }: { name: string; limit?: string } = { name: "slotwire" },
+): Promise<Writer> {
+  const process = limit ?? "batched";
+  const databaseUrl = await workbench.createDatabase(`writes_${process}`);
+  const env: Record<string, string> = limit === "unbatched" ? { WRITE_BATCH_SIZE: "1" } : {};
+  const server = await workbench.startSlotwire(`writes-${process}`, databaseUrl, env);
   const contender = servedContender({
-    name: "slotwire",
+    name,
+    limit,
     server,
     load: workbench.load,
-    connections: CONNECTIONS,
+    connections: clients.length,
     job: { workload: "createAndCancel", parameters: { clients } },
   });
   return {
@@ -110,10 +140,10 @@ async function startDriver(
 }
 
 /** Every client gets a driver and slots of its own. */
-function shareOut({ drivers, ports }: Dataset): WritingClient[] {
+function shareOut({ drivers, ports }: Dataset, connections: number): WritingClient[] {
   const slotIds = ports.flatMap(({ slots }) => slots.map(({ id }) => id));
-  return drivers.slice(0, CONNECTIONS).map((driver, client) => ({
+  return drivers.slice(0, connections).map((driver, client) => ({
     ...driver,
-    slotIds: slotIds.filter((_, index) => index % CONNECTIONS === client),
+    slotIds: slotIds.filter((_, index) => index % connections === client),
   }));
 }
