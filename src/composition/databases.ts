@@ -29,7 +29,7 @@ export async function openDatabases(
   const url = config.databaseUrl ?? (await startDatabase(config, parts));
   const open = async (pool: { poolSize: number; statementTimeoutSeconds: number }) => {
     const db = await openDatabase(config, url, parts, pool);
-    return { db, services: createServices(config, db, onCommitted) };
+    return { db, services: createServices(config, db, { onCommitted, log: parts.log }) };
   };
   const own = await open(OWN_CONNECTIONS);
   await prepareDatabase(config, { databaseUrl: url, services: own.services, log: parts.log });

@@ -14,6 +14,7 @@ import { ReservationRescheduler } from "../reservations/reservation-rescheduler.
 import { ReservationWriter } from "../reservations/reservation-writer.ts";
 import { SessionService } from "../sessions/session.service.ts";
 import { SessionEnds } from "../sessions/session-ends.ts";
+import type { Logger } from "../shared/logger.ts";
 import { SlotService } from "../slots/slot.service.ts";
 import { SlotLedger } from "../slots/slot-ledger.ts";
 import { StationService } from "../stations/station.service.ts";
@@ -23,7 +24,11 @@ import { WebhookService } from "../webhooks/webhook.service.ts";
 export type Services = ReturnType<typeof createServices>;
 
 /** The use cases, on one pool of connections. */
-export function createServices(config: Config, db: Database, onCommitted: () => void) {
+export function createServices(
+  config: Config,
+  db: Database,
+  { onCommitted, log }: { onCommitted: () => void; log: Logger },
+) {
   const { reservationGraceSeconds: graceSeconds, defaultHoldSeconds, turnSeconds } = config;
   const { expiringSoonSeconds, autoHideDays } = config;
   const { calendarBufferSeconds: bufferSeconds, calendarLeadSeconds: leadSeconds } = config;
@@ -37,9 +42,12 @@ export function createServices(config: Config, db: Database, onCommitted: () => 
   const settings = { graceSeconds, defaultHoldSeconds };
   const writer = new ReservationWriter({ slots, ledger, calendar });
   const maker = new ReservationMaker({ slots, writer, calendar, expiry, settings });
-  const maxSize = config.writeBatchSize;
-  const creations = new CreationBatch({ db, slots, writer, calendar, expiry, settings, maxSize });
-  const cancellations = new CancellationBatch({ db, ledger, maxSize });
+  const batches = {
+    maxSize: config.writeBatchSize,
+    onFailure: (err: unknown) => log.warn({ err }, "a batch of writes failed; each of them is run by itself"),
+  };
+  const creations = new CreationBatch({ db, slots, writer, calendar, expiry, settings, ...batches });
+  const cancellations = new CancellationBatch({ db, ledger, ...batches });
   const deciding = { maker, creations, cancellations };
   const reservations = new ReservationService({ db, ledger, ...deciding, calendar, expiry, settings });
   return {

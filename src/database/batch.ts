@@ -33,7 +33,7 @@ export async function inOneTransaction<Answer>(
     return outcomes;
   };
   try {
-    return await db.inTransaction(decide, { maxAttempts: 1 });
+    return await db.inOneAttempt(decide);
   } catch (error) {
     if (error instanceof NothingToCommit) return error.outcomes;
     if (!progress.decided || !(error instanceof DomainError)) throw error;

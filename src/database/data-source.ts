@@ -50,6 +50,8 @@ export function createDataSource(options: DataSourceOptions): DataSource {
     extra: {
       types,
       Client: HeardClient,
+      // A statement may be sent before the one before it was answered: PostgreSQL runs them one after the other.
+      pipeline: true,
       // A server that vanishes without a word loses its connections, and the locks on them, within seconds.
       options: "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3",
       // Bounded waits: a request that cannot get a connection or an answer fails, it does not hang.

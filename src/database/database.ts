@@ -51,20 +51,44 @@ export class Database implements Queryable {
    * Runs `work` in one transaction and commits, or rolls back what it did where it throws. Deadlocks, serialization
    * failures and lost races run again from the start, so `work` must have no effect but on the transaction.
    *
-   * @param maxAttempts 1 where the caller has another way.
    * @throws DomainError SERVICE_UNAVAILABLE where the database cannot be reached, or the race was lost too often.
    */
-  async inTransaction<Result>(
-    work: (tx: Tx) => Promise<Result>,
-    { maxAttempts = MAX_ATTEMPTS } = {},
-  ): Promise<Result> {
+  async inTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#attempt(work);
       } catch (error) {
-        if (!shouldRunAgain(error) || attempt === maxAttempts) throw toDomainError(error);
+        if (!shouldRunAgain(error) || attempt === MAX_ATTEMPTS) throw toDomainError(error);
         await delay(Math.random() * 2 ** attempt);
       }
+    }
+  }
+
+  /**
+   * The same for `work` that has another way when it fails, so that it runs once. It begins with its first statement,
+   * not one round trip earlier, and has no `manager`.
+   */
+  async inOneAttempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect().catch((error: unknown) => {
+      throw toDomainError(error);
+    });
+    const started = client.query("start transaction");
+    const { tx, commit } = transactionOn(client, { started });
+    let fault: Error | undefined;
+    try {
+      const result = await work(tx);
+      // PostgreSQL answers a commit after an error, which `work` would have to have missed, by a rollback.
+      const { command } = await client.query("commit");
+      if (command !== "COMMIT") throw new Error(`The transaction ended with ${command}`);
+      commit();
+      return result;
+    } catch (error) {
+      await client.query("rollback").catch((lost: Error) => {
+        fault = lost;
+      });
+      throw toDomainError(error);
+    } finally {
+      client.release(fault);
     }
   }
 
@@ -78,19 +102,14 @@ export class Database implements Queryable {
 
   async #attempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const runner = this.dataSource.createQueryRunner();
-    const effects: (() => void)[] = [];
     try {
-      const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction();
-      const tx = {
+      const { tx, commit } = transactionOn((await runner.connect()) as PoolClient, {
         manager: runner.manager,
-        query: async <Row>(statement: Statement<Row>, values: readonly unknown[] = []) =>
-          (await client.query(toQueryConfig(statement, values))).rows as Row[],
-        afterCommit: (effect: () => void) => void effects.push(effect),
-      } as unknown as Tx;
+      });
+      await runner.startTransaction();
       const result = await work(tx);
       await runner.commitTransaction();
-      for (const effect of effects) effect();
+      commit();
       return result;
     } catch (error) {
       // A failed rollback says nothing new: the connection is gone, and the transaction with it.
@@ -104,4 +123,29 @@ export class Database implements Queryable {
   async close(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
+}
+
+/**
+ * @param start.started what is waited for with the first answer, where the transaction is only about to begin.
+ * @returns the transaction, and what to do once it has committed.
+ */
+function transactionOn(
+  client: PoolClient,
+  { manager, started }: { manager?: EntityManager; started?: Promise<unknown> },
+): { tx: Tx; commit: () => void } {
+  const effects: (() => void)[] = [];
+  const tx = {
+    manager,
+    query: async <Row>(statement: Statement<Row>, values: readonly unknown[] = []) => {
+      const [{ rows }] = await Promise.all([client.query(toQueryConfig(statement, values)), started]);
+      return rows as Row[];
+    },
+    afterCommit: (effect: () => void) => void effects.push(effect),
+  } as unknown as Tx;
+  return {
+    tx,
+    commit: () => {
+      for (const effect of effects) effect();
+    },
+  };
 }

@@ -109,8 +109,10 @@ export async function claimNewKeys<Key extends NewKey>(
   keys: readonly Key[],
 ): Promise<Key[]> {
   if (keys.length === 0) return [];
-  await tx.query(WAIT_A_SECOND);
-  const rows = await tx.query(CLAIM_NEW, [operation, ...columnsOf(keys), keys.map(hashOf)]);
+  const [, rows] = await Promise.all([
+    tx.query(WAIT_A_SECOND),
+    tx.query(CLAIM_NEW, [operation, ...columnsOf(keys), keys.map(hashOf)]),
+  ]);
   const claimed = new Set(rows.map(nameOf));
   return keys.filter((key) => claimed.has(nameOf(key)));
 }

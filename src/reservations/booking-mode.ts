@@ -27,10 +27,10 @@ const READ_MOMENT = statement<Moment>(
   "booking_mode.read_moment",
   `select slotwire_now() as now, array(
      select t.booking_mode from unnest($1::text[]) with ordinality as wanted (slot_id, place)
-       join slots s on s.id = wanted.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+       left join slots s on s.id = wanted.slot_id left join ports p on p.id = s.port_id left join stations t on t.id = p.station_id
        order by wanted.place) as modes, array(
      select t.organisation from unnest($1::text[]) with ordinality as wanted (slot_id, place)
-       join slots s on s.id = wanted.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+       left join slots s on s.id = wanted.slot_id left join ports p on p.id = s.port_id left join stations t on t.id = p.station_id
        order by wanted.place) as organisations`,
 );
 

@@ -1,7 +1,6 @@
 import { isStaff, mayActFor } from "../access/caller.ts";
 import type { Acting } from "../audit/audit-log.ts";
 import { inOneTransaction } from "../database/batch.ts";
-import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { unavailable } from "../database/postgres-errors.ts";
 import { Batcher, type Outcome } from "../shared/batcher.ts";
@@ -24,12 +23,19 @@ export class CancellationBatch {
   readonly #db: Database;
   readonly #ledger: ReservationLedger;
   readonly #maxSize: number;
+  readonly #onFailure: (error: unknown) => void;
 
   /** @param options.maxSize how many requests a transaction serves. */
-  constructor(options: { db: Database; ledger: ReservationLedger; maxSize: number }) {
+  constructor(options: {
+    db: Database;
+    ledger: ReservationLedger;
+    maxSize: number;
+    onFailure: (error: unknown) => void;
+  }) {
     this.#db = options.db;
     this.#ledger = options.ledger;
     this.#maxSize = options.maxSize;
+    this.#onFailure = options.onFailure;
   }
 
   /** Runs each request together with those that come at the same time; alone what an operator asks for. */
@@ -42,6 +48,7 @@ export class CancellationBatch {
       placeOf: ({ reservationId }) => reservationId,
       uniqueOf: ({ reservationId }) => `only ${reservationId}`,
       impatience: unavailable,
+      onFailure: this.#onFailure,
       maxSize: this.#maxSize,
     });
     return (cancellation) =>
@@ -58,11 +65,10 @@ export class CancellationBatch {
         return footprint && mayActFor(by.caller, footprint) ? [footprint] : [];
       });
       const mine = new Set(own.map(({ id }) => id));
-      const locked = await this.#ledger.lockIdle(tx, own);
-      const now = await readClock(tx);
+      const { now, reservations } = await this.#ledger.lockIdle(tx, own);
       const decisions = cancellations.map((each): Move | Outcome<ReservationView> => {
         if (!mine.has(each.reservationId)) return { kind: "ALONE" };
-        const reservation = locked.get(each.reservationId);
+        const reservation = reservations.get(each.reservationId);
         return reservation ? decide(reservation, each, now) : { kind: "CONTENDED" };
       });
       const moves = decisions.flatMap((decision) => ("to" in decision ? [decision] : []));
@@ -76,15 +82,16 @@ export class CancellationBatch {
   async #cancel(tx: Tx, now: Date, moves: readonly Move[]): Promise<Map<string, ReservationView>> {
     if (moves.length === 0) return new Map();
     const ids = moves.map(({ id }) => id);
-    const moved = await this.#ledger.move(tx, now, moves);
+    // Their slots are given back while it is told that they have moved.
+    const [moved] = await Promise.all([
+      this.#ledger.move(tx, now, moves),
+      this.#ledger.release(tx, now, ids).then((slotIds) => {
+        const cause = "RESERVATION_CANCELLED" as const;
+        const changes = slotIds.map((slotId) => ({ slotId, cause }));
+        return this.#ledger.giveBack(tx, now, changes);
+      }),
+    ]);
     if (moved.length !== moves.length) throw new Error("A reservation vanished while it was locked");
-    const slotIds = await this.#ledger.release(tx, now, ids);
-    const cause = "RESERVATION_CANCELLED" as const;
-    await this.#ledger.giveBack(
-      tx,
-      now,
-      slotIds.map((slotId) => ({ slotId, cause })),
-    );
     return new Map(moved.map((reservation) => [reservation.id, reservation]));
   }
 }

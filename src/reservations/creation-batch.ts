@@ -65,6 +65,7 @@ export class CreationBatch {
   readonly #expiry: ReservationExpiry;
   readonly #settings: HoldSettings;
   readonly #maxSize: number;
+  readonly #onFailure: (error: unknown) => void;
 
   constructor(options: {
     db: Database;
@@ -75,6 +76,7 @@ export class CreationBatch {
     settings: HoldSettings;
     /** How many requests a transaction serves. */
     maxSize: number;
+    onFailure: (error: unknown) => void;
   }) {
     this.#db = options.db;
     this.#slots = options.slots;
@@ -83,6 +85,7 @@ export class CreationBatch {
     this.#expiry = options.expiry;
     this.#settings = options.settings;
     this.#maxSize = options.maxSize;
+    this.#onFailure = options.onFailure;
   }
 
   /** Runs each request together with those that come at the same time; alone what is not for it. */
@@ -95,6 +98,7 @@ export class CreationBatch {
       placeOf: slotOf,
       uniqueOf: ({ by, idempotencyKey: key }) => key && `${by.caller.userId} ${key}`,
       impatience: unavailable,
+      onFailure: this.#onFailure,
       maxSize: this.#maxSize,
     });
     return (creation) =>
@@ -116,12 +120,14 @@ export class CreationBatch {
 
   /** What becomes of each, in the order of arrival: whoever comes later finds taken what those before it took. */
   async #decide(tx: Tx, creations: readonly Creation[]): Promise<Map<Creation, Decision>> {
-    const vehicles = await lockIdleVehicles(
-      tx,
-      creations.map(({ request }) => request.vehicleId),
-    );
-    const slots = await this.#slots.lockIdle(tx, creations.map(slotOf));
-    const moments = await this.#readMoments(tx, [...slots.keys()]);
+    const slotIds = [...new Set(creations.map(slotOf))];
+    const vehicleIds = creations.map(({ request }) => request.vehicleId);
+    const [vehicles, slots, moments] = await Promise.all([
+      lockIdleVehicles(tx, vehicleIds),
+      this.#slots.lockIdle(tx, slotIds),
+      // Runs after the locks, though it is sent with them.
+      this.#readMoments(tx, slotIds),
+    ]);
     const lapsed = await this.#expiry.slotsOfLapsedHolds(tx, takenAmong(slots));
     const decisions = new Map<Creation, Decision>();
     for (const creation of creations) {

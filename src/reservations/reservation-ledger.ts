@@ -1,4 +1,5 @@
 import { type Belonging, type Caller, mayActFor } from "../access/caller.ts";
+import { readClock } from "../database/clock.ts";
 import type { Tx } from "../database/database.ts";
 import { StaleReadError } from "../database/postgres-errors.ts";
 import type { Outbox } from "../outbox/outbox.ts";
@@ -98,14 +99,22 @@ export class ReservationLedger {
   /**
    * Locks those of the reservations with whose slots nobody else is busy, after these slots, as `lock` does; by id. It
    * waits for no slot.
+   *
+   * @returns also the time, read after the locks.
    */
-  async lockIdle(tx: Tx, footprints: readonly Footprint[]): Promise<Map<string, ReservationView>> {
+  async lockIdle(
+    tx: Tx,
+    footprints: readonly Footprint[],
+  ): Promise<{ now: Date; reservations: Map<string, ReservationView> }> {
     const slots = await this.#slots.lockIdle(tx, [...new Set(footprints.flatMap(({ slotIds }) => slotIds))]);
     const idle = footprints.filter(({ slotIds }) => slotIds.every((id) => slots.has(id)));
-    const rows = await tx.query(LOCK_WHOLE, [idle.map(({ id }) => id)]);
+    const [rows, now] = await Promise.all([tx.query(LOCK_WHOLE, [idle.map(({ id }) => id)]), readClock(tx)]);
     // Since the look at its slots, a reservation may have moved to others.
     const unmoved = rows.filter(({ slotIds }) => slotIds.every((id) => slots.has(id)));
-    return new Map(unmoved.map(({ slotIds, ...row }) => [row.id, toReservationView(row)]));
+    return {
+      now,
+      reservations: new Map(unmoved.map(({ slotIds, ...row }) => [row.id, toReservationView(row)])),
+    };
   }
 
   /** Locks any reservation after its slots; null where there is none. */

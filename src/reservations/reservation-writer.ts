@@ -47,7 +47,10 @@ export interface NewReservationRow {
   readonly notes: string | null;
 }
 
-/** Writes new reservations with all that goes with them, any number at once; their slots must be locked. */
+/**
+ * Writes new reservations with all that goes with them, any number at once; their slots must be locked. What does not
+ * need the answers of the statements before it is sent along with them: round trips are most of what a batch takes.
+ */
 export class ReservationWriter {
   readonly #slots: SlotLedger;
   readonly #ledger: ReservationLedger;
@@ -62,20 +65,24 @@ export class ReservationWriter {
   /** @returns them in their order, which is that of their codes. */
   async write(tx: Tx, now: Date, made: readonly NewReservationRow[]): Promise<ReservationView[]> {
     const items = made.flatMap((each) => each.items);
-    await insertItems(tx, made);
-    await this.#slots.settle(tx, now, made.flatMap(toSlotChanges));
+    const events = made.map(toEvent);
+    const [, announceSlots] = await Promise.all([
+      insertItems(tx, made),
+      this.#slots.settleQuietly(tx, now, made.flatMap(toSlotChanges)),
+      this.#ledger.announce(tx, now, events),
+    ]);
     await this.#calendar.follow(tx, now, items);
-    const reservations = await this.#insert(tx, now, made);
+    const [, reservations] = await Promise.all([announceSlots(), this.#insert(tx, now, made, events)]);
     await this.#calendar.beginDue(tx, now, items);
     return reservations;
   }
 
-  async #insert(tx: Tx, now: Date, made: readonly NewReservationRow[]): Promise<ReservationView[]> {
-    const events = made.map(({ id, vehicle: { ownerId }, organisation, stationIds, status }) => {
-      const event = status === "WAITLISTED" ? ("WAITLISTED" as const) : ("CREATED" as const);
-      return { id, ownerId, organisation, stationIds, event };
-    });
-    await this.#ledger.announce(tx, now, events);
+  async #insert(
+    tx: Tx,
+    now: Date,
+    made: readonly NewReservationRow[],
+    events: readonly ReturnType<typeof toEvent>[],
+  ): Promise<ReservationView[]> {
     const rows = await tx.query(INSERT_RESERVATIONS, [
       made.map((each) => each.id),
       made.map((each) => each.vehicle.id),
@@ -91,6 +98,11 @@ export class ReservationWriter {
     if (rows.length !== made.length) throw new Error("Not every reservation was stored");
     return rows.map(toReservationView);
   }
+}
+
+function toEvent({ id, vehicle: { ownerId }, organisation, stationIds, status }: NewReservationRow) {
+  const event = status === "WAITLISTED" ? ("WAITLISTED" as const) : ("CREATED" as const);
+  return { id, ownerId, organisation, stationIds, event };
 }
 
 function toSlotChanges({ items, until }: NewReservationRow) {

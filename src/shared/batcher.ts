@@ -21,6 +21,8 @@ export interface BatcherOptions<Request, Answer> {
   readonly uniqueOf: (request: Request) => string | null;
   /** What a request is told that has waited for too long to be begun. */
   readonly impatience: () => Error;
+  /** Is told why a batch has failed; its requests then run alone. */
+  readonly onFailure: (error: unknown) => void;
   readonly maxSize: number;
 }
 
@@ -101,7 +103,9 @@ export class Batcher<Request, Answer> {
 
   async #runTogether(batch: readonly Entry<Request, Answer>[]): Promise<void> {
     this.#running++;
-    const outcomes = await this.#options.together(batch.map(({ request }) => request)).catch(() => null);
+    const outcomes = await this.#options
+      .together(batch.map(({ request }) => request))
+      .catch(this.#options.onFailure);
     this.#running--;
     for (const entry of batch) this.#vacate(entry);
     const again: Entry<Request, Answer>[] = [];

@@ -111,7 +111,13 @@ export class SlotLedger {
 
   /** Writes back the status of slots locked in this transaction after their claims changed. */
   async settle(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<void> {
-    if (changes.length === 0) return;
+    const announce = await this.settleQuietly(tx, now, changes);
+    await announce();
+  }
+
+  /** The same, and leaves it to the caller when to append the events: before the transaction ends. */
+  async settleQuietly(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<() => Promise<void>> {
+    if (changes.length === 0) return async () => {};
     const changed = await tx.query(SETTLE_SLOTS, [
       changes.map((change) => change.slotId),
       changes.map((change) => change.cause),
@@ -119,7 +125,7 @@ export class SlotLedger {
       now,
     ]);
     const holds = new Map(changes.map((change) => [change.slotId, change.hold]));
-    await this.#announce(tx, now, changed, holds);
+    return () => this.#announce(tx, now, changed, holds);
   }
 
   /** Announces slots that were inserted in this transaction. */

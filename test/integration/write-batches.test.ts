@@ -118,17 +118,15 @@ test("what is asked for at the same time is answered, refused and written as if 
             reservations.create(by(driver), request, null),
           );
         } else {
-          // The last of a line first: whoever goes before the holder does is never promoted.
-          const chosen = each.cancel
-            .flatMap(({ recent, driver }) => {
-              const pair = made.at(-1 - recent);
-              return pair ? [{ pair, driver }] : [];
-            })
-            .toSorted((a, b) => b.pair[0].number - a.pair[0].number);
-          await compare([], chosen, (twin, { pair, driver }) => {
+          const chosen = each.cancel.flatMap(({ recent, driver }) => {
+            const pair = made.at(-1 - recent);
+            if (!pair) return [];
+            const owner = world.drivers.findIndex(({ caller }) => caller.userId === pair[0].ownerId);
+            return [{ pair, by: driver ?? owner, isOwn: driver === null || driver === owner }];
+          });
+          await compare([], inOrder(chosen), (twin, { pair, by: driver }) => {
             const reservation = twin === twins.together ? pair[0] : pair[1];
-            const owner = world.drivers.findIndex(({ caller }) => caller.userId === reservation.ownerId);
-            return twin.reservations.cancel(by(driver ?? owner), reservation.id, "no longer");
+            return twin.reservations.cancel(by(driver), reservation.id, "no longer");
           });
         }
       }
@@ -142,6 +140,24 @@ test("what is asked for at the same time is answered, refused and written as if 
   const [byThemselves] = await twins.byThemselves.database.query<{ count: number }>(transactions);
   expect(together?.count).toBeLessThan(byThemselves?.count ?? 0);
 });
+
+/**
+ * The order that is kept whoever serves them: the last of a line first, so that none is promoted who is about to go,
+ * and then who comes too late or is not the owner.
+ */
+function inOrder<Cancelling extends { pair: [ReservationView, ReservationView]; isOwn: boolean }>(
+  chosen: readonly Cancelling[],
+): Cancelling[] {
+  const first = new Map(
+    chosen
+      .filter(({ isOwn }) => isOwn)
+      .map((each) => [each.pair, each] as const)
+      .toReversed(),
+  );
+  const effective = new Set(first.values());
+  const lastFirst = [...effective].toSorted((a, b) => b.pair[0].number - a.pair[0].number);
+  return [...lastFirst, ...chosen.filter((each) => !effective.has(each))];
+}
 
 /** Sends the same to both, to the one at once and to the other one by one, and compares what comes back. */
 async function compare<Request>(

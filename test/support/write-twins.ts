@@ -63,7 +63,10 @@ async function openTwin(writeBatchSize: number): Promise<Twin> {
   const log = createLogger({ level: "silent", readable: false });
   const dataSource = await createDataSource({ url: database.url, log }).initialize();
   const config = { ...readConfig({ DATABASE_URL: database.url }), writeBatchSize };
-  const { reservations } = createServices(config, new Database(dataSource), () => {});
+  const { reservations } = createServices(config, new Database(dataSource), {
+    onCommitted: () => {},
+    log,
+  });
   return {
     database,
     reservations,

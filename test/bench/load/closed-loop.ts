@@ -10,7 +10,7 @@ type Timed = <Answer>(request: () => Promise<Answer>) => Promise<Answer>;
 export type Turn = (timed: Timed, afterwards: Afterwards) => Promise<void>;
 
 /** Keeps what is left to do until every client has had its turn. */
-export type Afterwards = (work: () => Promise<unknown>) => void;
+type Afterwards = (work: () => Promise<unknown>) => void;
 
 export interface LoopResult {
   readonly requests: number;
