@@ -39,7 +39,7 @@ const LOCK_FOR_USE = statement<UsableVehicle>(
 // Of those that are being changed or removed there is nothing to be said without waiting.
 const LOCK_IDLE_FOR_USE = statement<VehicleView>(
   "vehicles.lock_idle_for_use",
-  `select ${COLUMNS} from vehicles where id = any($1::text[]) and removed_at is null for share skip locked`,
+  `select ${VEHICLE_COLUMNS} from vehicles where id = any($1::text[]) and removed_at is null for share skip locked`,
 );
 const LOCK_FOR_CHANGE = statement<UsableVehicle>(
   "vehicles.lock_for_change",

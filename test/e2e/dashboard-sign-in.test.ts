@@ -117,7 +117,7 @@ describe("in production", () => {
     const admin = await scene.as("admin", "ADMIN");
     const { me } = await dataOf<{ me: { id: string } }>(client, "{ me { id } }");
     await admin.request(RevokeRole, { userId: me.id, role: "DRIVER" });
-    await expectVisible(page.getByText("Your role has no vehicles: they belong to drivers."));
+    await expectVisible(page.getByText("This page is for drivers and operators"));
     await expectHidden(page.getByRole("link", { name: "My vehicles" }));
     await admin.request(RestoreRole, { userId: me.id, role: "DRIVER" });
     await expectVisible(page.getByRole("button", { name: "Register a vehicle" }));

@@ -4,7 +4,7 @@ import { Subscriber } from "../fanout/subscriber.ts";
 import { runClosedLoop, type Turn } from "../load/closed-loop.ts";
 import { HttpConnection } from "../load/http-connection.ts";
 import { graphqlRequest } from "../load/http-request.ts";
-import type { Ask } from "../load/workloads.ts";
+import type { Ask, HttpTurn } from "../load/workloads.ts";
 import { answerParent } from "../processes/child-side.ts";
 import { readPort } from "../reads/read-port.ts";
 import { createAndCancel, type WritingClient } from "../writes/create-and-cancel.ts";
@@ -51,10 +51,10 @@ answerParent<MixedLoadApi>({
 });
 
 /** One request after the other, over a connection that is left for a new one from time to time. */
-function over(url: string, turn: (ask: Ask) => Promise<void>): Turn {
+function over(url: string, turn: HttpTurn): Turn {
   let connection: HttpConnection | null = null;
   let sent = 0;
-  return async (timed) => {
+  return async (timed, afterwards) => {
     if (sent >= REQUESTS_OF_A_CONNECTION) {
       connection?.close();
       connection = null;
@@ -62,10 +62,14 @@ function over(url: string, turn: (ask: Ask) => Promise<void>): Turn {
     }
     connection ??= await HttpConnection.open(url);
     const current = connection;
-    await turn((request) => {
+    const send = (request: string) => {
       sent++;
-      return timed(() => current.send(request));
-    });
+      return current.send(request);
+    };
+    await turn(
+      (request) => timed(() => send(request)),
+      (work) => afterwards(() => work(send)),
+    );
   };
 }
 

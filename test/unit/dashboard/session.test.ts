@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import {
-  type Grant,
-  type Grants,
-  type KeptGrant,
-  readToken,
-  Sessions,
-} from "../../../src/dashboard/session/session.ts";
+import type { Grant, Grants, KeptGrant } from "../../../src/dashboard/session/grant.ts";
+import { Sessions } from "../../../src/dashboard/session/session.ts";
+import { readToken } from "../../../src/dashboard/session/token.ts";
 
 const KEY = "slotwire:session";
 const MINUTE = 60_000;
