@@ -1,8 +1,3 @@
-/** The text of a request, as `HttpConnection.send` takes it. */
-export function getRequest(path: string): string {
-  return `GET ${path} HTTP/1.1\r\nHost: bench\r\nAccept: application/json\r\n\r\n`;
-}
-
 interface GraphqlCall {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -10,6 +5,7 @@ interface GraphqlCall {
   readonly token: string | null;
 }
 
+/** The text of a request, as `HttpConnection.send` takes it. */
 export function graphqlRequest({ query, variables, token }: GraphqlCall): string {
   const authorization = token === null ? "" : `Authorization: Bearer ${token}\r\n`;
   return jsonRequest("/graphql", { query, variables }, authorization);

@@ -1,24 +1,28 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import pg from "pg";
 import { answerParent } from "../processes/child-side.ts";
 import { readEach, readTogether } from "./port-readers.ts";
 import { readStations, readStationsTogether } from "./station-readers.ts";
 
-// `GET /ports/ID` and `GET /stations/ID` (the 20 after that one), and nothing that it does not take: what any server on node:http and pg has to do at the least.
+// Takes the very requests that the product takes, byte for byte, and gives the same answers: of the request it reads the
+// variables, and looks at nothing else. It is what any server on node:http and pg has to do at the least.
 const [databaseUrl, reader] = process.argv.slice(2);
 // As many connections as the product has.
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 });
 const readPort = reader === "together" ? readTogether(pool) : readEach(pool);
 const readStationsAfter = reader === "together" ? readStationsTogether(pool) : readStations(pool);
 
-const PORTS = "/ports/";
-const STATIONS = "/stations/";
+/** A port's id, or the cursor of the station after which a page begins. */
+interface Variables {
+  readonly id?: string;
+  readonly after?: string;
+}
 
-function read(url: string): Promise<string | null> {
-  return url.startsWith(STATIONS)
-    ? readStationsAfter(url.slice(STATIONS.length))
-    : readPort(url.slice(PORTS.length));
+function read({ id = "", after }: Variables): Promise<string | null> {
+  if (after === undefined) return readPort(id);
+  const [, station] = JSON.parse(Buffer.from(after, "base64url").toString()) as [string, string];
+  return readStationsAfter(station);
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {
@@ -29,12 +33,22 @@ function answer(response: ServerResponse, status: number, body: string): void {
   response.end(body);
 }
 
-const server = createServer((request, response) => {
-  read(request.url ?? "").then(
-    (found) => (found === null ? answer(response, 404, "{}") : answer(response, 200, found)),
-    (error: unknown) => answer(response, 500, String(error)),
-  );
-});
+function handle(request: IncomingMessage, response: ServerResponse): void {
+  let body = "";
+  request.setEncoding("utf8");
+  request.on("data", (chunk: string) => {
+    body += chunk;
+  });
+  request.on("end", () => {
+    const { variables } = JSON.parse(body) as { variables: Variables };
+    read(variables).then(
+      (found) => (found === null ? answer(response, 404, "{}") : answer(response, 200, found)),
+      (error: unknown) => answer(response, 500, String(error)),
+    );
+  });
+}
+
+const server = createServer(handle);
 
 server.listen(0, "127.0.0.1", () => {
   answerParent({}, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);

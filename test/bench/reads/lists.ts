@@ -12,7 +12,6 @@ interface Reader {
   readonly name: string;
   readonly limit?: string;
   readonly server: Server;
-  readonly isBare: boolean;
 }
 
 /** Pages that begin at many places, so that hardly two requests at a time are the same, or all at one. */
@@ -23,12 +22,12 @@ const lists = (name: string, about: string, pages: number): Benchmark => ({
     const { stationIds } = workbench.data;
     const after = stationIds.slice(0, Math.min(pages, stationIds.length - PAGE));
     const readers = await startReaders(name, workbench);
-    const toContender = ({ isBare, ...reader }: Reader): Contender =>
+    const toContender = (reader: Reader): Contender =>
       servedContender({
         ...reader,
         load: workbench.load,
         connections: CONNECTIONS,
-        job: { workload: "readStations", parameters: { after, isBare } },
+        job: { workload: "readStations", parameters: { after } },
       });
     return {
       contenders: readers.map(toContender),
@@ -57,26 +56,24 @@ async function startReaders(name: string, workbench: Workbench): Promise<Reader[
     });
   const slotwire = await workbench.startSlotwire(`${name}-slotwire`, databaseUrl);
   return [
-    { name: "slotwire", server: slotwire, isBare: false },
+    { name: "slotwire", server: slotwire },
     {
       name: "node:http, a statement per request",
       limit: "bare",
       server: await startBare("each"),
-      isBare: true,
     },
     {
       name: "node:http, a statement for all alike",
       limit: "batch",
       server: await startBare("together"),
-      isBare: true,
     },
   ];
 }
 
-async function answerOf({ server, isBare }: Reader, after: string): Promise<unknown> {
+async function answerOf({ server }: Reader, after: string): Promise<unknown> {
   const connection = await HttpConnection.open(server.url);
   try {
-    const { status, body } = await connection.send(stationsRequest({ isBare }, after));
+    const { status, body } = await connection.send(stationsRequest(after));
     return { status, body: JSON.parse(body) };
   } finally {
     connection.close();

@@ -1,10 +1,10 @@
-import { getRequest, graphqlRequest } from "../load/http-request.ts";
+import { graphqlRequest } from "../load/http-request.ts";
 import type { Workload } from "../load/workloads.ts";
 
 export interface ReadPort {
   readonly portIds: readonly string[];
-  /** Over GraphQL each client has one of these, or none where the list is empty; null for the bare servers. */
-  readonly tokens: readonly string[] | null;
+  /** Each client has one of these, or none where the list is empty. */
+  readonly tokens: readonly string[];
 }
 
 const PORT_QUERY = `query Port($id: ID!) {
@@ -13,7 +13,6 @@ const PORT_QUERY = `query Port($id: ID!) {
 
 /** The request for one port. */
 export function portRequest({ tokens }: Pick<ReadPort, "tokens">, id: string, client: number): string {
-  if (tokens === null) return getRequest(`/ports/${id}`);
   const token = tokens[client % tokens.length] ?? null;
   return graphqlRequest({ query: PORT_QUERY, variables: { id }, token });
 }

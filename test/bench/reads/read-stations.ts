@@ -1,10 +1,9 @@
-import { getRequest, graphqlRequest } from "../load/http-request.ts";
+import { graphqlRequest } from "../load/http-request.ts";
 import type { Workload } from "../load/workloads.ts";
 
 export interface ReadStations {
   /** Where the pages begin: after these stations. */
   readonly after: readonly string[];
-  readonly isBare: boolean;
 }
 
 const STATIONS_QUERY = `query Stations($after: String) {
@@ -14,17 +13,17 @@ const STATIONS_QUERY = `query Stations($after: String) {
 }`;
 
 /** The request for a page of stations. */
-export function stationsRequest({ isBare }: Pick<ReadStations, "isBare">, after: string): string {
-  if (isBare) return getRequest(`/stations/${after}`);
+export function stationsRequest(after: string): string {
   const cursor = Buffer.from(JSON.stringify(["stations", after])).toString("base64url");
   return graphqlRequest({ query: STATIONS_QUERY, variables: { after: cursor }, token: null });
 }
 
 /** Reads pages at random. */
-export const readStations: Workload<ReadStations> = (parameters) => async (ask) => {
-  const { after } = parameters;
-  const from = after[Math.floor(Math.random() * after.length)] ?? "";
-  const { status, body } = await ask(stationsRequest(parameters, from));
-  if (status !== 200 || !body.startsWith('{"data":{"stations":{"edges":[{"node":{"id":"'))
-    throw new Error(`${status} for stations after ${from}: ${body.slice(0, 200)}`);
-};
+export const readStations: Workload<ReadStations> =
+  ({ after }) =>
+  async (ask) => {
+    const from = after[Math.floor(Math.random() * after.length)] ?? "";
+    const { status, body } = await ask(stationsRequest(from));
+    if (status !== 200 || !body.startsWith('{"data":{"stations":{"edges":[{"node":{"id":"'))
+      throw new Error(`${status} for stations after ${from}: ${body.slice(0, 200)}`);
+  };

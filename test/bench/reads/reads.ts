@@ -32,8 +32,8 @@ export const reads: Benchmark = {
     const readers: Reader[] = [
       { name: "slotwire, anonymous", server: slotwire, tokens: [] },
       { name: "slotwire, signed in", server: slotwire, tokens: data.drivers.map(({ token }) => token) },
-      { name: "node:http, a statement per request", limit: "bare", server: bare, tokens: null },
-      { name: "node:http, a statement per tick", limit: "batch", server: batching, tokens: null },
+      { name: "node:http, a statement per request", limit: "bare", server: bare, tokens: [] },
+      { name: "node:http, a statement per tick", limit: "batch", server: batching, tokens: [] },
     ];
     const portIds = data.ports.map(({ id }) => id);
     const toContender = ({ tokens, ...reader }: Reader): Contender =>
