@@ -21,8 +21,8 @@ export class Authentication {
   readonly changes = new AccessChanges();
   readonly #tokens: Tokens;
   readonly #users: UserService;
-  // A verified token stays verified for as long as its caller is current: neither its signature nor its user is looked
-  // up again.
+  // By the whole line. A verified token stays verified for as long as its caller is current: neither its signature nor
+  // its user is looked up again.
   readonly #callers = new LRUCache<string, Caller>({ max: CACHED_TOKENS });
   readonly #origins = new WeakMap<Caller, Origin>();
 
@@ -38,17 +38,19 @@ export class Authentication {
    */
   async callerOf(authorization: unknown): Promise<Caller> {
     if (authorization === undefined || authorization === null) return anonymous;
-    const token =
-      typeof authorization === "string" && authorization.length <= LONGEST_TOKEN
-        ? /^Bearer +(\S+) *$/i.exec(authorization)?.[1]
-        : undefined;
-    if (token === undefined) throw unauthenticated("Authorization must be: Bearer <token>");
-    const known = this.#callers.get(token);
-    const caller = known && this.isCurrent(known) ? known : await this.#read(token);
-    if (caller !== known) this.#callers.set(token, caller);
-    if (this.#origins.get(caller)?.disabled)
-      throw unauthenticated("This user is disabled: ask an administrator");
+    const line = requireBearer(authorization);
+    const known = this.#callers.get(line);
+    const caller = known && this.isCurrent(known) ? known : await this.#read(tokenOf(line));
+    if (caller !== known) this.#callers.set(line, caller);
+    if (this.#isDisabled(caller)) throw unauthenticated("This user is disabled: ask an administrator");
     return caller;
+  }
+
+  /** The same where nobody has to be asked: null where somebody has, or where it would be refused. */
+  knownCallerOf(authorization: string | undefined): Caller | null {
+    if (authorization === undefined) return anonymous;
+    const known = this.#callers.get(authorization);
+    return known && this.isCurrent(known) && !this.#isDisabled(known) ? known : null;
   }
 
   /**
@@ -63,6 +65,10 @@ export class Authentication {
     return !this.changes.happenedSince(origin.heard, userId);
   }
 
+  #isDisabled(caller: Caller): boolean {
+    return this.#origins.get(caller)?.disabled === true;
+  }
+
   async #read(token: string): Promise<Caller> {
     const claims = await this.#tokens.verify(token);
     const { heard } = this.changes;
@@ -73,4 +79,17 @@ export class Authentication {
     this.#origins.set(caller, { keyId: claims.keyId, heard, disabled });
     return caller;
   }
+}
+
+const BEARER = /^Bearer +(\S+) *$/i;
+
+/** @throws DomainError UNAUTHENTICATED */
+function requireBearer(authorization: unknown): string {
+  const isBearer = typeof authorization === "string" && authorization.length <= LONGEST_TOKEN;
+  if (isBearer && BEARER.test(authorization)) return authorization;
+  throw unauthenticated("Authorization must be: Bearer <token>");
+}
+
+function tokenOf(bearer: string): string {
+  return BEARER.exec(bearer)?.[1] ?? "";
 }

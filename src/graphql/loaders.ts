@@ -82,15 +82,14 @@ export function createLoaders(options: LoaderOptions): Loaders {
 /** Makes a lookup when it is asked for: an operation uses one or two of them. */
 class LazyLoaders {
   readonly #options: LoaderOptions;
+  readonly #made = new Map<Read<unknown>, Lookup<unknown>>();
   #histories: Histories | undefined;
 
   static {
     for (const [name, read] of Object.entries(reads)) {
       Object.defineProperty(LazyLoaders.prototype, name, {
         get(this: LazyLoaders) {
-          const value = this.#lookup(read as unknown as Read<unknown>);
-          Object.defineProperty(this, name, { value });
-          return value;
+          return this.#lookup(read as unknown as Read<unknown>);
         },
       });
     }
@@ -106,8 +105,13 @@ class LazyLoaders {
   }
 
   #lookup(read: Read<unknown>): Lookup<unknown> {
-    const { db, batches, keeps, signal } = this.#options;
-    return batches ? new KeptLookup(batches.of(read), signal) : ownLookup(db, read, keeps);
+    let lookup = this.#made.get(read);
+    if (!lookup) {
+      const { db, batches, keeps, signal } = this.#options;
+      lookup = batches ? new KeptLookup(batches.of(read), signal) : ownLookup(db, read, keeps);
+      this.#made.set(read, lookup);
+    }
+    return lookup;
   }
 }
 

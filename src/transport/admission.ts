@@ -31,6 +31,11 @@ export class Admission {
     this.#options = options;
   }
 
+  /** Who calls, where nobody has to be asked for it; null where somebody has, or where it would be refused. */
+  knownCallerOf(authorization: string | undefined): Caller | null {
+    return this.#options.authentication.knownCallerOf(authorization);
+  }
+
   /** Who calls. Bad tokens are counted against the address. @throws DomainError UNAUTHENTICATED, RATE_LIMITED */
   async authenticate(authorization: unknown, address: string): Promise<Caller> {
     try {
@@ -52,19 +57,36 @@ export class Admission {
   }
 
   /** The operation, or why it is not executed. The reading of it costs a point, be it good or bad. */
-  async admit(request: OperationRequest, client: Client): Promise<Admitted> {
+  admit(request: OperationRequest, client: Client): Admitted | Promise<Admitted> {
+    return this.#options.rateLimit ? this.#admitForPoints(request, client) : this.#prepare(request, client);
+  }
+
+  async #admitForPoints(request: OperationRequest, client: Client): Promise<Admitted> {
     try {
       await this.#spend(client, 1);
-      const operation = this.#options.operations.prepare(request, client.caller);
+      const operation = this.#prepare(request, client);
       if ("cost" in operation) await this.#spend(client, Math.floor(operation.cost / COST_OF_POINT));
       return operation;
     } catch (error) {
-      if (error instanceof DomainError) return [error];
-      throw error;
+      return refusalOf(error);
+    }
+  }
+
+  #prepare(request: OperationRequest, { caller }: Client): Admitted {
+    try {
+      return this.#options.operations.prepare(request, caller);
+    } catch (error) {
+      return refusalOf(error);
     }
   }
 
   async #spend(client: Client, points: number): Promise<void> {
     if (points > 0) await this.#options.rateLimit?.spend(client, points);
   }
+}
+
+/** @throws what is no refusal */
+function refusalOf(error: unknown): readonly Error[] {
+  if (error instanceof DomainError) return [error];
+  throw error;
 }

@@ -35,7 +35,6 @@ export class BrowserOrigins {
 
   /** Says in the answer what a browser may show of it to the page that asked (CORS). */
   describe({ headers: { origin }, method }: IncomingMessage, response: ServerResponse): void {
-    response.setHeader("Vary", "Origin");
     if (origin === undefined || !this.#isAllowed(origin)) return;
     response.setHeader("Access-Control-Allow-Origin", origin);
     response.setHeader("Access-Control-Expose-Headers", ANSWER_HEADERS.join(", "));
@@ -53,14 +52,4 @@ export class BrowserOrigins {
 /** Whether a browser asks what it may send, before it sends it. */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
-}
-
-/** What every answer says to browsers; a page that is one says more. */
-export function setSecurityHeaders(response: ServerResponse): void {
-  response.setHeader("X-Content-Type-Options", "nosniff");
-  response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-  response.setHeader("X-Frame-Options", "DENY");
-  response.setHeader("Referrer-Policy", "no-referrer");
-  response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-  response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
 }

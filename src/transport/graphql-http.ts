@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -9,6 +9,7 @@ import type { Limits } from "../limits.ts";
 import { isAbsent } from "../shared/json.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { Admission, Admitted } from "./admission.ts";
+import type { Answer } from "./answer.ts";
 import { admissionPlugin, type HttpContext } from "./apollo-admission.ts";
 import { type ErrorScope, httpHeadersOf, httpStatusOf, toClientError, toClientResult } from "./errors.ts";
 import { answerTypeFor, preflightHeaders, readJson, requireGraphqlRequest } from "./graphql-http-request.ts";
@@ -23,7 +24,6 @@ import {
   type PreparedOperation,
 } from "./operations.ts";
 import type { PlannedQueries, QueryOutcome } from "./planned-queries.ts";
-import { requestIdOf } from "./request-id.ts";
 import { type StoredDocuments, withPersistedQuery } from "./stored-documents.ts";
 
 export interface GraphqlHttpOptions {
@@ -90,18 +90,21 @@ export class GraphqlHttp {
     return this.#apollo.start();
   }
 
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const scope = this.#contexts.errorScope(requestIdOf(response), request.headers["accept-language"]);
+  async handle(request: IncomingMessage, response: Answer): Promise<void> {
+    const scope = this.#contexts.errorScope(response.requestId, request.headers["accept-language"]);
     try {
       requireShortUrl(request, this.#limits.maxUrlBytes);
       const address = addressOf(request, this.#limits.trustedProxies);
       requireGraphqlRequest(request, response);
-      const known = await this.#admission.authenticate(request.headers.authorization, address);
+      const { authorization } = request.headers;
+      const known =
+        this.#admission.knownCallerOf(authorization) ??
+        (await this.#admission.authenticate(authorization, address));
       const body = request.method === "POST" ? await readJson(request, this.#limits.maxBodyBytes) : "";
       // Looked at once more, because a body may take its time: what counts is who it is now.
       const caller = this.#admission.isCurrent(known)
         ? known
-        : await this.#admission.authenticate(request.headers.authorization, address);
+        : await this.#admission.authenticate(authorization, address);
       const client = { caller, address };
       const admitted = hasDocument(body) ? await this.#admission.admit(body, client) : null;
       const outcome =
@@ -127,7 +130,7 @@ export class GraphqlHttp {
 
   async #answerByApollo(
     request: IncomingMessage,
-    response: ServerResponse,
+    response: Answer,
     { body, client, admitted, scope }: ForApollo,
   ): Promise<void> {
     const answer = await withinSeconds(this.#limits.requestTimeoutSeconds, async (signal) => {
@@ -202,14 +205,12 @@ function hasDocument(body: unknown): body is OperationRequest {
 
 function sendOutcome(
   request: IncomingMessage,
-  response: ServerResponse,
+  response: Answer,
   { result, json }: QueryOutcome,
   scope: ErrorScope,
 ): void {
   const body = json ?? JSON.stringify(toClientResult(result, scope));
-  response.setHeader("Content-Type", `${answerTypeFor(request.headers.accept)}; charset=utf-8`);
-  response.setHeader("Content-Length", Buffer.byteLength(body));
-  response.end(body);
+  response.send(`${answerTypeFor(request.headers.accept)}; charset=utf-8`, body);
 }
 
 function isBadRequest({ extensions }: GraphQLFormattedError): boolean {

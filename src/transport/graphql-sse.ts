@@ -6,6 +6,7 @@ import type { Limits } from "../limits.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { Admission } from "./admission.ts";
+import type { Answer } from "./answer.ts";
 import { atTime } from "./at-time.ts";
 import { httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
 import { type Asked, executeOnce } from "./execute-once.ts";
@@ -16,7 +17,6 @@ import type { SocketLimits } from "./limits/socket-limits.ts";
 import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
 import { describeOperation, type Operation } from "./operations.ts";
-import { requestIdOf } from "./request-id.ts";
 import { EventStream } from "./sse/event-stream.ts";
 import { readOperation } from "./sse/stream-request.ts";
 
@@ -48,9 +48,9 @@ export class GraphqlSse {
     }, KEEP_ALIVE_MS);
   }
 
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async handle(request: IncomingMessage, response: Answer): Promise<void> {
     const { contexts, admission, limits } = this.#options;
-    const scope = contexts.errorScope(requestIdOf(response), request.headers["accept-language"]);
+    const scope = contexts.errorScope(response.requestId, request.headers["accept-language"]);
     try {
       requireMethod(request, response);
       requireShortUrl(request, limits.maxUrlBytes);

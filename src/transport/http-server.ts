@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
 import type { Limits } from "../limits.ts";
 import type { Logger } from "../shared/logger.ts";
-import { type BrowserOrigins, isPreflight, setSecurityHeaders } from "./browser-origins.ts";
+import { Answer } from "./answer.ts";
+import { type BrowserOrigins, isPreflight } from "./browser-origins.ts";
 import type { GraphqlHttp } from "./graphql-http.ts";
 import type { GraphqlSse } from "./graphql-sse.ts";
 import type { GraphqlWebSocket } from "./graphql-websocket.ts";
@@ -11,7 +12,7 @@ import type { Health } from "./health.ts";
 import { isRead, READS, refusalBody, refuseMethod, sendJson, sendOnSocket } from "./http-messages.ts";
 import type { Metrics } from "./metrics.ts";
 import { asksForWebSocket, refuseUnread, serveWithoutUpgrade } from "./raw-requests.ts";
-import { nameRequest, requestIdFrom } from "./request-id.ts";
+import { requestIdFrom } from "./request-id.ts";
 import type { StaticBundle } from "./static-bundle.ts";
 
 export interface HttpServerOptions {
@@ -39,7 +40,7 @@ const CLOSING_MS = 5_000;
 /** The one port that everything is served on. */
 export class HttpServer {
   readonly #options: HttpServerOptions;
-  readonly #server: Server;
+  readonly #server: Server<typeof IncomingMessage, typeof Answer>;
   readonly #connections = new Set<Socket>();
   /** What is being answered. By connection: an answer that waits behind another one is told nothing when that dies. */
   readonly #running = new Map<Socket, Set<ServerResponse>>();
@@ -68,6 +69,7 @@ export class HttpServer {
     const { maxUrlBytes, requestTimeoutSeconds } = options.limits;
     const requestMs = requestTimeoutSeconds * 1000;
     const settings = {
+      ServerResponse: Answer,
       // A request without a Host is refused below, as JSON.
       requireHostHeader: false,
       maxHeaderSize: maxUrlBytes + MAX_HEADERS_BYTES,
@@ -76,7 +78,7 @@ export class HttpServer {
       connectionsCheckingInterval: LOOK_FOR_SLOW_MS,
     };
     this.#server = createServer(settings, (request, response) => {
-      const requestId = nameRequest(request, response);
+      const { requestId } = response;
       this.#keepTrack(request.socket, response);
       this.#logAnswer(request, response, requestId);
       this.#route(request, response).catch((error: unknown) => {
@@ -112,9 +114,7 @@ export class HttpServer {
       socket.on("error", () => socket.destroy());
       sendOnSocket(socket, 405, refusalBody(405), undefined, { Allow: READS });
     });
-    this.#server.on("checkExpectation", (request, response) => {
-      nameRequest(request, response);
-      setSecurityHeaders(response);
+    this.#server.on("checkExpectation", (_request, response) => {
       response.setHeader("Connection", "close");
       sendJson(response, 417, refusalBody(417));
     });
@@ -184,9 +184,8 @@ export class HttpServer {
     return path === "/graphql" || path === "/graphql/stream" || this.#reads.has(path) ? path : "unknown";
   }
 
-  async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #route(request: IncomingMessage, response: Answer): Promise<void> {
     const { graphql, streams, origins } = this.#options;
-    setSecurityHeaders(response);
     const path = pathOf(request);
     if (request.httpVersion === "1.1" && request.headers.host === undefined) {
       response.setHeader("Connection", "close");

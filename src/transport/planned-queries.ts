@@ -58,13 +58,13 @@ export class PlannedQueries {
     return this.#executions.isRunning(key) ? withinSeconds(this.#seconds, run) : run();
   }
 
-  async #execute(plan: QueryPlan, { operation, caller, scope }: Asked): Promise<QueryOutcome> {
-    const result = await withinSeconds(this.#seconds, async (signal) => {
+  #execute(plan: QueryPlan, { operation, caller, scope }: Asked): Promise<QueryOutcome> {
+    return withinSeconds(this.#seconds, async (signal) => {
       const context = this.#contexts.create({ caller, scope, signal });
       context.keepsReads = true;
-      return executePlan(plan, operation.variables, context);
+      const result = await executePlan(plan, operation.variables, context);
+      return { result, json: result.errors ? null : toBody(result) };
     });
-    return { result, json: result.errors ? null : toBody(result) };
   }
 
   /** Short for a document that is kept, and one of its operations. */

@@ -1,0 +1,46 @@
+import { type IncomingMessage, ServerResponse } from "node:http";
+import { requestIdFrom } from "./request-id.ts";
+
+/** What every answer says to browsers and caches, unless it says otherwise itself; a page does. */
+const COMMON_HEADERS: readonly (readonly [name: string, value: string])[] = [
+  ["X-Content-Type-Options", "nosniff"],
+  ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"],
+  ["X-Frame-Options", "DENY"],
+  ["Referrer-Policy", "no-referrer"],
+  ["Cross-Origin-Opener-Policy", "same-origin"],
+  ["Cross-Origin-Resource-Policy", "same-origin"],
+  ["Vary", "Origin"],
+];
+
+const COMMON_LINES: readonly string[] = COMMON_HEADERS.flat();
+const REQUEST_ID = "X-Request-Id";
+
+/** An answer to a request: whoever writes it, it has what every answer has. */
+export class Answer extends ServerResponse<IncomingMessage> {
+  readonly requestId: string;
+
+  constructor(request: IncomingMessage, ...rest: object[]) {
+    super(request, ...(rest as []));
+    this.requestId = requestIdFrom(request.headers["x-request-id"]);
+  }
+
+  // Whatever begins an answer comes by here.
+  override writeHead(...head: unknown[]): this {
+    if (!this.headersSent) {
+      for (const [name, value] of COMMON_HEADERS) if (!this.hasHeader(name)) this.setHeader(name, value);
+      this.setHeader(REQUEST_ID, this.requestId);
+    }
+    return super.writeHead(...(head as [number]));
+  }
+
+  /**
+   * Sends a whole answer with 200. Where nobody has set a header it is spared the table of headers, in which they are
+   * looked up, lowered and copied one by one: a fifteenth of what a small query costs.
+   */
+  send(contentType: string, body: string | Buffer): void {
+    const lines = [...["Content-Type", contentType], ...["Content-Length", String(Buffer.byteLength(body))]];
+    if (this.getHeaderNames().length > 0) this.writeHead(200, lines);
+    else super.writeHead(200, [...COMMON_LINES, REQUEST_ID, this.requestId, ...lines]);
+    this.end(body);
+  }
+}
