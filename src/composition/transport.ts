@@ -23,7 +23,7 @@ import { SocketLimits } from "../transport/limits/socket-limits.ts";
 import { Metrics } from "../transport/metrics.ts";
 import { OperationContexts } from "../transport/operation-contexts.ts";
 import { Operations } from "../transport/operations.ts";
-import { PlannedQueries } from "../transport/planned-queries.ts";
+import { PlannedOperations } from "../transport/planned-operations.ts";
 import { readTrustedDocuments, StoredDocuments } from "../transport/stored-documents.ts";
 import type { AccessParts } from "./access.ts";
 import type { Side } from "./databases.ts";
@@ -45,15 +45,15 @@ export async function startTransport(
 ): Promise<TransportParts> {
   const { log, closers } = parts;
   const { limits } = config;
-  const { plainQueries = false } = parts;
-  const schema = await createSchema({ ...asked.services, signIn: access.signIn }, { plainQueries });
-  const contexts = createContexts(asked.db, { log, feed, access, plainQueries });
+  const { unplanned = false } = parts;
+  const schema = await createSchema({ ...asked.services, signIn: access.signIn }, { unplanned });
+  const contexts = createContexts(asked.db, { log, feed, access, unplanned });
   const documents = await readDocuments(config);
   const operations = new Operations({ schema, limits, mayIntrospect: introspectionRule(config), documents });
   const rateLimit = await createRateLimit(config, feed.feedId, parts);
   const { authentication } = access;
   const admission = new Admission({ authentication, operations, documents, rateLimit });
-  const queries = plainQueries ? null : new PlannedQueries({ schema, contexts, limits });
+  const queries = unplanned ? null : new PlannedOperations({ schema, contexts, limits });
   const graphql = new GraphqlHttp({ schema, queries, contexts, admission, documents, limits, log });
   await graphql.start();
   closers.add("Apollo Server", () => graphql.close());
@@ -81,8 +81,8 @@ function createContexts(
     log,
     feed,
     access,
-    plainQueries,
-  }: Pick<Parts, "log"> & { feed: FeedParts; access: AccessParts; plainQueries: boolean },
+    unplanned,
+  }: Pick<Parts, "log"> & { feed: FeedParts; access: AccessParts; unplanned: boolean },
 ): OperationContexts {
   const { authentication, connections } = access;
   const source = new Feed({
@@ -93,7 +93,7 @@ function createContexts(
   const slotFeed = new SlotFeed({ db, feed: source });
   const changeFeed = new ChangeFeed({ feed: source });
   const translator = new Translator();
-  const batches = plainQueries ? null : new ReadBatches(db);
+  const batches = unplanned ? null : new ReadBatches(db);
   return new OperationContexts({
     db,
     batches,

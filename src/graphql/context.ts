@@ -18,6 +18,8 @@ export interface OperationContext {
    * it does under a mutation or subscription.
    */
   keepsReads: boolean;
+  /** Set before the operation runs: whether it reads together with others. */
+  sharesReads: boolean;
   readonly log: Logger;
   /** The caller's. */
   readonly language: string;

@@ -65,7 +65,7 @@ export type Loaders = {
 
 interface LoaderOptions {
   readonly db: Queryable;
-  /** Shared with the other queries, where the operation is one; null: it reads by itself. */
+  /** Shared with other operations; null: it reads by itself. */
   readonly batches: ReadBatches | null;
   /**
    * Whether a row that was read once is kept for the rest of the operation: right for a query, which shall see each thing
@@ -108,29 +108,30 @@ class LazyLoaders {
     let lookup = this.#made.get(read);
     if (!lookup) {
       const { db, batches, keeps, signal } = this.#options;
-      lookup = batches ? new KeptLookup(batches.of(read), signal) : ownLookup(db, read, keeps);
+      lookup = batches ? new SharedLookup(batches.of(read), keeps, signal) : ownLookup(db, read, keeps);
       this.#made.set(read, lookup);
     }
     return lookup;
   }
 }
 
-class KeptLookup<Value> implements Lookup<Value> {
+class SharedLookup<Value> implements Lookup<Value> {
   readonly #shared: Lookup<Value>;
   readonly #signal: EndSignal | undefined;
-  readonly #kept = new Map<string, Promise<Value>>();
+  readonly #kept: Map<string, Promise<Value>> | null;
 
-  constructor(shared: Lookup<Value>, signal: EndSignal | undefined) {
+  constructor(shared: Lookup<Value>, keeps: boolean, signal: EndSignal | undefined) {
     this.#shared = shared;
+    this.#kept = keeps ? new Map() : null;
     this.#signal = signal;
   }
 
   load(key: string): Promise<Value> {
-    let value = this.#kept.get(key);
+    let value = this.#kept?.get(key);
     if (value) return value;
     this.#signal?.throwIfAborted();
     value = this.#shared.load(key);
-    this.#kept.set(key, value);
+    this.#kept?.set(key, value);
     return value;
   }
 }

@@ -58,10 +58,7 @@ export interface Services {
 }
 
 /** The executable schema over these services, with each operation behind its access rule. */
-export async function createSchema(
-  services: Services,
-  { plainQueries = false } = {},
-): Promise<GraphQLSchema> {
+export async function createSchema(services: Services, { unplanned = false } = {}): Promise<GraphQLSchema> {
   const resolvers: object[] = [
     new NodeResolver(services),
     new SignInResolver(services),
@@ -100,7 +97,7 @@ export async function createSchema(
       },
     },
   });
-  if (!plainQueries) resolveDirectly(schema, (target) => byClass.get(target as ClassType));
+  if (!unplanned) resolveDirectly(schema, (target) => byClass.get(target as ClassType));
   return guardOperations(schema);
 }
 

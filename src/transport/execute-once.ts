@@ -26,6 +26,7 @@ export function executeOnce(
   return withinSeconds(limits.requestTimeoutSeconds, async (signal) => {
     const contextValue = contexts.create({ caller, scope, signal });
     contextValue.keepsReads = operation.definition.operation === "query";
+    contextValue.sharesReads = contextValue.keepsReads;
     const result = await execute({
       schema,
       document: operation.document,

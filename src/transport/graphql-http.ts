@@ -23,13 +23,13 @@ import {
   type OperationRequest,
   type PreparedOperation,
 } from "./operations.ts";
-import type { PlannedQueries, QueryOutcome } from "./planned-queries.ts";
+import type { Outcome, PlannedOperations } from "./planned-operations.ts";
 import { type StoredDocuments, withPersistedQuery } from "./stored-documents.ts";
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
   /** What answers queries without Apollo; null where it answers all. */
-  readonly queries: PlannedQueries | null;
+  readonly queries: PlannedOperations | null;
   readonly contexts: OperationContexts;
   readonly admission: Admission;
   readonly documents: StoredDocuments;
@@ -45,7 +45,7 @@ interface ForApollo {
 }
 
 /**
- * Queries and mutations by GraphQL over HTTP. Queries that are sent with their document are executed by their plan, with
+ * Queries and mutations by GraphQL over HTTP. Queries and mutations that are sent with their document are executed by their plan, with
  * Apollo left out: its pipeline costs several times as much as they do. It answers all the rest.
  */
 export class GraphqlHttp {
@@ -55,7 +55,7 @@ export class GraphqlHttp {
   readonly #failures = new WeakMap<ErrorScope, Error>();
   readonly #admission: Admission;
   readonly #limits: Limits;
-  readonly #queries: PlannedQueries | null;
+  readonly #queries: PlannedOperations | null;
   readonly #log: Logger;
 
   constructor({ schema, queries, contexts, admission, documents, limits, log }: GraphqlHttpOptions) {
@@ -180,6 +180,7 @@ function requestPlugin(failures: WeakMap<ErrorScope, Error>): ApolloServerPlugin
             );
           }
           contextValue.keepsReads = operation?.operation === "query";
+          contextValue.sharesReads = contextValue.keepsReads;
         },
         // `formatError` has masked the errors; here they get the request's id, and the unexpected ones are logged.
         async willSendResponse({ request, response: { body, http }, errors, contextValue }) {
@@ -206,7 +207,7 @@ function hasDocument(body: unknown): body is OperationRequest {
 function sendOutcome(
   request: IncomingMessage,
   response: Answer,
-  { result, json }: QueryOutcome,
+  { result, json }: Outcome,
   scope: ErrorScope,
 ): void {
   const body = json ?? JSON.stringify(toClientResult(result, scope));

@@ -113,6 +113,7 @@ class Context implements OperationContext {
   readonly shared: Shared;
   readonly own: Own;
   keepsReads = false;
+  sharesReads = false;
   made: Loaders | undefined;
 
   constructor(shared: Shared, own: Own) {
@@ -125,7 +126,7 @@ class Context implements OperationContext {
     const { signal } = this.own;
     this.made ??= createLoaders({
       db: signal ? untilAborted(db, signal) : db,
-      batches: this.keepsReads ? batches : null,
+      batches: this.sharesReads ? batches : null,
       keeps: this.keepsReads,
       signal,
     });

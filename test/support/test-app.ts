@@ -31,14 +31,14 @@ export interface TestAppOptions {
   /** Deadlines are kept only when the test says so. */
   readonly manualDeadlines?: boolean;
   readonly heartbeatSeconds?: number;
-  readonly plainQueries?: boolean;
+  readonly unplanned?: boolean;
   /** Shared with another server; else one of its own, which goes with it. */
   readonly database?: TestDatabase;
 }
 
 /** A whole server in this process, on a database of its own and a free port. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { config, limits, database: shared, manualDeadlines, heartbeatSeconds, plainQueries } = options;
+  const { config, limits, database: shared, manualDeadlines, heartbeatSeconds, unplanned } = options;
   const database = shared ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), "slotwire-app-"));
   const logged: Record<string, unknown>[] = [];
@@ -57,7 +57,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     {
       manualDeadlines,
       heartbeatSeconds,
-      plainQueries,
+      unplanned,
       log: createLogger({ level: "debug", readable: false, destination }),
     },
   );

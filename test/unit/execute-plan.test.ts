@@ -18,7 +18,7 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OperationContext } from "../../src/graphql/context.ts";
 import { executePlan } from "../../src/graphql/plans/execute-plan.ts";
-import { QueryPlans } from "../../src/graphql/plans/query-plans.ts";
+import { OperationPlans } from "../../src/graphql/plans/operation-plans.ts";
 import { type DrawnOperation, operationsOf } from "../support/operation-grammar.ts";
 
 // Every kind of type in every place where an error may bubble from, with and without a resolver of its own.
@@ -40,6 +40,7 @@ const schema = buildSchema(`
     branchy: Branchy mustBranchy: Branchy! things(first: Int = 2): [Thing] either: Either
     leafy(kind: Kind, input: Input): Leafy
   }
+  type Mutation { branchy: Branchy mustBranchy: Branchy! things(first: Int = 2): [Thing] leafy(input: Input!): Leafy! }
 `);
 const known = { ids: ["thing_1"], cursors: ["cursor"], codes: ["code"] };
 
@@ -61,17 +62,22 @@ afterAll(() => {
 });
 
 test("a plan answers what graphql-js answers, with its errors in their places and its nulls", async () => {
-  const plans = new QueryPlans(schema);
-  const seen = { data: 0, errors: 0, bubbled: 0 };
-  const drawn = fc.tuple(operationsOf(schema, known, ["query"]), fc.nat(), fc.constantFrom(0, 5, 30));
+  const plans = new OperationPlans(schema);
+  const seen = { data: 0, errors: 0, bubbled: 0, mutations: 0, left: 0 };
+  const kinds = ["query", "query", "mutation"] as const;
+  const drawn = fc.tuple(operationsOf(schema, known, kinds), fc.nat(), fc.constantFrom(0, 5, 30));
   await fc.assert(
     fc.asyncProperty(drawn, async ([operation, seed, faults]) => {
       const ready = prepare(operation);
       if (!ready) return;
       const { document, definition, variables } = ready;
       const plan = plans.find({ document, definition }, variables);
-      if (!plan) return;
-      const rootOf = () => new World(seed, faults).object("Query", 0);
+      if (!plan) {
+        if (definition.operation === "mutation") seen.left++;
+        return;
+      }
+      const root = schema.getRootType(definition.operation)?.name ?? "";
+      const rootOf = () => new World(seed, faults).object(root, 0);
       const long = await execute({
         schema,
         document,
@@ -84,6 +90,7 @@ test("a plan answers what graphql-js answers, with its errors in their places an
       expect(plans.find({ document, definition }, variables)).toBe(plan);
       seen[long.errors ? "errors" : "data"]++;
       if (long.data === null) seen.bubbled++;
+      if (definition.operation === "mutation") seen.mutations++;
     }),
     { numRuns: 1_000 },
   );

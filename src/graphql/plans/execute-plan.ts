@@ -9,7 +9,7 @@ import {
   locatedError,
 } from "graphql";
 import type { OperationContext } from "../context.ts";
-import type { Abstract, Completion, List, PlannedField, QueryPlan, Variables } from "./query-plan.ts";
+import type { Abstract, Completion, List, OperationPlan, PlannedField, Variables } from "./operation-plan.ts";
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
@@ -31,7 +31,7 @@ interface Place {
  * @param variables as they are after coercion, with defaults.
  */
 export function executePlan(
-  plan: QueryPlan,
+  plan: OperationPlan,
   variables: Variables,
   context: OperationContext,
   rootValue?: unknown,
@@ -50,13 +50,13 @@ export function executePlan(
 }
 
 class Run {
-  readonly plan: QueryPlan;
+  readonly plan: OperationPlan;
   readonly variables: Variables;
   readonly #context: OperationContext;
   readonly #errors: GraphQLError[] = [];
   #nulled: Set<Place | undefined> | null = null;
 
-  constructor(plan: QueryPlan, variables: Variables, context: OperationContext) {
+  constructor(plan: OperationPlan, variables: Variables, context: OperationContext) {
     this.plan = plan;
     this.variables = variables;
     this.#context = context;

@@ -1,5 +1,11 @@
 import { type DocumentNode, type GraphQLSchema, isObjectType, type OperationDefinitionNode } from "graphql";
-import { conditionsOf, isOddity, planQuery, type QueryPlan, type Variables } from "./query-plan.ts";
+import {
+  conditionsOf,
+  isOddity,
+  type OperationPlan,
+  planOperation,
+  type Variables,
+} from "./operation-plan.ts";
 
 /** More of them make more plans than a document is worth. */
 const MOST_CONDITIONS = 4;
@@ -7,11 +13,11 @@ const MOST_CONDITIONS = 4;
 interface Known {
   /** The variables that decide what is asked for. */
   readonly conditions: readonly string[];
-  readonly plans: Map<string, QueryPlan>;
+  readonly plans: Map<string, OperationPlan | null>;
 }
 
-/** The plans of queries, for as long as their documents are kept. */
-export class QueryPlans {
+/** The plans of queries and mutations, for as long as their documents are kept. */
+export class OperationPlans {
   readonly #schema: GraphQLSchema;
   readonly #known = new WeakMap<OperationDefinitionNode, Known | null>();
 
@@ -24,16 +30,20 @@ export class QueryPlans {
 
   /**
    * @param variables as they are after coercion, with defaults.
-   * @returns null where the query is left to graphql-js.
+   * @returns null where the operation is left to graphql-js: also a mutation that does several things, one after the
+   *   other.
    */
   find(
     operation: { document: DocumentNode; definition: OperationDefinitionNode },
     variables: Variables,
-  ): QueryPlan | null {
+  ): OperationPlan | null {
     let known = this.#known.get(operation.definition);
     if (known === undefined) {
       const conditions = conditionsOf(operation.document);
-      const isLeft = conditions.length > MOST_CONDITIONS || isOddity(operation.document);
+      const isLeft =
+        operation.definition.operation === "subscription" ||
+        conditions.length > MOST_CONDITIONS ||
+        isOddity(operation.document);
       known = isLeft ? null : { conditions, plans: new Map() };
       this.#known.set(operation.definition, known);
     }
@@ -41,8 +51,9 @@ export class QueryPlans {
     const { conditions, plans } = known;
     const key = conditions.length === 0 ? "" : conditions.map((name) => String(variables[name])).join();
     let plan = plans.get(key);
-    if (!plan) {
-      plan = planQuery(this.#schema, operation, variables);
+    if (plan === undefined) {
+      const made = planOperation(this.#schema, operation, variables);
+      plan = operation.definition.operation === "mutation" && made.fields.length > 1 ? null : made;
       plans.set(key, plan);
     }
     return plan;

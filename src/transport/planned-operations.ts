@@ -1,8 +1,8 @@
 import type { ExecutionResult, GraphQLSchema } from "graphql";
 import type { Caller } from "../access/caller.ts";
 import { executePlan } from "../graphql/plans/execute-plan.ts";
-import type { QueryPlan } from "../graphql/plans/query-plan.ts";
-import { QueryPlans } from "../graphql/plans/query-plans.ts";
+import type { OperationPlan } from "../graphql/plans/operation-plan.ts";
+import { OperationPlans } from "../graphql/plans/operation-plans.ts";
 import type { Limits } from "../limits.ts";
 import type { ErrorScope } from "./errors.ts";
 import { withinSeconds } from "./limits/time-limit.ts";
@@ -11,7 +11,7 @@ import type { PreparedOperation } from "./operations.ts";
 import { SharedExecutions } from "./shared-executions.ts";
 
 /** A result, perhaps of several requests, and its JSON where every one of them is told the same. */
-export interface QueryOutcome {
+export interface Outcome {
   readonly result: ExecutionResult;
   /** Null where it has errors: they are told each in its own words. */
   readonly json: Buffer | string | null;
@@ -26,12 +26,12 @@ interface Asked {
 /** From here on it takes longer to write a text once more for each who is told it than to make bytes of it once. */
 const LONG_TEXT = 4_096;
 
-/** Executes queries by their plans, and those that ask for the same together. */
-export class PlannedQueries {
+/** Executes queries and mutations by their plans, and queries that ask for the same together. */
+export class PlannedOperations {
   readonly #contexts: OperationContexts;
   readonly #seconds: number;
-  readonly #plans: QueryPlans;
-  readonly #executions = new SharedExecutions<QueryOutcome>();
+  readonly #plans: OperationPlans;
+  readonly #executions = new SharedExecutions<Outcome>();
   readonly #rights = new WeakMap<Caller, string>();
   readonly #names = new WeakMap<object, string>();
   #named = 0;
@@ -43,25 +43,32 @@ export class PlannedQueries {
   }: { schema: GraphQLSchema; contexts: OperationContexts; limits: Limits }) {
     this.#contexts = contexts;
     this.#seconds = limits.requestTimeoutSeconds;
-    this.#plans = new QueryPlans(schema);
+    this.#plans = new OperationPlans(schema);
   }
 
-  /** @returns null for what is no query, or is left to graphql-js. @throws DomainError SERVICE_UNAVAILABLE */
-  execute(asked: Asked): Promise<QueryOutcome> | null {
-    const { operation, caller, scope } = asked;
-    if (operation.definition.operation !== "query") return null;
+  /** @returns null for what is left to graphql-js. @throws DomainError SERVICE_UNAVAILABLE */
+  execute(asked: Asked): Promise<Outcome> | null {
+    const { operation } = asked;
     const plan = this.#plans.find(operation, operation.variables);
     if (!plan) return null;
+    return operation.definition.operation === "query"
+      ? this.#executeShared(plan, asked)
+      : this.#execute(plan, asked);
+  }
+
+  #executeShared(plan: OperationPlan, asked: Asked): Promise<Outcome> {
+    const { operation, caller, scope } = asked;
     const key = `${this.#nameOf(operation.definition)} ${scope.language} ${this.#rightsOf(caller)} ${JSON.stringify(operation.variables)}`;
     const run = () => this.#executions.run(key, () => this.#execute(plan, asked));
     // One that has to wait has a time limit of its own; what it waits for has been running for a while.
     return this.#executions.isRunning(key) ? withinSeconds(this.#seconds, run) : run();
   }
 
-  #execute(plan: QueryPlan, { operation, caller, scope }: Asked): Promise<QueryOutcome> {
+  #execute(plan: OperationPlan, { operation, caller, scope }: Asked): Promise<Outcome> {
     return withinSeconds(this.#seconds, async (signal) => {
       const context = this.#contexts.create({ caller, scope, signal });
-      context.keepsReads = true;
+      context.sharesReads = true;
+      context.keepsReads = operation.definition.operation === "query";
       const result = await executePlan(plan, operation.variables, context);
       return { result, json: result.errors ? null : toBody(result) };
     });

@@ -1,18 +1,21 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { buildSchema, type GraphQLField, type GraphQLSchema, getNamedType, isLeafType } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../src/shared/ids.ts";
 import type { ApiError } from "../support/api-client.ts";
 import { learn } from "../support/known-values.ts";
 import { operationsOf } from "../support/operation-grammar.ts";
+import { CancelReservation } from "../support/operations.ts";
 import { dataOf, type Organisations, openOrganisations } from "../support/organisations.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
 const LONGEST_MS = 20_000;
 const MOST_OPERATIONS = 1_500;
 
-/** The server as it is, and one that leaves queries to Apollo, graphql-js and TypeGraphQL, over the same rows. */
+/** The server as it is, and one that leaves all operations to Apollo, graphql-js and TypeGraphQL, over the same rows. */
 let world: Organisations;
 let plain: TestApp;
 let schema: GraphQLSchema;
@@ -22,7 +25,7 @@ beforeAll(async () => {
   world = await openOrganisations({ manualDeadlines: true });
   plain = await startTestApp({
     database: world.scene.database,
-    plainQueries: true,
+    unplanned: true,
     manualDeadlines: true,
     config: { webhookAllowPrivate: true },
   });
@@ -287,6 +290,64 @@ describe("a query is answered alike by its plan and the long way", () => {
     });
     const codes = [...outcomes.keys()];
     expect(codes).toEqual(expect.arrayContaining(["data", "BAD_USER_INPUT", "FORBIDDEN"]));
+  });
+});
+
+describe("a mutation is answered alike by its plan and the long way", () => {
+  test("where it is refused, whatever is asked of what is not there", async () => {
+    const nowhere = ["reservation", "slot", "session", "vehicle", "station", "user", "webhook"] as const;
+    const known = { ids: nowhere.map(newId), cursors: ["x"], codes: ["RS999999"] };
+    const outcomes = new Set<string>();
+    // Of those who may create nothing: what is made has another id each time.
+    const drawn = fc.tuple(
+      fc.constantFrom("anonymous", "charger", "nobody"),
+      fc.constantFrom<Record<string, string>>({}, { "Accept-Language": "vi" }),
+      operationsOf(schema, known, ["mutation"]),
+    );
+    const property = fc.asyncProperty(drawn, async ([who, headers, body]) => {
+      const { answer } = await expectAlike({ body, token: callers[who] ?? null, headers });
+      outcomes.add(answer.errors?.[0]?.extensions.code ?? "data");
+    });
+    await fc.assert(property, { numRuns: 300, endOnFailure: true });
+    const codes = ["UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "BAD_USER_INPUT"];
+    expect([...outcomes]).toEqual(expect.arrayContaining(codes));
+  });
+
+  test("where it is done, all that is told of it", async () => {
+    const { vehicleId } = world.driver;
+    const token = callers["driver"] ?? null;
+    const input = (slotId: string, more: object = {}) => ({
+      ...{ vehicleId, items: [{ slotId }], notes: 'by the "door"', idempotencyKey: randomUUID() },
+      ...more,
+    });
+    const query = `mutation ($input: CreateReservationInput!) { createReservation(input: $input) {
+      made: reservation ${everything(schema.getType("Reservation"), 2)} __typename } }`;
+    for (const [first, second] of [
+      [world.scene.url, plain.url] as const,
+      [plain.url, world.scene.url] as const,
+    ]) {
+      const body = { query, variables: { input: input(world.acme.freeSlotId) } };
+      const made = await ask(first, { body, token });
+      expect(made.answer.errors).toBeUndefined();
+      // The same once more is told what the first was.
+      const again = await ask(second, { body, token });
+      expect(again.answer).toEqual(made.answer);
+      expect(again.headers).toEqual(made.headers);
+      const [reservation] = Object.values(
+        (made.answer.data as { createReservation: { made: { id: string } } }).createReservation,
+      );
+      await expectAlike({ body: { query, variables: { input: input(world.acme.freeSlotId) } }, token });
+      const { id } = reservation as { id: string };
+      await world.driver.client.request(CancelReservation, { input: { reservationId: id } });
+    }
+  });
+
+  test("where it does several things, one after the other", async () => {
+    const query = `mutation ($id: ID!) {
+      a: cancelReservation(input: { reservationId: $id }) { reservation { id } }
+      b: cancelReservation(input: { reservationId: $id }) { reservation { id } } }`;
+    for (const token of Object.values(callers))
+      await expectAlike({ body: { query, variables: { id: newId("reservation") } }, token });
   });
 });
 

@@ -81,7 +81,7 @@ export interface PlannedField {
   readonly property: Leaf["serialize"] | null;
 }
 
-export interface QueryPlan {
+export interface OperationPlan {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: GraphQLResolveInfo["fragments"];
@@ -91,13 +91,13 @@ export interface QueryPlan {
 const NO_ARGUMENTS: Arguments = Object.freeze({});
 
 /** What a document asks for under these values of its `@skip` and `@include`, worked out once for all its requests. */
-export function planQuery(
+export function planOperation(
   schema: GraphQLSchema,
   { document, definition }: { document: DocumentNode; definition: OperationDefinitionNode },
   variables: Variables,
-): QueryPlan {
+): OperationPlan {
   const planner = new Planner(schema, fragmentsOf(document), variables);
-  const type = schema.getQueryType() as GraphQLObjectType;
+  const type = schema.getRootType(definition.operation) as GraphQLObjectType;
   return {
     schema,
     operation: definition,
@@ -107,7 +107,7 @@ export function planQuery(
 }
 
 /**
- * Whether a query is left to graphql-js, because no client of ours sends it and it would take more code than it is worth:
+ * Whether an operation is left to graphql-js, because no client of ours sends it and it would take more code than it is worth:
  * introspection, and the name that is no ordinary key of an object.
  */
 export function isOddity(document: DocumentNode): boolean {
