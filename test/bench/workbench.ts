@@ -1,4 +1,5 @@
 import type { Closers } from "../../src/shared/closers.ts";
+import { startFlags } from "../support/start-flags.ts";
 import { copyDatabase } from "./databases.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Foundation } from "./foundation.ts";
@@ -15,6 +16,7 @@ interface ProcessOptions {
   readonly module: URL;
   readonly env?: Environment;
   readonly args?: readonly string[];
+  readonly nodeFlags?: readonly string[];
 }
 
 /** Where one benchmark starts what it needs; all of it is stopped when the benchmark has ended. */
@@ -66,16 +68,20 @@ export class Workbench {
     return this.#foundation.largeDatabase();
   }
 
-  async startProcess<Served extends Api>({ name, ...options }: ProcessOptions): Promise<Child<Served>> {
+  async startProcess<Served extends Api>({
+    name,
+    nodeFlags = [],
+    ...options
+  }: ProcessOptions): Promise<Child<Served>> {
     const { profileDir } = this.#foundation;
-    const nodeFlags =
+    const profiling =
       profileDir === null
         ? []
         : ["--cpu-prof", `--cpu-prof-dir=${profileDir}`, `--cpu-prof-name=${name}.cpuprofile`];
     const child = await Child.start<Served>({
       ...options,
       name,
-      nodeFlags,
+      nodeFlags: [...nodeFlags, ...profiling],
       logFile: this.logFileOf(name),
     });
     this.#closers.add(name, () => child.stop());
@@ -93,6 +99,7 @@ export class Workbench {
     return this.startServer({
       name,
       module: new URL("./slotwire-process.js", import.meta.url),
+      nodeFlags: startFlags,
       env: this.slotwireEnv(databaseUrl, env),
     });
   }

@@ -10,6 +10,7 @@ import {
   temporaryFolder,
   whenServing,
 } from "../support/server-process.ts";
+import { startFlags } from "../support/start-flags.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 
 let database: TestDatabase;
@@ -54,7 +55,7 @@ test("what a killed builder left does not stop the next start, which builds anew
 
 test("what the build makes of the server is one file, of which V8 need not compile anything again", async () => {
   const ask = `import("./dist/src/server-bundle.js").then(({ readServerBundle }) => console.log(readServerBundle().isCached))`;
-  const { output } = await run([process.execPath, "-e", ask]);
+  const { output } = await run([process.execPath, ...startFlags, "-e", ask]);
   expect(output).toBe("true\n");
 });
 

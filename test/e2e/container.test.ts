@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { repository, run, startServer, temporaryFolder } from "../support/server-process.ts";
+import { startFlags } from "../support/start-flags.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 
 let database: TestDatabase;
@@ -99,7 +100,8 @@ describe("the image", () => {
   test("runs as an ordinary user, with nothing between the stop signal and the server", () => {
     expect(instructions(serverStage, "USER")).toEqual(["node"]);
     expect(instructions(serverStage, "STOPSIGNAL")).toEqual(["SIGTERM"]);
-    expect(instructions(serverStage, "CMD")[0]).toMatch(/^\["node", .*"dist\/src\/main\.js"\]$/);
+    const command = ["node", ...startFlags, "--enable-source-maps", "dist/src/main.js"];
+    expect(JSON.parse(instructions(serverStage, "CMD")[0] ?? "")).toEqual(command);
     expect(serverStage).not.toMatch(/^RUN/m);
   });
 

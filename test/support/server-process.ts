@@ -11,6 +11,7 @@ import { Tokens } from "../../src/access/tokens.ts";
 import { ApiClient } from "./api-client.ts";
 import { eventually } from "./eventually.ts";
 import { createSite } from "./site.ts";
+import { startFlags } from "./start-flags.ts";
 import { TEST_SECRET } from "./test-app.ts";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
@@ -98,7 +99,7 @@ export interface ServerProcess extends Program {
   newSlots(count: number): Promise<readonly string[]>;
 }
 
-const LAUNCH = [process.execPath, "src/launch.mjs", "main"];
+const LAUNCH = [process.execPath, ...startFlags, "src/launch.mjs", "main"];
 
 /** Starts a program that is expected to become a server, without waiting for that. */
 export function launchServer(options: ProgramOptions = {}, command: readonly string[] = LAUNCH): Program {

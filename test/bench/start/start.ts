@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { createLogger } from "../../../src/shared/logger.ts";
 import { startOwnRedis } from "../../support/redis-server.ts";
+import { startFlags } from "../../support/start-flags.ts";
 import type { Benchmark, Contender } from "../benchmark.ts";
 import { timeStart } from "./started-process.ts";
 
@@ -32,8 +33,8 @@ export const start: Benchmark = {
     const databaseUrl = await workbench.createDatabase("start");
     const env = workbench.slotwireEnv(databaseUrl, { REDIS_URL: redis.url });
     const programs: Program[] = [
-      { name: "slotwire, node dist/src/main.js", args: [fileOf("dist/src/main.js")] },
-      { name: "slotwire, npm start", args: [fileOf("src/launch.mjs"), "main"] },
+      { name: "slotwire, node dist/src/main.js", args: [...startFlags, fileOf("dist/src/main.js")] },
+      { name: "slotwire, npm start", args: [...startFlags, fileOf("src/launch.mjs"), "main"] },
       {
         name: "an empty Apollo server and one query",
         limit: "Apollo",
