@@ -1,6 +1,6 @@
 import { createInstance } from "i18next";
 import Negotiator from "negotiator";
-import { placesOf, type Translate } from "../shared/message.ts";
+import { inEnglish, placesOf, type Translate } from "../shared/message.ts";
 import { vietnamese } from "./vi.ts";
 
 const languages = ["en", "vi"] as const;
@@ -21,10 +21,9 @@ export class Translator {
       initAsync: false,
     });
     void i18n.init();
-    const inLanguage = (lng: Language): Translate => {
-      return (message) => i18n.t(message.template, { lng, ...placesOf(message, lng) });
-    };
-    this.#translations = { en: inLanguage("en"), vi: inLanguage("vi") };
+    const inVietnamese: Translate = (message) =>
+      i18n.t(message.template, { lng: "vi", ...placesOf(message, "vi") });
+    this.#translations = { en: inEnglish, vi: inVietnamese };
   }
 
   /** @param acceptLanguage as in HTTP's `Accept-Language`. */

@@ -19,7 +19,11 @@ export class DomainError extends Error {
     facts: Record<string, unknown> = {},
     { httpStatus }: { httpStatus?: number } = {},
   ) {
+    const { stackTraceLimit } = Error;
+    // It is an answer and no fault: nobody looks where it came from, and to write that down takes longer than to decide it.
+    Error.stackTraceLimit = 0;
     super(inEnglish(toMessage(message)));
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.facts = facts;
     this.httpStatus = httpStatus;

@@ -21,8 +21,10 @@ export function toMessage(message: Message | string): Message {
 
 /** The values by their places, with lists in the words of a language. */
 export function placesOf({ values }: Message, language: string): Record<string, string> {
-  const lists = new Intl.ListFormat(language, { type: "disjunction" });
-  const text = (value: Value) => (typeof value === "object" ? lists.format(value) : String(value));
+  const text = (value: Value) =>
+    typeof value === "object"
+      ? new Intl.ListFormat(language, { type: "disjunction" }).format(value)
+      : String(value);
   return Object.fromEntries(values.map((value, place) => [String(place), text(value)]));
 }
 
