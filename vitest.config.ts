@@ -8,6 +8,8 @@ export default defineConfig({
     include: ["test/{unit,integration,e2e}/**/*.test.ts"],
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["reflect-metadata"],
+    // A browser has clocks of its own that no test can stop: a story that opens one may try once more, and says so.
+    tags: [{ name: "browser", retry: 1 }],
     // A machine that is busy with something else takes ten times longer than one that is not.
     testTimeout: 120_000,
     hookTimeout: 120_000,
