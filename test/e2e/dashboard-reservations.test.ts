@@ -51,8 +51,11 @@ const button = (page: Page, name: string) => page.getByRole("button", { name, ex
 /** What the page says by itself. */
 const notice = (page: Page, text: string) => page.getByText(text, { exact: true });
 
-/** Where those who are told of their reservations go on after a reload; null before they are. */
-const NOTICES_PLACE = "sessionStorage.getItem('slotwire:reservation-notices')";
+/** Waits until a page tells what happens from now on, which it begins on its own: it keeps where it will go on. */
+async function expectToTell(page: Page): Promise<void> {
+  const place = "sessionStorage.getItem('slotwire:reservation-notices')";
+  await eventually(async () => expect(await page.evaluate(place)).toEqual(expect.any(String)));
+}
 
 async function chooseStation(page: Page, name: string): Promise<void> {
   await page.getByRole("combobox", { name: "Station" }).fill(name);
@@ -71,6 +74,7 @@ describe("the trash", () => {
     const timer = list(page, "Urgent").getByRole("timer");
     const before = await timer.textContent();
     await eventually(async () => expect(await timer.textContent()).not.toBe(before));
+    await expectToTell(page);
 
     await passTime(HOLD_SECONDS + 1);
     await expectText(list(page, "To dismiss"), /Expired/);
@@ -177,6 +181,7 @@ describe("the waitlist", () => {
     await expectText(list(page, "Waiting"), "Next in line");
     await expectText(list(other, "Waiting"), "Number 2 in line");
     await expectHidden(other.getByText(code));
+    for (const each of [page, other]) await expectToTell(each);
 
     await cancel(holder.client, held.id);
     await expectVisible(list(page, "Your turn").getByRole("timer"));
@@ -267,8 +272,7 @@ describe("a break of the connection", () => {
     const { createReservation } = await here.request(CreateReservation, { input });
     const { code } = createReservation.reservation;
     await expectText(list(page, "Waiting"), code);
-    // It tells what happens from where it began to follow, which it does on its own.
-    await eventually(() => expect(page.evaluate(NOTICES_PLACE)).resolves.toEqual(expect.any(String)));
+    await expectToTell(page);
     await server.kill();
     await cancel(holder.client, held.id);
     await server.startAgain();

@@ -83,6 +83,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
   test("is told when somebody is faster, waits in line instead, and charges when it is the turn", async () => {
     const [slotId, driver, faster] = await Promise.all([newSlot(), scene.newDriver(), scene.newDriver()]);
     const { page, faults } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
+    await expectLive(page);
     await button(page, "Book now").click();
     await dialog(page).getByLabel("Notes").fill("I was here first");
     const session = await faster.charge(slotId);
