@@ -8,10 +8,14 @@ export default defineConfig({
     include: ["test/{unit,integration,e2e}/**/*.test.ts"],
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["reflect-metadata"],
+    // A browser has clocks of its own that no test can stop: a story that opens one may try once more, and says so.
+    tags: [{ name: "browser", retry: 1 }],
     // A machine that is busy with something else takes ten times longer than one that is not.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: "forks",
+    // What servers and clients leave behind by the second is let go at once, instead of being moved about first.
+    execArgv: ["--max-semi-space-size=64"],
     // Some wait while others work.
     maxWorkers: 3,
     // Loading the server again for each file takes as long as many of them do. None leaves anything behind that

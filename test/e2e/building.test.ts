@@ -2,7 +2,7 @@ import { chmod, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import {
-  copyTree,
+  copyTreeWithEmptyPages,
   launchServer,
   Program,
   run,
@@ -91,11 +91,8 @@ test("where there is nothing to build with, the start says so", async () => {
   expect(program.output).toMatch(/slotwire: typescript is not installed: run npm ci/);
 });
 
-/** With empty pages: the whole of them takes longest to build, and is built where they are asked for. */
 async function unbuiltTree(): Promise<string> {
-  const tree = await copyTree(await temporaryFolder());
-  for (const page of ["dashboard", "playground"]) await writeFile(join(tree, `src/${page}/main.tsx`), "");
-  return tree;
+  return copyTreeWithEmptyPages(await temporaryFolder());
 }
 
 /** Every file with the time of its last change. */

@@ -1,11 +1,21 @@
+// @module-tag browser
+
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible } from "../support/accessibility.ts";
+import { expectAccessibleByDayAndNight } from "../support/accessibility.ts";
 import type { ApiClient } from "../support/api-client.ts";
 import { type DashboardScene, openDashboardScene, openPageAt } from "../support/dashboard-scene.ts";
 import { eventually } from "../support/eventually.ts";
 import { CancelReservation, CreateReservation, HideReservation } from "../support/operations.ts";
-import { expectCount, expectHidden, expectText, expectVisible } from "../support/page-expectations.ts";
+import {
+  expectAt,
+  expectCount,
+  expectHidden,
+  expectNoSideways,
+  expectText,
+  expectValue,
+  expectVisible,
+} from "../support/page-expectations.ts";
 import { startRestartableServer, UNREACHABLE } from "../support/restartable-server.ts";
 import { expectHealthy, readReservation, readSlot } from "../support/scene.ts";
 import { registerVehicle } from "../support/site.ts";
@@ -41,19 +51,10 @@ const button = (page: Page, name: string) => page.getByRole("button", { name, ex
 /** What the page says by itself. */
 const notice = (page: Page, text: string) => page.getByText(text, { exact: true });
 
-/** Where those who are told of their reservations go on after a reload; null before they are. */
-const NOTICES_PLACE = "sessionStorage.getItem('slotwire:reservation-notices')";
-
-/** By day and by night. */
-async function expectReadable(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(page);
-  }
-}
-
-async function expectNoSideways(page: Page): Promise<void> {
-  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+/** Waits until a page tells what happens from now on, which it begins on its own: it keeps where it will go on. */
+async function expectToTell(page: Page): Promise<void> {
+  const place = "sessionStorage.getItem('slotwire:reservation-notices')";
+  await eventually(async () => expect(await page.evaluate(place)).toEqual(expect.any(String)));
 }
 
 async function chooseStation(page: Page, name: string): Promise<void> {
@@ -73,6 +74,7 @@ describe("the trash", () => {
     const timer = list(page, "Urgent").getByRole("timer");
     const before = await timer.textContent();
     await eventually(async () => expect(await timer.textContent()).not.toBe(before));
+    await expectToTell(page);
 
     await passTime(HOLD_SECONDS + 1);
     await expectText(list(page, "To dismiss"), /Expired/);
@@ -85,7 +87,7 @@ describe("the trash", () => {
     const dialog = page.getByRole("dialog", { name: `Dismiss ${code}?` });
     await expectText(dialog, "the history keeps it");
     await expectText(dialog, "given back at once");
-    await expectReadable(page);
+    await expectAccessibleByDayAndNight(page);
     await page.keyboard.press("Escape");
     await expectHidden(dialog);
     await expectVisible(page.locator(`:focus[aria-label="Dismiss ${code}"]`));
@@ -109,8 +111,8 @@ describe("the trash", () => {
     await page.getByRole("link", { name: "History", exact: true }).click();
     await page.getByLabel("Dismissed ones").selectOption("hidden");
     await expectVisible(page.getByRole("row", { name: new RegExp(`${code}.*Expired.*Hidden`) }));
-    expect(page.url()).toContain("hidden=hidden");
-    await expectReadable(page);
+    await expectAt(page, /hidden=hidden/);
+    await expectAccessibleByDayAndNight(page);
     await button(page, `Restore ${code}`).click();
     await expectHidden(page.getByRole("row", { name: new RegExp(code) }));
     await button(page, "Clear the filters").click();
@@ -124,7 +126,7 @@ describe("the trash", () => {
       page.getByRole("list", { name: "What happened" }),
       /Reserved.*Expired.*The reserved time/,
     );
-    await expectReadable(page);
+    await expectAccessibleByDayAndNight(page);
   });
 
   test("takes many at once, by the keyboard, and says which stayed and why", async () => {
@@ -179,6 +181,7 @@ describe("the waitlist", () => {
     await expectText(list(page, "Waiting"), "Next in line");
     await expectText(list(other, "Waiting"), "Number 2 in line");
     await expectHidden(other.getByText(code));
+    for (const each of [page, other]) await expectToTell(each);
 
     await cancel(holder.client, held.id);
     await expectVisible(list(page, "Your turn").getByRole("timer"));
@@ -237,8 +240,8 @@ describe("a booked window", () => {
       dialog.getByRole("alert"),
       /^Someone else has it then .*14:00–15:00.*Nothing was changed/,
     );
-    expect(await dialog.getByLabel("Start").inputValue()).toBe("2040-05-02T14:30");
-    await expectReadable(page);
+    await expectValue(dialog.getByLabel("Start"), "2040-05-02T14:30");
+    await expectAccessibleByDayAndNight(page);
     await dialog.getByLabel("Start").fill("2040-05-02T12:00");
     await dialog.getByLabel("End").fill("2040-05-02T13:00");
     await dialog.getByRole("button", { name: "Change time" }).click();
@@ -253,11 +256,12 @@ describe("a break of the connection", () => {
   test("hides nothing: what happened meanwhile shows when the server is back, and is told once", async () => {
     const server = await startRestartableServer(scene.database);
     const { slots } = await scene.newStation();
-    const here = await scene.as("away", "DRIVER");
+    const subject = `away-${Date.now()}`;
+    const here = await scene.as(subject, "DRIVER");
     const holder = await scene.newDriver();
     const held = await holder.book([slots[0]?.id ?? ""]);
     const { page, faults } = await openPageAt(scene.browser, server.url, "/reservations", {
-      as: await server.process.as("away", "DRIVER"),
+      as: await server.process.as(subject, "DRIVER"),
     });
     faults.allow(UNREACHABLE);
     await expectVisible(page.getByText("Nothing is reserved", { exact: false }));
@@ -268,8 +272,7 @@ describe("a break of the connection", () => {
     const { createReservation } = await here.request(CreateReservation, { input });
     const { code } = createReservation.reservation;
     await expectText(list(page, "Waiting"), code);
-    // It tells what happens from where it began to follow, which it does on its own.
-    await eventually(() => expect(page.evaluate(NOTICES_PLACE)).resolves.toEqual(expect.any(String)));
+    await expectToTell(page);
     await server.kill();
     await cancel(holder.client, held.id);
     await server.startAgain();
@@ -286,7 +289,7 @@ describe("operators", () => {
     const { page } = await scene.openPage("/reservations", { as: scene.operator });
     await chooseStation(page, here.name);
     await expectVisible(page.getByText("No reservations here right now."));
-    expect(page.url()).toContain(`station=${here.id}`);
+    await expectAt(page, new RegExp(`station=${here.id}`));
     const { code } = await driver.book([here.slots[0]?.id ?? ""], { status: "PENDING" });
     await expectText(list(page, "Current"), new RegExp(`${code}.*To confirm.*Driver driver-`));
     await expectHidden(page.getByText(elsewhere.code));
@@ -316,9 +319,11 @@ describe("the history", () => {
     await page.getByRole("checkbox", { name: "Reserved" }).press("Space");
     await expectVisible(page.getByText("1 of 1 shown"));
     await chooseStation(page, station);
+    const filtered = `/reservations/history?status=ACTIVE&station=${stationId}`;
+    await expectAt(page, filtered);
     await page.reload();
     await expectVisible(page.getByText("1 of 1 shown"));
-    expect(new URL(page.url()).searchParams.toString()).toBe(`status=ACTIVE&station=${stationId}`);
+    await expectAt(page, filtered);
     await page.getByLabel("Reservation code").fill("nothing");
     await button(page, "Find").click();
     await expectVisible(page.getByText("A code looks like RS000001."));
@@ -332,7 +337,7 @@ describe("who may, and in which words", () => {
     await expectVisible(page.getByRole("main").getByRole("link", { name: "Sign in" }));
     await page.goto(`${scene.url}/reservations/history`);
     await expectVisible(page.getByText("Sign in to see this page."));
-    await expectReadable(page);
+    await expectAccessibleByDayAndNight(page);
     const charger = await scene.as("charger", "CHARGER");
     const { page: metering } = await scene.openPage("/reservations", { as: charger });
     await expectVisible(metering.getByText("This page is for drivers and operators"));
@@ -354,17 +359,17 @@ describe("who may, and in which words", () => {
     await expectText(list(page, "Sắp hết hạn"), "Đã giữ chỗ");
     await expectText(list(page, "Đang chờ"), "Kế tiếp trong hàng chờ");
     await expectNoSideways(page);
-    await expectReadable(page);
+    await expectAccessibleByDayAndNight(page);
     await button(page, `Gỡ khỏi danh sách ${code}`).click();
     await page.getByRole("dialog").getByRole("button", { name: "Gỡ khỏi danh sách" }).click();
     await expectVisible(notice(page, `Đã gỡ ${code}`));
     await page.getByRole("link", { name: "Lịch sử" }).click();
     await expectText(page.getByRole("listitem").filter({ hasText: code }), "Đã ẩn");
     await expectNoSideways(page);
-    await expectReadable(page);
+    await expectAccessibleByDayAndNight(page);
     await page.getByRole("link", { name: code }).click();
     await expectText(page.getByRole("list", { name: "Diễn biến" }), "Đã hủy");
     await expectNoSideways(page);
-    await expectReadable(page);
+    await expectAccessibleByDayAndNight(page);
   });
 });

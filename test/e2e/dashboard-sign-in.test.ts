@@ -1,22 +1,27 @@
+// @module-tag browser
+
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { DisableUser, RestoreRole, RevokeRole } from "../support/access-operations.ts";
-import { expectAccessible } from "../support/accessibility.ts";
+import { expectAccessible, expectAccessibleByDayAndNight } from "../support/accessibility.ts";
 import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
 import { eventually } from "../support/eventually.ts";
 import { FeedFrames } from "../support/feed-frames.ts";
 import { OpenIdProvider } from "../support/openid-provider.ts";
 import { CancelReservation } from "../support/operations.ts";
 import { dataOf } from "../support/organisations.ts";
-import { expectHidden, expectLive, expectText, expectVisible } from "../support/page-expectations.ts";
+import {
+  expectAt,
+  expectCount,
+  expectHidden,
+  expectLive,
+  expectNoSideways,
+  expectText,
+  expectVisible,
+} from "../support/page-expectations.ts";
 import { phone } from "../support/viewports.ts";
 
-const path = (page: Page) => {
-  const { pathname, search } = new URL(page.url());
-  return pathname + search;
-};
-const expectAt = (page: Page, expected: string) => eventually(() => expect(path(page)).toBe(expected));
 /** What everybody has who is nobody. */
 const signInLink = (page: Page): Locator => page.getByRole("banner").getByRole("link", { name: "Sign in" });
 const account = (page: Page): Locator => page.getByRole("button", { name: /Account and settings/ });
@@ -37,9 +42,7 @@ describe("with demo data", () => {
     const { page } = await scene.openPage("/vehicles?sort=plate");
     await signInLink(page).click();
     await expectVisible(page.getByRole("heading", { level: 1, name: "Sign in" }));
-    await expectAccessible(page);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await expectAccessible(page);
+    await expectAccessibleByDayAndNight(page);
     await page.getByRole("button", { name: "Dana Driver Driver" }).click();
     await expectAt(page, "/vehicles?sort=plate");
     await expectText(account(page), "Dana Driver");
@@ -76,7 +79,7 @@ describe("with demo data", () => {
     await page.getByRole("button", { name: "Đăng nhập bằng mã" }).click();
     await expectVisible(page.getByText("Đây không phải là mã truy cập", { exact: false }));
     await expectAccessible(page);
-    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    await expectNoSideways(page);
   });
 });
 
@@ -90,9 +93,8 @@ describe("in production", () => {
   test("nobody is offered, and a token of one's own does", async () => {
     const { page, faults } = await scene.openPage("/sign-in?return=/vehicles");
     await expectVisible(page.getByText("This installation has no page to sign in at."));
-    expect(await page.getByRole("button", { name: /Sign in/ }).allInnerTexts()).toEqual([
-      "Sign in with the token",
-    ]);
+    await expectCount(page.getByRole("button", { name: /Sign in/ }), 1);
+    await expectText(page.getByRole("button", { name: /Sign in/ }), /^Sign in with the token$/);
     faults.allow(/401 \(Unauthorized\)/);
     const { client } = await scene.newDriver();
     const field = page.getByLabel("Access token");

@@ -4,11 +4,17 @@ import { attachEmbeddedPostgres } from "../../src/database/embedded/embedded-pos
 import { ApiClient } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
 import { MEASURED } from "../support/measured.ts";
-import { copyTree, type ServerProcess, startServer, temporaryFolder } from "../support/server-process.ts";
+import {
+  copyTreeWithEmptyPages,
+  type ServerProcess,
+  startServer,
+  temporaryFolder,
+} from "../support/server-process.ts";
 
 // What a newcomer meets: a clone, `npm ci`, `npm start`, and nothing else. One tree, from its first start on.
 const NPM_START = ["npm", "start"];
-const tree = await copyTree(await temporaryFolder(afterAll));
+// The whole of its pages is built for the image, by the same command.
+const tree = await copyTreeWithEmptyPages(await temporaryFolder(afterAll));
 
 function npmStart(): Promise<ServerProcess> {
   return startServer({ cwd: tree, env: { AUTH_JWT_SECRET: "" } }, NPM_START);

@@ -1,3 +1,5 @@
+// @module-tag browser
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectAccessible } from "../support/accessibility.ts";
 import { TestBrowser } from "../support/browser.ts";

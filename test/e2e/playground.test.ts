@@ -1,3 +1,5 @@
+// @module-tag browser
+
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DashboardScene, openDashboardScene, openPageAt } from "../support/dashboard-scene.ts";

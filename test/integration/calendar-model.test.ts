@@ -59,7 +59,7 @@ test("any sequence of operations on a calendar is answered as a plain one has it
         await world.tidyUp();
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

@@ -135,7 +135,7 @@ test.each(["KEEP_BOOKED", "RELEASE"] as const)(
         }
         await world.tidyUp();
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
     await doctor.expectHealthy();
   },

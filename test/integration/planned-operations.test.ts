@@ -12,8 +12,8 @@ import { CancelReservation } from "../support/operations.ts";
 import { dataOf, type Organisations, openOrganisations } from "../support/organisations.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
-const LONGEST_MS = 20_000;
-const MOST_OPERATIONS = 1_500;
+const LONGEST_MS = 60_000;
+const MOST_OPERATIONS = 700;
 
 /** The server as it is, and one that leaves all operations to Apollo, graphql-js and TypeGraphQL, over the same rows. */
 let world: Organisations;
@@ -380,7 +380,7 @@ test("under many reads, nobody is told anything older than what was written befo
     }
   };
   const readAll = Promise.all(Array.from({ length: 64 }, (_, n) => reader(n)));
-  for (let next = 1; next <= 60; next++) {
+  for (let next = 1; next <= 30; next++) {
     await dataOf(operator, rename(freeSlotId, next));
     written = next;
   }

@@ -134,7 +134,7 @@ test("what is asked for at the same time is answered, refused and written as if 
       expect(together).toEqual(byThemselves);
     },
   );
-  await fc.assert(property, { numRuns: 60 });
+  await fc.assert(property, { numRuns: 30 });
   const transactions = "select count(distinct xid)::int as count from outbox";
   const [together] = await twins.together.database.query<{ count: number }>(transactions);
   const [byThemselves] = await twins.byThemselves.database.query<{ count: number }>(transactions);

@@ -19,6 +19,8 @@ export interface DashboardScene extends Scene {
   readonly browser: TestBrowser;
   /** A station with a name of its own, unless told otherwise. */
   newStation(plan?: Partial<StationPlan>): Promise<ShownStation>;
+  /** A name that nothing else has, nor what an earlier try of the same story left: `Pier A`, `Quay B`. */
+  newName(name: string): string;
   /** Opens a page of the server, such as `/reservations`. */
   openPage(path: string, options?: DashboardPageOptions): Promise<OpenedPage>;
 }
@@ -34,10 +36,12 @@ export async function openDashboardScene(options: TestAppOptions = {}): Promise<
   const config = { redisUrl: inject("redisUrl"), ...options.config };
   const [scene, browser] = await Promise.all([openScene({ ...options, config }), TestBrowser.start()]);
   let stations = 0;
+  let names = 0;
   return {
     ...scene,
     browser,
     newStation: (plan) => openStation(scene.operator, { name: `Station ${++stations}`, ...plan }),
+    newName: (name) => `${name} ${(++names + 9).toString(36).toUpperCase()}`,
     openPage: (path, options = {}) => openPageAt(browser, scene.url, path, options),
     close: async () => {
       await browser.close();

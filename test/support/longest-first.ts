@@ -3,17 +3,13 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const LONGEST = [
   // In a process that nothing else has run in yet: it counts the bytes that are left.
   "leaving",
-  ...["calendar-change-races", "size-limits", "model", "calendar-model", "key-set", "busy-week", "building"],
-  ...["feed-under-fire", "embedded-postgres", "first-start", "fuzz", "start-failures", "recipes", "doctor"],
-  ...["calendar-races", "two-servers", "stopping", "relay-lead", "websocket-protocol", "webhooks"],
-  ...[
-    "slow-readers",
-    "slow-beginnings",
-    "calendar-bounds",
-    "redis-channels",
-    "container",
-    "production-start",
-  ],
+  ...["dashboard-slot", "dashboard-reservations", "dashboard-sites", "dashboard-board", "dashboard-figures"],
+  ...["dashboard-sign-in", "building", "write-batch-races", "planned-queries", "calendar-change-races"],
+  ...["size-limits", "key-set", "model", "calendar-model", "recipes", "feed-under-fire", "first-start"],
+  ...["embedded-postgres", "container", "role-walk", "calendar-races", "deadlines", "webhooks", "fuzz"],
+  ...["websocket-protocol", "window-order", "relay-lead", "organisation-stations", "write-batches"],
+  ...["slow-beginnings", "slow-readers", "doctor", "busy-week", "playground", "two-servers", "faults"],
+  ...["redis-channels", "start-failures", "stopping", "calendar-bounds", "production-start"],
 ];
 
 /** Begins with those that take longest, so that none of them is left alone at the end; a fresh clone knows no times. */

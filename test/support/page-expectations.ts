@@ -48,6 +48,47 @@ export async function expectText(
   }, withinMs);
 }
 
+/** Waits until a field has a value. */
+export async function expectValue(
+  field: Locator,
+  value: string | RegExp,
+  withinMs = PAGE_PATIENCE_MS,
+): Promise<void> {
+  await eventually(async () => expect(await field.inputValue()).toEqual(whole(value)), withinMs);
+}
+
+/** Waits until an element has an attribute of that value. */
+export async function expectAttribute(
+  locator: Locator,
+  name: string,
+  value: string,
+  withinMs = PAGE_PATIENCE_MS,
+): Promise<void> {
+  await eventually(async () => expect(await locator.getAttribute(name)).toBe(value), withinMs);
+}
+
+/** Waits until a page is at a path, with its query: it writes what is chosen to its address a little later. */
+export async function expectAt(
+  page: Page,
+  address: string | RegExp,
+  withinMs = PAGE_PATIENCE_MS,
+): Promise<void> {
+  await eventually(() => {
+    const { pathname, search } = new URL(page.url());
+    expect(pathname + search).toEqual(whole(address));
+  }, withinMs);
+}
+
+/** Waits until all of a page is within the width of its window. */
+export async function expectNoSideways(page: Page, withinMs = PAGE_PATIENCE_MS): Promise<void> {
+  const tooWide = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+  await eventually(async () => expect(await page.evaluate(tooWide)).toBe(0), withinMs);
+}
+
+function whole(text: string | RegExp): unknown {
+  return typeof text === "string" ? text : expect.stringMatching(text);
+}
+
 /** What the elements show, their white space made single spaces. */
 export async function textsOf(locator: Locator): Promise<string[]> {
   return (await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());

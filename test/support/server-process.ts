@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { cp, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
+import { cp, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -148,8 +148,15 @@ export async function temporaryFolder(
   return folder;
 }
 
+/** This tree without a build, with empty pages: the whole of them takes longest to build. */
+export async function copyTreeWithEmptyPages(folder: string): Promise<string> {
+  const tree = await copyTree(folder);
+  for (const page of ["dashboard", "playground"]) await writeFile(join(tree, `src/${page}/main.tsx`), "");
+  return tree;
+}
+
 /** This tree as a fresh clone has it after `npm ci`: without a build and without data. */
-export async function copyTree(folder: string): Promise<string> {
+async function copyTree(folder: string): Promise<string> {
   const tree = join(folder, "slotwire");
   const isLeftOut = (path: string) => /^(node_modules|dist|dist\..*|\.git|\.data)$/.test(basename(path));
   await cp(repository, tree, { recursive: true, filter: (path) => path === repository || !isLeftOut(path) });
