@@ -30,7 +30,7 @@ const ASSIGN = statement<{ last: number; count: number }>(
        returning last_position as last
    ), assigned as (
      update outbox set position = counted.last - (select count(*) from fresh) + fresh.ordinal from counted, fresh
-       where outbox.id = fresh.id
+       where outbox.id = fresh.id and outbox.id = any(array(select id from fresh))
    )
    select last, (select count(*) from fresh) as count from counted`,
 );
