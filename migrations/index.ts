@@ -8,6 +8,7 @@ import { UserAccess1764500000000 } from "./1764500000000-user-access.ts";
 import { Organisations1764600000000 } from "./1764600000000-organisations.ts";
 import { AuditLog1764610000000 } from "./1764610000000-audit-log.ts";
 import { VehiclePlates1764620000000 } from "./1764620000000-vehicle-plates.ts";
+import { SlotClaims1764630000000 } from "./1764630000000-slot-claims.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Organisations1764600000000,
   AuditLog1764610000000,
   VehiclePlates1764620000000,
+  SlotClaims1764630000000,
 ];

@@ -15,6 +15,14 @@ export interface DataSourceOptions {
 /** By when the client gives up a statement that PostgreSQL should have given up. */
 const ANSWER_MS = 5_000;
 
+const SESSION = [
+  // A server that vanishes without a word loses its connections, and the locks on them, within seconds.
+  ...["-c tcp_keepalives_idle=5", "-c tcp_keepalives_interval=1", "-c tcp_keepalives_count=3"],
+  // What is looked up by its key is so in small tables as well. A named statement keeps its plan while the tables grow:
+  // one that reads them from end to end, because they fit into a few pages, is soon the wrong one.
+  "-c random_page_cost=1.1",
+].join(" ");
+
 const INT8 = 20;
 
 /** 64-bit integers as numbers: none of ours passes 2^53, and a string that looks like a number is a trap. */
@@ -52,8 +60,7 @@ export function createDataSource(options: DataSourceOptions): DataSource {
       Client: HeardClient,
       // A statement may be sent before the one before it was answered: PostgreSQL runs them one after the other.
       pipeline: true,
-      // A server that vanishes without a word loses its connections, and the locks on them, within seconds.
-      options: "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3",
+      options: SESSION,
       // Bounded waits: a request that cannot get a connection or an answer fails, it does not hang.
       connectionTimeoutMillis: 5_000,
       ...(statementTimeoutSeconds !== null && {
