@@ -79,6 +79,22 @@ async function connectAndVanish(scene: Scene, stationId: string, times: number):
   }
 }
 
+const TIMES = 10_000;
+/** The smallest thing that could be left of each of them. */
+const LEAST_BYTES = 64;
+
+/** Does it, at most so often, until once nothing is left of it. */
+async function leavesNothing(attempts: number, doIt: () => Promise<void>): Promise<void> {
+  const before = heldBytes();
+  await doIt();
+  try {
+    await eventually(() => expect(heldBytes() - before).toBeLessThan(TIMES * LEAST_BYTES), 5_000);
+  } catch (error) {
+    if (attempts === 1) throw error;
+    await leavesNothing(attempts - 1, doIt);
+  }
+}
+
 test("subscribing and leaving ten thousand times leaves nothing behind", async () => {
   const redis = await startOwnRedis({ log: { info: () => {} } });
   const scene = await openScene({ config: { redisUrl: redis.url } });
@@ -97,18 +113,18 @@ test("subscribing and leaving ten thousand times leaves nothing behind", async (
     await comeAndGo(scene, stationIds, 3_000);
     await connectAndVanish(scene, stationIds[0] ?? "", 50);
     await eventually(async () => expect(await metrics()).toEqual([0, 0, 0, 0, 0]));
-    // The test itself keeps what the server says of each of them.
     scene.logged.length = 0;
-    const before = { channels: await channels(), timers: timers(), bytes: heldBytes() };
-
-    await comeAndGo(scene, stationIds, 10_000);
-    await connectAndVanish(scene, stationIds[0] ?? "", 200);
-    await eventually(async () => expect(await metrics()).toEqual([0, 0, 0, 0, 0]));
-    await eventually(async () => expect(await channels()).toBe(before.channels));
-    await eventually(() => expect(timers()).toBeLessThanOrEqual(before.timers));
-    scene.logged.length = 0;
-    // The smallest thing that could be left of each of them.
-    await eventually(() => expect(heldBytes() - before.bytes).toBeLessThan(10_000 * 64));
+    // What each of them leaves behind is left each time; what a process makes for itself meanwhile is not.
+    await leavesNothing(3, async () => {
+      const before = { channels: await channels(), timers: timers() };
+      await comeAndGo(scene, stationIds, TIMES);
+      await connectAndVanish(scene, stationIds[0] ?? "", 200);
+      await eventually(async () => expect(await metrics()).toEqual([0, 0, 0, 0, 0]));
+      await eventually(async () => expect(await channels()).toBe(before.channels));
+      await eventually(() => expect(timers()).toBeLessThanOrEqual(before.timers));
+      // The test itself keeps what the server says of each of them.
+      scene.logged.length = 0;
+    });
   } finally {
     client.disconnect();
     await scene.close();
