@@ -41,7 +41,8 @@ export async function openDashboardScene(options: TestAppOptions = {}): Promise<
     ...scene,
     browser,
     newStation: (plan) => openStation(scene.operator, { name: `Station ${++stations}`, ...plan }),
-    newName: (name) => `${name} ${(++names + 9).toString(36).toUpperCase()}`,
+    // Found by nothing else that is searched for: slots are called A1 to B2.
+    newName: (name) => `${name} Q${(++names + 9).toString(36).toUpperCase()}`,
     openPage: (path, options = {}) => openPageAt(browser, scene.url, path, options),
     close: async () => {
       await browser.close();

@@ -79,9 +79,10 @@ export async function expectAt(
   }, withinMs);
 }
 
-/** Waits until all of a page is within the width of its window. */
+/** Waits until all of a page is within the width of its window, its header as well, which stays where it is. */
 export async function expectNoSideways(page: Page, withinMs = PAGE_PATIENCE_MS): Promise<void> {
-  const tooWide = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+  const tooWide = `Math.max(...[document.documentElement, ...document.querySelectorAll("header")]
+    .map(({ scrollWidth }) => scrollWidth)) - document.documentElement.clientWidth`;
   await eventually(async () => expect(await page.evaluate(tooWide)).toBe(0), withinMs);
 }
 

@@ -45,10 +45,13 @@ export function Shell({ children }: { children: ReactNode }) {
               aria-label={opened ? text.close : text.open}
               aria-expanded={opened}
             />
-            <UnstyledButton component={Link} href={routes.board} onClick={close}>
+            <UnstyledButton component={Link} href={routes.board} onClick={close} aria-label="slotwire">
               <Group gap={6} wrap="nowrap">
                 <IconBolt size={22} color="var(--mantine-color-green-7)" aria-hidden />
-                <Text fw={700}>slotwire</Text>
+                {/* On a phone the way to sign in, in any language, needs its place. */}
+                <Text fw={700} visibleFrom="xs">
+                  slotwire
+                </Text>
               </Group>
             </UnstyledButton>
           </Group>

@@ -44,7 +44,7 @@ export function Account({ me }: { me: Me | null | undefined }) {
   return (
     <Group gap="xs" wrap="nowrap">
       {!isSignedIn && (
-        <Button component={Link} href={signIn} size="compact-md">
+        <Button component={Link} href={signIn} size="compact-sm">
           {common.signIn}
         </Button>
       )}
