@@ -8,7 +8,7 @@ export interface AppOverrides {
   readonly manualDeadlines?: boolean;
   /** How often a WebSocket's peer is asked whether it is there. */
   readonly heartbeatSeconds?: number;
-  /** Queries go the long way, through Apollo, graphql-js and TypeGraphQL, to be compared with the short one. */
+  /** Operations go the long way, through Apollo, graphql-js and TypeGraphQL, to be compared with the short one. */
   readonly unplanned?: boolean;
   /** Called where the server can no longer go on, as when the embedded database dies. */
   readonly onFatal?: (error: Error) => void;

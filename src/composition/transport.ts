@@ -53,8 +53,8 @@ export async function startTransport(
   const rateLimit = await createRateLimit(config, feed.feedId, parts);
   const { authentication } = access;
   const admission = new Admission({ authentication, operations, documents, rateLimit });
-  const queries = unplanned ? null : new PlannedOperations({ schema, contexts, limits });
-  const graphql = new GraphqlHttp({ schema, queries, contexts, admission, documents, limits, log });
+  const planned = unplanned ? null : new PlannedOperations({ schema, contexts, limits });
+  const graphql = new GraphqlHttp({ schema, planned, contexts, admission, documents, limits, log });
   await graphql.start();
   closers.add("Apollo Server", () => graphql.close());
   const feeds = new SharedFeeds({ schema, contexts, log });

@@ -18,7 +18,8 @@ const TAKE = statement<{ published: number; last: number }>(
 // versions, because each id was drawn while the slot was locked. A row that commits late just comes later. The lead is
 // renewed by it, and required for it: the row of the feed is locked first, so that who takes over begins after this is
 // done, and who has lost the lead gives no positions. It returns no events: a server that is stopped before it reads
-// them would keep that lock.
+// them would keep that lock. The rows are named once more as a list, which PostgreSQL takes for short and looks up one by
+// one; of "fresh" it cannot tell how long it is, and a plan that was made for a small outbox reads all of a large one.
 const ASSIGN = statement<{ last: number; count: number }>(
   "relay.assign_positions",
   `with fresh as materialized (

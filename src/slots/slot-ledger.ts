@@ -6,16 +6,15 @@ import { notFound } from "../shared/domain-error.ts";
 import type { SlotState, SlotStatusCause } from "./slot.rules.ts";
 
 // FOR NO KEY UPDATE: it excludes other bookings, and lets rows that merely refer to the slot be written.
+const SLOTS_TO_LOCK = `select s.id, s.status, p.station_id as "stationId" from slots s join ports p on p.id = s.port_id
+    where s.id = any($1::text[])`;
 const LOCK_SLOTS = statement<LockedSlot>(
   "slot_ledger.lock",
-  `select s.id, s.status, p.station_id as "stationId" from slots s join ports p on p.id = s.port_id
-    where s.id = any($1::text[]) order by s.id for no key update of s`,
+  `${SLOTS_TO_LOCK} order by s.id for no key update of s`,
 );
-
 const LOCK_IDLE_SLOTS = statement<LockedSlot>(
   "slot_ledger.lock_idle",
-  `select s.id, s.status, p.station_id as "stationId" from slots s join ports p on p.id = s.port_id
-    where s.id = any($1::text[]) for no key update of s skip locked`,
+  `${SLOTS_TO_LOCK} for no key update of s skip locked`,
 );
 
 /** A slot as it was when it was locked. */

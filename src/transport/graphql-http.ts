@@ -23,13 +23,13 @@ import {
   type OperationRequest,
   type PreparedOperation,
 } from "./operations.ts";
-import type { Outcome, PlannedOperations } from "./planned-operations.ts";
+import type { PlannedOperations, PlannedOutcome } from "./planned-operations.ts";
 import { type StoredDocuments, withPersistedQuery } from "./stored-documents.ts";
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
-  /** What answers queries without Apollo; null where it answers all. */
-  readonly queries: PlannedOperations | null;
+  /** What answers without Apollo; null where it answers all. */
+  readonly planned: PlannedOperations | null;
   readonly contexts: OperationContexts;
   readonly admission: Admission;
   readonly documents: StoredDocuments;
@@ -55,13 +55,13 @@ export class GraphqlHttp {
   readonly #failures = new WeakMap<ErrorScope, Error>();
   readonly #admission: Admission;
   readonly #limits: Limits;
-  readonly #queries: PlannedOperations | null;
+  readonly #planned: PlannedOperations | null;
   readonly #log: Logger;
 
-  constructor({ schema, queries, contexts, admission, documents, limits, log }: GraphqlHttpOptions) {
+  constructor({ schema, planned, contexts, admission, documents, limits, log }: GraphqlHttpOptions) {
     this.#contexts = contexts;
     this.#admission = admission;
-    this.#queries = queries;
+    this.#planned = planned;
     this.#log = log;
     this.#limits = limits;
     this.#apollo = new ApolloServer<HttpContext>({
@@ -122,7 +122,7 @@ export class GraphqlHttp {
   }
 
   #plannedOutcome(operation: PreparedOperation, { caller }: Client, scope: ErrorScope) {
-    const outcome = this.#queries?.execute({ operation, caller, scope }) ?? null;
+    const outcome = this.#planned?.execute({ operation, caller, scope }) ?? null;
     if (outcome && this.#log.isLevelEnabled("debug"))
       scope.log.debug(describeOperation(operation.definition), "executing");
     return outcome;
@@ -207,7 +207,7 @@ function hasDocument(body: unknown): body is OperationRequest {
 function sendOutcome(
   request: IncomingMessage,
   response: Answer,
-  { result, json }: Outcome,
+  { result, json }: PlannedOutcome,
   scope: ErrorScope,
 ): void {
   const body = json ?? JSON.stringify(toClientResult(result, scope));

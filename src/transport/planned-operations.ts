@@ -11,7 +11,7 @@ import type { PreparedOperation } from "./operations.ts";
 import { SharedExecutions } from "./shared-executions.ts";
 
 /** A result, perhaps of several requests, and its JSON where every one of them is told the same. */
-export interface Outcome {
+export interface PlannedOutcome {
   readonly result: ExecutionResult;
   /** Null where it has errors: they are told each in its own words. */
   readonly json: Buffer | string | null;
@@ -31,7 +31,7 @@ export class PlannedOperations {
   readonly #contexts: OperationContexts;
   readonly #seconds: number;
   readonly #plans: OperationPlans;
-  readonly #executions = new SharedExecutions<Outcome>();
+  readonly #executions = new SharedExecutions<PlannedOutcome>();
   readonly #rights = new WeakMap<Caller, string>();
   readonly #names = new WeakMap<object, string>();
   #named = 0;
@@ -47,7 +47,7 @@ export class PlannedOperations {
   }
 
   /** @returns null for what is left to graphql-js. @throws DomainError SERVICE_UNAVAILABLE */
-  execute(asked: Asked): Promise<Outcome> | null {
+  execute(asked: Asked): Promise<PlannedOutcome> | null {
     const { operation } = asked;
     const plan = this.#plans.find(operation, operation.variables);
     if (!plan) return null;
@@ -56,7 +56,7 @@ export class PlannedOperations {
       : this.#execute(plan, asked);
   }
 
-  #executeShared(plan: OperationPlan, asked: Asked): Promise<Outcome> {
+  #executeShared(plan: OperationPlan, asked: Asked): Promise<PlannedOutcome> {
     const { operation, caller, scope } = asked;
     const key = `${this.#nameOf(operation.definition)} ${scope.language} ${this.#rightsOf(caller)} ${JSON.stringify(operation.variables)}`;
     const run = () => this.#executions.run(key, () => this.#execute(plan, asked));
@@ -64,7 +64,7 @@ export class PlannedOperations {
     return this.#executions.isRunning(key) ? withinSeconds(this.#seconds, run) : run();
   }
 
-  #execute(plan: OperationPlan, { operation, caller, scope }: Asked): Promise<Outcome> {
+  #execute(plan: OperationPlan, { operation, caller, scope }: Asked): Promise<PlannedOutcome> {
     return withinSeconds(this.#seconds, async (signal) => {
       const context = this.#contexts.create({ caller, scope, signal });
       context.sharesReads = true;

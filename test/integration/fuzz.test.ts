@@ -6,7 +6,7 @@ import { isErrorCode } from "../../src/shared/error-codes.ts";
 import type { ApiError } from "../support/api-client.ts";
 import { learn } from "../support/known-values.ts";
 import { type DrawnOperation, operationsOf } from "../support/operation-grammar.ts";
-import { type Organisations, openOrganisations } from "../support/organisations.ts";
+import { type Organisations, openOrganisations, tokensOf } from "../support/organisations.ts";
 import { RawSocket } from "../support/raw-socket.ts";
 import { expectHealthy } from "../support/scene.ts";
 import { transports } from "../support/transports.ts";
@@ -24,17 +24,7 @@ beforeAll(async () => {
   process.on("unhandledRejection", onRejection);
   schema = buildSchema(await readFile(new URL("../../schema/schema.graphql", import.meta.url), "utf8"));
   world = await openOrganisations();
-  const { tokens: signer } = world.scene.app;
-  const sign = (subject: string, role: "CHARGER" | "OPERATOR" | "ADMIN" | "DRIVER", organisation?: string) =>
-    signer.sign({ subject, roles: [role], name: subject, organisation }, "1h");
-  tokens = {
-    anonymous: null,
-    driver: await sign(world.driver.subject, "DRIVER"),
-    charger: await sign("charger", "CHARGER"),
-    operator: await sign("operator", "OPERATOR"),
-    "operator of acme": await sign("operator-of-acme", "OPERATOR", "acme"),
-    admin: await sign("admin", "ADMIN"),
-  };
+  tokens = await tokensOf(world);
 });
 afterAll(async () => {
   process.off("unhandledRejection", onRejection);

@@ -9,7 +9,7 @@ import type { ApiError } from "../support/api-client.ts";
 import { learn } from "../support/known-values.ts";
 import { operationsOf } from "../support/operation-grammar.ts";
 import { CancelReservation } from "../support/operations.ts";
-import { dataOf, type Organisations, openOrganisations } from "../support/organisations.ts";
+import { dataOf, type Organisations, openOrganisations, tokensOf } from "../support/organisations.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
 const LONGEST_MS = 60_000;
@@ -30,18 +30,8 @@ beforeAll(async () => {
     config: { webhookAllowPrivate: true },
   });
   const { tokens } = world.scene.app;
-  const sign = (subject: string, role: "CHARGER" | "OPERATOR" | "ADMIN" | "DRIVER", organisation?: string) =>
-    tokens.sign({ subject, roles: [role], name: subject, organisation }, "1h");
-  callers = {
-    anonymous: null,
-    driver: await sign(world.driver.subject, "DRIVER"),
-    stranger: await sign("stranger", "DRIVER"),
-    charger: await sign("charger", "CHARGER"),
-    operator: await sign("operator", "OPERATOR"),
-    "operator of acme": await sign("operator-of-acme", "OPERATOR", "acme"),
-    admin: await sign("admin", "ADMIN"),
-    nobody: "no token",
-  };
+  const stranger = await tokens.sign({ subject: "stranger", roles: ["DRIVER"], name: "stranger" }, "1h");
+  callers = { ...(await tokensOf(world)), stranger, nobody: "no token" };
 });
 afterAll(async () => {
   await plain.close();

@@ -46,6 +46,20 @@ export async function openOrganisations(options: TestAppOptions = {}): Promise<O
   };
 }
 
+/** A token of each kind of caller, by what the caller is called; null for the anonymous. */
+export async function tokensOf({ scene, driver }: Organisations): Promise<Record<string, string | null>> {
+  const sign = (subject: string, role: Role, organisation?: string) =>
+    scene.app.tokens.sign({ subject, roles: [role], name: subject, organisation }, "1h");
+  return {
+    anonymous: null,
+    driver: await sign(driver.subject, "DRIVER"),
+    charger: await sign("charger", "CHARGER"),
+    operator: await sign("operator", "OPERATOR"),
+    "operator of acme": await sign("operator-of-acme", "OPERATOR", "acme"),
+    admin: await sign("admin", "ADMIN"),
+  };
+}
+
 async function furnish(operator: ApiClient, driver: Driver): Promise<Inside> {
   const { stationId, portId, slotIds } = await createSite(operator, 3, "KEEP_BOOKED");
   const [heldSlotId = "", busySlotId = "", freeSlotId = ""] = slotIds;
