@@ -18,6 +18,7 @@ import {
   portsByIds,
   portsByStations,
   slotCountsByStations,
+  stationPages,
   stationsByIds,
 } from "../stations/station.queries.ts";
 import { vehiclesByIds, vehiclesByOwners } from "../vehicles/vehicle.service.ts";
@@ -34,6 +35,7 @@ function many<Row>(rowsOf: Read<unknown, Row>["rowsOf"], keyOf: (row: Row) => st
 
 const reads = {
   station: one(stationsByIds, (row) => row.id),
+  stationPage: many(stationPages, (row) => row.page),
   port: one(portsByIds, (row) => row.id),
   slot: one(slotsByIds, (row) => row.id),
   user: one(usersByIds, (row) => row.id),

@@ -1,5 +1,6 @@
 import type { Queryable } from "../database/statement.ts";
 import { groupBy } from "../shared/group-by.ts";
+import { shareText } from "./plans/shared-texts.ts";
 
 /** A way to look something up by a key. */
 export interface Lookup<Value> {
@@ -15,6 +16,7 @@ export interface Read<Value, Row = never> {
 
 interface Waiting<Value> {
   readonly value: Promise<Value>;
+  isShared: boolean;
   resolve(value: Value): void;
   reject(error: unknown): void;
 }
@@ -63,7 +65,10 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
 
   load(key: string): Promise<Value> {
     const known = this.#waiting.get(key);
-    if (known) return known.value;
+    if (known) {
+      known.isShared = true;
+      return known.value;
+    }
     const waiting = newWaiting<Value>();
     this.#waiting.set(key, waiting);
     if (!this.#scheduled) {
@@ -84,7 +89,11 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
     rowsOf(this.#db, [...served.keys()])
       .then((rows) => {
         const byKey = groupBy(rows, keyOf);
-        for (const [key, { resolve }] of served) resolve(pick(byKey.get(key) ?? []));
+        for (const [key, { isShared, resolve }] of served) {
+          const value = pick(byKey.get(key) ?? []);
+          if (isShared) shareText(value);
+          resolve(value);
+        }
       })
       .catch((error: unknown) => {
         for (const { reject } of served.values()) reject(error);
@@ -112,5 +121,5 @@ function newWaiting<Value>(): Waiting<Value> {
     resolve = onValue;
     reject = onError;
   });
-  return { value, resolve, reject };
+  return { value, isShared: false, resolve, reject };
 }

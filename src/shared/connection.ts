@@ -61,17 +61,37 @@ export function toConnection<Row>(options: {
   count: () => Promise<number>;
 }): Connection<Row> {
   const { list, page, rows, keyOf, count } = options;
-  const edges = rows.slice(0, page.first).map((node) => ({ cursor: encodeCursor(list, keyOf(node)), node }));
+  const cursorOf = (row: Row) => encodeCursor(list, keyOf(row));
+  const edges = rows.slice(0, page.first).map((node) => new LazyEdge(node, cursorOf));
   return {
     edges,
     pageInfo: {
       hasNextPage: rows.length > page.first,
       hasPreviousPage: page.after !== null && page.after !== undefined,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
     totalCount: count,
   };
+}
+
+/** Makes its cursor for a query that selects it: most want one of a whole page. */
+class LazyEdge<Node> implements Edge<Node> {
+  readonly node: Node;
+  readonly #cursorOf: (node: Node) => string;
+
+  constructor(node: Node, cursorOf: (node: Node) => string) {
+    this.node = node;
+    this.#cursorOf = cursorOf;
+  }
+
+  get cursor(): string {
+    return this.#cursorOf(this.node);
+  }
 }
 
 /** The test of a cursor that holds one id. */

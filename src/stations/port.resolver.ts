@@ -3,6 +3,7 @@ import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } fr
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
+import { ReadAhead } from "../graphql/read-ahead.ts";
 import { selects } from "../graphql/selection.ts";
 import { parseId } from "../shared/ids.ts";
 import type { SlotView } from "../slots/slot.queries.ts";
@@ -38,6 +39,7 @@ export class PortResolver {
     return present(await loaders.station.load(port.stationId));
   }
 
+  @ReadAhead()
   @FieldResolver(() => [Slot])
   slots(
     @Root() port: PortView,

@@ -121,26 +121,64 @@ export function slotCountsByStations(
 
 const LIST = "stations";
 
-/** Stations in the order they were created. */
+/** What a page of all stations is read by, together with other such pages. */
+export interface PageKey {
+  /** The stations after this one; empty: from the first on. */
+  readonly after: string;
+  readonly size: number;
+}
+
+const PAGES_OF_ALL = statement<StationView & { page: string }>(
+  "stations.pages_of_all",
+  `select asked.page, stations.* from unnest($1::text[], $2::text[], $3::int[]) as asked (page, after, size)
+     cross join lateral (
+       select ${STATION_COLUMNS} from stations where id > asked.after order by id limit asked.size
+     ) stations
+    order by stations.id`,
+);
+
+/** The rows of pages of all stations, each with the key of its page. */
+export function stationPages(
+  db: Queryable,
+  pages: readonly string[],
+): Promise<(StationView & { page: string })[]> {
+  const keys = pages.map((page) => JSON.parse(page) as PageKey);
+  return db.query(PAGES_OF_ALL, [pages, keys.map(({ after }) => after), keys.map(({ size }) => size)]);
+}
+
+/**
+ * Stations in the order they were created.
+ *
+ * @param pageOfAll reads a page where nothing filters: it is asked for more often than others.
+ */
 export async function listStations(
   db: Queryable,
-  filter: StationFilter,
-  page: PageRequest,
+  { filter, page }: { filter: StationFilter; page: PageRequest },
+  pageOfAll: (key: string) => Promise<StationView[]>,
 ): Promise<Connection<StationView>> {
-  const after = decodeCursor<[string]>(LIST, page, isIdKey);
+  const [after] = decodeCursor<[string]>(LIST, page, isIdKey) ?? [];
   const matching = stationConditions(filter);
-  const isOfAll = matching.where === "";
-  matching.add(after?.[0], (id) => `id > ${id}`);
-  const rows = await db.query<StationView>(
+  const size = page.first + 1;
+  const key: PageKey = { after: after ?? "", size };
+  const rows =
+    matching.where === "" ? await pageOfAll(JSON.stringify(key)) : await pageOf(db, matching, after, size);
+  const count = () => countRows(db, "stations", stationConditions(filter));
+  return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count });
+}
+
+function pageOf(
+  db: Queryable,
+  matching: Conditions,
+  after: string | undefined,
+  size: number,
+): Promise<StationView[]> {
+  matching.add(after, (id) => `id > ${id}`);
+  return db.query<StationView>(
     {
-      // A page of all is asked for more often than others, and has one plan whatever its values are.
-      ...(isOfAll && { name: `stations.${after ? "next" : "first"}_page` }),
-      text: `select ${STATION_COLUMNS} from stations ${matching.where} order by id limit ${matching.placeholder(page.first + 1)}`,
+      text: `select ${STATION_COLUMNS} from stations ${matching.where} order by id limit ${matching.placeholder(size)}`,
     },
     matching.values,
   );
-  const count = () => countRows(db, "stations", stationConditions(filter));
-  return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count });
 }
 
 function stationConditions({ nameContains, organisation, hasAvailable, near }: StationFilter): Conditions {

@@ -38,8 +38,10 @@ export class StationResolver {
     @InputArg("filter", () => StationFilter, { nullable: true }) filter: StationFilter | null,
     @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
     @Arg("after", () => String, { nullable: true }) after: string | null,
+    @Ctx() { loaders }: OperationContext,
   ) {
-    return listStations(this.#db, filter ?? {}, toPage(first ?? 20, after));
+    const page = toPage(first ?? 20, after);
+    return listStations(this.#db, { filter: filter ?? {}, page }, (key) => loaders.stationPage.load(key));
   }
 
   @Query(() => Station, { nullable: true })

@@ -11,7 +11,7 @@ import type { Logger } from "../shared/logger.ts";
 import type { Admission, Admitted } from "./admission.ts";
 import type { Answer } from "./answer.ts";
 import { admissionPlugin, type HttpContext } from "./apollo-admission.ts";
-import { type ErrorScope, httpHeadersOf, httpStatusOf, toClientError, toClientResult } from "./errors.ts";
+import { type ErrorScope, httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
 import { answerTypeFor, preflightHeaders, readJson, requireGraphqlRequest } from "./graphql-http-request.ts";
 import { requireShortUrl, sendJson } from "./http-messages.ts";
 import { addressOf, type Client } from "./limits/client.ts";
@@ -23,7 +23,7 @@ import {
   type OperationRequest,
   type PreparedOperation,
 } from "./operations.ts";
-import type { PlannedOperations, PlannedOutcome } from "./planned-operations.ts";
+import type { FaultyOutcome, PlannedOperations, PlannedOutcome } from "./planned-operations.ts";
 import { type StoredDocuments, withPersistedQuery } from "./stored-documents.ts";
 
 export interface GraphqlHttpOptions {
@@ -207,11 +207,16 @@ function hasDocument(body: unknown): body is OperationRequest {
 function sendOutcome(
   request: IncomingMessage,
   response: Answer,
-  { result, json }: PlannedOutcome,
+  outcome: PlannedOutcome,
   scope: ErrorScope,
 ): void {
-  const body = json ?? JSON.stringify(toClientResult(result, scope));
+  const body = "body" in outcome ? outcome.body : toBody(outcome, scope);
   response.send(`${answerTypeFor(request.headers.accept)}; charset=utf-8`, body);
+}
+
+function toBody({ data, errors }: FaultyOutcome, scope: ErrorScope): string {
+  const told = errors.map((error) => toClientError(error, scope));
+  return `{"data":${data},"errors":${JSON.stringify(told)}}`;
 }
 
 function isBadRequest({ extensions }: GraphQLFormattedError): boolean {

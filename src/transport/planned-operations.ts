@@ -1,4 +1,4 @@
-import type { ExecutionResult, GraphQLSchema } from "graphql";
+import type { GraphQLError, GraphQLSchema } from "graphql";
 import type { Caller } from "../access/caller.ts";
 import { executePlan } from "../graphql/plans/execute-plan.ts";
 import type { OperationPlan } from "../graphql/plans/operation-plan.ts";
@@ -10,11 +10,19 @@ import type { OperationContexts } from "./operation-contexts.ts";
 import type { PreparedOperation } from "./operations.ts";
 import { SharedExecutions } from "./shared-executions.ts";
 
-/** A result, perhaps of several requests, and its JSON where every one of them is told the same. */
-export interface PlannedOutcome {
-  readonly result: ExecutionResult;
-  /** Null where it has errors: they are told each in its own words. */
-  readonly json: Buffer | string | null;
+/** What came of an operation, perhaps for several requests. */
+export type PlannedOutcome = FaultlessOutcome | FaultyOutcome;
+
+/** Every one of them is told the same. */
+interface FaultlessOutcome {
+  readonly body: Buffer | string;
+}
+
+/** They are told of the errors each in its own words. */
+export interface FaultyOutcome {
+  /** As JSON. */
+  readonly data: string;
+  readonly errors: readonly GraphQLError[];
 }
 
 interface Asked {
@@ -69,8 +77,8 @@ export class PlannedOperations {
       const context = this.#contexts.create({ caller, scope, signal });
       context.sharesReads = true;
       context.keepsReads = operation.definition.operation === "query";
-      const result = await executePlan(plan, operation.variables, context);
-      return { result, json: result.errors ? null : toBody(result) };
+      const { data, errors } = await executePlan(plan, operation.variables, context);
+      return errors ? { data, errors } : { body: toBody(data) };
     });
   }
 
@@ -94,7 +102,7 @@ export class PlannedOperations {
   }
 }
 
-function toBody(result: ExecutionResult): Buffer | string {
-  const text = JSON.stringify(result);
+function toBody(data: string): Buffer | string {
+  const text = `{"data":${data}}`;
   return text.length < LONG_TEXT ? text : Buffer.from(text);
 }

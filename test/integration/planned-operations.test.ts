@@ -283,6 +283,45 @@ describe("a query is answered alike by its plan and the long way", () => {
   });
 });
 
+test("what is asked at once of pages that overlap is answered as each by itself is", async () => {
+  const cursors: string[] = [];
+  const query = "query ($after: String) { stations(first: 100, after: $after) { edges { cursor } } }";
+  const { answer } = await ask(plain.url, { body: { query } });
+  for (const { cursor } of (answer.data as { stations: { edges: { cursor: string }[] } }).stations.edges)
+    cursors.push(cursor);
+  expect(cursors.length).toBeGreaterThan(1);
+  const parts = ["id", "status", "number: version", "powerKw", "hold { lapsed }", "__typename"];
+  const slots = fc
+    .subarray(parts)
+    .map((selected) => ["label @include(if: $labels) id", ...selected].join(" "));
+  const asked = fc.record({
+    who: fc.constantFrom(...Object.keys(callers)),
+    first: fc.integer({ min: 1, max: 101 }),
+    after: fc.constantFrom(undefined, null, "x", ...cursors),
+    labels: fc.boolean(),
+    slots,
+    portFields: fc.constantFrom("id", "label", "name: label station { name }", "more: slots { id }"),
+    stationFields: fc.constantFrom(
+      "name",
+      "organisation bookingMode",
+      "slotCounts { available }",
+      "id latitude",
+    ),
+  });
+  const property = fc.asyncProperty(fc.array(asked, { minLength: 2, maxLength: 12 }), async (all) => {
+    const operations = all.map(({ who, slots: selected, portFields, stationFields, ...variables }) => ({
+      token: callers[who] ?? null,
+      body: {
+        query: `query ($first: Int, $after: String, $labels: Boolean!) { stations(first: $first, after: $after) {
+          edges { node { ${stationFields} ports { ${portFields} slots { ${selected} } } } } pageInfo { hasNextPage } } }`,
+        variables,
+      },
+    }));
+    await Promise.all(operations.map(expectAlike));
+  });
+  await fc.assert(property, { numRuns: 60, endOnFailure: true });
+});
+
 describe("a mutation is answered alike by its plan and the long way", () => {
   test("where it is refused, whatever is asked of what is not there", async () => {
     const nowhere = ["reservation", "slot", "session", "vehicle", "station", "user", "webhook"] as const;
@@ -350,6 +389,7 @@ test("under many reads, nobody is told anything older than what was written befo
     [`query ($id: ID!) { station(id: $id) { ports { slots { id label } } } }`, { id: stationId }],
     [`query ($id: ID!) { slot(id: $id) { id label } }`, { id: freeSlotId }],
     [`query ($id: ID!) { node(id: $id) { id ... on Slot { label } } }`, { id: freeSlotId }],
+    [`{ stations(first: 100) { edges { node { ports { slots { id label } } } } } }`, {}],
   ] as const;
   let written = 0;
   let isWriting = true;

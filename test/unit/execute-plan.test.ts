@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import {
   buildSchema,
-  type ExecutionResult,
+  defaultFieldResolver,
   execute,
+  type GraphQLError,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -19,6 +20,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OperationContext } from "../../src/graphql/context.ts";
 import { executePlan } from "../../src/graphql/plans/execute-plan.ts";
 import { OperationPlans } from "../../src/graphql/plans/operation-plans.ts";
+import { sharedTextsOf, shareText } from "../../src/graphql/plans/shared-texts.ts";
 import { type DrawnOperation, operationsOf } from "../support/operation-grammar.ts";
 
 // Every kind of type in every place where an error may bubble from, with and without a resolver of its own.
@@ -55,6 +57,12 @@ beforeAll(() => {
   if (echo)
     echo.resolve = (_source, args, _context, { fieldName, path }) =>
       JSON.stringify([args, fieldName, path.key]);
+  // Many were read together with their parent.
+  const { many } = (schema.getType("Branchy") as GraphQLObjectType).getFields();
+  if (many) {
+    many.extensions = { isReadAhead: true };
+    many.resolve = defaultFieldResolver;
+  }
   process.on("unhandledRejection", onRejection);
 });
 afterAll(() => {
@@ -63,7 +71,7 @@ afterAll(() => {
 
 test("a plan answers what graphql-js answers, with its errors in their places and its nulls", async () => {
   const plans = new OperationPlans(schema);
-  const seen = { data: 0, errors: 0, bubbled: 0, mutations: 0, left: 0 };
+  const seen = { data: 0, errors: 0, bubbled: 0, mutations: 0, left: 0, shared: 0 };
   const kinds = ["query", "query", "mutation"] as const;
   const drawn = fc.tuple(operationsOf(schema, known, kinds), fc.nat(), fc.constantFrom(0, 5, 30));
   await fc.assert(
@@ -77,17 +85,20 @@ test("a plan answers what graphql-js answers, with its errors in their places an
         return;
       }
       const root = schema.getRootType(definition.operation)?.name ?? "";
+      const executeBoth = async (rootValue: object, plannedRoot: object) => {
+        const long = await execute({ schema, document, rootValue, variableValues: operation.variables });
+        const planned = await executePlan(plan, variables, {} as OperationContext, plannedRoot);
+        expect(comparable(planned)).toEqual(comparable({ ...long, data: JSON.stringify(long.data) }));
+        return long;
+      };
       const rootOf = () => new World(seed, faults).object(root, 0);
-      const long = await execute({
-        schema,
-        document,
-        rootValue: rootOf(),
-        variableValues: operation.variables,
-      });
-      const planned = await executePlan(plan, variables, {} as OperationContext, rootOf());
-      expect(comparable(planned)).toEqual(comparable(long));
-      // Once more, by a plan that is known.
+      const long = await executeBoth(rootOf(), rootOf());
+      // Twice more of values that both times are given, by a plan that is known.
       expect(plans.find({ document, definition }, variables)).toBe(plan);
+      const [world, plannedWorld] = [1, 2].map(() => new World(seed, faults, { sharesLate: true }));
+      const roots = [world?.object(root, 0), plannedWorld?.object(root, 0)] as [object, object];
+      for (let time = 1; time <= 2; time++) await executeBoth(...roots);
+      seen.shared += plannedWorld?.writtenOnce ?? 0;
       seen[long.errors ? "errors" : "data"]++;
       if (long.data === null) seen.bubbled++;
       if (definition.operation === "mutation") seen.mutations++;
@@ -111,11 +122,16 @@ function prepare({ query, variables }: DrawnOperation) {
   }
 }
 
-function comparable({ data, errors }: ExecutionResult) {
+function comparable({ data, errors }: Written) {
   return {
-    data: JSON.stringify(data),
+    data,
     errors: errors?.map(({ message, path, locations }) => ({ message, path, locations })),
   };
+}
+
+interface Written {
+  readonly data: string;
+  readonly errors?: readonly GraphQLError[] | null | undefined;
 }
 
 interface Made {
@@ -127,10 +143,19 @@ interface Made {
 class World {
   readonly #seed: number;
   readonly #faults: number;
+  readonly #sharesLate: boolean;
+  readonly #shared = new Set<unknown>();
 
-  constructor(seed: number, faults: number) {
+  /** @param options.sharesLate whether what is late is the same for all who ask, as what is read for several operations. */
+  constructor(seed: number, faults: number, { sharesLate = false } = {}) {
     this.#seed = seed;
     this.#faults = faults;
+    this.#sharesLate = sharesLate;
+  }
+
+  /** How many values were written once for all. */
+  get writtenOnce(): number {
+    return [...this.#shared].filter((value) => sharedTextsOf(value)?.size).length;
   }
 
   /** @param isPrompt whether nothing of it is late: where one item of a list fails at once, graphql-js drops the others. */
@@ -140,7 +165,7 @@ class World {
     for (const [index, field] of Object.values(type.getFields()).entries()) {
       const place = at * 31 + index + 1;
       const make = () => this.#value(field.type, place, isPrompt);
-      if (this.#draw(place, 1) % 3 === 0) made[field.name] = isPrompt ? make : () => this.#late(make, place);
+      if (this.#draw(place, 1) % 3 === 0) made[field.name] = isPrompt ? make : this.#lateOf(make, place);
       else Object.defineProperty(made, field.name, { get: make });
     }
     return made as unknown as Made;
@@ -179,6 +204,21 @@ class World {
     };
     const values = leaves[type.name] ?? [];
     return values[this.#faults === 0 ? 0 : this.#draw(at, 5) % values.length];
+  }
+
+  #lateOf(make: () => unknown, at: number): () => unknown {
+    if (!this.#sharesLate) return () => this.#late(make, at);
+    let late: unknown;
+    const share = () => {
+      const value = make();
+      shareText(value);
+      this.#shared.add(value);
+      return value;
+    };
+    return () => {
+      late ??= this.#late(share, at);
+      return late;
+    };
   }
 
   #late(make: () => unknown, at: number): unknown {

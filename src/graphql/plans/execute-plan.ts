@@ -1,6 +1,5 @@
 import {
   defaultFieldResolver,
-  type ExecutionResult,
   type FieldNode,
   GraphQLError,
   type GraphQLObjectType,
@@ -10,8 +9,19 @@ import {
 } from "graphql";
 import type { OperationContext } from "../context.ts";
 import type { Abstract, Completion, List, OperationPlan, PlannedField, Variables } from "./operation-plan.ts";
+import { sharedTextsOf } from "./shared-texts.ts";
 
 type MaybePromise<Value> = Value | Promise<Value>;
+
+/** What came of an operation. */
+export interface PlannedResult {
+  /** As JSON. */
+  readonly data: string;
+  /** Null where there are none. */
+  readonly errors: readonly GraphQLError[] | null;
+}
+
+const NULL = "null";
 
 /** Where in the answer something is: the way up from it. */
 interface Place {
@@ -21,9 +31,10 @@ interface Place {
 }
 
 /**
- * Executes a query by its plan: step by step what graphql-js's `execute` does, with its errors, their places and the
+ * Executes an operation by its plan: step by step what graphql-js's `execute` does, with its errors, their places and the
  * nulls that they leave, less what it does again for each object of each request: collecting fields, looking up their
- * types, arguments and resolvers, and telling resolvers what only few of them ask for.
+ * types, arguments and resolvers, and telling resolvers what only few of them ask for. What is completed is written at
+ * once, as JSON; of values that other operations are given as well, once for all of them.
  *
  * Compiling to JavaScript (graphql-jit) is as fast within what can be measured here, and differs in what it makes of
  * errors, of fragments that are spread twice and of abstract types.
@@ -35,16 +46,16 @@ export function executePlan(
   variables: Variables,
   context: OperationContext,
   rootValue?: unknown,
-): MaybePromise<ExecutionResult> {
+): MaybePromise<PlannedResult> {
   const run = new Run(plan, variables, context);
   try {
     const data =
       plan.operation.operation === "mutation"
         ? run.onlyField(plan.fields, rootValue)
         : run.fields(plan.fields, rootValue, undefined);
-    if (!isPromise(data)) return run.resultOf(data);
+    if (typeof data === "string") return run.resultOf(data);
     return data.then(
-      (settled) => run.resultOf(settled),
+      (text) => run.resultOf(text),
       (error) => run.failed(error),
     );
   } catch (error) {
@@ -58,6 +69,8 @@ class Run {
   readonly #context: OperationContext;
   readonly #errors: GraphQLError[] = [];
   #nulled: Set<Place | undefined> | null = null;
+  /** Whether something was asked or told that is this operation's own: more than the values it was given. */
+  #isOwn = false;
 
   constructor(plan: OperationPlan, variables: Variables, context: OperationContext) {
     this.plan = plan;
@@ -65,55 +78,52 @@ class Run {
     this.#context = context;
   }
 
-  resultOf(data: unknown): ExecutionResult {
-    const answer = data as ExecutionResult["data"];
-    return this.#errors.length === 0 ? { data: answer } : { errors: this.#errors, data: answer };
+  resultOf(data: string): PlannedResult {
+    return { data, errors: this.#errors.length === 0 ? null : this.#errors };
   }
 
-  failed(error: unknown): ExecutionResult {
+  failed(error: unknown): PlannedResult {
     this.#add(error as GraphQLError, undefined);
-    return this.resultOf(null);
+    return this.resultOf(NULL);
   }
 
   /** Of a mutation that does one thing, or nothing. graphql-js waits for it a turn less than for the fields of a query. */
-  onlyField([field]: readonly PlannedField[], source: unknown): MaybePromise<unknown> {
-    if (!field) return {};
+  onlyField([field]: readonly PlannedField[], source: unknown): MaybePromise<string> {
+    if (!field) return "{}";
     const value = this.#field(field, source, undefined);
-    const answer = (settled: unknown) => ({ [field.responseName]: settled });
-    return isPromise(value) ? value.then(answer) : answer(value);
+    const answer = (text: string) => `{${field.label}${text}}`;
+    return typeof value === "string" ? answer(value) : value.then(answer);
   }
 
-  fields(fields: readonly PlannedField[], source: unknown, place: Place | undefined): MaybePromise<unknown> {
-    const answer: Record<string, unknown> = {};
-    let pending: Promise<unknown>[] | undefined;
-    let late: string[] | undefined;
+  fields(fields: readonly PlannedField[], source: unknown, place: Place | undefined): MaybePromise<string> {
+    let text = "{";
+    let late: Late[] | undefined;
     try {
       for (const field of fields) {
+        text += field.label;
         const value = this.#field(field, source, place);
-        if (!isPromise(value)) {
-          answer[field.responseName] = value;
+        if (typeof value === "string") {
+          text += value;
           continue;
         }
-        // Keeps the field in its place among the others.
-        answer[field.responseName] = undefined;
-        pending ??= [];
         late ??= [];
-        pending.push(value);
-        late.push(field.responseName);
+        late.push({ before: text, value });
+        text = "";
       }
     } catch (error) {
-      if (!pending) throw error;
+      if (!late) throw error;
       // What the others have begun is waited for: they may fail, too, and must not do so unheard.
-      return Promise.all(pending)
-        .then(() => {})
+      return Promise.all(late.map(({ value }) => value))
+        .then(() => "")
         .finally(() => {
           throw error;
         });
     }
-    return pending && late ? whenFilled(answer, late, pending) : answer;
+    text += "}";
+    return late ? whenWritten(late, text) : text;
   }
 
-  #field(field: PlannedField, source: unknown, parent: Place | undefined): unknown {
+  #field(field: PlannedField, source: unknown, parent: Place | undefined): MaybePromise<string> {
     if (field.property) return this.#property(field, field.property, source, parent);
     const place = placeOf(field, parent);
     const fail = (error: unknown) => this.#fieldFailed(error, field.nodes, place, field.isNonNull);
@@ -121,11 +131,9 @@ class Run {
       const value = this.#resolve(field, source, place);
       if (!isPromise(value)) {
         const completed = this.#complete(field.completion, field, place, value);
-        return isPromise(completed) ? completed.then(undefined, fail) : completed;
+        return typeof completed === "string" ? completed : completed.then(undefined, fail);
       }
-      return value
-        .then((settled) => this.#complete(field.completion, field, place, settled))
-        .then(undefined, fail);
+      return value.then((settled) => this.#completeRead(field, place, settled)).then(undefined, fail);
     } catch (error) {
       return fail(error);
     }
@@ -134,15 +142,15 @@ class Run {
   // Most fields are leaves that are there already: of those, only an error asks for the place.
   #property(
     field: PlannedField,
-    serialize: NonNullable<PlannedField["property"]>,
+    write: NonNullable<PlannedField["property"]>,
     source: unknown,
     parent: Place | undefined,
-  ): unknown {
+  ): MaybePromise<string> {
     try {
       const value = (source as Record<string, unknown> | null)?.[field.name];
       if (typeof value === "string" || typeof value === "number") {
-        const written = serialize(value);
-        if (written !== null && written !== undefined) return written;
+        const written = write(value);
+        if (written !== null) return written;
       }
       if (typeof value !== "function" && !isPromise(value))
         return this.#complete(field.completion, field, undefined, value);
@@ -153,25 +161,48 @@ class Run {
   }
 
   #resolve(field: PlannedField, source: unknown, place: Place): unknown {
+    if ((field.isReadAhead || !field.resolve) && typeof source === "object" && source !== null) {
+      const value = (source as Record<string, unknown>)[field.name];
+      if (value !== undefined && typeof value !== "function") return value;
+    }
+    this.#isOwn = true;
     const resolve = field.resolve ?? defaultFieldResolver;
     return resolve(source, field.argumentsFor(this.variables), this.#context, new Info(this, field, place));
   }
 
-  #complete(completion: Completion, field: PlannedField, place: Place | undefined, value: unknown): unknown {
+  /** Of a value that other operations may be given as well. */
+  #completeRead(field: PlannedField, place: Place, value: unknown): MaybePromise<string> {
+    const texts = sharedTextsOf(value);
+    const known = texts?.get(field);
+    if (known !== undefined) return known;
+    const wasOwn = this.#isOwn;
+    this.#isOwn = false;
+    const text = this.#complete(field.completion, field, place, value);
+    if (typeof text === "string" && !this.#isOwn) texts?.set(field, text);
+    this.#isOwn ||= wasOwn;
+    return text;
+  }
+
+  #complete(
+    completion: Completion,
+    field: PlannedField,
+    place: Place | undefined,
+    value: unknown,
+  ): MaybePromise<string> {
     if (value instanceof Error) throw value;
     if (completion.kind === "non-null") {
       const completed = this.#complete(completion.inner, field, place, value);
-      if (completed === null)
+      if (completed === NULL)
         throw new Error(`Cannot return null for non-nullable field ${field.parentType.name}.${field.name}.`);
       return completed;
     }
-    if (value === null || value === undefined) return null;
+    if (value === null || value === undefined) return NULL;
     switch (completion.kind) {
       case "leaf": {
-        const serialized = completion.serialize(value);
-        if (serialized === null || serialized === undefined)
+        const written = completion.write(value);
+        if (written === null)
           throw new Error(`${completion.typeName} made nothing of a value that is not null`);
-        return serialized;
+        return written;
       }
       case "object":
         return this.fields(completion.fields(), value, place);
@@ -182,7 +213,7 @@ class Run {
     }
   }
 
-  #list({ item }: List, field: PlannedField, place: Place, value: unknown): MaybePromise<unknown[]> {
+  #list({ item }: List, field: PlannedField, place: Place, value: unknown): MaybePromise<string> {
     if (typeof value !== "object" || typeof (value as Iterable<unknown>)[Symbol.iterator] !== "function") {
       throw new GraphQLError(
         `Expected Iterable, but did not find one for field "${field.parentType.name}.${field.name}".`,
@@ -190,8 +221,8 @@ class Run {
     }
     const isNonNull = item.kind === "non-null";
     const isLeaf = (isNonNull ? item.inner : item).kind === "leaf";
-    const pending: Promise<unknown>[] = [];
-    const complete = (each: unknown, key: number) => {
+    const pending: Promise<string>[] = [];
+    const complete = (each: unknown, key: number): MaybePromise<string> => {
       const at = isLeaf ? undefined : { prev: place, key, typename: undefined };
       const fail = (error: unknown) =>
         this.#fieldFailed(error, field.nodes, at ?? { prev: place, key, typename: undefined }, isNonNull);
@@ -199,7 +230,7 @@ class Run {
         const completed = isPromise(each)
           ? each.then((settled) => this.#complete(item, field, at, settled))
           : this.#complete(item, field, at, each);
-        if (!isPromise(completed)) return completed;
+        if (typeof completed === "string") return completed;
         const caught = completed.then(undefined, fail);
         pending.push(caught);
         return caught;
@@ -209,7 +240,7 @@ class Run {
     };
     try {
       const items = Array.from(value as Iterable<unknown>, complete);
-      return pending.length > 0 ? Promise.all(items) : items;
+      return pending.length > 0 ? whenListed(items) : `[${items.join()}]`;
     } catch (error) {
       // graphql-js lets these fail unheard, which ends the process.
       for (const each of pending) each.catch(() => {});
@@ -217,7 +248,13 @@ class Run {
     }
   }
 
-  #abstract({ type, fieldsOf }: Abstract, field: PlannedField, place: Place, value: unknown): unknown {
+  #abstract(
+    { type, fieldsOf }: Abstract,
+    field: PlannedField,
+    place: Place,
+    value: unknown,
+  ): MaybePromise<string> {
+    this.#isOwn = true;
     const info = new Info(this, field, place);
     const named = type.resolveType?.(value, this.#context, info, type);
     const completeAs = (name: unknown) =>
@@ -232,11 +269,12 @@ class Run {
     throw new GraphQLError(`"${name}" is not a possible type for "${type.name}".`, { nodes });
   }
 
-  #fieldFailed(raw: unknown, nodes: readonly FieldNode[], place: Place, isNonNull: boolean): null {
+  #fieldFailed(raw: unknown, nodes: readonly FieldNode[], place: Place, isNonNull: boolean): string {
+    this.#isOwn = true;
     const error = locatedError(raw, nodes, pathTo(place));
     if (isNonNull) throw error;
     this.#add(error, place);
-    return null;
+    return NULL;
   }
 
   // Of what was made null already, or is below it, nothing more is told.
@@ -293,26 +331,41 @@ class Info implements GraphQLResolveInfo {
   }
 }
 
+/** A field whose value is not there yet, and what is written of its object between the one before and it. */
+interface Late {
+  readonly before: string;
+  readonly value: Promise<string>;
+}
+
 /**
- * An answer when the last of its fields is there. It takes as many turns of the queue as in graphql-js, so that of errors
+ * An object when the last of its fields is there. It takes as many turns of the queue as in graphql-js, so that of errors
  * that hide one another the same is told.
  */
-function whenFilled(
-  answer: Record<string, unknown>,
-  names: readonly string[],
-  pending: readonly Promise<unknown>[],
-): Promise<unknown> {
-  const [only] = pending;
-  const [name = ""] = names;
-  if (only && pending.length === 1) {
-    const filled = only.then((value) => {
-      answer[name] = value;
-    });
-    return filled.then(() => answer);
-  }
-  return Promise.all(pending).then((values) => {
-    for (const [index, name] of names.entries()) answer[name] = values[index];
-    return answer;
+function whenWritten(late: readonly Late[], end: string): Promise<string> {
+  const [only] = late;
+  if (only && late.length === 1)
+    return only.value.then((text) => text).then((text) => only.before + text + end);
+  return Promise.all(late.map(({ value }) => value)).then((texts) => {
+    let text = "";
+    for (const [index, { before }] of late.entries()) text += before + texts[index];
+    return text + end;
+  });
+}
+
+/** A list when the last of its items is there; in as many turns as `Promise.all` takes by itself. */
+function whenListed(items: readonly MaybePromise<string>[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const texts = [...items];
+    let left = 0;
+    for (const [index, item] of items.entries()) {
+      if (typeof item === "string") continue;
+      left++;
+      item.then((text) => {
+        texts[index] = text;
+        left--;
+        if (left === 0) resolve(`[${texts.join()}]`);
+      }, reject);
+    }
   });
 }
 

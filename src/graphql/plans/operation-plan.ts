@@ -4,7 +4,9 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLAbstractType,
+  GraphQLBoolean,
   type GraphQLField,
+  GraphQLFloat,
   GraphQLID,
   GraphQLIncludeDirective,
   GraphQLInt,
@@ -30,6 +32,7 @@ import {
   typeFromAST,
   visit,
 } from "graphql";
+import { isReadAhead } from "../read-ahead.ts";
 
 export type Variables = Readonly<Record<string, unknown>>;
 type Arguments = Readonly<Record<string, unknown>>;
@@ -40,7 +43,8 @@ export type Completion = Leaf | Composite | Abstract | List | NonNull;
 interface Leaf {
   readonly kind: "leaf";
   readonly typeName: string;
-  readonly serialize: (value: unknown) => unknown;
+  /** The value as JSON; null where the type makes nothing of it. */
+  readonly write: (value: unknown) => string | null;
 }
 
 interface Composite {
@@ -68,17 +72,21 @@ interface NonNull {
 /** A field of an answer, with everything about it that is the same for each request. */
 export interface PlannedField {
   readonly responseName: string;
+  /** How its part of an object's JSON begins, with the comma after the part before it. */
+  readonly label: string;
   readonly name: string;
   readonly parentType: GraphQLObjectType;
   readonly field: GraphQLField<unknown, unknown>;
   readonly nodes: readonly FieldNode[];
   /** Null: the value is the property of that name. */
   readonly resolve: GraphQLField<unknown, unknown>["resolve"] | null;
+  /** Whether it is asked of the resolver only where there is no property of that name. */
+  readonly isReadAhead: boolean;
   readonly argumentsFor: (variables: Variables) => Arguments;
   readonly completion: Completion;
   readonly isNonNull: boolean;
   /** Where it is a leaf without a resolver of its own: how its value is written. */
-  readonly property: Leaf["serialize"] | null;
+  readonly property: Leaf["write"] | null;
 }
 
 export interface OperationPlan {
@@ -106,18 +114,15 @@ export function planOperation(
   };
 }
 
-/**
- * Whether an operation is left to graphql-js, because no client of ours sends it and it would take more code than it is worth:
- * introspection, and the name that is no ordinary key of an object.
- */
-export function isOddity(document: DocumentNode): boolean {
-  let odd = false;
+/** Whether an operation asks about the schema itself, which is left to graphql-js. */
+export function isIntrospection(document: DocumentNode): boolean {
+  let found = false;
   visit(document, {
-    Field({ name, alias }) {
-      odd ||= name.value === "__schema" || name.value === "__type" || alias?.value === "__proto__";
+    Field({ name }) {
+      found ||= name.value === "__schema" || name.value === "__type";
     },
   });
-  return odd;
+  return found;
 }
 
 /** The variables that `@skip` and `@include` ask for, anywhere in a document. */
@@ -160,7 +165,12 @@ class Planner {
     const nodes = new Map<string, FieldNode[]>();
     const visited = new Set<string>();
     for (const each of selectionSets) if (each) this.#collect(type, each, nodes, visited);
-    return [...nodes].flatMap(([responseName, fieldNodes]) => this.#field(type, responseName, fieldNodes));
+    return [...nodes]
+      .flatMap(([responseName, fieldNodes]) => this.#field(type, responseName, fieldNodes))
+      .map((field, index) => ({
+        ...field,
+        label: `${index > 0 ? "," : ""}${JSON.stringify(field.responseName)}:`,
+      }));
   }
 
   #collect(
@@ -199,7 +209,11 @@ class Planner {
     return wanted === type || (isAbstractType(wanted) && this.#schema.isSubType(wanted, type));
   }
 
-  #field(parentType: GraphQLObjectType, responseName: string, nodes: FieldNode[]): PlannedField[] {
+  #field(
+    parentType: GraphQLObjectType,
+    responseName: string,
+    nodes: FieldNode[],
+  ): Omit<PlannedField, "label">[] {
     const [node] = nodes as [FieldNode];
     const name = node.name.value;
     const field = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parentType.getFields()[name];
@@ -215,10 +229,11 @@ class Planner {
         field,
         nodes,
         resolve: isTypeName ? () => parentType.name : (field.resolve ?? null),
+        isReadAhead: isReadAhead(field),
         argumentsFor: argumentsFor(field, node),
         completion,
         isNonNull: isNonNullType(field.type),
-        property: isTypeName || field.resolve || leaf.kind !== "leaf" ? null : leaf.serialize,
+        property: isTypeName || field.resolve || leaf.kind !== "leaf" ? null : leaf.write,
       },
     ];
   }
@@ -226,7 +241,7 @@ class Planner {
   #completion(type: GraphQLOutputType, nodes: readonly FieldNode[]): Completion {
     if (isNonNullType(type)) return { kind: "non-null", inner: this.#completion(type.ofType, nodes) };
     if (isListType(type)) return { kind: "list", item: this.#completion(type.ofType, nodes) };
-    if (isLeafType(type)) return { kind: "leaf", typeName: type.name, serialize: serializerOf(type) };
+    if (isLeafType(type)) return { kind: "leaf", typeName: type.name, write: writerOf(type) };
     const fieldsOf = once((of: GraphQLObjectType) =>
       this.fieldsOf(
         of,
@@ -238,15 +253,28 @@ class Planner {
   }
 }
 
-/** As the type's own, which first looks what else than the value of a row it may have been given. */
-function serializerOf(type: GraphQLLeafType): Leaf["serialize"] {
-  const serialize = (value: unknown) => type.serialize(value);
+/** What the type's own `serialize` makes of a value, as JSON; values as rows have them are written without asking it. */
+function writerOf(type: GraphQLLeafType): Leaf["write"] {
+  const write = (value: unknown) => {
+    const serialized = type.serialize(value);
+    return serialized === null || serialized === undefined ? null : (JSON.stringify(serialized) ?? null);
+  };
   if (type === GraphQLString || type === GraphQLID)
-    return (value) => (typeof value === "string" ? value : serialize(value));
-  if (type === GraphQLInt) return (value) => (isInt32(value) ? value : serialize(value));
-  if (!isEnumType(type)) return serialize;
-  const names = new Map(type.getValues().map(({ name, value }) => [value, name]));
-  return (value) => names.get(value) ?? serialize(value);
+    return (value) => (typeof value === "string" ? quote(value) : write(value));
+  if (type === GraphQLInt) return (value) => (isInt32(value) ? String(value) : write(value));
+  if (type === GraphQLFloat) return (value) => (Number.isFinite(value) ? String(value) : write(value));
+  if (type === GraphQLBoolean) return (value) => (typeof value === "boolean" ? String(value) : write(value));
+  if (!isEnumType(type)) return write;
+  const names = new Map(type.getValues().map(({ name, value }) => [value, quote(name)]));
+  return (value) => names.get(value) ?? write(value);
+}
+
+/** A text that JSON writes as it is: without quotes, backslashes, control characters and halves of surrogate pairs. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
+// Half of what JSON.stringify takes for a text as short as most are.
+function quote(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 function isInt32(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import { type DocumentNode, type GraphQLSchema, isObjectType, type OperationDefinitionNode } from "graphql";
 import {
   conditionsOf,
-  isOddity,
+  isIntrospection,
   type OperationPlan,
   planOperation,
   type Variables,
@@ -43,7 +43,7 @@ export class OperationPlans {
       const isLeft =
         operation.definition.operation === "subscription" ||
         conditions.length > MOST_CONDITIONS ||
-        isOddity(operation.document);
+        isIntrospection(operation.document);
       known = isLeft ? null : { conditions, plans: new Map() };
       this.#known.set(operation.definition, known);
     }

@@ -1,0 +1,14 @@
+import type { GraphQLField } from "graphql";
+import { Extensions } from "type-graphql";
+
+/**
+ * On the resolver of a field that may have been read together with its parent: the parent then has it as a property of the
+ * same name, and the resolver, which would do nothing but return it, need not be asked.
+ */
+export function ReadAhead(): MethodDecorator {
+  return Extensions({ isReadAhead: true }) as MethodDecorator;
+}
+
+export function isReadAhead({ extensions }: GraphQLField<unknown, unknown>): boolean {
+  return extensions["isReadAhead"] === true;
+}
