@@ -122,7 +122,7 @@ export function slotCountsByStations(
 const LIST = "stations";
 
 /** What a page of all stations is read by, together with other such pages. */
-export interface PageKey {
+interface PageKey {
   /** The stations after this one; empty: from the first on. */
   readonly after: string;
   readonly size: number;
