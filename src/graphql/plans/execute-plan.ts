@@ -219,32 +219,32 @@ class Run {
         `Expected Iterable, but did not find one for field "${field.parentType.name}.${field.name}".`,
       );
     }
-    const isNonNull = item.kind === "non-null";
-    const isLeaf = (isNonNull ? item.inner : item).kind === "leaf";
-    const pending: Promise<string>[] = [];
-    const complete = (each: unknown, key: number): MaybePromise<string> => {
-      const at = isLeaf ? undefined : { prev: place, key, typename: undefined };
-      const fail = (error: unknown) =>
-        this.#fieldFailed(error, field.nodes, at ?? { prev: place, key, typename: undefined }, isNonNull);
-      try {
-        const completed = isPromise(each)
-          ? each.then((settled) => this.#complete(item, field, at, settled))
-          : this.#complete(item, field, at, each);
-        if (typeof completed === "string") return completed;
-        const caught = completed.then(undefined, fail);
-        pending.push(caught);
-        return caught;
-      } catch (error) {
-        return fail(error);
-      }
-    };
+    const items: MaybePromise<string>[] = [];
+    let isPending = false;
     try {
-      const items = Array.from(value as Iterable<unknown>, complete);
-      return pending.length > 0 ? whenListed(items) : `[${items.join()}]`;
+      for (const each of value as Iterable<unknown>) {
+        const text = this.#item(item, field, { prev: place, key: items.length, typename: undefined }, each);
+        isPending ||= typeof text !== "string";
+        items.push(text);
+      }
+      return isPending ? whenListed(items) : `[${items.join()}]`;
     } catch (error) {
       // graphql-js lets these fail unheard, which ends the process.
-      for (const each of pending) each.catch(() => {});
+      for (const each of items) if (typeof each !== "string") each.catch(() => {});
       throw error;
+    }
+  }
+
+  #item(completion: Completion, field: PlannedField, place: Place, value: unknown): MaybePromise<string> {
+    const fail = (error: unknown) =>
+      this.#fieldFailed(error, field.nodes, place, completion.kind === "non-null");
+    try {
+      const completed = isPromise(value)
+        ? value.then((settled) => this.#complete(completion, field, place, settled))
+        : this.#complete(completion, field, place, value);
+      return typeof completed === "string" ? completed : completed.then(undefined, fail);
+    } catch (error) {
+      return fail(error);
     }
   }
 
