@@ -1,3 +1,4 @@
+import type { OperationTypeNode } from "graphql";
 import type { Caller } from "../access/caller.ts";
 import type { ChangeFeed } from "../live/change-feed.ts";
 import type { SlotFeed } from "../live/slot-feed.ts";
@@ -14,12 +15,10 @@ export interface OperationContext {
   readonly caller: Caller;
   readonly loaders: Loaders;
   /**
-   * Set before the operation runs: whether it keeps what it read. Right for a query, under which nothing changes, as
-   * it does under a mutation or subscription.
+   * Set before the operation runs. Queries and mutations read together with others; a query also keeps what it read, as
+   * nothing shall change under it.
    */
-  keepsReads: boolean;
-  /** Set before the operation runs: whether it reads together with others. */
-  sharesReads: boolean;
+  operation: OperationTypeNode;
   readonly log: Logger;
   /** The caller's. */
   readonly language: string;

@@ -25,8 +25,7 @@ export function executeOnce(
 ): Promise<FormattedExecutionResult> {
   return withinSeconds(limits.requestTimeoutSeconds, async (signal) => {
     const contextValue = contexts.create({ caller, scope, signal });
-    contextValue.keepsReads = operation.definition.operation === "query";
-    contextValue.sharesReads = contextValue.keepsReads;
+    contextValue.operation = operation.definition.operation;
     const result = await execute({
       schema,
       document: operation.document,

@@ -179,8 +179,7 @@ function requestPlugin(failures: WeakMap<ErrorScope, Error>): ApolloServerPlugin
               },
             );
           }
-          contextValue.keepsReads = operation?.operation === "query";
-          contextValue.sharesReads = contextValue.keepsReads;
+          if (operation) contextValue.operation = operation.operation;
         },
         // `formatError` has masked the errors; here they get the request's id, and the unexpected ones are logged.
         async willSendResponse({ request, response: { body, http }, errors, contextValue }) {

@@ -1,3 +1,4 @@
+import { OperationTypeNode } from "graphql";
 import type { Authentication } from "../access/authentication.ts";
 import type { Caller } from "../access/caller.ts";
 import type { OpenConnections } from "../access/open-connections.ts";
@@ -112,8 +113,7 @@ interface Own {
 class Context implements OperationContext {
   readonly shared: Shared;
   readonly own: Own;
-  keepsReads = false;
-  sharesReads = false;
+  operation = OperationTypeNode.SUBSCRIPTION;
   made: Loaders | undefined;
 
   constructor(shared: Shared, own: Own) {
@@ -126,8 +126,8 @@ class Context implements OperationContext {
     const { signal } = this.own;
     this.made ??= createLoaders({
       db: signal ? untilAborted(db, signal) : db,
-      batches: this.sharesReads ? batches : null,
-      keeps: this.keepsReads,
+      batches: this.operation === OperationTypeNode.SUBSCRIPTION ? null : batches,
+      keeps: this.operation === OperationTypeNode.QUERY,
       signal,
     });
     return this.made;

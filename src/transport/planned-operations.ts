@@ -75,8 +75,7 @@ export class PlannedOperations {
   #execute(plan: OperationPlan, { operation, caller, scope }: Asked): Promise<PlannedOutcome> {
     return withinSeconds(this.#seconds, async (signal) => {
       const context = this.#contexts.create({ caller, scope, signal });
-      context.sharesReads = true;
-      context.keepsReads = operation.definition.operation === "query";
+      context.operation = operation.definition.operation;
       const { data, errors } = await executePlan(plan, operation.variables, context);
       return errors ? { data, errors } : { body: toBody(data) };
     });
