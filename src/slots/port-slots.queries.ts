@@ -7,48 +7,48 @@ export interface PortWithSlots extends PortView {
   readonly slots: readonly SlotView[];
 }
 
-interface Row extends Omit<SlotView, "id"> {
+type SlotColumns = readonly [
+  id: string,
+  label: string,
+  status: SlotView["status"],
+  version: number,
+  connectorType: string | null,
+  powerKw: number | null,
+];
+
+interface Row extends Omit<PortView, "slots"> {
   /** Null: the port has no slot. */
-  readonly id: string | null;
-  readonly stationId: string;
-  readonly portLabel: string;
+  readonly slots: readonly SlotColumns[] | null;
 }
 
-// Two statements would take a second turn to PostgreSQL and back. Its own making of the JSON costs as much as rows do.
-const PORTS_WITH_SLOTS = `select p.id as "portId", p.station_id as "stationId", p.label as "portLabel", s.id, s.label,
-    s.status, s.version, s.connector_type as "connectorType", s.power_kw as "powerKw"
-  from ports p left join slots s on s.port_id = p.id`;
+// Two statements would take a second turn to PostgreSQL and back. A row for each slot costs as much on PostgreSQL's side, and
+// half as much again on this one: 740 µs for a page of 320 slots instead of 480.
+const PORTS_WITH_SLOTS = `select p.id, p.station_id as "stationId", p.label, (
+    select json_agg(json_build_array(s.id, s.label, s.status, s.version, s.connector_type, s.power_kw) order by s.id)
+      from slots s where s.port_id = p.id) as slots
+  from ports p`;
 
-const BY_IDS = statement<Row>(
-  "ports.with_slots_by_ids",
-  `${PORTS_WITH_SLOTS} where p.id = any($1::text[]) order by p.id, s.id`,
-);
+const BY_IDS = statement<Row>("ports.with_slots_by_ids", `${PORTS_WITH_SLOTS} where p.id = any($1::text[])`);
 const BY_STATIONS = statement<Row>(
   "ports.with_slots_by_stations",
-  `${PORTS_WITH_SLOTS} where p.station_id = any($1::text[]) order by p.station_id, p.id, s.id`,
+  `${PORTS_WITH_SLOTS} where p.station_id = any($1::text[]) order by p.id`,
 );
 
 export async function portsWithSlots(db: Queryable, ids: readonly string[]): Promise<PortWithSlots[]> {
-  return toPorts(await db.query(BY_IDS, [ids]));
+  return (await db.query(BY_IDS, [ids])).map(toPort);
 }
 
 export async function portsWithSlotsByStations(
   db: Queryable,
   stationIds: readonly string[],
 ): Promise<PortWithSlots[]> {
-  return toPorts(await db.query(BY_STATIONS, [stationIds]));
+  return (await db.query(BY_STATIONS, [stationIds])).map(toPort);
 }
 
-/** @param rows each port's together. */
-function toPorts(rows: readonly Row[]): PortWithSlots[] {
-  const ports: (PortWithSlots & { slots: SlotView[] })[] = [];
-  for (const row of rows) {
-    let port = ports.at(-1);
-    if (port?.id !== row.portId) {
-      port = { id: row.portId, stationId: row.stationId, label: row.portLabel, slots: [] };
-      ports.push(port);
-    }
-    if (row.id !== null) port.slots.push(row as SlotView);
-  }
-  return ports;
+function toPort({ id: portId, stationId, label, slots }: Row): PortWithSlots {
+  return { id: portId, stationId, label, slots: (slots ?? []).map((columns) => toSlot(portId, columns)) };
+}
+
+function toSlot(portId: string, [id, label, status, version, connectorType, powerKw]: SlotColumns): SlotView {
+  return { id, portId, label, status, version, connectorType, powerKw };
 }
