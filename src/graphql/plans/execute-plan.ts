@@ -6,9 +6,9 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   isObjectType,
-  locatedError,
 } from "graphql";
 import type { OperationContext } from "../context.ts";
+import { locate } from "./located-error.ts";
 import type { Abstract, Completion, List, OperationPlan, PlannedField, Variables } from "./operation-plan.ts";
 
 type MaybePromise<Value> = Value | Promise<Value>;
@@ -233,7 +233,7 @@ class Run {
   }
 
   #fieldFailed(raw: unknown, nodes: readonly FieldNode[], place: Place, isNonNull: boolean): null {
-    const error = locatedError(raw, nodes, pathTo(place));
+    const error = locate(raw, nodes, pathTo(place));
     if (isNonNull) throw error;
     this.#add(error, place);
     return null;
