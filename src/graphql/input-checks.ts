@@ -30,7 +30,7 @@ export function isSurelyValid(input: object): boolean {
 }
 
 function isNestedValid(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every((each) => !Array.isArray(each) && isNestedValid(each));
+  if (Array.isArray(value)) return value.every(isNestedValid);
   return value instanceof Object && isSurelyValid(value);
 }
 
