@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import type { DataSource, EntityManager } from "typeorm";
@@ -72,6 +73,7 @@ export class Database implements Queryable {
     const client = await this.pool.connect().catch((error: unknown) => {
       throw toDomainError(error);
     });
+    sendTogether(client);
     const started = client.query("start transaction");
     const { tx, commit } = transactionOn(client, { started });
     let fault: Error | undefined;
@@ -125,6 +127,14 @@ export class Database implements Queryable {
   }
 }
 
+/** What is sent over a connection in a turn of the event loop goes to PostgreSQL at once, not a packet per statement. */
+function sendTogether(client: PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 /**
  * @param start.started what is waited for with the first answer, where the transaction is only about to begin.
  * @returns the transaction, and what to do once it has committed.
@@ -137,6 +147,7 @@ function transactionOn(
   const tx = {
     manager,
     query: async <Row>(statement: Statement<Row>, values: readonly unknown[] = []) => {
+      sendTogether(client);
       const [{ rows }] = await Promise.all([client.query(toQueryConfig(statement, values)), started]);
       return rows as Row[];
     },

@@ -1,11 +1,6 @@
-import {
-  type GraphQLFieldResolver,
-  type GraphQLSchema,
-  getNamedType,
-  isInputObjectType,
-  isObjectType,
-} from "graphql";
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from "graphql";
 import { getMetadataStorage } from "type-graphql";
+import { inputReader } from "./input-objects.ts";
 
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
 type Handler = ReturnType<typeof getMetadataStorage>["queries"][number];
@@ -13,9 +8,9 @@ type Parameter = NonNullable<Handler["params"]>[number];
 type Method = (...values: unknown[]) => unknown;
 
 /**
- * Lets fields call the methods of their resolvers themselves where TypeGraphQL would do nothing but that. Its own way
- * there looks up the resolver, sorts and maps the parameters, and makes a promise for every argument and one for all of
- * them. Arguments that are made into objects and validated are left to it.
+ * Lets fields call the methods of their resolvers themselves where TypeGraphQL would do nothing but that, and check
+ * their input objects. Its own way there looks up the resolver, sorts and maps the parameters, and makes a promise for
+ * every argument and one for all of them.
  *
  * @param resolverOf the instance of a resolver's class.
  */
@@ -23,10 +18,11 @@ export function resolveDirectly(
   schema: GraphQLSchema,
   resolverOf: (target: unknown) => object | undefined,
 ): void {
-  const { queries, fieldResolvers, objectTypes } = getMetadataStorage();
+  const { queries, mutations, fieldResolvers, objectTypes } = getMetadataStorage();
   const nameOf = new Map<unknown, string>(objectTypes.map(({ target, name }) => [target, name]));
   const handlers = [
     ...queries.map((query) => ({ typeName: "Query", handler: query as Handler })),
+    ...mutations.map((mutation) => ({ typeName: "Mutation", handler: mutation as Handler })),
     ...fieldResolvers
       .filter(({ kind }) => kind === "external")
       .map((handler) => ({
@@ -39,9 +35,7 @@ export function resolveDirectly(
     const resolver = resolverOf(handler.target);
     const field = isObjectType(type) ? type.getFields()[handler.schemaName] : undefined;
     if (!field || !resolver) continue;
-    const isPlain =
-      !field.args.some((arg) => isInputObjectType(getNamedType(arg.type))) && isUnwatched(handler);
-    const resolve = isPlain ? toResolve(resolver, handler) : null;
+    const resolve = isUnwatched(handler) ? toResolve(resolver, handler) : null;
     if (resolve) field.resolve = resolve;
   }
 }
@@ -71,8 +65,16 @@ function readerOf(parameter: Parameter): Resolve | null {
     case "info":
       return (_root, _args, _context, info) => info;
     case "arg": {
-      const { name, validateFn } = parameter;
-      return validateFn ? null : (_root, args) => args[name];
+      const { name, getType, validateFn } = parameter;
+      const read = inputReader(getType());
+      if (!read) return validateFn ? null : (_root, args) => args[name];
+      // `InputArg`'s asks for nothing else, and is done when it returns.
+      const check = validateFn as ((input: unknown) => void) | undefined;
+      return (_root, args) => {
+        const input = read(args[name]);
+        check?.(input);
+        return input;
+      };
     }
     default:
       return null;

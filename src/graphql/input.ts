@@ -3,6 +3,7 @@ import { Arg, Field, Float, ID } from "type-graphql";
 import { badInput, type FieldError } from "../shared/domain-error.ts";
 import { type IdPrefix, idExpectation, isIdOf } from "../shared/ids.ts";
 import { type Message, say } from "../shared/message.ts";
+import { isSurelyValid } from "./input-checks.ts";
 
 /** An `ID` field that takes the TypeID of one type only. */
 export function IdField(
@@ -135,7 +136,7 @@ export function InputArg(
 
 /** @throws DomainError BAD_USER_INPUT with every field that is wrong. */
 export function validateInput(input: unknown, path = ""): void {
-  if (input === null || typeof input !== "object") return;
+  if (input === null || typeof input !== "object" || isSurelyValid(input)) return;
   const [first, ...rest] = validateSync(input, {
     skipUndefinedProperties: true,
     forbidUnknownValues: false,

@@ -5,6 +5,7 @@ import type { Database, Tx } from "../database/database.ts";
 import { claimNewKeys, giveUpKeys, keepAnswers } from "../database/idempotency.ts";
 import { unavailable } from "../database/postgres-errors.ts";
 import { Batcher, type Outcome } from "../shared/batcher.ts";
+import type { DomainError } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
 import { refuseBooking } from "../slots/slot.rules.ts";
 import type { LockedSlot, SlotLedger } from "../slots/slot-ledger.ts";
@@ -130,6 +131,7 @@ export class CreationBatch {
     ]);
     const lapsed = await this.#expiry.slotsOfLapsedHolds(tx, takenAmong(slots));
     const decisions = new Map<Creation, Decision>();
+    const refusals = new Map<LockedSlot, DomainError | null>();
     for (const creation of creations) {
       const vehicle = vehicles.get(creation.request.vehicleId);
       const slot = slots.get(slotOf(creation));
@@ -137,18 +139,19 @@ export class CreationBatch {
       // Who finds nothing has to wait for whoever has it, or to be told that it does not exist.
       if (!vehicle || !mayServe(creation.by.caller, vehicle.ownerId)) decisions.set(creation, ALONE);
       else if (!slot || !moment) decisions.set(creation, CONTENDED);
-      else decisions.set(creation, this.#decideOne(creation, { vehicle, slot, moment, lapsed }));
+      else decisions.set(creation, this.#decideOne(creation, { vehicle, slot, moment, lapsed, refusals }));
       if (slot && decisions.get(creation)?.kind === "BOOKED")
         slots.set(slot.id, { ...slot, status: "BOOKED" });
     }
     return decisions;
   }
 
-  #decideOne({ by, request }: Creation, { vehicle, slot, moment, lapsed }: Facts): Decision {
+  #decideOne({ by, request }: Creation, { vehicle, slot, moment, lapsed, refusals }: Facts): Decision {
     const malformed = refuseWhatever(by.caller, vehicle, request, moment);
     if (malformed) return { kind: "REFUSED", error: malformed };
     const { now, modes, organisations } = moment;
-    const refusal = refuseBooking(slot, modes[0] ?? "IMMEDIATE");
+    if (!refusals.has(slot)) refusals.set(slot, refuseBooking(slot, modes[0] ?? "IMMEDIATE"));
+    const refusal = refusals.get(slot);
     // What has lapsed is swept first, by the one of them that goes alone.
     if (refusal) return lapsed.has(slot.id) ? CONTENDED : { kind: "REFUSED", error: refusal };
     return {
@@ -199,6 +202,8 @@ interface Facts {
   readonly moment: Moment;
   /** Slots that are held only because nobody has swept yet. */
   readonly lapsed: ReadonlySet<string>;
+  /** Why a slot cannot be booked as it is now, the same error for all who want it. */
+  readonly refusals: Map<LockedSlot, DomainError | null>;
 }
 
 function takenAmong(slots: ReadonlyMap<string, LockedSlot>): string[] {

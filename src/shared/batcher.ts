@@ -31,6 +31,8 @@ export interface BatcherOptions<Request, Answer> {
  * for its transaction as a whole one: 0.7 to 0.9 of the requests per second, at 32 and 128 connections.
  */
 const MAX_RUNNING = 1;
+/** A millisecond or two of work. */
+const TOLD_AT_ONCE = 32;
 /** As long as a request waits for a connection of the pool. */
 const PATIENCE_MS = 5_000;
 
@@ -50,6 +52,8 @@ interface Entry<Request, Answer> {
 export class Batcher<Request, Answer> {
   readonly #options: BatcherOptions<Request, Answer>;
   #waiting: Entry<Request, Answer>[] = [];
+  /** Tells those whose batch has ended what became of them. */
+  readonly #untold: (() => void)[] = [];
   /** How many run that are about a place, or have a unique key, be it in a batch or alone. */
   readonly #busy = new Map<string, number>();
   #running = 0;
@@ -113,10 +117,11 @@ export class Batcher<Request, Answer> {
     for (const entry of batch) this.#vacate(entry);
     const again: Entry<Request, Answer>[] = [];
     const contended = new Set<string>();
+    const decided: (() => void)[] = [];
     for (const [index, entry] of batch.entries()) {
       const outcome = outcomes?.[index] ?? { kind: "ALONE" };
-      if (outcome.kind === "ANSWERED") entry.resolve(outcome.answer);
-      else if (outcome.kind === "REFUSED") entry.reject(outcome.error);
+      if (outcome.kind === "ANSWERED") decided.push(() => entry.resolve(outcome.answer));
+      else if (outcome.kind === "REFUSED") decided.push(() => entry.reject(outcome.error));
       // One of them waits for who is there now; the others come after it, together.
       else if (outcome.kind === "CONTENDED" && contended.has(entry.place)) again.push(this.#patiently(entry));
       else void this.#runAlone(entry);
@@ -124,6 +129,22 @@ export class Batcher<Request, Answer> {
     }
     this.#waiting = [...again, ...this.#waiting];
     this.#schedule();
+    this.#tell(decided);
+  }
+
+  // What follows from hundreds of answers takes longer than a batch does. Where there is a next one it is begun first,
+  // and the event loop sees to its statements between some of the answers and the others.
+  #tell(decided: readonly (() => void)[]): void {
+    const isTelling = this.#untold.length > 0;
+    this.#untold.push(...decided);
+    if (isTelling) return;
+    if (this.#waiting.length > 0 || this.#running > 0) setImmediate(() => this.#tellSome());
+    else for (const tell of this.#untold.splice(0)) tell();
+  }
+
+  #tellSome(): void {
+    for (const tell of this.#untold.splice(0, TOLD_AT_ONCE)) tell();
+    if (this.#untold.length > 0) setImmediate(() => this.#tellSome());
   }
 
   // Beside the batches: it may have to wait for somebody, and they must not.

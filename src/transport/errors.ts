@@ -36,8 +36,8 @@ export function toClientError(error: unknown, scope: ErrorScope | null): GraphQL
   const cause = toDomainError(rootCause(error));
   const translate = scope?.translate ?? inEnglish;
   if (cause instanceof DomainError) {
-    const { message, facts } = cause.describe(translate);
-    return { message, ...place, extensions: extensions(cause.code, facts, cause.httpStatus) };
+    const { message, extensions } = wordingOf(cause, translate);
+    return { message, ...place, extensions };
   }
   const code = located && clientFault(located);
   if (located && code)
@@ -48,6 +48,22 @@ export function toClientError(error: unknown, scope: ErrorScope | null): GraphQL
     ...place,
     extensions: extensions("INTERNAL_SERVER_ERROR", { requestId: scope?.requestId }),
   };
+}
+
+interface Wording extends Pick<GraphQLFormattedError, "message" | "extensions"> {
+  readonly translate: Translate;
+}
+
+// Those who are refused together are refused with the same error, and most of them in the same language.
+const wordings = new WeakMap<DomainError, Wording>();
+
+function wordingOf(refusal: DomainError, translate: Translate): Wording {
+  const known = wordings.get(refusal);
+  if (known?.translate === translate) return known;
+  const { message, facts } = refusal.describe(translate);
+  const wording = { translate, message, extensions: extensions(refusal.code, facts, refusal.httpStatus) };
+  wordings.set(refusal, wording);
+  return wording;
 }
 
 /** A result with its errors translated, as it goes to the client. */

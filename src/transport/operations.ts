@@ -14,6 +14,7 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Caller } from "../access/caller.ts";
+import { VariableCoercion } from "../graphql/variable-coercion.ts";
 import type { Limits } from "../limits.ts";
 import { isAbsent, isObject } from "../shared/json.ts";
 import { requireWithinLimits } from "./limits/document-limits.ts";
@@ -92,6 +93,7 @@ const MOST_COERCION_ERRORS = 50;
 export class Operations {
   readonly #options: OperationsOptions;
   readonly #costs: OperationCosts;
+  readonly #coercion: VariableCoercion;
   readonly #documents = new LRUCache<string, Known>({
     max: KEPT_DOCUMENTS,
     maxSize: KEPT_CHARACTERS,
@@ -101,6 +103,7 @@ export class Operations {
   constructor(options: OperationsOptions) {
     this.#options = options;
     this.#costs = new OperationCosts(options.schema);
+    this.#coercion = new VariableCoercion(options.schema);
   }
 
   /** The operation, or what is wrong with the request. @throws DomainError QUERY_TOO_COMPLEX */
@@ -149,6 +152,8 @@ export class Operations {
 
   // The execution does it again, and would answer as if it had begun.
   #coerce(definition: OperationDefinitionNode, { variables }: OperationRequest, hideSuggestions: boolean) {
+    const coerced = this.#coercion.coerce(definition, variables ?? {});
+    if (coerced) return { coerced };
     return getVariableValues(this.#options.schema, definition.variableDefinitions ?? [], variables ?? {}, {
       maxErrors: MOST_COERCION_ERRORS,
       hideSuggestions,

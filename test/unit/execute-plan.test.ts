@@ -21,6 +21,7 @@ import type { OperationContext } from "../../src/graphql/context.ts";
 import { executePlan } from "../../src/graphql/plans/execute-plan.ts";
 import { OperationPlans } from "../../src/graphql/plans/operation-plans.ts";
 import { sharedTextsOf, shareText } from "../../src/graphql/plans/shared-texts.ts";
+import { DomainError } from "../../src/shared/domain-error.ts";
 import { type DrawnOperation, operationsOf } from "../support/operation-grammar.ts";
 
 // Every kind of type in every place where an error may bubble from, with and without a resolver of its own.
@@ -174,6 +175,7 @@ class World {
   #value(type: GraphQLOutputType, at: number, isPrompt: boolean): unknown {
     const fault = this.#draw(at, 2) % 100;
     if (fault < this.#faults) {
+      if (fault % 6 === 0) throw new DomainError("FORBIDDEN", `refused at ${at}`);
       if (fault % 3 === 0) throw new Error(`fault at ${at}`);
       return fault % 3 === 1 ? new Error(`value at ${at}`) : null;
     }

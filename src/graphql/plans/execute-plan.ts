@@ -5,9 +5,9 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   isObjectType,
-  locatedError,
 } from "graphql";
 import type { OperationContext } from "../context.ts";
+import { locate } from "./located-error.ts";
 import type { Abstract, Completion, List, OperationPlan, PlannedField, Variables } from "./operation-plan.ts";
 import { sharedTextsOf } from "./shared-texts.ts";
 
@@ -271,7 +271,7 @@ class Run {
 
   #fieldFailed(raw: unknown, nodes: readonly FieldNode[], place: Place, isNonNull: boolean): string {
     this.#isOwn = true;
-    const error = locatedError(raw, nodes, pathTo(place));
+    const error = locate(raw, nodes, pathTo(place));
     if (isNonNull) throw error;
     this.#add(error, place);
     return NULL;

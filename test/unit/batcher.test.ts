@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { Batcher } from "../../src/shared/batcher.ts";
+
+const SIZE = 100;
+
+test("a batch is begun before those of the last one are told what became of them, and sees to its work in between", async () => {
+  const log: string[] = [];
+  let begun = 0;
+  const batcher = new Batcher<number, string>({
+    together: async (requests) => {
+      const batch = ++begun;
+      log.push(`${batch} begun`);
+      // A round trip, for which the event loop has to come by.
+      await new Promise(setImmediate);
+      log.push(`${batch} decided`);
+      return requests.map((request) =>
+        request % 3 === 0
+          ? { kind: "REFUSED", error: new Error(`refused ${request}`) }
+          : { kind: "ANSWERED", answer: `answered ${request}` },
+      );
+    },
+    alone: () => Promise.reject(new Error("nobody is to go alone")),
+    placeOf: () => "one place",
+    uniqueOf: () => null,
+    impatience: () => new Error("too late"),
+    onFailure: () => {},
+    maxSize: SIZE,
+  });
+
+  const told: number[] = [];
+  const asked = Array.from({ length: 2 * SIZE }, async (_, request) => {
+    const answer = await batcher.run(request).catch((error: Error) => error.message);
+    if (request % SIZE === 0 || request % SIZE === SIZE - 1) log.push(`${request} told`);
+    told.push(request);
+    return answer;
+  });
+  const answers = await Promise.all(asked);
+
+  expect(log).toEqual([
+    ...["1 begun", "1 decided", "2 begun"],
+    ...["0 told", "2 decided", `${SIZE - 1} told`],
+    ...[`${SIZE} told`, `${2 * SIZE - 1} told`],
+  ]);
+  expect(answers).toEqual(
+    answers.map((_, request) => `${request % 3 === 0 ? "refused" : "answered"} ${request}`),
+  );
+  expect(told).toEqual(answers.map((_, request) => request));
+});
