@@ -72,6 +72,7 @@ export class Database implements Queryable {
     const client = await this.pool.connect().catch((error: unknown) => {
       throw toDomainError(error);
     });
+    leaveTogether(client);
     const started = client.query("start transaction");
     const { tx, commit } = transactionOn(client, { started });
     let fault: Error | undefined;
@@ -126,6 +127,16 @@ export class Database implements Queryable {
 }
 
 /**
+ * Lets the statements of one turn leave in one write. pg writes each by itself, which wakes PostgreSQL for it: that takes
+ * the core from who is about to send the next, and is run once for each instead of once for all.
+ */
+function leaveTogether({ connection: { stream } }: PoolClient): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+/**
  * @param start.started what is waited for with the first answer, where the transaction is only about to begin.
  * @returns the transaction, and what to do once it has committed.
  */
@@ -137,6 +148,7 @@ function transactionOn(
   const tx = {
     manager,
     query: async <Row>(statement: Statement<Row>, values: readonly unknown[] = []) => {
+      leaveTogether(client);
       const [{ rows }] = await Promise.all([client.query(toQueryConfig(statement, values)), started]);
       return rows as Row[];
     },
