@@ -12,8 +12,10 @@ export class NumberedItems1764640000000 implements MigrationInterface {
     await runner.query(`
       create or replace function number_items_of_reservations() returns trigger language plpgsql as $$
         begin
+          -- Named once more as a list, which is looked up one by one: a plan that was made while there were few items
+          -- would read all of them.
           update reservation_items i set number = made.number from made
-            where i.reservation_id = made.id and i.number is null;
+            where i.reservation_id = made.id and i.reservation_id = any(array(select id::text from made)) and i.number is null;
           return null;
         end $$;
 
