@@ -10,6 +10,7 @@ import { AuditLog1764610000000 } from "./1764610000000-audit-log.ts";
 import { VehiclePlates1764620000000 } from "./1764620000000-vehicle-plates.ts";
 import { SlotClaims1764630000000 } from "./1764630000000-slot-claims.ts";
 import { NumberedItems1764640000000 } from "./1764640000000-numbered-items.ts";
+import { OutboxPositions1764650000000 } from "./1764650000000-outbox-positions.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   VehiclePlates1764620000000,
   SlotClaims1764630000000,
   NumberedItems1764640000000,
+  OutboxPositions1764650000000,
 ];
