@@ -91,8 +91,15 @@ export class Database implements Queryable {
     let isEnding = false;
     try {
       const result = await work(tx);
-      isEnding = true;
       const firstError = end();
+      // What could not even be sent has failed by now, and PostgreSQL, which knows nothing of it, would commit the rest.
+      const unsent = firstError();
+      if (unsent !== undefined) {
+        // pg has lost count of the answers on this connection.
+        fault = unsent as Error;
+        throw unsent;
+      }
+      isEnding = true;
       const { command } = await client.query("commit");
       // PostgreSQL answers a commit after an error by a rollback.
       if (command !== "COMMIT") throw firstError() ?? new Error(`The transaction ended with ${command}`);
@@ -168,13 +175,17 @@ function transactionOn(
     query: async <Row>(statement: Statement<Row>, values: readonly unknown[] = []) => {
       if (isOver) throw new Error("The transaction is over");
       leaveTogether(client);
-      try {
-        const [{ rows }] = await Promise.all([client.query(toQueryConfig(statement, values)), started]);
-        return rows as Row[];
-      } catch (error) {
-        firstError ??= error;
-        throw error;
-      }
+      const answered = new Promise<Row[]>((resolve, reject) => {
+        // By a callback, so that an error is known at once, and not only when the promises have had their turns.
+        client.query(toQueryConfig(statement, values), (error: Error | null, result) => {
+          if (error) {
+            firstError ??= error;
+            reject(error);
+          } else resolve(result.rows as Row[]);
+        });
+      });
+      const [rows] = await Promise.all([answered, started]);
+      return rows;
     },
     afterCommit: (effect: () => void) => void effects.push(effect),
   } as unknown as Tx;
