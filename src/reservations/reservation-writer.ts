@@ -69,11 +69,11 @@ export class ReservationWriter {
   async write(tx: Tx, now: Date, made: readonly NewReservationRow[]): Promise<ReservationView[]> {
     const items = made.flatMap((each) => each.items);
     const events = made.map(toEvent);
-    const [, reservations] = await Promise.all([
-      this.#ledger.announce(tx, now, events),
+    const [reservations] = await Promise.all([
       this.#insert(tx, now, made, events),
       // Runs after the items were written, though it is sent with them.
       this.#slots.settle(tx, now, made.flatMap(toSlotChanges)),
+      this.#ledger.announce(tx, now, events),
     ]);
     await this.#calendar.follow(tx, now, items);
     await this.#calendar.beginDue(tx, now, items);
