@@ -9,6 +9,8 @@ import { Organisations1764600000000 } from "./1764600000000-organisations.ts";
 import { AuditLog1764610000000 } from "./1764610000000-audit-log.ts";
 import { VehiclePlates1764620000000 } from "./1764620000000-vehicle-plates.ts";
 import { SlotClaims1764630000000 } from "./1764630000000-slot-claims.ts";
+import { NumberedItems1764640000000 } from "./1764640000000-numbered-items.ts";
+import { OutboxPositions1764650000000 } from "./1764650000000-outbox-positions.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
 export const migrations = [
@@ -23,4 +25,6 @@ export const migrations = [
   AuditLog1764610000000,
   VehiclePlates1764620000000,
   SlotClaims1764630000000,
+  NumberedItems1764640000000,
+  OutboxPositions1764650000000,
 ];

@@ -1,15 +1,17 @@
 import type { Outcome } from "../shared/batcher.ts";
-import { DomainError } from "../shared/domain-error.ts";
-import type { Database, Tx } from "./database.ts";
+import { CommitUnanswered, type Database, type Tx } from "./database.ts";
+import { unavailable } from "./postgres-errors.ts";
 
 type Outcomes<Answer> = readonly Outcome<Answer>[];
+/** Decided, while the statements that write it down are under way: the commit does not wait for their answers. */
+type Sent<Answer> = Outcomes<Promise<Answer>>;
 
 /** Has a transaction rolled back in which no request has changed anything: the disk need not hear of its locks. */
-class NothingToCommit<Answer> extends Error {
+class NothingToCommit extends Error {
   override readonly name = "NothingToCommit";
-  readonly outcomes: Outcomes<Answer>;
+  readonly outcomes: Outcomes<never>;
 
-  constructor(outcomes: Outcomes<Answer>) {
+  constructor(outcomes: Outcomes<never>) {
     super("Nothing was changed");
     this.outcomes = outcomes;
   }
@@ -23,22 +25,33 @@ class NothingToCommit<Answer> extends Error {
  */
 export async function inOneTransaction<Answer>(
   db: Database,
-  work: (tx: Tx) => Promise<Outcomes<Answer>>,
+  work: (tx: Tx) => Promise<Sent<Answer>>,
 ): Promise<Outcomes<Answer>> {
-  const progress: { decided: Outcomes<Answer> | null } = { decided: null };
-  const decide = async (tx: Tx) => {
-    const outcomes = await work(tx);
-    if (!outcomes.some(({ kind }) => kind === "ANSWERED")) throw new NothingToCommit(outcomes);
-    progress.decided = outcomes;
-    return outcomes;
-  };
+  const progress: { sent: Sent<Answer> } = { sent: [] };
   try {
-    return await db.inOneAttempt(decide);
+    await db.inOneAttempt(async (tx) => {
+      const sent = await work(tx);
+      const answers = sent.flatMap((outcome) => (outcome.kind === "ANSWERED" ? [outcome.answer] : []));
+      if (answers.length === 0) throw new NothingToCommit(sent as Outcomes<never>);
+      // They are asked for after the commit, which fails where one of them does.
+      for (const answer of answers) answer.catch(() => {});
+      progress.sent = sent;
+    });
   } catch (error) {
     if (error instanceof NothingToCommit) return error.outcomes;
-    if (!progress.decided || !(error instanceof DomainError)) throw error;
-    return progress.decided.map((outcome) =>
-      outcome.kind === "ANSWERED" ? { kind: "REFUSED", error } : outcome,
-    );
+    if (!(error instanceof CommitUnanswered)) throw error;
+    const refused = { kind: "REFUSED", error: unavailable() } as const;
+    return progress.sent.map((outcome) => (outcome.kind === "ANSWERED" ? refused : outcome));
+  }
+  return Promise.all(progress.sent.map(settled));
+}
+
+async function settled<Answer>(outcome: Outcome<Promise<Answer>>): Promise<Outcome<Answer>> {
+  if (outcome.kind !== "ANSWERED") return outcome;
+  try {
+    return { kind: "ANSWERED", answer: await outcome.answer };
+  } catch (error) {
+    // It has committed: doing it once more would do it twice.
+    return { kind: "REFUSED", error };
   }
 }

@@ -1,8 +1,7 @@
-import type { Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import type { DataSource, EntityManager } from "typeorm";
-import { shouldRunAgain, toDomainError } from "./postgres-errors.ts";
+import { isUnavailable, shouldRunAgain, toDomainError } from "./postgres-errors.ts";
 import { type Queryable, type Statement, statement, toQueryConfig } from "./statement.ts";
 
 declare const madeByInTransaction: unique symbol;
@@ -21,6 +20,15 @@ const READ_ONE_SNAPSHOT = statement(
   "database.read_one_snapshot",
   "set transaction isolation level repeatable read, read only",
 );
+
+/** The connection was lost between a commit and its answer. */
+export class CommitUnanswered extends Error {
+  override readonly name = "CommitUnanswered";
+
+  constructor(cause: unknown) {
+    super("Nobody knows whether the transaction has committed", { cause });
+  }
+}
 
 /** The connection pool: statements outside a transaction, and transactions. */
 export class Database implements Queryable {
@@ -67,28 +75,41 @@ export class Database implements Queryable {
 
   /**
    * The same for `work` that has another way when it fails, so that it runs once. It begins with its first statement,
-   * not one round trip earlier, and has no `manager`.
+   * not one round trip earlier, and has no `manager`. The commit is sent as soon as `work` returns: it need not wait for
+   * the answers to its last statements, which have come when this returns.
+   *
+   * @throws CommitUnanswered where nobody knows whether it has committed. After any other error it has not.
    */
   async inOneAttempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const client = await this.pool.connect().catch((error: unknown) => {
       throw toDomainError(error);
     });
-    sendTogether(client);
+    leaveTogether(client);
     const started = client.query("start transaction");
-    const { tx, commit } = transactionOn(client, { started });
+    const { tx, commit, end } = transactionOn(client, { started });
     let fault: Error | undefined;
+    let isEnding = false;
     try {
       const result = await work(tx);
-      // PostgreSQL answers a commit after an error, which `work` would have to have missed, by a rollback.
+      const firstError = end();
+      // What could not even be sent has failed by now, and PostgreSQL, which knows nothing of it, would commit the rest.
+      const unsent = firstError();
+      if (unsent !== undefined) {
+        // pg has lost count of the answers on this connection.
+        fault = unsent as Error;
+        throw unsent;
+      }
+      isEnding = true;
       const { command } = await client.query("commit");
-      if (command !== "COMMIT") throw new Error(`The transaction ended with ${command}`);
+      // PostgreSQL answers a commit after an error by a rollback.
+      if (command !== "COMMIT") throw firstError() ?? new Error(`The transaction ended with ${command}`);
       commit();
       return result;
     } catch (error) {
       await client.query("rollback").catch((lost: Error) => {
         fault = lost;
       });
-      throw toDomainError(error);
+      throw isEnding && isUnavailable(error) ? new CommitUnanswered(error) : toDomainError(error);
     } finally {
       client.release(fault);
     }
@@ -127,9 +148,11 @@ export class Database implements Queryable {
   }
 }
 
-/** What is sent over a connection in a turn of the event loop goes to PostgreSQL at once, not a packet per statement. */
-function sendTogether(client: PoolClient): void {
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+/**
+ * Lets the statements of one turn leave in one write. pg writes each by itself, which wakes PostgreSQL for it: that takes
+ * the core from who is about to send the next, and is run once for each instead of once for all.
+ */
+function leaveTogether({ connection: { stream } }: PoolClient): void {
   if (stream.writableCorked > 0) return;
   stream.cork();
   process.nextTick(() => stream.uncork());
@@ -137,19 +160,32 @@ function sendTogether(client: PoolClient): void {
 
 /**
  * @param start.started what is waited for with the first answer, where the transaction is only about to begin.
- * @returns the transaction, and what to do once it has committed.
+ * @returns the transaction; what to do once it has committed; and what ends its statements, as the commit is about to be
+ * sent, and returns what tells the first of them that has failed.
  */
 function transactionOn(
   client: PoolClient,
   { manager, started }: { manager?: EntityManager; started?: Promise<unknown> },
-): { tx: Tx; commit: () => void } {
+): { tx: Tx; commit: () => void; end: () => () => unknown } {
   const effects: (() => void)[] = [];
+  let isOver = false;
+  let firstError: unknown;
   const tx = {
     manager,
     query: async <Row>(statement: Statement<Row>, values: readonly unknown[] = []) => {
-      sendTogether(client);
-      const [{ rows }] = await Promise.all([client.query(toQueryConfig(statement, values)), started]);
-      return rows as Row[];
+      if (isOver) throw new Error("The transaction is over");
+      leaveTogether(client);
+      const answered = new Promise<Row[]>((resolve, reject) => {
+        // By a callback, so that an error is known at once, and not only when the promises have had their turns.
+        client.query(toQueryConfig(statement, values), (error: Error | null, result) => {
+          if (error) {
+            firstError ??= error;
+            reject(error);
+          } else resolve(result.rows as Row[]);
+        });
+      });
+      const [rows] = await Promise.all([answered, started]);
+      return rows;
     },
     afterCommit: (effect: () => void) => void effects.push(effect),
   } as unknown as Tx;
@@ -157,6 +193,10 @@ function transactionOn(
     tx,
     commit: () => {
       for (const effect of effects) effect();
+    },
+    end: () => {
+      isOver = true;
+      return () => firstError;
     },
   };
 }

@@ -69,8 +69,6 @@ export interface OutboxEvents {
 
 export type OutboxEvent = {
   [Kind in keyof OutboxEvents]: {
-    /** Where it was drawn beforehand: a slot event is named by it in `slot_events` too. */
-    readonly id?: number;
     readonly kind: Kind;
     readonly payload: OutboxEvents[Kind];
     readonly occurredAt: Date;

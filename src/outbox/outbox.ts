@@ -4,9 +4,9 @@ import type { OutboxEvent } from "./outbox-events.ts";
 
 const APPEND = statement(
   "outbox.append",
-  `insert into outbox (id, kind, payload, occurred_at)
-   select coalesce(id, nextval('outbox_id_seq')), kind, payload, occurred_at
-     from unnest($1::bigint[], $2::text[], $3::jsonb[], $4::timestamptz[]) as event (id, kind, payload, occurred_at)`,
+  `insert into outbox (kind, payload, occurred_at)
+   select kind, payload, occurred_at
+     from unnest($1::text[], $2::jsonb[], $3::timestamptz[]) as event (kind, payload, occurred_at)`,
 );
 
 /** The only way to say that something happened: rows that commit with the change they tell of. */
@@ -20,12 +20,16 @@ export class Outbox {
 
   async append(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
     if (events.length === 0) return;
+    this.wakeAfterCommit(tx);
     await tx.query(APPEND, [
-      events.map((event) => event.id ?? null),
       events.map((event) => event.kind),
       events.map((event) => JSON.stringify(event.payload)),
       events.map((event) => event.occurredAt),
     ]);
+  }
+
+  /** For a statement that appends by itself the events of what it changes. */
+  wakeAfterCommit(tx: Tx): void {
     tx.afterCommit(this.#onCommitted);
   }
 }

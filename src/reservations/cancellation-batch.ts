@@ -5,8 +5,9 @@ import type { Database, Tx } from "../database/database.ts";
 import { unavailable } from "../database/postgres-errors.ts";
 import { Batcher, type Outcome } from "../shared/batcher.ts";
 import { DomainError } from "../shared/domain-error.ts";
+import type { SlotChange } from "../slots/slot-ledger.ts";
 import type { ReservationView } from "./reservation.queries.ts";
-import type { Move, ReservationLedger } from "./reservation-ledger.ts";
+import type { IdleReservation, Move, ReservationLedger, Whereabouts } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
 
 export interface Cancellation {
@@ -59,50 +60,75 @@ export class CancellationBatch {
   #run(cancellations: readonly Cancellation[]): Promise<readonly Outcome<ReservationView>[]> {
     return inOneTransaction(this.#db, async (tx) => {
       const ids = cancellations.map(({ reservationId }) => reservationId);
-      const footprints = await this.#ledger.footprints(tx, ids);
-      const own = cancellations.flatMap(({ by, reservationId }) => {
-        const footprint = footprints.get(reservationId);
-        return footprint && mayActFor(by.caller, footprint) ? [footprint] : [];
+      const { now, reservations } = await this.#ledger.lockIdle(tx, ids);
+      const decisions = cancellations.map((each): Ending | Outcome<never> => {
+        const locked = reservations.get(each.reservationId);
+        // Somebody else is busy with it; or it is not the caller's, or not there at all.
+        if (!locked || !mayActFor(each.by.caller, locked.reservation)) return { kind: "ALONE" };
+        return decide(locked, each, now);
       });
-      const mine = new Set(own.map(({ id }) => id));
-      const { now, reservations } = await this.#ledger.lockIdle(tx, own);
-      const decisions = cancellations.map((each): Move | Outcome<ReservationView> => {
-        if (!mine.has(each.reservationId)) return { kind: "ALONE" };
-        const reservation = reservations.get(each.reservationId);
-        return reservation ? decide(reservation, each, now) : { kind: "CONTENDED" };
+      const endings = decisions.filter((decision) => "move" in decision);
+      const moved = this.#cancel(tx, now, endings);
+      // Where somebody may be waiting for the slots, what is written depends on who: the commit waits for it.
+      if (endings.some(({ locked }) => locked.isDisputed)) await moved;
+      return decisions.map((decision) => {
+        if (!("move" in decision)) return decision;
+        const answer = moved.then((byId) => byId.get(decision.move.id) as ReservationView);
+        return { kind: "ANSWERED", answer };
       });
-      const moves = decisions.flatMap((decision) => ("to" in decision ? [decision] : []));
-      const moved = await this.#cancel(tx, now, moves);
-      return decisions.map((decision) =>
-        "to" in decision ? { kind: "ANSWERED", answer: moved.get(decision.id) as ReservationView } : decision,
-      );
     });
   }
 
-  async #cancel(tx: Tx, now: Date, moves: readonly Move[]): Promise<Map<string, ReservationView>> {
-    if (moves.length === 0) return new Map();
-    const ids = moves.map(({ id }) => id);
-    // Their slots are given back while it is told that they have moved.
+  async #cancel(tx: Tx, now: Date, endings: readonly Ending[]): Promise<Map<string, ReservationView>> {
+    if (endings.length === 0) return new Map();
     const [moved] = await Promise.all([
-      this.#ledger.move(tx, now, moves),
-      this.#ledger.release(tx, now, ids).then((slotIds) => {
-        const cause = "RESERVATION_CANCELLED" as const;
-        const changes = slotIds.map((slotId) => ({ slotId, cause }));
-        return this.#ledger.giveBack(tx, now, changes);
-      }),
+      this.#ledger.moveKnown(
+        tx,
+        now,
+        endings.map(({ move }) => move),
+      ),
+      this.#ledger.release(
+        tx,
+        now,
+        endings.map(({ move }) => move.id),
+      ),
+      // Their slots are given back while it is told that they have moved.
+      this.#ledger.giveBackUndisputed(
+        tx,
+        now,
+        endings.filter(({ locked }) => !locked.isDisputed).flatMap(toChanges),
+      ),
+      this.#ledger.giveBack(
+        tx,
+        now,
+        uniqueBySlot(endings.filter(({ locked }) => locked.isDisputed).flatMap(toChanges)),
+      ),
     ]);
-    if (moved.length !== moves.length) throw new Error("A reservation vanished while it was locked");
     return new Map(moved.map((reservation) => [reservation.id, reservation]));
   }
 }
 
-function decide(
-  reservation: ReservationView,
-  { reason }: Cancellation,
-  now: Date,
-): Move | Outcome<ReservationView> {
+/** What becomes of a reservation that is to be cancelled. */
+interface Ending {
+  readonly locked: IdleReservation;
+  readonly move: Move & Whereabouts;
+}
+
+function toChanges({ locked }: Ending): SlotChange[] {
+  return locked.openSlotIds.map((slotId) => ({ slotId, cause: "RESERVATION_CANCELLED" }));
+}
+
+/** Its holder and those who wait for a slot may cancel at the same time. */
+function uniqueBySlot(changes: readonly SlotChange[]): SlotChange[] {
+  return [...new Map(changes.map((change) => [change.slotId, change])).values()];
+}
+
+function decide(locked: IdleReservation, { reason }: Cancellation, now: Date): Ending | Outcome<never> {
+  const { reservation, stationIds } = locked;
+  const { id, ownerId, organisation } = reservation;
   try {
-    return { id: reservation.id, to: nextStatus(reservation, "cancel", now), event: "CANCELLED", reason };
+    const to = nextStatus(reservation, "cancel", now);
+    return { locked, move: { id, ownerId, organisation, stationIds, to, event: "CANCELLED", reason } };
   } catch (error) {
     if (error instanceof DomainError) return { kind: "REFUSED", error };
     throw error;

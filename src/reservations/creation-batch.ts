@@ -48,7 +48,7 @@ interface Booking {
   readonly row: NewReservationRow;
 }
 
-type Decision = Booking | Exclude<Outcome<ReservationView>, { kind: "ANSWERED" }>;
+type Decision = Booking | Exclude<Outcome<never>, { kind: "ANSWERED" }>;
 
 const ALONE = { kind: "ALONE" } as const;
 const CONTENDED = { kind: "CONTENDED" } as const;
@@ -113,9 +113,10 @@ export class CreationBatch {
       const fresh = new Set(claimed.map(({ creation }) => creation));
       const open = creations.filter((each) => each.idempotencyKey === null || fresh.has(each));
       const decisions = await this.#decide(tx, open);
-      const answers = await this.#write(tx, decisions);
-      await keepFirstAnswers(tx, claimed, answers);
-      return creations.map((creation) => toOutcome(answers.get(creation), decisions.get(creation)));
+      const written = this.#write(tx, decisions);
+      const answers =
+        claimed.length === 0 ? written : Promise.resolve(await keepFirstAnswers(tx, claimed, await written));
+      return creations.map((creation) => toOutcome(creation, decisions.get(creation), answers));
     });
   }
 
@@ -221,9 +222,9 @@ function toKey(creation: Creation) {
 async function keepFirstAnswers(
   tx: Tx,
   claimed: readonly ReturnType<typeof toKey>[number][],
-  answers: Map<Creation, ReservationView>,
-): Promise<void> {
-  if (claimed.length === 0) return;
+  written: ReadonlyMap<Creation, ReservationView>,
+): Promise<Map<Creation, ReservationView>> {
+  const answers = new Map(written);
   const made = claimed.flatMap(({ creation }) => answers.get(creation) ?? []);
   const details = await firstAnswers(tx, made);
   for (const { creation } of claimed) {
@@ -240,13 +241,15 @@ async function keepFirstAnswers(
     OPERATION,
     claimed.filter(({ creation }) => !answers.has(creation)),
   );
+  return answers;
 }
 
-// Without a decision: its key is known, and what was answered then is another's to find.
 function toOutcome(
-  answer: ReservationView | undefined,
+  creation: Creation,
+  // Without a decision: its key is known, and what was answered then is another's to find.
   decision: Decision = ALONE,
-): Outcome<ReservationView> {
-  if (answer) return { kind: "ANSWERED", answer };
-  return decision.kind === "BOOKED" ? ALONE : decision;
+  answers: Promise<ReadonlyMap<Creation, ReservationView>>,
+): Outcome<Promise<ReservationView>> {
+  if (decision.kind !== "BOOKED") return decision;
+  return { kind: "ANSWERED", answer: answers.then((made) => made.get(creation) as ReservationView) };
 }

@@ -3,27 +3,42 @@ import { statement } from "../database/statement.ts";
 import type { ClaimedItem } from "./calendar.rules.ts";
 import { startsAt } from "./reservation.rules.ts";
 
-const INSERT_ITEMS = statement<never>(
-  "reservations.insert_items",
-  `insert into reservation_items (reservation_id, slot_id, position, start_at, end_at, held_at, hold_from, hold_due_at, claimed, starts_at)
-   select reservation_id, slot_id, position, start_at, end_at, held_at, hold_from, case when held_at is null then hold_from end,
-       case when hold_from is not null then tstzrange(claimed_from, claimed_until) end, starts_at
-     from unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[],
-         $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[])
-       as item (reservation_id, slot_id, position, start_at, end_at, held_at, hold_from, claimed_from, claimed_until, starts_at)`,
+/**
+ * Writes `columnsOfItems`, given as the parameters from `$first` on.
+ *
+ * @param number of the reservation of an item, whose `place` among them begins with 1; it may need rows of `from`.
+ */
+export function insertItemsOf(number: string, from: string, first: number): string {
+  const types = ["text", "int", "text", "int", ...Array.from({ length: 7 }, () => "timestamptz")];
+  const columns = types.map((type, index) => `$${first + index}::${type}[]`).join(", ");
+  return `insert into reservation_items (reservation_id, number, slot_id, position, start_at, end_at, held_at, hold_from,
+       hold_due_at, claimed, starts_at)
+     select reservation_id, ${number}, slot_id, position, start_at, end_at, held_at, hold_from,
+         case when held_at is null then hold_from end,
+         case when hold_from is not null then tstzrange(claimed_from, claimed_until) end, starts_at
+       from ${from}, unnest(${columns}) as item (reservation_id, place, slot_id, position, start_at, end_at, held_at,
+         hold_from, claimed_from, claimed_until, starts_at)`;
+}
+
+const REPLACE_ITEMS = statement<never>(
+  "reservations.replace_items",
+  insertItemsOf("r.number", "(select number from reservations where id = $1) r", 2),
 );
 
-/** Writes the items of reservations, in their order; their slots must be locked. */
-export async function insertItems(
-  tx: Tx,
-  reservations: readonly { readonly id: string; readonly items: readonly ClaimedItem[] }[],
-): Promise<void> {
-  const rows = reservations.flatMap(({ id, items }) => {
+interface Itemised {
+  readonly id: string;
+  readonly items: readonly ClaimedItem[];
+}
+
+/** The items of reservations, in their order, as `insertItemsOf` wants them. */
+export function columnsOfItems(reservations: readonly Itemised[]): unknown[][] {
+  const rows = reservations.flatMap(({ id, items }, index) => {
     const first = startsAt(items);
-    return items.map((item, index) => ({ ...item, id, first, position: index + 1 }));
+    return items.map((item, place) => ({ ...item, id, first, reservation: index + 1, position: place + 1 }));
   });
-  await tx.query(INSERT_ITEMS, [
+  return [
     rows.map((row) => row.id),
+    rows.map((row) => row.reservation),
     rows.map((row) => row.slotId),
     rows.map((row) => row.position),
     rows.map((row) => row.startAt),
@@ -33,5 +48,10 @@ export async function insertItems(
     rows.map((row) => row.claimed?.startAt ?? null),
     rows.map((row) => row.claimed?.endAt ?? null),
     rows.map((row) => row.first),
-  ]);
+  ];
+}
+
+/** Writes items of a reservation that is there already; their slots must be locked. */
+export async function insertItems(tx: Tx, reservation: Itemised): Promise<void> {
+  await tx.query(REPLACE_ITEMS, [reservation.id, ...columnsOfItems([reservation])]);
 }

@@ -22,9 +22,24 @@ export const LOCK_WHOLE = statement<ReservationRow & { slotIds: string[] }>(
       array(select slot_id::text from reservation_items where reservation_id = r.id) as "slotIds"
     from reservations r where id = any($1::text[]) order by id for no key update`,
 );
-export const MOVE = statement<ReservationRow & { event: ReservationEventKind; stationIds: string[] }>(
-  "reservations.move",
-  `with move as (
+// Waits for nobody. Whether a slot is disputed is looked up in the indexes of those who wait and of windows to come, one
+// slot at a time: of what exists, PostgreSQL would rather find out for all slots at once. Nobody else can hold it, too.
+export const LOCK_IDLE = statement<
+  ReservationRow & { slotIds: string[]; openSlotIds: string[]; isDisputed: boolean }
+>(
+  "reservations.lock_idle",
+  `select ${RESERVATION_COLUMNS},
+      array(select slot_id::text from reservation_items where reservation_id = r.id) as "slotIds",
+      array(select slot_id::text from reservation_items where reservation_id = r.id and released_at is null) as "openSlotIds",
+      exists (select from reservation_items own where own.reservation_id = r.id and own.released_at is null
+        and (own.held_at is null or own.hold_from is not null
+          or (select true from reservation_items i where i.slot_id = own.slot_id
+            and i.held_at is null and i.released_at is null and i.hold_from is null limit 1) is not null
+          or (select true from reservation_items i where i.slot_id = own.slot_id
+            and i.held_at is null and i.released_at is null and i.hold_from is not null limit 1) is not null)) as "isDisputed"
+    from reservations r where id = any($1::text[]) for no key update skip locked`,
+);
+const MOVED = `with move as (
      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
        as m (move_id, next_status, event, reason, next_turn_until, next_reserved_until)
    ), r as (
@@ -42,8 +57,13 @@ export const MOVE = statement<ReservationRow & { event: ReservationEventKind; st
        select id, (select max(entry) + 1 from reservation_history h where h.reservation_id = r.id), status, event, $7::timestamptz, reason
          from r
    )
-   select ${RESERVATION_COLUMNS}, event, ${STATIONS} from r`,
+   select ${RESERVATION_COLUMNS}`;
+export const MOVE = statement<ReservationRow & { event: ReservationEventKind; stationIds: string[] }>(
+  "reservations.move",
+  `${MOVED}, event, ${STATIONS} from r`,
 );
+/** Of reservations of which is known where they are. */
+export const MOVE_KNOWN = statement<ReservationRow>("reservations.move_known", `${MOVED} from r`);
 export const SHOW = statement<ReservationRow & { stationIds: string[] }>(
   "reservations.show",
   `with r as (

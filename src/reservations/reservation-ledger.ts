@@ -17,8 +17,10 @@ import {
   FOOTPRINTS,
   type Head,
   LOCK,
+  LOCK_IDLE,
   LOCK_WHOLE,
   MOVE,
+  MOVE_KNOWN,
   RELEASE,
   SHOW,
   TAKE_HEADS,
@@ -32,10 +34,19 @@ export interface LockedReservation {
   readonly slots: readonly LockedSlot[];
 }
 
-/** Whose a reservation is, and where. */
-export interface Footprint extends Belonging {
-  readonly id: string;
-  readonly slotIds: readonly string[];
+/** Whose a reservation is, and at which stations. */
+export interface Whereabouts extends Belonging {
+  readonly stationIds: readonly string[];
+}
+
+/** A reservation that was locked without waiting for anybody. */
+export interface IdleReservation {
+  readonly reservation: ReservationView;
+  readonly stationIds: readonly string[];
+  /** Those that it holds, waits for, or has a window on. */
+  readonly openSlotIds: readonly string[];
+  /** Whether others may have to hear of it when it ends: somebody waits for one of these slots, or there are windows. */
+  readonly isDisputed: boolean;
 }
 
 /** A step in a reservation's life. */
@@ -90,31 +101,31 @@ export class ReservationLedger {
     return locked;
   }
 
-  /** Whose reservations are, by id; what its slots are is not certain before they are locked. */
-  async footprints(tx: Tx, reservationIds: readonly string[]): Promise<Map<string, Footprint>> {
-    const rows = await tx.query(FOOTPRINTS, [reservationIds]);
-    return new Map(rows.map((footprint) => [footprint.id, footprint]));
-  }
-
   /**
-   * Locks those of the reservations with whose slots nobody else is busy, after these slots, as `lock` does; by id. It
-   * waits for no slot.
+   * Locks those of the reservations with which, and with whose slots, nobody else is busy: after these slots, as `lock`
+   * does; by id. It waits for nobody.
    *
    * @returns also the time, read after the locks.
    */
   async lockIdle(
     tx: Tx,
-    footprints: readonly Footprint[],
-  ): Promise<{ now: Date; reservations: Map<string, ReservationView> }> {
-    const slots = await this.#slots.lockIdle(tx, [...new Set(footprints.flatMap(({ slotIds }) => slotIds))]);
-    const idle = footprints.filter(({ slotIds }) => slotIds.every((id) => slots.has(id)));
-    const [rows, now] = await Promise.all([tx.query(LOCK_WHOLE, [idle.map(({ id }) => id)]), readClock(tx)]);
-    // Since the look at its slots, a reservation may have moved to others.
-    const unmoved = rows.filter(({ slotIds }) => slotIds.every((id) => slots.has(id)));
-    return {
-      now,
-      reservations: new Map(unmoved.map(({ slotIds, ...row }) => [row.id, toReservationView(row)])),
-    };
+    reservationIds: readonly string[],
+  ): Promise<{ now: Date; reservations: Map<string, IdleReservation> }> {
+    const [slots, rows, now] = await Promise.all([
+      this.#slots.lockIdleOf(tx, reservationIds),
+      // Run after the locks of the slots, though they are sent with them: what they read stays as it is.
+      tx.query(LOCK_IDLE, [reservationIds]),
+      readClock(tx),
+    ]);
+    const reservations = new Map<string, IdleReservation>();
+    for (const { slotIds, openSlotIds, isDisputed, ...row } of rows) {
+      const locked = slotIds.flatMap((id) => slots.get(id) ?? []);
+      // Somebody is busy with a slot of it, or it was moved there since the slots were locked.
+      if (locked.length < slotIds.length) continue;
+      const stationIds = [...new Set(locked.map(({ stationId }) => stationId))];
+      reservations.set(row.id, { reservation: toReservationView(row), stationIds, openSlotIds, isDisputed });
+    }
+    return { now, reservations };
   }
 
   /** Locks any reservation after its slots; null where there is none. */
@@ -149,17 +160,19 @@ export class ReservationLedger {
   /** Takes steps in the lives of locked reservations. */
   async move(tx: Tx, now: Date, moves: readonly Move[]): Promise<ReservationView[]> {
     if (moves.length === 0) return [];
-    const rows = await tx.query(MOVE, [
-      moves.map((move) => move.id),
-      moves.map((move) => move.to),
-      moves.map((move) => move.event),
-      moves.map((move) => move.reason ?? null),
-      moves.map((move) => move.turnUntil ?? null),
-      moves.map((move) => move.reservedUntil ?? null),
-      now,
-    ]);
+    const rows = await tx.query(MOVE, valuesOf(moves, now));
     await this.announce(tx, now, rows);
     return rows.map(({ event, stationIds, ...row }) => toReservationView(row));
+  }
+
+  /** The same for reservations of which is known where they are: that they move is told along with it. */
+  async moveKnown(tx: Tx, now: Date, moves: readonly (Move & Whereabouts)[]): Promise<ReservationView[]> {
+    const [rows] = await Promise.all([
+      tx.query(MOVE_KNOWN, valuesOf(moves, now)),
+      this.announce(tx, now, moves),
+    ]);
+    if (rows.length !== moves.length) throw new Error("A reservation vanished while it was locked");
+    return rows.map(toReservationView);
   }
 
   /** One step of one reservation. */
@@ -190,13 +203,7 @@ export class ReservationLedger {
   async announce(
     tx: Tx,
     now: Date,
-    events: readonly {
-      id: string;
-      ownerId: string;
-      organisation: string | null;
-      stationIds: readonly string[];
-      event: ReservationEventKind;
-    }[],
+    events: readonly (Whereabouts & { readonly id: string; readonly event: ReservationEventKind })[],
   ): Promise<void> {
     const occurredAt = now.toISOString();
     await this.#outbox.append(
@@ -258,6 +265,23 @@ export class ReservationLedger {
     const chargedOn = rows.filter((row) => row.id === null).map((row) => row.slotId);
     await this.#sessionEnds.follow(tx, now, chargedOn);
   }
+
+  /** The same for slots that were held by what is not disputed: there is nobody to look for. */
+  async giveBackUndisputed(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<void> {
+    await this.#slots.settle(tx, now, changes);
+  }
+}
+
+function valuesOf(moves: readonly Move[], now: Date): unknown[] {
+  return [
+    moves.map((move) => move.id),
+    moves.map((move) => move.to),
+    moves.map((move) => move.event),
+    moves.map((move) => move.reason ?? null),
+    moves.map((move) => move.turnUntil ?? null),
+    moves.map((move) => move.reservedUntil ?? null),
+    now,
+  ];
 }
 
 /** Why the slot is BOOKED for the next from now on. */

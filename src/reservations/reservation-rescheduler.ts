@@ -116,7 +116,7 @@ export class ReservationRescheduler {
       keepingHold(item, held.get(item.slotId) ?? null, now),
     );
     await this.#calendar.requireFree(tx, now, items);
-    await insertItems(tx, [{ id, items }]);
+    await insertItems(tx, { id, items });
     const until = reservedUntil(request, now, this.#settings);
     const [row] = await tx.query(RESCHEDULE, [id, until, startsAt(items), now]);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];

@@ -11,11 +11,12 @@ import {
   toReservationView,
 } from "./reservation.queries.ts";
 import { type InitialReservationStatus, reservationKind, startsAt } from "./reservation.rules.ts";
-import { insertItems } from "./reservation-items.ts";
+import { columnsOfItems, insertItemsOf } from "./reservation-items.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 
-// Runs last: everything after the counter's update waits for one lock with all other creations. One update for all of
-// a batch, because a lock that lives until the commit has reached the disk is all that limits them.
+// Everything after the counter's update waits for one lock with all other creations, so that this and what is sent with
+// it comes when all is decided. One update for all of a batch, because a lock that lives until the commit has reached the
+// disk is all that limits them. The items are part of it, as they repeat the number.
 const INSERT_RESERVATIONS = statement<ReservationRow>(
   "reservations.insert",
   `with counter as (
@@ -30,7 +31,9 @@ const INSERT_RESERVATIONS = statement<ReservationRow>(
        returning *
    ), recorded as (
      insert into reservation_history (reservation_id, entry, status, event, at)
-       select id, 1, status, event, created_at from created join unnest($1::text[], $9::text[]) as made (id, event) using (id)
+       select id, 1, status, event, $10 from unnest($1::text[], $4::text[], $9::text[]) as made (id, status, event)
+   ), claimed as (
+     ${insertItemsOf("counter.before + item.place", "counter", 11)}
    )
    select ${RESERVATION_COLUMNS} from created order by number`,
 );
@@ -66,13 +69,13 @@ export class ReservationWriter {
   async write(tx: Tx, now: Date, made: readonly NewReservationRow[]): Promise<ReservationView[]> {
     const items = made.flatMap((each) => each.items);
     const events = made.map(toEvent);
-    const [, announceSlots] = await Promise.all([
-      insertItems(tx, made),
-      this.#slots.settleQuietly(tx, now, made.flatMap(toSlotChanges)),
+    const [reservations] = await Promise.all([
+      this.#insert(tx, now, made, events),
+      // Runs after the items were written, though it is sent with them.
+      this.#slots.settle(tx, now, made.flatMap(toSlotChanges)),
       this.#ledger.announce(tx, now, events),
     ]);
     await this.#calendar.follow(tx, now, items);
-    const [, reservations] = await Promise.all([announceSlots(), this.#insert(tx, now, made, events)]);
     await this.#calendar.beginDue(tx, now, items);
     return reservations;
   }
@@ -94,6 +97,7 @@ export class ReservationWriter {
       made.map((each) => each.organisation),
       events.map(({ event }) => event),
       now,
+      ...columnsOfItems(made),
     ]);
     if (rows.length !== made.length) throw new Error("Not every reservation was stored");
     return rows.map(toReservationView);

@@ -2,6 +2,8 @@ export interface RepeaterOptions {
   readonly work: () => Promise<void>;
   readonly everyMs: number;
   readonly onError: (error: unknown) => void;
+  /** How long after its begin it begins again at the earliest, however often it is asked to. Left out: at once. */
+  readonly restMs?: number;
 }
 
 /**
@@ -14,6 +16,9 @@ export class Repeater {
   #running: Promise<void> | null = null;
   #again = false;
   #closed = false;
+  #rest: NodeJS.Timeout | null = null;
+  /** When it may begin again, in the time of `performance.now()`. */
+  #restedAt = 0;
 
   constructor(options: RepeaterOptions) {
     this.#options = options;
@@ -29,11 +34,20 @@ export class Repeater {
   }
 
   run(): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#rest) return;
     if (this.#running) {
       this.#again = true;
       return;
     }
+    const restMs = this.#restedAt - performance.now();
+    if (restMs > 0) {
+      this.#rest = setTimeout(() => {
+        this.#rest = null;
+        this.run();
+      }, restMs);
+      return;
+    }
+    this.#restedAt = performance.now() + (this.#options.restMs ?? 0);
     this.#running = this.#options
       .work()
       .catch(this.#options.onError)
@@ -49,6 +63,7 @@ export class Repeater {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#timer) clearInterval(this.#timer);
+    if (this.#rest) clearTimeout(this.#rest);
     await this.#running;
   }
 }

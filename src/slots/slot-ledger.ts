@@ -1,20 +1,25 @@
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { Outbox } from "../outbox/outbox.ts";
-import type { SlotHoldFacts, SlotStatusChanged } from "../outbox/outbox-events.ts";
+import type { SlotHoldFacts } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
 import type { SlotState, SlotStatusCause } from "./slot.rules.ts";
 
 // FOR NO KEY UPDATE: it excludes other bookings, and lets rows that merely refer to the slot be written.
-const SLOTS_TO_LOCK = `select s.id, s.status, p.station_id as "stationId" from slots s join ports p on p.id = s.port_id
-    where s.id = any($1::text[])`;
+const slotsToLock = (ids: string) =>
+  `select s.id, s.status, p.station_id as "stationId" from slots s join ports p on p.id = s.port_id where s.id = any(${ids})`;
 const LOCK_SLOTS = statement<LockedSlot>(
   "slot_ledger.lock",
-  `${SLOTS_TO_LOCK} order by s.id for no key update of s`,
+  `${slotsToLock("$1::text[]")} order by s.id for no key update of s`,
 );
 const LOCK_IDLE_SLOTS = statement<LockedSlot>(
   "slot_ledger.lock_idle",
-  `${SLOTS_TO_LOCK} for no key update of s skip locked`,
+  `${slotsToLock("$1::text[]")} for no key update of s skip locked`,
+);
+const LOCK_IDLE_SLOTS_OF = statement<LockedSlot>(
+  "slot_ledger.lock_idle_of_reservations",
+  `${slotsToLock("array(select slot_id::text from reservation_items where reservation_id = any($1::text[]))")}
+    for no key update of s skip locked`,
 );
 
 /** A slot as it was when it was locked. */
@@ -22,44 +27,48 @@ export interface LockedSlot extends SlotState {
   readonly stationId: string;
 }
 
-interface ChangedSlot extends Omit<SlotStatusChanged, "occurredAt" | "hold"> {
-  readonly eventId: number;
-}
+// The outbox row of each slot in "changed", as a part of the statement that changes them: what it tells is what this has
+// returned, and a statement of its own would cost a round trip while the slots are locked.
+const announcedAt = (now: string, occurredAt: string) => `announced as (
+     insert into outbox (id, kind, payload, occurred_at)
+       select c.event_id, 'slot.status_changed', jsonb_build_object(
+           'slotId', c.id, 'portId', c.port_id, 'stationId', p.station_id, 'label', c.label,
+           'connectorType', c.connector_type, 'powerKw', c.power_kw, 'status', c.status,
+           'previousStatus', c.previous_status, 'version', c.version, 'cause', c.cause, 'occurredAt', ${occurredAt}::text,
+           'hold', case when c.status = 'BOOKED' and c.hold_kind is not null
+             then jsonb_build_object('kind', c.hold_kind, 'until', c.hold_until) end), ${now}
+         from changed c join ports p on p.id = c.port_id
+   )`;
 
 // One statement for any number of slots: writes back the status that follows from the claims, where it differs,
 // and the event of each that did. What did not change gets neither a version nor an event.
-const SETTLE_SLOTS = statement<ChangedSlot>(
+const SETTLE_SLOTS = statement<never>(
   "slot_ledger.settle",
   `with change as (
-     select * from unnest($1::text[], $2::text[], $3::text[]) as c (slot_id, cause, reason)
+     select * from unnest($1::text[], $2::text[], $3::text[], $6::text[], $7::text[])
+       as c (slot_id, cause, reason, hold_kind, hold_until)
    ), changed as (
      update slots s set status = claims.status, version = s.version + 1
        from change c
          join slots old on old.id = c.slot_id
          join slot_claims claims on claims.slot_id = c.slot_id
        where s.id = c.slot_id and s.status <> claims.status
-       returning s.*, old.status as previous_status, c.cause, c.reason, nextval('outbox_id_seq') as event_id
-   ), recorded as (
-     insert into slot_events (slot_id, version, cause, previous_status, status, reason, occurred_at, event_id)
-       select id, version, cause, previous_status, status, reason, $4, event_id from changed
-   )
-   select c.id as "slotId", c.port_id as "portId", p.station_id as "stationId", c.label,
-       c.connector_type as "connectorType", c.power_kw as "powerKw", c.status, c.previous_status as "previousStatus",
-       c.version, c.cause, c.event_id as "eventId"
-     from changed c join ports p on p.id = c.port_id`,
+       returning s.*, old.status as previous_status, c.cause, c.reason, c.hold_kind, c.hold_until,
+         nextval('outbox_id_seq') as event_id
+   ), ${announcedAt("$4", "$5")}
+   insert into slot_events (slot_id, version, cause, previous_status, status, reason, occurred_at, event_id)
+     select id, version, cause, previous_status, status, reason, $4, event_id from changed`,
 );
 
-const RECORD_ADDED_SLOT = statement<ChangedSlot>(
+const RECORD_ADDED_SLOT = statement<never>(
   "slot_ledger.record_added",
-  `with recorded as (
-     insert into slot_events (slot_id, version, cause, status, occurred_at, event_id)
-       select id, version, 'SLOT_ADDED', status, created_at, nextval('outbox_id_seq') from slots where id = any($1::text[])
-       returning *
-   )
-   select s.id as "slotId", s.port_id as "portId", p.station_id as "stationId", s.label,
-       s.connector_type as "connectorType", s.power_kw as "powerKw", s.status, null as "previousStatus",
-       s.version, r.cause, r.event_id as "eventId"
-     from recorded r join slots s on s.id = r.slot_id join ports p on p.id = s.port_id`,
+  `with changed as (
+     select *, null::text as previous_status, 'SLOT_ADDED' as cause, null::text as hold_kind, null::text as hold_until,
+         nextval('outbox_id_seq') as event_id
+       from slots where id = any($1::text[])
+   ), ${announcedAt("$2", "$3")}
+   insert into slot_events (slot_id, version, cause, status, occurred_at, event_id)
+     select id, version, cause, status, $2, event_id from changed`,
 );
 
 /** A slot whose claims were just changed in this transaction, and why. */
@@ -108,46 +117,30 @@ export class SlotLedger {
     return new Map(rows.map((slot) => [slot.id, slot]));
   }
 
-  /** Writes back the status of slots locked in this transaction after their claims changed. */
-  async settle(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<void> {
-    const announce = await this.settleQuietly(tx, now, changes);
-    await announce();
+  /** The same for the slots of reservations. */
+  async lockIdleOf(tx: Tx, reservationIds: readonly string[]): Promise<Map<string, LockedSlot>> {
+    const rows = await tx.query(LOCK_IDLE_SLOTS_OF, [reservationIds]);
+    return new Map(rows.map((slot) => [slot.id, slot]));
   }
 
-  /** The same, and leaves it to the caller when to append the events: before the transaction ends. */
-  async settleQuietly(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<() => Promise<void>> {
-    if (changes.length === 0) return async () => {};
-    const changed = await tx.query(SETTLE_SLOTS, [
+  /** Writes back the status of slots locked in this transaction after their claims changed, and announces them. */
+  async settle(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    this.#outbox.wakeAfterCommit(tx);
+    await tx.query(SETTLE_SLOTS, [
       changes.map((change) => change.slotId),
       changes.map((change) => change.cause),
       changes.map((change) => change.reason ?? null),
       now,
+      now.toISOString(),
+      changes.map((change) => change.hold?.kind ?? null),
+      changes.map((change) => change.hold?.until ?? null),
     ]);
-    const holds = new Map(changes.map((change) => [change.slotId, change.hold]));
-    return () => this.#announce(tx, now, changed, holds);
   }
 
   /** Announces slots that were inserted in this transaction. */
   async added(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
-    await this.#announce(tx, now, await tx.query(RECORD_ADDED_SLOT, [slotIds]), new Map());
-  }
-
-  async #announce(
-    tx: Tx,
-    now: Date,
-    changed: readonly ChangedSlot[],
-    holds: ReadonlyMap<string, SlotHoldFacts | undefined>,
-  ): Promise<void> {
-    const events = changed.map(({ eventId, ...slot }) => ({
-      id: eventId,
-      kind: "slot.status_changed" as const,
-      occurredAt: now,
-      payload: {
-        ...slot,
-        occurredAt: now.toISOString(),
-        hold: slot.status === "BOOKED" ? (holds.get(slot.slotId) ?? null) : null,
-      },
-    }));
-    await this.#outbox.append(tx, events);
+    this.#outbox.wakeAfterCommit(tx);
+    await tx.query(RECORD_ADDED_SLOT, [slotIds, now, now.toISOString()]);
   }
 }

@@ -176,12 +176,7 @@ describe("among four hundred thousand windows", () => {
       },
       async () => void (await forget(id)),
     );
-    const names = [
-      "slot_ledger.lock",
-      "calendar.overlapping",
-      "reservations.insert_items",
-      "sessions.follow_ends",
-    ];
+    const names = ["slot_ledger.lock", "calendar.overlapping", "sessions.follow_ends"];
     expectBounded(made, [...names, "reservations.insert"], { claims: 30, pages: 300 });
     const taken = { slotId: slotId(100), from: 2 * DAY, to: 33 * DAY };
     const refused = await readsOfWork(() => driver.client.refusal(CreateReservation, bookings(taken)));

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { CancelReservation, SlotsChangedSince } from "../support/operations.ts";
-import { expectHealthy, openScene, type Scene } from "../support/scene.ts";
+import { CancelReservation, CreateReservation, SlotsChangedSince } from "../support/operations.ts";
+import { type Driver, expectHealthy, openScene, type Scene } from "../support/scene.ts";
 import { changeOf, readInFeed, SlotWatchers, snapshotOf } from "../support/slot-watcher.ts";
 
 let scene: Scene;
@@ -44,6 +44,13 @@ function somebodyWaitsFor(statement: string): Promise<void> {
   });
 }
 
+// What an operator does is written down at the end of its transaction: its events have their ids by then.
+const LAST_OF_A_BOOKING = "lock table audit_log in exclusive mode";
+
+function bookByOperator({ vehicleId }: Driver, slotId: string) {
+  return scene.operator.request(CreateReservation, { input: { vehicleId, items: [{ slotId }] } });
+}
+
 async function outboxIdOf(slotId: string, version: number): Promise<number> {
   const [row] = await scene.database.query<{ id: string }>(
     "select event_id as id from slot_events where slot_id = $1 and version = $2",
@@ -61,10 +68,9 @@ describe("a transaction that commits late", () => {
     const watcher = watchers.watch(scene.anonymous, { filter, after: before.feedCursor });
     let booking: Promise<unknown> | undefined;
     let during = before;
-    // The counter is what a booking takes last: its events have their ids by then.
-    await scene.database.whileLocked("select from reservation_counter for update", [], async () => {
-      booking = lateDriver.book([late]);
-      await somebodyWaitsFor("update reservation_counter");
+    await scene.database.whileLocked(LAST_OF_A_BOOKING, [], async () => {
+      booking = bookByOperator(lateDriver, late);
+      await somebodyWaitsFor("insert into audit_log");
       await soonDriver.charge(soon);
       await watcher.shows(changeOf(soon, 2));
       during = await readInFeed(scene.anonymous, filter);
@@ -136,9 +142,9 @@ describe("what is committed, but has no position yet when it is read,", () => {
     let feedCursor = "";
     await whileNothingIsPositioned(async () => {
       let booking: Promise<unknown> | undefined;
-      await scene.database.whileLocked("select from reservation_counter for update", [], async () => {
-        booking = lateDriver.book([unseen]);
-        await somebodyWaitsFor("update reservation_counter");
+      await scene.database.whileLocked(LAST_OF_A_BOOKING, [], async () => {
+        booking = bookByOperator(lateDriver, unseen);
+        await somebodyWaitsFor("insert into audit_log");
         await soonDriver.charge(seen);
         feedCursor = (await readInFeed(scene.anonymous, filter)).feedCursor;
       });

@@ -14,7 +14,9 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Captur
     const { name = "", text, values = [] } = args[0] as Partial<Captured>;
     if (
       text &&
-      !/^(relay|hub|users|clock)\.|^webhooks\.has_news|^webhook_deliveries\.(prune|take_due)/.test(name)
+      !/^(relay|hub|users|clock)\.|^webhooks\.(has_news|take_position|find_end|match|move_position|commit_without_flush)|^webhook_deliveries\.(prune|take_due)/.test(
+        name,
+      )
     )
       captured.push({ name, text, values });
     return Reflect.apply(query, this, args);

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createDataSource } from "../../src/database/data-source.ts";
+import { Database, type Tx } from "../../src/database/database.ts";
+import type { Statement } from "../../src/database/statement.ts";
+import { createLogger } from "../../src/shared/logger.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+// Without a name: pg forgets to prepare one again whose values could not be sent.
+const INSERT: Statement<{ n: number }> = { text: "insert into numbers (n) values ($1) returning n" };
+
+let database: TestDatabase;
+let db: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const log = createLogger({ level: "silent", readable: false });
+  db = new Database(await createDataSource({ url: database.url, log }).initialize());
+  await database.query("create table numbers (n integer primary key)");
+});
+beforeEach(async () => void (await database.query("truncate numbers")));
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+const written = async () =>
+  (await database.query<{ n: number }>("select n from numbers order by n")).map(({ n }) => n);
+
+/** Sends statements without waiting for what is answered to them. */
+function send(tx: Tx, ...values: unknown[]): Promise<unknown>[] {
+  const answers = values.map((value) => tx.query(INSERT, [value]));
+  for (const answer of answers) answer.catch(() => {});
+  return answers;
+}
+
+test("work that returns before its last statements are answered has them in what is committed", async () => {
+  let effects = 0;
+  const answers = await db.inOneAttempt(async (tx) => {
+    tx.afterCommit(() => effects++);
+    return { sent: send(tx, 1, 2) };
+  });
+  expect(await Promise.all(answers.sent)).toEqual([[{ n: 1 }], [{ n: 2 }]]);
+  expect([await written(), effects]).toEqual([[1, 2], 1]);
+});
+
+test("of work of which a statement fails after it has returned nothing is left, and the error is the statement's", async () => {
+  let effects = 0;
+  const attempt = db.inOneAttempt(async (tx) => {
+    tx.afterCommit(() => effects++);
+    send(tx, 1, 1, 2);
+  });
+  await expect(attempt).rejects.toThrow(/duplicate key/);
+  expect([await written(), effects]).toEqual([[], 0]);
+});
+
+test("of work of which a statement cannot be sent nothing is left either", async () => {
+  const unsendable = {
+    toPostgres: () => {
+      throw new Error("no such value");
+    },
+  };
+  const attempt = db.inOneAttempt(async (tx) => void send(tx, 1, unsendable, 2));
+  await expect(attempt).rejects.toThrow("no such value");
+  expect(await written()).toEqual([]);
+});
+
+test("a statement after the end of the work is not sent", async () => {
+  let late: Tx | undefined;
+  await db.inOneAttempt(async (tx) => {
+    late = tx;
+    await tx.query(INSERT, [1]);
+  });
+  await expect(late?.query(INSERT, [2])).rejects.toThrow("The transaction is over");
+  expect(await written()).toEqual([1]);
+});
