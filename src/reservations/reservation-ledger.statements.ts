@@ -39,6 +39,8 @@ export const LOCK_IDLE = statement<
             and i.held_at is null and i.released_at is null and i.hold_from is not null limit 1) is not null)) as "isDisputed"
     from reservations r where id = any($1::text[]) for no key update skip locked`,
 );
+// Named once more as a list, which is looked up one by one: a plan that was made while there were few reservations would
+// read all of them.
 const MOVED = `with move as (
      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
        as m (move_id, next_status, event, reason, next_turn_until, next_reserved_until)
@@ -50,7 +52,7 @@ const MOVED = `with move as (
          reserved_until = coalesce(next_reserved_until, reserved_until),
          cancellation_reason = coalesce(reason, cancellation_reason),
          dismissible_since = case when next_status in ('EXPIRED', 'MISSED', 'CANCELLED') then $7::timestamptz end
-       from move where id = move_id
+       from move where id = move_id and id = any($1::text[])
        returning reservations.*, event, reason
    ), recorded as (
      insert into reservation_history (reservation_id, entry, status, event, at, reason)
