@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from "pg";
 import { type Statement, statement, toQueryConfig } from "../database/statement.ts";
 
 /** How long the lead lasts without being renewed: what takes over from a server that died waits at most this long. */
-const LEASE_MS = 1_000;
+export const LEASE_MS = 1_000;
 // Real time, not the product's clock: a test that moves that one, or a time that is set back, moves no lead.
 const UNTIL = `clock_timestamp() + interval '${LEASE_MS} milliseconds'`;
 
