@@ -75,14 +75,18 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
     }
     const waiting = newWaiting<Value>();
     this.#waiting.set(key, waiting);
-    if (!this.#scheduled) {
-      this.#scheduled = true;
-      setImmediate(() => {
-        this.#scheduled = false;
-        this.#begin();
-      });
-    }
+    this.#schedule();
     return waiting.value;
+  }
+
+  // After what has come over other connections in this turn of the event loop was read, too.
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#begin();
+    });
   }
 
   #begin(): void {
@@ -104,7 +108,7 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
         clearTimeout(impatience);
         if (isSlow) this.#slow--;
         this.#running--;
-        this.#begin();
+        this.#schedule();
       });
   }
 
