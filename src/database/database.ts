@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import type { DataSource, EntityManager } from "typeorm";
-import { isUnavailable, shouldRunAgain, toDomainError } from "./postgres-errors.ts";
+import { isAborted, isUnavailable, shouldRunAgain, toDomainError } from "./postgres-errors.ts";
 import { type Queryable, type Statement, statement, toQueryConfig } from "./statement.ts";
 
 declare const madeByInTransaction: unique symbol;
@@ -86,12 +86,11 @@ export class Database implements Queryable {
     });
     leaveTogether(client);
     const started = client.query("start transaction");
-    const { tx, commit, end } = transactionOn(client, { started });
+    const { tx, commit, end, firstError } = transactionOn(client, { started });
     let fault: Error | undefined;
     let isEnding = false;
     try {
-      const result = await work(tx);
-      const firstError = end();
+      const result = await work(tx).finally(end);
       // What could not even be sent has failed by now, and PostgreSQL, which knows nothing of it, would commit the rest.
       const unsent = firstError();
       if (unsent !== undefined) {
@@ -126,11 +125,11 @@ export class Database implements Queryable {
   async #attempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      const { tx, commit } = transactionOn((await runner.connect()) as PoolClient, {
+      const { tx, commit, end } = transactionOn((await runner.connect()) as PoolClient, {
         manager: runner.manager,
       });
       await runner.startTransaction();
-      const result = await work(tx);
+      const result = await work(tx).finally(end);
       await runner.commitTransaction();
       commit();
       return result;
@@ -160,13 +159,13 @@ function leaveTogether({ connection: { stream } }: PoolClient): void {
 
 /**
  * @param start.started what is waited for with the first answer, where the transaction is only about to begin.
- * @returns the transaction; what to do once it has committed; and what ends its statements, as the commit is about to be
- * sent, and returns what tells the first of them that has failed.
+ * @returns the transaction; what to do once it has committed; what ends its statements: a part of the work that goes on
+ * after another has failed would write outside the transaction; and what tells the first of them that has failed.
  */
 function transactionOn(
   client: PoolClient,
   { manager, started }: { manager?: EntityManager; started?: Promise<unknown> },
-): { tx: Tx; commit: () => void; end: () => () => unknown } {
+): { tx: Tx; commit: () => void; end: () => void; firstError: () => unknown } {
   const effects: (() => void)[] = [];
   let isOver = false;
   let firstError: unknown;
@@ -180,7 +179,8 @@ function transactionOn(
         client.query(toQueryConfig(statement, values), (error: Error | null, result) => {
           if (error) {
             firstError ??= error;
-            reject(error);
+            // Of statements sent together those after it fail for it, and may be heard of before it.
+            reject(isAborted(error) ? firstError : error);
           } else resolve(result.rows as Row[]);
         });
       });
@@ -196,7 +196,7 @@ function transactionOn(
     },
     end: () => {
       isOver = true;
-      return () => firstError;
     },
+    firstError: () => firstError,
   };
 }

@@ -68,6 +68,13 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof Error && connectionErrorMessages.test(error.message);
 }
 
+const IN_FAILED_TRANSACTION = "25P02";
+
+/** Whether a statement was refused only because one before it has failed. */
+export function isAborted(error: unknown): boolean {
+  return sqlState(error) === IN_FAILED_TRANSACTION;
+}
+
 const STATEMENT_CANCELLED = "57014";
 
 /** Expected database faults as domain errors; anything else as it came. */

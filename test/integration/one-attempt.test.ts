@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createDataSource } from "../../src/database/data-source.ts";
 import { Database, type Tx } from "../../src/database/database.ts";
 import type { Statement } from "../../src/database/statement.ts";
@@ -71,4 +72,29 @@ test("a statement after the end of the work is not sent", async () => {
   });
   await expect(late?.query(INSERT, [2])).rejects.toThrow("The transaction is over");
   expect(await written()).toEqual([1]);
+});
+
+const DIVIDE: Statement<unknown> = { text: "select 1 / $1::int" };
+
+describe.each(["inOneAttempt", "inTransaction"] as const)("work in parts, in %s", (run) => {
+  test("writes nothing with a part that goes on after another has failed", async () => {
+    const late: Promise<unknown>[] = [];
+    const attempt = db[run](async (tx) => {
+      late.push(delay(20).then(() => tx.query(INSERT, [1])));
+      await tx.query(DIVIDE, [0]);
+    });
+    await expect(attempt).rejects.toThrow("division by zero");
+    await expect(late[0]).rejects.toThrow("The transaction is over");
+    expect(await written()).toEqual([]);
+  });
+
+  test("fails for what has failed first, whichever part is heard of first", async () => {
+    const attempt = db[run](async (tx) => {
+      await tx.query(INSERT, [1]);
+      const first = tx.query(DIVIDE, [0]).then(() => {});
+      await Promise.all([first.finally(() => {}).finally(() => {}), tx.query(INSERT, [2])]);
+    });
+    await expect(attempt).rejects.toThrow("division by zero");
+    expect(await written()).toEqual([]);
+  });
 });
