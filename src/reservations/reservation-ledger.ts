@@ -122,7 +122,7 @@ export class ReservationLedger {
       const locked = slotIds.flatMap((id) => slots.get(id) ?? []);
       // Somebody is busy with a slot of it, or it was moved there since the slots were locked.
       if (locked.length < slotIds.length) continue;
-      const stationIds = [...new Set(locked.map(({ stationId }) => stationId))];
+      const stationIds = [...new Set(locked.map(({ stationId }) => stationId))].toSorted();
       reservations.set(row.id, { reservation: toReservationView(row), stationIds, openSlotIds, isDisputed });
     }
     return { now, reservations };
