@@ -29,6 +29,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
+  type TypeNode,
   typeFromAST,
   visit,
 } from "graphql";
@@ -125,15 +126,27 @@ export function isIntrospection(document: DocumentNode): boolean {
   return found;
 }
 
-/** The variables that `@skip` and `@include` ask for, anywhere in a document. */
-export function conditionsOf(document: DocumentNode): readonly string[] {
+/**
+ * The variables of an operation that `@skip` and `@include` ask for, anywhere in its document. One of the same name that is
+ * no Boolean is asked for by another operation only, and takes any number of values.
+ */
+export function conditionsOf(
+  document: DocumentNode,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): readonly string[] {
   const names = new Set<string>();
   const add = ({ name, arguments: args = [] }: DirectiveNode) => {
     if (name.value !== "skip" && name.value !== "include") return;
     for (const { value } of args) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
   };
   visit(document, { Directive: add });
-  return [...names];
+  const booleans = variableDefinitions.filter(({ type }) => isBoolean(type));
+  return booleans.map(({ variable }) => variable.name.value).filter((name) => names.has(name));
+}
+
+function isBoolean(type: TypeNode): boolean {
+  if (type.kind === Kind.NON_NULL_TYPE) return isBoolean(type.type);
+  return type.kind === Kind.NAMED_TYPE && type.name.value === GraphQLBoolean.name;
 }
 
 function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {

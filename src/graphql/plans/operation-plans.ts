@@ -31,7 +31,7 @@ export class OperationPlans {
   /**
    * @param variables as they are after coercion, with defaults.
    * @returns null where the operation is left to graphql-js: also a mutation that does several things, one after the
-   *   other.
+   *   other, and what depends on a variable that is null, which is an error.
    */
   find(
     operation: { document: DocumentNode; definition: OperationDefinitionNode },
@@ -39,7 +39,7 @@ export class OperationPlans {
   ): OperationPlan | null {
     let known = this.#known.get(operation.definition);
     if (known === undefined) {
-      const conditions = conditionsOf(operation.document);
+      const conditions = conditionsOf(operation.document, operation.definition);
       const isLeft =
         operation.definition.operation === "subscription" ||
         conditions.length > MOST_CONDITIONS ||
@@ -49,6 +49,7 @@ export class OperationPlans {
     }
     if (known === null) return null;
     const { conditions, plans } = known;
+    if (conditions.some((name) => typeof variables[name] !== "boolean")) return null;
     const key = conditions.length === 0 ? "" : conditions.map((name) => String(variables[name])).join();
     let plan = plans.get(key);
     if (plan === undefined) {

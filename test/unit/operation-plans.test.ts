@@ -1,0 +1,31 @@
+import { buildSchema, type OperationDefinitionNode, parse } from "graphql";
+import { expect, test } from "vitest";
+import { OperationPlans } from "../../src/graphql/plans/operation-plans.ts";
+
+const schema = buildSchema("type Query { thing(id: ID): String, flag(flag: Boolean): String }");
+
+function operationIn(query: string) {
+  const document = parse(query);
+  return { document, definition: document.definitions[0] as OperationDefinitionNode };
+}
+
+test("there is one plan, whatever a variable is that is a condition of another operation only", () => {
+  const plans = new OperationPlans(schema);
+  const operation = operationIn(`
+    query Here($id: ID) { thing(id: $id) }
+    query There($id: Boolean!) { thing @skip(if: $id) }
+  `);
+  const found = new Set(["a", "b", null].map((id) => plans.find(operation, { id })));
+  expect(found.size).toBe(1);
+  expect(found).not.toContain(null);
+});
+
+test("there is a plan for each value of a condition, and none where it is null, which is an error", () => {
+  const plans = new OperationPlans(schema);
+  const operation = operationIn("query ($if: Boolean = true) { thing @skip(if: $if) flag(flag: $if) }");
+  const namesWhere = (variables: Record<string, unknown>) =>
+    plans.find(operation, variables)?.fields.map(({ name }) => name);
+  expect(namesWhere({ if: true })).toEqual(["flag"]);
+  expect(namesWhere({ if: false })).toEqual(["thing", "flag"]);
+  expect(plans.find(operation, { if: null })).toBeNull();
+});
