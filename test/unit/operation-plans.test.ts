@@ -1,8 +1,11 @@
 import { buildSchema, type OperationDefinitionNode, parse } from "graphql";
 import { expect, test } from "vitest";
+import type { OperationPlan, PlannedField } from "../../src/graphql/plans/operation-plan.ts";
 import { OperationPlans } from "../../src/graphql/plans/operation-plans.ts";
 
-const schema = buildSchema("type Query { thing(id: ID): String, flag(flag: Boolean): String }");
+const schema = buildSchema(
+  "type Query { thing(id: ID): String, flag(flag: Boolean): String, a: Query, b: Query, c: Query }",
+);
 
 function operationIn(query: string) {
   const document = parse(query);
@@ -29,3 +32,26 @@ test("there is a plan for each value of a condition, and none where it is null, 
   expect(namesWhere({ if: false })).toEqual(["thing", "flag"]);
   expect(plans.find(operation, { if: null })).toBeNull();
 });
+
+test("plans are kept by their size, however short their documents are", () => {
+  const plans = new OperationPlans(schema);
+  const fragments = Array.from({ length: 8 }, (_, n) =>
+    ["a", "b", "c"].map((name) => `${name} { thing flag ${n > 0 ? `...F${n - 1}` : ""} }`).join(" "),
+  ).map((selected, n) => `fragment F${n} on Query { ${selected} }`);
+  const large = operationIn(`{ thing a { ...F7 } } ${fragments.join(" ")}`);
+  const small = operationIn("{ thing }");
+  const planOf = (operation: ReturnType<typeof operationIn>) => plans.find(operation, {}) as OperationPlan;
+  const [kept, dropped] = [planOf(small), planOf(large)];
+  expect(planOf(large)).toBe(dropped);
+  expect(planAll(dropped.fields)).toBeGreaterThan(25_000);
+  expect(planOf(small)).toBe(kept);
+  expect(planOf(large)).not.toBe(dropped);
+});
+
+/** Plans all that is asked for, and counts it. */
+function planAll(fields: readonly PlannedField[]): number {
+  return fields.reduce(
+    (sum, { completion }) => sum + (completion.kind === "object" ? planAll(completion.fields()) : 0),
+    fields.length,
+  );
+}

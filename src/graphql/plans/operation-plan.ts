@@ -99,13 +99,18 @@ export interface OperationPlan {
 
 const NO_ARGUMENTS: Arguments = Object.freeze({});
 
-/** What a document asks for under these values of its `@skip` and `@include`, worked out once for all its requests. */
+/**
+ * What a document asks for under these values of its `@skip` and `@include`, worked out once for all its requests.
+ *
+ * @param onPlanned is told of each object's fields when they are planned, how many there are.
+ */
 export function planOperation(
   schema: GraphQLSchema,
   { document, definition }: { document: DocumentNode; definition: OperationDefinitionNode },
   variables: Variables,
+  onPlanned: (fields: number) => void,
 ): OperationPlan {
-  const planner = new Planner(schema, fragmentsOf(document), variables);
+  const planner = new Planner(schema, fragmentsOf(document), variables, onPlanned);
   const type = schema.getRootType(definition.operation) as GraphQLObjectType;
   return {
     schema,
@@ -160,15 +165,18 @@ class Planner {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly #schema: GraphQLSchema;
   readonly #variables: Variables;
+  readonly #onPlanned: (fields: number) => void;
 
   constructor(
     schema: GraphQLSchema,
     fragments: Readonly<Record<string, FragmentDefinitionNode>>,
     variables: Variables,
+    onPlanned: (fields: number) => void,
   ) {
     this.#schema = schema;
     this.fragments = fragments;
     this.#variables = variables;
+    this.#onPlanned = onPlanned;
   }
 
   fieldsOf(
@@ -178,6 +186,7 @@ class Planner {
     const nodes = new Map<string, FieldNode[]>();
     const visited = new Set<string>();
     for (const each of selectionSets) if (each) this.#collect(type, each, nodes, visited);
+    this.#onPlanned(nodes.size);
     return [...nodes]
       .flatMap(([responseName, fieldNodes]) => this.#field(type, responseName, fieldNodes))
       .map((field, index) => ({
