@@ -177,6 +177,19 @@ describe("a query is answered alike by its plan and the long way", () => {
         variables: { yes: true },
       },
     }),
+    "a condition that is null": () => ({
+      body: {
+        query: "query ($if: Boolean = true) { me { id } stations @skip(if: $if) { totalCount } }",
+        variables: { if: null },
+      },
+      headers: { Accept: "application/graphql-response+json" },
+    }),
+    "a condition below that is null": () => ({
+      body: {
+        query: "query ($if: Boolean = true) { me { id } stations { totalCount @include(if: $if) } }",
+        variables: { if: null },
+      },
+    }),
     "a variable that is missing": () => ({ body: { query: port } }),
     "a variable of another type": () => ({ body: { query: port, variables: { id: { a: 1 } } } }),
     "a wrong id": () => ({ body: { query: port, variables: { id: "slot_1" } } }),

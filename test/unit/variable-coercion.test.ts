@@ -64,6 +64,20 @@ test.each([
   expect(new VariableCoercion(every).coerce(definition, variables)).toBeNull();
 });
 
+test("no item of a list is looked at after one that is wrong", () => {
+  const definition = definitionIn("query ($whole: [Int!]!) { a }") as OperationDefinitionNode;
+  const whole = Array(100_000).fill(1.5);
+  const seen: unknown[] = [];
+  const watched = new Proxy(whole, {
+    get(list, key) {
+      if (typeof key === "string" && /^\d+$/.test(key)) seen.push(key);
+      return Reflect.get(list, key);
+    },
+  });
+  expect(new VariableCoercion(every).coerce(definition, { whole: watched })).toBeNull();
+  expect(seen).toEqual(["0"]);
+});
+
 test("what may be left out is not there, and what may be null is null", () => {
   const definition = definitionIn("query ($real: Float, $kind: Kind) { a }") as OperationDefinitionNode;
   expect(new VariableCoercion(every).coerce(definition, { kind: null, other: 1 })).toStrictEqual({

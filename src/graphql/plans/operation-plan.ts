@@ -29,6 +29,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
+  type TypeNode,
   typeFromAST,
   visit,
 } from "graphql";
@@ -98,13 +99,18 @@ export interface OperationPlan {
 
 const NO_ARGUMENTS: Arguments = Object.freeze({});
 
-/** What a document asks for under these values of its `@skip` and `@include`, worked out once for all its requests. */
+/**
+ * What a document asks for under these values of its `@skip` and `@include`, worked out once for all its requests.
+ *
+ * @param onPlanned is told of each object's fields when they are planned, how many there are.
+ */
 export function planOperation(
   schema: GraphQLSchema,
   { document, definition }: { document: DocumentNode; definition: OperationDefinitionNode },
   variables: Variables,
+  onPlanned: (fields: number) => void,
 ): OperationPlan {
-  const planner = new Planner(schema, fragmentsOf(document), variables);
+  const planner = new Planner(schema, fragmentsOf(document), variables, onPlanned);
   const type = schema.getRootType(definition.operation) as GraphQLObjectType;
   return {
     schema,
@@ -125,15 +131,27 @@ export function isIntrospection(document: DocumentNode): boolean {
   return found;
 }
 
-/** The variables that `@skip` and `@include` ask for, anywhere in a document. */
-export function conditionsOf(document: DocumentNode): readonly string[] {
+/**
+ * The variables of an operation that `@skip` and `@include` ask for, anywhere in its document. One of the same name that is
+ * no Boolean is asked for by another operation only, and takes any number of values.
+ */
+export function conditionsOf(
+  document: DocumentNode,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): readonly string[] {
   const names = new Set<string>();
   const add = ({ name, arguments: args = [] }: DirectiveNode) => {
     if (name.value !== "skip" && name.value !== "include") return;
     for (const { value } of args) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
   };
   visit(document, { Directive: add });
-  return [...names];
+  const booleans = variableDefinitions.filter(({ type }) => isBoolean(type));
+  return booleans.map(({ variable }) => variable.name.value).filter((name) => names.has(name));
+}
+
+function isBoolean(type: TypeNode): boolean {
+  if (type.kind === Kind.NON_NULL_TYPE) return isBoolean(type.type);
+  return type.kind === Kind.NAMED_TYPE && type.name.value === GraphQLBoolean.name;
 }
 
 function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
@@ -147,15 +165,18 @@ class Planner {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly #schema: GraphQLSchema;
   readonly #variables: Variables;
+  readonly #onPlanned: (fields: number) => void;
 
   constructor(
     schema: GraphQLSchema,
     fragments: Readonly<Record<string, FragmentDefinitionNode>>,
     variables: Variables,
+    onPlanned: (fields: number) => void,
   ) {
     this.#schema = schema;
     this.fragments = fragments;
     this.#variables = variables;
+    this.#onPlanned = onPlanned;
   }
 
   fieldsOf(
@@ -165,6 +186,7 @@ class Planner {
     const nodes = new Map<string, FieldNode[]>();
     const visited = new Set<string>();
     for (const each of selectionSets) if (each) this.#collect(type, each, nodes, visited);
+    this.#onPlanned(nodes.size);
     return [...nodes]
       .flatMap(([responseName, fieldNodes]) => this.#field(type, responseName, fieldNodes))
       .map((field, index) => ({

@@ -1,4 +1,5 @@
 import { type DocumentNode, type GraphQLSchema, isObjectType, type OperationDefinitionNode } from "graphql";
+import { LRUCache } from "lru-cache";
 import {
   conditionsOf,
   isIntrospection,
@@ -9,17 +10,36 @@ import {
 
 /** More of them make more plans than a document is worth. */
 const MOST_CONDITIONS = 4;
+const KEPT_OPERATIONS = 1_000;
+const KEPT_CHARACTERS = 5_000_000;
+/** As many characters of a document, parsed, take about the memory of a planned field: 700 bytes. */
+const CHARACTERS_OF_FIELD = 20;
+
+interface Operation {
+  readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
+}
 
 interface Known {
-  /** The variables that decide what is asked for. */
-  readonly conditions: readonly string[];
+  /** In characters. */
+  size: number;
+  /** The variables that decide what is asked for; null for what is left to graphql-js. */
+  readonly conditions: readonly string[] | null;
   readonly plans: Map<string, OperationPlan | null>;
 }
 
-/** The plans of queries and mutations, for as long as their documents are kept. */
+/**
+ * The plans of queries and mutations that were asked for last. They are kept by their size, which has little to do with
+ * that of the document: where fragments are spread in each other, a page of text has plans of many megabytes.
+ */
 export class OperationPlans {
   readonly #schema: GraphQLSchema;
-  readonly #known = new WeakMap<OperationDefinitionNode, Known | null>();
+  readonly #known = new LRUCache<OperationDefinitionNode, Known>({
+    max: KEPT_OPERATIONS,
+    maxSize: KEPT_CHARACTERS,
+    maxEntrySize: KEPT_CHARACTERS / 20,
+    sizeCalculation: ({ size }) => size,
+  });
 
   /** @throws Error where a type of the schema asks for what plans do not do. */
   constructor(schema: GraphQLSchema) {
@@ -31,31 +51,46 @@ export class OperationPlans {
   /**
    * @param variables as they are after coercion, with defaults.
    * @returns null where the operation is left to graphql-js: also a mutation that does several things, one after the
-   *   other.
+   *   other, and what depends on a variable that is null, which is an error.
    */
-  find(
-    operation: { document: DocumentNode; definition: OperationDefinitionNode },
-    variables: Variables,
-  ): OperationPlan | null {
-    let known = this.#known.get(operation.definition);
-    if (known === undefined) {
-      const conditions = conditionsOf(operation.document);
-      const isLeft =
-        operation.definition.operation === "subscription" ||
-        conditions.length > MOST_CONDITIONS ||
-        isIntrospection(operation.document);
-      known = isLeft ? null : { conditions, plans: new Map() };
-      this.#known.set(operation.definition, known);
-    }
-    if (known === null) return null;
-    const { conditions, plans } = known;
+  find(operation: Operation, variables: Variables): OperationPlan | null {
+    const { conditions, plans } = this.#knownOf(operation);
+    if (conditions === null) return null;
+    if (conditions.some((name) => typeof variables[name] !== "boolean")) return null;
     const key = conditions.length === 0 ? "" : conditions.map((name) => String(variables[name])).join();
     let plan = plans.get(key);
     if (plan === undefined) {
-      const made = planOperation(this.#schema, operation, variables);
+      const made = planOperation(this.#schema, operation, variables, (fields) =>
+        this.#grow(operation.definition, fields),
+      );
       plan = operation.definition.operation === "mutation" && made.fields.length > 1 ? null : made;
       plans.set(key, plan);
     }
     return plan;
+  }
+
+  #knownOf({ document, definition }: Operation): Known {
+    let known = this.#known.get(definition);
+    if (!known) {
+      const conditions = conditionsOf(document, definition);
+      const isLeft =
+        definition.operation === "subscription" ||
+        conditions.length > MOST_CONDITIONS ||
+        isIntrospection(document);
+      const size = 1 + (definition.loc?.source.body.length ?? 0);
+      known = { size, conditions: isLeft ? null : conditions, plans: new Map() };
+      this.#known.set(definition, known);
+    }
+    return known;
+  }
+
+  // A plan is made bit by bit, as its fields are needed.
+  #grow(definition: OperationDefinitionNode, fields: number): void {
+    const known = this.#known.get(definition);
+    if (!known) return;
+    known.size += fields * CHARACTERS_OF_FIELD;
+    // The size of what is there already is not asked for again.
+    this.#known.delete(definition);
+    this.#known.set(definition, known);
   }
 }
