@@ -17,7 +17,7 @@ const EXPIRE = {
     update reservations r set status = 'EXPIRED', cancellation_reason = 'The reserved time has passed',
         updated_at = $1, dismissible_since = $1
       from due where r.id = due.id
-      returning r.id, r.owner_id
+      returning r.id, r.owner_id, r.organisation
   ), recorded as (
     insert into reservation_history (reservation_id, entry, status, event, reason, at)
       select id, (select max(entry) + 1 from reservation_history h where h.reservation_id = moved.id),
@@ -26,7 +26,7 @@ const EXPIRE = {
   ), told as (
     insert into outbox (kind, payload, occurred_at)
       select 'reservation.changed', jsonb_build_object(
-          'reservationId', id, 'ownerId', owner_id, 'kind', 'EXPIRED', 'occurredAt', ${ISO("$1::timestamptz")},
+          'reservationId', id, 'ownerId', owner_id, 'organisation', organisation, 'kind', 'EXPIRED', 'occurredAt', ${ISO("$1::timestamptz")},
           'stationIds', (select jsonb_agg(distinct p.station_id) from reservation_items i
             join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = moved.id)), $1
         from moved
