@@ -13,9 +13,6 @@ const READ_AFTER = statement<AddressedEvent>(
 
 const BATCH = 1_000;
 const LOOK_EVERY_MS = 250;
-// What comes first after a while is published at once; what comes on its heels waits for the end of this, and for the
-// others that come meanwhile. Each turn flushes the log, which the commits of those who write have to wait for.
-const REST_MS = 15;
 const PRUNE_EVERY_MS = { most: 60_000, least: 1_000 };
 
 export interface RelayOptions {
@@ -64,7 +61,6 @@ export class Relay {
     this.#assigning = new Repeater({
       work: () => this.#assign(),
       everyMs: LOOK_EVERY_MS,
-      restMs: REST_MS,
       onError: (error) => {
         this.#report(error);
         this.#stepDown();

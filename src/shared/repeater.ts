@@ -2,8 +2,6 @@ export interface RepeaterOptions {
   readonly work: () => Promise<void>;
   readonly everyMs: number;
   readonly onError: (error: unknown) => void;
-  /** How long after its begin it begins again at the earliest, however often it is asked to. Left out: at once. */
-  readonly restMs?: number;
 }
 
 /**
@@ -16,9 +14,6 @@ export class Repeater {
   #running: Promise<void> | null = null;
   #again = false;
   #closed = false;
-  #rest: NodeJS.Timeout | null = null;
-  /** When it may begin again, in the time of `performance.now()`. */
-  #restedAt = 0;
 
   constructor(options: RepeaterOptions) {
     this.#options = options;
@@ -34,20 +29,11 @@ export class Repeater {
   }
 
   run(): void {
-    if (this.#closed || this.#rest) return;
+    if (this.#closed) return;
     if (this.#running) {
       this.#again = true;
       return;
     }
-    const restMs = this.#restedAt - performance.now();
-    if (restMs > 0) {
-      this.#rest = setTimeout(() => {
-        this.#rest = null;
-        this.run();
-      }, restMs);
-      return;
-    }
-    this.#restedAt = performance.now() + (this.#options.restMs ?? 0);
     this.#running = this.#options
       .work()
       .catch(this.#options.onError)
@@ -63,7 +49,6 @@ export class Repeater {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#timer) clearInterval(this.#timer);
-    if (this.#rest) clearTimeout(this.#rest);
     await this.#running;
   }
 }

@@ -49,39 +49,3 @@ test("closing waits for what runs, and nothing begins after it", async () => {
   repeater.run();
   expect(done).toBe(1);
 });
-
-test("work that is asked for all the time begins no sooner than after its rest, and then does it for all who asked", async () => {
-  const begins: number[] = [];
-  const restMs = 20;
-  const repeater = new Repeater({
-    work: async () => void begins.push(performance.now()),
-    everyMs: 1_000_000,
-    onError: vi.fn(),
-    restMs,
-  });
-  const asking = setInterval(() => repeater.run(), 1);
-  await eventually(() => expect(begins.length).toBeGreaterThan(4));
-  clearInterval(asking);
-  await repeater.close();
-  const count = begins.length;
-  for (const [index, begin] of begins.slice(1).entries())
-    expect(begin - (begins[index] as number)).toBeGreaterThanOrEqual(restMs);
-  repeater.run();
-  expect(begins).toHaveLength(count);
-});
-
-test("work that is asked for again after its rest begins at once", async () => {
-  let count = 0;
-  const repeater = new Repeater({
-    work: async () => void count++,
-    everyMs: 1_000_000,
-    onError: vi.fn(),
-    restMs: 5,
-  });
-  repeater.run();
-  expect(count).toBe(1);
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  repeater.run();
-  expect(count).toBe(2);
-  await repeater.close();
-});
