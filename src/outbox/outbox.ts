@@ -9,7 +9,10 @@ const APPEND = statement(
      from unnest($1::text[], $2::jsonb[], $3::timestamptz[]) as event (kind, payload, occurred_at)`,
 );
 
-/** The only way to say that something happened: rows that commit with the change they tell of. */
+/**
+ * How it is said that something happened: by rows that commit with the change they tell of. What happens to slots is told
+ * by the statements of `SlotLedger` that change them; all else is appended here.
+ */
 export class Outbox {
   readonly #onCommitted: () => void;
 

@@ -114,8 +114,9 @@ export class CreationBatch {
       const open = creations.filter((each) => each.idempotencyKey === null || fresh.has(each));
       const decisions = await this.#decide(tx, open);
       const written = this.#write(tx, decisions);
-      const answers =
-        claimed.length === 0 ? written : Promise.resolve(await keepFirstAnswers(tx, claimed, await written));
+      const answers = written.then((made) => keepFirstAnswers(tx, claimed, made));
+      // To keep them takes more statements: the commit waits for those.
+      if (claimed.length > 0) await answers;
       return creations.map((creation) => toOutcome(creation, decisions.get(creation), answers));
     });
   }
@@ -223,7 +224,8 @@ async function keepFirstAnswers(
   tx: Tx,
   claimed: readonly ReturnType<typeof toKey>[number][],
   written: ReadonlyMap<Creation, ReservationView>,
-): Promise<Map<Creation, ReservationView>> {
+): Promise<ReadonlyMap<Creation, ReservationView>> {
+  if (claimed.length === 0) return written;
   const answers = new Map(written);
   const made = claimed.flatMap(({ creation }) => answers.get(creation) ?? []);
   const details = await firstAnswers(tx, made);

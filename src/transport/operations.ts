@@ -1,5 +1,4 @@
 import {
-  BREAK,
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
@@ -14,6 +13,7 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Caller } from "../access/caller.ts";
+import { introspects } from "../graphql/introspection.ts";
 import { VariableCoercion } from "../graphql/variable-coercion.ts";
 import type { Limits } from "../limits.ts";
 import { isAbsent, isObject } from "../shared/json.ts";
@@ -175,18 +175,6 @@ function parseWithin({ maxTokens, maxDepth }: Limits, text: string): DocumentNod
 
 // The only sign of it.
 const TOO_MANY_TOKENS = /Document contains more that? \d+ tokens/;
-
-function introspects(document: DocumentNode): boolean {
-  let found = false;
-  visit(document, {
-    Field({ name }) {
-      if (name.value !== "__schema" && name.value !== "__type") return undefined;
-      found = true;
-      return BREAK;
-    },
-  });
-  return found;
-}
 
 function introspectionRefused(): GraphQLError {
   const message = "The schema is not shown to you: introspection is switched off";

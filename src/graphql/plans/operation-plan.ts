@@ -120,17 +120,6 @@ export function planOperation(
   };
 }
 
-/** Whether an operation asks about the schema itself, which is left to graphql-js. */
-export function isIntrospection(document: DocumentNode): boolean {
-  let found = false;
-  visit(document, {
-    Field({ name }) {
-      found ||= name.value === "__schema" || name.value === "__type";
-    },
-  });
-  return found;
-}
-
 /**
  * The variables of an operation that `@skip` and `@include` ask for, anywhere in its document. One of the same name that is
  * no Boolean is asked for by another operation only, and takes any number of values.

@@ -1,12 +1,7 @@
 import { type DocumentNode, type GraphQLSchema, isObjectType, type OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
-import {
-  conditionsOf,
-  isIntrospection,
-  type OperationPlan,
-  planOperation,
-  type Variables,
-} from "./operation-plan.ts";
+import { introspects } from "../introspection.ts";
+import { conditionsOf, type OperationPlan, planOperation, type Variables } from "./operation-plan.ts";
 
 /** More of them make more plans than a document is worth. */
 const MOST_CONDITIONS = 4;
@@ -76,7 +71,7 @@ export class OperationPlans {
       const isLeft =
         definition.operation === "subscription" ||
         conditions.length > MOST_CONDITIONS ||
-        isIntrospection(document);
+        introspects(document);
       const size = 1 + (definition.loc?.source.body.length ?? 0);
       known = { size, conditions: isLeft ? null : conditions, plans: new Map() };
       this.#known.set(definition, known);
