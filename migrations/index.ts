@@ -11,6 +11,7 @@ import { VehiclePlates1764620000000 } from "./1764620000000-vehicle-plates.ts";
 import { SlotClaims1764630000000 } from "./1764630000000-slot-claims.ts";
 import { NumberedItems1764640000000 } from "./1764640000000-numbered-items.ts";
 import { OutboxPositions1764650000000 } from "./1764650000000-outbox-positions.ts";
+import { EventChannels1764660000000 } from "./1764660000000-event-channels.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   SlotClaims1764630000000,
   NumberedItems1764640000000,
   OutboxPositions1764650000000,
+  EventChannels1764660000000,
 ];

@@ -4,8 +4,8 @@ import type { OutboxEvent } from "./outbox-events.ts";
 
 const APPEND = statement(
   "outbox.append",
-  `insert into outbox (kind, payload, occurred_at)
-   select kind, payload, occurred_at
+  `insert into outbox (kind, payload, occurred_at, channels)
+   select kind, payload, occurred_at, event_channels(kind, payload)
      from unnest($1::text[], $2::jsonb[], $3::timestamptz[]) as event (kind, payload, occurred_at)`,
 );
 

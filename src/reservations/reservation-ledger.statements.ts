@@ -28,16 +28,19 @@ export const LOCK_IDLE = statement<
   ReservationRow & { slotIds: string[]; openSlotIds: string[]; isDisputed: boolean }
 >(
   "reservations.lock_idle",
-  `select ${RESERVATION_COLUMNS},
-      array(select slot_id::text from reservation_items where reservation_id = r.id) as "slotIds",
-      array(select slot_id::text from reservation_items where reservation_id = r.id and released_at is null) as "openSlotIds",
-      exists (select from reservation_items own where own.reservation_id = r.id and own.released_at is null
-        and (own.held_at is null or own.hold_from is not null
-          or (select true from reservation_items i where i.slot_id = own.slot_id
-            and i.held_at is null and i.released_at is null and i.hold_from is null limit 1) is not null
-          or (select true from reservation_items i where i.slot_id = own.slot_id
-            and i.held_at is null and i.released_at is null and i.hold_from is not null limit 1) is not null)) as "isDisputed"
-    from reservations r where id = any($1::text[]) for no key update skip locked`,
+  `select ${RESERVATION_COLUMNS}, items."slotIds", items."openSlotIds", items."isDisputed"
+    from reservations r cross join lateral (
+      select coalesce(array_agg(own.slot_id::text), '{}') as "slotIds",
+          coalesce(array_agg(own.slot_id::text) filter (where own.released_at is null), '{}') as "openSlotIds",
+          coalesce(bool_or(own.held_at is null or own.hold_from is not null
+            or (select true from reservation_items i where i.slot_id = own.slot_id
+              and i.held_at is null and i.released_at is null and i.hold_from is null limit 1) is not null
+            or (select true from reservation_items i where i.slot_id = own.slot_id
+              and i.held_at is null and i.released_at is null and i.hold_from is not null limit 1) is not null
+          ) filter (where own.released_at is null), false) as "isDisputed"
+        from reservation_items own where own.reservation_id = r.id
+    ) items
+    where id = any($1::text[]) for no key update of r skip locked`,
 );
 // Named once more as a list, which is looked up one by one: a plan that was made while there were few reservations would
 // read all of them.

@@ -5,9 +5,11 @@ import type { SlotHoldFacts } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
 import type { SlotState, SlotStatusCause } from "./slot.rules.ts";
 
-// FOR NO KEY UPDATE: it excludes other bookings, and lets rows that merely refer to the slot be written.
+// FOR NO KEY UPDATE: it excludes other bookings, and lets rows that merely refer to the slot be written. The station is
+// looked up for each: joined, PostgreSQL would rather read all ports there are.
 const slotsToLock = (ids: string) =>
-  `select s.id, s.status, p.station_id as "stationId" from slots s join ports p on p.id = s.port_id where s.id = any(${ids})`;
+  `select s.id, s.status, (select p.station_id from ports p where p.id = s.port_id) as "stationId"
+    from slots s where s.id = any(${ids})`;
 const LOCK_SLOTS = statement<LockedSlot>(
   "slot_ledger.lock",
   `${slotsToLock("$1::text[]")} order by s.id for no key update of s`,
@@ -30,8 +32,8 @@ export interface LockedSlot extends SlotState {
 // The outbox row of each slot in "changed", as a part of the statement that changes them: what it tells is what this has
 // returned, and a statement of its own would cost a round trip while the slots are locked.
 const announcedAt = (now: string, occurredAt: string) => `announced as (
-     insert into outbox (id, kind, payload, occurred_at)
-       select c.event_id, 'slot.status_changed', jsonb_build_object(
+     insert into outbox (id, kind, channels, payload, occurred_at)
+       select c.event_id, 'slot.status_changed', array[p.station_id::text], jsonb_build_object(
            'slotId', c.id, 'portId', c.port_id, 'stationId', p.station_id, 'label', c.label,
            'connectorType', c.connector_type, 'powerKw', c.power_kw, 'status', c.status,
            'previousStatus', c.previous_status, 'version', c.version, 'cause', c.cause, 'occurredAt', ${occurredAt}::text,
@@ -41,7 +43,8 @@ const announcedAt = (now: string, occurredAt: string) => `announced as (
    )`;
 
 // One statement for any number of slots: writes back the status that follows from the claims, where it differs,
-// and the event of each that did. What did not change gets neither a version nor an event.
+// and the event of each that did. What did not change gets neither a version nor an event. The limit has each slot looked
+// up by itself: PostgreSQL may take it for quicker to read all slots there are.
 const SETTLE_SLOTS = statement<never>(
   "slot_ledger.settle",
   `with change as (
@@ -49,11 +52,12 @@ const SETTLE_SLOTS = statement<never>(
        as c (slot_id, cause, reason, hold_kind, hold_until)
    ), changed as (
      update slots s set status = claims.status, version = s.version + 1
-       from change c
-         join slots old on old.id = c.slot_id
-         join slot_claims claims on claims.slot_id = c.slot_id
+       from change c cross join lateral (
+         select old.status as previous_status, claimed.status
+           from slots old join slot_claims claimed on claimed.slot_id = old.id where old.id = c.slot_id limit 1
+       ) claims
        where s.id = c.slot_id and s.status <> claims.status
-       returning s.*, old.status as previous_status, c.cause, c.reason, c.hold_kind, c.hold_until,
+       returning s.*, claims.previous_status, c.cause, c.reason, c.hold_kind, c.hold_until,
          nextval('outbox_id_seq') as event_id
    ), ${announcedAt("$4", "$5")}
    insert into slot_events (slot_id, version, cause, previous_status, status, reason, occurred_at, event_id)

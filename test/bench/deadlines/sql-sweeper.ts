@@ -24,12 +24,13 @@ const EXPIRE = {
           'EXPIRED', 'EXPIRED', 'The reserved time has passed', $1
         from moved
   ), told as (
-    insert into outbox (kind, payload, occurred_at)
+    insert into outbox (kind, payload, occurred_at, channels)
       select 'reservation.changed', jsonb_build_object(
           'reservationId', id, 'ownerId', owner_id, 'organisation', organisation, 'kind', 'EXPIRED', 'occurredAt', ${ISO("$1::timestamptz")},
-          'stationIds', (select jsonb_agg(distinct p.station_id) from reservation_items i
-            join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = moved.id)), $1
-        from moved
+          'stationIds', to_jsonb(station_ids)), $1, owner_id::text || station_ids
+        from moved cross join lateral (
+          select array_agg(distinct p.station_id::text) as station_ids from reservation_items i
+            join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = moved.id) stations
   )
   select id from moved`,
 };
@@ -51,8 +52,8 @@ const RELEASE = {
     insert into slot_events (slot_id, version, cause, previous_status, status, occurred_at, event_id)
       select id, version, 'RESERVATION_EXPIRED', 'BOOKED', status, $2, event_id from changed
   )
-  insert into outbox (id, kind, payload, occurred_at)
-    select event_id, 'slot.status_changed', jsonb_build_object(
+  insert into outbox (id, kind, channels, payload, occurred_at)
+    select event_id, 'slot.status_changed', array[station_id::text], jsonb_build_object(
         'slotId', id, 'portId', port_id, 'stationId', station_id, 'label', label, 'connectorType', connector_type,
         'powerKw', power_kw, 'status', status, 'previousStatus', 'BOOKED', 'version', version,
         'cause', 'RESERVATION_EXPIRED', 'occurredAt', ${ISO("$2::timestamptz")}, 'hold', null), $2

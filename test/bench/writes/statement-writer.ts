@@ -11,8 +11,8 @@ const announceSlot = (cause: string, previousStatus: string, hold: string) => `
       select id, version, '${cause}', '${previousStatus}', status, now, event_id from changed
       returning 1
   ), announced as (
-    insert into outbox (id, kind, payload, occurred_at)
-      select c.event_id, 'slot.status_changed', jsonb_build_object(
+    insert into outbox (id, kind, channels, payload, occurred_at)
+      select c.event_id, 'slot.status_changed', array[p.station_id::text], jsonb_build_object(
           'slotId', c.id, 'portId', c.port_id, 'stationId', p.station_id, 'label', c.label,
           'connectorType', c.connector_type, 'powerKw', c.power_kw, 'status', c.status,
           'previousStatus', '${previousStatus}', 'version', c.version, 'cause', '${cause}',
@@ -24,8 +24,8 @@ const announceSlot = (cause: string, previousStatus: string, hold: string) => `
 /** The outbox row of the reservation $1. */
 const announceReservation = (kind: string, from: string) => `
   told as (
-    insert into outbox (id, kind, payload, occurred_at)
-      select told_id, 'reservation.changed', jsonb_build_object(
+    insert into outbox (id, kind, channels, payload, occurred_at)
+      select told_id, 'reservation.changed', array[owner_id::text, p.station_id::text], jsonb_build_object(
           'reservationId', $1::text, 'ownerId', owner_id, 'organisation', null, 'stationIds', jsonb_build_array(p.station_id),
           'kind', '${kind}', 'occurredAt', ${toIso("now")}), now
         from ${from} as r join ports p on p.id = r.port_id

@@ -41,8 +41,8 @@ const SETTLE_SLOT = prepared(
 );
 const APPEND_EVENT = prepared(
   "append_event",
-  `insert into outbox (id, kind, payload, occurred_at)
-    values (coalesce($1::bigint, nextval('outbox_id_seq')), $2, $3, $4)`,
+  `insert into outbox (id, kind, payload, occurred_at, channels)
+    values (coalesce($1::bigint, nextval('outbox_id_seq')), $2::text, $3::jsonb, $4, event_channels($2::text, $3::jsonb))`,
 );
 const INSERT_RESERVATION = prepared(
   "insert_reservation",
