@@ -12,6 +12,7 @@ import { SlotClaims1764630000000 } from "./1764630000000-slot-claims.ts";
 import { NumberedItems1764640000000 } from "./1764640000000-numbered-items.ts";
 import { OutboxPositions1764650000000 } from "./1764650000000-outbox-positions.ts";
 import { EventChannels1764660000000 } from "./1764660000000-event-channels.ts";
+import { TypeidCheck1764670000000 } from "./1764670000000-typeid-check.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   NumberedItems1764640000000,
   OutboxPositions1764650000000,
   EventChannels1764660000000,
+  TypeidCheck1764670000000,
 ];

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LiveFeed1764200000000 } from "../../migrations/1764200000000-live-feed.ts";
+import { EventChannels1764660000000 } from "../../migrations/1764660000000-event-channels.ts";
 import { createDataSource } from "../../src/database/data-source.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
@@ -10,13 +11,14 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-/** Takes the migration back, writes rows as they were before it, and makes it again. */
+/** Takes the migration back, and the one that builds on it; writes rows as they were before, and makes both again. */
 async function migrate(rows: readonly { position: number | null; payload: object }[], lastPosition: number) {
   const log = createLogger({ level: "silent", readable: false });
   const dataSource = await createDataSource({ url: database.url, log, poolSize: 1 }).initialize();
   const runner = dataSource.createQueryRunner();
-  const migration = new LiveFeed1764200000000();
-  await migration.down(runner);
+  const [liveFeed, eventChannels] = [new LiveFeed1764200000000(), new EventChannels1764660000000()];
+  await eventChannels.down(runner);
+  await liveFeed.down(runner);
   for (const { position, payload } of rows) {
     await runner.query(
       "insert into outbox (kind, payload, occurred_at, position) values ('test', $1, now(), $2)",
@@ -24,7 +26,8 @@ async function migrate(rows: readonly { position: number | null; payload: object
     );
   }
   await runner.query("update feed set last_position = $1", [lastPosition]);
-  await migration.up(runner);
+  await liveFeed.up(runner);
+  await eventChannels.up(runner);
   await runner.release();
   await dataSource.destroy();
 }

@@ -84,7 +84,7 @@ export async function everything(database: TestDatabase): Promise<unknown> {
   return Object.fromEntries(tables.map((table, index) => [table, rows[index]]));
 }
 
-/** What the doctor finds must be nothing. */
+/** What the doctor finds must be nothing, and no event may go elsewhere than it says. */
 export async function expectHealthy(database: TestDatabase): Promise<void> {
   const doctor = await openDoctor(database);
   await doctor.expectHealthy().finally(doctor.close);
@@ -104,7 +104,14 @@ export async function openDoctor(database: TestDatabase): Promise<Doctor> {
   const db = new Database(dataSource);
   return {
     examine: () => examine(db),
-    expectHealthy: async () => expect(await examine(db)).toEqual([]),
+    expectHealthy: async () => {
+      expect(await examine(db)).toEqual([]);
+      // Whoever writes an event says where it goes; it must be where the event itself says that it does.
+      const astray = await database.query(
+        "select * from outbox where channels is distinct from event_channels(kind, payload)",
+      );
+      expect(astray).toEqual([]);
+    },
     close: () => dataSource.destroy(),
   };
 }
