@@ -243,5 +243,7 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
 
 /** The path, also of a target that is written with its host, as for a proxy. */
 function pathOf({ url = "/" }: Pick<IncomingMessage, "url">): string {
-  return url.replace(/^https?:\/\/[^/?]*/i, "").split("?", 1)[0] || "/";
+  const target = url.startsWith("/") ? url : url.replace(/^https?:\/\/[^/?]*/i, "");
+  const end = target.indexOf("?");
+  return (end < 0 ? target : target.slice(0, end)) || "/";
 }
