@@ -1,6 +1,6 @@
 import type { GraphQLError, GraphQLSchema } from "graphql";
 import type { Caller } from "../access/caller.ts";
-import { executePlan } from "../graphql/plans/execute-plan.ts";
+import { executePlan, type PlannedResult } from "../graphql/plans/execute-plan.ts";
 import type { OperationPlan } from "../graphql/plans/operation-plan.ts";
 import { OperationPlans } from "../graphql/plans/operation-plans.ts";
 import type { Limits } from "../limits.ts";
@@ -79,11 +79,11 @@ export class PlannedOperations {
   }
 
   #execute(plan: OperationPlan, { operation, caller, scope }: Asked): Promise<PlannedOutcome> {
-    return withinSeconds(this.#seconds, async (signal) => {
+    return withinSeconds(this.#seconds, (signal) => {
       const context = this.#contexts.create({ caller, scope, signal });
       context.operation = operation.definition.operation;
-      const { data, errors } = await executePlan(plan, operation.variables, context);
-      return errors ? { data, errors } : { body: toBody(data) };
+      const result = executePlan(plan, operation.variables, context);
+      return result instanceof Promise ? result.then(toOutcome) : toOutcome(result);
     });
   }
 
@@ -105,6 +105,10 @@ export class PlannedOperations {
     }
     return rights;
   }
+}
+
+function toOutcome({ data, errors }: PlannedResult): PlannedOutcome {
+  return errors ? { data, errors } : { body: toBody(data) };
 }
 
 function toBody(data: string): Buffer | string {
