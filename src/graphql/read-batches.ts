@@ -30,9 +30,9 @@ const MOST_KEYS = 1_000;
 
 /**
  * Reads by keys for all queries in flight: what is asked for in one tick, or while earlier statements of the same kind are
- * running, is read by one statement. It begins after everyone who is served by it has asked, so that nobody is shown
- * anything older than their own request. What is read is told to everybody alike: who may see it is decided by those who
- * ask.
+ * running, is read by one statement, or by two where many ask. A statement begins after everyone who is served by it has
+ * asked, so that nobody is shown anything older than their own request. What is read is told to everybody alike: who may
+ * see it is decided by those who ask.
  */
 export class ReadBatches {
   readonly #db: Queryable;
@@ -57,6 +57,10 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
   readonly #read: Read<Value, Row>;
   /** By key, in the order in which they were asked for. */
   #waiting = new Map<string, Waiting<Value>>();
+  /** How many were waiting after each turn of the event loop: what an operation asks for in one is read together. */
+  #turns: number[] = [];
+  /** How many the last statement has served, or serves. */
+  #served = 0;
   #running = 0;
   /** How many of those that run have taken so long that others are begun beside them. */
   #slow = 0;
@@ -85,6 +89,7 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
+      this.#turns.push(this.#waiting.size);
       this.#begin();
     });
   }
@@ -122,13 +127,19 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
     }
   }
 
+  // Half of those who wait and those who were served last, who soon ask again: while PostgreSQL reads for one half, the
+  // other is answered here. Taken all at once they came as 60 and 4 in turn, and a tenth fewer were served in the same time.
   #take(): Map<string, Waiting<Value>> {
     const all = this.#waiting;
+    const half = (all.size + this.#served) / 2;
+    const size = Math.min(this.#turns.find((waiting) => waiting >= half) ?? all.size, MOST_KEYS);
+    this.#served = size;
+    this.#turns = this.#turns.filter((waiting) => waiting > size).map((waiting) => waiting - size);
     this.#waiting = new Map();
-    if (all.size <= MOST_KEYS) return all;
+    if (all.size === size) return all;
     const entries = [...all];
-    this.#waiting = new Map(entries.slice(MOST_KEYS));
-    return new Map(entries.slice(0, MOST_KEYS));
+    this.#waiting = new Map(entries.slice(size));
+    return new Map(entries.slice(0, size));
   }
 }
 

@@ -38,9 +38,10 @@ export class Answer extends ServerResponse<IncomingMessage> {
    * looked up, lowered and copied one by one: a fifteenth of what a small query costs.
    */
   send(contentType: string, body: string | Buffer): void {
-    const lines = [...["Content-Type", contentType], ...["Content-Length", String(Buffer.byteLength(body))]];
+    const length = Buffer.byteLength(body);
+    const lines = [...["Content-Type", contentType], ...["Content-Length", String(length)]];
     if (this.getHeaderNames().length > 0) this.writeHead(200, lines);
     else super.writeHead(200, [...COMMON_LINES, REQUEST_ID, this.requestId, ...lines]);
-    this.end(body);
+    this.end(body, length === body.length ? "latin1" : "utf8");
   }
 }

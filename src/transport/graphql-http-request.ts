@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import Negotiator from "negotiator";
 import { DomainError } from "../shared/domain-error.ts";
 import { type Message, say } from "../shared/message.ts";
-import { readBody } from "./http-messages.ts";
+import { readBody, toText } from "./http-messages.ts";
 
 /** What an answer may be written in; a client that does not say gets the first. */
 const answerTypes = ["application/json", "application/graphql-response+json"] as const;
@@ -69,9 +69,12 @@ export function requireJson({ headers }: IncomingMessage): void {
  *
  * @throws DomainError BAD_REQUEST, PAYLOAD_TOO_LARGE
  */
-export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
-  const text = await readBody(request, maxBytes);
-  const body = parseJson(text);
+export function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  return readBody(request, maxBytes).then(toJson);
+}
+
+function toJson(bytes: Buffer): unknown {
+  const body = parseJson(toText(bytes));
   if (!Array.isArray(body)) return body;
   throw new DomainError(
     "BAD_REQUEST",
@@ -93,6 +96,8 @@ function refusal(httpStatus: number, message: Message): DomainError {
 }
 
 function isJson(contentType: string | undefined): boolean {
+  // As nearly everybody writes it.
+  if (contentType === "application/json") return true;
   const [type, ...parameters] = (contentType ?? "").split(";").map((part) => part.trim().toLowerCase());
   const charset = parameters.find((each) => each.startsWith("charset="));
   return type === "application/json" && (charset === undefined || /^charset="?utf-8"?$/.test(charset));

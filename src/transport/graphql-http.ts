@@ -106,7 +106,8 @@ export class GraphqlHttp {
         ? known
         : await this.#admission.authenticate(authorization, address);
       const client = { caller, address };
-      const admitted = hasDocument(body) ? await this.#admission.admit(body, client) : null;
+      const admitting = hasDocument(body) ? this.#admission.admit(body, client) : null;
+      const admitted = admitting instanceof Promise ? await admitting : admitting;
       const outcome =
         admitted && "document" in admitted ? this.#plannedOutcome(admitted, client, scope) : null;
       if (outcome) sendOutcome(request, response, await outcome, scope);

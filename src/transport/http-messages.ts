@@ -5,23 +5,15 @@ import type { Duplex } from "node:stream";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 
-/** @throws DomainError PAYLOAD_TOO_LARGE where the body has more than `limit` bytes; the rest is not read. BAD_REQUEST */
-export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
-  const encoding = request.headers["content-encoding"] ?? "identity";
-  if (encoding !== "identity") {
-    // What a few compressed bytes become is known too late.
-    throw new DomainError("BAD_REQUEST", "The request body must not be compressed", {}, { httpStatus: 415 });
-  }
-  const announced = Number(request.headers["content-length"] ?? 0);
-  if (announced > limit) throw tooLarge(limit);
-  const body = await receive(request, limit);
-  if (!isUtf8(body)) throw new DomainError("BAD_REQUEST", say`The request body is not valid UTF-8`);
-  return body.toString("utf8", hasByteOrderMark(body) ? 3 : 0);
-}
-
-// By events: the asynchronous iterator of a stream costs more than all else that is done with a small body.
-function receive(request: IncomingMessage, limit: number): Promise<Buffer> {
+/**
+ * The bytes of a body. By events, and by one promise: the asynchronous iterator of a stream costs more than all else that
+ * is done with a small body.
+ *
+ * @throws DomainError PAYLOAD_TOO_LARGE where the body has more than `limit` bytes; the rest is not read. BAD_REQUEST
+ */
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    requireReadable(request, limit);
     const chunks: Buffer[] = [];
     let size = 0;
     request.on("data", (chunk: Buffer) => {
@@ -39,6 +31,21 @@ function receive(request: IncomingMessage, limit: number): Promise<Buffer> {
     });
     request.on("error", reject);
   });
+}
+
+function requireReadable({ headers }: IncomingMessage, limit: number): void {
+  const encoding = headers["content-encoding"] ?? "identity";
+  if (encoding !== "identity") {
+    // What a few compressed bytes become is known too late.
+    throw new DomainError("BAD_REQUEST", "The request body must not be compressed", {}, { httpStatus: 415 });
+  }
+  if (Number(headers["content-length"] ?? 0) > limit) throw tooLarge(limit);
+}
+
+/** @throws DomainError BAD_REQUEST */
+export function toText(body: Buffer): string {
+  if (!isUtf8(body)) throw new DomainError("BAD_REQUEST", say`The request body is not valid UTF-8`);
+  return body.toString("utf8", hasByteOrderMark(body) ? 3 : 0);
 }
 
 function hasByteOrderMark(body: Buffer): boolean {

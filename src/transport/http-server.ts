@@ -44,6 +44,7 @@ export class HttpServer {
   readonly #connections = new Set<Socket>();
   /** What is being answered. By connection: an answer that waits behind another one is told nothing when that dies. */
   readonly #running = new Map<Socket, Set<ServerResponse>>();
+  readonly #forgetAnswer: (this: Answer) => void;
   readonly #bundles: readonly StaticBundle[];
   /** What is read at an address of its own. */
   readonly #reads: ReadonlyMap<string, Route>;
@@ -81,19 +82,21 @@ export class HttpServer {
       const { requestId } = response;
       this.#keepTrack(request.socket, response);
       this.#logAnswer(request, response, requestId);
-      this.#route(request, response).catch((error: unknown) => {
-        options.log.error({ err: error, requestId }, "a request failed outside GraphQL");
-        if (response.headersSent) response.destroy();
-        else sendJson(response, 500, refusalBody(500));
-      });
+      void this.#answer(request, response);
     });
     const connections = this.#connections;
     const running = this.#running;
-    // One for all connections, and without the wrapper that "once" puts around each.
+    const isClosing = () => this.#closing;
+    // One for all connections, and one for all answers, without the wrapper that "once" puts around each.
     function forget(this: Socket): void {
       connections.delete(this);
       running.delete(this);
     }
+    this.#forgetAnswer = function forgetAnswer() {
+      const connection = this.req.socket;
+      running.get(connection)?.delete(this);
+      if (isClosing()) connection.destroySoon();
+    };
     this.#server.on("connection", (connection) => {
       connections.add(connection);
       connection.on("close", forget);
@@ -149,15 +152,13 @@ export class HttpServer {
   }
 
   // Once the server closes, a connection ends with the answer it waits for.
-  #keepTrack(connection: Socket, response: ServerResponse): void {
+  #keepTrack(connection: Socket, response: Answer): void {
     if (this.#closing) announceClose(response);
     const running = this.#runningOn(connection);
+    // Kept for as long as the connection is: most bring another request.
+    if (running.size === 0) this.#running.set(connection, running);
     running.add(response);
-    if (running.size === 1) this.#running.set(connection, running);
-    response.once("close", () => {
-      running.delete(response);
-      if (this.#closing) connection.destroySoon();
-    });
+    response.on("close", this.#forgetAnswer);
   }
 
   #runningOn(connection: Socket): Set<ServerResponse> {
@@ -184,7 +185,18 @@ export class HttpServer {
     return path === "/graphql" || path === "/graphql/stream" || this.#reads.has(path) ? path : "unknown";
   }
 
-  async #route(request: IncomingMessage, response: Answer): Promise<void> {
+  async #answer(request: IncomingMessage, response: Answer): Promise<void> {
+    try {
+      await this.#route(request, response);
+    } catch (error) {
+      const { requestId } = response;
+      this.#options.log.error({ err: error, requestId }, "a request failed outside GraphQL");
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, refusalBody(500));
+    }
+  }
+
+  #route(request: IncomingMessage, response: Answer): Promise<void> | void {
     const { graphql, streams, origins } = this.#options;
     const path = pathOf(request);
     if (request.httpVersion === "1.1" && request.headers.host === undefined) {
@@ -206,7 +218,7 @@ export class HttpServer {
       return sendJson(response, 404, refusalBody(404, "There is nothing here; the API is at /graphql"));
     }
     if (!isRead(request)) return refuseMethod(response);
-    await read(request, response);
+    return read(request, response);
   }
 
   #bundleAt(path: string): StaticBundle | undefined {
@@ -243,5 +255,7 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
 
 /** The path, also of a target that is written with its host, as for a proxy. */
 function pathOf({ url = "/" }: Pick<IncomingMessage, "url">): string {
-  return url.replace(/^https?:\/\/[^/?]*/i, "").split("?", 1)[0] || "/";
+  const target = url.startsWith("/") ? url : url.replace(/^https?:\/\/[^/?]*/i, "");
+  const end = target.indexOf("?");
+  return (end < 0 ? target : target.slice(0, end)) || "/";
 }

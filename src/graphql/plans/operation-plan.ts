@@ -33,6 +33,7 @@ import {
   typeFromAST,
   visit,
 } from "graphql";
+import { isAbsent } from "../../shared/json.ts";
 import { isReadAhead } from "../read-ahead.ts";
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -307,13 +308,36 @@ function once<Key extends object, Value>(make: (key: Key) => Value): (key: Key) 
 /** As graphql-js has them; worked out once where no variable is among them, unless they are wrong. */
 function argumentsFor(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedField["argumentsFor"] {
   if (field.args.length === 0) return () => NO_ARGUMENTS;
-  if (hasVariables(node)) return (variables) => getArgumentValues(field, node, variables);
+  const anew = (variables: Variables) => getArgumentValues(field, node, variables);
+  if (hasVariables(node)) return onlyVariables(field, node, anew);
   try {
     const values = getArgumentValues(field, node, {});
     return () => values;
   } catch {
-    return (variables) => getArgumentValues(field, node, variables);
+    return anew;
   }
+}
+
+/** Where all arguments are variables: those are coerced already. One that is absent or null is left to graphql-js. */
+function onlyVariables(
+  { args }: GraphQLField<unknown, unknown>,
+  { arguments: given = [] }: FieldNode,
+  left: PlannedField["argumentsFor"],
+): PlannedField["argumentsFor"] {
+  const variables = new Map<string, string>();
+  for (const { name, value } of given)
+    if (value.kind === Kind.VARIABLE) variables.set(name.value, value.name.value);
+  if (variables.size < args.length) return left;
+  const pairs = [...variables];
+  return (values) => {
+    const read: Record<string, unknown> = {};
+    for (const [argument, variable] of pairs) {
+      const value = Object.hasOwn(values, variable) ? values[variable] : undefined;
+      if (isAbsent(value)) return left(values);
+      read[argument] = value;
+    }
+    return read;
+  };
 }
 
 function hasVariables(node: FieldNode): boolean {

@@ -27,7 +27,7 @@ class TimeLimit implements EndSignal {
  */
 export function withinSeconds<Result>(
   seconds: number,
-  work: (signal: EndSignal) => Promise<Result>,
+  work: (signal: EndSignal) => Promise<Result> | Result,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const limit = new TimeLimit();
@@ -40,7 +40,7 @@ export function withinSeconds<Result>(
       reject(error);
     }, seconds * 1000);
     const end = () => clearTimeout(timer);
-    work(limit).then(
+    Promise.resolve(work(limit)).then(
       (result) => {
         end();
         resolve(result);
