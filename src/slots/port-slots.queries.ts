@@ -17,14 +17,17 @@ type SlotColumns = readonly [
 ];
 
 interface Row extends Omit<PortView, "slots"> {
-  /** Null: the port has no slot. */
-  readonly slots: readonly SlotColumns[] | null;
+  /** As JSON: `SlotColumns` of each, with commas between. Null: the port has no slot. */
+  readonly slots: string | null;
 }
 
 // Two statements would take a second turn to PostgreSQL and back. A row for each slot costs as much on PostgreSQL's side, and
 // half as much again on this one: 740 µs for a page of 320 slots instead of 480.
+// The JSON is put together as text: json_build_array looks at the type of each value anew, which was a third of it all.
 const PORTS_WITH_SLOTS = `select p.id, p.station_id as "stationId", p.label, (
-    select json_agg(json_build_array(s.id, s.label, s.status, s.version, s.connector_type, s.power_kw) order by s.id)
+    select string_agg('["' || s.id::text || '",' || to_json(s.label)::text || ',"' || s.status || '",' || s.version::text
+          || ',' || coalesce(to_json(s.connector_type)::text, 'null') || ',' || coalesce(s.power_kw::text, 'null') || ']',
+        ',' order by s.id)
       from slots s where s.port_id = p.id) as slots
   from ports p`;
 
@@ -46,7 +49,8 @@ export async function portsWithSlotsByStations(
 }
 
 function toPort({ id: portId, stationId, label, slots }: Row): PortWithSlots {
-  return { id: portId, stationId, label, slots: (slots ?? []).map((columns) => toSlot(portId, columns)) };
+  const columns: SlotColumns[] = JSON.parse(`[${slots ?? ""}]`);
+  return { id: portId, stationId, label, slots: columns.map((each) => toSlot(portId, each)) };
 }
 
 function toSlot(portId: string, [id, label, status, version, connectorType, powerKw]: SlotColumns): SlotView {

@@ -154,14 +154,14 @@ export class HttpServer {
   // Once the server closes, a connection ends with the answer it waits for.
   #keepTrack(connection: Socket, response: Answer): void {
     if (this.#closing) announceClose(response);
-    const running = this.#runningOn(connection);
+    const running = this.#running.get(connection);
     // Kept for as long as the connection is: most bring another request.
-    if (running.size === 0) this.#running.set(connection, running);
-    running.add(response);
+    if (running) running.add(response);
+    else this.#running.set(connection, new Set([response]));
     response.on("close", this.#forgetAnswer);
   }
 
-  #runningOn(connection: Socket): Set<ServerResponse> {
+  #runningOn(connection: Socket): ReadonlySet<ServerResponse> {
     return this.#running.get(connection) ?? new Set();
   }
 

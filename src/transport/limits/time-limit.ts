@@ -31,6 +31,7 @@ export function withinSeconds<Result>(
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const limit = new TimeLimit();
+    const finished = Promise.resolve(work(limit));
     const timer = setTimeout(() => {
       const error = new DomainError(
         "SERVICE_UNAVAILABLE",
@@ -40,7 +41,7 @@ export function withinSeconds<Result>(
       reject(error);
     }, seconds * 1000);
     const end = () => clearTimeout(timer);
-    Promise.resolve(work(limit)).then(
+    finished.then(
       (result) => {
         end();
         resolve(result);

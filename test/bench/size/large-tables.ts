@@ -81,8 +81,8 @@ const statements = [
         slotwire_now() - (${LONG_HISTORY} - version) * interval '1 hour', 1
       from generate_series(0, ${LARGE.slots - 1}) slot,
         lateral generate_series(1, case when slot = 0 then ${LONG_HISTORY} else ${EVENTS_PER_SLOT} end) version`,
-  `insert into outbox (kind, payload, occurred_at, position)
-    select 'slot.status_changed', jsonb_build_object('slotId', slot_id, 'portId', ${id("port", "n / 4")}, 'stationId', ${id("station", "n / 16")},
+  `insert into outbox (kind, channels, payload, occurred_at, position)
+    select 'slot.status_changed', array[${id("station", "n / 16")}], jsonb_build_object('slotId', slot_id, 'portId', ${id("port", "n / 4")}, 'stationId', ${id("station", "n / 16")},
         'label', 'A', 'connectorType', 'CCS2', 'powerKw', 150, 'status', 'BOOKED', 'previousStatus', 'AVAILABLE', 'version', 2,
         'cause', 'RESERVATION_CREATED', 'occurredAt', created_at, 'hold', null),
         slotwire_now() - (${LARGE.reservations} - n) * interval '300 milliseconds', n - ${LARGE.reservations - OUTBOX}
@@ -102,9 +102,6 @@ const statements = [
   `update feed set last_position = ${OUTBOX}, published_position = ${OUTBOX}`,
   `update webhook_feed set position = ${OUTBOX}`,
 ];
-
-const TYPEID_CHECK =
-  "alter domain typeid add constraint typeid_check check (value ~ '^[a-z]+_[0-7][0-9a-hjkmnp-tv-z]{25}$') not valid";
 
 const FILLED = [
   ...[
@@ -134,10 +131,14 @@ export async function fillLarge(client: pg.Client): Promise<void> {
     [FILLED],
   );
   await client.query(`drop index ${indexes.map(({ name }) => name).join(", ")}`);
+  const { rows: checks } = await client.query<{ name: string; definition: string }>(
+    "select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint where contypid = 'typeid'::regtype",
+  );
   // Looking at the form of each id would be a third of the work.
-  await client.query("alter domain typeid drop constraint typeid_check");
+  for (const { name } of checks) await client.query(`alter domain typeid drop constraint ${name}`);
   for (const statement of statements) await client.query(statement);
-  await client.query(TYPEID_CHECK);
+  for (const { name, definition } of checks)
+    await client.query(`alter domain typeid add constraint ${name} ${definition}`);
   for (const { definition } of indexes) await client.query(definition);
   await client.query("vacuum analyze");
   await client.query("checkpoint");
