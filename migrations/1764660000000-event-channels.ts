@@ -16,7 +16,7 @@ export class EventChannels1764660000000 implements MigrationInterface {
       create function event_channels(kind text, payload jsonb) returns text[] language sql immutable parallel safe as $$
         select ${CHANNELS}
       $$;
-      create function fill_in_event_channels() returns trigger language plpgsql as $$
+      create function fill_in_event_channels() returns trigger language plpgsql set search_path from current as $$
         begin
           new.channels := event_channels(new.kind, new.payload);
           return new;

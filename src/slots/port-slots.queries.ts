@@ -26,7 +26,7 @@ interface Row extends Omit<PortView, "slots"> {
 // The JSON is put together as text: json_build_array looks at the type of each value anew, which was a third of it all.
 const PORTS_WITH_SLOTS = `select p.id, p.station_id as "stationId", p.label, (
     select string_agg('["' || s.id::text || '",' || to_json(s.label)::text || ',"' || s.status || '",' || s.version::text
-          || ',' || coalesce(to_json(s.connector_type)::text, 'null') || ',' || coalesce(s.power_kw::text, 'null') || ']',
+          || ',' || coalesce(to_json(s.connector_type)::text, 'null') || ',' || coalesce(to_json(s.power_kw)::text, 'null') || ']',
         ',' order by s.id)
       from slots s where s.port_id = p.id) as slots
   from ports p`;

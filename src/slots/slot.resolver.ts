@@ -16,6 +16,7 @@ import {
   Subscription,
 } from "type-graphql";
 import type { Database } from "../database/database.ts";
+import { ByKey } from "../graphql/by-key.ts";
 import { toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg, validateInput } from "../graphql/input.ts";
@@ -78,6 +79,7 @@ export class SlotResolver {
     return listSlots(this.#db, filter ?? {}, toPage(first ?? 50, after), { inFeed });
   }
 
+  @ByKey()
   @Query(() => Slot, { nullable: true })
   slot(@Arg("id", () => ID) id: string, @Ctx() { loaders }: OperationContext): Promise<SlotView | null> {
     return loaders.slot.load(parseId("slot", id));
@@ -95,11 +97,13 @@ export class SlotResolver {
     return slotFeed.changedSince(cursor, filter ?? {});
   }
 
+  @ByKey()
   @FieldResolver(() => Port)
   async port(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext): Promise<PortView> {
     return present(await loaders.port.load(slot.portId));
   }
 
+  @ByKey()
   @FieldResolver(() => SlotHold, {
     nullable: true,
     description: "Why the slot is BOOKED; null otherwise. It does not tell whose it is.",

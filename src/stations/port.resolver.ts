@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
+import { ByKey } from "../graphql/by-key.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
@@ -24,6 +25,7 @@ export class PortResolver {
     this.#stations = stations;
   }
 
+  @ByKey()
   @Query(() => Port, { nullable: true })
   port(
     @Arg("id", () => ID) id: string,
@@ -34,6 +36,7 @@ export class PortResolver {
     return ports.load(parseId("port", id));
   }
 
+  @ByKey()
   @FieldResolver(() => Station)
   async station(@Root() port: PortView, @Ctx() { loaders }: OperationContext): Promise<StationView> {
     return present(await loaders.station.load(port.stationId));

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Database } from "../database/database.ts";
+import { ByKey } from "../graphql/by-key.ts";
 import { toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
@@ -44,6 +45,7 @@ export class StationResolver {
     return listStations(this.#db, { filter: filter ?? {}, page }, (key) => loaders.stationPage.load(key));
   }
 
+  @ByKey()
   @Query(() => Station, { nullable: true })
   station(
     @Arg("id", () => ID) id: string,
@@ -52,6 +54,7 @@ export class StationResolver {
     return loaders.station.load(parseId("station", id));
   }
 
+  @ByKey()
   @FieldResolver(() => [Port])
   ports(
     @Root() station: StationView,
@@ -62,6 +65,7 @@ export class StationResolver {
     return ports.load(station.id);
   }
 
+  @ByKey()
   @FieldResolver(() => SlotCounts, { description: "How many of the station's slots are in each status." })
   async slotCounts(
     @Root() station: StationView,

@@ -3,6 +3,7 @@ import type { Caller } from "../access/caller.ts";
 import { executePlan, type PlannedResult } from "../graphql/plans/execute-plan.ts";
 import type { OperationPlan } from "../graphql/plans/operation-plan.ts";
 import { OperationPlans } from "../graphql/plans/operation-plans.ts";
+import { readsOnlyByKey } from "../graphql/plans/reads-by-key.ts";
 import type { Limits } from "../limits.ts";
 import type { ErrorScope } from "./errors.ts";
 import { withinSeconds } from "./limits/time-limit.ts";
@@ -34,10 +35,7 @@ interface Asked {
 /** From here on it takes longer to write a text once more for each who is told it than to make bytes of it once. */
 const LONG_TEXT = 4_096;
 
-/**
- * What makes fewer objects than this is executed for each who asks: it takes longer to see who else asks for the same. That
- * was a tenth of the CPU of a port with its slots, and its rows are read together with those of others anyway.
- */
+/** What makes fewer objects is made sooner than it is seen who else asks for the same. */
 const SHARED_FROM_COST = 20;
 
 /** Executes queries and mutations by their plans, and queries that ask for the same together where it is worth it. */
@@ -46,6 +44,8 @@ export class PlannedOperations {
   readonly #seconds: number;
   readonly #plans: OperationPlans;
   readonly #executions = new SharedExecutions<PlannedOutcome>();
+  /** Whether a plan reads by keys and in no other way. */
+  readonly #byKey = new WeakMap<OperationPlan, boolean>();
   readonly #rights = new WeakMap<Caller, string>();
   readonly #names = new WeakMap<object, string>();
   #named = 0;
@@ -65,9 +65,25 @@ export class PlannedOperations {
     const { operation } = asked;
     const plan = this.#plans.find(operation, operation.variables);
     if (!plan) return null;
-    return operation.definition.operation === "query" && operation.cost >= SHARED_FROM_COST
-      ? this.#executeShared(plan, asked)
-      : this.#execute(plan, asked);
+    return this.#isShared(plan, operation) ? this.#executeShared(plan, asked) : this.#execute(plan, asked);
+  }
+
+  /**
+   * Small queries are left alone where their rows are read together with those of others anyway: to compare them was a tenth
+   * of the CPU of a port with its slots. Any other statement would be run for each of a herd.
+   */
+  #isShared(plan: OperationPlan, { definition, cost }: PreparedOperation): boolean {
+    if (definition.operation !== "query") return false;
+    return cost >= SHARED_FROM_COST || !this.#readsOnlyByKey(plan);
+  }
+
+  #readsOnlyByKey(plan: OperationPlan): boolean {
+    let known = this.#byKey.get(plan);
+    if (known === undefined) {
+      known = readsOnlyByKey(plan);
+      this.#byKey.set(plan, known);
+    }
+    return known;
   }
 
   #executeShared(plan: OperationPlan, asked: Asked): Promise<PlannedOutcome> {

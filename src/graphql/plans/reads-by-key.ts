@@ -1,0 +1,29 @@
+import { TypeNameMetaFieldDef } from "graphql";
+import { isByKey } from "../by-key.ts";
+import type { Completion, OperationPlan, PlannedField } from "./operation-plan.ts";
+
+/** Whether all that an operation may read is looked up by keys, at whatever depth. */
+export function readsOnlyByKey({ fields }: OperationPlan): boolean {
+  return fields.every(isFieldByKey);
+}
+
+function isFieldByKey({ field, resolve, isReadAhead, completion }: PlannedField): boolean {
+  if (field === TypeNameMetaFieldDef) return true;
+  return (resolve === null || isReadAhead || isByKey(field)) && isCompletedByKey(completion);
+}
+
+function isCompletedByKey(completion: Completion): boolean {
+  switch (completion.kind) {
+    case "leaf":
+      return true;
+    case "object":
+      return completion.fields().every(isFieldByKey);
+    case "list":
+      return isCompletedByKey(completion.item);
+    case "non-null":
+      return isCompletedByKey(completion.inner);
+    // What it reads depends on what it turns out to be.
+    case "abstract":
+      return false;
+  }
+}

@@ -1,0 +1,46 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { statementsOf } from "../support/plans.ts";
+import { openScene, type Scene } from "../support/scene.ts";
+
+const HERD = 100;
+
+let scene: Scene;
+let ids: { stationId: string; slotIds: readonly string[] };
+beforeAll(async () => {
+  scene = await openScene();
+  ids = await scene.newSite(4);
+});
+afterAll(() => scene.close());
+
+test.each([
+  "{ slots(first: 5) { totalCount edges { node { id } } } }",
+  "{ slots(first: 1) { feedCursor } }",
+  "{ reservations(first: 5) { totalCount edges { node { id } } } }",
+  "query ($stationId: ID!) { station(id: $stationId) { __typename name ports { slots { id status } } slotCounts { available } } }",
+  "query ($slotId: ID!) { slot(id: $slotId) { status hold { kind } port { label station { name } } } }",
+  "query ($slotId: ID!) { slot(id: $slotId) { history(first: 1) { totalCount } } }",
+])(
+  "a hundred who ask alike at once read little more than one, however small the answer is: %s",
+  async (query) => {
+    const variables = { stationId: ids.stationId, slotId: ids.slotIds[0] };
+    const asked = Object.fromEntries(
+      Object.entries(variables).filter(([name]) => query.includes(`$${name}`)),
+    );
+    const sent = await statementsOf(async () => {
+      let herd: Promise<unknown> = Promise.resolve();
+      // Until all have asked, the first does not get on.
+      await scene.database.whileLocked(
+        "lock table slots, stations, reservations, slot_events",
+        [],
+        async () => {
+          herd = Promise.all(Array.from({ length: HERD }, () => scene.operator.sendText(query, asked)));
+          await delay(500);
+        },
+      );
+      await herd;
+    });
+    const reads = sent.filter(({ name }) => !name.startsWith("expiry."));
+    expect(reads.length).toBeLessThanOrEqual(12);
+  },
+);
