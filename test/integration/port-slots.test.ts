@@ -25,7 +25,10 @@ const slots = fc.array(
     label: text,
     connectorType: fc.option(text),
     powerKw: fc.option(
-      fc.oneof(fc.constantFrom(0.1, 1e21, 1e-7, 22), fc.double({ min: 1e-300, noNaN: true })),
+      fc.oneof(
+        fc.constantFrom(0.1, 1e21, 1e-7, 22),
+        fc.double({ min: 1e-300, noNaN: true, noDefaultInfinity: true }),
+      ),
     ),
   }),
   { maxLength: 4 },
