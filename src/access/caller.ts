@@ -1,4 +1,5 @@
 import { DomainError } from "../shared/domain-error.ts";
+import { onceForEach } from "../shared/once-for-each.ts";
 import { Role } from "./roles.ts";
 
 /** How long the name of an organisation may be, on a station as in a token's claim `org`. */
@@ -15,6 +16,11 @@ export interface Caller {
 }
 
 export const anonymous: Caller = { userId: null, roles: new Set(), organisation: null, expiresAt: null };
+
+/** What decides over what a caller is shown, as JSON: who have it in common are told the same. */
+export const rightsOf = onceForEach(({ userId, roles, organisation }: Caller): string =>
+  JSON.stringify([userId, [...roles].toSorted(), organisation]),
+);
 
 /** Whose a reservation or session is: a driver's, and the organisation's at whose stations it is. */
 export interface Belonging {

@@ -1,4 +1,5 @@
 import { getMetadataStorage, ValidationTypes } from "class-validator";
+import { onceForEach } from "../shared/once-for-each.ts";
 
 type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>["getTargetValidationMetadatas"]>[number];
 
@@ -34,21 +35,16 @@ function isNestedValid(value: unknown): boolean {
   return value instanceof Object && isSurelyValid(value);
 }
 
-// Decorators have said all there is to say before the first input comes.
-const known = new WeakMap<object, readonly Checks[] | null>();
-
-/** Null for a class with rules that are not among those that we write. */
-function checksOf(type: NonNullable<Metadata["constraintCls"]>): readonly Checks[] | null {
-  const made = known.get(type);
-  if (made !== undefined) return made;
+/**
+ * Null for a class with rules that are not among those that we write. Decorators have said all there is to say before the
+ * first input comes.
+ */
+const checksOf = onceForEach((type: NonNullable<Metadata["constraintCls"]>): readonly Checks[] | null => {
   const storage = getMetadataStorage();
   const rules = storage.getTargetValidationMetadatas(type, "", false, false);
-  const checks = rules.every(isOurs)
-    ? Object.entries(storage.groupByPropertyName(rules)).map(([property, of]) => toChecks(property, of))
-    : null;
-  known.set(type, checks);
-  return checks;
-}
+  if (!rules.every(isOurs)) return null;
+  return Object.entries(storage.groupByPropertyName(rules)).map(([property, of]) => toChecks(property, of));
+});
 
 const ourTypes: ReadonlySet<string> = new Set([
   ValidationTypes.CUSTOM_VALIDATION,

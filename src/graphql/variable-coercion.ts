@@ -13,6 +13,7 @@ import {
   type VariableDefinitionNode,
 } from "graphql";
 import { isAbsent } from "../shared/json.ts";
+import { onceForEach } from "../shared/once-for-each.ts";
 
 /** What is left to graphql-js. */
 const LEFT = Symbol("left");
@@ -31,7 +32,10 @@ interface Variable {
  */
 export class VariableCoercion {
   readonly #schema: GraphQLSchema;
-  readonly #known = new WeakMap<OperationDefinitionNode, readonly Variable[]>();
+  readonly #variablesOf = onceForEach(
+    ({ variableDefinitions = [] }: OperationDefinitionNode): readonly Variable[] =>
+      variableDefinitions.map((each) => this.#variable(each)),
+  );
   readonly #objects = new Map<GraphQLInputObjectType, Coerce>();
 
   constructor(schema: GraphQLSchema) {
@@ -54,15 +58,6 @@ export class VariableCoercion {
       coerced[name] = value;
     }
     return coerced;
-  }
-
-  #variablesOf(definition: OperationDefinitionNode): readonly Variable[] {
-    let variables = this.#known.get(definition);
-    if (!variables) {
-      variables = (definition.variableDefinitions ?? []).map((each) => this.#variable(each));
-      this.#known.set(definition, variables);
-    }
-    return variables;
   }
 
   #variable({ variable, type: node, defaultValue }: VariableDefinitionNode): Variable {

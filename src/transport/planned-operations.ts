@@ -1,10 +1,11 @@
 import type { GraphQLError, GraphQLSchema } from "graphql";
-import type { Caller } from "../access/caller.ts";
+import { type Caller, rightsOf } from "../access/caller.ts";
 import { executePlan, type PlannedResult } from "../graphql/plans/execute-plan.ts";
 import type { OperationPlan } from "../graphql/plans/operation-plan.ts";
 import { OperationPlans } from "../graphql/plans/operation-plans.ts";
 import { readsOnlyByKey } from "../graphql/plans/reads-by-key.ts";
 import type { Limits } from "../limits.ts";
+import { onceForEach } from "../shared/once-for-each.ts";
 import type { ErrorScope } from "./errors.ts";
 import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
@@ -44,11 +45,9 @@ export class PlannedOperations {
   readonly #seconds: number;
   readonly #plans: OperationPlans;
   readonly #executions = new SharedExecutions<PlannedOutcome>();
-  /** Whether a plan reads by keys and in no other way. */
-  readonly #byKey = new WeakMap<OperationPlan, boolean>();
-  readonly #rights = new WeakMap<Caller, string>();
-  readonly #names = new WeakMap<object, string>();
   #named = 0;
+  /** Short for a document that is kept, and one of its operations. */
+  readonly #nameOf = onceForEach<object, string>(() => String(++this.#named));
 
   constructor({
     schema,
@@ -74,21 +73,12 @@ export class PlannedOperations {
    */
   #isShared(plan: OperationPlan, { definition, cost }: PreparedOperation): boolean {
     if (definition.operation !== "query") return false;
-    return cost >= SHARED_FROM_COST || !this.#readsOnlyByKey(plan);
-  }
-
-  #readsOnlyByKey(plan: OperationPlan): boolean {
-    let known = this.#byKey.get(plan);
-    if (known === undefined) {
-      known = readsOnlyByKey(plan);
-      this.#byKey.set(plan, known);
-    }
-    return known;
+    return cost >= SHARED_FROM_COST || !readsOnlyByKey(plan);
   }
 
   #executeShared(plan: OperationPlan, asked: Asked): Promise<PlannedOutcome> {
     const { operation, caller, scope } = asked;
-    const key = `${this.#nameOf(operation.definition)} ${scope.language} ${this.#rightsOf(caller)} ${JSON.stringify(operation.variables)}`;
+    const key = `${this.#nameOf(operation.definition)} ${scope.language} ${rightsOf(caller)} ${JSON.stringify(operation.variables)}`;
     const run = () => this.#executions.run(key, () => this.#execute(plan, asked));
     // One that has to wait has a time limit of its own; what it waits for has been running for a while.
     return this.#executions.isRunning(key) ? withinSeconds(this.#seconds, run) : run();
@@ -101,25 +91,6 @@ export class PlannedOperations {
       const result = executePlan(plan, operation.variables, context);
       return result instanceof Promise ? result.then(toOutcome) : toOutcome(result);
     });
-  }
-
-  /** Short for a document that is kept, and one of its operations. */
-  #nameOf(definition: object): string {
-    let name = this.#names.get(definition);
-    if (name === undefined) {
-      name = String(++this.#named);
-      this.#names.set(definition, name);
-    }
-    return name;
-  }
-
-  #rightsOf(caller: Caller): string {
-    let rights = this.#rights.get(caller);
-    if (rights === undefined) {
-      rights = JSON.stringify([caller.userId, [...caller.roles].toSorted(), caller.organisation]);
-      this.#rights.set(caller, rights);
-    }
-    return rights;
   }
 }
 

@@ -1,5 +1,6 @@
 import { type FieldNode, GraphQLError, locatedError } from "graphql";
 import { DomainError } from "../../shared/domain-error.ts";
+import { onceForEach } from "../../shared/once-for-each.ts";
 
 type Path = readonly (string | number)[];
 /** Where fields are in their document. */
@@ -50,13 +51,4 @@ class LocatedRefusal {
 Object.setPrototypeOf(LocatedRefusal.prototype, GraphQLError.prototype);
 
 // The nodes of a field are its plan's.
-const sites = new WeakMap<readonly FieldNode[], Site>();
-
-function siteOf(nodes: readonly FieldNode[]): Site {
-  let site = sites.get(nodes);
-  if (!site) {
-    site = new GraphQLError("", { nodes });
-    sites.set(nodes, site);
-  }
-  return site;
-}
+const siteOf = onceForEach((nodes: readonly FieldNode[]): Site => new GraphQLError("", { nodes }));

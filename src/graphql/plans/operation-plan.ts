@@ -34,6 +34,7 @@ import {
   visit,
 } from "graphql";
 import { isAbsent } from "../../shared/json.ts";
+import { onceForEach } from "../../shared/once-for-each.ts";
 import { isReadAhead } from "../read-ahead.ts";
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -254,7 +255,7 @@ class Planner {
     if (isNonNullType(type)) return { kind: "non-null", inner: this.#completion(type.ofType, nodes) };
     if (isListType(type)) return { kind: "list", item: this.#completion(type.ofType, nodes) };
     if (isLeafType(type)) return { kind: "leaf", typeName: type.name, write: writerOf(type) };
-    const fieldsOf = once((of: GraphQLObjectType) =>
+    const fieldsOf = onceForEach((of: GraphQLObjectType) =>
       this.fieldsOf(
         of,
         nodes.map(({ selectionSet }) => selectionSet),
@@ -291,18 +292,6 @@ function quote(text: string): string {
 
 function isInt32(value: unknown): boolean {
   return typeof value === "number" && (value | 0) === value;
-}
-
-function once<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const made = new Map<Key, Value>();
-  return (key) => {
-    let value = made.get(key);
-    if (value === undefined) {
-      value = make(key);
-      made.set(key, value);
-    }
-    return value;
-  };
 }
 
 /** As graphql-js has them; worked out once where no variable is among them, unless they are wrong. */

@@ -1,11 +1,10 @@
 import { TypeNameMetaFieldDef } from "graphql";
+import { onceForEach } from "../../shared/once-for-each.ts";
 import { isByKey } from "../by-key.ts";
 import type { Completion, OperationPlan, PlannedField } from "./operation-plan.ts";
 
 /** Whether all that an operation may read is looked up by keys, at whatever depth. */
-export function readsOnlyByKey({ fields }: OperationPlan): boolean {
-  return fields.every(isFieldByKey);
-}
+export const readsOnlyByKey = onceForEach(({ fields }: OperationPlan): boolean => fields.every(isFieldByKey));
 
 function isFieldByKey({ field, resolve, isReadAhead, completion }: PlannedField): boolean {
   if (field === TypeNameMetaFieldDef) return true;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type FieldNode, Kind, type OperationDefinitionNode, visit } from "graphql";
-import { anonymous, type Caller } from "../../access/caller.ts";
+import { anonymous, type Caller, rightsOf } from "../../access/caller.ts";
 import type { SlotStatusEventView } from "../../slots/slot-event.ts";
 import type { Operation, OperationRequest } from "../operations.ts";
 
@@ -67,8 +67,7 @@ export function sharingKey(options: {
     .map(({ variable }) => variable.name.value)
     .filter((name) => !left.has(name) && Object.hasOwn(given, name))
     .map((name) => [name, given[name]]);
-  const rights = [caller.userId, [...caller.roles].toSorted(), caller.organisation];
-  const parts = [request.query, operation.definition.name?.value, variables, rights, language];
+  const parts = [request.query, operation.definition.name?.value, variables, rightsOf(caller), language];
   return createHash("sha256").update(JSON.stringify(parts)).digest("base64");
 }
 
