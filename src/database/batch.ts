@@ -1,5 +1,5 @@
 import type { Outcome } from "../shared/batcher.ts";
-import { CommitUnanswered, type Database, type Tx } from "./database.ts";
+import { type Attempt, CommitUnanswered, type Database } from "./database.ts";
 import { unavailable } from "./postgres-errors.ts";
 
 type Outcomes<Answer> = readonly Outcome<Answer>[];
@@ -25,7 +25,7 @@ class NothingToCommit extends Error {
  */
 export async function inOneTransaction<Answer>(
   db: Database,
-  work: (tx: Tx) => Promise<Sent<Answer>>,
+  work: (tx: Attempt) => Promise<Sent<Answer>>,
 ): Promise<Outcomes<Answer>> {
   const progress: { sent: Sent<Answer> } = { sent: [] };
   try {

@@ -11,8 +11,20 @@ export interface Tx extends Queryable {
   readonly [madeByInTransaction]: true;
   /** TypeORM on the transaction's own connection. */
   readonly manager: EntityManager;
+  /** Whether what is sent from now on leaves in one write with the commit. */
+  readonly commitIsNext: boolean;
   /** Runs `effect` after the commit, and never where there is none. It must not throw. */
   afterCommit(effect: () => void): void;
+}
+
+/** A transaction that is tried once. */
+export interface Attempt extends Tx {
+  /**
+   * Says that the work waits for no answer any more, so that all that it sends from now on leaves in one write with the
+   * commit. What is locked then is locked for no longer than PostgreSQL takes, whatever becomes of this server: only so
+   * may a row be locked that everybody needs.
+   */
+  announceCommit(): void;
 }
 
 const MAX_ATTEMPTS = 8;
@@ -80,7 +92,7 @@ export class Database implements Queryable {
    *
    * @throws CommitUnanswered where nobody knows whether it has committed. After any other error it has not.
    */
-  async inOneAttempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  async inOneAttempt<Result>(work: (tx: Attempt) => Promise<Result>): Promise<Result> {
     const client = await this.pool.connect().catch((error: unknown) => {
       throw toDomainError(error);
     });
@@ -165,12 +177,19 @@ function leaveTogether({ connection: { stream } }: PoolClient): void {
 function transactionOn(
   client: PoolClient,
   { manager, started }: { manager?: EntityManager; started?: Promise<unknown> },
-): { tx: Tx; commit: () => void; end: () => void; firstError: () => unknown } {
+): { tx: Attempt; commit: () => void; end: () => void; firstError: () => unknown } {
   const effects: (() => void)[] = [];
+  let commitIsNext = false;
   let isOver = false;
   let firstError: unknown;
   const tx = {
     manager,
+    get commitIsNext() {
+      return commitIsNext;
+    },
+    announceCommit: () => {
+      commitIsNext = true;
+    },
     query: async <Row>(statement: Statement<Row>, values: readonly unknown[] = []) => {
       if (isOver) throw new Error("The transaction is over");
       leaveTogether(client);
@@ -188,7 +207,7 @@ function transactionOn(
       return rows;
     },
     afterCommit: (effect: () => void) => void effects.push(effect),
-  } as unknown as Tx;
+  } as unknown as Attempt;
   return {
     tx,
     commit: () => {

@@ -30,11 +30,12 @@ export class ChannelBatches {
   /** @param events that follow those of the last call. */
   sort(events: readonly AddressedEvent[]): ChannelEvents[] {
     const byChannel = new Map<string, FeedEvent[]>([[ALL, []]]);
-    for (const { channels, ...event } of events) {
+    for (const { id, kind, payload, position, channels } of events) {
+      const event = { id, kind, payload, position } as FeedEvent;
       for (const channel of [ALL, ...new Set(channels)]) {
         const batch = byChannel.get(channel);
-        if (batch) batch.push(event as FeedEvent);
-        else byChannel.set(channel, [event as FeedEvent]);
+        if (batch) batch.push(event);
+        else byChannel.set(channel, [event]);
       }
     }
     return [...byChannel].flatMap(([channel, batch]) => {

@@ -2,11 +2,27 @@ import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { OutboxEvent } from "./outbox-events.ts";
 
+/**
+ * A part, called `places`, of a statement that appends events: has the position `before` that of the first of them where
+ * they get theirs at once, and no row where they wait for the relay. They do behind others that wait, because one of those
+ * may be what happened to the same slot before.
+ *
+ * @param count how many events there are.
+ * @param atOnce whether it may be done: it locks the row of the feed until the commit, see `Tx.commitIsNext`.
+ */
+export const placesFor = (count: string, atOnce: string) => `places as (
+     update feed set last_position = last_position + ${count}
+       where ${atOnce} and (select id from outbox where position is null order by id limit 1) is null
+       returning last_position - ${count} as before
+   )`;
+
 const APPEND = statement(
   "outbox.append",
-  `insert into outbox (kind, payload, occurred_at, channels)
-   select kind, payload, occurred_at, event_channels(kind, payload)
-     from unnest($1::text[], $2::jsonb[], $3::timestamptz[]) as event (kind, payload, occurred_at)`,
+  `with ${placesFor("cardinality($1::text[])", "$4::boolean")}
+   insert into outbox (kind, payload, occurred_at, channels, position)
+   select kind, payload, occurred_at, event_channels(kind, payload), places.before + place
+     from unnest($1::text[], $2::jsonb[], $3::timestamptz[]) with ordinality as event (kind, payload, occurred_at, place)
+       left join places on true`,
 );
 
 /**
@@ -28,6 +44,7 @@ export class Outbox {
       events.map((event) => event.kind),
       events.map((event) => JSON.stringify(event.payload)),
       events.map((event) => event.occurredAt),
+      tx.commitIsNext,
     ]);
   }
 

@@ -7,20 +7,20 @@ export const LEASE_MS = 1_000;
 // Real time, not the product's clock: a test that moves that one, or a time that is set back, moves no lead.
 const UNTIL = `clock_timestamp() + interval '${LEASE_MS} milliseconds'`;
 
-const TAKE = statement<{ published: number; last: number }>(
+const TAKE = statement<{ published: number }>(
   "relay.take_lead",
   `update feed set leader = $1, leader_until = ${UNTIL}
     where leader is null or leader_until < clock_timestamp() or leader = $2
-    returning published_position as published, last_position as last`,
+    returning published_position as published`,
 );
 
-// Gives committed rows their positions, in the order of their ids. Rows of one slot get theirs in the order of its
+// Gives committed rows that have none their positions, in the order of their ids. Rows of one slot get theirs in the order of its
 // versions, because each id was drawn while the slot was locked. A row that commits late just comes later. The lead is
 // renewed by it, and required for it: the row of the feed is locked first, so that who takes over begins after this is
 // done, and who has lost the lead gives no positions. It returns no events: a server that is stopped before it reads
 // them would keep that lock. The rows are named once more as a list, which PostgreSQL takes for short and looks up one by
 // one; of "fresh" it cannot tell how long it is, and a plan that was made for a small outbox reads all of a large one.
-const ASSIGN = statement<{ last: number; count: number }>(
+const ASSIGN = statement<{ count: number }>(
   "relay.assign_positions",
   `with fresh as materialized (
      select id, row_number() over (order by id) as ordinal from outbox where position is null order by id limit $2
@@ -33,7 +33,7 @@ const ASSIGN = statement<{ last: number; count: number }>(
      update outbox set position = counted.last - (select count(*) from fresh) + fresh.ordinal from counted, fresh
        where outbox.id = fresh.id and outbox.id = any(array(select id from fresh))
    )
-   select last, (select count(*) from fresh) as count from counted`,
+   select (select count(*) from fresh) as count from counted`,
 );
 
 const GIVE_BACK = statement<never>(
@@ -42,7 +42,8 @@ const GIVE_BACK = statement<never>(
     where leader = $1`,
 );
 
-const PRUNE_RANGE = 10_000;
+// Little at a time: the row of the feed is locked meanwhile, and drivers' transactions need it.
+const PRUNE_RANGE = 1_000;
 // From the oldest on, as far as everything is old enough and nobody has yet to read it; how far is remembered, so that
 // what is missing below is never taken for a gap, and a cursor from there is refused.
 const PRUNE = statement<{ more: boolean }>(
@@ -74,31 +75,29 @@ const PRUNE = statement<{ more: boolean }>(
 export class RelayLease {
   readonly #client: PoolClient;
   readonly #name: string;
-  /** What was published and given positions when the lead was taken. */
+  /** What was published when the lead was taken. */
   readonly published: number;
-  readonly last: number;
 
-  private constructor(client: PoolClient, name: string, at: { published: number; last: number }) {
+  private constructor(client: PoolClient, name: string, published: number) {
     this.#client = client;
     this.#name = name;
-    this.published = at.published;
-    this.last = at.last;
+    this.published = published;
   }
 
   /** Null while another server has it. @param former of this server, which need not be waited for. */
   static async take(pool: Pool, former: RelayLease | null): Promise<RelayLease | null> {
     const name = randomUUID();
     const values = [name, former === null ? null : former.#name];
-    const { rows } = await pool.query<{ published: number; last: number }>(toQueryConfig(TAKE, values));
+    const { rows } = await pool.query<{ published: number }>(toQueryConfig(TAKE, values));
     const [feed] = rows;
     // A connection of its own: a lead that waits for one to be free is lost.
-    return feed ? new RelayLease(await pool.connect(), name, feed) : null;
+    return feed ? new RelayLease(await pool.connect(), name, feed.published) : null;
   }
 
-  /** Gives positions to as many rows at most, and renews the lead. Null where it is lost. */
-  async assign(limit: number, published: number): Promise<{ last: number; count: number } | null> {
+  /** Gives positions to as many rows at most, and renews the lead. @returns to how many; null where the lead is lost. */
+  async assign(limit: number, published: number): Promise<number | null> {
     const [feed] = await this.#query(ASSIGN, [limit, published]);
-    return feed ?? null;
+    return feed?.count ?? null;
   }
 
   /** Removes some of what is older than that. @returns whether there may be more. */

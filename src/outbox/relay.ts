@@ -6,9 +6,13 @@ import { Repeater } from "../shared/repeater.ts";
 import { type AddressedEvent, ChannelBatches } from "./channel-batches.ts";
 import { RelayLease } from "./relay-lease.ts";
 
-const READ_AFTER = statement<AddressedEvent>(
+// One row at least, which says whether any event has no position yet.
+const READ_AFTER = statement<{ waiting: boolean } & (AddressedEvent | { position: null })>(
   "relay.read_after",
-  "select id, kind, payload, position, channels from outbox where position > $1 order by position limit $2",
+  `select (select id from outbox where position is null order by id limit 1) is not null as waiting, event.*
+     from (values (true)) as always left join (
+       select id, kind, payload, position, channels from outbox where position > $1 order by position limit $2
+     ) event on true`,
 );
 
 const BATCH = 1_000;
@@ -30,13 +34,11 @@ interface Lead {
   batches: ChannelBatches;
   /** Everything up to here was handed to the bus. */
   published: number;
-  /** Everything up to here has a position. */
-  last: number;
 }
 
 /**
- * Publishes what the outbox holds: the only publisher there is. Of several servers one leads, by a lease that another
- * one takes over when it is not renewed. Everything is done at least once: a position is written before it is
+ * Publishes what the outbox holds: the only publisher there is, and gives positions to what was not given any with its
+ * commit. Of several servers one leads, by a lease that another one takes over when it is not renewed. Everything is done at least once: a position is written before it is
  * published and marked some time after, so that a server that dies has its last events published again by the next
  * leader, under the same positions; and one that was stopped and wakes up publishes nothing but such repeats.
  */
@@ -92,7 +94,7 @@ export class Relay {
 
   /** Says that the outbox has new rows; the leader is told over the bus where it is another server. */
   wake(): void {
-    if (this.#lead) this.#assigning.run();
+    if (this.#lead) this.#publishing.run();
     else this.#bus.ring();
   }
 
@@ -109,28 +111,34 @@ export class Relay {
   }
 
   async #assign(): Promise<void> {
-    this.#lead ??= await this.#takeLead();
+    if (!this.#lead) {
+      this.#lead = await this.#takeLead();
+      // What has had its position since the former leader published anything.
+      if (this.#lead) this.#publishing.run();
+    }
     const lead = this.#lead;
     for (let more = lead !== null; more && lead && !this.#assigning.closed; ) {
-      const assigned = await lead.lease.assign(BATCH, lead.published);
-      if (!assigned) {
+      const count = await lead.lease.assign(BATCH, lead.published);
+      if (count === null) {
         this.#log.info("another server relays events now");
         return this.#stepDown();
       }
-      lead.last = assigned.last;
-      if (lead.last > lead.published) this.#publishing.run();
-      more = assigned.count === BATCH;
+      if (count > 0) this.#publishing.run();
+      more = count === BATCH;
     }
     if (lead) await this.#prune(lead);
   }
 
   async #publish(): Promise<void> {
     const lead = this.#lead;
-    while (lead && lead === this.#lead && lead.published < lead.last && !this.#publishing.closed) {
-      const events = await this.#db.query(READ_AFTER, [lead.published, BATCH]);
+    for (let more = true; more && lead && lead === this.#lead && !this.#publishing.closed; ) {
+      const rows = await this.#db.query(READ_AFTER, [lead.published, BATCH]);
+      if (rows[0]?.waiting) this.#assigning.run();
+      const events = rows.filter((row) => row.position !== null);
       const [first] = events;
       const last = events.at(-1);
       if (!first || !last) return;
+      more = events.length === BATCH;
       // Positions are dense: what is missing was pruned while this server was stopped, and what came before it is not known.
       if (first.position > lead.published + 1) lead.batches = new ChannelBatches(first.position - 1);
       try {
@@ -152,9 +160,9 @@ export class Relay {
     if (!lease) return null;
     this.#former = lease;
     this.stats.takeOvers++;
-    const stopListening = this.#bus.onRing(() => this.#assigning.run());
-    const { published, last } = lease;
-    return { lease, stopListening, published, last, batches: new ChannelBatches(published) };
+    const stopListening = this.#bus.onRing(() => this.#publishing.run());
+    const { published } = lease;
+    return { lease, stopListening, published, batches: new ChannelBatches(published) };
   }
 
   #stepDown(): void {

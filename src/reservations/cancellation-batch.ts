@@ -68,9 +68,11 @@ export class CancellationBatch {
         return decide(locked, each, now);
       });
       const endings = decisions.filter((decision) => "move" in decision);
-      const moved = this.#cancel(tx, now, endings);
       // Where somebody may be waiting for the slots, what is written depends on who: the commit waits for it.
-      if (endings.some(({ locked }) => locked.isDisputed)) await moved;
+      const isDisputed = endings.some(({ locked }) => locked.isDisputed);
+      if (!isDisputed) tx.announceCommit();
+      const moved = this.#cancel(tx, now, endings);
+      if (isDisputed) await moved;
       return decisions.map((decision) => {
         if (!("move" in decision)) return decision;
         const answer = moved.then((byId) => byId.get(decision.move.id) as ReservationView);
@@ -81,16 +83,16 @@ export class CancellationBatch {
 
   async #cancel(tx: Tx, now: Date, endings: readonly Ending[]): Promise<Map<string, ReservationView>> {
     if (endings.length === 0) return new Map();
-    const [moved] = await Promise.all([
-      this.#ledger.moveKnown(
-        tx,
-        now,
-        endings.map(({ move }) => move),
-      ),
+    const [, moved] = await Promise.all([
       this.#ledger.release(
         tx,
         now,
         endings.map(({ move }) => move.id),
+      ),
+      this.#ledger.moveKnown(
+        tx,
+        now,
+        endings.map(({ move }) => move),
       ),
       // Their slots are given back while it is told that they have moved.
       this.#ledger.giveBackUndisputed(

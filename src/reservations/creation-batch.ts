@@ -113,9 +113,10 @@ export class CreationBatch {
       const fresh = new Set(claimed.map(({ creation }) => creation));
       const open = creations.filter((each) => each.idempotencyKey === null || fresh.has(each));
       const decisions = await this.#decide(tx, open);
+      // To keep answers takes more statements: the commit waits for those.
+      if (claimed.length === 0) tx.announceCommit();
       const written = this.#write(tx, decisions);
       const answers = written.then((made) => keepFirstAnswers(tx, claimed, made));
-      // To keep them takes more statements: the commit waits for those.
       if (claimed.length > 0) await answers;
       return creations.map((creation) => toOutcome(creation, decisions.get(creation), answers));
     });

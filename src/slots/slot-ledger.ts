@@ -1,6 +1,6 @@
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
-import type { Outbox } from "../outbox/outbox.ts";
+import { type Outbox, placesFor } from "../outbox/outbox.ts";
 import type { SlotHoldFacts } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
 import type { SlotState, SlotStatusCause } from "./slot.rules.ts";
@@ -31,15 +31,21 @@ export interface LockedSlot extends SlotState {
 
 // The outbox row of each slot in "changed", as a part of the statement that changes them: what it tells is what this has
 // returned, and a statement of its own would cost a round trip while the slots are locked.
-const announcedAt = (now: string, occurredAt: string) => `announced as (
-     insert into outbox (id, kind, channels, payload, occurred_at)
+const announcedAt = (
+  now: string,
+  occurredAt: string,
+  atOnce: string,
+) => `${placesFor("(select count(*) from changed)", atOnce)},
+   announced as (
+     insert into outbox (id, kind, channels, payload, occurred_at, position)
        select c.event_id, 'slot.status_changed', array[p.station_id::text], jsonb_build_object(
            'slotId', c.id, 'portId', c.port_id, 'stationId', p.station_id, 'label', c.label,
            'connectorType', c.connector_type, 'powerKw', c.power_kw, 'status', c.status,
            'previousStatus', c.previous_status, 'version', c.version, 'cause', c.cause, 'occurredAt', ${occurredAt}::text,
            'hold', case when c.status = 'BOOKED' and c.hold_kind is not null
-             then jsonb_build_object('kind', c.hold_kind, 'until', c.hold_until) end), ${now}
-         from changed c join ports p on p.id = c.port_id
+             then jsonb_build_object('kind', c.hold_kind, 'until', c.hold_until) end), ${now},
+           places.before + row_number() over (order by c.event_id)
+         from changed c join ports p on p.id = c.port_id left join places on true
    )`;
 
 // One statement for any number of slots: writes back the status that follows from the claims, where it differs,
@@ -59,7 +65,7 @@ const SETTLE_SLOTS = statement<never>(
        where s.id = c.slot_id and s.status <> claims.status
        returning s.*, claims.previous_status, c.cause, c.reason, c.hold_kind, c.hold_until,
          nextval('outbox_id_seq') as event_id
-   ), ${announcedAt("$4", "$5")}
+   ), ${announcedAt("$4", "$5", "$8::boolean")}
    insert into slot_events (slot_id, version, cause, previous_status, status, reason, occurred_at, event_id)
      select id, version, cause, previous_status, status, reason, $4, event_id from changed`,
 );
@@ -70,7 +76,7 @@ const RECORD_ADDED_SLOT = statement<never>(
      select *, null::text as previous_status, 'SLOT_ADDED' as cause, null::text as hold_kind, null::text as hold_until,
          nextval('outbox_id_seq') as event_id
        from slots where id = any($1::text[])
-   ), ${announcedAt("$2", "$3")}
+   ), ${announcedAt("$2", "$3", "$4::boolean")}
    insert into slot_events (slot_id, version, cause, status, occurred_at, event_id)
      select id, version, cause, status, $2, event_id from changed`,
 );
@@ -139,12 +145,13 @@ export class SlotLedger {
       now.toISOString(),
       changes.map((change) => change.hold?.kind ?? null),
       changes.map((change) => change.hold?.until ?? null),
+      tx.commitIsNext,
     ]);
   }
 
   /** Announces slots that were inserted in this transaction. */
   async added(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
     this.#outbox.wakeAfterCommit(tx);
-    await tx.query(RECORD_ADDED_SLOT, [slotIds, now, now.toISOString()]);
+    await tx.query(RECORD_ADDED_SLOT, [slotIds, now, now.toISOString(), tx.commitIsNext]);
   }
 }

@@ -23,11 +23,15 @@ async function newSlots(count: number) {
 
 /**
  * Runs `work` while nothing gets a position: what commits meanwhile stays without one, and gets it afterwards, all at
- * once and in the order of ids.
+ * once and in the order of ids. What would get one with its commit waits as well, behind an event that has none.
  */
 function whileNothingIsPositioned(work: () => Promise<void>): Promise<void> {
   return scene.database.whileLocked("select from feed for update", [], async () => {
     await somebodyWaitsFor("update feed");
+    await scene.database.query(
+      `insert into outbox (kind, payload, occurred_at)
+        values ('access.changed', '{"userId": "nobody", "occurredAt": "2000-01-01T00:00:00Z"}', now())`,
+    );
     await work();
   });
 }

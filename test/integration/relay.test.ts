@@ -2,8 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createDataSource } from "../../src/database/data-source.ts";
 import { Database } from "../../src/database/database.ts";
+import { statement } from "../../src/database/statement.ts";
 import type { ChannelEvents } from "../../src/live/event-bus.ts";
 import { InProcessBus } from "../../src/live/in-process-bus.ts";
+import { Outbox } from "../../src/outbox/outbox.ts";
 import { ALL } from "../../src/outbox/outbox-events.ts";
 import { Relay } from "../../src/outbox/relay.ts";
 import { LEASE_MS, RelayLease } from "../../src/outbox/relay-lease.ts";
@@ -164,6 +166,109 @@ describe("the relay", () => {
   });
 });
 
+/** Appends events of a station as the product does: in a transaction that commits with it, or in any other. */
+function append(outbox: Outbox, stationIds: readonly string[], way: "WITH_COMMIT" | "LATER"): Promise<void> {
+  const events = stationIds.map((stationId) => ({
+    kind: "reservation.changed" as const,
+    occurredAt: new Date(),
+    payload: {
+      reservationId: newId("reservation"),
+      ownerId: owner,
+      organisation: null,
+      stationIds: [stationId],
+      kind: "CREATED" as const,
+      occurredAt: new Date().toISOString(),
+    },
+  }));
+  if (way === "LATER") return db.inTransaction((tx) => outbox.append(tx, events));
+  return db.inOneAttempt(async (tx) => {
+    tx.announceCommit();
+    outbox.append(tx, events).catch(() => {});
+  });
+}
+
+async function readPositions(): Promise<(number | null)[]> {
+  const rows = await database.query<{ position: number | null }>(
+    "select position::int as position from outbox order by id",
+  );
+  return rows.map(({ position }) => position);
+}
+
+describe("a transaction that sends its last statements with its commit", () => {
+  test("gives its events their positions itself; a leader reads and publishes them", async () => {
+    const outbox = new Outbox(() => {});
+    await append(outbox, [station, station], "WITH_COMMIT");
+    await append(outbox, [station], "WITH_COMMIT");
+    expect(await readPositions()).toEqual([1, 2, 3]);
+    expect(await readFeed()).toMatchObject({ last: 3, published: 0, led: false });
+    const bus = new KeepingBus();
+    const relay = newRelay(bus);
+    relay.start();
+    await eventually(() => expect(bus.positions()).toEqual([1, 2, 3]));
+    await append(outbox, [station], "WITH_COMMIT");
+    relay.wake();
+    await eventually(() => expect(bus.positions()).toEqual([1, 2, 3, 4]));
+  });
+
+  test("leaves its events to the relay behind others that wait for it, or that it could overtake", async () => {
+    const outbox = new Outbox(() => {});
+    await append(outbox, [station], "WITH_COMMIT");
+    await append(outbox, [station], "LATER");
+    await append(outbox, [station, station], "WITH_COMMIT");
+    expect(await readPositions()).toEqual([1, null, null, null]);
+    const lease = await RelayLease.take(db.pool, null);
+    expect(await lease?.assign(10, 0)).toBe(3);
+    await append(outbox, [station], "WITH_COMMIT");
+    expect(await readPositions()).toEqual([1, 2, 3, 4, 5]);
+    await lease?.giveBack(0);
+  });
+
+  test("gives back the positions that it does not come to use", async () => {
+    const outbox = new Outbox(() => {});
+    const failing = db.inOneAttempt(async (tx) => {
+      tx.announceCommit();
+      outbox
+        .append(tx, [
+          { kind: "access.changed", occurredAt: new Date(), payload: { userId: owner, occurredAt: "" } },
+        ])
+        .catch(() => {});
+      tx.query(statement("test.fail", "select 1 / 0")).catch(() => {});
+    });
+    await expect(failing).rejects.toThrow("division by zero");
+    await append(outbox, [station], "WITH_COMMIT");
+    expect(await readPositions()).toEqual([1]);
+  });
+
+  test("keeps, among many of either kind and a relay, what happened to one thing in its order", async () => {
+    const bus = new KeepingBus();
+    const relay = newRelay(bus);
+    const outbox = new Outbox(() => relay.wake());
+    relay.start();
+    const writers = Array.from({ length: 5 }, () => newId("station"));
+    let rounds = 0;
+    await Promise.all(
+      writers.map(async (stationId, writer) => {
+        for (let round = 0; round < 40; round++, rounds++) {
+          // The plain ones come in spells, so that there are times without any, too.
+          const isPlain = (round + writer) % 4 === 0 && round % 20 < 10;
+          await append(outbox, [stationId, stationId], isPlain ? "LATER" : "WITH_COMMIT");
+        }
+      }),
+    );
+    const count = rounds * 2;
+    await eventually(() => expect(bus.positions()).toEqual(upTo(count)));
+    for (const stationId of writers) {
+      const own = await database.query<{ position: number }>(
+        "select position::int as position from outbox where $1 = any(channels) order by id",
+        [stationId],
+      );
+      expect(own.map(({ position }) => position)).toEqual(bus.positions(stationId));
+      expect(own).toHaveLength(80);
+    }
+    expect(await readFeed()).toMatchObject({ last: count, waiting: 0, notDense: 0 });
+  });
+});
+
 describe("the lead", () => {
   test("is taken by one of many at once", async () => {
     const taken = await Promise.all(upTo(5).map(() => RelayLease.take(db.pool, null)));
@@ -176,7 +281,7 @@ describe("the lead", () => {
     const former = await RelayLease.take(db.pool, null);
     if (!former) throw new Error("Nobody else has it");
     await commit(2);
-    expect(await former.assign(1, 0)).toEqual({ last: 1, count: 1 });
+    expect(await former.assign(1, 0)).toBe(1);
     expect(await RelayLease.take(db.pool, null)).toBeNull();
     // Real time passes.
     const lease = await eventually(async () => {
@@ -188,7 +293,7 @@ describe("the lead", () => {
     expect(await former.prune(0)).toBe(false);
     await former.giveBack(1);
     expect(await readFeed()).toMatchObject({ last: 1, published: 0, waiting: 1, led: true });
-    expect(await lease.assign(10, 0)).toEqual({ last: 2, count: 1 });
+    expect(await lease.assign(10, 0)).toBe(1);
     await lease.giveBack(2);
     expect(await readFeed()).toMatchObject({ last: 2, published: 2, waiting: 0, led: false, notDense: 0 });
   });
@@ -214,12 +319,12 @@ describe("the lead", () => {
       expect(await database.query("select from feed where leader_until < clock_timestamp()")).toHaveLength(1);
       taking = RelayLease.take(db.pool, null);
     });
-    expect(await assigning).toEqual({ last: 3, count: 3 });
+    expect(await assigning).toBe(3);
     const next = await taking;
-    expect(next?.last).toBe(3);
+    expect(next).not.toBeNull();
     await commit(2);
     expect(await lease.assign(10, 0)).toBeNull();
-    expect(await next?.assign(10, 0)).toEqual({ last: 5, count: 2 });
+    expect(await next?.assign(10, 0)).toBe(2);
     expect(await readFeed()).toMatchObject({ last: 5, waiting: 0, notDense: 0 });
     lease.drop();
     await next?.giveBack(0);
