@@ -8,12 +8,15 @@ import type { OutboxEvent } from "./outbox-events.ts";
  * may be what happened to the same slot before.
  *
  * @param count how many events there are.
- * @param atOnce whether it may be done: it locks the row of the feed until the commit, see `Tx.commitIsNext`.
+ * @param atOnce whether it may be done: it locks the row of the feed until the commit, see `Tx.commitIsNext`. PostgreSQL is
+ * not to know it when it plans, and is told that there is one row, for the reason given at `statement`.
  */
-export const placesFor = (count: string, atOnce: string) => `places as (
+export const placesFor = (count: string, atOnce: string) => `raised as (
      update feed set last_position = last_position + ${count}
-       where ${atOnce} and (select id from outbox where position is null order by id limit 1) is null
+       where (select ${atOnce}) and (select id from outbox where position is null order by id limit 1) is null
        returning last_position - ${count} as before
+   ), places as (
+     select before from raised limit 1
    )`;
 
 const APPEND = statement(

@@ -19,9 +19,11 @@ import type { ReservationLedger } from "./reservation-ledger.ts";
 // disk is all that limits them. The items are part of it, as they repeat the number.
 const INSERT_RESERVATIONS = statement<ReservationRow>(
   "reservations.insert",
-  `with counter as (
+  `with raised as (
      update reservation_counter set last_number = last_number + cardinality($1::text[])
        returning last_number - cardinality($1::text[]) as before
+   ), counter as (
+     select before from raised limit 1
    ), created as (
      insert into reservations (id, number, vehicle_id, owner_id, status, reserved_until, notes, created_at, updated_at, starts_at, organisation)
        select id, before + place, vehicle_id, owner_id, status, reserved_until, notes, $10, $10, starts_at, organisation
