@@ -7,7 +7,7 @@ import { Batcher, type Outcome } from "../shared/batcher.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { SlotChange } from "../slots/slot-ledger.ts";
 import type { ReservationView } from "./reservation.queries.ts";
-import type { IdleReservation, Move, ReservationLedger, Whereabouts } from "./reservation-ledger.ts";
+import type { IdleReservation, KnownMove, ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
 
 export interface Cancellation {
@@ -61,7 +61,7 @@ export class CancellationBatch {
     return inOneTransaction(this.#db, async (tx) => {
       const ids = cancellations.map(({ reservationId }) => reservationId);
       const { now, reservations } = await this.#ledger.lockIdle(tx, ids);
-      const decisions = cancellations.map((each): Ending | Outcome<never> => {
+      const decisions = cancellations.map((each): KnownMove | Outcome<never> => {
         const locked = reservations.get(each.reservationId);
         // Somebody else is busy with it; or it is not the caller's, or not there at all.
         if (!locked || !mayActFor(each.by.caller, locked.reservation)) return { kind: "ALONE" };
@@ -81,7 +81,7 @@ export class CancellationBatch {
     });
   }
 
-  async #cancel(tx: Tx, now: Date, endings: readonly Ending[]): Promise<Map<string, ReservationView>> {
+  async #cancel(tx: Tx, now: Date, endings: readonly KnownMove[]): Promise<Map<string, ReservationView>> {
     if (endings.length === 0) return new Map();
     const [, moved] = await Promise.all([
       this.#ledger.release(
@@ -89,11 +89,7 @@ export class CancellationBatch {
         now,
         endings.map(({ move }) => move.id),
       ),
-      this.#ledger.moveKnown(
-        tx,
-        now,
-        endings.map(({ move }) => move),
-      ),
+      this.#ledger.moveKnown(tx, now, endings),
       // Their slots are given back while it is told that they have moved.
       this.#ledger.giveBackUndisputed(
         tx,
@@ -110,13 +106,7 @@ export class CancellationBatch {
   }
 }
 
-/** What becomes of a reservation that is to be cancelled. */
-interface Ending {
-  readonly locked: IdleReservation;
-  readonly move: Move & Whereabouts;
-}
-
-function toChanges({ locked }: Ending): SlotChange[] {
+function toChanges({ locked }: KnownMove): SlotChange[] {
   return locked.openSlotIds.map((slotId) => ({ slotId, cause: "RESERVATION_CANCELLED" }));
 }
 
@@ -125,12 +115,11 @@ function uniqueBySlot(changes: readonly SlotChange[]): SlotChange[] {
   return [...new Map(changes.map((change) => [change.slotId, change])).values()];
 }
 
-function decide(locked: IdleReservation, { reason }: Cancellation, now: Date): Ending | Outcome<never> {
-  const { reservation, stationIds } = locked;
-  const { id, ownerId, organisation } = reservation;
+function decide(locked: IdleReservation, { reason }: Cancellation, now: Date): KnownMove | Outcome<never> {
+  const { reservation } = locked;
   try {
     const to = nextStatus(reservation, "cancel", now);
-    return { locked, move: { id, ownerId, organisation, stationIds, to, event: "CANCELLED", reason } };
+    return { locked, move: { id: reservation.id, to, event: "CANCELLED", reason } };
   } catch (error) {
     if (error instanceof DomainError) return { kind: "REFUSED", error };
     throw error;

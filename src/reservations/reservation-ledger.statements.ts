@@ -44,7 +44,7 @@ export const LOCK_IDLE = statement<
 );
 // Named once more as a list, which is looked up one by one: a plan that was made while there were few reservations would
 // read all of them.
-const MOVED = `with move as (
+const moved = (columns: string) => `with move as (
      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
        as m (move_id, next_status, event, reason, next_turn_until, next_reserved_until)
    ), r as (
@@ -56,19 +56,21 @@ const MOVED = `with move as (
          cancellation_reason = coalesce(reason, cancellation_reason),
          dismissible_since = case when next_status in ('EXPIRED', 'MISSED', 'CANCELLED') then $7::timestamptz end
        from move where id = move_id and id = any($1::text[])
-       returning reservations.*, event, reason
+       returning ${columns}, event, reason
    ), recorded as (
      insert into reservation_history (reservation_id, entry, status, event, at, reason)
        select id, (select max(entry) + 1 from reservation_history h where h.reservation_id = r.id), status, event, $7::timestamptz, reason
          from r
-   )
-   select ${RESERVATION_COLUMNS}`;
+   )`;
 export const MOVE = statement<ReservationRow & { event: ReservationEventKind; stationIds: string[] }>(
   "reservations.move",
-  `${MOVED}, event, ${STATIONS} from r`,
+  `${moved("reservations.*")} select ${RESERVATION_COLUMNS}, event, ${STATIONS} from r`,
 );
-/** Of reservations of which is known where they are. */
-export const MOVE_KNOWN = statement<ReservationRow>("reservations.move_known", `${MOVED} from r`);
+/** Of reservations of which all is known. */
+export const MOVE_KNOWN = statement<{ count: number }>(
+  "reservations.move_known",
+  `${moved("id, status")} select count(*) as count from r`,
+);
 export const SHOW = statement<ReservationRow & { stationIds: string[] }>(
   "reservations.show",
   `with r as (

@@ -49,6 +49,12 @@ export interface IdleReservation {
   readonly isDisputed: boolean;
 }
 
+/** A step of a reservation of which all is known. */
+export interface KnownMove {
+  readonly locked: IdleReservation;
+  readonly move: Move;
+}
+
 /** A step in a reservation's life. */
 export interface Move {
   readonly id: string;
@@ -165,14 +171,18 @@ export class ReservationLedger {
     return rows.map(({ event, stationIds, ...row }) => toReservationView(row));
   }
 
-  /** The same for reservations of which is known where they are: that they move is told along with it. */
-  async moveKnown(tx: Tx, now: Date, moves: readonly (Move & Whereabouts)[]): Promise<ReservationView[]> {
-    const [rows] = await Promise.all([
-      tx.query(MOVE_KNOWN, valuesOf(moves, now)),
-      this.announce(tx, now, moves),
+  /** The same for reservations of which all is known: that they move is told along with it, and nothing read again. */
+  async moveKnown(tx: Tx, now: Date, moves: readonly KnownMove[]): Promise<ReservationView[]> {
+    const values = valuesOf(
+      moves.map(({ move }) => move),
+      now,
+    );
+    const [[moved]] = await Promise.all([
+      tx.query(MOVE_KNOWN, values),
+      this.announce(tx, now, moves.map(toKnownEvent)),
     ]);
-    if (rows.length !== moves.length) throw new Error("A reservation vanished while it was locked");
-    return rows.map(toReservationView);
+    if (moved?.count !== moves.length) throw new Error("A reservation vanished while it was locked");
+    return moves.map(({ locked: { reservation }, move }) => afterMove(reservation, move, now));
   }
 
   /** One step of one reservation. */
@@ -270,6 +280,23 @@ export class ReservationLedger {
   async giveBackUndisputed(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<void> {
     await this.#slots.settle(tx, now, changes);
   }
+}
+
+function toKnownEvent({ locked: { reservation, stationIds }, move: { event } }: KnownMove) {
+  const { id, ownerId, organisation } = reservation;
+  return { id, ownerId, organisation, stationIds, event };
+}
+
+/** What a reservation is like when it has moved, as the statement that moves it has it. */
+function afterMove(reservation: ReservationView, move: Move, now: Date): ReservationView {
+  return {
+    ...reservation,
+    status: move.to,
+    updatedAt: now,
+    turnUntil: move.turnUntil ?? null,
+    reservedUntil: move.reservedUntil ?? reservation.reservedUntil,
+    cancellationReason: move.reason ?? reservation.cancellationReason,
+  };
 }
 
 function valuesOf(moves: readonly Move[], now: Date): unknown[] {

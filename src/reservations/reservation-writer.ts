@@ -4,20 +4,20 @@ import type { SlotLedger } from "../slots/slot-ledger.ts";
 import type { VehicleView } from "../vehicles/vehicle.service.ts";
 import type { ClaimedItem } from "./calendar.rules.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
+import type { ReservationView } from "./reservation.queries.ts";
 import {
-  RESERVATION_COLUMNS,
-  type ReservationRow,
-  type ReservationView,
-  toReservationView,
-} from "./reservation.queries.ts";
-import { type InitialReservationStatus, reservationKind, startsAt } from "./reservation.rules.ts";
+  type InitialReservationStatus,
+  reservationCode,
+  reservationKind,
+  startsAt,
+} from "./reservation.rules.ts";
 import { columnsOfItems, insertItemsOf } from "./reservation-items.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 
 // Everything after the counter's update waits for one lock with all other creations, so that this and what is sent with
 // it comes when all is decided. One update for all of a batch, because a lock that lives until the commit has reached the
 // disk is all that limits them. The items are part of it, as they repeat the number.
-const INSERT_RESERVATIONS = statement<ReservationRow>(
+const INSERT_RESERVATIONS = statement<{ number: number }>(
   "reservations.insert",
   `with raised as (
      update reservation_counter set last_number = last_number + cardinality($1::text[])
@@ -30,14 +30,14 @@ const INSERT_RESERVATIONS = statement<ReservationRow>(
          from counter, unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
              $7::timestamptz[], $8::text[])
            with ordinality as made (id, vehicle_id, owner_id, status, reserved_until, notes, starts_at, organisation, place)
-       returning *
+       returning number
    ), recorded as (
      insert into reservation_history (reservation_id, entry, status, event, at)
        select id, 1, status, event, $10 from unnest($1::text[], $4::text[], $9::text[]) as made (id, status, event)
    ), claimed as (
      ${insertItemsOf("counter.before + item.place", "counter", 11)}
    )
-   select ${RESERVATION_COLUMNS} from created order by number`,
+   select number from created order by number`,
 );
 
 /** A reservation that nothing stands in the way of. */
@@ -102,8 +102,29 @@ export class ReservationWriter {
       ...columnsOfItems(made),
     ]);
     if (rows.length !== made.length) throw new Error("Not every reservation was stored");
-    return rows.map(toReservationView);
+    return rows.map(({ number }, index) => toMade(made[index] as NewReservationRow, number, now));
   }
+}
+
+/** A reservation as it was just written. */
+function toMade(made: NewReservationRow, number: number, now: Date): ReservationView {
+  const { id, vehicle, organisation, status, until, notes } = made;
+  return {
+    id,
+    number,
+    code: reservationCode(number),
+    vehicleId: vehicle.id,
+    ownerId: vehicle.ownerId,
+    organisation,
+    status,
+    reservedUntil: until,
+    turnUntil: null,
+    cancellationReason: null,
+    notes,
+    hiddenAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
 }
 
 function toEvent({ id, vehicle: { ownerId }, organisation, stationIds, status }: NewReservationRow) {
