@@ -40,7 +40,7 @@ export function createServices(
   const expiring = { expiringSoonSeconds, autoHideDays };
   const expiry = new ReservationExpiry({ db, slots, ledger, calendar, settings: expiring });
   const settings = { graceSeconds, defaultHoldSeconds };
-  const writer = new ReservationWriter({ slots, ledger, calendar });
+  const writer = new ReservationWriter({ slots, calendar });
   const maker = new ReservationMaker({ slots, writer, calendar, expiry, settings });
   const batches = {
     maxSize: config.writeBatchSize,

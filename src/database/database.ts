@@ -13,17 +13,19 @@ export interface Tx extends Queryable {
   readonly manager: EntityManager;
   /** Whether what is sent from now on leaves in one write with the commit. */
   readonly commitIsNext: boolean;
+  /**
+   * Sends the last statement before a commit that is next: any other after it is refused. Only the commit follows it, a few
+   * bytes, so that PostgreSQL has all it needs when it begins, and what it locks is locked for no longer than PostgreSQL
+   * itself takes, whatever becomes of this server. Only so may a row be locked that everybody needs.
+   */
+  queryLast: Queryable["query"];
   /** Runs `effect` after the commit, and never where there is none. It must not throw. */
   afterCommit(effect: () => void): void;
 }
 
 /** A transaction that is tried once. */
 export interface Attempt extends Tx {
-  /**
-   * Says that the work waits for no answer any more, so that all that it sends from now on leaves in one write with the
-   * commit. What is locked then is locked for no longer than PostgreSQL takes, whatever becomes of this server: only so
-   * may a row be locked that everybody needs.
-   */
+  /** Says that the work waits for no answer any more: all that it sends from now on leaves in one write with the commit. */
   announceCommit(): void;
 }
 
@@ -182,29 +184,35 @@ function transactionOn(
   let commitIsNext = false;
   let isOver = false;
   let firstError: unknown;
+  const query = async <Row>(statement: Statement<Row>, values: readonly unknown[] = []) => {
+    if (isOver) throw new Error("The transaction is over");
+    leaveTogether(client);
+    const answered = new Promise<Row[]>((resolve, reject) => {
+      // By a callback, so that an error is known at once, and not only when the promises have had their turns.
+      client.query(toQueryConfig(statement, values), (error: Error | null, result) => {
+        if (error) {
+          firstError ??= error;
+          // Of statements sent together those after it fail for it, and may be heard of before it.
+          reject(isAborted(error) ? firstError : error);
+        } else resolve(result.rows as Row[]);
+      });
+    });
+    const [rows] = await Promise.all([answered, started]);
+    return rows;
+  };
   const tx = {
     manager,
+    query,
+    queryLast: <Row>(statement: Statement<Row>, values: readonly unknown[] = []) => {
+      const answered = query(statement, values);
+      isOver = true;
+      return answered;
+    },
     get commitIsNext() {
       return commitIsNext;
     },
     announceCommit: () => {
       commitIsNext = true;
-    },
-    query: async <Row>(statement: Statement<Row>, values: readonly unknown[] = []) => {
-      if (isOver) throw new Error("The transaction is over");
-      leaveTogether(client);
-      const answered = new Promise<Row[]>((resolve, reject) => {
-        // By a callback, so that an error is known at once, and not only when the promises have had their turns.
-        client.query(toQueryConfig(statement, values), (error: Error | null, result) => {
-          if (error) {
-            firstError ??= error;
-            // Of statements sent together those after it fail for it, and may be heard of before it.
-            reject(isAborted(error) ? firstError : error);
-          } else resolve(result.rows as Row[]);
-        });
-      });
-      const [rows] = await Promise.all([answered, started]);
-      return rows;
     },
     afterCommit: (effect: () => void) => void effects.push(effect),
   } as unknown as Attempt;

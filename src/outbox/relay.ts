@@ -12,7 +12,8 @@ const READ_AFTER = statement<{ waiting: boolean } & (AddressedEvent | { position
   `select (select id from outbox where position is null order by id limit 1) is not null as waiting, event.*
      from (values (true)) as always left join (
        select id, kind, payload, position, channels from outbox where position > $1 order by position limit $2
-     ) event on true`,
+     ) event on true
+     order by event.position`,
 );
 
 const BATCH = 1_000;

@@ -5,7 +5,6 @@ import type { Database, Tx } from "../database/database.ts";
 import { unavailable } from "../database/postgres-errors.ts";
 import { Batcher, type Outcome } from "../shared/batcher.ts";
 import { DomainError } from "../shared/domain-error.ts";
-import type { SlotChange } from "../slots/slot-ledger.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 import type { IdleReservation, KnownMove, ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
@@ -90,29 +89,10 @@ export class CancellationBatch {
         endings.map(({ move }) => move.id),
       ),
       this.#ledger.moveKnown(tx, now, endings),
-      // Their slots are given back while it is told that they have moved.
-      this.#ledger.giveBackUndisputed(
-        tx,
-        now,
-        endings.filter(({ locked }) => !locked.isDisputed).flatMap(toChanges),
-      ),
-      this.#ledger.giveBack(
-        tx,
-        now,
-        uniqueBySlot(endings.filter(({ locked }) => locked.isDisputed).flatMap(toChanges)),
-      ),
+      this.#ledger.giveBackKnown(tx, now, endings, "RESERVATION_CANCELLED"),
     ]);
     return new Map(moved.map((reservation) => [reservation.id, reservation]));
   }
-}
-
-function toChanges({ locked }: KnownMove): SlotChange[] {
-  return locked.openSlotIds.map((slotId) => ({ slotId, cause: "RESERVATION_CANCELLED" }));
-}
-
-/** Its holder and those who wait for a slot may cancel at the same time. */
-function uniqueBySlot(changes: readonly SlotChange[]): SlotChange[] {
-  return [...new Map(changes.map((change) => [change.slotId, change])).values()];
 }
 
 function decide(locked: IdleReservation, { reason }: Cancellation, now: Date): KnownMove | Outcome<never> {

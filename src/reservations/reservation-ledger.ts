@@ -3,6 +3,7 @@ import { readClock } from "../database/clock.ts";
 import type { Tx } from "../database/database.ts";
 import { StaleReadError } from "../database/postgres-errors.ts";
 import type { Outbox } from "../outbox/outbox.ts";
+import type { OutboxEvent } from "../outbox/outbox-events.ts";
 import type { SessionEnds } from "../sessions/session-ends.ts";
 import { notFound } from "../shared/domain-error.ts";
 import type { LockedSlot, SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
@@ -171,16 +172,13 @@ export class ReservationLedger {
     return rows.map(({ event, stationIds, ...row }) => toReservationView(row));
   }
 
-  /** The same for reservations of which all is known: that they move is told along with it, and nothing read again. */
+  /** The same for reservations of which all is known, so that nothing is read again. `giveBackKnown` tells of it. */
   async moveKnown(tx: Tx, now: Date, moves: readonly KnownMove[]): Promise<ReservationView[]> {
     const values = valuesOf(
       moves.map(({ move }) => move),
       now,
     );
-    const [[moved]] = await Promise.all([
-      tx.query(MOVE_KNOWN, values),
-      this.announce(tx, now, moves.map(toKnownEvent)),
-    ]);
+    const [moved] = await tx.query(MOVE_KNOWN, values);
     if (moved?.count !== moves.length) throw new Error("A reservation vanished while it was locked");
     return moves.map(({ locked: { reservation }, move }) => afterMove(reservation, move, now));
   }
@@ -210,20 +208,8 @@ export class ReservationLedger {
   }
 
   /** Tells of what happened to reservations. */
-  async announce(
-    tx: Tx,
-    now: Date,
-    events: readonly (Whereabouts & { readonly id: string; readonly event: ReservationEventKind })[],
-  ): Promise<void> {
-    const occurredAt = now.toISOString();
-    await this.#outbox.append(
-      tx,
-      events.map(({ id, ownerId, organisation, stationIds, event }) => ({
-        kind: "reservation.changed" as const,
-        occurredAt: now,
-        payload: { reservationId: id, ownerId, organisation, stationIds, kind: event, occurredAt },
-      })),
-    );
+  async announce(tx: Tx, now: Date, events: readonly ReservationEvent[]): Promise<void> {
+    await this.#outbox.append(tx, toOutboxEvents(now, events));
   }
 
   /**
@@ -276,10 +262,47 @@ export class ReservationLedger {
     await this.#sessionEnds.follow(tx, now, chargedOn);
   }
 
-  /** The same for slots that were held by what is not disputed: there is nobody to look for. */
-  async giveBackUndisputed(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<void> {
-    await this.#slots.settle(tx, now, changes);
+  /**
+   * The same after known moves, of which it tells along with it. Of slots that are not disputed there is nobody to look
+   * for.
+   */
+  async giveBackKnown(
+    tx: Tx,
+    now: Date,
+    moves: readonly KnownMove[],
+    cause: SlotChange["cause"],
+  ): Promise<void> {
+    const changesOf = (isDisputed: boolean) =>
+      moves
+        .filter(({ locked }) => locked.isDisputed === isDisputed)
+        .flatMap(({ locked }) => locked.openSlotIds.map((slotId) => ({ slotId, cause })));
+    const events = toOutboxEvents(now, moves.map(toKnownEvent));
+    await Promise.all([
+      this.#slots.settle(tx, now, changesOf(false), events),
+      this.giveBack(tx, now, uniqueBySlot(changesOf(true))),
+    ]);
   }
+}
+
+/** What has happened to a reservation, and whom it concerns. */
+export interface ReservationEvent extends Whereabouts {
+  readonly id: string;
+  readonly event: ReservationEventKind;
+}
+
+/** As they are announced. */
+export function toOutboxEvents(now: Date, events: readonly ReservationEvent[]): OutboxEvent[] {
+  const occurredAt = now.toISOString();
+  return events.map(({ id, ownerId, organisation, stationIds, event }) => ({
+    kind: "reservation.changed",
+    occurredAt: now,
+    payload: { reservationId: id, ownerId, organisation, stationIds, kind: event, occurredAt },
+  }));
+}
+
+/** The holder of a slot and those who wait for it may leave at the same time. */
+function uniqueBySlot(changes: readonly SlotChange[]): SlotChange[] {
+  return [...new Map(changes.map((change) => [change.slotId, change])).values()];
 }
 
 function toKnownEvent({ locked: { reservation, stationIds }, move: { event } }: KnownMove) {

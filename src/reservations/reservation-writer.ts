@@ -12,7 +12,7 @@ import {
   startsAt,
 } from "./reservation.rules.ts";
 import { columnsOfItems, insertItemsOf } from "./reservation-items.ts";
-import type { ReservationLedger } from "./reservation-ledger.ts";
+import { type ReservationEvent, toOutboxEvents } from "./reservation-ledger.ts";
 
 // Everything after the counter's update waits for one lock with all other creations, so that this and what is sent with
 // it comes when all is decided. One update for all of a batch, because a lock that lives until the commit has reached the
@@ -58,12 +58,10 @@ export interface NewReservationRow {
  */
 export class ReservationWriter {
   readonly #slots: SlotLedger;
-  readonly #ledger: ReservationLedger;
   readonly #calendar: CalendarLedger;
 
-  constructor(options: { slots: SlotLedger; ledger: ReservationLedger; calendar: CalendarLedger }) {
+  constructor(options: { slots: SlotLedger; calendar: CalendarLedger }) {
     this.#slots = options.slots;
-    this.#ledger = options.ledger;
     this.#calendar = options.calendar;
   }
 
@@ -74,8 +72,7 @@ export class ReservationWriter {
     const [reservations] = await Promise.all([
       this.#insert(tx, now, made, events),
       // Runs after the items were written, though it is sent with them.
-      this.#slots.settle(tx, now, made.flatMap(toSlotChanges)),
-      this.#ledger.announce(tx, now, events),
+      this.#slots.settle(tx, now, made.flatMap(toSlotChanges), toOutboxEvents(now, events)),
     ]);
     await this.#calendar.follow(tx, now, items);
     await this.#calendar.beginDue(tx, now, items);

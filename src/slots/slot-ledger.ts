@@ -1,7 +1,7 @@
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
-import { type Outbox, placesFor } from "../outbox/outbox.ts";
-import type { SlotHoldFacts } from "../outbox/outbox-events.ts";
+import { columnsOf, insertEvents, type Outbox, placesFor, sendPlaced } from "../outbox/outbox.ts";
+import type { OutboxEvent, SlotHoldFacts } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
 import type { SlotState, SlotStatusCause } from "./slot.rules.ts";
 
@@ -31,12 +31,7 @@ export interface LockedSlot extends SlotState {
 
 // The outbox row of each slot in "changed", as a part of the statement that changes them: what it tells is what this has
 // returned, and a statement of its own would cost a round trip while the slots are locked.
-const announcedAt = (
-  now: string,
-  occurredAt: string,
-  atOnce: string,
-) => `${placesFor("(select count(*) from changed)", atOnce)},
-   announced as (
+const announcedAt = (now: string, occurredAt: string) => `announced as (
      insert into outbox (id, kind, channels, payload, occurred_at, position)
        select c.event_id, 'slot.status_changed', array[p.station_id::text], jsonb_build_object(
            'slotId', c.id, 'portId', c.port_id, 'stationId', p.station_id, 'label', c.label,
@@ -49,7 +44,8 @@ const announcedAt = (
    )`;
 
 // One statement for any number of slots: writes back the status that follows from the claims, where it differs,
-// and the event of each that did. What did not change gets neither a version nor an event. The limit has each slot looked
+// and the event of each that did. What did not change gets neither a version nor an event. What else is told with it is
+// told by it, because only one statement of a transaction can lock the row of the feed. The limit has each slot looked
 // up by itself: PostgreSQL may take it for quicker to read all slots there are.
 const SETTLE_SLOTS = statement<never>(
   "slot_ledger.settle",
@@ -65,7 +61,10 @@ const SETTLE_SLOTS = statement<never>(
        where s.id = c.slot_id and s.status <> claims.status
        returning s.*, claims.previous_status, c.cause, c.reason, c.hold_kind, c.hold_until,
          nextval('outbox_id_seq') as event_id
-   ), ${announcedAt("$4", "$5", "$8::boolean")}
+   ), ${placesFor("(select count(*) from changed) + cardinality($8::text[])", "$11")},
+   ${announcedAt("$4", "$5")}, told as (
+     ${insertEvents(8, "places.before + (select count(*) from changed)")}
+   )
    insert into slot_events (slot_id, version, cause, previous_status, status, reason, occurred_at, event_id)
      select id, version, cause, previous_status, status, reason, $4, event_id from changed`,
 );
@@ -76,7 +75,7 @@ const RECORD_ADDED_SLOT = statement<never>(
      select *, null::text as previous_status, 'SLOT_ADDED' as cause, null::text as hold_kind, null::text as hold_until,
          nextval('outbox_id_seq') as event_id
        from slots where id = any($1::text[])
-   ), ${announcedAt("$2", "$3", "$4::boolean")}
+   ), ${placesFor("(select count(*) from changed)", "$4")}, ${announcedAt("$2", "$3")}
    insert into slot_events (slot_id, version, cause, status, occurred_at, event_id)
      select id, version, cause, status, $2, event_id from changed`,
 );
@@ -133,11 +132,20 @@ export class SlotLedger {
     return new Map(rows.map((slot) => [slot.id, slot]));
   }
 
-  /** Writes back the status of slots locked in this transaction after their claims changed, and announces them. */
-  async settle(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<void> {
-    if (changes.length === 0) return;
+  /**
+   * Writes back the status of slots locked in this transaction after their claims changed, and announces them.
+   *
+   * @param events what else is to be announced.
+   */
+  async settle(
+    tx: Tx,
+    now: Date,
+    changes: readonly SlotChange[],
+    events: readonly OutboxEvent[] = [],
+  ): Promise<void> {
+    if (changes.length === 0) return this.#outbox.append(tx, events);
     this.#outbox.wakeAfterCommit(tx);
-    await tx.query(SETTLE_SLOTS, [
+    await sendPlaced(tx, SETTLE_SLOTS, [
       changes.map((change) => change.slotId),
       changes.map((change) => change.cause),
       changes.map((change) => change.reason ?? null),
@@ -145,13 +153,13 @@ export class SlotLedger {
       now.toISOString(),
       changes.map((change) => change.hold?.kind ?? null),
       changes.map((change) => change.hold?.until ?? null),
-      tx.commitIsNext,
+      ...columnsOf(events),
     ]);
   }
 
   /** Announces slots that were inserted in this transaction. */
   async added(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
     this.#outbox.wakeAfterCommit(tx);
-    await tx.query(RECORD_ADDED_SLOT, [slotIds, now, now.toISOString(), tx.commitIsNext]);
+    await sendPlaced(tx, RECORD_ADDED_SLOT, [slotIds, now, now.toISOString()]);
   }
 }

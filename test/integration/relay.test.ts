@@ -224,19 +224,34 @@ describe("a transaction that sends its last statements with its commit", () => {
   });
 
   test("gives back the positions that it does not come to use", async () => {
+    await database.query("create table once (number int unique deferrable initially deferred)");
     const outbox = new Outbox(() => {});
     const failing = db.inOneAttempt(async (tx) => {
       tx.announceCommit();
+      tx.query(statement("test.twice", "insert into once values (1), (1)")).catch(() => {});
       outbox
         .append(tx, [
           { kind: "access.changed", occurredAt: new Date(), payload: { userId: owner, occurredAt: "" } },
         ])
         .catch(() => {});
-      tx.query(statement("test.fail", "select 1 / 0")).catch(() => {});
     });
-    await expect(failing).rejects.toThrow("division by zero");
+    await expect(failing).rejects.toThrow("once_number_key");
     await append(outbox, [station], "WITH_COMMIT");
     expect(await readPositions()).toEqual([1]);
+  });
+
+  test("sends nothing after them", async () => {
+    const outbox = new Outbox(() => {});
+    const late = db.inOneAttempt(async (tx) => {
+      tx.announceCommit();
+      const appended = outbox.append(tx, [
+        { kind: "access.changed", occurredAt: new Date(), payload: { userId: owner, occurredAt: "" } },
+      ]);
+      appended.catch(() => {});
+      await tx.query(statement("test.late", "select 1"));
+    });
+    await expect(late).rejects.toThrow("The transaction is over");
+    expect(await readPositions()).toEqual([]);
   });
 
   test("keeps, among many of either kind and a relay, what happened to one thing in its order", async () => {

@@ -125,10 +125,10 @@ export const transactionWriter: ReservationWriter = {
       await firstRow(client, LOCK_RESERVATION, [id]);
       const { now } = await firstRow<{ now: Date }>(client, READ_CLOCK, []);
       const moved = await firstRow<MovedReservation>(client, MOVE, [id, now]);
-      await tell(client, moved, { ownerId: userId, kind: "CANCELLED", now });
       await firstRow(client, RELEASE_ITEMS, [id, now]);
       await client.query({ ...TAKE_HEADS, values: [slotIds, now] });
       for (const slotId of slotIds) await settle(client, slotId, "RESERVATION_CANCELLED", now, null);
+      await tell(client, moved, { ownerId: userId, kind: "CANCELLED", now });
       return toWritten(moved);
     }),
 };
