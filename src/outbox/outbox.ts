@@ -30,15 +30,17 @@ export function sendPlaced(
     : tx.query(statement, [...values, false]);
 }
 
-/** Inserts `columnsOf` events, given as the parameters from `$first` on, in a statement with `places`. */
-export const insertEvents = (
-  first: number,
-  before: string,
-) => `insert into outbox (kind, payload, occurred_at, channels, position)
-     select kind, payload, occurred_at, event_channels(kind, payload), ${before} + place
+/** A part, called `told`: events, whose `columnsOf` are the parameters from `$first` on, with the ids that they will have. */
+export const eventsIn = (first: number) => `told as materialized (
+     select nextval('outbox_id_seq') as id, event.*
        from unnest($${first}::text[], $${first + 1}::jsonb[], $${first + 2}::timestamptz[]) with ordinality
-           as event (kind, payload, occurred_at, place)
-         left join places on true`;
+         as event (kind, payload, occurred_at, place)
+   )`;
+
+/** Inserts what is `told`, at `places`. */
+export const INSERT_TOLD = `insert into outbox (id, kind, payload, occurred_at, channels, position)
+     select id, kind, payload, occurred_at, event_channels(kind, payload), places.before + place
+       from told left join places on true`;
 
 export function columnsOf(events: readonly OutboxEvent[]): unknown[][] {
   return [
@@ -50,8 +52,8 @@ export function columnsOf(events: readonly OutboxEvent[]): unknown[][] {
 
 const APPEND = statement(
   "outbox.append",
-  `with ${placesFor("cardinality($1::text[])", "$4")}
-   ${insertEvents(1, "places.before")}`,
+  `with ${eventsIn(1)}, ${placesFor("cardinality($1::text[])", "$4")}
+   ${INSERT_TOLD}`,
 );
 
 /**

@@ -1,6 +1,6 @@
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
-import { columnsOf, insertEvents, type Outbox, placesFor, sendPlaced } from "../outbox/outbox.ts";
+import { columnsOf, eventsIn, INSERT_TOLD, type Outbox, placesFor, sendPlaced } from "../outbox/outbox.ts";
 import type { OutboxEvent, SlotHoldFacts } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
 import type { SlotState, SlotStatusCause } from "./slot.rules.ts";
@@ -31,7 +31,7 @@ export interface LockedSlot extends SlotState {
 
 // The outbox row of each slot in "changed", as a part of the statement that changes them: what it tells is what this has
 // returned, and a statement of its own would cost a round trip while the slots are locked.
-const announcedAt = (now: string, occurredAt: string) => `announced as (
+const announcedAt = (now: string, occurredAt: string, after = "0") => `announced as (
      insert into outbox (id, kind, channels, payload, occurred_at, position)
        select c.event_id, 'slot.status_changed', array[p.station_id::text], jsonb_build_object(
            'slotId', c.id, 'portId', c.port_id, 'stationId', p.station_id, 'label', c.label,
@@ -39,32 +39,32 @@ const announcedAt = (now: string, occurredAt: string) => `announced as (
            'previousStatus', c.previous_status, 'version', c.version, 'cause', c.cause, 'occurredAt', ${occurredAt}::text,
            'hold', case when c.status = 'BOOKED' and c.hold_kind is not null
              then jsonb_build_object('kind', c.hold_kind, 'until', c.hold_until) end), ${now},
-           places.before + row_number() over (order by c.event_id)
+           places.before + ${after} + row_number() over (order by c.event_id)
          from changed c join ports p on p.id = c.port_id left join places on true
    )`;
 
 // One statement for any number of slots: writes back the status that follows from the claims, where it differs,
 // and the event of each that did. What did not change gets neither a version nor an event. What else is told with it is
-// told by it, because only one statement of a transaction can lock the row of the feed. The limit has each slot looked
+// told by it, and before it, because only one statement of a transaction can lock the row of the feed. The limit has each slot looked
 // up by itself: PostgreSQL may take it for quicker to read all slots there are.
 const SETTLE_SLOTS = statement<never>(
   "slot_ledger.settle",
-  `with change as (
+  `with ${eventsIn(8)}, change as (
      select * from unnest($1::text[], $2::text[], $3::text[], $6::text[], $7::text[])
        as c (slot_id, cause, reason, hold_kind, hold_until)
    ), changed as (
      update slots s set status = claims.status, version = s.version + 1
-       from change c cross join lateral (
+       from (select count(*) from told) as after_those, change c cross join lateral (
          select old.status as previous_status, claimed.status
            from slots old join slot_claims claimed on claimed.slot_id = old.id where old.id = c.slot_id limit 1
        ) claims
        where s.id = c.slot_id and s.status <> claims.status
        returning s.*, claims.previous_status, c.cause, c.reason, c.hold_kind, c.hold_until,
          nextval('outbox_id_seq') as event_id
-   ), ${placesFor("(select count(*) from changed) + cardinality($8::text[])", "$11")},
-   ${announcedAt("$4", "$5")}, told as (
-     ${insertEvents(8, "places.before + (select count(*) from changed)")}
-   )
+   ), ${placesFor("cardinality($8::text[]) + (select count(*) from changed)", "$11")},
+   appended as (
+     ${INSERT_TOLD}
+   ), ${announcedAt("$4", "$5", "cardinality($8::text[])")}
    insert into slot_events (slot_id, version, cause, previous_status, status, reason, occurred_at, event_id)
      select id, version, cause, previous_status, status, reason, $4, event_id from changed`,
 );

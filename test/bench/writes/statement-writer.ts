@@ -43,7 +43,7 @@ const CREATE: Prepared = {
       from vehicle
       where s.id = $4 and s.status = 'AVAILABLE'
       returning s.*, vehicle.id as vehicle_id, vehicle.owner_id, slotwire_now() as now,
-        nextval('outbox_id_seq') as event_id, nextval('outbox_id_seq') as told_id
+        nextval('outbox_id_seq') as told_id, nextval('outbox_id_seq') as event_id
   ), item as (
     insert into reservation_items (reservation_id, slot_id, position, held_at)
       select $1, id, 1, now from changed
@@ -71,7 +71,7 @@ const CREATE: Prepared = {
 const CANCEL: Prepared = {
   name: "cancel",
   text: `with claim as (
-    select r.owner_id, i.slot_id
+    select r.owner_id, i.slot_id, nextval('outbox_id_seq') as told_id
       from reservations r join reservation_items i on i.reservation_id = r.id
       where r.id = $1 and r.owner_id = $2 and r.status in ('PENDING', 'ACTIVE') and i.released_at is null
   ), changed as (
@@ -79,8 +79,7 @@ const CANCEL: Prepared = {
       from claim
       where s.id = claim.slot_id and s.status = 'BOOKED' and not exists (
         select from reservation_items w where w.slot_id = s.id and w.held_at is null and w.released_at is null)
-      returning s.*, claim.owner_id, slotwire_now() as now,
-        nextval('outbox_id_seq') as event_id, nextval('outbox_id_seq') as told_id
+      returning s.*, claim.owner_id, claim.told_id, slotwire_now() as now, nextval('outbox_id_seq') as event_id
   ), moved as (
     update reservations r set status = 'CANCELLED', updated_at = changed.now, dismissible_since = changed.now
       from changed

@@ -112,8 +112,8 @@ export const transactionWriter: ReservationWriter = {
       const { now } = await firstRow<{ now: Date }>(client, READ_CLOCK, []);
       const until = new Date(now.getTime() + HOLD_MS);
       await client.query({ ...INSERT_ITEM, values: [id, slotId, now] });
-      await settle(client, slotId, "RESERVATION_CREATED", now, { kind: "HOLD", until: until.toISOString() });
       await tell(client, { id, stationIds: [slot.stationId] }, { ownerId: userId, kind: "CREATED", now });
+      await settle(client, slotId, "RESERVATION_CREATED", now, { kind: "HOLD", until: until.toISOString() });
       const values = [id, vehicleId, userId, until, now];
       return toWritten(await firstRow<ReservationNumber>(client, INSERT_RESERVATION, values));
     }),
@@ -125,10 +125,10 @@ export const transactionWriter: ReservationWriter = {
       await firstRow(client, LOCK_RESERVATION, [id]);
       const { now } = await firstRow<{ now: Date }>(client, READ_CLOCK, []);
       const moved = await firstRow<MovedReservation>(client, MOVE, [id, now]);
+      await tell(client, moved, { ownerId: userId, kind: "CANCELLED", now });
       await firstRow(client, RELEASE_ITEMS, [id, now]);
       await client.query({ ...TAKE_HEADS, values: [slotIds, now] });
       for (const slotId of slotIds) await settle(client, slotId, "RESERVATION_CANCELLED", now, null);
-      await tell(client, moved, { ownerId: userId, kind: "CANCELLED", now });
       return toWritten(moved);
     }),
 };
