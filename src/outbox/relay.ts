@@ -38,10 +38,11 @@ interface Lead {
 }
 
 /**
- * Publishes what the outbox holds: the only publisher there is, and gives positions to what was not given any with its
- * commit. Of several servers one leads, by a lease that another one takes over when it is not renewed. Everything is done at least once: a position is written before it is
- * published and marked some time after, so that a server that dies has its last events published again by the next
- * leader, under the same positions; and one that was stopped and wakes up publishes nothing but such repeats.
+ * Publishes what the outbox holds: the only publisher there is, and what gives positions to events that were not given
+ * theirs with their commit. Of several servers one leads, by a lease that another one takes over when it is not renewed.
+ * Everything is done at least once: a position is written before it is published and marked some time after, so that a
+ * server that dies has its last events published again by the next leader, under the same positions; and one that was
+ * stopped and wakes up publishes nothing but such repeats.
  */
 export class Relay {
   readonly #db: Database;

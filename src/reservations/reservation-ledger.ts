@@ -36,7 +36,7 @@ export interface LockedReservation {
 }
 
 /** Whose a reservation is, and at which stations. */
-export interface Whereabouts extends Belonging {
+interface Whereabouts extends Belonging {
   readonly stationIds: readonly string[];
 }
 

@@ -83,7 +83,7 @@ export class ReservationWriter {
     tx: Tx,
     now: Date,
     made: readonly NewReservationRow[],
-    events: readonly ReturnType<typeof toEvent>[],
+    events: readonly ReservationEvent[],
   ): Promise<ReservationView[]> {
     const rows = await tx.query(INSERT_RESERVATIONS, [
       made.map((each) => each.id),
@@ -124,9 +124,9 @@ function toMade(made: NewReservationRow, number: number, now: Date): Reservation
   };
 }
 
-function toEvent({ id, vehicle: { ownerId }, organisation, stationIds, status }: NewReservationRow) {
-  const event = status === "WAITLISTED" ? ("WAITLISTED" as const) : ("CREATED" as const);
-  return { id, ownerId, organisation, stationIds, event };
+function toEvent({ id, vehicle, organisation, stationIds, status }: NewReservationRow): ReservationEvent {
+  const event = status === "WAITLISTED" ? "WAITLISTED" : "CREATED";
+  return { id, ownerId: vehicle.ownerId, organisation, stationIds, event };
 }
 
 function toSlotChanges({ items, until }: NewReservationRow) {
