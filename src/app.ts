@@ -47,7 +47,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 async function start(config: Config, parts: Parts): Promise<App> {
   // What is committed before there is a relay is found by it when it starts.
   let relay: Relay | null = null;
-  const { own, asked } = await openDatabases(config, parts, () => relay?.wake());
+  const { own, asked } = await openDatabases(config, parts, (news) => relay?.wake(news));
   const feed = await startFeed(config, parts, own.db);
   relay = feed.relay;
   const deadlines = startBackground(config, parts, own);

@@ -2,7 +2,7 @@ import { UserService } from "../access/user.service.ts";
 import { UserAccessService } from "../access/user-access.service.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
-import { Outbox } from "../outbox/outbox.ts";
+import { type News, Outbox } from "../outbox/outbox.ts";
 import { CalendarLedger } from "../reservations/calendar-ledger.ts";
 import { CancellationBatch } from "../reservations/cancellation-batch.ts";
 import { CreationBatch } from "../reservations/creation-batch.ts";
@@ -27,7 +27,7 @@ export type Services = ReturnType<typeof createServices>;
 export function createServices(
   config: Config,
   db: Database,
-  { onCommitted, log }: { onCommitted: () => void; log: Logger },
+  { onCommitted, log }: { onCommitted: (news: News) => void; log: Logger },
 ) {
   const { reservationGraceSeconds: graceSeconds, defaultHoldSeconds, turnSeconds } = config;
   const { expiringSoonSeconds, autoHideDays } = config;

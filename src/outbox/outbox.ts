@@ -56,15 +56,18 @@ const APPEND = statement(
    ${INSERT_TOLD}`,
 );
 
+/** What a commit has brought: events that have their positions, unless others kept them waiting; or that wait for them. */
+export type News = "PLACED" | "WAITING";
+
 /**
  * How it is said that something happened: by rows that commit with the change they tell of. What happens to slots is told
  * by the statements of `SlotLedger` that change them; all else is appended here.
  */
 export class Outbox {
-  readonly #onCommitted: () => void;
+  readonly #onCommitted: (news: News) => void;
 
   /** @param onCommitted called after each commit that appended something: wakes the relay. */
-  constructor(onCommitted: () => void) {
+  constructor(onCommitted: (news: News) => void) {
     this.#onCommitted = onCommitted;
   }
 
@@ -76,6 +79,6 @@ export class Outbox {
 
   /** For a statement that appends by itself the events of what it changes. */
   wakeAfterCommit(tx: Tx): void {
-    tx.afterCommit(this.#onCommitted);
+    tx.afterCommit(() => this.#onCommitted(tx.commitIsNext ? "PLACED" : "WAITING"));
   }
 }

@@ -4,6 +4,7 @@ import type { EventBus } from "../live/event-bus.ts";
 import type { Logger } from "../shared/logger.ts";
 import { Repeater } from "../shared/repeater.ts";
 import { type AddressedEvent, ChannelBatches } from "./channel-batches.ts";
+import type { News } from "./outbox.ts";
 import { RelayLease } from "./relay-lease.ts";
 
 // One row at least, which says whether any event has no position yet.
@@ -95,9 +96,11 @@ export class Relay {
   }
 
   /** Says that the outbox has new rows; the leader is told over the bus where it is another server. */
-  wake(): void {
-    if (this.#lead) this.#publishing.run();
-    else this.#bus.ring();
+  wake(news: News): void {
+    if (!this.#lead) this.#bus.ring();
+    // It is published once it has its positions.
+    else if (news === "WAITING") this.#assigning.run();
+    else this.#publishing.run();
   }
 
   /** Hands the lead over at once. */

@@ -90,7 +90,7 @@ describe("the relay", () => {
     relay.start();
     await eventually(() => expect(bus.positions()).toEqual(upTo(2_500)));
     await commit(2);
-    relay.wake();
+    relay.wake("WAITING");
     await eventually(() => expect(bus.positions()).toEqual(upTo(2_502)));
     await eventually(async () =>
       expect(await readFeed()).toEqual({ last: 2_502, published: 2_502, led: true, waiting: 0, notDense: 0 }),
@@ -107,7 +107,7 @@ describe("the relay", () => {
     relay.start();
     await eventually(() => expect(bus.positions()).toEqual([1, 2, 3]));
     await commit(1, { stationId: other });
-    relay.wake();
+    relay.wake("WAITING");
     await eventually(() => expect(bus.positions()).toEqual([1, 2, 3, 4]));
     const shape = bus.published.map(({ channel, previous, events }) => ({
       channel,
@@ -152,7 +152,7 @@ describe("the relay", () => {
     const other = newRelay(otherBus);
     other.start();
     await commit(3);
-    relay.wake();
+    relay.wake("WAITING");
     await eventually(() => expect(bus.positions()).toEqual([1, 2, 3]));
     expect(other.leads).toBe(false);
     const former = await readLeader();
@@ -161,7 +161,7 @@ describe("the relay", () => {
     expect(await readLeader()).not.toBe(former);
     await eventually(() => expect(other.leads).toBe(true));
     await commit();
-    other.wake();
+    other.wake("WAITING");
     await eventually(() => expect(otherBus.positions()).toEqual([4]));
   });
 });
@@ -206,7 +206,7 @@ describe("a transaction that sends its last statements with its commit", () => {
     relay.start();
     await eventually(() => expect(bus.positions()).toEqual([1, 2, 3]));
     await append(outbox, [station], "WITH_COMMIT");
-    relay.wake();
+    relay.wake("PLACED");
     await eventually(() => expect(bus.positions()).toEqual([1, 2, 3, 4]));
   });
 
@@ -257,7 +257,7 @@ describe("a transaction that sends its last statements with its commit", () => {
   test("keeps, among many of either kind and a relay, what happened to one thing in its order", async () => {
     const bus = new KeepingBus();
     const relay = newRelay(bus);
-    const outbox = new Outbox(() => relay.wake());
+    const outbox = new Outbox((news) => relay.wake(news));
     relay.start();
     const writers = Array.from({ length: 5 }, () => newId("station"));
     let rounds = 0;

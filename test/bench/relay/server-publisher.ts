@@ -22,7 +22,7 @@ export async function openServerPublisher(databaseUrl: string, redisUrl: string)
       relay.start();
       while (relay.stats.publishedEvents < count) await nextTurn();
     },
-    wake: () => relay.wake(),
+    wake: () => relay.wake("WAITING"),
     async close() {
       await relay.close();
       await bus.close();
