@@ -14,9 +14,9 @@ export interface Tx extends Queryable {
   /** Whether what is sent from now on leaves in one write with the commit. */
   readonly commitIsNext: boolean;
   /**
-   * Sends the last statement before a commit that is next: any other after it is refused. Only the commit follows it, a few
-   * bytes, so that PostgreSQL has all it needs when it begins, and what it locks is locked for no longer than PostgreSQL
-   * itself takes, whatever becomes of this server. Only so may a row be locked that everybody needs.
+   * Sends the last statement before a commit that is next: any other after it is refused. When PostgreSQL begins it, all of
+   * it has arrived, and the commit, a few bytes, is right behind: what it locks is locked for no longer than PostgreSQL
+   * itself takes, also where this server stops meanwhile. Only so may a row be locked that everybody needs.
    */
   queryLast: Queryable["query"];
   /** Runs `effect` after the commit, and never where there is none. It must not throw. */

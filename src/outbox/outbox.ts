@@ -60,8 +60,8 @@ const APPEND = statement(
 export type News = "PLACED" | "WAITING";
 
 /**
- * How it is said that something happened: by rows that commit with the change they tell of. What happens to slots is told
- * by the statements of `SlotLedger` that change them; all else is appended here.
+ * How it is said that something happened: by rows that commit with the change they tell of. What happens to slots, and with
+ * it to the reservations that it happens for, is told by the statements of `SlotLedger`; all else is appended here.
  */
 export class Outbox {
   readonly #onCommitted: (news: News) => void;

@@ -14,9 +14,9 @@ const TAKE = statement<{ published: number }>(
     returning published_position as published`,
 );
 
-// Gives committed rows that have none their positions, in the order of their ids. Rows of one slot get theirs in the order of its
-// versions, because each id was drawn while the slot was locked. A row that commits late just comes later. The lead is
-// renewed by it, and required for it: the row of the feed is locked first, so that who takes over begins after this is
+// Gives committed rows that have none their positions, in the order of their ids. Rows of one slot get theirs in the order
+// of its versions, because each id was drawn while the slot was locked. A row that commits late just comes later. The lead
+// is renewed by it, and required for it: the row of the feed is locked first, so that who takes over begins after this is
 // done, and who has lost the lead gives no positions. It returns no events: a server that is stopped before it reads
 // them would keep that lock. The rows are named once more as a list, which PostgreSQL takes for short and looks up one by
 // one; of "fresh" it cannot tell how long it is, and a plan that was made for a small outbox reads all of a large one.

@@ -17,7 +17,7 @@ import { type ReservationEvent, toOutboxEvents } from "./reservation-ledger.ts";
 // Everything after the counter's update waits for one lock with all other creations, so that this and what is sent with
 // it comes when all is decided. One update for all of a batch, because a lock that lives until the commit has reached the
 // disk is all that limits them. The items are part of it, as they repeat the number.
-const INSERT_RESERVATIONS = statement<{ number: number }>(
+const INSERT_RESERVATIONS = statement<{ before: number }>(
   "reservations.insert",
   `with raised as (
      update reservation_counter set last_number = last_number + cardinality($1::text[])
@@ -30,14 +30,13 @@ const INSERT_RESERVATIONS = statement<{ number: number }>(
          from counter, unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
              $7::timestamptz[], $8::text[])
            with ordinality as made (id, vehicle_id, owner_id, status, reserved_until, notes, starts_at, organisation, place)
-       returning number
    ), recorded as (
      insert into reservation_history (reservation_id, entry, status, event, at)
        select id, 1, status, event, $10 from unnest($1::text[], $4::text[], $9::text[]) as made (id, status, event)
    ), claimed as (
      ${insertItemsOf("counter.before + item.place", "counter", 11)}
    )
-   select number from created order by number`,
+   select before from counter`,
 );
 
 /** A reservation that nothing stands in the way of. */
@@ -85,7 +84,7 @@ export class ReservationWriter {
     made: readonly NewReservationRow[],
     events: readonly ReservationEvent[],
   ): Promise<ReservationView[]> {
-    const rows = await tx.query(INSERT_RESERVATIONS, [
+    const [counter] = await tx.query(INSERT_RESERVATIONS, [
       made.map((each) => each.id),
       made.map((each) => each.vehicle.id),
       made.map((each) => each.vehicle.ownerId),
@@ -98,8 +97,8 @@ export class ReservationWriter {
       now,
       ...columnsOfItems(made),
     ]);
-    if (rows.length !== made.length) throw new Error("Not every reservation was stored");
-    return rows.map(({ number }, index) => toMade(made[index] as NewReservationRow, number, now));
+    if (!counter) throw new Error("There is no counter of reservations");
+    return made.map((row, index) => toMade(row, counter.before + index + 1, now));
   }
 }
 
