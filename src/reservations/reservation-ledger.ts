@@ -1,9 +1,8 @@
-import { type Belonging, type Caller, mayActFor } from "../access/caller.ts";
+import { type Caller, mayActFor } from "../access/caller.ts";
 import { readClock } from "../database/clock.ts";
 import type { Tx } from "../database/database.ts";
 import { StaleReadError } from "../database/postgres-errors.ts";
 import type { Outbox } from "../outbox/outbox.ts";
-import type { OutboxEvent } from "../outbox/outbox-events.ts";
 import type { SessionEnds } from "../sessions/session-ends.ts";
 import { notFound } from "../shared/domain-error.ts";
 import type { LockedSlot, SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
@@ -14,6 +13,7 @@ import {
   type TurnSettings,
   turnUntil,
 } from "./reservation.rules.ts";
+import { type ReservationAnnouncement, toOutboxEvents } from "./reservation-announcement.ts";
 import {
   FOOTPRINTS,
   type Head,
@@ -33,11 +33,6 @@ export interface LockedReservation {
   readonly slotIds: readonly string[];
   /** All that were locked, its own first. */
   readonly slots: readonly LockedSlot[];
-}
-
-/** Whose a reservation is, and at which stations. */
-interface Whereabouts extends Belonging {
-  readonly stationIds: readonly string[];
 }
 
 /** A reservation that was locked without waiting for anybody. */
@@ -208,8 +203,8 @@ export class ReservationLedger {
   }
 
   /** Tells of what happened to reservations. */
-  async announce(tx: Tx, now: Date, events: readonly ReservationEvent[]): Promise<void> {
-    await this.#outbox.append(tx, toOutboxEvents(now, events));
+  async announce(tx: Tx, now: Date, announcements: readonly ReservationAnnouncement[]): Promise<void> {
+    await this.#outbox.append(tx, toOutboxEvents(now, announcements));
   }
 
   /**
@@ -276,7 +271,7 @@ export class ReservationLedger {
       moves
         .filter(({ locked }) => locked.isDisputed === isDisputed)
         .flatMap(({ locked }) => locked.openSlotIds.map((slotId) => ({ slotId, cause })));
-    const events = toOutboxEvents(now, moves.map(toKnownEvent));
+    const events = toOutboxEvents(now, moves.map(toAnnouncement));
     await Promise.all([
       this.#slots.settle(tx, now, changesOf(false), events),
       this.giveBack(tx, now, uniqueBySlot(changesOf(true))),
@@ -284,28 +279,13 @@ export class ReservationLedger {
   }
 }
 
-/** What has happened to a reservation, and whom it concerns. */
-export interface ReservationEvent extends Whereabouts {
-  readonly id: string;
-  readonly event: ReservationEventKind;
-}
-
-/** As they are announced. */
-export function toOutboxEvents(now: Date, events: readonly ReservationEvent[]): OutboxEvent[] {
-  const occurredAt = now.toISOString();
-  return events.map(({ id, ownerId, organisation, stationIds, event }) => ({
-    kind: "reservation.changed",
-    occurredAt: now,
-    payload: { reservationId: id, ownerId, organisation, stationIds, kind: event, occurredAt },
-  }));
-}
-
 /** The holder of a slot and those who wait for it may leave at the same time. */
 function uniqueBySlot(changes: readonly SlotChange[]): SlotChange[] {
   return [...new Map(changes.map((change) => [change.slotId, change])).values()];
 }
 
-function toKnownEvent({ locked: { reservation, stationIds }, move: { event } }: KnownMove) {
+function toAnnouncement({ locked, move: { event } }: KnownMove): ReservationAnnouncement {
+  const { reservation, stationIds } = locked;
   const { id, ownerId, organisation } = reservation;
   return { id, ownerId, organisation, stationIds, event };
 }

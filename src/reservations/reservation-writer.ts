@@ -11,8 +11,8 @@ import {
   reservationKind,
   startsAt,
 } from "./reservation.rules.ts";
+import { type ReservationAnnouncement, toOutboxEvents } from "./reservation-announcement.ts";
 import { columnsOfItems, insertItemsOf } from "./reservation-items.ts";
-import { type ReservationEvent, toOutboxEvents } from "./reservation-ledger.ts";
 
 // Everything after the counter's update waits for one lock with all other creations, so that this and what is sent with
 // it comes when all is decided. One update for all of a batch, because a lock that lives until the commit has reached the
@@ -67,11 +67,11 @@ export class ReservationWriter {
   /** @returns them in their order, which is that of their codes. */
   async write(tx: Tx, now: Date, made: readonly NewReservationRow[]): Promise<ReservationView[]> {
     const items = made.flatMap((each) => each.items);
-    const events = made.map(toEvent);
+    const announcements = made.map(toAnnouncement);
     const [reservations] = await Promise.all([
-      this.#insert(tx, now, made, events),
+      this.#insert(tx, now, made, announcements),
       // Runs after the items were written, though it is sent with them.
-      this.#slots.settle(tx, now, made.flatMap(toSlotChanges), toOutboxEvents(now, events)),
+      this.#slots.settle(tx, now, made.flatMap(toSlotChanges), toOutboxEvents(now, announcements)),
     ]);
     await this.#calendar.follow(tx, now, items);
     await this.#calendar.beginDue(tx, now, items);
@@ -82,7 +82,7 @@ export class ReservationWriter {
     tx: Tx,
     now: Date,
     made: readonly NewReservationRow[],
-    events: readonly ReservationEvent[],
+    announcements: readonly ReservationAnnouncement[],
   ): Promise<ReservationView[]> {
     const [counter] = await tx.query(INSERT_RESERVATIONS, [
       made.map((each) => each.id),
@@ -93,7 +93,7 @@ export class ReservationWriter {
       made.map((each) => each.notes),
       made.map((each) => startsAt(each.items)),
       made.map((each) => each.organisation),
-      events.map(({ event }) => event),
+      announcements.map(({ event }) => event),
       now,
       ...columnsOfItems(made),
     ]);
@@ -123,7 +123,13 @@ function toMade(made: NewReservationRow, number: number, now: Date): Reservation
   };
 }
 
-function toEvent({ id, vehicle, organisation, stationIds, status }: NewReservationRow): ReservationEvent {
+function toAnnouncement({
+  id,
+  vehicle,
+  organisation,
+  stationIds,
+  status,
+}: NewReservationRow): ReservationAnnouncement {
   const event = status === "WAITLISTED" ? "WAITLISTED" : "CREATED";
   return { id, ownerId: vehicle.ownerId, organisation, stationIds, event };
 }

@@ -20,6 +20,13 @@ afterAll(async () => {
   await scene.close();
 });
 
+const WHOLE = `id code status kind reservedUntil turnUntil cancellationReason notes hiddenAt createdAt updatedAt
+  vehicle { id } items { startAt endAt releasedAt slot { id status version } } history { status event at reason }`;
+
+interface Whole {
+  readonly reservation: { readonly id: string } & Readonly<Record<string, unknown>>;
+}
+
 async function newSlot(): Promise<string> {
   const [slotId = ""] = (await scene.newSite()).slotIds;
   return slotId;
@@ -154,6 +161,32 @@ describe("a reservation", () => {
       expect(slot.history.edges[0]?.node.cause).toBe("RESERVATION_CANCELLED");
     }
   });
+
+  test.each([
+    ["ACTIVE", null, 'first line\nsecond "line", ünïcode 🚗', null],
+    ["PENDING", "2099-12-31T23:59:59.987Z", null, "no longer"],
+  ] as const)(
+    "that was made %s, and then cancelled, is answered as it is stored",
+    async (status, reservedUntil, notes, reason) => {
+      const slotId = await newSlot();
+      const { client, vehicleId } = await scene.newDriver();
+      const stored = async (id: string) =>
+        (await client.sendText<Whole>(`{ reservation(id: "${id}") { ${WHOLE} } }`)).data;
+      const input = { vehicleId, items: [{ slotId }], status, reservedUntil, notes };
+      const create = `mutation ($input: CreateReservationInput!) { createReservation(input: $input) { reservation { ${WHOLE} } } }`;
+      const made = (await client.sendText<{ createReservation: Whole }>(create, { input })).data
+        ?.createReservation;
+      expect(made?.reservation).toMatchObject({ status, notes, turnUntil: null, hiddenAt: null });
+      const id = made?.reservation.id ?? "";
+      expect(await stored(id)).toEqual(made);
+      const cancel = `mutation ($input: CancelReservationInput!) { cancelReservation(input: $input) { reservation { ${WHOLE} } } }`;
+      const ending = { input: { reservationId: id, reason } };
+      const ended = (await client.sendText<{ cancelReservation: Whole }>(cancel, ending)).data
+        ?.cancelReservation;
+      expect(ended?.reservation).toMatchObject({ status: "CANCELLED", cancellationReason: reason });
+      expect(await stored(id)).toEqual(ended);
+    },
+  );
 
   test("that is completed gives its slots back", async () => {
     const slotId = await newSlot();
