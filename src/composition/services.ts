@@ -14,6 +14,7 @@ import { ReservationRescheduler } from "../reservations/reservation-rescheduler.
 import { ReservationWriter } from "../reservations/reservation-writer.ts";
 import { SessionService } from "../sessions/session.service.ts";
 import { SessionEnds } from "../sessions/session-ends.ts";
+import { BatchPace } from "../shared/batch-pace.ts";
 import type { Logger } from "../shared/logger.ts";
 import { SlotService } from "../slots/slot.service.ts";
 import { SlotLedger } from "../slots/slot-ledger.ts";
@@ -44,6 +45,7 @@ export function createServices(
   const maker = new ReservationMaker({ slots, writer, calendar, expiry, settings });
   const batches = {
     maxSize: config.writeBatchSize,
+    pace: new BatchPace(),
     onFailure: (err: unknown) => log.warn({ err }, "a batch of writes failed; each of them is run by itself"),
   };
   const creations = new CreationBatch({ db, slots, writer, calendar, expiry, settings, ...batches });

@@ -3,6 +3,7 @@ import type { Acting } from "../audit/audit-log.ts";
 import { inOneTransaction } from "../database/batch.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { unavailable } from "../database/postgres-errors.ts";
+import type { BatchPace } from "../shared/batch-pace.ts";
 import { Batcher, type Outcome } from "../shared/batcher.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { ReservationView } from "./reservation.queries.ts";
@@ -23,6 +24,7 @@ export class CancellationBatch {
   readonly #db: Database;
   readonly #ledger: ReservationLedger;
   readonly #maxSize: number;
+  readonly #pace: BatchPace;
   readonly #onFailure: (error: unknown) => void;
 
   /** @param options.maxSize how many requests a transaction serves. */
@@ -30,11 +32,13 @@ export class CancellationBatch {
     db: Database;
     ledger: ReservationLedger;
     maxSize: number;
+    pace: BatchPace;
     onFailure: (error: unknown) => void;
   }) {
     this.#db = options.db;
     this.#ledger = options.ledger;
     this.#maxSize = options.maxSize;
+    this.#pace = options.pace;
     this.#onFailure = options.onFailure;
   }
 
@@ -50,6 +54,7 @@ export class CancellationBatch {
       impatience: unavailable,
       onFailure: this.#onFailure,
       maxSize: this.#maxSize,
+      pace: this.#pace,
     });
     return (cancellation) =>
       this.#maxSize > 1 && !isStaff(cancellation.by.caller) ? batcher.run(cancellation) : alone(cancellation);

@@ -4,6 +4,7 @@ import { inOneTransaction } from "../database/batch.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { claimNewKeys, giveUpKeys, keepAnswers } from "../database/idempotency.ts";
 import { unavailable } from "../database/postgres-errors.ts";
+import type { BatchPace } from "../shared/batch-pace.ts";
 import { Batcher, type Outcome } from "../shared/batcher.ts";
 import type { DomainError } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
@@ -66,6 +67,7 @@ export class CreationBatch {
   readonly #expiry: ReservationExpiry;
   readonly #settings: HoldSettings;
   readonly #maxSize: number;
+  readonly #pace: BatchPace;
   readonly #onFailure: (error: unknown) => void;
 
   constructor(options: {
@@ -77,6 +79,7 @@ export class CreationBatch {
     settings: HoldSettings;
     /** How many requests a transaction serves. */
     maxSize: number;
+    pace: BatchPace;
     onFailure: (error: unknown) => void;
   }) {
     this.#db = options.db;
@@ -86,6 +89,7 @@ export class CreationBatch {
     this.#expiry = options.expiry;
     this.#settings = options.settings;
     this.#maxSize = options.maxSize;
+    this.#pace = options.pace;
     this.#onFailure = options.onFailure;
   }
 
@@ -101,6 +105,7 @@ export class CreationBatch {
       impatience: unavailable,
       onFailure: this.#onFailure,
       maxSize: this.#maxSize,
+      pace: this.#pace,
     });
     return (creation) =>
       this.#maxSize > 1 && isForBatch(creation) ? batcher.run(creation) : alone(creation);

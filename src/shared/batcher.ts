@@ -1,3 +1,5 @@
+import type { BatchPace, Queue } from "./batch-pace.ts";
+
 /** What became of one request of a batch. */
 export type Outcome<Answer> =
   | { readonly kind: "ANSWERED"; readonly answer: Answer }
@@ -24,13 +26,9 @@ export interface BatcherOptions<Request, Answer> {
   /** Is told why a batch has failed; its requests then run alone. */
   readonly onFailure: (error: unknown) => void;
   readonly maxSize: number;
+  readonly pace: BatchPace;
 }
 
-/**
- * A second one would be under way while the first waits for its commit, but each would be half as large and do as much
- * for its transaction as a whole one: 0.7 to 0.9 of the requests per second, at 32 and 128 connections.
- */
-const MAX_RUNNING = 1;
 /** A millisecond or two of work. */
 const TOLD_AT_ONCE = 32;
 /** As long as a request waits for a connection of the pool. */
@@ -46,21 +44,41 @@ interface Entry<Request, Answer> {
 }
 
 /**
- * Puts requests that come at the same time into batches. Nobody waits for company: a batch is what has come while
- * others ran, and a request that finds none running is begun at once.
+ * Puts requests that come at the same time into batches. A request that finds none running is begun at once; what comes
+ * while others run is the next batch, which waits for company no longer than a millisecond.
  */
-export class Batcher<Request, Answer> {
+export class Batcher<Request, Answer> implements Queue {
   readonly #options: BatcherOptions<Request, Answer>;
   #waiting: Entry<Request, Answer>[] = [];
   /** Tells those whose batch has ended what became of them. */
   readonly #untold: (() => void)[] = [];
   /** How many run that are about a place, or have a unique key, be it in a batch or alone. */
   readonly #busy = new Map<string, number>();
-  #running = 0;
+  #batches = 0;
+  #served = 0;
   #isScheduled = false;
+  #waitingSince: number | null = null;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: BatcherOptions<Request, Answer>) {
     this.#options = options;
+    options.pace.join(this);
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  get waitedMs(): number {
+    return this.#waitingSince === null ? 0 : performance.now() - this.#waitingSince;
+  }
+
+  get served(): number {
+    return this.#served;
+  }
+
+  get batches(): number {
+    return this.#batches;
   }
 
   run(request: Request): Promise<Answer> {
@@ -68,22 +86,31 @@ export class Batcher<Request, Answer> {
     return new Promise((resolve, reject) => {
       const about = { place: placeOf(request), unique: uniqueOf(request) };
       this.#waiting.push(this.#patiently({ request, ...about, resolve, reject, patience: undefined }));
-      this.#schedule();
+      this.look();
     });
   }
 
   // After what has come over other connections in this turn of the event loop was read, too.
-  #schedule(): void {
-    if (this.#isScheduled) return;
+  look(): void {
+    if (this.#isScheduled || this.#waiting.length === 0) return;
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
-      while (this.#running < MAX_RUNNING) {
-        const batch = this.#take();
-        if (batch.length === 0) break;
-        void this.#runTogether(batch);
-      }
+      this.#begin();
     });
+  }
+
+  #begin(): void {
+    clearTimeout(this.#timer);
+    while (this.#waiting.length > 0) {
+      this.#waitingSince ??= performance.now();
+      const delay = this.#options.pace.delayOf(this);
+      if (Number.isFinite(delay) && delay > 0) this.#timer = setTimeout(() => this.look(), delay);
+      if (delay > 0) return;
+      const batch = this.#take();
+      if (batch.length === 0) return;
+      void this.#runTogether(batch);
+    }
   }
 
   /** The next batch, in the order of arrival; what does not get along with it, or with what runs, stays. */
@@ -101,6 +128,7 @@ export class Batcher<Request, Answer> {
       if (!stays && unique !== null) uniques.add(unique);
     }
     this.#waiting = left;
+    this.#waitingSince = null;
     for (const entry of batch) {
       clearTimeout(entry.patience);
       this.#occupy(entry);
@@ -109,11 +137,13 @@ export class Batcher<Request, Answer> {
   }
 
   async #runTogether(batch: readonly Entry<Request, Answer>[]): Promise<void> {
-    this.#running++;
+    this.#batches++;
+    this.#served += batch.length;
     const outcomes = await this.#options
       .together(batch.map(({ request }) => request))
       .catch(this.#options.onFailure);
-    this.#running--;
+    this.#batches--;
+    this.#served -= batch.length;
     for (const entry of batch) this.#vacate(entry);
     const again: Entry<Request, Answer>[] = [];
     const contended = new Set<string>();
@@ -128,7 +158,7 @@ export class Batcher<Request, Answer> {
       if (outcome.kind === "CONTENDED") contended.add(entry.place);
     }
     this.#waiting = [...again, ...this.#waiting];
-    this.#schedule();
+    this.#options.pace.ended(this);
     this.#tell(decided);
   }
 
@@ -138,7 +168,7 @@ export class Batcher<Request, Answer> {
     const isTelling = this.#untold.length > 0;
     this.#untold.push(...decided);
     if (isTelling) return;
-    if (this.#waiting.length > 0 || this.#running > 0) setImmediate(() => this.#tellSome());
+    if (this.#waiting.length > 0 || this.#batches > 0) setImmediate(() => this.#tellSome());
     else for (const tell of this.#untold.splice(0)) tell();
   }
 
@@ -152,7 +182,7 @@ export class Batcher<Request, Answer> {
     this.#occupy(entry);
     await this.#options.alone(entry.request).then(entry.resolve, entry.reject);
     this.#vacate(entry);
-    this.#schedule();
+    this.look();
   }
 
   #occupy(entry: Entry<Request, Answer>, by = 1): void {

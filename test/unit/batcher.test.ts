@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BatchPace } from "../../src/shared/batch-pace.ts";
 import { Batcher } from "../../src/shared/batcher.ts";
 
 const SIZE = 100;
@@ -25,6 +26,7 @@ test("a batch is begun before those of the last one are told what became of them
     impatience: () => new Error("too late"),
     onFailure: () => {},
     maxSize: SIZE,
+    pace: new BatchPace(),
   });
 
   const told: number[] = [];
