@@ -25,8 +25,8 @@ const RELEASE_EXPIRED = statement<{ slotId: string }>(
 // for it reads the new one.
 const READ_MOMENT = statement<Moment>(
   "booking_mode.read_moment",
-  `select slotwire_now() as now, coalesce(array_agg(t.booking_mode order by wanted.place), '{}') as modes,
-       coalesce(array_agg(t.organisation order by wanted.place), '{}') as organisations
+  `select slotwire_now() as now, coalesce(json_agg(t.booking_mode order by wanted.place), '[]') as modes,
+       coalesce(json_agg(t.organisation order by wanted.place), '[]') as organisations
      from unnest($1::text[]) with ordinality as wanted (slot_id, place)
        left join slots s on s.id = wanted.slot_id left join ports p on p.id = s.port_id left join stations t on t.id = p.station_id`,
 );
