@@ -35,8 +35,8 @@ export function Shell({ children }: { children: ReactNode }) {
         {text.skip}
       </a>
       <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="xs">
-          <Group gap="xs" wrap="nowrap">
+        <Group h="100%" px={{ base: "xs", sm: "md" }} justify="space-between" wrap="nowrap" gap="xs">
+          <Group gap="xs" wrap="nowrap" flex="none">
             <Burger
               opened={opened}
               onClick={toggle}
@@ -55,7 +55,7 @@ export function Shell({ children }: { children: ReactNode }) {
               </Group>
             </UnstyledButton>
           </Group>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" miw={0}>
             <FeedStatus />
             <Account me={me} />
           </Group>

@@ -46,7 +46,7 @@ export function FeedStatus() {
   const kind = state.kind === "renewing" ? "live" : state.kind;
   return (
     <Tooltip label={<Explanation />} multiline maw={260}>
-      <LookBadge look={looks[kind]} size="lg" data-feed={kind}>
+      <LookBadge look={looks[kind]} size="lg" canShrink data-feed={kind}>
         {kind === "lost" ? <LostSince /> : text[kind]}
       </LookBadge>
     </Tooltip>

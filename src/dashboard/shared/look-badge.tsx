@@ -11,10 +11,17 @@ export interface Look {
 
 interface LookBadgeProps extends Pick<BadgeProps, "size"> {
   readonly look: Look;
+  /** Whether its word is cut where there is no place for all of it. */
+  readonly canShrink?: boolean;
   readonly children: ReactNode;
 }
 
-export function LookBadge({ look: { color, icon: Icon }, children, ...badge }: LookBadgeProps) {
+export function LookBadge({
+  look: { color, icon: Icon },
+  canShrink = false,
+  children,
+  ...badge
+}: LookBadgeProps) {
   return (
     <Badge
       color={color}
@@ -22,7 +29,7 @@ export function LookBadge({ look: { color, icon: Icon }, children, ...badge }: L
       leftSection={<Icon size={14} aria-hidden />}
       tt="none"
       fw={600}
-      style={{ "--badge-color": readable(color), flexShrink: 0 }}
+      style={{ "--badge-color": readable(color), flexShrink: canShrink ? 1 : 0 }}
       {...badge}
     >
       {children}
