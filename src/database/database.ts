@@ -6,11 +6,9 @@ import { type Queryable, type Statement, statement, toQueryConfig } from "./stat
 
 declare const madeByInTransaction: unique symbol;
 
-/** An open transaction. Only `Database.inTransaction` makes one, so a function that takes it cannot run outside. */
+/** An open transaction. Only a `Database` makes one, so a function that takes it cannot run outside. */
 export interface Tx extends Queryable {
   readonly [madeByInTransaction]: true;
-  /** TypeORM on the transaction's own connection. */
-  readonly manager: EntityManager;
   /** Whether what is sent from now on leaves in one write with the commit. */
   readonly commitIsNext: boolean;
   /**
@@ -21,6 +19,12 @@ export interface Tx extends Queryable {
   queryLast: Queryable["query"];
   /** Runs `effect` after the commit, and never where there is none. It must not throw. */
   afterCommit(effect: () => void): void;
+}
+
+/** A transaction that is tried again where it loses a race. */
+export interface ManagedTx extends Tx {
+  /** TypeORM on the transaction's own connection. */
+  readonly manager: EntityManager;
 }
 
 /** A transaction that is tried once. */
@@ -76,7 +80,7 @@ export class Database implements Queryable {
    *
    * @throws DomainError SERVICE_UNAVAILABLE where the database cannot be reached, or the race was lost too often.
    */
-  async inTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  async inTransaction<Result>(work: (tx: ManagedTx) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#attempt(work);
@@ -89,7 +93,7 @@ export class Database implements Queryable {
 
   /**
    * The same for `work` that has another way when it fails, so that it runs once. It begins with its first statement,
-   * not one round trip earlier, and has no `manager`. The commit is sent as soon as `work` returns: it need not wait for
+   * not one round trip earlier. The commit is sent as soon as `work` returns: it need not wait for
    * the answers to its last statements, which have come when this returns.
    *
    * @throws CommitUnanswered where nobody knows whether it has committed. After any other error it has not.
@@ -100,9 +104,9 @@ export class Database implements Queryable {
     });
     leaveTogether(client);
     const started = client.query("start transaction");
-    const { tx, commit, end, firstError } = transactionOn(client, { started });
+    const { tx, commit, end, firstError } = transactionOn(client, started);
     let fault: Error | undefined;
-    let isEnding = false;
+    let isCommitting = false;
     try {
       const result = await work(tx).finally(end);
       // What could not even be sent has failed by now, and PostgreSQL, which knows nothing of it, would commit the rest.
@@ -112,8 +116,9 @@ export class Database implements Queryable {
         fault = unsent as Error;
         throw unsent;
       }
-      isEnding = true;
+      isCommitting = true;
       const { command } = await client.query("commit");
+      isCommitting = false;
       // PostgreSQL answers a commit after an error by a rollback.
       if (command !== "COMMIT") throw firstError() ?? new Error(`The transaction ended with ${command}`);
       commit();
@@ -122,7 +127,7 @@ export class Database implements Queryable {
       await client.query("rollback").catch((lost: Error) => {
         fault = lost;
       });
-      throw isEnding && isUnavailable(error) ? new CommitUnanswered(error) : toDomainError(error);
+      throw isCommitting && isUnavailable(error) ? new CommitUnanswered(error) : toDomainError(error);
     } finally {
       client.release(fault);
     }
@@ -136,14 +141,12 @@ export class Database implements Queryable {
     });
   }
 
-  async #attempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  async #attempt<Result>(work: (tx: ManagedTx) => Promise<Result>): Promise<Result> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      const { tx, commit, end } = transactionOn((await runner.connect()) as PoolClient, {
-        manager: runner.manager,
-      });
+      const { tx, commit, end } = transactionOn((await runner.connect()) as PoolClient);
       await runner.startTransaction();
-      const result = await work(tx).finally(end);
+      const result = await work(Object.assign(tx, { manager: runner.manager })).finally(end);
       await runner.commitTransaction();
       commit();
       return result;
@@ -172,13 +175,13 @@ function leaveTogether({ connection: { stream } }: PoolClient): void {
 }
 
 /**
- * @param start.started what is waited for with the first answer, where the transaction is only about to begin.
+ * @param started what is waited for with the first answer, where the transaction is only about to begin.
  * @returns the transaction; what to do once it has committed; what ends its statements: a part of the work that goes on
  * after another has failed would write outside the transaction; and what tells the first of them that has failed.
  */
 function transactionOn(
   client: PoolClient,
-  { manager, started }: { manager?: EntityManager; started?: Promise<unknown> },
+  started?: Promise<unknown>,
 ): { tx: Attempt; commit: () => void; end: () => void; firstError: () => unknown } {
   const effects: (() => void)[] = [];
   let commitIsNext = false;
@@ -201,7 +204,6 @@ function transactionOn(
     return rows;
   };
   const tx = {
-    manager,
     query,
     queryLast: <Row>(statement: Statement<Row>, values: readonly unknown[] = []) => {
       const answered = query(statement, values);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createDataSource } from "../../src/database/data-source.ts";
-import { Database, type Tx } from "../../src/database/database.ts";
+import { CommitUnanswered, Database, type Tx } from "../../src/database/database.ts";
 import type { Statement } from "../../src/database/statement.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
@@ -51,6 +51,20 @@ test("of work of which a statement fails after it has returned nothing is left, 
   });
   await expect(attempt).rejects.toThrow(/duplicate key/);
   expect([await written(), effects]).toEqual([[], 0]);
+});
+
+test("of work that PostgreSQL has no room for nothing is left either, and that is known", async () => {
+  const full: Statement<never> = {
+    text: "do $$ begin raise exception 'no space left on device' using errcode = 'disk_full'; end $$",
+  };
+  const attempt = db.inOneAttempt(async (tx) => {
+    send(tx, 1);
+    tx.query(full).catch(() => {});
+  });
+  const error = await attempt.catch((error: unknown) => error);
+  expect(error).toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+  expect(error).not.toBeInstanceOf(CommitUnanswered);
+  expect(await written()).toEqual([]);
 });
 
 test("of work of which a statement cannot be sent nothing is left either", async () => {
