@@ -161,9 +161,7 @@ export class CalendarLedger {
     await this.#ledger.announce(
       tx,
       now,
-      untold.map(({ hold: { reservationId: id, stationId, ...hold } }) => {
-        return { ...hold, id, stationIds: [stationId], event: "SLOT_OVERRUN" as const };
-      }),
+      untold.map(({ hold }) => ({ ...hold, id: hold.reservationId, event: "SLOT_OVERRUN" as const })),
     );
   }
 

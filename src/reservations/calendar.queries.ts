@@ -1,13 +1,14 @@
 import { statement } from "../database/statement.ts";
 import type { SlotStatus } from "../slots/slot.rules.ts";
 import type { SlotOccupation, TakenWindow } from "./calendar.rules.ts";
+import { STATIONS } from "./reservation-ledger.statements.ts";
 
 /** A window whose hold is due, what has its slot instead, and whether its owner was told. */
 export interface DueHold extends SlotOccupation {
   readonly reservationId: string;
   readonly ownerId: string;
   readonly organisation: string | null;
-  readonly stationId: string;
+  readonly stationIds: readonly string[];
   readonly told: boolean;
   readonly holderId: string | null;
 }
@@ -40,13 +41,12 @@ export const LEFT_OVER_SLOTS = statement<{ slotId: string }>(
 export const READ_DUE_HOLDS = statement<DueHold>(
   "calendar.read_due_holds",
   `select i.slot_id as "slotId", i.reservation_id as "reservationId", r.owner_id as "ownerId",
-       r.organisation, p.station_id as "stationId", i.start_at as "startAt", i.end_at as "endAt", i.overrun_at is not null as told,
+       r.organisation, ${STATIONS}, i.start_at as "startAt", i.end_at as "endAt", i.overrun_at is not null as told,
        c.id is not null as "inUse", own.start_at as "sessionWindowStartAt", own.end_at as "sessionWindowEndAt",
        holder.reservation_id is not null as held, holder.reservation_id as "holderId",
        holder.start_at as "holderStartAt", holder.end_at as "holderEndAt"
      from reservation_items i
        join reservations r on r.id = i.reservation_id
-       join slots s on s.id = i.slot_id join ports p on p.id = s.port_id
        left join charging_sessions c on c.slot_id = i.slot_id and c.status = 'ACTIVE'
        left join reservation_items own on own.reservation_id = c.reservation_id and own.slot_id = c.slot_id
          and own.hold_from is not null

@@ -1,9 +1,12 @@
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
+import type { SlotHoldFacts } from "../outbox/outbox-events.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { SlotChange } from "../slots/slot-ledger.ts";
 import type { ReservationView } from "./reservation.queries.ts";
+import type { ReservationAnnouncement } from "./reservation-announcement.ts";
+import { STATIONS } from "./reservation-ledger.statements.ts";
 import { type Eviction, type EvictionParts, lockOpenClaims, releaseSlot } from "./slot-claims.ts";
 
 const EQUIVALENT_SLOTS = statement<{ id: string }>(
@@ -43,6 +46,11 @@ const MOVE_ITEMS = statement<never>(
      where i.reservation_id = moved.reservation_id and i.slot_id = $1`,
 );
 
+const READ_ANNOUNCED = statement<Omit<ReservationAnnouncement, "event">>(
+  "moves.read_announced",
+  `select r.id, r.owner_id as "ownerId", r.organisation, ${STATIONS} from reservations r where r.id = any($1::text[])`,
+);
+
 interface Place {
   readonly reservationId: string;
   /** It holds its slot, or waits for it. */
@@ -74,7 +82,7 @@ export async function moveClaims(
   parts: EvictionParts,
   now: Date,
   eviction: Eviction,
-  { candidates, stationId }: { candidates: readonly string[]; stationId: string },
+  candidates: readonly string[],
 ): Promise<SlotChange[]> {
   const { ledger, expiry } = parts;
   const { slotId } = eviction;
@@ -95,12 +103,13 @@ export async function moveClaims(
     moved.map((item) => item.toId),
   ]);
   await releaseSlot(tx, now, slotId);
+  const told = await tx.query(READ_ANNOUNCED, [[...byId.keys()]]);
   await ledger.announce(
     tx,
     now,
-    open.map((each) => ({ ...each, stationIds: [stationId], event: "MOVED" as const })),
+    told.map((each) => ({ ...each, event: "MOVED" as const })),
   );
-  return moved.map((item) => toChange(item, byId.get(item.reservationId) as ReservationView));
+  return toChanges(moved, byId);
 }
 
 /**
@@ -120,10 +129,19 @@ function choosePlaces(places: readonly Place[]): { moved: Moved[]; stuck: Place[
   return { moved, stuck };
 }
 
-function toChange({ toId, booking }: Moved, { turnUntil, reservedUntil }: ReservationView): SlotChange {
-  const until = (turnUntil ?? reservedUntil).toISOString();
-  const kind = booking ? ("BOOKING" as const) : ("HOLD" as const);
-  return { slotId: toId, cause: "RESERVATION_MOVED", hold: { kind, until } };
+/** One change for each slot, which has one holder at most, whoever else has a window there. */
+function toChanges(moved: readonly Moved[], byId: ReadonlyMap<string, ReservationView>): SlotChange[] {
+  const holders = new Map(moved.filter(({ held }) => held).map((item) => [item.toId, item]));
+  return [...new Set(moved.map(({ toId }) => toId))].map((slotId) => {
+    const holder = holders.get(slotId);
+    const reservation = holder && byId.get(holder.reservationId);
+    const change = { slotId, cause: "RESERVATION_MOVED" as const };
+    return reservation ? { ...change, hold: holdOf(holder, reservation) } : change;
+  });
+}
+
+function holdOf({ booking }: Moved, { turnUntil, reservedUntil }: ReservationView): SlotHoldFacts {
+  return { kind: booking ? "BOOKING" : "HOLD", until: (turnUntil ?? reservedUntil).toISOString() };
 }
 
 function cannotMove(slotId: string, stuck: readonly ReservationView[]): DomainError {

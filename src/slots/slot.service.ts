@@ -123,7 +123,7 @@ export class SlotService {
         const eviction = { slotId, claims: await readClaims(tx, slotId), lockedSlotIds };
         await this.#requireDeactivatable(tx, slot, eviction.claims, options);
         const now = await readClock(tx);
-        const evicted = await this.#evict(tx, now, eviction, options, { ...slot, candidates });
+        const evicted = await this.#evict(tx, now, eviction, options, candidates);
         await tx.manager.update(SlotRow, slotId, { deactivatedAt: now });
         const deactivated = { slotId, cause: "SLOT_DEACTIVATED" as const, reason: options.reason };
         await this.#reservations.giveBack(tx, now, [deactivated, ...evicted]);
@@ -168,10 +168,10 @@ export class SlotService {
     now: Date,
     eviction: Eviction,
     { moveReservations, reason }: DeactivateSlot,
-    station: { stationId: string; candidates: readonly string[] },
+    candidates: readonly string[],
   ): Promise<SlotChange[]> {
     const parts = { ledger: this.#reservations, expiry: this.#expiry };
-    if (moveReservations) return moveClaims(tx, parts, now, eviction, station);
+    if (moveReservations) return moveClaims(tx, parts, now, eviction, candidates);
     const others = await cancelClaims(tx, parts, now, eviction, reason ?? OUT_OF_SERVICE_REASON);
     return others.map((slotId) => ({ slotId, cause: "RESERVATION_CANCELLED" }));
   }

@@ -215,6 +215,30 @@ describe("taking a slot out of service", () => {
     expect(await statusOf(c)).toBe("BOOKED");
   });
 
+  test("tells of a slot by who holds it now, whoever else has a window there, and of a move at each station", async () => {
+    const elsewhere = await newStory();
+    const { slotIds, stationId, window, at, sweepAt } = await newStory(2);
+    const [a = "", b = ""] = slotIds;
+    const both = { items: scene.items(window(20, 60, a), elsewhere.window(20, 60)) };
+    const holding = await scene.book(await scene.newDriver(), window(20, 60, a), both);
+    const coming = await scene.book(await scene.newDriver(), window(100, 160, a));
+    await sweepAt(10);
+    expect((await deactivate(a, { moveReservations: true })).errors).toBeUndefined();
+    const slotEvents = await scene.database.query(
+      `select payload from outbox where kind = 'slot.status_changed' and payload->>'slotId' = '${b}' order by id`,
+    );
+    const hold = { kind: "BOOKING", until: at(90) };
+    expect(slotEvents.map(({ payload }) => payload).slice(1)).toMatchObject([
+      { status: "BOOKED", version: 2, cause: "RESERVATION_MOVED", hold },
+    ]);
+    const moves = await scene.database.query(
+      "select payload->>'reservationId' as id, payload->'stationIds' as stations from outbox where payload->>'kind' = 'MOVED'",
+    );
+    const stations = [stationId, elsewhere.stationId].toSorted();
+    expect(moves).toContainEqual({ id: holding.id, stations });
+    expect(moves).toContainEqual({ id: coming.id, stations: [stationId] });
+  });
+
   test("fails as a whole where one cannot be moved, and names it", async () => {
     const { slotIds, window } = await newStory(2);
     const [a = "", b = ""] = slotIds;
