@@ -42,11 +42,13 @@ const GIVE_UP = statement<never>(
   `delete from idempotency_keys k using unnest($2::text[], $3::text[]) as given_up (user_id, key)
      where k.user_id = given_up.user_id and k.operation = $1 and k.key = given_up.key`,
 );
-// Whoever has sent the same key to another server is waited for, but not for longer than others can bear.
+// Whoever has sent the same key to another server is waited for, but not for longer than others can bear. What comes after
+// that is waited for like anything else.
 const WAIT_A_SECOND = statement<never>(
   "idempotency.wait_a_second",
   "select set_config('lock_timeout', '1000', true)",
 );
+const WAIT_AS_EVER = statement<never>("idempotency.wait_as_ever", "set local lock_timeout to default");
 
 export interface IdempotentRequest<Answer> {
   readonly userId: string;
@@ -112,6 +114,7 @@ export async function claimNewKeys<Key extends NewKey>(
   const [, rows] = await Promise.all([
     tx.query(WAIT_A_SECOND),
     tx.query(CLAIM_NEW, [operation, ...columnsOf(keys), keys.map(hashOf)]),
+    tx.query(WAIT_AS_EVER),
   ]);
   const claimed = new Set(rows.map(nameOf));
   return keys.filter((key) => claimed.has(nameOf(key)));

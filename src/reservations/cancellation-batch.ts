@@ -87,16 +87,8 @@ export class CancellationBatch {
 
   async #cancel(tx: Tx, now: Date, endings: readonly KnownMove[]): Promise<Map<string, ReservationView>> {
     if (endings.length === 0) return new Map();
-    const [, moved] = await Promise.all([
-      this.#ledger.release(
-        tx,
-        now,
-        endings.map(({ move }) => move.id),
-      ),
-      this.#ledger.moveKnown(tx, now, endings),
-      this.#ledger.giveBackKnown(tx, now, endings, "RESERVATION_CANCELLED"),
-    ]);
-    return new Map(moved.map((reservation) => [reservation.id, reservation]));
+    const cancelled = await this.#ledger.cancelKnown(tx, now, endings);
+    return new Map(cancelled.map((reservation) => [reservation.id, reservation]));
   }
 }
 

@@ -231,7 +231,8 @@ async function keepFirstAnswers(
   claimed: readonly ReturnType<typeof toKey>[number][],
   written: ReadonlyMap<Creation, ReservationView>,
 ): Promise<ReadonlyMap<Creation, ReservationView>> {
-  if (claimed.length === 0) return written;
+  // Where nothing was made, all is rolled back: the keys as well.
+  if (claimed.length === 0 || written.size === 0) return written;
   const answers = new Map(written);
   const made = claimed.flatMap(({ creation }) => answers.get(creation) ?? []);
   const details = await firstAnswers(tx, made);

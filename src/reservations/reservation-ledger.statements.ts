@@ -7,10 +7,10 @@ import type { ReservationEventKind } from "./reservation.rules.ts";
 export const STATIONS = `array(select distinct p.station_id::text from reservation_items i
   join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = r.id) as "stationIds"`;
 
-export const FOOTPRINTS = statement<Belonging & { id: string; slotIds: string[] }>(
-  "reservations.footprints",
-  `select id, owner_id as "ownerId", organisation, array(select slot_id::text from reservation_items where reservation_id = r.id) as "slotIds"
-    from reservations r where r.id = any($1::text[])`,
+export const FOOTPRINT = statement<Belonging & { slotIds: string[] }>(
+  "reservations.footprint",
+  `select owner_id as "ownerId", organisation, array(select slot_id::text from reservation_items where reservation_id = r.id) as "slotIds"
+    from reservations r where r.id = $1`,
 );
 export const LOCK = statement<ReservationRow>(
   "reservations.lock",
@@ -20,7 +20,7 @@ export const LOCK_WHOLE = statement<ReservationRow & { slotIds: string[] }>(
   "reservations.lock_whole",
   `select ${RESERVATION_COLUMNS},
       array(select slot_id::text from reservation_items where reservation_id = r.id) as "slotIds"
-    from reservations r where id = any($1::text[]) order by id for no key update`,
+    from reservations r where id = $1 for no key update`,
 );
 // Waits for nobody. Whether a slot is disputed is looked up in the indexes of those who wait and of windows to come, one
 // slot at a time: of what exists, PostgreSQL would rather find out for all slots at once. Nobody else can hold it, too.

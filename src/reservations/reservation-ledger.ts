@@ -15,7 +15,7 @@ import {
 } from "./reservation.rules.ts";
 import { type ReservationAnnouncement, toOutboxEvents } from "./reservation-announcement.ts";
 import {
-  FOOTPRINTS,
+  FOOTPRINT,
   type Head,
   LOCK,
   LOCK_IDLE,
@@ -96,7 +96,7 @@ export class ReservationLedger {
     reservationId: string,
     alsoSlotIds: readonly string[] = [],
   ): Promise<LockedReservation> {
-    const [footprint] = await tx.query(FOOTPRINTS, [[reservationId]]);
+    const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
     if (!footprint || !mayActFor(caller, footprint)) throw notFound("Reservation", reservationId);
     const locked = await this.#lockFrom(tx, reservationId, footprint.slotIds, alsoSlotIds);
     if (!locked) throw notFound("Reservation", reservationId);
@@ -132,7 +132,7 @@ export class ReservationLedger {
 
   /** Locks any reservation after its slots; null where there is none. */
   async lockAny(tx: Tx, reservationId: string): Promise<ReservationView | null> {
-    const [footprint] = await tx.query(FOOTPRINTS, [[reservationId]]);
+    const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
     const locked = footprint && (await this.#lockFrom(tx, reservationId, footprint.slotIds, []));
     return locked?.reservation ?? null;
   }
@@ -145,7 +145,7 @@ export class ReservationLedger {
     alsoSlotIds: readonly string[],
   ): Promise<LockedReservation | null> {
     const slots = await this.#slots.lock(tx, [...new Set([...slotIds, ...alsoSlotIds])]);
-    const [row] = await tx.query(LOCK_WHOLE, [[reservationId]]);
+    const [row] = await tx.query(LOCK_WHOLE, [reservationId]);
     if (!row) return null;
     const { slotIds: present, ...reservation } = row;
     const known = new Set(slotIds);
@@ -165,17 +165,6 @@ export class ReservationLedger {
     const rows = await tx.query(MOVE, valuesOf(moves, now));
     await this.announce(tx, now, rows);
     return rows.map(({ event, stationIds, ...row }) => toReservationView(row));
-  }
-
-  /** The same for reservations of which all is known, so that nothing is read again. `giveBackKnown` tells of it. */
-  async moveKnown(tx: Tx, now: Date, moves: readonly KnownMove[]): Promise<ReservationView[]> {
-    const values = valuesOf(
-      moves.map(({ move }) => move),
-      now,
-    );
-    const [moved] = await tx.query(MOVE_KNOWN, values);
-    if (moved?.count !== moves.length) throw new Error("A reservation vanished while it was locked");
-    return moves.map(({ locked: { reservation }, move }) => afterMove(reservation, move, now));
   }
 
   /** One step of one reservation. */
@@ -258,24 +247,28 @@ export class ReservationLedger {
   }
 
   /**
-   * The same after known moves, of which it tells along with it. Of slots that are not disputed there is nobody to look
-   * for.
+   * Cancels locked reservations of which all is known, so that nothing is read again, and gives their slots back. Of slots
+   * that are not disputed there is nobody to look for.
    */
-  async giveBackKnown(
-    tx: Tx,
-    now: Date,
-    moves: readonly KnownMove[],
-    cause: SlotChange["cause"],
-  ): Promise<void> {
+  async cancelKnown(tx: Tx, now: Date, known: readonly KnownMove[]): Promise<ReservationView[]> {
+    const moves = known.map(({ move }) => move);
     const changesOf = (isDisputed: boolean) =>
-      moves
+      known
         .filter(({ locked }) => locked.isDisputed === isDisputed)
-        .flatMap(({ locked }) => locked.openSlotIds.map((slotId) => ({ slotId, cause })));
-    const events = toOutboxEvents(now, moves.map(toAnnouncement));
-    await Promise.all([
-      this.#slots.settle(tx, now, changesOf(false), events),
+        .flatMap(({ locked }) => locked.openSlotIds)
+        .map((slotId) => ({ slotId, cause: "RESERVATION_CANCELLED" as const }));
+    const [, [moved]] = await Promise.all([
+      this.release(
+        tx,
+        now,
+        moves.map(({ id }) => id),
+      ),
+      tx.query(MOVE_KNOWN, valuesOf(moves, now)),
+      this.#slots.settle(tx, now, changesOf(false), toOutboxEvents(now, known.map(toAnnouncement))),
       this.giveBack(tx, now, uniqueBySlot(changesOf(true))),
     ]);
+    if (moved?.count !== moves.length) throw new Error("A reservation vanished while it was locked");
+    return known.map(({ locked: { reservation }, move }) => afterMove(reservation, move, now));
   }
 }
 

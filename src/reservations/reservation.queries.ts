@@ -126,8 +126,7 @@ export async function firstAnswers(
   made: readonly ReservationView[],
 ): Promise<Map<string, FirstAnswer>> {
   const ids = made.map(({ id }) => id);
-  const items = await itemsByReservations(db, ids);
-  const history = await historyByReservations(db, ids);
+  const [items, history] = await Promise.all([itemsByReservations(db, ids), historyByReservations(db, ids)]);
   const isOf = (id: string) => (row: { reservationId: string }) => row.reservationId === id;
   return new Map(ids.map((id) => [id, { items: items.filter(isOf(id)), history: history.filter(isOf(id)) }]));
 }
