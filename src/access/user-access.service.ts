@@ -42,7 +42,8 @@ export class UserAccessService {
   disable(by: Acting, userId: string, reason: string): Promise<UserView> {
     if (by.caller.userId === userId) throw ownUser("input.userId");
     return this.#change(by, "disableUser", userId, (access, now) => {
-      if (access.disabledAt) throw invalidState(say`User ${userId} is disabled already.`, { userId });
+      if (access.disabledAt)
+        throw invalidState(say`User ${userId} is disabled already.`, { userId, step: "disable" });
       return { ...access, disabledAt: now, disabledReason: reason };
     });
   }
@@ -50,7 +51,8 @@ export class UserAccessService {
   /** @throws DomainError NOT_FOUND, INVALID_STATE */
   enable(by: Acting, userId: string): Promise<UserView> {
     return this.#change(by, "enableUser", userId, (access) => {
-      if (!access.disabledAt) throw invalidState(say`User ${userId} is not disabled.`, { userId });
+      if (!access.disabledAt)
+        throw invalidState(say`User ${userId} is not disabled.`, { userId, step: "enable" });
       return { ...access, disabledAt: null, disabledReason: null };
     });
   }
@@ -60,7 +62,11 @@ export class UserAccessService {
     if (by.caller.userId === userId && role === Role.ADMIN) throw ownUser("userId");
     return this.#change(by, "revokeRole", userId, (access) => {
       if (access.revokedRoles.includes(role))
-        throw invalidState(say`The role ${role} of user ${userId} is revoked already.`, { userId, role });
+        throw invalidState(say`The role ${role} of user ${userId} is revoked already.`, {
+          userId,
+          step: "revokeRole",
+          role,
+        });
       return { ...access, revokedRoles: [...access.revokedRoles, role] };
     });
   }
@@ -69,7 +75,11 @@ export class UserAccessService {
   restoreRole(by: Acting, userId: string, role: Role): Promise<UserView> {
     return this.#change(by, "restoreRole", userId, (access) => {
       if (!access.revokedRoles.includes(role))
-        throw invalidState(say`The role ${role} of user ${userId} is not revoked.`, { userId, role });
+        throw invalidState(say`The role ${role} of user ${userId} is not revoked.`, {
+          userId,
+          step: "restoreRole",
+          role,
+        });
       return { ...access, revokedRoles: access.revokedRoles.filter((revoked) => revoked !== role) };
     });
   }

@@ -132,11 +132,16 @@ export class CalendarLedger {
     if (refusal) throw refusal;
     if (released) {
       const over = say`Reservation ${code} no longer holds slot ${slot.id}, as its window there is over; charge without it.`;
-      throw new DomainError("INVALID_STATE", over, { reservationId: id, slotId: slot.id });
+      throw new DomainError("INVALID_STATE", over, {
+        reservationId: id,
+        step: "startCharging",
+        slotId: slot.id,
+      });
     }
     const message = say`Reservation ${code} does not hold slot ${slot.id} before ${holdFrom.toISOString()}; charge without it, or wait.`;
     throw new DomainError("INVALID_STATE", message, {
       reservationId: id,
+      step: "startCharging",
       slotId: slot.id,
       holdFrom: holdFrom.toISOString(),
     });

@@ -2,17 +2,18 @@ import { DomainError } from "../shared/domain-error.ts";
 import { type Message, say } from "../shared/message.ts";
 import { ReservationStatus } from "./reservation.rules.ts";
 
+/** What is asked for. */
 export type ReservationStep =
   | "confirm"
   | "acceptTurn"
   | "cancel"
   | "complete"
   | "startCharging"
-  | "promote"
-  | "expire"
-  | "miss"
   | "hide"
   | "reschedule";
+
+/** What time does. */
+type Lapse = "expire" | "miss";
 
 export interface ReservationState {
   readonly id: string;
@@ -34,16 +35,15 @@ export interface ReservationState {
  *                                     └─acceptTurn─► ACTIVE
  * ```
  *
- * `reschedule` changes the windows, and no status.
+ * `promote` is what the ledger does when it gives a slot back; `reschedule` changes the windows, and no status.
  */
-const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationStatus | null>> = {
+const lifecycle: Record<ReservationStatus, Record<ReservationStep | Lapse, ReservationStatus | null>> = {
   PENDING: {
     confirm: "ACTIVE",
     acceptTurn: null,
     cancel: "CANCELLED",
     complete: "COMPLETED",
     startCharging: null,
-    promote: null,
     expire: "EXPIRED",
     miss: null,
     hide: null,
@@ -55,7 +55,6 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     cancel: "CANCELLED",
     complete: "COMPLETED",
     startCharging: "COMPLETED",
-    promote: null,
     expire: "EXPIRED",
     miss: null,
     hide: null,
@@ -67,7 +66,6 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     cancel: "CANCELLED",
     complete: null,
     startCharging: null,
-    promote: "YOUR_TURN",
     expire: null,
     miss: null,
     hide: null,
@@ -79,7 +77,6 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     cancel: "CANCELLED",
     complete: null,
     startCharging: "COMPLETED",
-    promote: null,
     expire: null,
     miss: "MISSED",
     hide: null,
@@ -91,7 +88,6 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     cancel: null,
     complete: null,
     startCharging: null,
-    promote: null,
     expire: null,
     miss: null,
     hide: "MISSED",
@@ -103,7 +99,6 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     cancel: null,
     complete: null,
     startCharging: null,
-    promote: null,
     expire: null,
     miss: null,
     hide: "EXPIRED",
@@ -115,7 +110,6 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     cancel: null,
     complete: null,
     startCharging: null,
-    promote: null,
     expire: null,
     miss: null,
     hide: "CANCELLED",
@@ -127,7 +121,6 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep, ReservationSt
     cancel: null,
     complete: null,
     startCharging: null,
-    promote: null,
     expire: null,
     miss: null,
     hide: null,
@@ -198,9 +191,6 @@ const stepPhrases: Record<ReservationStep, string> = {
   cancel: "cancel reservation",
   complete: "complete reservation",
   startCharging: "start charging with reservation",
-  promote: "give the turn to reservation",
-  expire: "expire reservation",
-  miss: "pass over reservation",
   hide: "hide reservation",
   reschedule: "reschedule reservation",
 };

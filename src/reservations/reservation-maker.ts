@@ -99,7 +99,11 @@ export class ReservationMaker {
     const [waiting] = await tx.query(WAITS_ALREADY, [slot.id, vehicle.ownerId]);
     if (waiting) {
       const message = say`The driver waits for slot ${slot.id} already; cancel that first.`;
-      throw new DomainError("INVALID_STATE", message, { slotId: slot.id, reservationId: waiting.id });
+      throw new DomainError("INVALID_STATE", message, {
+        slotId: slot.id,
+        step: "joinWaitlist",
+        reservationId: waiting.id,
+      });
     }
     const waits = { heldAt: null, holdFrom: null, claimed: null };
     const items = request.items.map((item) => ({ ...item, ...waits }));

@@ -127,7 +127,7 @@ export class WebhookService {
     return this.#db.inTransaction(async (tx) => {
       const [delivery] = await deliveriesByIds(tx, [deliveryId]);
       if (!delivery || !isStaffOf(by.caller, delivery.organisation)) throw notFound("Delivery", deliveryId);
-      const { organisation } = await lockActive(tx, by.caller, delivery.webhookId, () =>
+      const { organisation } = await lockActive(tx, by.caller, delivery.webhookId, "redeliver", () =>
         notFound("Delivery", deliveryId),
       );
       const [again] = await tx.query(REDELIVER, [deliveryId, await readClock(tx)]);
@@ -144,7 +144,7 @@ export class WebhookService {
   /** Sends a message of type `webhook.test`. @throws DomainError NOT_FOUND, INVALID_STATE */
   sendTest(by: Acting, webhookId: string): Promise<DeliveryView> {
     return this.#db.inTransaction(async (tx) => {
-      const webhook = await lockActive(tx, by.caller, webhookId);
+      const webhook = await lockActive(tx, by.caller, webhookId, "sendTest");
       const now = await readClock(tx);
       const values = [newId("delivery"), webhookId, testMessage(webhookId, now), now];
       const [delivery] = (await tx.query(INSERT_TEST, values)) as [DeliveryView];
@@ -199,6 +199,7 @@ async function lockActive(
   tx: Tx,
   caller: Caller,
   webhookId: string,
+  step: "redeliver" | "sendTest",
   missing?: () => DomainError,
 ): Promise<WebhookView> {
   const webhook = await lock(tx, caller, webhookId, missing);
@@ -206,7 +207,7 @@ async function lockActive(
   throw new DomainError(
     "INVALID_STATE",
     say`Webhook ${webhookId} is not active; activate it with updateWebhook first`,
-    { webhookId },
+    { webhookId, step },
   );
 }
 

@@ -38,9 +38,6 @@ describe("a step", () => {
     complete: { PENDING: "COMPLETED", ACTIVE: "COMPLETED" },
     startCharging: { ACTIVE: "COMPLETED", YOUR_TURN: "COMPLETED" },
     acceptTurn: { YOUR_TURN: "ACTIVE" },
-    promote: { WAITLISTED: "YOUR_TURN" },
-    expire: { PENDING: "EXPIRED", ACTIVE: "EXPIRED" },
-    miss: { YOUR_TURN: "MISSED" },
     reschedule: { PENDING: "PENDING", ACTIVE: "ACTIVE" },
     hide: { MISSED: "MISSED", EXPIRED: "EXPIRED", CANCELLED: "CANCELLED" },
   };
