@@ -54,6 +54,8 @@ export class CancellationBatch {
       impatience: unavailable,
       onFailure: this.#onFailure,
       maxSize: this.#maxSize,
+      // Different reservations may have claims on the same slots: a second batch would find them busy.
+      maxRunning: 1,
       pace: this.#pace,
     });
     return (cancellation) =>

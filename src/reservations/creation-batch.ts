@@ -105,6 +105,7 @@ export class CreationBatch {
       impatience: unavailable,
       onFailure: this.#onFailure,
       maxSize: this.#maxSize,
+      maxRunning: 2,
       pace: this.#pace,
     });
     return (creation) =>

@@ -2,47 +2,81 @@
 const BATCHES_AT_A_TIME = 2;
 /** How long a batch waits for company. */
 const COMPANY_MS = 1;
-/** How long a queue of which no batch runs leaves the room to others, whose batches may be waiting for something. */
-const ROOM_MS = 100;
+/** What runs for longer than this waits for something itself: it takes no room from those who need not wait for that. */
+const STUCK_MS = 100;
 
-/** Those who wait for batches of one kind, and those who are in them. */
+/** A batch that runs. */
+export interface Running {
+  readonly size: number;
+  /** By `performance.now()`. */
+  readonly since: number;
+}
+
+/** Those who wait for batches of one kind, and the batches. */
 export interface Queue {
   readonly waiting: number;
-  readonly waitedMs: number;
-  readonly served: number;
-  readonly batches: number;
-  /** Begins what batches it can. */
-  look(): void;
+  readonly running: ReadonlySet<Running>;
+  /** How many batches of the kind may run at a time. */
+  readonly maxRunning: number;
+  /** Begins a batch. @returns whether there was one: nobody who waits may be fit for it now. */
+  begin(): boolean;
 }
 
 /**
- * Says when batches begin, to all queues that share it: at once where nobody is served, and otherwise when as many wait as
+ * Says when batches begin, for all queues that share it: at once where nobody is served, and otherwise when as many wait as
  * are served. What a transaction costs as a whole is a third of what it costs to serve ten: batches that begin as soon as
  * something has come are twice as many, and a tenth fewer requests a second; a sixth at a few connections. A third batch at
  * a time makes all of them smaller again.
  */
 export class BatchPace {
-  readonly #queues: Queue[] = [];
+  /** Whose batch has begun last comes last, so that no kind keeps out another. */
+  #queues: readonly Queue[] = [];
+  /** Since when those wait who could be in a batch of a queue, by `performance.now()`. */
+  readonly #waitingSince = new Map<Queue, number>();
+  #isLooking = false;
+  #timer: NodeJS.Timeout | undefined;
 
   join(queue: Queue): void {
-    this.#queues.push(queue);
+    this.#queues = [...this.#queues, queue];
+  }
+
+  /** To be called when somebody has come to wait, or a batch has ended: begins what may begin. */
+  look(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    // After what has come over other connections in this turn of the event loop was read, too.
+    setImmediate(() => {
+      this.#isLooking = false;
+      clearTimeout(this.#timer);
+      const delay = Math.min(...this.#queues.map((queue) => this.#begin(queue)));
+      if (delay === 0) this.look();
+      else if (Number.isFinite(delay)) this.#timer = setTimeout(() => this.look(), delay);
+    });
+  }
+
+  /** Begins a batch of the queue if one may. @returns in how many milliseconds to look at it again. */
+  #begin(queue: Queue): number {
+    const delay = this.#delayOf(queue);
+    if (delay > 0) return delay;
+    this.#waitingSince.delete(queue);
+    if (!queue.begin()) return Number.POSITIVE_INFINITY;
+    this.#queues = [...this.#queues.filter((other) => other !== queue), queue];
+    return 0;
   }
 
   /** In how many milliseconds a batch of the queue may begin, if nothing happens before. 0: now. */
-  delayOf(queue: Queue): number {
-    const hasRoom = this.#sum("batches") < BATCHES_AT_A_TIME;
-    if (hasRoom && this.#sum("waiting") >= this.#sum("served")) return 0;
-    if (!hasRoom && queue.batches > 0) return Number.POSITIVE_INFINITY;
-    return Math.max(0, (hasRoom ? COMPANY_MS : ROOM_MS) - queue.waitedMs);
-  }
-
-  /** Says that a batch of the queue has ended. The others begin first, so that none is kept out. */
-  ended(queue: Queue): void {
-    for (const other of this.#queues) if (other !== queue) other.look();
-    queue.look();
-  }
-
-  #sum(count: "waiting" | "served" | "batches"): number {
-    return this.#queues.reduce((sum, queue) => sum + queue[count], 0);
+  #delayOf(queue: Queue): number {
+    if (queue.waiting === 0) this.#waitingSince.delete(queue);
+    if (queue.waiting === 0 || queue.running.size >= queue.maxRunning) return Number.POSITIVE_INFINITY;
+    const now = performance.now();
+    const since = this.#waitingSince.get(queue) ?? now;
+    this.#waitingSince.set(queue, since);
+    const running = this.#queues.flatMap((each) => [...each.running]);
+    const moving = running.filter((batch) => now - batch.since < STUCK_MS);
+    if (moving.length >= BATCHES_AT_A_TIME)
+      return Math.min(...moving.map((batch) => batch.since + STUCK_MS - now));
+    const served = moving.reduce((sum, { size }) => sum + size, 0);
+    const waiting = this.#queues.reduce((sum, each) => sum + each.waiting, 0);
+    return waiting >= served ? 0 : Math.max(0, since + COMPANY_MS - now);
   }
 }

@@ -1,4 +1,4 @@
-import type { BatchPace, Queue } from "./batch-pace.ts";
+import type { BatchPace, Queue, Running } from "./batch-pace.ts";
 
 /** What became of one request of a batch. */
 export type Outcome<Answer> =
@@ -26,6 +26,8 @@ export interface BatcherOptions<Request, Answer> {
   /** Is told why a batch has failed; its requests then run alone. */
   readonly onFailure: (error: unknown) => void;
   readonly maxSize: number;
+  /** How many batches may run at a time: one, where two would want the same things although their places differ. */
+  readonly maxRunning: number;
   readonly pace: BatchPace;
 }
 
@@ -43,10 +45,7 @@ interface Entry<Request, Answer> {
   patience: NodeJS.Timeout | undefined;
 }
 
-/**
- * Puts requests that come at the same time into batches. A request that finds none running is begun at once; what comes
- * while others run is the next batch, which waits for company no longer than a millisecond.
- */
+/** Puts requests that come at the same time into batches, which begin when the pace says so. */
 export class Batcher<Request, Answer> implements Queue {
   readonly #options: BatcherOptions<Request, Answer>;
   #waiting: Entry<Request, Answer>[] = [];
@@ -54,11 +53,7 @@ export class Batcher<Request, Answer> implements Queue {
   readonly #untold: (() => void)[] = [];
   /** How many run that are about a place, or have a unique key, be it in a batch or alone. */
   readonly #busy = new Map<string, number>();
-  #batches = 0;
-  #served = 0;
-  #isScheduled = false;
-  #waitingSince: number | null = null;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #running = new Set<Running>();
 
   constructor(options: BatcherOptions<Request, Answer>) {
     this.#options = options;
@@ -69,48 +64,27 @@ export class Batcher<Request, Answer> implements Queue {
     return this.#waiting.length;
   }
 
-  get waitedMs(): number {
-    return this.#waitingSince === null ? 0 : performance.now() - this.#waitingSince;
+  get running(): ReadonlySet<Running> {
+    return this.#running;
   }
 
-  get served(): number {
-    return this.#served;
-  }
-
-  get batches(): number {
-    return this.#batches;
+  get maxRunning(): number {
+    return this.#options.maxRunning;
   }
 
   run(request: Request): Promise<Answer> {
-    const { placeOf, uniqueOf } = this.#options;
+    const { placeOf, uniqueOf, pace } = this.#options;
     return new Promise((resolve, reject) => {
       const about = { place: placeOf(request), unique: uniqueOf(request) };
       this.#waiting.push(this.#patiently({ request, ...about, resolve, reject, patience: undefined }));
-      this.look();
+      pace.look();
     });
   }
 
-  // After what has come over other connections in this turn of the event loop was read, too.
-  look(): void {
-    if (this.#isScheduled || this.#waiting.length === 0) return;
-    this.#isScheduled = true;
-    setImmediate(() => {
-      this.#isScheduled = false;
-      this.#begin();
-    });
-  }
-
-  #begin(): void {
-    clearTimeout(this.#timer);
-    while (this.#waiting.length > 0) {
-      this.#waitingSince ??= performance.now();
-      const delay = this.#options.pace.delayOf(this);
-      if (Number.isFinite(delay) && delay > 0) this.#timer = setTimeout(() => this.look(), delay);
-      if (delay > 0) return;
-      const batch = this.#take();
-      if (batch.length === 0) return;
-      void this.#runTogether(batch);
-    }
+  begin(): boolean {
+    const batch = this.#take();
+    if (batch.length > 0) void this.#runTogether(batch);
+    return batch.length > 0;
   }
 
   /** The next batch, in the order of arrival; what does not get along with it, or with what runs, stays. */
@@ -128,7 +102,6 @@ export class Batcher<Request, Answer> implements Queue {
       if (!stays && unique !== null) uniques.add(unique);
     }
     this.#waiting = left;
-    this.#waitingSince = null;
     for (const entry of batch) {
       clearTimeout(entry.patience);
       this.#occupy(entry);
@@ -137,13 +110,12 @@ export class Batcher<Request, Answer> implements Queue {
   }
 
   async #runTogether(batch: readonly Entry<Request, Answer>[]): Promise<void> {
-    this.#batches++;
-    this.#served += batch.length;
+    const running = { size: batch.length, since: performance.now() };
+    this.#running.add(running);
     const outcomes = await this.#options
       .together(batch.map(({ request }) => request))
       .catch(this.#options.onFailure);
-    this.#batches--;
-    this.#served -= batch.length;
+    this.#running.delete(running);
     for (const entry of batch) this.#vacate(entry);
     const again: Entry<Request, Answer>[] = [];
     const contended = new Set<string>();
@@ -158,7 +130,7 @@ export class Batcher<Request, Answer> implements Queue {
       if (outcome.kind === "CONTENDED") contended.add(entry.place);
     }
     this.#waiting = [...again, ...this.#waiting];
-    this.#options.pace.ended(this);
+    this.#options.pace.look();
     this.#tell(decided);
   }
 
@@ -168,7 +140,7 @@ export class Batcher<Request, Answer> implements Queue {
     const isTelling = this.#untold.length > 0;
     this.#untold.push(...decided);
     if (isTelling) return;
-    if (this.#waiting.length > 0 || this.#batches > 0) setImmediate(() => this.#tellSome());
+    if (this.#waiting.length > 0 || this.#running.size > 0) setImmediate(() => this.#tellSome());
     else for (const tell of this.#untold.splice(0)) tell();
   }
 
@@ -182,7 +154,7 @@ export class Batcher<Request, Answer> implements Queue {
     this.#occupy(entry);
     await this.#options.alone(entry.request).then(entry.resolve, entry.reject);
     this.#vacate(entry);
-    this.look();
+    this.#options.pace.look();
   }
 
   #occupy(entry: Entry<Request, Answer>, by = 1): void {
@@ -201,6 +173,7 @@ export class Batcher<Request, Answer> implements Queue {
   #patiently(entry: Entry<Request, Answer>): Entry<Request, Answer> {
     entry.patience = setTimeout(() => {
       this.#waiting = this.#waiting.filter((other) => other !== entry);
+      this.#options.pace.look();
       entry.reject(this.#options.impatience());
     }, PATIENCE_MS);
     return entry;

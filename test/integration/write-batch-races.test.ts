@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { whenServed } from "../support/calendar-race.ts";
@@ -195,6 +196,37 @@ describe("a batch", () => {
       });
     }
     await (drivers[0] as Driver).client.request(CancelReservation, { input: { reservationId } });
+  });
+
+  test("of those who leave a line is the only one: the others wait for it in the next, and not each on its own", async () => {
+    const { slotIds } = await scene.newSite(1);
+    const [slotId = ""] = slotIds;
+    const [holder, ...others] = drivers as [Driver, ...Driver[]];
+    const held = await holder.book([slotId]);
+    const waiting: { id: string }[] = [];
+    for (const other of others) waiting.push(await other.queue(slotId));
+    const leave = ({ client }: Driver, { id }: { id: string }) =>
+      client.send(CancelReservation, { input: { reservationId: id } });
+    const waitsForLocks = async () => {
+      const [row] = await scene.database.query(
+        "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return row?.["count"];
+    };
+    const leaving: ReturnType<typeof leave>[] = [];
+    await scene.database.whileLocked("lock table reservation_history in share mode", [], async () => {
+      const [first, ...rest] = others as [Driver, ...Driver[]];
+      leaving.push(leave(first, waiting[0] as { id: string }));
+      await eventually(async () => expect(await waitsForLocks()).toBe(1));
+      leaving.push(...rest.map((other, index) => leave(other, waiting[index + 1] as { id: string })));
+      // Long enough for all of them to come.
+      await delay(300);
+      expect(await waitsForLocks()).toBe(1);
+    });
+    for (const { errors } of await Promise.all(leaving)) expect(errors).toBeUndefined();
+    expect((await leave(holder, held)).errors).toBeUndefined();
+    const [slot] = await scene.database.query("select status from slots where id = $1", [slotId]);
+    expect(slot).toEqual({ status: "AVAILABLE" });
   });
 
   test("that cannot have its codes in time is SERVICE_UNAVAILABLE, and changes nothing", async () => {

@@ -1,48 +1,106 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { BatchPace } from "../../src/shared/batch-pace.ts";
+import { BatchPace, type Queue } from "../../src/shared/batch-pace.ts";
 import { Batcher, type Outcome } from "../../src/shared/batcher.ts";
 
-interface Queues {
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Lets what has been asked for begin, or end. No time passes. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+}
+
+async function pass(ms: number): Promise<void> {
+  vi.advanceTimersByTime(ms);
+  await settle();
+}
+
+interface Batches {
   readonly waiting: number;
-  readonly waitedMs?: number;
-  /** Requests in each of its batches. */
-  readonly runs?: readonly number[];
-  readonly othersWait?: number;
-  readonly othersRun?: readonly number[];
+  /** How many requests each of its batches has, and for how long it has run. */
+  readonly running?: readonly (readonly [size: number, ms: number])[];
 }
 
-const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+function makeQueue({ waiting, running = [] }: Batches): Queue {
+  const now = performance.now();
+  const queue = {
+    waiting,
+    running: new Set(running.map(([size, ms]) => ({ size, since: now - ms }))),
+    maxRunning: 2,
+    begin() {
+      queue.running.add({ size: queue.waiting, since: performance.now() });
+      queue.waiting = 0;
+      return true;
+    },
+  };
+  return queue;
+}
 
-function delayOf({ waiting, waitedMs = 0, runs = [], othersWait = 0, othersRun = [] }: Queues): number {
+test.each<[what: string, own: Batches, others: Batches, ms: number]>([
+  ["nobody is served", { waiting: 1 }, { waiting: 0 }, 0],
+  ["as many wait as are served", { waiting: 4 }, { waiting: 0, running: [[4, 1]] }, 0],
+  ["as many wait as are served, with those of others", { waiting: 1 }, { waiting: 3, running: [[4, 1]] }, 0],
+  ["fewer wait than are served by others", { waiting: 3 }, { waiting: 0, running: [[4, 1]] }, 1],
+  ["fewer wait than are served by its own", { waiting: 3, running: [[4, 1]] }, { waiting: 0 }, 1],
+  ["fewer wait than are stuck", { waiting: 3 }, { waiting: 0, running: [[4, 100]] }, 0],
+  ["two run already", { waiting: 9, running: [[1, 60]] }, { waiting: 0, running: [[1, 20]] }, 40],
+  [
+    "two others are stuck",
+    { waiting: 1 },
+    {
+      waiting: 0,
+      running: [
+        [9, 100],
+        [9, 100],
+      ],
+    },
+    0,
+  ],
+  [
+    "as many of its own run as may, though stuck",
+    {
+      waiting: 1,
+      running: [
+        [1, 100],
+        [1, 100],
+      ],
+    },
+    { waiting: 0 },
+    Infinity,
+  ],
+])("where %s, a batch begins in time", async (_, own, others, ms) => {
   const pace = new BatchPace();
-  const queue = { waiting, waitedMs, served: sum(runs), batches: runs.length, look: () => {} };
+  const queue = makeQueue(own);
   pace.join(queue);
-  pace.join({
-    waiting: othersWait,
-    waitedMs: 0,
-    served: sum(othersRun),
-    batches: othersRun.length,
-    look() {},
-  });
-  return pace.delayOf(queue);
-}
+  pace.join(makeQueue({ ...others }));
+  const running = queue.running.size;
+  pace.look();
+  await settle();
+  for (let passed = 0; passed < Math.min(ms, 200); passed++) {
+    expect([passed, queue.running.size]).toEqual([passed, running]);
+    await pass(1);
+  }
+  expect(queue.running.size).toBe(ms === Infinity ? running : running + 1);
+});
 
-const never = Number.POSITIVE_INFINITY;
-
-test.each<[what: string, queues: Queues, expected: number]>([
-  ["nobody is served", { waiting: 1 }, 0],
-  ["as many wait as are served", { waiting: 4, othersRun: [4] }, 0],
-  ["as many wait as are served, with those of others", { waiting: 1, othersWait: 3, othersRun: [4] }, 0],
-  ["fewer wait than are served by others", { waiting: 3, othersRun: [4] }, 1],
-  ["fewer wait than are served by its own", { waiting: 3, runs: [4] }, 1],
-  ["few have waited for some time", { waiting: 1, waitedMs: 0.25, othersRun: [4] }, 0.75],
-  ["few have waited for company", { waiting: 1, waitedMs: 1, othersRun: [4] }, 0],
-  ["two run already, one of them its own", { waiting: 9, waitedMs: 500, runs: [1], othersRun: [1] }, never],
-  ["two of its own run", { waiting: 9, waitedMs: 500, runs: [1, 1] }, never],
-  ["two of others run", { waiting: 9, waitedMs: 60, othersRun: [1, 1] }, 40],
-  ["two of others have run for long", { waiting: 9, waitedMs: 100, othersRun: [1, 1] }, 0],
-])("a batch begins when %s: %o", (_, queues, expected) => {
-  expect(delayOf(queues)).toBe(expected);
+test("of two kinds that wait the one begins first whose batch has begun longer ago", async () => {
+  const pace = new BatchPace();
+  const [busy, rare] = [makeQueue({ waiting: 5 }), makeQueue({ waiting: 0 })];
+  const both = [busy, rare] as const;
+  for (const queue of both) pace.join(queue);
+  pace.look();
+  await settle();
+  expect(both.map(({ running }) => running.size)).toEqual([1, 0]);
+  // Room for one, with company for both.
+  Object.assign(busy, { waiting: 5 });
+  Object.assign(rare, { waiting: 5 });
+  pace.look();
+  await settle();
+  expect(both.map(({ running }) => running.size)).toEqual([1, 1]);
 });
 
 /** A batcher whose batches end when they are told to. */
@@ -60,22 +118,11 @@ function makeBatcher(pace: BatchPace) {
     impatience: () => new Error("too late"),
     onFailure: () => {},
     maxSize: 100,
+    maxRunning: 2,
     pace,
   });
   const batches = () => running.map(({ requests }) => requests.join(" "));
   return { batcher, running, batches };
-}
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Lets what has been asked for begin, or end. No time passes. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
 }
 
 test("what comes while another batch runs begins together, when as many wait or a moment has passed", async () => {
@@ -98,8 +145,7 @@ test("what comes while another batch runs begins together, when as many wait or 
   // There is no room for a third until one of them has ended; then it waits for as many as the other serves.
   answers.push(one.batcher.run("d"));
   await settle();
-  vi.advanceTimersByTime(1_000);
-  await settle();
+  await pass(90);
   expect(one.batches()).toEqual(["a b c"]);
   one.running[0]?.end();
   await settle();
@@ -109,8 +155,7 @@ test("what comes while another batch runs begins together, when as many wait or 
   one.running[1]?.end();
   await settle();
   expect(one.batches()).toEqual(["a b c", "d"]);
-  vi.advanceTimersByTime(1);
-  await settle();
+  await pass(1);
   expect(one.batches()).toEqual(["a b c", "d", "e"]);
 
   for (const { running } of [one, other]) for (const batch of running) batch.end();
@@ -129,11 +174,9 @@ test("a queue is not kept out by what the batches of another wait for", async ()
   await settle();
   expect(stuck.batches()).toEqual(["a", "b"]);
 
-  vi.advanceTimersByTime(99);
-  await settle();
+  await pass(99);
   expect(other.batches()).toEqual([]);
-  vi.advanceTimersByTime(1);
-  await settle();
+  await pass(1);
   expect(other.batches()).toEqual(["x"]);
   other.running[0]?.end();
   expect(await answers[2]).toBe("x");

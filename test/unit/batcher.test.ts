@@ -26,6 +26,7 @@ test("a batch is begun before those of the last one are told what became of them
     impatience: () => new Error("too late"),
     onFailure: () => {},
     maxSize: SIZE,
+    maxRunning: 1,
     pace: new BatchPace(),
   });
 
