@@ -8,8 +8,8 @@ import type { OutboxEvent } from "./outbox-events.ts";
  * because one of those may be what happened to the same slot before.
  *
  * @param count how many events there are.
- * @param atOnce the last parameter. PostgreSQL is not to know it when it plans, and is told that there is one row, for the
- * reason given at `statement`.
+ * @param atOnce the last parameter. By a subquery, and with a limit of one row: so PostgreSQL plans the same for all values,
+ * and keeps the plan.
  */
 export const placesFor = (count: string, atOnce: string) => `raised as (
      update feed set last_position = last_position + (${count})
@@ -60,8 +60,8 @@ const APPEND = statement(
 export type News = "PLACED" | "WAITING";
 
 /**
- * How it is said that something happened: by rows that commit with the change they tell of. What happens to slots, and with
- * it to the reservations that it happens for, is told by the statements of `SlotLedger`; all else is appended here.
+ * How it is said that something happened: by rows that commit with the change they tell of. What happens to slots is told by
+ * the statements of `SlotLedger`, with all else that a batch has to tell in its last statement; the rest is appended here.
  */
 export class Outbox {
   readonly #onCommitted: (news: News) => void;

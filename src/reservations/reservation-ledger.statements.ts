@@ -23,8 +23,8 @@ export const LOCK_WHOLE = statement<ReservationRow & { slotIds: string[] }>(
     from reservations r where id = $1 for no key update`,
 );
 // Waits for nobody. Whether a slot is disputed is looked up in the indexes of those who wait and of windows to come, one
-// slot at a time: of what exists, PostgreSQL would rather find out for all slots at once. Nobody else can hold it, too.
-// The lists come as JSON, which is read seven times as fast as an array.
+// slot at a time: of what exists, PostgreSQL would rather find out for all slots at once. Other holders need not
+// be looked for: a slot has one at most. The lists come as JSON, which is read seven times as fast as an array.
 export const LOCK_IDLE = statement<
   ReservationRow & { slotIds: string[]; openSlotIds: string[]; isDisputed: boolean }
 >(

@@ -64,7 +64,7 @@ export interface Move {
 }
 
 /**
- * The only writer of a reservation's status: with each change go its history entry and its event. And the only way
+ * The only one that changes a reservation's status: with each change go its history entry and its event. And the only way
  * to give slots back: whoever waits for one gets it before anybody can see it free.
  */
 export class ReservationLedger {

@@ -44,9 +44,10 @@ const announcedAt = (now: string, occurredAt: string, after = "0") => `announced
    )`;
 
 // One statement for any number of slots: writes back the status that follows from the claims, where it differs,
-// and the event of each that did. What did not change gets neither a version nor an event. What is told with it is told by
-// it, and first: of the statements of a transaction only one can give positions. The limit has each slot looked up by
-// itself: PostgreSQL may take it for quicker to read all slots there are.
+// and the event of each that did. What did not change gets neither a version nor an event. Other events that are told with it
+// are inserted by it, because of the statements of a transaction only the last may give positions; before the slots' own,
+// which "after_those" sees to. The limit has each slot looked up by itself: PostgreSQL may take it for quicker to read all
+// slots there are.
 const SETTLE_SLOTS = statement<never>(
   "slot_ledger.settle",
   `with ${eventsIn(8)}, change as (
