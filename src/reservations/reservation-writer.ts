@@ -15,8 +15,9 @@ import { type ReservationAnnouncement, toOutboxEvents } from "./reservation-anno
 import { columnsOfItems, insertItemsOf } from "./reservation-items.ts";
 
 // Everything after the counter's update waits for one lock with all other creations, so that this and what is sent with
-// it comes when all is decided (all but what a window that is due at once does to others). One update for all of a batch, because a lock that lives until the commit has reached the
-// disk is all that limits them. The items are part of it, as they repeat the number.
+// it comes when all is decided (all but what a window that is due at once does to others). One update for all of a batch,
+// because a lock that lives until the commit has reached the disk is all that limits them. The items are part of it, as
+// they repeat the number.
 const INSERT_RESERVATIONS = statement<{ before: number }>(
   "reservations.insert",
   `with raised as (
