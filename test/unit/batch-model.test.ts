@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { BatchPace } from "../../src/shared/batch-pace.ts";
+import { Batcher, type Outcome } from "../../src/shared/batcher.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 4; turn++) await new Promise(setImmediate);
+}
+
+interface Request {
+  readonly place: string;
+  readonly key: string | null;
+}
+
+/** Something that runs until it is told how it ends. */
+interface Run<Result> {
+  readonly requests: readonly Request[];
+  end(result: Result): void;
+  fail(): void;
+}
+
+function begin<Result>(runs: Set<Run<Result>>, requests: readonly Request[]): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const over = (tell: () => void) => {
+      runs.delete(run);
+      tell();
+    };
+    const run: Run<Result> = {
+      requests,
+      end: (result) => over(() => resolve(result)),
+      fail: () => over(() => reject(new Error("failed"))),
+    };
+    runs.add(run);
+  });
+}
+
+const MAX_RUNNING = [2, 1];
+
+function makeKind(pace: BatchPace, maxSize: number, maxRunning: number) {
+  const batches = new Set<Run<readonly Outcome<string>[]>>();
+  const alone = new Set<Run<string>>();
+  const batcher = new Batcher<Request, string>({
+    together: (requests) => begin(batches, requests),
+    alone: (request) => begin(alone, [request]),
+    placeOf: ({ place }) => place,
+    uniqueOf: ({ key }) => key,
+    impatience: () => new Error("too late"),
+    onFailure: () => {},
+    maxSize,
+    maxRunning,
+    pace,
+  });
+  return { batcher, batches, alone, maxSize, maxRunning };
+}
+type Kind = ReturnType<typeof makeKind>;
+
+const ways: Record<string, (index: number) => Outcome<string>> = {
+  answered: () => ({ kind: "ANSWERED", answer: "done" }),
+  alone: () => ({ kind: "ALONE" }),
+  contended: () => ({ kind: "CONTENDED" }),
+  mixed: (index) =>
+    (
+      [
+        { kind: "CONTENDED" },
+        { kind: "ANSWERED", answer: "done" },
+        { kind: "REFUSED", error: new Error("refused") },
+      ] as const
+    )[index % 3] as Outcome<string>,
+};
+
+const kind = fc.nat(1);
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      ask: fc.record({
+        places: fc.array(fc.nat(4), { minLength: 1, maxLength: 7 }),
+        key: fc.option(fc.nat(2)),
+      }),
+      kind,
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      endBatch: fc.constantFrom(...Object.keys(ways), "failed"),
+      which: fc.nat(3),
+      kind,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ endAlone: fc.constantFrom("answered", "failed"), which: fc.nat(9), kind }),
+  },
+  { weight: 4, arbitrary: fc.record({ pass: fc.constantFrom(1, 1, 1, 3, 50, 100, 5_000) }) },
+);
+
+function expectOrder(kinds: readonly Kind[]): void {
+  for (const { batches, maxSize, maxRunning } of kinds) {
+    expect(batches.size).toBeLessThanOrEqual(maxRunning);
+    const running = [...batches].map(({ requests }) => requests);
+    for (const requests of running) expect(requests.length).toBeLessThanOrEqual(maxSize);
+    const places = running.flatMap((requests) => [...new Set(requests.map(({ place }) => place))]);
+    expect(places).toEqual([...new Set(places)]);
+    const keys = running.flat().flatMap(({ key }) => key ?? []);
+    expect(keys).toEqual([...new Set(keys)]);
+  }
+}
+
+test("whatever comes and however it ends, each request is told once, and no two batches have a place or a key in common", async () => {
+  const property = fc.asyncProperty(
+    fc.integer({ min: 1, max: 5 }),
+    fc.array(step, { minLength: 5, maxLength: 60 }),
+    async (maxSize, steps) => {
+      const pace = new BatchPace();
+      const kinds = MAX_RUNNING.map((maxRunning) => makeKind(pace, maxSize, maxRunning));
+      const told: number[] = [];
+      let asked = 0;
+      const ask = ({ batcher }: Kind, request: Request) => {
+        const number = asked++;
+        const tell = () => void told.push(number);
+        batcher.run(request).then(tell, tell);
+      };
+      for (const each of steps) {
+        if ("pass" in each) vi.advanceTimersByTime(each.pass);
+        else {
+          const { batches, alone } = kinds[each.kind] as Kind;
+          if ("ask" in each) {
+            const { places, key } = each.ask;
+            for (const place of places)
+              ask(kinds[each.kind] as Kind, { place: `${place}`, key: key === null ? null : `k${key}` });
+          } else if ("endBatch" in each) {
+            const batch = [...batches][each.which % Math.max(1, batches.size)];
+            const way = ways[each.endBatch];
+            if (way) batch?.end(batch.requests.map((_, index) => way(index)));
+            else batch?.fail();
+          } else {
+            const run = [...alone][each.which % Math.max(1, alone.size)];
+            if (each.endAlone === "failed") run?.fail();
+            else run?.end("done");
+          }
+        }
+        await settle();
+        expectOrder(kinds);
+      }
+      // From now on all is answered: what waits must be begun by what ends, or within a moment.
+      for (let round = 0; told.length < asked; round++) {
+        expect(round).toBeLessThan(200);
+        for (const { batches, alone } of kinds) {
+          for (const batch of batches)
+            batch.end(batch.requests.map(() => ({ kind: "ANSWERED", answer: "done" })));
+          for (const run of alone) run.end("done");
+        }
+        await settle();
+        vi.advanceTimersByTime(1);
+        await settle();
+        expectOrder(kinds);
+      }
+      expect(told.toSorted((a, b) => a - b)).toEqual(Array.from({ length: asked }, (_, index) => index));
+      vi.advanceTimersByTime(1_000);
+      expect(vi.getTimerCount()).toBe(0);
+    },
+  );
+  await fc.assert(property, { numRuns: 500 });
+});
