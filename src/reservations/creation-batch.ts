@@ -105,6 +105,7 @@ export class CreationBatch {
       impatience: unavailable,
       onFailure: this.#onFailure,
       maxSize: this.#maxSize,
+      // Two never want the same slot.
       maxRunning: 2,
       pace: this.#pace,
     });

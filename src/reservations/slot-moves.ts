@@ -48,7 +48,8 @@ const MOVE_ITEMS = statement<never>(
 
 const READ_ANNOUNCED = statement<Omit<ReservationAnnouncement, "event">>(
   "moves.read_announced",
-  `select r.id, r.owner_id as "ownerId", r.organisation, ${STATIONS} from reservations r where r.id = any($1::text[])`,
+  `select r.id, r.owner_id as "ownerId", r.organisation, ${STATIONS}
+    from reservations r where r.id = any($1::text[]) order by r.id`,
 );
 
 interface Place {

@@ -57,27 +57,29 @@ export class BatchPace {
 
   /** Begins a batch of the queue if one may. @returns in how many milliseconds to look at it again. */
   #begin(queue: Queue): number {
-    const delay = this.#delayOf(queue);
-    if (delay > 0) return delay;
+    if (queue.waiting === 0) this.#waitingSince.delete(queue);
+    if (queue.waiting === 0 || queue.running.size >= queue.maxRunning) return Number.POSITIVE_INFINITY;
+    const now = performance.now();
+    const since = this.#waitingSince.get(queue) ?? now;
+    const delay = this.#delay(now - since, now);
+    if (delay > 0) {
+      this.#waitingSince.set(queue, since);
+      return delay;
+    }
     this.#waitingSince.delete(queue);
     if (!queue.begin()) return Number.POSITIVE_INFINITY;
     this.#queues = [...this.#queues.filter((other) => other !== queue), queue];
     return 0;
   }
 
-  /** In how many milliseconds a batch of the queue may begin, if nothing happens before. 0: now. */
-  #delayOf(queue: Queue): number {
-    if (queue.waiting === 0) this.#waitingSince.delete(queue);
-    if (queue.waiting === 0 || queue.running.size >= queue.maxRunning) return Number.POSITIVE_INFINITY;
-    const now = performance.now();
-    const since = this.#waitingSince.get(queue) ?? now;
-    this.#waitingSince.set(queue, since);
-    const running = this.#queues.flatMap((each) => [...each.running]);
-    const moving = running.filter((batch) => now - batch.since < STUCK_MS);
+  /** In how many milliseconds those may be served who have waited for so many, if nothing happens before. 0: now. */
+  #delay(waitedMs: number, now: number): number {
+    const running = this.#queues.flatMap((queue) => [...queue.running]);
+    const moving = running.filter(({ since }) => now - since < STUCK_MS);
     if (moving.length >= BATCHES_AT_A_TIME)
-      return Math.min(...moving.map((batch) => batch.since + STUCK_MS - now));
+      return Math.min(...moving.map(({ since }) => since + STUCK_MS - now));
     const served = moving.reduce((sum, { size }) => sum + size, 0);
-    const waiting = this.#queues.reduce((sum, each) => sum + each.waiting, 0);
-    return waiting >= served ? 0 : Math.max(0, since + COMPANY_MS - now);
+    const waiting = this.#queues.reduce((sum, queue) => sum + queue.waiting, 0);
+    return waiting >= served ? 0 : Math.max(0, COMPANY_MS - waitedMs);
   }
 }
