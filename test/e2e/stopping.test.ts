@@ -30,11 +30,7 @@ async function bookingInFlight(server: ServerProcess) {
   await blocker.query("select from reservation_counter for update");
   const input = { vehicleId, items: [{ slotId }] };
   const answer = driver.send(CreateReservation, { input });
-  await eventually(async () => {
-    const waiting =
-      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-    expect(await database.query(waiting)).toHaveLength(1);
-  });
+  await eventually(async () => expect(await database.countLockWaits()).toBe(1));
   return { answer, letGo: () => blocker.query("rollback") };
 }
 

@@ -172,13 +172,8 @@ test("a reservation that gives way on two slots at once, at two servers, is EXPI
   await race.sweepAt(1_985);
   await race.sweepAt(2_025);
   await race.goTo(2_031);
-  const { whileLocked, query } = race.database;
-  const waiting = async (count: number) => {
-    const rows = await query(
-      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    expect(rows).toHaveLength(count);
-  };
+  const { whileLocked, countLockWaits } = race.database;
+  const waiting = async (count: number) => expect(await countLockWaits()).toBe(count);
   let sweeps: Promise<unknown> | undefined;
   // The first server is in the midst of slot a when the second one takes slot b.
   const nextOnA = "select from reservation_items where slot_id = $1 and held_at is null for update";

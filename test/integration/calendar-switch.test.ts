@@ -27,12 +27,7 @@ const book = ({ client, vehicleId }: Driver, slotId: string, window?: { from: nu
 const codeOf = (answer: Parameters<typeof errorOf>[0]) => errorOf(answer)?.extensions.code ?? "ok";
 /** Until so many transactions wait for a lock: then they get it in the order in which they came. */
 const whenWaiting = (count: number) =>
-  eventually(async () => {
-    const [row] = await race.database.query<{ waiting: number }>(
-      "select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    expect(row?.waiting).toBe(count);
-  });
+  eventually(async () => expect(await race.database.countLockWaits()).toBe(count));
 
 /** How many of the claims of a station's slots are of the kind that its mode does not have. */
 async function foreignClaims(stationId: string): Promise<number> {

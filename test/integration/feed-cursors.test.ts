@@ -38,14 +38,7 @@ function whileNothingIsPositioned(work: () => Promise<void>): Promise<void> {
 
 /** Waits until a statement waits for what this test has locked. */
 function somebodyWaitsFor(statement: string): Promise<void> {
-  return eventually(async () => {
-    const waiting = await scene.database.query(
-      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-        and query like '%' || $1 || '%'`,
-      [statement],
-    );
-    expect(waiting).toHaveLength(1);
-  });
+  return eventually(async () => expect(await scene.database.countLockWaits(statement)).toBe(1));
 }
 
 // What an operator does is written down at the end of its transaction: its events have their ids by then.

@@ -322,13 +322,7 @@ describe("the lead", () => {
     await database.whileLocked("select from outbox for update", [], async () => {
       // Holds the feed, and waits for the rows.
       assigning = lease.assign(10, 0);
-      await eventually(async () =>
-        expect(
-          await database.query(
-            "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-          ),
-        ).toHaveLength(1),
-      );
+      await eventually(async () => expect(await database.countLockWaits()).toBe(1));
       // The lease lapses meanwhile, also as it was just renewed, which nobody can see yet.
       await delay(LEASE_MS + 50);
       expect(await database.query("select from feed where leader_until < clock_timestamp()")).toHaveLength(1);

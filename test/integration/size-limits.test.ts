@@ -214,7 +214,7 @@ describe("an operation that takes too long", () => {
     await app.database.whileLocked(LOCK, [], async () => {
       const { extensions } = await refusalOver(transport, app.url, { query: "{ stations { totalCount } }" });
       expect(extensions).toMatchObject({ code: "SERVICE_UNAVAILABLE", status: 503 });
-      await eventually(async () => expect(await waitingStatements()).toBe(0));
+      await eventually(async () => expect(await app.database.countLockWaits()).toBe(0));
     });
     await serves();
   });
@@ -228,7 +228,7 @@ describe("an operation that takes too long", () => {
         const { extensions } = await refusalOver(transport, app.url, { query }, { token });
         expect(extensions.code).toBe("SERVICE_UNAVAILABLE");
       });
-      await eventually(async () => expect(await waitingStatements()).toBe(0));
+      await eventually(async () => expect(await app.database.countLockWaits()).toBe(0));
       expect(await app.database.query("select name from stations where name = 'second'")).toEqual([]);
     }
     await serves();
@@ -240,17 +240,10 @@ describe("an operation that takes too long", () => {
       const asked = Array.from({ length: 12 }, (_, n) =>
         transports.POST(app.url, { query: `{ stations(filter: { nameContains: "${n}" }) { totalCount } }` }),
       );
-      await eventually(async () => expect(await waitingStatements()).toBe(3));
+      await eventually(async () => expect(await app.database.countLockWaits()).toBe(3));
       expect((await fetch(`${app.url}/ready`)).status).toBe(200);
       expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(12).fill(503));
     });
     await serves();
   });
-
-  async function waitingStatements(): Promise<number> {
-    const [row] = await app.database.query<{ count: number }>(
-      "select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    return row?.count ?? 0;
-  }
 });

@@ -207,21 +207,15 @@ describe("a batch", () => {
     for (const other of others) waiting.push(await other.queue(slotId));
     const leave = ({ client }: Driver, { id }: { id: string }) =>
       client.send(CancelReservation, { input: { reservationId: id } });
-    const waitsForLocks = async () => {
-      const [row] = await scene.database.query(
-        "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-      );
-      return row?.["count"];
-    };
     const leaving: ReturnType<typeof leave>[] = [];
     await scene.database.whileLocked("lock table reservation_history in share mode", [], async () => {
       const [first, ...rest] = others as [Driver, ...Driver[]];
       leaving.push(leave(first, waiting[0] as { id: string }));
-      await eventually(async () => expect(await waitsForLocks()).toBe(1));
+      await eventually(async () => expect(await scene.database.countLockWaits()).toBe(1));
       leaving.push(...rest.map((other, index) => leave(other, waiting[index + 1] as { id: string })));
       // Long enough for all of them to come.
       await delay(300);
-      expect(await waitsForLocks()).toBe(1);
+      expect(await scene.database.countLockWaits()).toBe(1);
     });
     for (const { errors } of await Promise.all(leaving)) expect(errors).toBeUndefined();
     expect((await leave(holder, held)).errors).toBeUndefined();

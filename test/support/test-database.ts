@@ -8,6 +8,8 @@ export interface TestDatabase {
   query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Runs `work` while a transaction of its own holds what `statement` locks. */
   whileLocked(statement: string, values: unknown[], work: () => Promise<void>): Promise<void>;
+  /** How many statements wait for a lock now, of those that contain the text. */
+  countLockWaits(text?: string): Promise<number>;
   drop(): Promise<void>;
 }
 
@@ -34,6 +36,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
         await client.query("rollback");
         client.release();
       }
+    },
+    countLockWaits: async (text = "") => {
+      const { rows } = await pool.query<{ count: number }>(
+        `select count(*)::int as count from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock' and query like '%' || $1 || '%'`,
+        [text],
+      );
+      return rows[0]?.count ?? 0;
     },
     drop: async () => {
       await pool.end();

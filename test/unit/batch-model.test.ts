@@ -1,18 +1,10 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { BatchPace } from "../../src/shared/batch-pace.ts";
 import { Batcher, type Outcome } from "../../src/shared/batcher.ts";
+import { freezeTime, settle } from "../support/frozen-time.ts";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) await new Promise(setImmediate);
-}
+freezeTime();
 
 interface Request {
   readonly place: string;

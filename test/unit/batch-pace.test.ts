@@ -1,18 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { BatchPace, type Queue } from "../../src/shared/batch-pace.ts";
 import { Batcher, type Outcome } from "../../src/shared/batcher.ts";
+import { freezeTime, settle } from "../support/frozen-time.ts";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Lets what has been asked for begin, or end. No time passes. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
-}
+freezeTime();
 
 async function pass(ms: number): Promise<void> {
   vi.advanceTimersByTime(ms);
