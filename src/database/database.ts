@@ -166,7 +166,9 @@ export class Database implements Queryable {
 
 /**
  * Lets the statements of one turn leave in one write. pg writes each by itself, which wakes PostgreSQL for it: that takes
- * the core from who is about to send the next, and is run once for each instead of once for all.
+ * the core from who is about to send the next, and is run once for each instead of once for all. One Sync for all of them,
+ * where pg ends each by one of its own, takes a tenth less of both processors, but serves only 2 of a hundred more at 32
+ * connections, and needs a client that knows pg's from inside.
  */
 function leaveTogether({ connection: { stream } }: PoolClient): void {
   if (stream.writableCorked > 0) return;

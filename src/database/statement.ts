@@ -81,6 +81,6 @@ export async function countRows(
   return row?.count ?? 0;
 }
 
-export function toQueryConfig(statement: Statement<unknown>, values: readonly unknown[]): QueryConfig {
-  return { ...(statement.name && { name: statement.name }), text: statement.text, values: [...values] };
+export function toQueryConfig({ name, text }: Statement<unknown>, values: readonly unknown[]): QueryConfig {
+  return { name, text, values: values as unknown[] };
 }
