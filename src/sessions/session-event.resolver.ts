@@ -13,6 +13,7 @@ import { ChargingSession, ChargingSessionEvent } from "./session.types.ts";
 interface Arguments {
   readonly sessionId?: string | null;
   readonly stationId?: string | null;
+  readonly after?: string | null;
 }
 
 interface EventView {
@@ -35,6 +36,7 @@ export class SessionEventResolver {
           mayActFor(caller, change) &&
           (!sessionId || change.sessionId === sessionId) &&
           (!stationId || change.stationId === stationId),
+        after: args.after,
       };
       return changeFeed.subscribe(request);
     },
@@ -44,6 +46,7 @@ export class SessionEventResolver {
     // Declared for the schema; `subscribe` has acted on them already.
     @Arg("sessionId", () => ID, { nullable: true }) _sessionId: string | null,
     @Arg("stationId", () => ID, { nullable: true }) _stationId: string | null,
+    @Arg("after", () => String, { nullable: true }) _after: string | null,
   ): EventView {
     return { cursor, occurredAt: new Date(payload.occurredAt), sessionId: payload.sessionId };
   }

@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { buildSchema, parse, validate } from "graphql";
+import { buildSchema, type GraphQLObjectType, getNamedType, parse, validate } from "graphql";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { migrations } from "../../migrations/index.ts";
 import { createDataSource } from "../../src/database/data-source.ts";
@@ -12,6 +12,19 @@ const checkedIn = () => readFile("schema/schema.graphql", "utf8");
 
 test("the checked-in SDL is that of the code (run `npm run schema` where it is not)", async () => {
   expect(await describeSchema()).toBe(await checkedIn());
+});
+
+test("what is subscribed to can be gone on with, from the cursor of each of its events", async () => {
+  const subscriptions =
+    buildSchema(await checkedIn())
+      .getSubscriptionType()
+      ?.getFields() ?? {};
+  expect(Object.keys(subscriptions).length).toBeGreaterThan(2);
+  for (const { name, type, args } of Object.values(subscriptions)) {
+    const event = getNamedType(type) as GraphQLObjectType;
+    expect([name, "cursor" in event.getFields()]).toEqual([name, true]);
+    expect([name, args.map((arg) => arg.name)]).toEqual([name, expect.arrayContaining(["after"])]);
+  }
 });
 
 test("the playground's examples are valid operations", async () => {

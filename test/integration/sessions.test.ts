@@ -195,9 +195,14 @@ test("a subscription tells a driver of their own sessions, and an operator of a 
   await eventually(() => expect(told(session.id)).toHaveLength(3));
   expect(told(other.id)).toEqual([]);
   expect(mine.results.at(-1)?.chargingSessionChanged.session.status).toBe("COMPLETED");
+  const cursors = station.results.map((result) => result.chargingSessionChanged.cursor);
+  const resumed = scene.operator.subscribe(WatchSessions, { stationId, after: cursors[0] });
+  await eventually(() =>
+    expect(resumed.results.map((result) => result.chargingSessionChanged.cursor)).toEqual(cursors.slice(1)),
+  );
   const stranger = (await scene.newDriver()).client.subscribe(WatchSessions, { sessionId: session.id });
   await eventually(() => expect(stranger.errors[0]?.extensions.code).toBe("NOT_FOUND"));
-  for (const subscription of [mine, station, stranger]) subscription.close();
+  for (const subscription of [mine, station, resumed, stranger]) subscription.close();
   await rival.client.request(StopSession, { input: { sessionId: other.id } });
 });
 

@@ -161,8 +161,8 @@ export const WatchReservations = graphql(`
 `);
 
 export const WatchSessions = graphql(`
-  subscription WatchSessions($sessionId: ID, $stationId: ID) {
-    chargingSessionChanged(sessionId: $sessionId, stationId: $stationId) {
+  subscription WatchSessions($sessionId: ID, $stationId: ID, $after: String) {
+    chargingSessionChanged(sessionId: $sessionId, stationId: $stationId, after: $after) {
       cursor occurredAt session { id status currentPercent }
     }
   }
