@@ -104,6 +104,27 @@ describe("an event stream", () => {
     });
   });
 
+  test("has what goes wrong in an event, which is sent to many, under the id of nobody's request", async () => {
+    const { slotIds, stationId } = await scene.newSite();
+    const query = `subscription { slotStatusChanged(filter: { stationId: "${stationId}" }) { slot { port { station { name } } } } }`;
+    const streams = await Promise.all(
+      ["first", "second"].map((id) => get({ query }, { "x-request-id": id })),
+    );
+    await eventually(() => expect(scene.app.subscriberCount()).toBe(2));
+    await scene.database.query("alter table stations rename address to elsewhere");
+    await changeTwice(slotIds);
+    await eventually(() => expect(streams.map(({ events }) => events.length)).toEqual([2, 2]));
+    await scene.database.query("alter table stations rename elsewhere to address");
+    const ids = streams.flatMap(({ events }) =>
+      events.map(({ data = "" }) => JSON.parse(data).errors[0].extensions.requestId as string),
+    );
+    expect(new Set(ids).size).toBe(1);
+    expect(["first", "second"]).not.toContain(ids[0]);
+    expect(
+      scene.logged.some(({ requestId, msg }) => requestId === ids[0] && msg === "unexpected error"),
+    ).toBe(true);
+  });
+
   test("has the rights of its token, which may be over before it", async () => {
     const bearer = async (subject: string, lifetime: string) => ({
       authorization: `Bearer ${await scene.app.tokens.sign({ subject, roles: ["DRIVER"] }, lifetime)}`,

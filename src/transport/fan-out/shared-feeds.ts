@@ -12,6 +12,7 @@ import type { Logger } from "../../shared/logger.ts";
 import { toClientResult } from "../errors.ts";
 import type { Asked } from "../execute-once.ts";
 import type { OperationContexts } from "../operation-contexts.ts";
+import { requestIdFrom } from "../request-id.ts";
 import { FeedGroup, type FeedStats, isPromise } from "./feed-group.ts";
 import { Payload } from "./payload.ts";
 import type { Reader } from "./reader.ts";
@@ -88,7 +89,9 @@ export class SharedFeeds {
   #newGroup(key: string, { conflation }: Sharing, subscriber: Subscriber): FeedGroup {
     const { contexts, log } = this.#options;
     const { caller, scope } = subscriber;
-    const args = this.#execution(subscriber, contexts.create({ caller, scope }));
+    // What goes wrong in it goes wrong for all, and not in the request of who came first.
+    const own = contexts.errorScope(requestIdFrom(undefined), scope.language);
+    const args = this.#execution(subscriber, contexts.create({ caller, scope: own }));
     const group = new FeedGroup({
       render: (event) => {
         this.stats.executions++;
