@@ -47,12 +47,12 @@ export async function startTransport(
   const { limits } = config;
   const { unplanned = false } = parts;
   const schema = await createSchema({ ...asked.services, signIn: access.signIn }, { unplanned });
-  const contexts = createContexts(asked.db, { log, feed, access, unplanned });
+  const contexts = createContexts(asked.db, { log, feed, unplanned });
   const documents = await readDocuments(config);
   const operations = new Operations({ schema, limits, mayIntrospect: introspectionRule(config), documents });
   const rateLimit = await createRateLimit(config, feed.feedId, parts);
-  const { authentication } = access;
-  const admission = new Admission({ authentication, operations, documents, rateLimit });
+  const { authentication, connections } = access;
+  const admission = new Admission({ authentication, connections, operations, documents, rateLimit });
   const planned = unplanned ? null : new PlannedOperations({ schema, contexts, limits });
   const graphql = new GraphqlHttp({ schema, planned, contexts, admission, documents, limits, log });
   await graphql.start();
@@ -77,31 +77,19 @@ export async function startTransport(
 
 function createContexts(
   db: Database,
-  {
-    log,
-    feed,
-    access,
-    unplanned,
-  }: Pick<Parts, "log"> & { feed: FeedParts; access: AccessParts; unplanned: boolean },
+  { log, feed, unplanned }: Pick<Parts, "log"> & { feed: FeedParts; unplanned: boolean },
 ): OperationContexts {
-  const { authentication, connections } = access;
   const source = new Feed({
     hub: feed.hub,
     reads: new FeedReads(db),
     cursors: new FeedCursors(feed.feedId),
   });
-  const slotFeed = new SlotFeed({ db, feed: source });
-  const changeFeed = new ChangeFeed({ feed: source });
-  const translator = new Translator();
-  const batches = unplanned ? null : new ReadBatches(db);
   return new OperationContexts({
     db,
-    batches,
-    authentication,
-    connections,
-    slotFeed,
-    changeFeed,
-    translator,
+    batches: unplanned ? null : new ReadBatches(db),
+    slotFeed: new SlotFeed({ db, feed: source }),
+    changeFeed: new ChangeFeed({ feed: source }),
+    translator: new Translator(),
     log,
   });
 }

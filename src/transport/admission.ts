@@ -1,5 +1,6 @@
 import type { Authentication } from "../access/authentication.ts";
 import { anonymous, type Caller } from "../access/caller.ts";
+import type { OpenConnections } from "../access/open-connections.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { Client } from "./limits/client.ts";
 import type { RateLimit } from "./limits/rate-limit.ts";
@@ -8,6 +9,7 @@ import type { StoredDocuments } from "./stored-documents.ts";
 
 export interface AdmissionOptions {
   readonly authentication: Authentication;
+  readonly connections: OpenConnections;
   readonly operations: Operations;
   readonly documents: StoredDocuments;
   /** Null where nothing is counted. */
@@ -49,6 +51,15 @@ export class Admission {
   /** Whether a caller is still who it was. */
   isCurrent(caller: Caller): boolean {
     return this.#options.authentication.isCurrent(caller);
+  }
+
+  /**
+   * Takes in a connection that stays open for a caller, to be ended when the caller is no longer who it was.
+   *
+   * @returns a function to be called when the connection has ended.
+   */
+  keepOpen(caller: Caller, end: () => void): () => void {
+    return this.#options.connections.add(caller, end);
   }
 
   /** A request with its document, where it came with an id only. @throws DomainError */

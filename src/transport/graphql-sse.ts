@@ -120,7 +120,7 @@ export class GraphqlSse {
     this.#streams.add(stream);
     const leave = opened.join(stream);
     const callOff = caller.expiresAt && atTime(caller.expiresAt, () => stream.end());
-    const letGo = this.#options.contexts.keepOpen(caller, () => stream.end());
+    const letGo = this.#options.admission.keepOpen(caller, () => stream.end());
     response.once("close", () => {
       this.#streams.delete(stream);
       callOff?.();

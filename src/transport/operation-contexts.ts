@@ -1,7 +1,5 @@
 import { OperationTypeNode } from "graphql";
-import type { Authentication } from "../access/authentication.ts";
 import type { Caller } from "../access/caller.ts";
-import type { OpenConnections } from "../access/open-connections.ts";
 import type { Database } from "../database/database.ts";
 import type { Queryable } from "../database/statement.ts";
 import type { EndSignal, OperationContext } from "../graphql/context.ts";
@@ -18,8 +16,6 @@ export interface OperationContextsOptions {
   readonly db: Database;
   /** Null: each query reads by itself. */
   readonly batches: ReadBatches | null;
-  readonly authentication: Authentication;
-  readonly connections: OpenConnections;
   readonly slotFeed: SlotFeed;
   readonly changeFeed: ChangeFeed;
   readonly log: Logger;
@@ -35,20 +31,6 @@ export class OperationContexts {
     this.#options = options;
     const { db, batches, slotFeed, changeFeed } = options;
     this.#shared = { db, batches, slotFeed, changeFeed };
-  }
-
-  /** @throws DomainError UNAUTHENTICATED */
-  authenticate(authorization: unknown): Promise<Caller> {
-    return this.#options.authentication.callerOf(authorization);
-  }
-
-  /**
-   * Takes in a connection that stays open for a caller, to be ended when the caller is no longer who it was.
-   *
-   * @returns a function to be called when the connection has ended.
-   */
-  keepOpen(caller: Caller, end: () => void): () => void {
-    return this.#options.connections.add(caller, end);
   }
 
   /** @param acceptLanguage as in HTTP's `Accept-Language`. */

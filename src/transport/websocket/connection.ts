@@ -205,7 +205,7 @@ export class Connection {
       this.#callOff = atTime(expiresAt, () =>
         this.#close(closeCodes.forbidden, this.#scope().translate(EXPIRED)),
       );
-    this.#letGo = this.#services.contexts.keepOpen(this.#caller, () =>
+    this.#letGo = this.#services.admission.keepOpen(this.#caller, () =>
       this.#close(closeCodes.forbidden, this.#scope().translate(CHANGED)),
     );
     this.#send({ type: "connection_ack" });
