@@ -1,6 +1,7 @@
 import type { JWTHeaderParameters } from "jose";
 import { DomainError } from "../shared/domain-error.ts";
 import type { Logger } from "../shared/logger.ts";
+import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";
 import { unauthenticated } from "./caller.ts";
 import { PublishedKeys, type VerifyingKey } from "./published-keys.ts";
@@ -28,6 +29,7 @@ const LOOK_WHAT_IS_DUE_MS = 250;
 export class KeySet {
   readonly #options: KeySetOptions;
   readonly #repeater: Repeater;
+  readonly #outage: Outage;
   readonly #listeners: (() => void)[] = [];
   readonly #closing = new AbortController();
   #keys: PublishedKeys | null = null;
@@ -35,10 +37,13 @@ export class KeySet {
   // By the clock of `performance`, which nobody sets.
   #dueAt = 0;
   #coolUntil = 0;
-  #failing = false;
 
   constructor(options: KeySetOptions) {
     this.#options = options;
+    this.#outage = new Outage(options.log, {
+      failing: "the keys of AUTH_JWKS_URL cannot be fetched",
+      recovered: "the keys of AUTH_JWKS_URL can be fetched again",
+    });
     this.#repeater = new Repeater({
       work: async () => {
         if (performance.now() >= this.#dueAt) await this.#fetch();
@@ -81,7 +86,7 @@ export class KeySet {
     await this.#fetchForUnknown();
     const found = await this.#find(header);
     if (found.length > 0) return found;
-    if (this.#keys && !this.#failing) throw unauthenticated("The token is not valid: get a new one");
+    if (this.#keys && !this.#outage.lasts) throw unauthenticated("The token is not valid: get a new one");
     throw new DomainError(
       "SERVICE_UNAVAILABLE",
       "The keys that tokens are verified with cannot be fetched right now; try again shortly",
@@ -109,21 +114,17 @@ export class KeySet {
   }
 
   async #fetchOnce(): Promise<void> {
-    const { url, refreshSeconds, log } = this.#options;
+    const { url, refreshSeconds } = this.#options;
     try {
       const keys = await PublishedKeys.parse(await fetchText(url, this.#closing.signal));
       this.#keys = keys;
       this.#dueAt = performance.now() + refreshSeconds * 1000;
-      if (this.#failing) log.info({ keys: keys.size }, "the keys of AUTH_JWKS_URL can be fetched again");
-      this.#failing = false;
+      this.#outage.succeeded({ keys: keys.size });
       for (const listener of this.#listeners) listener();
     } catch (error) {
       if (this.#closing.signal.aborted) return;
       this.#dueAt = performance.now() + RETRY_MS;
-      if (!this.#failing) {
-        log.warn({ err: error, kept: this.#keys?.size ?? 0 }, "the keys of AUTH_JWKS_URL cannot be fetched");
-      }
-      this.#failing = true;
+      this.#outage.failed(error, { kept: this.#keys?.size ?? 0 });
     }
   }
 }

@@ -4,6 +4,7 @@ import { IDEMPOTENCY_HOURS } from "../database/idempotency.ts";
 import { statement } from "../database/statement.ts";
 import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
 import type { Logger } from "../shared/logger.ts";
+import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";
 
 const LOOK_EVERY_MS = 250;
@@ -31,9 +32,9 @@ export class Deadlines {
   readonly #expiry: ReservationExpiry;
   readonly #auditRetentionDays: number | null;
   readonly #log: Logger;
+  readonly #outages = new Map<string, Outage>();
   readonly #repeater: Repeater;
   #purgedAt = 0;
-  #failing = false;
 
   constructor({ db, expiry, auditRetentionDays, log }: DeadlinesOptions) {
     this.#db = db;
@@ -43,7 +44,7 @@ export class Deadlines {
     this.#repeater = new Repeater({
       work: () => this.sweep(),
       everyMs: LOOK_EVERY_MS,
-      onError: (error) => this.#report(error),
+      onError: (error) => this.#outageOf("sweep").failed(error),
     });
   }
 
@@ -63,18 +64,19 @@ export class Deadlines {
     };
     for (let more = true; more && !this.#repeater.closed; ) {
       more = false;
-      const due = await this.#attempt(() => expiry.whatIsDue());
+      const due = await this.#attempt("look", () => expiry.whatIsDue());
       for (const [kind, takeBatch] of Object.entries(kinds)) {
         if (!due?.[kind as keyof typeof kinds]) continue;
-        if (((await this.#attempt(takeBatch)) ?? 0) > 0) more = true;
+        if (((await this.#attempt(kind, takeBatch)) ?? 0) > 0) more = true;
       }
-      if (!more && (due?.expired || due?.missed)) await this.#attempt(() => expiry.sweepLeftOver());
-      if (!more && due?.holds) await this.#attempt(() => expiry.beginLeftOverHolds());
+      if (!more && (due?.expired || due?.missed))
+        await this.#attempt("left over", () => expiry.sweepLeftOver());
+      if (!more && due?.holds) await this.#attempt("holds left over", () => expiry.beginLeftOverHolds());
     }
     if (Date.now() - this.#purgedAt < PURGE_EVERY_MS) return;
     this.#purgedAt = Date.now();
-    await this.#attempt(() => this.#db.query(PURGE_KEYS));
-    await this.#attempt(() => this.#purgeAuditLog());
+    await this.#attempt("purge of keys", () => this.#db.query(PURGE_KEYS));
+    await this.#attempt("purge of the audit log", () => this.#purgeAuditLog());
   }
 
   async #purgeAuditLog(): Promise<void> {
@@ -89,21 +91,27 @@ export class Deadlines {
     return this.#repeater.close();
   }
 
-  /** The result of one piece of work, or null where it failed: the others go on, and the next look tries again. */
-  async #attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
+  /** The result of one task, or null where it failed: the others go on, and the next look tries again. */
+  async #attempt<Result>(task: string, work: () => Promise<Result>): Promise<Result | null> {
+    const outage = this.#outageOf(task);
     try {
       const result = await work();
-      this.#failing = false;
+      outage.succeeded();
       return result;
     } catch (error) {
-      this.#report(error);
+      outage.failed(error);
       return null;
     }
   }
 
-  #report(error: unknown): void {
-    if (!this.#failing)
-      this.#log.warn({ err: error }, "deadlines cannot be kept; trying again until they can");
-    this.#failing = true;
+  #outageOf(task: string): Outage {
+    const known = this.#outages.get(task);
+    if (known) return known;
+    const outage = new Outage(this.#log.child({ task }), {
+      failing: "a deadline cannot be kept; trying again until it can",
+      recovered: "the deadline is kept again",
+    });
+    this.#outages.set(task, outage);
+    return outage;
   }
 }

@@ -2,6 +2,7 @@ import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
 import type { Logger } from "../shared/logger.ts";
+import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";
 import { Channel } from "./channel.ts";
 import type { EventBus } from "./event-bus.ts";
@@ -65,20 +66,22 @@ export class EventHub {
   readonly #db: Database;
   readonly #bus: EventBus;
   readonly #reads: FeedReads;
-  readonly #log: Logger;
   readonly #channels = new Map<string, { channel: Channel; begun: Promise<void>; watchers: number }>();
   readonly #repeater: Repeater;
-  #failing = false;
+  readonly #outage: Outage;
 
   constructor({ db, bus, reads, log, lookEveryMs = LOOK_EVERY_MS }: EventHubOptions) {
     this.#db = db;
     this.#bus = bus;
     this.#reads = reads;
-    this.#log = log;
+    this.#outage = new Outage(log, {
+      failing: "live events cannot be read from the outbox; trying again",
+      recovered: "live events can be read from the outbox again",
+    });
     this.#repeater = new Repeater({
       work: () => this.#catchUp(),
       everyMs: lookEveryMs,
-      onError: (error) => this.#report(error),
+      onError: (error) => this.#outage.failed(error),
     });
     bus.onEvents((events) => {
       const channel = this.#channels.get(events.channel)?.channel;
@@ -166,14 +169,7 @@ export class EventHub {
       for (const { channel } of watched) channel.completeTo(upTo);
       more = upTo < lastPosition;
     }
-    if (this.#failing) this.#log.info("live events can be read from the outbox again");
-    this.#failing = false;
-  }
-
-  #report(error: unknown): void {
-    if (!this.#failing)
-      this.#log.warn({ err: error }, "live events cannot be read from the outbox; trying again");
-    this.#failing = true;
+    this.#outage.succeeded();
   }
 }
 

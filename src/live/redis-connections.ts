@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Cluster, Redis, type RedisOptions } from "ioredis";
 import type { Logger } from "../shared/logger.ts";
+import { Outage } from "../shared/outage.ts";
 
 /** What the bus asks of Redis, be it one or a cluster. */
 export interface RedisConnections {
@@ -136,13 +137,10 @@ function newCluster(url: string, redisOptions: RedisOptions): Cluster {
 }
 
 function report(client: Redis | Cluster, log: Logger): void {
-  let down = false;
-  client.on("error", (error) => {
-    if (!down) log.warn({ err: error }, "Redis cannot be reached; trying again until it can");
-    down = true;
+  const outage = new Outage(log, {
+    failing: "Redis cannot be reached; trying again until it can",
+    recovered: "Redis is back",
   });
-  client.on("ready", () => {
-    if (down) log.info("Redis is back");
-    down = false;
-  });
+  client.on("error", (error) => outage.failed(error));
+  client.on("ready", () => outage.succeeded());
 }

@@ -2,6 +2,7 @@ import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { EventBus } from "../live/event-bus.ts";
 import type { Logger } from "../shared/logger.ts";
+import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";
 import { type AddressedEvent, ChannelBatches } from "./channel-batches.ts";
 import type { News } from "./outbox.ts";
@@ -53,10 +54,10 @@ export class Relay {
   readonly #retentionSeconds: number;
   readonly #assigning: Repeater;
   readonly #publishing: Repeater;
+  readonly #outage: Outage;
   readonly stats = { publishedEvents: 0, failures: 0, takeOvers: 0 };
   #lead: Lead | null = null;
   #former: RelayLease | null = null;
-  #failing = false;
   #prunedAt = 0;
 
   constructor({ db, bus, log, retentionSeconds }: RelayOptions) {
@@ -64,11 +65,23 @@ export class Relay {
     this.#bus = bus;
     this.#log = log;
     this.#retentionSeconds = retentionSeconds;
+    const positions = new Outage(log, {
+      failing: "events cannot be given their positions; trying again until they can",
+      recovered: "events are given their positions again",
+    });
+    this.#outage = new Outage(log, {
+      failing: "events cannot be published; trying again until they can",
+      recovered: "events are being published again",
+    });
     this.#assigning = new Repeater({
-      work: () => this.#assign(),
+      work: async () => {
+        await this.#assign();
+        positions.succeeded();
+      },
       everyMs: LOOK_EVERY_MS,
       onError: (error) => {
-        this.#report(error);
+        this.stats.failures++;
+        positions.failed(error);
         this.#stepDown();
       },
     });
@@ -77,7 +90,10 @@ export class Relay {
     this.#publishing = new Repeater({
       work: () => this.#publish(),
       everyMs: LOOK_EVERY_MS,
-      onError: (error) => this.#report(error),
+      onError: (error) => {
+        this.stats.failures++;
+        this.#outage.failed(error);
+      },
     });
   }
 
@@ -143,7 +159,7 @@ export class Relay {
       const events = rows.filter((row) => row.position !== null);
       const [first] = events;
       const last = events.at(-1);
-      if (!first || !last) return;
+      if (!first || !last) break;
       more = events.length === BATCH;
       // Positions are dense: what is missing was pruned while this server was stopped, and what came before it is not known.
       if (first.position > lead.published + 1) lead.batches = new ChannelBatches(first.position - 1);
@@ -156,9 +172,8 @@ export class Relay {
       }
       lead.published = last.position;
       this.stats.publishedEvents += events.length;
-      if (this.#failing) this.#log.info("events are being published again");
-      this.#failing = false;
     }
+    if (lead && lead === this.#lead) this.#outage.succeeded();
   }
 
   async #takeLead(): Promise<Lead | null> {
@@ -184,12 +199,5 @@ export class Relay {
     if (Date.now() - this.#prunedAt < every) return;
     this.#prunedAt = Date.now();
     for (let more = true; more && !this.#assigning.closed; ) more = await lease.prune(this.#retentionSeconds);
-  }
-
-  #report(error: unknown): void {
-    this.stats.failures++;
-    if (!this.#failing)
-      this.#log.warn({ err: error }, "events cannot be published; trying again until they can");
-    this.#failing = true;
   }
 }

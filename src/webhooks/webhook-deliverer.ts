@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
-import type { Logger } from "../shared/logger.ts";
+import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";
 import { WebhookDispatcher } from "./webhook-dispatcher.ts";
 import { WebhookSender, type WebhookSenderOptions } from "./webhook-sender.ts";
@@ -20,23 +20,25 @@ const PRUNE = statement<never>(
 /** Looks four times a second, on every server, for events to tell and deliveries to make; one is made at once after another. */
 export class WebhookDeliverer {
   readonly #db: Database;
-  readonly #log: Logger;
   readonly #dispatcher: WebhookDispatcher;
   readonly #sender: WebhookSender;
   readonly #repeater: Repeater;
+  readonly #outage: Outage;
   #closing: Promise<void> | null = null;
-  #failing = false;
   #prunedAt = 0;
 
   constructor(options: WebhookSenderOptions) {
     this.#db = options.db;
-    this.#log = options.log;
+    this.#outage = new Outage(options.log, {
+      failing: "webhooks cannot be delivered; trying again until they can",
+      recovered: "webhooks are being delivered again",
+    });
     this.#dispatcher = new WebhookDispatcher(options);
     this.#sender = new WebhookSender(options);
     this.#repeater = new Repeater({
       work: () => this.#work(),
       everyMs: LOOK_EVERY_MS,
-      onError: (error) => this.#fail(error),
+      onError: (error) => this.#outage.failed(error),
     });
   }
 
@@ -58,16 +60,9 @@ export class WebhookDeliverer {
   async #work(): Promise<void> {
     while (!this.#repeater.closed && (await this.#dispatcher.dispatch()));
     if (!this.#repeater.closed) await this.#sender.send(() => this.#repeater.run());
-    if (this.#failing) this.#log.info("webhooks are being delivered again");
-    this.#failing = false;
+    this.#outage.succeeded();
     if (Date.now() - this.#prunedAt < PRUNE_EVERY_MS) return;
     this.#prunedAt = Date.now();
     await this.#db.query(PRUNE);
-  }
-
-  #fail(error: unknown): void {
-    if (!this.#failing)
-      this.#log.warn({ err: error }, "webhooks cannot be delivered; trying again until they can");
-    this.#failing = true;
   }
 }

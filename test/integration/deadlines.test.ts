@@ -253,6 +253,28 @@ test("several servers expire a thousand reservations, each exactly once, oldest 
   }
 });
 
+test("a deadline that cannot be kept keeps no other, and is logged when it begins to fail and when it works again", async () => {
+  const { slotIds } = await scene.newSite(1, "RELEASE");
+  const driver = await scene.newDriver();
+  const { id } = await driver.book(slotIds);
+  await clock.advance(HOLD_SECONDS + 1);
+  await scene.database.query(`create function refuse() returns trigger language plpgsql as $$
+    begin raise exception 'not now'; end $$`);
+  await scene.database.query(
+    "create trigger refuse before update on reservations for each row when (new.status = 'EXPIRED') execute function refuse()",
+  );
+  const told = () =>
+    scene.logged.filter(({ task }) => task === "expired").map(({ task, msg }) => [task, msg]);
+  for (const _ of [1, 2, 3]) await scene.app.sweep();
+  expect((await readReservation(driver.client, id))?.status).toBe("ACTIVE");
+  const failing = ["expired", "a deadline cannot be kept; trying again until it can"];
+  expect(told()).toEqual([failing]);
+  await scene.database.query("drop function refuse cascade");
+  for (const _ of [1, 2]) await scene.app.sweep();
+  expect((await readReservation(driver.client, id))?.status).toBe("EXPIRED");
+  expect(told()).toEqual([failing, ["expired", "the deadline is kept again"]]);
+});
+
 test("a sweep waits for nobody while there is other work, and in the end for each that is busy", async () => {
   const [busy = "", free = ""] = (await scene.newSite(2, "RELEASE")).slotIds;
   const driver = await scene.newDriver();

@@ -1,0 +1,31 @@
+import type { Logger } from "./logger.ts";
+
+/** Something that is tried again and again: the log hears when it begins to fail and when it works again, and no more. */
+export class Outage {
+  readonly #log: Logger;
+  readonly #failing: string;
+  readonly #recovered: string;
+  #lasts = false;
+
+  constructor(log: Logger, messages: { readonly failing: string; readonly recovered: string }) {
+    this.#log = log;
+    this.#failing = messages.failing;
+    this.#recovered = messages.recovered;
+  }
+
+  /** Whether it failed when it was tried last. */
+  get lasts(): boolean {
+    return this.#lasts;
+  }
+
+  /** @param facts what else the log is told, here and below. */
+  failed(error: unknown, facts: object = {}): void {
+    if (!this.#lasts) this.#log.warn({ err: error, ...facts }, this.#failing);
+    this.#lasts = true;
+  }
+
+  succeeded(facts: object = {}): void {
+    if (this.#lasts) this.#log.info(facts, this.#recovered);
+    this.#lasts = false;
+  }
+}
