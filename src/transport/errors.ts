@@ -5,7 +5,6 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
 } from "graphql";
-import { toDomainError } from "../database/postgres-errors.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { type ErrorCode, httpStatusByCode, isErrorCode } from "../shared/error-codes.ts";
 import type { Logger } from "../shared/logger.ts";
@@ -33,7 +32,7 @@ export function toClientError(error: unknown, scope: ErrorScope | null): GraphQL
     ...(located?.locations && { locations: located.locations }),
     ...(located?.path && { path: located.path }),
   };
-  const cause = toDomainError(rootCause(error));
+  const cause = rootCause(error);
   const translate = scope?.translate ?? inEnglish;
   if (cause instanceof DomainError) {
     const { message, extensions } = wordingOf(cause, translate);

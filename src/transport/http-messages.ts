@@ -9,7 +9,8 @@ import { say } from "../shared/message.ts";
  * The bytes of a body. By events, and by one promise: the asynchronous iterator of a stream costs more than all else that
  * is done with a small body.
  *
- * @throws DomainError PAYLOAD_TOO_LARGE where the body has more than `limit` bytes; the rest is not read. BAD_REQUEST
+ * @throws DomainError PAYLOAD_TOO_LARGE where the body has more than `limit` bytes; the rest is not read. BAD_REQUEST where it
+ * is compressed, or ends too early.
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -29,7 +30,10 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       const [only] = chunks;
       resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks));
     });
-    request.on("error", reject);
+    // Nobody is left to hear it.
+    request.on("error", () =>
+      reject(new DomainError("BAD_REQUEST", "The request ended before its body did")),
+    );
   });
 }
 

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { statementsOf } from "../support/plans.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 
@@ -27,6 +27,8 @@ test.each([
     const asked = Object.fromEntries(
       Object.entries(variables).filter(([name]) => query.includes(`$${name}`)),
     );
+    const begun = () => scene.logged.filter(({ msg }) => msg === "executing").length;
+    const before = begun();
     const sent = await statementsOf(async () => {
       let herd: Promise<unknown> = Promise.resolve();
       // Until all have asked, the first does not get on.
@@ -35,7 +37,7 @@ test.each([
         [],
         async () => {
           herd = Promise.all(Array.from({ length: HERD }, () => scene.operator.sendText(query, asked)));
-          await delay(500);
+          await eventually(() => expect(begun()).toBe(before + HERD));
         },
       );
       await herd;

@@ -208,13 +208,17 @@ describe("a batch", () => {
     const leave = ({ client }: Driver, { id }: { id: string }) =>
       client.send(CancelReservation, { input: { reservationId: id } });
     const leaving: ReturnType<typeof leave>[] = [];
+    const begun = () =>
+      scene.logged.filter(({ msg, name }) => msg === "executing" && name === "CancelReservation").length;
+    const before = begun();
     await scene.database.whileLocked("lock table reservation_history in share mode", [], async () => {
       const [first, ...rest] = others as [Driver, ...Driver[]];
       leaving.push(leave(first, waiting[0] as { id: string }));
       await eventually(async () => expect(await scene.database.countLockWaits()).toBe(1));
       leaving.push(...rest.map((other, index) => leave(other, waiting[index + 1] as { id: string })));
-      // Long enough for all of them to come.
-      await delay(300);
+      await eventually(() => expect(begun()).toBe(before + others.length));
+      // What they ask PostgreSQL for is on its way.
+      await delay(50);
       expect(await scene.database.countLockWaits()).toBe(1);
     });
     for (const { errors } of await Promise.all(leaving)) expect(errors).toBeUndefined();
