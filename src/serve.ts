@@ -7,7 +7,7 @@ import { listenForStopSignals } from "./stop-signals.ts";
 
 const STOPPING_MS = 9_000;
 
-/** Serves until a signal ends the process. */
+/** Starts the server, which a signal ends; where it does not start, the process ends. */
 export async function serve(): Promise<void> {
   await start().catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);

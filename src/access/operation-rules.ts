@@ -13,8 +13,8 @@ const admins: Rule = [Role.ADMIN];
 
 /**
  * The one place that states who may call what; the schema does not build where an operation is missing here.
- * Whose things a caller may touch is decided by the service that has the thing: a reservation or session that is
- * somebody else's is null or NOT_FOUND, so the fields that read one by its id are open to anyone.
+ * Whose things a caller may touch is decided by who has the thing: a reservation or session that is somebody else's is null
+ * or NOT_FOUND, so the fields that read one by its id are open to anyone. `Query.node` decides it for each kind of id.
  */
 export const operationRules: Readonly<Record<string, Rule>> = {
   "Query.node": "anyone",

@@ -13,8 +13,8 @@ export interface Tx extends Queryable {
   readonly commitIsNext: boolean;
   /**
    * Sends the last statement before a commit that is next: any other after it is refused. When PostgreSQL begins it, all of
-   * it has arrived, and the commit, a few bytes, is right behind: what it locks is locked for no longer than PostgreSQL
-   * itself takes, also where this server stops meanwhile. Only so may a row be locked that everybody needs.
+   * it has arrived, and the commit, a few bytes, is right behind: PostgreSQL holds its locks for no longer than it works
+   * itself, even if this server stops in between. Only so may a row be locked that every transaction needs.
    */
   queryLast: Queryable["query"];
   /** Runs `effect` after the commit, and never where there is none. It must not throw. */

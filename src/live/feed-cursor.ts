@@ -12,8 +12,8 @@ interface SeenSlots {
 }
 
 /**
- * What a reader was not told that was too slow: of the events after `from`, up to `to`, it had only the newest of each
- * slot, and only where that slot had no later one up to `upTo`.
+ * What a slow reader was not told: of the events after `from`, up to `to`, it had only the newest of each slot, and none of
+ * a slot that had a later one up to `upTo`.
  */
 interface LeftOut {
   readonly from: number;
@@ -21,15 +21,16 @@ interface LeftOut {
   readonly upTo: number;
 }
 
-/**
- * A place in the feed: of a reader who has had all events up to a position, and, where it began with a read of the
- * slots, also those that the read had seen already: committed by then, but still without a position. Further reads
- * follow where a snapshot was broken off and gone on with. One who was told the newest only, and did not read to the end
- * of it, lacks what was left out.
- */
+/** What a reader has had of the feed, and so from where it can go on. */
 export class FeedPlace {
+  /** It has had every event up to this one. */
   readonly position: number;
+  /**
+   * The reads of the slots that it began with, which also showed what was committed by then, but had no position yet: one for
+   * each part of a snapshot that was broken off.
+   */
   readonly seen: readonly SeenSlots[];
+  /** What it lacks, where it was too slow for all of the events and has not read to the end of the newest. */
   readonly leftOut: LeftOut | null;
 
   constructor(position: number, seen: readonly SeenSlots[] = [], leftOut: LeftOut | null = null) {

@@ -3,13 +3,13 @@ import { type Statement, statement } from "../database/statement.ts";
 import type { OutboxEvent } from "./outbox-events.ts";
 
 /**
- * A part, called `places`, of a statement that is sent by `sendPlaced`: has the position `before` that of the first of its
- * events where they get theirs at once, and no row where they wait for the relay. They do behind others that wait,
- * because one of those may be what happened to the same slot before.
+ * A CTE, `places`, of a statement that is sent by `sendPlaced`. It has one row where the events get their positions with the
+ * commit: `before` is the position that precedes theirs. It has none where the relay is to give them theirs, as it must
+ * while others wait for it: one of those may be what happened to the same slot before.
  *
- * @param count how many events there are.
- * @param atOnce the last parameter. By a subquery, and with a limit of one row: so PostgreSQL plans the same for all values,
- * and keeps the plan.
+ * @param count SQL for how many events there are.
+ * @param atOnce the last parameter, a boolean. Read by a subquery, and with a limit of one row, so that one plan fits both
+ * values and is kept.
  */
 export const placesFor = (count: string, atOnce: string) => `raised as (
      update feed set last_position = last_position + (${count})
@@ -30,7 +30,7 @@ export function sendPlaced(
     : tx.query(statement, [...values, false]);
 }
 
-/** A part, called `told`: events, whose `columnsOf` are the parameters from `$first` on, with the ids that they will have. */
+/** A CTE, `told`: events, whose `columnsOf` are the parameters from `$first` on, with the ids that they will have. */
 export const eventsIn = (first: number) => `told as materialized (
      select nextval('outbox_id_seq') as id, event.*
        from unnest($${first}::text[], $${first + 1}::jsonb[], $${first + 2}::timestamptz[]) with ordinality

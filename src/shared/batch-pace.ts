@@ -23,11 +23,10 @@ export interface Queue {
 }
 
 /**
- * Says when batches begin, for all queues that share it: at once where nobody is served, and otherwise when as many wait as
- * are served, or have waited for a moment. A transaction costs as much as three requests in it, besides what each of them
- * costs: where batches began as soon as something had come, they were smaller, a request took a tenth to a fifth more of
- * both processors, and 5 to 15 of a hundred were served less, at 2 to 128 connections. A third batch at a time makes all of
- * them smaller, too.
+ * Decides when batches begin, for all queues that share it: at once while none runs, and otherwise when as many requests
+ * wait as are being served, or after a moment. A transaction costs as much as three requests, besides those in it: where a
+ * batch began as soon as something had come, batches were smaller, a request took 10 to 20 % more of both processors, and 5
+ * to 15 % fewer were served, at 2 to 128 connections. A third batch at a time makes all of them smaller, too.
  */
 export class BatchPace {
   /** Whose batch has begun last comes last, so that no kind keeps out another. */

@@ -45,8 +45,9 @@ interface ForApollo {
 }
 
 /**
- * Queries and mutations by GraphQL over HTTP. Queries and mutations that are sent with their document are executed by their plan, with
- * Apollo left out: its pipeline costs several times as much as they do. It answers all the rest.
+ * Queries and mutations by GraphQL over HTTP. What is sent by POST with its document is executed by its plan, with Apollo left
+ * out: its pipeline costs several times as much as that. Apollo answers the rest: GET, documents by their ids, introspection,
+ * and whatever has no plan.
  */
 export class GraphqlHttp {
   readonly #apollo: ApolloServer<HttpContext>;
