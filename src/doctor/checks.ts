@@ -1,4 +1,5 @@
 import { statement } from "../database/statement.ts";
+import { holdsSlot, waitsInLine, windowToCome } from "../reservations/reservation-item-states.ts";
 
 /** Something that must hold, and the statement that finds where it does not: one row a disagreement. */
 export interface Check {
@@ -27,7 +28,7 @@ export const checks: readonly Check[] = [
        union all
        select slot_id, 'session ' || id from charging_sessions where status = 'ACTIVE'
        union all
-       select slot_id, 'reservation ' || reservation_id from reservation_items where held_at is not null and released_at is null
+       select slot_id, 'reservation ' || reservation_id from reservation_items i where ${holdsSlot("i")}
      ) claims group by slot_id having count(*) > 1 order by slot_id`,
   ),
   check(
@@ -56,7 +57,7 @@ export const checks: readonly Check[] = [
   check(
     "items",
     "An open reservation holds its slots, and one that has ended gave them back",
-    `select r.id as subject, r.status || ' with ' || count(*) filter (where i.held_at is not null and i.released_at is null)
+    `select r.id as subject, r.status || ' with ' || count(*) filter (where ${holdsSlot("i")})
           || ' of ' || count(*) || ' slots held' as detail
       from reservations r join reservation_items i on i.reservation_id = r.id
       group by r.id
@@ -75,7 +76,7 @@ export const checks: readonly Check[] = [
     "Nobody waits for a slot that is free or out of service",
     `select i.reservation_id as subject, 'waits for slot ' || i.slot_id || ', which is ' || c.status as detail
       from reservation_items i join slot_claims c on c.slot_id = i.slot_id
-      where i.held_at is null and i.released_at is null and i.hold_from is null and c.status in ('AVAILABLE', 'INACTIVE')
+      where ${waitsInLine("i")} and c.status in ('AVAILABLE', 'INACTIVE')
       order by i.reservation_id`,
   ),
   check(
@@ -95,7 +96,7 @@ export const checks: readonly Check[] = [
     `select i.reservation_id as subject, 'should hold slot ' || i.slot_id || ' since ' || i.hold_from as detail
       from reservation_items i join reservations r on r.id = i.reservation_id
         join slot_claims c on c.slot_id = i.slot_id
-      where i.held_at is null and i.released_at is null and i.hold_from < slotwire_now() - interval '5 seconds'
+      where ${windowToCome("i")} and i.hold_from < slotwire_now() - interval '5 seconds'
         and r.reserved_until > slotwire_now() and c.status = 'AVAILABLE'
       order by i.reservation_id, i.slot_id`,
   ),

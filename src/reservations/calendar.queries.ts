@@ -1,6 +1,7 @@
 import { statement } from "../database/statement.ts";
 import type { SlotStatus } from "../slots/slot.rules.ts";
 import type { SlotOccupation, TakenWindow } from "./calendar.rules.ts";
+import { holdsSlot, windowToHoldBy } from "./reservation-item-states.ts";
 import { STATIONS } from "./reservation-ledger.statements.ts";
 
 /** A window whose hold is due, what has its slot instead, and whether its owner was told. */
@@ -50,8 +51,7 @@ export const READ_DUE_HOLDS = statement<DueHold>(
        left join charging_sessions c on c.slot_id = i.slot_id and c.status = 'ACTIVE'
        left join reservation_items own on own.reservation_id = c.reservation_id and own.slot_id = c.slot_id
          and own.hold_from is not null
-       left join reservation_items holder on holder.slot_id = i.slot_id and holder.held_at is not null
-         and holder.released_at is null
+       left join reservation_items holder on holder.slot_id = i.slot_id and ${holdsSlot("holder")}
      where i.slot_id = any($1::text[]) and i.hold_due_at <= $2 and r.reserved_until > $2`,
 );
 export const LOOK_AGAIN = statement<never>(
@@ -63,8 +63,8 @@ export const LOOK_AGAIN = statement<never>(
 // Windows that wait for the end of another one, which may have come nearer.
 export const LOOK_NOW = statement<never>(
   "calendar.look_now",
-  `update reservation_items set hold_due_at = $2
-     where slot_id = any($1::text[]) and held_at is null and released_at is null and hold_from <= $2 and hold_due_at > $2`,
+  `update reservation_items i set hold_due_at = $2
+     where slot_id = any($1::text[]) and ${windowToHoldBy("i", "$2")} and hold_due_at > $2`,
 );
 // Its hold is due again as soon as the slot is free for it.
 export const STAND_BACK = statement<never>(
@@ -103,7 +103,7 @@ export const OVERLAPPING = statement<TakenWindow & { reservationId: string; laps
 // Whether a window holds its slot now, and what the slot's claims make of it.
 export const READ_HOLD = statement<{ held: boolean; released: boolean; holdFrom: Date; status: SlotStatus }>(
   "calendar.read_hold",
-  `select i.held_at is not null and i.released_at is null as held, i.released_at is not null as released,
+  `select ${holdsSlot("i")} as held, i.released_at is not null as released,
        i.hold_from as "holdFrom", c.status
      from reservation_items i join slot_claims c on c.slot_id = i.slot_id
      where i.reservation_id = $1 and i.slot_id = $2 and i.hold_from is not null`,

@@ -8,6 +8,7 @@ import {
   type ReservationView,
   toReservationView,
 } from "./reservation.queries.ts";
+import { holdsSlot, waitsInLine, windowToCome } from "./reservation-item-states.ts";
 
 /** How many reservations a list of the dashboard shows at most. */
 const LENGTH = 100;
@@ -111,14 +112,11 @@ const atStation = ({ place = "", own = "" } = {}): Pick<Scope, "ctes" | "from"> 
       select * from reservations where id in (
         -- "offset 0": looked up slot by slot, rather than among all that wait anywhere.
         select i.reservation_id from slot cross join lateral (
-          select reservation_id from reservation_items
-            where slot_id = slot.id and released_at is null and held_at is not null
+          select reservation_id from reservation_items item where slot_id = slot.id and ${holdsSlot("item")}
           union all
-          select reservation_id from reservation_items
-            where slot_id = slot.id and released_at is null and held_at is null and hold_from is null
+          select reservation_id from reservation_items item where slot_id = slot.id and ${waitsInLine("item")}
           union all
-          select reservation_id from reservation_items
-            where slot_id = slot.id and released_at is null and held_at is null and hold_from is not null
+          select reservation_id from reservation_items item where slot_id = slot.id and ${windowToCome("item")}
           offset 0) as i)
     ), ended as materialized (
       select distinct on (newest.number) newest.* from slot cross join lateral (

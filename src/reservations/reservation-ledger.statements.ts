@@ -2,6 +2,7 @@ import type { Belonging } from "../access/caller.ts";
 import { statement } from "../database/statement.ts";
 import { RESERVATION_COLUMNS, type ReservationRow } from "./reservation.queries.ts";
 import type { ReservationEventKind } from "./reservation.rules.ts";
+import { waitsInLine, windowToCome, windowToHoldBy } from "./reservation-item-states.ts";
 
 /** The stations of a reservation's slots, where `r` is the reservation. */
 export const STATIONS = `array(select distinct p.station_id::text from reservation_items i
@@ -35,9 +36,9 @@ export const LOCK_IDLE = statement<
           coalesce(json_agg(own.slot_id::text) filter (where own.released_at is null), '[]') as "openSlotIds",
           coalesce(bool_or(own.held_at is null or own.hold_from is not null
             or (select true from reservation_items i where i.slot_id = own.slot_id
-              and i.held_at is null and i.released_at is null and i.hold_from is null limit 1) is not null
+              and ${waitsInLine("i")} limit 1) is not null
             or (select true from reservation_items i where i.slot_id = own.slot_id
-              and i.held_at is null and i.released_at is null and i.hold_from is not null limit 1) is not null
+              and ${windowToCome("i")} limit 1) is not null
           ) filter (where own.released_at is null), false) as "isDisputed"
         from reservation_items own where own.reservation_id = r.id
     ) items
@@ -97,12 +98,12 @@ export const TAKE_HEADS = statement<HeadRow>(
      select c.slot_id, next.* from slot_claims c cross join lateral (
        (select i.reservation_id, i.hold_from, i.start_at, i.end_at
          from reservation_items i
-         where i.slot_id = c.slot_id and i.held_at is null and i.released_at is null and i.hold_from is null
+         where i.slot_id = c.slot_id and ${waitsInLine("i")}
          order by i.number limit 1)
        union all
        (select i.reservation_id, i.hold_from, i.start_at, i.end_at
          from reservation_items i join reservations r on r.id = i.reservation_id
-         where i.slot_id = c.slot_id and i.held_at is null and i.released_at is null and i.hold_from <= $2
+         where i.slot_id = c.slot_id and ${windowToHoldBy("i", "$2")}
            and r.status in ('PENDING', 'ACTIVE') and r.reserved_until > $2
          order by i.end_at <= $2, i.start_at limit 1)
        limit 1
@@ -114,7 +115,7 @@ export const TAKE_HEADS = statement<HeadRow>(
    ), behind as (
      update reservation_items i set hold_due_at = greatest(head.end_at, $2) from head
        where i.slot_id = head.slot_id and i.reservation_id <> head.reservation_id
-         and i.held_at is null and i.released_at is null and i.hold_from <= $2
+         and ${windowToHoldBy("i", "$2")}
    )
    select h.slot_id as "slotId", r.id, r.owner_id as "ownerId", r.organisation, r.reserved_until as "reservedUntil",
        h.hold_from as "holdFrom", h.start_at as "startAt", ${STATIONS}

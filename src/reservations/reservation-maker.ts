@@ -20,12 +20,13 @@ import {
 } from "./reservation.rules.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import { refuseNewReservation, refuseStrangers } from "./reservation-input.rules.ts";
+import { waitsInLine } from "./reservation-item-states.ts";
 import type { NewReservationRow, ReservationWriter } from "./reservation-writer.ts";
 
 const WAITS_ALREADY = statement<{ id: string }>(
   "reservations.waits_already",
   `select r.id from reservation_items i join reservations r on r.id = i.reservation_id
-    where i.slot_id = $1 and i.held_at is null and i.released_at is null and i.hold_from is null and r.owner_id = $2`,
+    where i.slot_id = $1 and ${waitsInLine("i")} and r.owner_id = $2`,
 );
 
 export interface CreateReservation {

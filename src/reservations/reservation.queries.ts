@@ -7,6 +7,7 @@ import {
   reservationCode,
   reservationKind,
 } from "./reservation.rules.ts";
+import { holdsSlot, waitsInLine } from "./reservation-item-states.ts";
 
 /** A reservation as the API shows it. */
 export interface ReservationView {
@@ -97,7 +98,7 @@ const HOLDS = statement<Omit<SlotHoldView, "kind"> & { startAt: Date | null }>(
   `select i.slot_id as "slotId", i.start_at as "startAt", coalesce(r.turn_until, r.reserved_until) as until,
       coalesce(r.turn_until, r.reserved_until) <= slotwire_now() as lapsed
     from reservation_items i join reservations r on r.id = i.reservation_id
-    where i.slot_id = any($1::text[]) and i.held_at is not null and i.released_at is null`,
+    where i.slot_id = any($1::text[]) and ${holdsSlot("i")}`,
 );
 
 export async function reservationsByIds(db: Queryable, ids: readonly string[]): Promise<ReservationView[]> {
@@ -138,19 +139,17 @@ export async function holdsBySlots(db: Queryable, slotIds: readonly string[]): P
 
 const WAITLIST_LENGTHS = statement<{ slotId: string; length: number }>(
   "reservations.waitlist_lengths",
-  `select slot_id as "slotId", count(*)::int as length from reservation_items
-    where slot_id = any($1::text[]) and held_at is null and released_at is null and hold_from is null group by slot_id`,
+  `select slot_id as "slotId", count(*)::int as length from reservation_items i
+    where slot_id = any($1::text[]) and ${waitsInLine("i")} group by slot_id`,
 );
 const WAITLIST_POSITIONS = statement<{ reservationId: string; position: number }>(
   "reservations.waitlist_positions",
   `select own.reservation_id as "reservationId", count(*)::int as position
     from reservation_items own
       join reservations r on r.id = own.reservation_id
-      join reservation_items ahead on ahead.slot_id = own.slot_id and ahead.held_at is null and ahead.released_at is null
-        and ahead.hold_from is null
+      join reservation_items ahead on ahead.slot_id = own.slot_id and ${waitsInLine("ahead")}
       join reservations other on other.id = ahead.reservation_id and other.number <= r.number
-    where own.reservation_id = any($1::text[]) and own.held_at is null and own.released_at is null
-      and own.hold_from is null
+    where own.reservation_id = any($1::text[]) and ${waitsInLine("own")}
     group by own.reservation_id`,
 );
 

@@ -6,6 +6,7 @@ import { say } from "../shared/message.ts";
 import type { SlotChange } from "../slots/slot-ledger.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 import type { ReservationAnnouncement } from "./reservation-announcement.ts";
+import { holdsSlot, windowToCome } from "./reservation-item-states.ts";
 import { STATIONS } from "./reservation-ledger.statements.ts";
 import { type Eviction, type EvictionParts, lockOpenClaims, releaseSlot } from "./slot-claims.ts";
 
@@ -24,11 +25,11 @@ const EQUIVALENT_SLOTS = statement<{ id: string }>(
 // whose windows it does not overlap. A reservation has no two items on one slot.
 const PLACES = statement<Place>(
   "moves.places",
-  `select i.reservation_id as "reservationId", i.held_at is not null or i.hold_from is null as "needsItNow",
-       i.held_at is not null as held, i.start_at is not null as booking,
+  `select i.reservation_id as "reservationId", not (${windowToCome("i")}) as "needsItNow",
+       ${holdsSlot("i")} as held, i.start_at is not null as booking,
        array(select c.slot_id::text from unnest($3::text[]) with ordinality as candidate (id, place)
            join slot_claims c on c.slot_id = candidate.id
-         where (c.status = 'AVAILABLE' or (i.held_at is null and i.hold_from is not null and c.status <> 'INACTIVE'))
+         where (c.status = 'AVAILABLE' or (${windowToCome("i")} and c.status <> 'INACTIVE'))
            and not exists (select from reservation_items taken
              where taken.slot_id = candidate.id and taken.claimed && i.claimed)
            and not exists (select from reservation_items own
