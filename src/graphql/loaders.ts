@@ -21,7 +21,7 @@ import {
   stationPages,
   stationsByIds,
 } from "../stations/station.queries.ts";
-import { vehiclesByIds, vehiclesByOwners } from "../vehicles/vehicle.service.ts";
+import { vehiclesByIds, vehiclesByOwners } from "../vehicles/vehicle.queries.ts";
 import type { EndSignal } from "./context.ts";
 import type { Lookup, Read, ReadBatches } from "./read-batches.ts";
 

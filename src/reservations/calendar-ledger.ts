@@ -4,6 +4,13 @@ import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import { refuseWalkIn, type SlotState } from "../slots/slot.rules.ts";
 import {
+  type CalendarSettings,
+  type Claim,
+  decideHold,
+  type HoldDecision,
+  windowTaken,
+} from "./calendar.rules.ts";
+import {
   type DueHold,
   END_CLAIM,
   LOOK_AGAIN,
@@ -13,14 +20,7 @@ import {
   READ_HOLD,
   RELEASE_PAST,
   STAND_BACK,
-} from "./calendar.queries.ts";
-import {
-  type CalendarSettings,
-  type Claim,
-  decideHold,
-  type HoldDecision,
-  windowTaken,
-} from "./calendar.rules.ts";
+} from "./calendar.statements.ts";
 import { LapsedHoldError } from "./lapsed-hold-error.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";

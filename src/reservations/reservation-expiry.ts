@@ -5,7 +5,7 @@ import { StaleReadError } from "../database/postgres-errors.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
-import { LEFT_OVER_SLOTS, TAKE_DUE_SLOTS } from "./calendar.queries.ts";
+import { LEFT_OVER_SLOTS, TAKE_DUE_SLOTS } from "./calendar.statements.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
 import { LapsedHoldError } from "./lapsed-hold-error.ts";
 import type { ReservationView } from "./reservation.queries.ts";
@@ -21,7 +21,7 @@ import {
   TAKE_EXPIRED,
   TAKE_MISSED,
   WHAT_IS_DUE,
-} from "./reservation-due.queries.ts";
+} from "./reservation-expiry.statements.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { statusAt } from "./reservation-lifecycle.rules.ts";
 import { EXPIRED_REASON } from "./system-reasons.ts";

@@ -1,7 +1,7 @@
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
-import type { VehicleView } from "../vehicles/vehicle.service.ts";
+import type { VehicleView } from "../vehicles/vehicle.queries.ts";
 import type { ClaimedItem } from "./calendar.rules.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
 import type { ReservationView } from "./reservation.queries.ts";

@@ -7,7 +7,7 @@ import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
 import { parseId } from "../shared/ids.ts";
-import type { VehicleView } from "../vehicles/vehicle.service.ts";
+import type { VehicleView } from "../vehicles/vehicle.queries.ts";
 import { Vehicle } from "../vehicles/vehicle.types.ts";
 import type { HistoryEntryView, ItemView, ReservationView } from "./reservation.queries.ts";
 import { ReservationKind, reservationKind } from "./reservation.rules.ts";

@@ -12,7 +12,7 @@ import { Reservation } from "../reservations/reservation.types.ts";
 import { parseId } from "../shared/ids.ts";
 import type { SlotView } from "../slots/slot.queries.ts";
 import { Slot } from "../slots/slot.types.ts";
-import type { VehicleView } from "../vehicles/vehicle.service.ts";
+import type { VehicleView } from "../vehicles/vehicle.queries.ts";
 import { Vehicle } from "../vehicles/vehicle.types.ts";
 import { listSessions, type SessionView } from "./session.queries.ts";
 import { type SessionService, vehicleForbidden } from "./session.service.ts";

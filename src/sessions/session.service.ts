@@ -23,7 +23,8 @@ import { say } from "../shared/message.ts";
 import { refuseWalkIn } from "../slots/slot.rules.ts";
 import type { SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
 import { placeOfSlot } from "../stations/station.queries.ts";
-import { lockUsableVehicle, type VehicleView } from "../vehicles/vehicle.service.ts";
+import type { VehicleView } from "../vehicles/vehicle.queries.ts";
+import { lockUsableVehicle } from "../vehicles/vehicle.service.ts";
 import { type SessionView, sessionsByIds } from "./session.queries.ts";
 import {
   applyReading,

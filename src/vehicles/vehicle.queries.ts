@@ -1,4 +1,4 @@
-import { Conditions, countRows, type Queryable } from "../database/statement.ts";
+import { Conditions, countRows, type Queryable, statement } from "../database/statement.ts";
 import {
   type Connection,
   decodeCursor,
@@ -6,7 +6,35 @@ import {
   type PageRequest,
   toConnection,
 } from "../shared/connection.ts";
-import { VEHICLE_COLUMNS, type VehicleView } from "./vehicle.service.ts";
+
+/** A vehicle as the API shows it. kWh. */
+export interface VehicleView {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly plate: string;
+  readonly model: string | null;
+  readonly batteryKwh: number | null;
+}
+
+/** What `VehicleView` is read from. */
+export const VEHICLE_COLUMNS = `id, owner_id as "ownerId", plate, model, battery_kwh as "batteryKwh"`;
+
+const BY_IDS = statement<VehicleView>(
+  "vehicles.by_ids",
+  `select ${VEHICLE_COLUMNS} from vehicles where id = any($1::text[])`,
+);
+const BY_OWNERS = statement<VehicleView>(
+  "vehicles.by_owners",
+  `select ${VEHICLE_COLUMNS} from vehicles where owner_id = any($1::text[]) and removed_at is null order by owner_id, id`,
+);
+
+export function vehiclesByIds(db: Queryable, ids: readonly string[]): Promise<VehicleView[]> {
+  return db.query(BY_IDS, [ids]);
+}
+
+export function vehiclesByOwners(db: Queryable, ownerIds: readonly string[]): Promise<VehicleView[]> {
+  return db.query(BY_OWNERS, [ownerIds]);
+}
 
 export interface VehicleFilter {
   readonly plateStartsWith?: string | null;

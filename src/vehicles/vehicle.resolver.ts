@@ -7,8 +7,8 @@ import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
 import { parseId } from "../shared/ids.ts";
-import { listVehicles } from "./vehicle.queries.ts";
-import type { VehicleService, VehicleView } from "./vehicle.service.ts";
+import { listVehicles, type VehicleView } from "./vehicle.queries.ts";
+import type { VehicleService } from "./vehicle.service.ts";
 import {
   RegisterVehicleInput,
   UpdateVehicleInput,

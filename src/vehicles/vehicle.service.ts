@@ -1,36 +1,17 @@
 import { type Caller, mayChangeFor, mayServe, requireUserId } from "../access/caller.ts";
 import { type Acting, record } from "../audit/audit-log.ts";
 import type { Database, Tx } from "../database/database.ts";
-import { type Queryable, statement } from "../database/statement.ts";
+import { statement } from "../database/statement.ts";
 import { DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
 import { VehicleRow } from "./vehicle.entity.ts";
-
-/** A vehicle as the API shows it. kWh. */
-export interface VehicleView {
-  readonly id: string;
-  readonly ownerId: string;
-  readonly plate: string;
-  readonly model: string | null;
-  readonly batteryKwh: number | null;
-}
+import { VEHICLE_COLUMNS, type VehicleView } from "./vehicle.queries.ts";
 
 interface UsableVehicle extends VehicleView {
   readonly removedAt: Date | null;
 }
 
-/** What `VehicleView` is read from. */
-export const VEHICLE_COLUMNS = `id, owner_id as "ownerId", plate, model, battery_kwh as "batteryKwh"`;
-
-const BY_IDS = statement<VehicleView>(
-  "vehicles.by_ids",
-  `select ${VEHICLE_COLUMNS} from vehicles where id = any($1::text[])`,
-);
-const BY_OWNERS = statement<VehicleView>(
-  "vehicles.by_owners",
-  `select ${VEHICLE_COLUMNS} from vehicles where owner_id = any($1::text[]) and removed_at is null order by owner_id, id`,
-);
 // FOR SHARE: the vehicle cannot be removed before the claim that is about to be made has committed.
 const LOCK_FOR_USE = statement<UsableVehicle>(
   "vehicles.lock_for_use",
@@ -52,14 +33,6 @@ const OPEN_CLAIMS = statement<{ id: string }>(
    select id from charging_sessions where vehicle_id = $1 and status = 'ACTIVE'
    limit 1`,
 );
-
-export function vehiclesByIds(db: Queryable, ids: readonly string[]): Promise<VehicleView[]> {
-  return db.query(BY_IDS, [ids]);
-}
-
-export function vehiclesByOwners(db: Queryable, ownerIds: readonly string[]): Promise<VehicleView[]> {
-  return db.query(BY_OWNERS, [ownerIds]);
-}
 
 /**
  * The vehicle, locked so that it stays usable until the transaction ends.

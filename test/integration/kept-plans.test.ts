@@ -7,7 +7,7 @@ import { itemsByReservations, reservationsByIds } from "../../src/reservations/r
 import { createLogger } from "../../src/shared/logger.ts";
 import { portsWithSlots } from "../../src/slots/port-slots.queries.ts";
 import { slotsByIds, slotsByPorts } from "../../src/slots/slot.queries.ts";
-import { vehiclesByIds } from "../../src/vehicles/vehicle.service.ts";
+import { vehiclesByIds } from "../../src/vehicles/vehicle.queries.ts";
 import { type Driver, openScene, type Scene } from "../support/scene.ts";
 import type { Site } from "../support/site.ts";
 

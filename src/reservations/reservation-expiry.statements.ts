@@ -1,5 +1,5 @@
 import { type Statement, statement } from "../database/statement.ts";
-import { HOLDS_DUE } from "./calendar.queries.ts";
+import { HOLDS_DUE } from "./calendar.statements.ts";
 import { STATIONS } from "./reservation-ledger.statements.ts";
 
 export interface Due {
@@ -14,7 +14,6 @@ export interface Due {
  * lock: what somebody else has is left for the next look. So several servers share the work, and none can be part
  * of a deadlock, whatever order the others lock in.
  */
-// (select slotwire_now()): the function is volatile, so only as a subquery is it one value, which an index can be asked for.
 function takeDue(name: string, { due, order }: { due: string; order: string }): Statement<Due> {
   return statement<Due>(
     `expiry.take_${name}`,
@@ -35,6 +34,7 @@ function takeDue(name: string, { due, order }: { due: string; order: string }): 
   );
 }
 
+// (select slotwire_now()): the function is volatile, so only as a subquery is it one value, which an index can be asked for.
 const EXPIRED = "r.status in ('PENDING', 'ACTIVE') and r.reserved_until <= (select slotwire_now())";
 const MISSED = "r.status = 'YOUR_TURN' and r.turn_until <= (select slotwire_now())";
 const soon = (seconds: string) => `r.status in ('PENDING', 'ACTIVE') and r.reminded_at is null
