@@ -8,6 +8,7 @@ import type { BookingMode } from "../stations/station.rules.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { openStatuses } from "./reservation-lifecycle.rules.ts";
+import type { Moment, SlotTerms } from "./slot-terms.rules.ts";
 
 const COUNT_OPEN = statement<{ open: number }>(
   "booking_mode.count_open",
@@ -23,7 +24,7 @@ const RELEASE_EXPIRED = statement<{ slotId: string }>(
 );
 // By a statement after that which locks the slots: a switch of the mode, or of the organisation, holds these locks too, so that whoever waited
 // for it reads the new one.
-const READ_MOMENT = statement<Moment>(
+const READ_MOMENT = statement<MomentRow>(
   "booking_mode.read_moment",
   `select slotwire_now() as now, coalesce(json_agg(t.booking_mode order by wanted.place), '[]') as modes,
        coalesce(json_agg(t.organisation order by wanted.place), '[]') as organisations
@@ -31,19 +32,23 @@ const READ_MOMENT = statement<Moment>(
        left join slots s on s.id = wanted.slot_id left join ports p on p.id = s.port_id left join stations t on t.id = p.station_id`,
 );
 
-export interface Moment {
+/** As lists in the order of the slots, with null for one that does not exist. */
+interface MomentRow {
   readonly now: Date;
-  /** Of the slots' stations, in the order of the slots. */
-  readonly modes: readonly BookingMode[];
-  /** Of the slots' stations, in that order. */
+  readonly modes: readonly (BookingMode | null)[];
   readonly organisations: readonly (string | null)[];
 }
 
-/** The database's time, and how slots that the transaction has locked are booked, and whose they are, until it ends. */
+/** The database's time, and the terms that slots which the transaction has locked keep until it ends. */
 export async function readMoment(tx: Tx, slotIds: readonly string[]): Promise<Moment> {
-  const [moment] = await tx.query(READ_MOMENT, [slotIds]);
-  if (!moment) throw new Error("The database returned no time");
-  return moment;
+  const [row] = await tx.query(READ_MOMENT, [slotIds]);
+  if (!row) throw new Error("The database returned no time");
+  const bySlot = new Map<string, SlotTerms>();
+  for (const [index, slotId] of slotIds.entries()) {
+    const bookingMode = row.modes[index];
+    if (bookingMode) bySlot.set(slotId, { bookingMode, organisation: row.organisations[index] ?? null });
+  }
+  return { now: row.now, bySlot };
 }
 
 /**

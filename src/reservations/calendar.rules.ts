@@ -2,6 +2,7 @@ import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { BookingMode } from "../stations/station.rules.ts";
 import type { ItemWindow } from "./reservation.rules.ts";
+import { type Moment, termsOf } from "./slot-terms.rules.ts";
 
 export interface CalendarSettings {
   /** Kept free after each window. */
@@ -33,16 +34,15 @@ interface Window {
 /** An item of a reservation, and how it claims its slot. */
 export interface ClaimedItem extends ItemWindow, Claim {}
 
-/** How items claim their slots from `now` on, each as its station's mode has it. */
+/** How items claim their slots from that moment on, each as its station's mode has it. */
 export function claimItems(
   items: readonly ItemWindow[],
-  modes: readonly BookingMode[],
-  now: Date,
+  moment: Moment,
   settings: CalendarSettings,
 ): ClaimedItem[] {
-  return items.map((item, index) => ({
+  return items.map((item) => ({
     ...item,
-    ...claimOf(item, modes[index] ?? "IMMEDIATE", now, settings),
+    ...claimOf(item, termsOf(moment, item.slotId).bookingMode, moment.now, settings),
   }));
 }
 

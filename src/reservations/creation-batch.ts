@@ -12,7 +12,7 @@ import { refuseBooking } from "../slots/slot.rules.ts";
 import type { LockedSlot, SlotLedger } from "../slots/slot-ledger.ts";
 import type { VehicleView } from "../vehicles/vehicle.queries.ts";
 import { lockIdleVehicles } from "../vehicles/vehicle.service.ts";
-import { type Moment, readMoment } from "./booking-mode.ts";
+import { readMoment } from "./booking-mode.ts";
 import { claimItems } from "./calendar.rules.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
 import { firstAnswers, type ReservationView } from "./reservation.queries.ts";
@@ -20,6 +20,7 @@ import { type HoldSettings, reservedUntil } from "./reservation.rules.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import { type CreateReservation, refuseWhatever } from "./reservation-maker.ts";
 import type { NewReservationRow, ReservationWriter } from "./reservation-writer.ts";
+import { type Moment, termsOf } from "./slot-terms.rules.ts";
 
 const OPERATION = "createReservation";
 
@@ -134,11 +135,11 @@ export class CreationBatch {
   async #decide(tx: Tx, creations: readonly Creation[]): Promise<Map<Creation, Decision>> {
     const slotIds = [...new Set(creations.map(slotOf))];
     const vehicleIds = creations.map(({ request }) => request.vehicleId);
-    const [vehicles, slots, moments] = await Promise.all([
+    const [vehicles, slots, moment] = await Promise.all([
       lockIdleVehicles(tx, vehicleIds),
       this.#slots.lockIdle(tx, slotIds),
       // Runs after the locks, though it is sent with them.
-      this.#readMoments(tx, slotIds),
+      readMoment(tx, slotIds),
     ]);
     const lapsed = await this.#expiry.slotsOfLapsedHolds(tx, takenAmong(slots));
     const decisions = new Map<Creation, Decision>();
@@ -146,10 +147,9 @@ export class CreationBatch {
     for (const creation of creations) {
       const vehicle = vehicles.get(creation.request.vehicleId);
       const slot = slots.get(slotOf(creation));
-      const moment = moments.get(slotOf(creation));
       // Who finds nothing has to wait for whoever has it, or to be told that it does not exist.
       if (!vehicle || !mayServe(creation.by.caller, vehicle.ownerId)) decisions.set(creation, ALONE);
-      else if (!slot || !moment) decisions.set(creation, CONTENDED);
+      else if (!slot) decisions.set(creation, CONTENDED);
       else decisions.set(creation, this.#decideOne(creation, { vehicle, slot, moment, lapsed, refusals }));
       if (slot && decisions.get(creation)?.kind === "BOOKED")
         slots.set(slot.id, { ...slot, status: "BOOKED" });
@@ -160,8 +160,9 @@ export class CreationBatch {
   #decideOne({ by, request }: Creation, { vehicle, slot, moment, lapsed, refusals }: Facts): Decision {
     const malformed = refuseWhatever(by.caller, vehicle, request, moment);
     if (malformed) return { kind: "REFUSED", error: malformed };
-    const { now, modes, organisations } = moment;
-    if (!refusals.has(slot)) refusals.set(slot, refuseBooking(slot, modes[0] ?? "IMMEDIATE"));
+    const { now } = moment;
+    const { bookingMode, organisation } = termsOf(moment, slot.id);
+    if (!refusals.has(slot)) refusals.set(slot, refuseBooking(slot, bookingMode));
     const refusal = refusals.get(slot);
     // What has lapsed is swept first, by the one of them that goes alone.
     if (refusal) return lapsed.has(slot.id) ? CONTENDED : { kind: "REFUSED", error: refusal };
@@ -171,9 +172,9 @@ export class CreationBatch {
       row: {
         id: newId("reservation"),
         vehicle,
-        organisation: organisations[0] ?? null,
+        organisation,
         stationIds: [slot.stationId],
-        items: claimItems(request.items, modes, now, this.#calendar.settings),
+        items: claimItems(request.items, moment, this.#calendar.settings),
         status: request.status,
         until: reservedUntil(request, now, this.#settings),
         notes: request.notes,
@@ -194,22 +195,12 @@ export class CreationBatch {
     );
     return new Map(booked.map(({ creation }, index) => [creation, made[index] as ReservationView]));
   }
-
-  /** The same moment for each slot, as the rules look at it for one request. */
-  async #readMoments(tx: Tx, slotIds: readonly string[]): Promise<Map<string, Moment>> {
-    const { now, modes, organisations } = await readMoment(tx, slotIds);
-    return new Map(
-      slotIds.map((id, index) => [
-        id,
-        { now, modes: modes.slice(index, index + 1), organisations: organisations.slice(index, index + 1) },
-      ]),
-    );
-  }
 }
 
 interface Facts {
   readonly vehicle: VehicleView;
   readonly slot: LockedSlot;
+  /** Of all slots of the batch. */
   readonly moment: Moment;
   /** Slots that are held only because nobody has swept yet. */
   readonly lapsed: ReadonlySet<string>;

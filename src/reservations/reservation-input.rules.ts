@@ -2,19 +2,16 @@ import { badInput, type DomainError, type FieldError } from "../shared/domain-er
 import { say } from "../shared/message.ts";
 import type { BookingMode } from "../stations/station.rules.ts";
 import type { ItemWindow, NewReservation } from "./reservation.rules.ts";
+import { type Moment, termsOf } from "./slot-terms.rules.ts";
 
-/**
- * What a single field cannot say about itself: windows, times in the past, the same slot twice.
- *
- * @param modes of the items' stations, in the order of the items.
- */
+/** What a single field cannot say about itself: windows, times in the past, the same slot twice. */
 export function refuseNewReservation(
   request: NewReservation & { joinWaitlist?: boolean },
-  modes: readonly BookingMode[],
-  now: Date,
+  moment: Moment,
 ): DomainError | null {
+  const { now } = moment;
   const errors = request.items.flatMap((item, index) =>
-    itemErrors(item, { path: `input.items.${index}`, mode: modes[index] ?? "IMMEDIATE", now }),
+    itemErrors(item, { path: `input.items.${index}`, mode: termsOf(moment, item.slotId).bookingMode, now }),
   );
   const seen = new Set<string>();
   for (const [index, { slotId }] of request.items.entries()) {
@@ -29,7 +26,8 @@ export function refuseNewReservation(
       message: "needs exactly one item: one waits for a single slot",
     });
   }
-  if (request.joinWaitlist && modes.includes("CALENDAR")) {
+  const isCalendar = ({ slotId }: ItemWindow) => termsOf(moment, slotId).bookingMode === "CALENDAR";
+  if (request.joinWaitlist && request.items.some(isCalendar)) {
     errors.push({
       path: "input.joinWaitlist",
       message: "must be false: a CALENDAR station has no waitlist; book a window that is free",
@@ -40,14 +38,15 @@ export function refuseNewReservation(
 }
 
 /**
- * Refuses slots, by whose they are, that are not of the organisation: a reservation is one organisation's, or none's, so that nobody is
+ * Refuses slots that are not of the organisation: a reservation is one organisation's, or none's, so that nobody is
  * shown another one's customers by a slot of its own.
  */
 export function refuseStrangers(
-  organisations: readonly (string | null)[],
+  items: readonly ItemWindow[],
+  moment: Moment,
   organisation: string | null,
 ): DomainError | null {
-  const index = organisations.findIndex((each) => each !== organisation);
+  const index = items.findIndex(({ slotId }) => termsOf(moment, slotId).organisation !== organisation);
   if (index < 0) return null;
   const message = "must be of the same organisation as the reservation's other slots; reserve it by itself";
   return badInput({ path: `input.items.${index}.slotId`, message });

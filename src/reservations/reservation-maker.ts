@@ -6,10 +6,9 @@ import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
 import { refuseBooking, type SlotState } from "../slots/slot.rules.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
-import type { BookingMode } from "../stations/station.rules.ts";
 import type { VehicleView } from "../vehicles/vehicle.queries.ts";
 import { lockUsableVehicle } from "../vehicles/vehicle.service.ts";
-import { type Moment, readMoment } from "./booking-mode.ts";
+import { readMoment } from "./booking-mode.ts";
 import { claimItems } from "./calendar.rules.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
 import type { ReservationView } from "./reservation.queries.ts";
@@ -23,6 +22,7 @@ import type { ReservationExpiry } from "./reservation-expiry.ts";
 import { refuseNewReservation, refuseStrangers } from "./reservation-input.rules.ts";
 import { waitsInLine } from "./reservation-item-states.ts";
 import type { NewReservationRow, ReservationWriter } from "./reservation-writer.ts";
+import { type Moment, termsOf } from "./slot-terms.rules.ts";
 
 const WAITS_ALREADY = statement<{ id: string }>(
   "reservations.waits_already",
@@ -67,19 +67,18 @@ export class ReservationMaker {
       tx,
       request.items.map((item) => item.slotId),
     );
-    const { now, modes, organisations } = await readMoment(
+    const moment = await readMoment(
       tx,
       slots.map((slot) => slot.id),
     );
-    const [organisation = null] = organisations;
-    const malformed = refuseWhatever(caller, vehicle, request, { now, modes, organisations });
+    const malformed = refuseWhatever(caller, vehicle, request, moment);
     if (malformed) throw malformed;
     const refusal = slots
-      .map((slot, index) => refuseBooking(slot, modes[index] ?? "IMMEDIATE"))
+      .map((slot) => refuseBooking(slot, termsOf(moment, slot.id).bookingMode))
       .find((each) => each !== null);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
-    const order = { vehicle, organisation, stationIds, request, now };
-    if (!refusal) return this.#book(tx, modes, order);
+    const order = { vehicle, organisation: organisationOf(request, moment), stationIds, request, moment };
+    if (!refusal) return this.#book(tx, order);
     await this.#expiry.requireNoLapsedHold(
       tx,
       slots.map((slot) => slot.id),
@@ -89,10 +88,10 @@ export class ReservationMaker {
     return this.#joinLine(tx, slot, order);
   }
 
-  async #book(tx: Tx, modes: readonly BookingMode[], order: Order): Promise<ReservationView> {
-    const { request, now } = order;
-    const items = claimItems(request.items, modes, now, this.#calendar.settings);
-    await this.#calendar.requireFree(tx, now, items);
+  async #book(tx: Tx, order: Order): Promise<ReservationView> {
+    const { request, moment } = order;
+    const items = claimItems(request.items, moment, this.#calendar.settings);
+    await this.#calendar.requireFree(tx, moment.now, items);
     return this.#write(tx, order, { items, status: request.status });
   }
 
@@ -114,9 +113,10 @@ export class ReservationMaker {
 
   async #write(
     tx: Tx,
-    { request, now, ...order }: Order,
+    { request, moment, ...order }: Order,
     claimed: Pick<NewReservationRow, "items" | "status">,
   ): Promise<ReservationView> {
+    const { now } = moment;
     const until = reservedUntil(request, now, this.#settings);
     const made = { ...order, ...claimed, id: newId("reservation"), until, notes: request.notes };
     const [reservation] = await this.#writer.write(tx, now, [made]);
@@ -125,21 +125,25 @@ export class ReservationMaker {
   }
 }
 
-/**
- * What stands in the way of a request, whatever the state of its slots.
- *
- * @param moment of its slots, in their order.
- */
+/** What stands in the way of a request, whatever the state of its slots. */
 export function refuseWhatever(
   caller: Caller,
   { ownerId }: VehicleView,
   request: CreateReservation,
-  { now, modes, organisations }: Moment,
+  moment: Moment,
 ): DomainError | null {
-  if (organisations.some((organisation) => !mayActFor(caller, { ownerId, organisation })))
-    return foreignStation();
-  const [organisation = null] = organisations;
-  return refuseNewReservation(request, modes, now) ?? refuseStrangers(organisations, organisation);
+  const { items } = request;
+  const isForeign = ({ slotId }: ItemWindow) =>
+    !mayActFor(caller, { ownerId, organisation: termsOf(moment, slotId).organisation });
+  if (items.some(isForeign)) return foreignStation();
+  return (
+    refuseNewReservation(request, moment) ?? refuseStrangers(items, moment, organisationOf(request, moment))
+  );
+}
+
+/** Whose the reservation will be, which all of its slots must be of. */
+function organisationOf({ items: [first] }: CreateReservation, moment: Moment): string | null {
+  return first ? termsOf(moment, first.slotId).organisation : null;
 }
 
 /** A request that nothing stands in the way of. */
@@ -148,5 +152,5 @@ interface Order {
   readonly organisation: string | null;
   readonly stationIds: readonly string[];
   readonly request: CreateReservation;
-  readonly now: Date;
+  readonly moment: Moment;
 }

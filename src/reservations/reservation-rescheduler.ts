@@ -3,8 +3,7 @@ import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { refuseBooking, type SlotStatus } from "../slots/slot.rules.ts";
 import type { LockedSlot } from "../slots/slot-ledger.ts";
-import type { BookingMode } from "../stations/station.rules.ts";
-import { type Moment, readMoment } from "./booking-mode.ts";
+import { readMoment } from "./booking-mode.ts";
 import { type ClaimedItem, claimItems } from "./calendar.rules.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
 import {
@@ -27,6 +26,7 @@ import { refuseNewReservation, refuseStrangers } from "./reservation-input.rules
 import { insertItems } from "./reservation-items.ts";
 import type { LockedReservation, ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
+import { type Moment, termsOf } from "./slot-terms.rules.ts";
 
 const TAKE_ITEMS_BACK = statement<{ slotId: string; heldAt: Date | null; releasedAt: Date | null }>(
   "reschedule.take_items_back",
@@ -97,22 +97,23 @@ export class ReservationRescheduler {
 
   async #replace(
     tx: Tx,
-    { now, modes, organisations }: Moment,
+    moment: Moment,
     { reservation, slots }: LockedReservation,
     request: RescheduleReservation,
   ): Promise<ReservationView> {
+    const { now } = moment;
     const { id, ownerId, organisation } = reservation;
     nextStatus(reservation, "reschedule", now);
     const bySlot = new Map(slots.map((slot) => [slot.id, slot]));
     const wanted = request.items.map((item) => bySlot.get(item.slotId) as LockedSlot);
     const malformed =
-      refuseNewReservation(request, modes, now) ?? refuseStrangers(organisations, organisation);
+      refuseNewReservation(request, moment) ?? refuseStrangers(request.items, moment, organisation);
     if (malformed) throw malformed;
     // Gone before the new ones are looked at, so that a reservation is never in its own way.
     const before = await tx.query(TAKE_ITEMS_BACK, [id]);
-    await this.#requireBookable(tx, wanted, modes);
+    await this.#requireBookable(tx, wanted, moment);
     const held = new Map(before.map((item) => [item.slotId, item.releasedAt ? null : item.heldAt]));
-    const items = claimItems(request.items, modes, now, this.#calendar.settings).map((item) =>
+    const items = claimItems(request.items, moment, this.#calendar.settings).map((item) =>
       keepingHold(item, held.get(item.slotId) ?? null, now),
     );
     await this.#calendar.requireFree(tx, now, items);
@@ -135,16 +136,15 @@ export class ReservationRescheduler {
     return toReservationView(row as ReservationRow);
   }
 
-  async #requireBookable(
-    tx: Tx,
-    wanted: readonly LockedSlot[],
-    modes: readonly BookingMode[],
-  ): Promise<void> {
+  async #requireBookable(tx: Tx, wanted: readonly LockedSlot[], moment: Moment): Promise<void> {
     const ids = wanted.map((slot) => slot.id);
     const statuses = new Map((await tx.query(STATUSES, [ids])).map((row) => [row.slotId, row.status]));
     const refusal = wanted
-      .map((slot, index) =>
-        refuseBooking({ ...slot, status: statuses.get(slot.id) ?? slot.status }, modes[index] ?? "IMMEDIATE"),
+      .map((slot) =>
+        refuseBooking(
+          { ...slot, status: statuses.get(slot.id) ?? slot.status },
+          termsOf(moment, slot.id).bookingMode,
+        ),
       )
       .find((each) => each !== null);
     if (!refusal) return;

@@ -33,6 +33,7 @@ import {
 } from "./reservation-lifecycle.rules.ts";
 import type { CreateReservation, ReservationMaker } from "./reservation-maker.ts";
 import { revive } from "./reservation-revival.ts";
+import { termsOf } from "./slot-terms.rules.ts";
 
 /**
  * Reservations: made, confirmed, cancelled, completed. Each public method is one transaction; what drivers create and
@@ -204,7 +205,8 @@ export class ReservationService {
     { reservationId, slotId, vehicleId }: { reservationId: string; slotId: string; vehicleId: string },
   ): Promise<string[]> {
     const { reservation, slotIds, slots } = await this.#ledger.lock(tx, caller, reservationId, [slotId]);
-    const { now, modes } = await readMoment(tx, [slotId]);
+    const moment = await readMoment(tx, [slotId]);
+    const { now } = moment;
     const to = nextStatus(reservation, "startCharging", now);
     if (!slotIds.includes(slotId)) {
       throw badInput({
@@ -220,7 +222,8 @@ export class ReservationService {
     }
     const slot = slots.find(({ id }) => id === slotId);
     // Perhaps its time has come and nobody has looked yet.
-    if (modes[0] === "CALENDAR") await this.#calendar.beginHolds(tx, now, [slotId]);
+    if (termsOf(moment, slotId).bookingMode === "CALENDAR")
+      await this.#calendar.beginHolds(tx, now, [slotId]);
     // Whatever the mode is by now: a window that gave way has no claim to the slot any more.
     if (slot) await this.#calendar.requireHold(tx, reservation, slot);
     await this.#ledger.step(tx, now, { id: reservationId, to, event: "COMPLETED" });

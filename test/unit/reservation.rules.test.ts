@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  type ItemWindow,
   type ReservationStatus,
   reservationCode,
   reservationKind,
@@ -12,6 +13,7 @@ import {
   type ReservationState,
   type ReservationStep,
 } from "../../src/reservations/reservation-lifecycle.rules.ts";
+import type { Moment } from "../../src/reservations/slot-terms.rules.ts";
 import { DomainError } from "../../src/shared/domain-error.ts";
 import type { BookingMode } from "../../src/stations/station.rules.ts";
 
@@ -151,16 +153,15 @@ describe("a new reservation", () => {
     startAt,
     endAt,
   });
+  const momentOf = (items: readonly ItemWindow[], bookingMode: BookingMode): Moment => ({
+    now,
+    bySlot: new Map(items.map(({ slotId }) => [slotId, { bookingMode, organisation: null }])),
+  });
   const refusal = (
     items: ReturnType<typeof window>[],
     until: Date | null = null,
     mode: BookingMode = "IMMEDIATE",
-  ) =>
-    refuseNewReservation(
-      { items, reservedUntil: until },
-      items.map(() => mode),
-      now,
-    )?.facts["fields"];
+  ) => refuseNewReservation({ items, reservedUntil: until }, momentOf(items, mode))?.facts["fields"];
 
   test("with windows that are whole and not over is taken", () => {
     expect(
@@ -188,7 +189,7 @@ describe("a new reservation", () => {
 
   test("on a CALENDAR station cannot join a line", () => {
     const request = { items: [window(at("11:00"), at("13:00"))], reservedUntil: null, joinWaitlist: true };
-    const refused = refuseNewReservation(request, ["CALENDAR"], now);
+    const refused = refuseNewReservation(request, momentOf(request.items, "CALENDAR"));
     expect(refused?.facts["fields"]).toMatchObject([{ path: "input.joinWaitlist" }]);
   });
 
