@@ -8,16 +8,14 @@ export function addReach(
   ownerColumn: string,
   organisationColumn: string,
 ): Conditions {
-  if (parts.length === 0) return conditions.add(false, (never) => `${never}::boolean`);
+  if (parts.length === 0) return conditions.addText("false");
   if (parts.some(({ ownerId, organisation }) => ownerId === undefined && organisation === undefined))
     return conditions;
   const owners = parts.flatMap(({ ownerId }) => ownerId ?? []);
   const organisations = parts.flatMap(({ organisation }) => organisation ?? []);
   const [owned, at] = [owners, organisations].map((list) => conditions.placeholder(list));
-  return conditions.add(
-    true,
-    (yes) =>
-      `${yes}::boolean and (${ownerColumn} = any(${owned}::text[]) or ${organisationColumn} = any(${at}::text[]))`,
+  return conditions.addText(
+    `(${ownerColumn} = any(${owned}::text[]) or ${organisationColumn} = any(${at}::text[]))`,
   );
 }
 

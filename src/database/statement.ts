@@ -52,6 +52,11 @@ export class Conditions {
   get where(): string {
     return this.#conditions.length === 0 ? "" : `where ${this.#conditions.join(" and ")}`;
   }
+
+  /** For a statement that begins with a condition of its own. */
+  get and(): string {
+    return this.#conditions.map((condition) => `and ${condition}`).join(" ");
+  }
 }
 
 /**

@@ -51,13 +51,14 @@ export async function findAvailability(
 // would need before it. Read by the index of the exclusion constraint, it touches the windows of the range and no
 // others. A row without a slot says that there would be too many slots.
 function freeWindows({ filter, from, to, minMinutes }: AvailabilityRequest, bufferSeconds: number) {
-  const matching = slotConditions(filter);
+  const matching = slotConditions(filter)
+    .addText("stations.booking_mode = 'CALENDAR'")
+    .addText("slots.deactivated_at is null");
   const [start, end] = [matching.placeholder(from), matching.placeholder(to)];
   const [buffer, minutes] = [matching.placeholder(bufferSeconds), matching.placeholder(minMinutes)];
   const text = `with wanted as materialized (
       select slots.id from slots join ports on ports.id = slots.port_id join stations on stations.id = ports.station_id
-        ${matching.where} ${matching.where ? "and" : "where"} stations.booking_mode = 'CALENDAR'
-          and slots.deactivated_at is null
+        ${matching.where}
         order by slots.id limit ${MAX_SLOTS + 1}
     ), moment as materialized (
       select now, greatest(now, ${start}::timestamptz) as start, ${end}::timestamptz as until,

@@ -147,7 +147,6 @@ function pageOfSlots({ filter, order, after, limit }: Wanted): Page {
     range: filter,
     leading: { column: "i.slot_id", value: "s.id" },
   });
-  const conditions = where.where.replace(/^where/, "and");
   const ports = filter.stationId || filter.organisation ? "join ports p on p.id = s.port_id" : "";
   const stations = filter.organisation ? "join stations t on t.id = p.station_id" : "";
   const places = [
@@ -161,7 +160,7 @@ function pageOfSlots({ filter, order, after, limit }: Wanted): Page {
           select s.id from slots s ${ports} ${stations} where ${places.join(" and ")} offset 0
         ) as s cross join lateral (
         select reservations.* from reservation_items i join reservations on reservations.id = i.reservation_id
-          where i.number is not null ${conditions}
+          where i.number is not null ${where.and}
           order by ${by("i", "i.slot_id")} limit ${limit}
       ) as first order by ${by("first")}
     ) as page order by ${by("page")} limit ${limit}`;
@@ -193,7 +192,6 @@ function pageOfStatuses({ filter, order, after, limit }: Wanted): Page {
     range: filter,
     leading: { column: "status", value: "wanted.status_wanted" },
   });
-  const conditions = where.where.replace(/^where/, "and");
   const statuses = where.placeholder([...new Set(filter.statuses ?? Object.values(ReservationStatus))]);
   const hiddens = [
     ...(filter.hidden === true ? [] : ["hidden_at is null"]),
@@ -201,7 +199,7 @@ function pageOfStatuses({ filter, order, after, limit }: Wanted): Page {
   ];
   const branches = hiddens.map(
     (hidden) =>
-      `(select * from reservations where ${hidden} ${conditions}
+      `(select * from reservations where ${hidden} ${where.and}
           order by ${leading(filter)} ${by("reservations", "status")} limit ${limit})`,
   );
   const text = `select ${COLUMNS} from unnest(${statuses}::text[]) as wanted (status_wanted)

@@ -92,14 +92,16 @@ function pageStatement(
 ): { text: string; values: readonly unknown[] } {
   const matching = ofFilter(filter);
   const place = after?.map((key) => matching.placeholder(key));
-  const beyond = place
-    ? `and (c.started_at, c.id) < (to_timestamp(${place[0]}::double precision / 1000), ${place[1]})`
-    : "";
   // "offset 0": each vehicle is looked up, rather than all of them read to be joined with a few sessions.
   const { from, column, leading = "" } = sourceOf(reach, filter, matching);
+  matching.addText(only(`c.${column}`, "source.key"));
+  if (place) {
+    const [startedAt, id] = place;
+    matching.addText(`(c.started_at, c.id) < (to_timestamp(${startedAt}::double precision / 1000), ${id})`);
+  }
   const text = `select ${SESSION_COLUMNS} from (
       select page.* from ${from} cross join lateral (
-        select c.* from charging_sessions c ${matching.where} ${matching.where ? "and" : "where"} c.${column} >= source.key and c.${column} <= source.key ${beyond}
+        select c.* from charging_sessions c ${matching.where}
           order by ${leading} c.${column}, c.started_at desc, c.id desc limit ${limit}
       ) as page order by page.started_at desc, page.id desc limit ${limit}
     ) as c cross join lateral (select owner_id from vehicles where id = c.vehicle_id offset 0) as v

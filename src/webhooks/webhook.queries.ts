@@ -125,15 +125,15 @@ interface WantedPage {
 // A page of each webhook, or of each status, of which the newest are the page. Left to filter the newest deliveries until
 // a page is full, PostgreSQL reads all of them for a webhook that is told but seldom, or a status that is rare.
 function pageStatement({ organisation, filter, matching, limit }: WantedPage): { text: string } {
-  const { where } = matching;
   const newest = `order by id desc limit ${limit}`;
   const source = sourceOf(organisation, filter, matching);
   if (source === null)
-    return { text: `select ${DELIVERY_COLUMNS} from webhook_deliveries ${where} ${newest}` };
+    return { text: `select ${DELIVERY_COLUMNS} from webhook_deliveries ${matching.where} ${newest}` };
   const { from, column } = source;
+  matching.addText(only(column, "source.key"));
   const text = `select ${DELIVERY_COLUMNS} from (
       select page.* from ${from} cross join lateral (
-        select * from webhook_deliveries ${where} ${where ? "and" : "where"} ${only(column, "source.key")}
+        select * from webhook_deliveries ${matching.where}
           order by ${column}, id desc limit ${limit}
       ) as page
     ) as deliveries ${newest}`;
