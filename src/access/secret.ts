@@ -7,7 +7,7 @@ import { join } from "node:path";
  * its owner only. Two servers that start at once end up with the same one.
  */
 export async function localSecret(dataDir: string): Promise<string> {
-  const file = join(dataDir, "jwt-secret");
+  const file = fileIn(dataDir);
   await mkdir(dataDir, { recursive: true });
   const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
   const known = await readFile(file, "utf8").catch(() => null);
@@ -20,4 +20,14 @@ export async function localSecret(dataDir: string): Promise<string> {
   });
   await rm(draft);
   return (await readFile(file, "utf8")).trim();
+}
+
+/** The secret that a server on this machine made and keeps in its data directory; null where there is none. */
+export async function findLocalSecret(dataDir: string): Promise<string | null> {
+  const text = await readFile(fileIn(dataDir), "utf8").catch(() => "");
+  return text.trim() || null;
+}
+
+function fileIn(dataDir: string): string {
+  return join(dataDir, "jwt-secret");
 }

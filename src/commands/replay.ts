@@ -1,12 +1,13 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
+import { findLocalSecret } from "../access/secret.ts";
 import { readConfig } from "../config.ts";
 import { type ReplayArguments, readArguments, usage } from "../replay/arguments.ts";
 import { type ChargingLog, readChargingLog } from "../replay/charging-log.ts";
 import { createProgress } from "../replay/progress.ts";
 import { replay } from "../replay/replay.ts";
 import { faultsOf, formatReport } from "../replay/report.ts";
-import { findLocalSecret, SignIn } from "../replay/sign-in.ts";
+import { SignIn } from "../replay/sign-in.ts";
 
 const exitCodes = { AGREES: 0, DIFFERS: 1, NOT_BEGUN: 2, INTERRUPTED: 130 } as const;
 /** A terminal's Ctrl-C reaches a program under npm twice: from the terminal, and passed on by npm. */

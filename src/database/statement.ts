@@ -59,6 +59,11 @@ export class Conditions {
   }
 }
 
+/** For `in (…)`: constants of the code, which the planner is to see. Whatever comes from outside is a parameter. */
+export function literals(constants: readonly string[]): string {
+  return constants.map((constant) => `'${constant}'`).join(", ");
+}
+
 /**
  * Equality, as a range. It keeps the column in the order of the page, which then only the index that begins with the
  * column can bring. Equal to one value it would drop out, and PostgreSQL, which takes what matches to be spread evenly,

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { Role } from "../access/roles.ts";
 import { type Issuer, Tokens } from "../access/tokens.ts";
 
@@ -27,10 +25,4 @@ export class SignIn {
   #sign(who: string, role: Role, name: string): Promise<string> {
     return this.#tokens.sign({ subject: `replay-${this.#run}-${who}`, roles: [role], name }, TOKEN_LIFETIME);
   }
-}
-
-/** The secret that a server on this machine made and keeps in its data directory; null where there is none. */
-export async function findLocalSecret(dataDir: string): Promise<string | null> {
-  const text = await readFile(join(dataDir, "jwt-secret"), "utf8").catch(() => "");
-  return text.trim() || null;
 }

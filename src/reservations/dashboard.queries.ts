@@ -1,5 +1,5 @@
 import { type Caller, confinedTo, onlyOwner } from "../access/caller.ts";
-import { only, type Queryable, type Statement, statement } from "../database/statement.ts";
+import { literals, only, type Queryable, type Statement, statement } from "../database/statement.ts";
 import { groupBy } from "../shared/group-by.ts";
 import { SLOT_COUNTS, type SlotCountsView } from "../stations/station.queries.ts";
 import {
@@ -9,6 +9,7 @@ import {
   toReservationView,
 } from "./reservation.queries.ts";
 import { holdsSlot, waitsInLine, windowToCome } from "./reservation-item-states.ts";
+import { dismissibleStatuses } from "./reservation-lifecycle.rules.ts";
 
 /** How many reservations a list of the dashboard shows at most. */
 const LENGTH = 100;
@@ -69,7 +70,7 @@ const lists: readonly List[] = [
     name: "dismissible",
     order: "number desc",
     branchOrder: "status, number desc",
-    branches: [only("status", "'EXPIRED'"), only("status", "'MISSED'"), only("status", "'CANCELLED'")],
+    branches: dismissibleStatuses.map((status) => only("status", literals([status]))),
   },
 ];
 
@@ -121,7 +122,7 @@ const atStation = ({ place = "", own = "" } = {}): Pick<Scope, "ctes" | "from"> 
     ), ended as materialized (
       select distinct on (newest.number) newest.* from slot cross join lateral (
         select r.* from reservation_items i join reservations r on r.id = i.reservation_id
-          where ${only("i.slot_id", "slot.id")} and i.number is not null and r.status in ('EXPIRED', 'MISSED', 'CANCELLED') and r.hidden_at is null ${own}
+          where ${only("i.slot_id", "slot.id")} and i.number is not null and r.status in (${literals(dismissibleStatuses)}) and r.hidden_at is null ${own}
           order by i.slot_id, i.number desc limit ${LENGTH}
       ) as newest
     )`,

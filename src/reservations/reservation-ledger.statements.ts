@@ -1,8 +1,9 @@
 import type { Belonging } from "../access/caller.ts";
-import { statement } from "../database/statement.ts";
+import { literals, statement } from "../database/statement.ts";
 import { RESERVATION_COLUMNS, type ReservationRow } from "./reservation.queries.ts";
 import type { ReservationEventKind } from "./reservation.rules.ts";
 import { waitsInLine, windowToCome, windowToHoldBy } from "./reservation-item-states.ts";
+import { dismissibleStatuses } from "./reservation-lifecycle.rules.ts";
 
 /** The stations of a reservation's slots, where `r` is the reservation. */
 export const STATIONS = `array(select distinct p.station_id::text from reservation_items i
@@ -56,7 +57,7 @@ const moved = (columns: string) => `with move as (
          turn_until = next_turn_until,
          reserved_until = coalesce(next_reserved_until, reserved_until),
          cancellation_reason = coalesce(reason, cancellation_reason),
-         dismissible_since = case when next_status in ('EXPIRED', 'MISSED', 'CANCELLED') then $7::timestamptz end
+         dismissible_since = case when next_status in (${literals(dismissibleStatuses)}) then $7::timestamptz end
        from move where id = move_id and id = any($1::text[])
        returning ${columns}, event, reason
    ), recorded as (

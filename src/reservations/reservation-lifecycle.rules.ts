@@ -136,6 +136,9 @@ export function statusesAllowing(step: ReservationStep): ReservationStatus[] {
 /** A reservation that has not ended: it holds or waits for its slots. */
 export const openStatuses = statusesAllowing("cancel");
 
+/** A reservation that has come to nothing: it can be put away. */
+export const dismissibleStatuses = statusesAllowing("hide");
+
 /**
  * The status as time has it: a deadline that has passed has passed, also where nobody has written it down yet, so
  * that no stale step gets through.

@@ -1,7 +1,8 @@
 import { type Caller, mayChangeFor, mayServe, requireUserId } from "../access/caller.ts";
 import { type Acting, record } from "../audit/audit-log.ts";
 import type { Database, Tx } from "../database/database.ts";
-import { statement } from "../database/statement.ts";
+import { literals, statement } from "../database/statement.ts";
+import { openStatuses } from "../reservations/reservation-lifecycle.rules.ts";
 import { DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
@@ -28,7 +29,7 @@ const LOCK_FOR_CHANGE = statement<UsableVehicle>(
 );
 const OPEN_CLAIMS = statement<{ id: string }>(
   "vehicles.open_claims",
-  `select id from reservations where vehicle_id = $1 and status in ('PENDING', 'ACTIVE', 'WAITLISTED', 'YOUR_TURN')
+  `select id from reservations where vehicle_id = $1 and status in (${literals(openStatuses)})
    union all
    select id from charging_sessions where vehicle_id = $1 and status = 'ACTIVE'
    limit 1`,

@@ -20,7 +20,7 @@ export type WebhookDeliveryStatus = (typeof WebhookDeliveryStatus)[keyof typeof 
 /** How long a delivery is tried, from the event on. */
 export const GIVE_UP_HOURS = 24;
 
-const MAX_URL_LENGTH = 2000;
+export const MAX_URL_LENGTH = 2000;
 
 /** The `type` of the message about an event: `reservation.expiring_soon`. */
 export function messageType(event: WebhookEvent): string {

@@ -4,7 +4,7 @@ import { DateTime } from "../graphql/date-time.ts";
 import { IdField, maxItems, NotNull, TextField } from "../graphql/input.ts";
 import { Node } from "../graphql/node.types.ts";
 import { ReservationEventKind } from "../reservations/reservation.rules.ts";
-import { WebhookDeliveryStatus, webhookEvents } from "./webhook.rules.ts";
+import { MAX_URL_LENGTH, WebhookDeliveryStatus, webhookEvents } from "./webhook.rules.ts";
 
 registerEnumType(WebhookDeliveryStatus, {
   name: "WebhookDeliveryStatus",
@@ -13,7 +13,6 @@ registerEnumType(WebhookDeliveryStatus, {
 });
 
 const EVENTS = webhookEvents.join(", ");
-const MAX_URL_LENGTH = 2000;
 const ENOUGH_EVENTS = Object.keys(ReservationEventKind).length;
 
 @ObjectType({
