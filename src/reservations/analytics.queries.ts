@@ -26,8 +26,11 @@ export interface AnalyticsView extends AnalyticsCounts {
 
 type AnalyticsRow = AnalyticsBucketView & { readonly averageHoldMinutes: number | null };
 
-/** What `r`, `h` and `i` of the statement must be besides, each from "and" on. */
-interface Places {
+/**
+ * Conditions, each beginning with `and`, that limit `created` (reservations r), `ended` (reservation_history h) and
+ * `item` (reservation_items i) to a scope.
+ */
+interface ScopeConditions {
   readonly created: string;
   readonly ended: string;
   readonly item: string;
@@ -38,16 +41,16 @@ interface Places {
  * range and nothing else. Buckets are cut as `timestamp` in UTC: on `timestamptz`, days and months would be those of
  * the session's time zone, and an hour longer or shorter where its clocks change.
  */
-function analyticsOf(name: string, at: Places): Statement<AnalyticsRow> {
+function analyticsOf(name: string, scope: ScopeConditions): Statement<AnalyticsRow> {
   return statement<AnalyticsRow>(
     `analytics.${name}`,
     `with happened as (
        select r.created_at as at, 'CREATED' as what from reservations r
-         where r.created_at >= $1 and r.created_at < $2 ${at.created}
+         where r.created_at >= $1 and r.created_at < $2 ${scope.created}
        union all
        select h.at, h.status from reservation_history h
          where h.at >= $1 and h.at < $2 and h.status in ('COMPLETED', 'CANCELLED', 'EXPIRED', 'MISSED')
-           ${at.ended}
+           ${scope.ended}
      ), counted as (
        select date_trunc($3, at at time zone 'UTC') as start,
            count(*) filter (where what = 'CREATED')::int as created,
@@ -58,7 +61,7 @@ function analyticsOf(name: string, at: Places): Statement<AnalyticsRow> {
          from happened group by 1
      ), hold as (
        select (avg(extract(epoch from i.released_at - i.held_at)) / 60)::double precision as minutes from reservation_items i
-         where i.released_at >= $1 and i.released_at < $2 and i.held_at is not null ${at.item}
+         where i.released_at >= $1 and i.released_at < $2 and i.held_at is not null ${scope.item}
      ), bucket as (
        select generate_series(
          date_trunc($3, $1::timestamptz at time zone 'UTC'),
@@ -73,7 +76,7 @@ function analyticsOf(name: string, at: Places): Statement<AnalyticsRow> {
 }
 
 const EVERYWHERE = analyticsOf("everywhere", { created: "", ended: "", item: "" });
-const ofOrganisation = (placeholder: string): Places => ({
+const ofOrganisation = (placeholder: string): ScopeConditions => ({
   created: `and r.organisation = ${placeholder}`,
   // Looked up for what is in the range: joined, all that the organisation ever had would be read, and all its slots.
   ended: `and (select own.organisation from reservations own where own.id = h.reservation_id) = ${placeholder}`,
@@ -85,7 +88,7 @@ const ofStation = (
   reservation: string,
 ) => `and exists (select from reservation_items i join slots s on s.id = i.slot_id join ports p on p.id = s.port_id
     where i.reservation_id = ${reservation} and p.station_id = $4)`;
-const atStation: Places = {
+const atStation: ScopeConditions = {
   created: ofStation("r.id"),
   ended: ofStation("h.reservation_id"),
   item: `and exists (select from slots s join ports p on p.id = s.port_id where s.id = i.slot_id and p.station_id = $4)`,

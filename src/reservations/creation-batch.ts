@@ -18,7 +18,7 @@ import type { CalendarLedger } from "./calendar-ledger.ts";
 import { firstAnswers, type ReservationView } from "./reservation.queries.ts";
 import { type HoldSettings, reservedUntil } from "./reservation.rules.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
-import { type CreateReservation, refuseWhatever } from "./reservation-maker.ts";
+import { type CreateReservation, refuseRequest } from "./reservation-maker.ts";
 import type { NewReservationRow, ReservationWriter } from "./reservation-writer.ts";
 import { type Moment, termsOf } from "./slot-terms.rules.ts";
 
@@ -158,7 +158,7 @@ export class CreationBatch {
   }
 
   #decideOne({ by, request }: Creation, { vehicle, slot, moment, lapsed, refusals }: Facts): Decision {
-    const malformed = refuseWhatever(by.caller, vehicle, request, moment);
+    const malformed = refuseRequest(by.caller, vehicle, request, moment);
     if (malformed) return { kind: "REFUSED", error: malformed };
     const { now } = moment;
     const { bookingMode, organisation } = termsOf(moment, slot.id);

@@ -41,7 +41,7 @@ export function refuseNewReservation(
  * Refuses slots that are not of the organisation: a reservation is one organisation's, or none's, so that nobody is
  * shown another one's customers by a slot of its own.
  */
-export function refuseStrangers(
+export function refuseMixedOrganisations(
   items: readonly ItemWindow[],
   moment: Moment,
   organisation: string | null,

@@ -19,7 +19,7 @@ import {
   reservedUntil,
 } from "./reservation.rules.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
-import { refuseNewReservation, refuseStrangers } from "./reservation-input.rules.ts";
+import { refuseMixedOrganisations, refuseNewReservation } from "./reservation-input.rules.ts";
 import { waitsInLine } from "./reservation-item-states.ts";
 import type { NewReservationRow, ReservationWriter } from "./reservation-writer.ts";
 import { type Moment, termsOf } from "./slot-terms.rules.ts";
@@ -71,7 +71,7 @@ export class ReservationMaker {
       tx,
       slots.map((slot) => slot.id),
     );
-    const malformed = refuseWhatever(caller, vehicle, request, moment);
+    const malformed = refuseRequest(caller, vehicle, request, moment);
     if (malformed) throw malformed;
     const refusal = slots
       .map((slot) => refuseBooking(slot, termsOf(moment, slot.id).bookingMode))
@@ -125,8 +125,8 @@ export class ReservationMaker {
   }
 }
 
-/** What stands in the way of a request, whatever the state of its slots. */
-export function refuseWhatever(
+/** What stands in the way of a request itself, whatever the state of its slots: `refuseBooking` looks at that. */
+export function refuseRequest(
   caller: Caller,
   { ownerId }: VehicleView,
   request: CreateReservation,
@@ -137,7 +137,8 @@ export function refuseWhatever(
     !mayActFor(caller, { ownerId, organisation: termsOf(moment, slotId).organisation });
   if (items.some(isForeign)) return foreignStation();
   return (
-    refuseNewReservation(request, moment) ?? refuseStrangers(items, moment, organisationOf(request, moment))
+    refuseNewReservation(request, moment) ??
+    refuseMixedOrganisations(items, moment, organisationOf(request, moment))
   );
 }
 

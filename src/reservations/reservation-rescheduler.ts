@@ -22,7 +22,7 @@ import {
 } from "./reservation.rules.ts";
 import { reservationDeed } from "./reservation-deed.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
-import { refuseNewReservation, refuseStrangers } from "./reservation-input.rules.ts";
+import { refuseMixedOrganisations, refuseNewReservation } from "./reservation-input.rules.ts";
 import { insertItems } from "./reservation-items.ts";
 import type { LockedReservation, ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
@@ -107,7 +107,7 @@ export class ReservationRescheduler {
     const bySlot = new Map(slots.map((slot) => [slot.id, slot]));
     const wanted = request.items.map((item) => bySlot.get(item.slotId) as LockedSlot);
     const malformed =
-      refuseNewReservation(request, moment) ?? refuseStrangers(request.items, moment, organisation);
+      refuseNewReservation(request, moment) ?? refuseMixedOrganisations(request.items, moment, organisation);
     if (malformed) throw malformed;
     // Gone before the new ones are looked at, so that a reservation is never in its own way.
     const before = await tx.query(TAKE_ITEMS_BACK, [id]);
