@@ -58,19 +58,19 @@ export interface IdempotentRequest<Answer> {
   /** Null: the request has no key, and is simply run. */
   readonly key: string | null;
   readonly input: unknown;
-  /** Makes an answer of what was kept of it as JSON. */
-  readonly revive: (kept: unknown) => Answer;
+  /** Makes an answer of what was kept of it as JSON, or refuses it: what it tells of may be the caller's no longer. */
+  readonly repeat: (kept: unknown) => Promise<Answer>;
 }
 
 /**
  * Runs a request once for each key of a user: the same key with the same input returns the first answer, as it was.
  * The key is written in the request's own transaction, so that a request which is refused leaves none.
  *
- * @throws DomainError IDEMPOTENCY_KEY_REUSED where the key came with another input before.
+ * @throws DomainError IDEMPOTENCY_KEY_REUSED where the key came with another input before; what `repeat` throws.
  */
 export async function once<Answer>(
   tx: Tx,
-  { userId, organisation, operation, key, input, revive }: IdempotentRequest<Answer>,
+  { userId, organisation, operation, key, input, repeat }: IdempotentRequest<Answer>,
   run: () => Promise<Answer>,
 ): Promise<Answer> {
   if (key === null) return run();
@@ -79,7 +79,7 @@ export async function once<Answer>(
   const [claim] = await tx.query(CLAIM, [...id, inputHash]);
   if (!claim) {
     const [known] = await tx.query(READ, id);
-    if (known?.inputHash === inputHash) return revive(known.answer);
+    if (known?.inputHash === inputHash) return repeat(known.answer);
     throw new DomainError(
       "IDEMPOTENCY_KEY_REUSED",
       "This idempotencyKey was used with another input before; send a new key with a new request",

@@ -114,6 +114,7 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "The URL must have at most {{0}} bytes: send the operation by POST":
     "URL không được quá {{0}} byte: hãy gửi thao tác bằng POST",
   "The request body must not be compressed": "Nội dung yêu cầu không được nén",
+  "The request ended before its body did": "Yêu cầu kết thúc trước khi gửi hết nội dung",
   "The id of an operation must have at most {{0}} characters": "id của thao tác không được quá {{0}} ký tự",
   "Pages of {{0}} may not use this server: add it to ALLOWED_ORIGINS, if they shall":
     "Trang của {{0}} không được dùng máy chủ này: hãy thêm vào ALLOWED_ORIGINS nếu cần",

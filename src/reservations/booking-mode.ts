@@ -1,3 +1,4 @@
+import { readClock } from "../database/clock.ts";
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { DomainError } from "../shared/domain-error.ts";
@@ -60,11 +61,11 @@ export async function readMoment(tx: Tx, slotIds: readonly string[]): Promise<Mo
 export async function prepareModeSwitch(
   tx: Tx,
   { slots, ledger, expiry }: { slots: SlotLedger; ledger: ReservationLedger; expiry: ReservationExpiry },
-  now: Date,
   stationId: string,
 ): Promise<void> {
   const slotIds = await slotsOfStation(tx, stationId);
   await slots.lock(tx, slotIds);
+  const now = await readClock(tx);
   await expiry.requireNoLapsedHold(tx, slotIds);
   const [row] = await tx.query(COUNT_OPEN, [slotIds, openStatuses]);
   const openReservations = row?.open ?? 0;

@@ -99,7 +99,8 @@ export class ReservationLedger {
     const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
     if (!footprint || !mayActFor(caller, footprint)) throw notFound("Reservation", reservationId);
     const locked = await this.#lockFrom(tx, reservationId, footprint.slotIds, alsoSlotIds);
-    if (!locked) throw notFound("Reservation", reservationId);
+    // Its station may have gone to another organisation while its slots were waited for.
+    if (!locked || !mayActFor(caller, locked.reservation)) throw notFound("Reservation", reservationId);
     return locked;
   }
 

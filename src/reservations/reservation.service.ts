@@ -3,7 +3,8 @@ import { type Acting, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { once } from "../database/idempotency.ts";
-import { badInput } from "../shared/domain-error.ts";
+import type { Queryable } from "../database/statement.ts";
+import { badInput, notFound } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
 import { readMoment } from "./booking-mode.ts";
@@ -87,11 +88,10 @@ export class ReservationService {
       operation: "createReservation",
       key: idempotencyKey,
       input: request,
-      revive,
     };
     return this.#expiry.sweepingLapsedHolds(() =>
       this.#db.inTransaction((tx) =>
-        once(tx, identity, async () => {
+        once(tx, { ...identity, repeat: (kept) => repeat(tx, by.caller, kept) }, async () => {
           const made = await this.#maker.make(tx, by.caller, request);
           const after = { ...made, items: request.items };
           await record(tx, by, { ...reservationDeed("createReservation", made), before: null, after });
@@ -232,8 +232,7 @@ export class ReservationService {
 
   /** The reservation, or null where there is none or it is not the caller's. */
   async find(caller: Caller, reservationId: string): Promise<ReservationView | null> {
-    const [reservation] = await reservationsByIds(this.#db, [reservationId]);
-    return reservation && mayActFor(caller, reservation) ? reservation : null;
+    return findOwn(this.#db, caller, reservationId);
   }
 
   /** By its code (`RS000001`), or null where there is none or it is not the caller's. */
@@ -283,4 +282,20 @@ export class ReservationService {
       released.map((slotId) => ({ slotId, cause })),
     );
   }
+}
+
+async function findOwn(
+  db: Queryable,
+  caller: Caller,
+  reservationId: string,
+): Promise<ReservationView | null> {
+  const [reservation] = await reservationsByIds(db, [reservationId]);
+  return reservation && mayActFor(caller, reservation) ? reservation : null;
+}
+
+/** What was answered first. @throws DomainError NOT_FOUND where the reservation is no longer the caller's to see. */
+async function repeat(tx: Tx, caller: Caller, kept: unknown): Promise<ReservationView> {
+  const answer = revive(kept);
+  if (!(await findOwn(tx, caller, answer.id))) throw notFound("Reservation", answer.id);
+  return answer;
 }

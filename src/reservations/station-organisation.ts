@@ -3,6 +3,13 @@ import { statement } from "../database/statement.ts";
 import { slotsOfStation } from "../slots/slot.queries.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
 
+const LOCK_RESERVATIONS = statement<{ id: string }>(
+  "organisation.lock_reservations",
+  `select r.id from reservations r
+     where r.id in (select i.reservation_id from reservation_items i where i.slot_id = any($1::text[]))
+     order by r.id for no key update`,
+);
+// By a statement after that which locks them: another station of theirs may have changed hands until then.
 const FOLLOW_RESERVATIONS = statement<never>(
   "organisation.follow_reservations",
   `update reservations r set organisation = (
@@ -10,7 +17,7 @@ const FOLLOW_RESERVATIONS = statement<never>(
          from reservation_items own join slots s on s.id = own.slot_id join ports p on p.id = s.port_id
            join stations t on t.id = p.station_id
          where own.reservation_id = r.id)
-     where r.id in (select i.reservation_id from reservation_items i where i.slot_id = any($1::text[]))`,
+     where r.id = any($1::text[])`,
 );
 const FOLLOW_SESSIONS = statement<never>(
   "organisation.follow_sessions",
@@ -28,6 +35,7 @@ export async function followOrganisation(tx: Tx, slots: SlotLedger, stationId: s
   const slotIds = await slotsOfStation(tx, stationId);
   // Locked as whoever books, ends or charges there locks them first: nothing is added meanwhile.
   await slots.lock(tx, slotIds);
-  await tx.query(FOLLOW_RESERVATIONS, [slotIds]);
+  const reservations = await tx.query(LOCK_RESERVATIONS, [slotIds]);
+  await tx.query(FOLLOW_RESERVATIONS, [reservations.map(({ id }) => id)]);
   await tx.query(FOLLOW_SESSIONS, [slotIds]);
 }

@@ -58,6 +58,8 @@ export class TrashResolver {
     const hidden: ReservationView[] = [];
     const failed: HideReservationFailure[] = [];
     for (const reservationId of reservationIds) {
+      // Whoever was told that it took too long has it done no further.
+      by.signal?.throwIfAborted();
       try {
         hidden.push(
           await this.#reservations.hide(by, parseId("reservation", reservationId, "reservationIds")),

@@ -11,6 +11,7 @@ import { type Acting, type Deed, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { once } from "../database/idempotency.ts";
+import type { Queryable } from "../database/statement.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import { isTooShort, soonBooked, type WalkInSettings } from "../reservations/calendar.rules.ts";
 import type { CalendarLedger } from "../reservations/calendar-ledger.ts";
@@ -100,10 +101,13 @@ export class SessionService {
       operation: "startChargingSession",
       key: idempotencyKey,
       input: request,
-      revive,
     };
     return this.#expiry.sweepingLapsedHolds(() =>
-      this.#db.inTransaction((tx) => once(tx, identity, () => this.#start(tx, by, request))),
+      this.#db.inTransaction((tx) =>
+        once(tx, { ...identity, repeat: (kept) => repeat(tx, by.caller, kept) }, () =>
+          this.#start(tx, by, request),
+        ),
+      ),
     );
   }
 
@@ -130,8 +134,7 @@ export class SessionService {
 
   /** The session, or null where there is none or it is not the caller's. */
   async find(caller: Caller, sessionId: string): Promise<SessionView | null> {
-    const [session] = await sessionsByIds(this.#db, [sessionId]);
-    return session && mayActFor(caller, session) ? session : null;
+    return findOwn(this.#db, caller, sessionId);
   }
 
   async #start(tx: Tx, by: Acting, request: StartSession): Promise<SessionView> {
@@ -195,7 +198,8 @@ export class SessionService {
       if (showsVehicle && !mayActFor(caller, found)) throw vehicleForbidden();
       await this.#slots.lock(tx, [found.slotId]);
       const [session] = await tx.query(LOCK, [sessionId]);
-      if (!session) throw notFound("Charging session", sessionId);
+      // Its station may have gone to another organisation while the slot was waited for.
+      if (!session || !mayMeter(caller, session)) throw notFound("Charging session", sessionId);
       const now = await readClock(tx);
       const next = decide(session, now);
       const ended = next.status !== SessionStatus.ACTIVE;
@@ -241,6 +245,18 @@ function alreadyCharging(vehicleId: string, sessionId: string | null): DomainErr
     say`Vehicle ${vehicleId} is already charging in session ${sessionId}. Stop that session first.`,
     { vehicleId, sessionId },
   );
+}
+
+async function findOwn(db: Queryable, caller: Caller, sessionId: string): Promise<SessionView | null> {
+  const [session] = await sessionsByIds(db, [sessionId]);
+  return session && mayActFor(caller, session) ? session : null;
+}
+
+/** What was answered first. @throws DomainError NOT_FOUND where the session is no longer the caller's to see. */
+async function repeat(tx: Tx, caller: Caller, kept: unknown): Promise<SessionView> {
+  const answer = revive(kept);
+  if (!(await findOwn(tx, caller, answer.id))) throw notFound("Charging session", answer.id);
+  return answer;
 }
 
 /** A session that was kept as JSON, with its times as times again. */

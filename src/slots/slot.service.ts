@@ -18,7 +18,10 @@ import { refuseActivation, refuseDeactivation, type SlotStatus } from "./slot.ru
 import type { LockedSlot, SlotChange, SlotLedger } from "./slot-ledger.ts";
 
 // A switch of the station's mode, which locks the slots that there are, waits for the new one, or it for the switch.
-const SHARE_STATION = statement<never>("slots.share_station", "select from stations where id = $1 for share");
+const SHARE_STATION = statement<{ organisation: string | null }>(
+  "slots.share_station",
+  "select organisation from stations where id = $1 for share",
+);
 
 /** What becomes of the reservations on a slot that is taken out of service; neither: they make it fail. */
 export interface DeactivateSlot {
@@ -62,17 +65,17 @@ export class SlotService {
   /** @throws DomainError NOT_FOUND where the port does not exist; FORBIDDEN. */
   create(by: Acting, portId: string, details: SlotDetails): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
-      const place = await placeOfPort(tx, portId);
-      if (!place) throw notFound("Port", portId);
-      requireStaffOf(by.caller, place);
-      await tx.query(SHARE_STATION, [place.stationId]);
+      const port = await placeOfPort(tx, portId);
+      const [station] = port ? await tx.query(SHARE_STATION, [port.stationId]) : [];
+      if (!station) throw notFound("Port", portId);
+      requireStaffOf(by.caller, station);
       const { label, connectorType = null, powerKw = null } = details;
       const id = newId("slot");
       const createdAt = await readClock(tx);
       await tx.manager.insert(SlotRow, { id, portId, label, connectorType, powerKw, createdAt });
       await this.#ledger.added(tx, createdAt, [id]);
       const slot = await requireSlot(tx, id);
-      await record(tx, by, { ...deed("createSlot", id, place), before: null, after: slot });
+      await record(tx, by, { ...deed("createSlot", id, station), before: null, after: slot });
       return slot;
     });
   }

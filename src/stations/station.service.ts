@@ -1,6 +1,5 @@
 import { confinedTo, requireStaffOf } from "../access/caller.ts";
 import { type Acting, record } from "../audit/audit-log.ts";
-import { readClock } from "../database/clock.ts";
 import type { Database } from "../database/database.ts";
 import { prepareModeSwitch } from "../reservations/booking-mode.ts";
 import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
@@ -74,7 +73,7 @@ export class StationService {
         if (changesHands && confinedTo(by.caller) !== null) throw onlyByAll();
         requireWholePosition({ ...before, ...change });
         if (change.bookingMode !== undefined && change.bookingMode !== before.bookingMode)
-          await prepareModeSwitch(tx, this.#parts, await readClock(tx), stationId);
+          await prepareModeSwitch(tx, this.#parts, stationId);
         if (Object.keys(change).length > 0) await tx.manager.update(StationRow, stationId, change);
         if (changesHands) await followOrganisation(tx, this.#parts.slots, stationId);
         const [station] = (await stationsByIds(tx, [stationId])) as [StationView];

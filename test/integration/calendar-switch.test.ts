@@ -64,6 +64,33 @@ describe("a switch of a station's mode", () => {
     await expectHealthy(race.database);
   });
 
+  test("that has waited writes down no time from before it had the slots", async () => {
+    const { stationId, slotIds } = await race.newSite(2, "KEEP_BOOKED");
+    const [first = "", second = ""] = [...slotIds].toSorted();
+    let switched: ReturnType<typeof switchTo> | undefined;
+    await race.database.whileLocked("select from slots where id = $1 for update", [first], async () => {
+      switched = switchTo(stationId, "CALENDAR");
+      await whenWaiting(1);
+      const { data } = await book(driver, second);
+      await race.clock.advance(30 * 60 + 1);
+      await race.app.sweep();
+      expect(
+        await readReservation(driver.client, data?.createReservation.reservation.id ?? ""),
+      ).toMatchObject({
+        status: "EXPIRED",
+      });
+    });
+    expect(codeOf(await (switched as ReturnType<typeof switchTo>))).toBe("ok");
+    const events = await race.database.query<{ at: Date }>(
+      "select occurred_at as at from slot_events where slot_id = $1 order by version",
+      [second],
+    );
+    expect(events.map(({ at }) => at)).toEqual(
+      events.map(({ at }) => at).toSorted((a, b) => a.getTime() - b.getTime()),
+    );
+    expect(events.length).toBeGreaterThan(2);
+  });
+
   test("is refused or refuses, whatever is booked and whichever slots are added at the same time", async () => {
     const outcomes = new Set<string>();
     for (let round = 0; round < 24; round++) {
