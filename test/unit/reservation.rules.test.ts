@@ -193,6 +193,12 @@ describe("a new reservation", () => {
     expect(refused?.facts["fields"]).toMatchObject([{ path: "input.joinWaitlist" }]);
   });
 
+  test("is not decided without the terms of each of its slots", () => {
+    const items = [window(null, null), window(null, null, "slot_b")];
+    const moment = momentOf(items.slice(0, 1), "IMMEDIATE");
+    expect(() => refuseNewReservation({ items, reservedUntil: null }, moment)).toThrow("slot_b");
+  });
+
   test("is told of everything that is wrong at once", () => {
     const paths = refusal([window(at("13:00"), null), window(null, null)], now);
     expect(paths).toMatchObject([
