@@ -77,6 +77,7 @@ export interface Config {
 const introspections = ["on", "signed-in", "off"] as const;
 type Introspection = (typeof introspections)[number];
 
+const nodeEnvs = ["production", "development", "test"];
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 /** With the last of them the page gets refresh tokens, so that nobody has to sign in every few minutes. */
 const DEFAULT_SCOPE = "openid profile email offline_access";
@@ -86,7 +87,7 @@ const MIN_SECRET_LENGTH = 32;
 
 /** @throws ConfigError at the first variable that is wrong. */
 export function readConfig(env: Environment): Config {
-  const production = env["NODE_ENV"] === "production";
+  const production = choice(env, "NODE_ENV", nodeEnvs, "development") === "production";
   const databaseUrl = url(env, "DATABASE_URL", ["postgres:", "postgresql:"]);
   const authJwtSecret = text(env, "AUTH_JWT_SECRET");
   const authJwksUrl = url(env, "AUTH_JWKS_URL", ["https:", "http:"], { password: false });

@@ -5,8 +5,20 @@ import { join } from "node:path";
 /**
  * The secret that tokens are signed with where none is set: made once, and kept in the data directory, readable by
  * its owner only. Two servers that start at once end up with the same one.
+ *
+ * @throws Error with a sentence for the operator where it cannot be kept.
  */
 export async function localSecret(dataDir: string): Promise<string> {
+  try {
+    return await keepSecret(dataDir);
+  } catch (error) {
+    throw new Error(
+      `AUTH_JWT_SECRET is not set, and none can be kept in DATA_DIR, ${dataDir}: ${(error as Error).message}. Set the secret, or a folder that can be written.`,
+    );
+  }
+}
+
+async function keepSecret(dataDir: string): Promise<string> {
   const file = fileIn(dataDir);
   await mkdir(dataDir, { recursive: true });
   const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;

@@ -15,6 +15,7 @@ import { ReservationWriter } from "../reservations/reservation-writer.ts";
 import { SessionService } from "../sessions/session.service.ts";
 import { SessionEnds } from "../sessions/session-ends.ts";
 import { BatchPace } from "../shared/batch-pace.ts";
+import { DomainError } from "../shared/domain-error.ts";
 import type { Logger } from "../shared/logger.ts";
 import { SlotService } from "../slots/slot.service.ts";
 import { SlotLedger } from "../slots/slot-ledger.ts";
@@ -46,7 +47,12 @@ export function createServices(
   const batches = {
     maxSize: config.writeBatchSize,
     pace: new BatchPace(),
-    onFailure: (err: unknown) => log.warn({ err }, "a batch of writes failed; each of them is run by itself"),
+    // Of a database that is away, which is heard of otherwise, each batch would tell.
+    onFailure: (err: unknown) =>
+      log[err instanceof DomainError ? "debug" : "warn"](
+        { err },
+        "a batch of writes failed; each of them is run by itself",
+      ),
   };
   const creations = new CreationBatch({ db, slots, writer, calendar, expiry, settings, ...batches });
   const cancellations = new CancellationBatch({ db, ledger, ...batches });

@@ -35,6 +35,8 @@ const MAX_HEADERS_BYTES = 16_384;
 const HEADERS_MS = 10_000;
 const LOOK_FOR_SLOW_MS = 1_000;
 
+/** How long idle connections are kept when the server closes: what is on its way on them would be lost with them. */
+const ON_ITS_WAY_MS = 100;
 const CLOSING_MS = 5_000;
 
 /** The one port that everything is served on. */
@@ -141,14 +143,17 @@ export class HttpServer {
     const closed = new Promise<void>((resolve) => {
       NetServer.prototype.close.call(this.#server, () => resolve());
     });
-    for (const connection of this.#connections) {
-      const running = this.#runningOn(connection);
-      if (running.size === 0) connection.destroy();
-      for (const response of running) announceClose(response);
-    }
+    for (const running of this.#running.values()) for (const response of running) announceClose(response);
+    const endIdle = setTimeout(() => this.#endIdle(), ON_ITS_WAY_MS);
     const cutOff = setTimeout(() => this.#server.closeAllConnections(), CLOSING_MS);
     await closed;
+    clearTimeout(endIdle);
     clearTimeout(cutOff);
+  }
+
+  #endIdle(): void {
+    for (const connection of this.#connections)
+      if (this.#runningOn(connection).size === 0) connection.destroy();
   }
 
   // Once the server closes, a connection ends with the answer it waits for.

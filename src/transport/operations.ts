@@ -112,7 +112,7 @@ export class Operations {
     const hideSuggestions = !mayIntrospect(caller);
     const known = this.#document(request.query, hideSuggestions);
     if (!("document" in known)) return known;
-    if (known.introspects && hideSuggestions) return [introspectionRefused()];
+    if (known.introspects && hideSuggestions) return [introspectionRefused(caller)];
     const { document } = known;
     const definition = getOperationAST(document, request.operationName);
     if (!definition) return [operationNotFound(request)];
@@ -176,8 +176,10 @@ function parseWithin({ maxTokens, maxDepth }: Limits, text: string): DocumentNod
 // The only sign of it.
 const TOO_MANY_TOKENS = /Document contains more that? \d+ tokens/;
 
-function introspectionRefused(): GraphQLError {
-  const message = "The schema is not shown to you: introspection is switched off";
+function introspectionRefused({ userId }: Caller): GraphQLError {
+  // Perhaps for others as well: who has signed in is told.
+  const whom = userId === null ? " for who is not signed in" : "";
+  const message = `The schema is not shown to you: introspection is switched off${whom}`;
   return withCode(new GraphQLError(message), "GRAPHQL_VALIDATION_FAILED");
 }
 

@@ -178,4 +178,17 @@ describe("docker-compose.yml", async () => {
     );
     expect(services["slotwire"]?.environment?.["NODE_ENV"]).toMatch(/:-production\}$/);
   });
+
+  test("hands on every setting of the README", async () => {
+    const readme = await readFile(join(repository, "README.md"), "utf8");
+    const tables = readme.slice(readme.indexOf("## Settings"), readme.indexOf("## In production"));
+    const settings = [...tables.matchAll(/^\| (`[A-Z_`, ]+`) \|/gm)].flatMap(([, names = ""]) =>
+      [...names.matchAll(/[A-Z_]{3,}/g)].map(([name]) => name),
+    );
+    expect(settings.length).toBeGreaterThan(40);
+    // Of the container itself: where it listens, which files it has.
+    const own = ["HOST", "PORT", "DATA_DIR", "TRUSTED_DOCUMENTS_FILE"];
+    const given = Object.keys(services["slotwire"]?.environment ?? {});
+    expect(settings.filter((name) => ![...given, ...own].includes(name))).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
@@ -49,6 +49,26 @@ test("at SIGTERM a request that runs is answered, and WebSockets are closed with
 
   expect(await exit).toEqual(STOPPED);
   expect(Date.now() - answered).toBeLessThan(4_000);
+});
+
+test("at SIGTERM a request that is on its way on an idle connection is answered, and told that it is the last", async () => {
+  const server = await startServer({ env: env() });
+  const connection = connect(Number(new URL(server.url).port), "127.0.0.1");
+  let received = "";
+  connection.on("data", (chunk) => {
+    received += chunk;
+  });
+  const ask = () => connection.write("GET /health HTTP/1.1\r\nHost: here\r\n\r\n");
+  ask();
+  await eventually(() => expect(received).toContain("200 OK"));
+  expect(received).toContain("Connection: keep-alive");
+  received = "";
+  const exit = server.kill("SIGTERM");
+  await server.prints(/SIGTERM: finishing what runs/);
+  ask();
+  await eventually(() => expect(received).toContain("200 OK"));
+  expect(received).toContain("Connection: close");
+  expect(await exit).toEqual(STOPPED);
 });
 
 test("a second signal ends the server at once", async () => {

@@ -64,7 +64,7 @@ describe.each([
         expect(data).toBeUndefined();
         expect(errors).toMatchObject([
           {
-            message: expect.stringContaining("introspection is switched off"),
+            message: `The schema is not shown to you: introspection is switched off${who === "nobody" ? " for who is not signed in" : ""}`,
             extensions: { code: "GRAPHQL_VALIDATION_FAILED", status: 400 },
           },
         ]);

@@ -152,6 +152,7 @@ describe("a wrong value stops the start, and names the variable, the value and w
     [{ ALLOWED_ORIGINS: "example.com" }, 'ALLOWED_ORIGINS has "example.com"'],
     [{ WEBHOOK_ALLOW_PRIVATE: "1" }, 'WEBHOOK_ALLOW_PRIVATE is "1": it must be one of true, false'],
     [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],
+    [{ NODE_ENV: "prod" }, 'NODE_ENV is "prod": it must be one of production, development, test'],
     [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud": it must be one of fatal, error'],
     [
       { DATABASE_URL: "mysql://root:hunter2@db/x" },
