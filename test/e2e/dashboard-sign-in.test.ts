@@ -259,6 +259,30 @@ describe("with an OpenID Connect provider", () => {
     await expectVisible(signInLink(page));
   });
 
+  test("where the page's own code for it cannot be fetched that is said, and the sign-in can still be finished", async () => {
+    const { page, context, faults } = await openPage("/sign-in?return=/vehicles");
+    faults.allow(/ERR_FAILED/);
+    const code = /\/dashboard\/assets\/oidc-/;
+    const failure = page.getByRole("alert").filter({ hasText: "The sign-in service does not answer" });
+    const button = page.getByRole("button", { name: "Sign in with your account" });
+    await context.route(code, (route) => route.abort());
+    await button.click();
+    await expectVisible(failure);
+    await context.unroute(code);
+    // A browser may remember for as long as the page is open that a module was not there.
+    await page.reload();
+    await button.click();
+    const olga = page.getByRole("button", { name: "Sign in as Olga" });
+    await expectVisible(olga);
+    await context.route(code, (route) => route.abort());
+    await olga.click();
+    await expectVisible(failure);
+    await context.unroute(code);
+    await page.reload();
+    await expectAt(page, "/vehicles");
+    await expectText(account(page), "Olga");
+  });
+
   test("who the server does not take is told at once", async () => {
     provider.accessTokenSeconds = 3600;
     const { page, context, faults } = await openPage("/sign-in");

@@ -8,6 +8,7 @@ import {
 import { routes } from "../routes.ts";
 import type { Grant, OpenIdGrant } from "./grant.ts";
 import { SiblingTabs } from "./sibling-tabs.ts";
+import { SignInFailed } from "./sign-in-failed.ts";
 import { readToken } from "./token.ts";
 
 /** Where people sign in, and as which client. */
@@ -15,19 +16,6 @@ export interface Provider {
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
-}
-
-/** Why nobody is signed in after they came back from a provider. */
-export class SignInFailed extends Error {
-  readonly kind: "refused" | "unknown-state" | "unreachable" | "insecure";
-  /** What the provider says of it: its code, and its words where it has any. */
-  readonly provider: { readonly code: string; readonly words: string | null } | null;
-
-  constructor(kind: SignInFailed["kind"], provider: SignInFailed["provider"] = null) {
-    super(kind);
-    this.kind = kind;
-    this.provider = provider;
-  }
 }
 
 const WITHIN_SECONDS = 10;

@@ -1,9 +1,11 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { IconLogin2 } from "@tabler/icons-react";
 import { useState } from "react";
+import { untilReached } from "../api/until-reached.ts";
 import { defineWords, useWords } from "../app/language.tsx";
-import type { Provider, SignInFailed } from "./oidc.ts";
+import type { Provider } from "./oidc.ts";
 import { OpenIdFailure } from "./open-id-failure.tsx";
+import { SignInFailed } from "./sign-in-failed.ts";
 
 const words = defineWords({
   en: {
@@ -31,12 +33,14 @@ export function OpenIdButton({ provider, returnTo, label }: OpenIdButtonProps) {
   const leave = async () => {
     setBusy(true);
     setFailure(null);
-    const { begin } = await import("./oidc.ts");
-    // Where it works, the browser is on its way to another page.
-    await begin(provider, returnTo).catch((caught: SignInFailed) => {
-      setFailure(caught);
+    try {
+      const { begin } = await untilReached(() => import("./oidc.ts"));
+      // Where it works, the browser is on its way to another page.
+      await begin(provider, returnTo);
+    } catch (error) {
+      setFailure(SignInFailed.from(error));
       setBusy(false);
-    });
+    }
   };
   return (
     <Stack gap="xs">

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
 import { Failure } from "../shared/failure.tsx";
-import type { SignInFailed } from "./oidc.ts";
+import type { SignInFailed } from "./sign-in-failed.ts";
 
 const words = defineWords({
   en: {

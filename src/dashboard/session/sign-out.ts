@@ -1,3 +1,4 @@
+import { untilReached } from "../api/until-reached.ts";
 import { usePage } from "../app/context.ts";
 
 /** Signs out here, and where one signed in. */
@@ -8,6 +9,9 @@ export function useSignOut(): () => void {
     sessions.end();
     if (current.kind === "anonymous" || current.grant.kept.kind !== "oidc") return;
     const { kept } = current.grant;
-    void import("./oidc.ts").then(({ signOut }) => signOut(kept));
+    untilReached(() => import("./oidc.ts"))
+      .then(({ signOut }) => signOut(kept))
+      // Here nobody is signed in any more, whoever could not be told.
+      .catch(() => {});
   };
 }

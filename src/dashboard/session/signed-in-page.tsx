@@ -5,15 +5,17 @@ import { useLocation } from "wouter";
 import { readAs } from "../api/ask.ts";
 import { SignInOptionsDocument, WhoseTokenDocument } from "../api/documents.ts";
 import { refusalOf } from "../api/refusals.ts";
+import { untilReached } from "../api/until-reached.ts";
 import { usePage } from "../app/context.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
 import { Failure } from "../shared/failure.tsx";
 import { TextLink } from "../shared/links.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
-import type { Provider, SignInFailed } from "./oidc.ts";
+import type { Provider } from "./oidc.ts";
 import { OpenIdFailure } from "./open-id-failure.tsx";
 import { safeReturnPath } from "./return-path.ts";
+import { SignInFailed } from "./sign-in-failed.ts";
 
 const words = defineWords({
   en: {
@@ -60,15 +62,19 @@ function Finish({ provider }: { provider: Provider }) {
   useEffect(() => {
     const finish = async () => {
       const address = location.href;
-      // A code has no place in the history of a browser.
+      const { finish } = await untilReached(() => import("./oidc.ts"));
+      // Who has left meanwhile is not fetched back.
+      if (location.href !== address) return;
+      // A code has no place in the history of a browser, once it can be used.
       history.replaceState(null, "", routes.signedIn);
-      const { finish } = await import("./oidc.ts");
       const { grant, returnTo } = await finish(provider, address);
       await readAs(grant.token, WhoseTokenDocument);
       sessions.begin(grant);
       navigate(safeReturnPath(returnTo, location.origin), { replace: true });
     };
-    finish().catch(setFailure);
+    finish().catch((error: unknown) =>
+      setFailure(error instanceof CombinedError ? error : SignInFailed.from(error)),
+    );
   }, []);
   if (!failure) return <Loading />;
   if (!(failure instanceof CombinedError))
