@@ -1,4 +1,3 @@
-import type { Loaders } from "../graphql/loaders.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { parseOptionalId } from "../shared/ids.ts";
 
@@ -9,7 +8,7 @@ import { parseOptionalId } from "../shared/ids.ts";
  */
 export async function stationInScope(
   stationId: string | null | undefined,
-  { station }: Pick<Loaders, "station">,
+  { station }: { readonly station: { load(id: string): Promise<unknown> } },
 ): Promise<string | null> {
   const id = parseOptionalId("station", stationId, "stationId");
   if (id !== null && !(await station.load(id))) throw notFound("Station", id);
