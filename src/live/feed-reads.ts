@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
-import { SharedReads } from "./shared-reads.ts";
+import { SharedRuns } from "../shared/shared-runs.ts";
 
 /** An event as the outbox has it: with the transaction that wrote it. */
 type StoredEvent = FeedEvent & { readonly xid: string };
@@ -53,8 +53,8 @@ const KEPT_EVENTS = 20_000;
 /** Reads of the feed that many subscribers share: ten thousand who come back at once read what one of them would. */
 export class FeedReads {
   readonly #db: Database;
-  readonly #states = new SharedReads<FeedState>();
-  readonly #lastPages = new SharedReads<FeedPage>();
+  readonly #states = new SharedRuns<FeedState>();
+  readonly #lastPages = new SharedRuns<FeedPage>();
   // A page that is full will never be another one.
   readonly #pages: LRUCache<string, FeedPage, { channel: string; number: number }>;
 
@@ -71,7 +71,7 @@ export class FeedReads {
   }
 
   state(): Promise<FeedState> {
-    return this.#states.read("", async () => {
+    return this.#states.run("", async () => {
       const [row] = await this.#db.query(READ_STATE);
       if (!row) throw new Error("The feed has no state");
       return { ...row, waiting: row.waiting.length > WAITING_LIMIT ? null : row.waiting };
@@ -84,7 +84,7 @@ export class FeedReads {
     const isFull = upTo >= (number + 1) * PAGE;
     const page = isFull
       ? await this.#pages.fetch(`${channel}:${number}`, { context: { channel, number } })
-      : await this.#lastPages.read(`${channel}:${number}:${upTo}`, () =>
+      : await this.#lastPages.run(`${channel}:${number}:${upTo}`, () =>
           this.#readPage(channel, number * PAGE, upTo),
         );
     if (!page) throw new Error("A page of the feed was not read");

@@ -1,8 +1,8 @@
 import type { Database } from "../database/database.ts";
+import { SharedRuns } from "../shared/shared-runs.ts";
 import { type SlotFilter, snapshotSlots } from "../slots/slot.queries.ts";
 import { type SlotStatusEventView, toSnapshotEvent } from "../slots/slot-event.ts";
 import { type FeedCursors, FeedPlace } from "./feed-cursor.ts";
-import { SharedReads } from "./shared-reads.ts";
 import { TransactionSnapshot } from "./transaction-snapshot.ts";
 
 /** The slots of a filter at one moment, as events, and the place in the feed that goes on from there. */
@@ -17,7 +17,7 @@ const PAGE = 500;
 export class SlotSnapshots {
   readonly #db: Database;
   readonly #cursors: FeedCursors;
-  readonly #reads = new SharedReads<SlotSnapshot>();
+  readonly #reads = new SharedRuns<SlotSnapshot>();
 
   constructor({ db, cursors }: { db: Database; cursors: FeedCursors }) {
     this.#db = db;
@@ -25,7 +25,7 @@ export class SlotSnapshots {
   }
 
   read(filter: SlotFilter): Promise<SlotSnapshot> {
-    return this.#reads.read(filterKey(filter), () => this.#read(filter, null));
+    return this.#reads.run(filterKey(filter), () => this.#read(filter, null));
   }
 
   /** The rest of one that was broken off. */

@@ -6,11 +6,11 @@ import { OperationPlans } from "../graphql/plans/operation-plans.ts";
 import { readsOnlyByKey } from "../graphql/plans/reads-by-key.ts";
 import type { Limits } from "../limits.ts";
 import { onceForEach } from "../shared/once-for-each.ts";
+import { SharedRuns } from "../shared/shared-runs.ts";
 import type { ErrorScope } from "./errors.ts";
 import { withinSeconds } from "./limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
 import type { PreparedOperation } from "./operations.ts";
-import { SharedExecutions } from "./shared-executions.ts";
 
 /** What came of an operation, perhaps for several requests. */
 export type PlannedOutcome = FaultlessOutcome | FaultyOutcome;
@@ -44,7 +44,7 @@ export class PlannedOperations {
   readonly #contexts: OperationContexts;
   readonly #seconds: number;
   readonly #plans: OperationPlans;
-  readonly #executions = new SharedExecutions<PlannedOutcome>();
+  readonly #executions = new SharedRuns<PlannedOutcome>();
   #named = 0;
   /** Short for a document that is kept, and one of its operations. */
   readonly #nameOf = onceForEach<object, string>(() => String(++this.#named));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { SharedExecutions } from "../../src/transport/shared-executions.ts";
+import { SharedRuns } from "../../src/shared/shared-runs.ts";
 
 test("who asks while one runs shares the next one, and never the one that has begun", async () => {
   await fc.assert(
@@ -8,7 +8,7 @@ test("who asks while one runs shares the next one, and never the one that has be
       fc.scheduler(),
       fc.array(fc.constantFrom("a", "b"), { maxLength: 30 }),
       async (s, keys) => {
-        const shared = new SharedExecutions<{ key: string; begun: number }>();
+        const shared = new SharedRuns<{ key: string; begun: number }>();
         let now = 0;
         let executions = 0;
         const running = new Map<string, number>();
@@ -37,7 +37,7 @@ test("who asks while one runs shares the next one, and never the one that has be
 });
 
 test("those who wait together are served by one execution", async () => {
-  const shared = new SharedExecutions<number>();
+  const shared = new SharedRuns<number>();
   let executions = 0;
   const ask = () => shared.run("the same", async () => ++executions);
   expect(await Promise.all([ask(), ask(), ask(), ask()])).toEqual([1, 2, 2, 2]);
