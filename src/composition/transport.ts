@@ -64,7 +64,8 @@ export async function startTransport(
   const sockets = new GraphqlWebSocket({ ...shared, origins }, parts.heartbeatSeconds);
   const health = new Health({ db: ownDb, bus: feed.bus });
   const pages = await loadPages(config);
-  const metrics = new Metrics({ db: ownDb, hub: feed.hub, relay: feed.relay, feeds });
+  const told = { admission, contexts, hub: feed.hub, relay: feed.relay, feeds };
+  const metrics = new Metrics({ db: ownDb, requestsDb: asked.db, ...told });
   const doors = { graphql, streams, sockets, health, metrics, ...pages };
   const server = new HttpServer({ ...doors, origins, limits, log });
   closers.add("the HTTP server", () => server.close());

@@ -2,6 +2,7 @@ import type { OperationTypeNode } from "graphql";
 import type { Caller } from "../access/caller.ts";
 import type { ChangeFeed } from "../live/change-feed.ts";
 import type { SlotFeed } from "../live/slot-feed.ts";
+import type { ErrorCode } from "../shared/error-codes.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { Translate } from "../shared/message.ts";
 import type { Loaders } from "./loaders.ts";
@@ -24,6 +25,8 @@ export interface OperationContext {
   readonly language: string;
   /** Into the caller's language. */
   readonly translate: Translate;
+  /** That one more error was told. */
+  count(code: ErrorCode): void;
   readonly slotFeed: SlotFeed;
   readonly changeFeed: ChangeFeed;
   /** The cursor of the last event that a client says it got, where its transport tells; instead of `after`. */

@@ -28,6 +28,7 @@ const COST_OF_POINT = 100;
  */
 export class Admission {
   readonly #options: AdmissionOptions;
+  readonly stats = { operations: 0 };
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
@@ -69,6 +70,7 @@ export class Admission {
 
   /** The operation, or why it is not executed. The reading of it costs a point, be it good or bad. */
   admit(request: OperationRequest, client: Client): Admitted | Promise<Admitted> {
+    this.stats.operations++;
     return this.#options.rateLimit ? this.#admitForPoints(request, client) : this.#prepare(request, client);
   }
 

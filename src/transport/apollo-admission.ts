@@ -41,13 +41,14 @@ export function admissionPlugin(admission: Admission): ApolloServerPlugin<HttpCo
         },
         async didResolveOperation({ operation, contextValue }) {
           const [first] = refusals;
-          if (first) throw withHttp(first, contextValue);
+          if (first) throw withHttp(first);
           if (operation) contextValue.log.debug(describeOperation(operation), "executing");
         },
         // Apollo takes one error only where an operation is refused.
         async willSendResponse({ response: { body }, contextValue }) {
           if (body.kind !== "single" || refusals.length < 2) return;
-          body.singleResult.errors = refusals.map((error) => toClientError(error, contextValue));
+          const others = refusals.slice(1).map((error) => toClientError(error, contextValue));
+          body.singleResult.errors = [...(body.singleResult.errors ?? []), ...others];
         },
       };
     },
@@ -58,8 +59,8 @@ function setDocument(context: GraphQLRequestContext<HttpContext>, document: Docu
   Object.assign(context, { document });
 }
 
-function withHttp(refusal: Error, context: HttpContext): GraphQLError {
-  const error = toClientError(refusal, context);
+function withHttp(refusal: Error): GraphQLError {
+  const error = toClientError(refusal, null);
   const headers = new HeaderMap(Object.entries(httpHeadersOf(error)));
   const http = { status: httpStatusOf(error), headers };
   const { nodes, source, positions, extensions } =

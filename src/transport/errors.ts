@@ -17,6 +17,8 @@ export interface ErrorScope {
   readonly language: string;
   /** Into the caller's language. */
   readonly translate: Translate;
+  /** That one more error was told. */
+  count(code: ErrorCode): void;
 }
 
 /**
@@ -35,12 +37,16 @@ export function toClientError(error: unknown, scope: ErrorScope | null): GraphQL
   const cause = rootCause(error);
   const translate = scope?.translate ?? inEnglish;
   if (cause instanceof DomainError) {
+    scope?.count(cause.code);
     const { message, extensions } = wordingOf(cause, translate);
     return { message, ...place, extensions };
   }
   const code = located && clientFault(located);
-  if (located && code)
+  if (located && code) {
+    scope?.count(code);
     return { message: located.message, ...place, extensions: extensions(code, {}, httpStatus(located)) };
+  }
+  scope?.count("INTERNAL_SERVER_ERROR");
   scope?.log.error({ err: cause, path: located?.path }, "unexpected error");
   return {
     message: translate(say`Something went wrong on the server; report the requestId if it lasts`),

@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { performance } from "node:perf_hooks";
 import { Counter, Gauge, Registry } from "prom-client";
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { EventHub } from "../live/event-hub.ts";
 import type { Relay } from "../outbox/relay.ts";
+import type { Admission } from "./admission.ts";
 import type { SharedFeeds } from "./fan-out/shared-feeds.ts";
+import type { OperationContexts } from "./operation-contexts.ts";
 
 interface Backlog {
   readonly events: number;
@@ -27,16 +30,23 @@ const READ_BACKLOG = statement<Backlog>(
 
 export interface MetricsOptions {
   readonly db: Database;
+  /** Of which requests are served. */
+  readonly requestsDb: Database;
+  readonly admission: Admission;
+  readonly contexts: OperationContexts;
   readonly hub: EventHub;
   readonly relay: Relay;
   readonly feeds: SharedFeeds;
 }
 
-/** How the feed does, looked up when Prometheus asks. */
+/** How requests, feed and process do, looked up when Prometheus asks. */
 export class Metrics {
   readonly #registry = new Registry();
 
-  constructor({ db, hub, relay, feeds }: MetricsOptions) {
+  constructor({ db, requestsDb, admission, contexts, hub, relay, feeds }: MetricsOptions) {
+    this.#requests(admission, contexts);
+    this.#connections(requestsDb);
+    this.#process();
     this.gauge("slotwire_relay_leading", "1 while this server relays events, else 0", () =>
       Number(relay.leads),
     );
@@ -74,6 +84,55 @@ export class Metrics {
   async handle(_request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await this.#registry.metrics();
     response.writeHead(200, { "Content-Type": this.#registry.contentType }).end(text);
+  }
+
+  #requests({ stats }: Admission, { errorCounts }: OperationContexts): void {
+    const operations = "Queries, mutations and subscriptions that were asked for";
+    this.counter("slotwire_operations_total", operations, () => stats.operations);
+    new Counter({
+      name: "slotwire_errors_total",
+      help: "Errors that were told, by code: an event's once for all whom it is sent to",
+      labelNames: ["code"],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const [code, count] of errorCounts) this.inc({ code }, count);
+      },
+    });
+  }
+
+  #connections(requestsDb: Database): void {
+    new Gauge({
+      name: "slotwire_database_connections",
+      help: "Connections that requests are served by",
+      labelNames: ["state"],
+      registers: [this.#registry],
+      collect() {
+        const { totalCount, idleCount } = requestsDb.pool;
+        this.set({ state: "busy" }, totalCount - idleCount);
+        this.set({ state: "idle" }, idleCount);
+      },
+    });
+    const waiting = "Requests that wait for a connection: more than none for long, and the pool is too small";
+    this.gauge("slotwire_database_waiting_requests", waiting, () => requestsDb.pool.waitingCount);
+  }
+
+  // By the names that prom-client has for them; its own look at them every few milliseconds.
+  #process(): void {
+    this.counter("process_cpu_seconds_total", "User and system time", () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1e6;
+    });
+    this.gauge("process_resident_memory_bytes", "Resident memory", () => process.memoryUsage.rss());
+    this.gauge("nodejs_heap_size_used_bytes", "Heap in use", () => process.memoryUsage().heapUsed);
+    let before = performance.eventLoopUtilization();
+    const busy = "How much of the time since it was last asked for the event loop was busy, from 0 to 1";
+    this.gauge("nodejs_eventloop_utilization", busy, () => {
+      const now = performance.eventLoopUtilization();
+      const { utilization } = performance.eventLoopUtilization(now, before);
+      before = now;
+      return utilization;
+    });
   }
 
   #fanOut(feeds: SharedFeeds): void {

@@ -8,6 +8,7 @@ import type { ReadBatches } from "../graphql/read-batches.ts";
 import type { Translator } from "../languages/translator.ts";
 import type { ChangeFeed } from "../live/change-feed.ts";
 import type { SlotFeed } from "../live/slot-feed.ts";
+import type { ErrorCode } from "../shared/error-codes.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { Translate } from "../shared/message.ts";
 import type { ErrorScope } from "./errors.ts";
@@ -26,6 +27,8 @@ export interface OperationContextsOptions {
 export class OperationContexts {
   readonly #options: OperationContextsOptions;
   readonly #shared: Shared;
+  /** How many errors were told, by their codes. */
+  readonly errorCounts = new Map<ErrorCode, number>();
 
   constructor(options: OperationContextsOptions) {
     this.#options = options;
@@ -37,7 +40,7 @@ export class OperationContexts {
   errorScope(requestId: string, acceptLanguage: unknown): ErrorScope {
     const { log, translator } = this.#options;
     const language = translator.languageOf(acceptLanguage);
-    return new RequestScope(requestId, language, translator.for(acceptLanguage), log);
+    return new RequestScope(requestId, language, translator.for(acceptLanguage), log, this.errorCounts);
   }
 
   /** @param options.signal of the operation's end: nothing is begun after it. */
@@ -58,13 +61,25 @@ class RequestScope implements ErrorScope {
   readonly language: string;
   readonly translate: Translate;
   readonly #parent: Logger;
+  readonly #errorCounts: Map<ErrorCode, number>;
   #log: Logger | undefined;
 
-  constructor(requestId: string, language: string, translate: Translate, parent: Logger) {
+  constructor(
+    requestId: string,
+    language: string,
+    translate: Translate,
+    parent: Logger,
+    errorCounts: Map<ErrorCode, number>,
+  ) {
     this.requestId = requestId;
+    this.#errorCounts = errorCounts;
     this.language = language;
     this.translate = translate;
     this.#parent = parent;
+  }
+
+  count(code: ErrorCode): void {
+    this.#errorCounts.set(code, (this.#errorCounts.get(code) ?? 0) + 1);
   }
 
   get log(): Logger {
@@ -125,6 +140,9 @@ class Context implements OperationContext {
   }
   get requestId() {
     return this.own.scope.requestId;
+  }
+  count(code: ErrorCode) {
+    this.own.scope.count(code);
   }
   get log() {
     return this.own.scope.log;

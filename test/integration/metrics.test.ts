@@ -18,6 +18,31 @@ async function countEvents(scene: Scene): Promise<number> {
   return row?.count ?? 0;
 }
 
+test("/metrics counts operations and errors, and tells of connections and of the process", async () => {
+  const scene = await open();
+  const before = await readMetrics(scene.url);
+  await scene.anonymous.sendText("{ me { id } }");
+  await scene.anonymous.sendText("{ nothing }");
+  await scene.anonymous.sendText("{ vehicles { totalCount } }");
+  const after = await readMetrics(scene.url);
+  expect((after["slotwire_operations_total"] ?? 0) - (before["slotwire_operations_total"] ?? 0)).toBe(3);
+  expect(after).toMatchObject({
+    'slotwire_errors_total{code="GRAPHQL_VALIDATION_FAILED"}': 1,
+    'slotwire_errors_total{code="UNAUTHENTICATED"}': 1,
+    'slotwire_database_connections{state="busy"}': 0,
+    slotwire_database_waiting_requests: 0,
+  });
+  expect(after['slotwire_database_connections{state="idle"}']).toBeGreaterThan(0);
+  for (const name of [
+    "process_cpu_seconds_total",
+    "process_resident_memory_bytes",
+    "nodejs_heap_size_used_bytes",
+  ])
+    expect(after[name]).toBeGreaterThan(0);
+  expect(after["nodejs_eventloop_utilization"]).toBeGreaterThan(0);
+  expect(after["nodejs_eventloop_utilization"]).toBeLessThanOrEqual(1);
+});
+
 test("/metrics is open to all and says, for Prometheus, what the relay has done", async () => {
   const scene = await open();
   const { slotIds, stationId } = await scene.newSite(2);
