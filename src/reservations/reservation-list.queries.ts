@@ -12,6 +12,7 @@ import {
 } from "./reservation.queries.ts";
 import { ReservationStatus } from "./reservation.rules.ts";
 import {
+  byCreation,
   listOrders,
   type PlaceInList,
   type ReservationOrder,
@@ -57,16 +58,18 @@ export async function listReservations(
   const { list, keyOf, isKey, addBounds, compare } = listOrders[order];
   const after = decodeCursor<PlaceInList>(list, page, isKey);
   const parts = reachOf(caller);
+  const byTime = isByTime(filter, parts);
   const read = (reach: Reach) => {
     const { text, values } = pageStatement({
       filter: within(reach, filter),
       order,
+      byTime,
       after,
       limit: page.first + 1,
     });
     return db.query<ListedRow>({ text }, values);
   };
-  const rows = merged(await Promise.all(parts.map(read)), compare);
+  const rows = merged(await Promise.all(parts.map(read)), byTime ? byCreation : compare);
   const count = () => {
     const all = addReach(matching(within({}, filter)), parts, "owner_id", "organisation")
       .add(filter.statuses, ofStatuses)
@@ -84,6 +87,13 @@ function requireRangeOf(order: ReservationOrder, filter: ReservationFilter): voi
   if (path) throw badInput({ path: `filter.${path}`, message: say`needs orderBy: ${other}` });
 }
 
+// Asked of the whole list: a page has one order, in which each of its parts is read.
+function isByTime(filter: ReservationFilter, parts: readonly Reach[]): boolean {
+  const { slotId, stationId, vehicleId, ownerId } = filter;
+  if (slotId || stationId || vehicleId || ownerId) return false;
+  return rangesOf.NEWEST.some((range) => filter[range]) && parts.some((part) => part.ownerId === undefined);
+}
+
 interface PartFilter extends ReservationFilter {
   /** The driver whose they are; null: everybody's. */
   readonly callerId: string | null;
@@ -94,6 +104,8 @@ interface PartFilter extends ReservationFilter {
 interface Wanted {
   readonly filter: PartFilter;
   readonly order: ReservationOrder;
+  /** Whether the newest come by their times, and not by their numbers. */
+  readonly byTime: boolean;
   /** Where the page continues. */
   readonly after: PlaceInList | null;
   readonly limit: number;
@@ -116,12 +128,10 @@ function within({ ownerId, organisation }: Reach, filter: ReservationFilter): Pa
  * reads the whole table for what is rare or long ago.
  */
 function pageStatement(wanted: Wanted): Page {
-  const { slotId, stationId, vehicleId, ownerId, callerId, statuses, hidden } = wanted.filter;
-  const { createdAfter, createdBefore, reservedUntilBefore } = wanted.filter;
+  const { slotId, stationId, vehicleId, statuses, hidden } = wanted.filter;
   if (slotId || stationId) return pageOfSlots(wanted);
   if (vehicleId) return pageOfAll(wanted);
-  if (!ownerId && !callerId && (createdAfter || createdBefore || reservedUntilBefore))
-    return pageByTime(wanted);
+  if (wanted.byTime) return pageByTime(wanted);
   const byStatus = statuses || typeof hidden === "boolean" || wanted.order === "WINDOW";
   return byStatus ? pageOfStatuses(wanted) : pageOfAll(wanted);
 }
@@ -167,8 +177,8 @@ function pageOfSlots({ filter, order, after, limit }: Wanted): Page {
   return { text, values: where.values };
 }
 
-// Everybody's in a stretch of time: from its end on, in the order of creation, which is that of the numbers but for
-// those that were made in the same moment.
+// A stretch of time, from its end on. Of everybody's by an index; a driver's own, which are few and in no index by their
+// times, are all read. "offset 0": found by their owner, and not among everybody's.
 function pageByTime({ filter, after, limit }: Wanted): Page {
   const where = matching(filter)
     .add(filter.statuses, ofStatuses)
@@ -178,8 +188,11 @@ function pageByTime({ filter, after, limit }: Wanted): Page {
       (number) =>
         `(created_at, number) < ((select last.created_at from reservations last where last.number = ${number}), ${number})`,
     );
+  const matches = filter.callerId
+    ? `(select * from reservations ${where.where} offset 0) as own`
+    : `reservations ${where.where}`;
   return {
-    text: `select ${COLUMNS} from reservations ${where.where} order by ${leading(filter)} created_at desc, number desc limit ${limit}`,
+    text: `select ${COLUMNS} from ${matches} order by ${leading(filter)} created_at desc, number desc limit ${limit}`,
     values: where.values,
   };
 }

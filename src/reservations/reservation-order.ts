@@ -35,6 +35,7 @@ interface ListOrder {
 
 interface PlacedRow {
   readonly number: number;
+  readonly createdAt: Date;
   readonly startsAt: Date | null;
 }
 
@@ -84,6 +85,13 @@ export const listOrders: Readonly<Record<ReservationOrder, ListOrder>> = {
       Number(one.startsAt?.getTime()) - Number(other.startsAt?.getTime()) || one.number - other.number,
   },
 };
+
+/**
+ * As pages in a stretch of time have the newest: in the order of their times, which is that of the numbers but for those
+ * that were made in the same moment.
+ */
+export const byCreation = (one: PlacedRow, other: PlacedRow) =>
+  other.createdAt.getTime() - one.createdAt.getTime() || other.number - one.number;
 
 /** What comes right before the page; null where nothing does. */
 function lowerBound(

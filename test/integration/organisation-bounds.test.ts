@@ -155,6 +155,16 @@ describe("a page of an organisation's reservations", () => {
   });
 
   test.each([
+    ["created after some day", { createdAfter: daysAgo(130) }],
+    ["created before some day", { createdBefore: daysAgo(120) }],
+    ["running out before some day", { reservedUntilBefore: daysAgo(-200) }],
+  ])("reads a page for its operator who drives, too, and all of its own: %s", async (_, filter) => {
+    const both = await scene.asMember("acme", "s76", "OPERATOR", "DRIVER");
+    const own = RESERVATIONS / 1000;
+    expect(await costOfPages(both, query, filter)).toBeLessThanOrEqual(pagesOf(1) + 2 * own);
+  });
+
+  test.each([
     ["nothing asked for", {}, "starts_at is not null", 16],
     ["a status", { statuses: ["COMPLETED"] }, "starts_at is not null and status = 'COMPLETED'", 2],
     ["from a day on", { windowAfter: daysAgo(-270) }, `starts_at > '${daysAgo(-270)}'`, 16],
