@@ -28,20 +28,35 @@ import type { LockedReservation, ReservationLedger } from "./reservation-ledger.
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
 import { type Moment, termsOf } from "./slot-terms.rules.ts";
 
-const TAKE_ITEMS_BACK = statement<{ slotId: string; heldAt: Date | null; releasedAt: Date | null }>(
+const TAKE_ITEMS_BACK = statement<FormerItem>(
   "reschedule.take_items_back",
   `delete from reservation_items where reservation_id = $1
-     returning slot_id as "slotId", held_at as "heldAt", released_at as "releasedAt"`,
+     returning slot_id as "slotId", start_at as "startAt", end_at as "endAt", held_at as "heldAt",
+       released_at as "releasedAt", overrun_at as "overrunAt"`,
+);
+const KEEP_OVERRUNS = statement<never>(
+  "reschedule.keep_overruns",
+  `update reservation_items i set overrun_at = told.at
+     from unnest($2::text[], $3::timestamptz[]) as told (slot_id, at)
+     where i.reservation_id = $1 and i.slot_id = told.slot_id`,
 );
 const STATUSES = statement<{ slotId: string; status: SlotStatus }>(
   "reschedule.statuses",
   `select slot_id as "slotId", status from slot_claims where slot_id = any($1::text[])`,
 );
+// Its owner is reminded of each deadline once.
 const RESCHEDULE = statement<ReservationRow>(
   "reschedule.reservation",
-  `update reservations set reserved_until = $2, starts_at = $3, updated_at = $4, reminded_at = null where id = $1
-     returning ${RESERVATION_COLUMNS}`,
+  `update reservations set reserved_until = $2, starts_at = $3, updated_at = $4,
+       reminded_at = case when reserved_until = $2 then reminded_at end
+     where id = $1 returning ${RESERVATION_COLUMNS}`,
 );
+
+interface FormerItem extends ItemWindow {
+  readonly heldAt: Date | null;
+  readonly releasedAt: Date | null;
+  readonly overrunAt: Date | null;
+}
 
 export interface RescheduleReservation {
   readonly reservationId: string;
@@ -118,6 +133,7 @@ export class ReservationRescheduler {
     );
     await this.#calendar.requireFree(tx, now, items);
     await insertItems(tx, { id, items });
+    await keepOverruns(tx, id, before, items);
     const until = reservedUntil(request, now, this.#settings);
     const [row] = await tx.query(RESCHEDULE, [id, until, startsAt(items), now]);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
@@ -155,6 +171,32 @@ export class ReservationRescheduler {
 
 function windowOf({ slotId, startAt, endAt }: ItemWindow): ItemWindow {
   return { slotId, startAt, endAt };
+}
+
+// Whoever knows that a window is overrun is not told again because it stays among others.
+async function keepOverruns(
+  tx: Tx,
+  reservationId: string,
+  former: readonly FormerItem[],
+  items: readonly ItemWindow[],
+): Promise<void> {
+  const told = former.filter(
+    (one) => one.overrunAt !== null && items.some((other) => isSameWindow(one, other)),
+  );
+  if (told.length === 0) return;
+  await tx.query(KEEP_OVERRUNS, [
+    reservationId,
+    told.map((item) => item.slotId),
+    told.map((item) => item.overrunAt),
+  ]);
+}
+
+function isSameWindow(one: ItemWindow, other: ItemWindow): boolean {
+  return (
+    one.slotId === other.slotId &&
+    one.startAt?.getTime() === other.startAt?.getTime() &&
+    one.endAt?.getTime() === other.endAt?.getTime()
+  );
 }
 
 /** The item, which goes on holding its slot where it held it before and its hold would have begun by now. */

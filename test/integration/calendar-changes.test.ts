@@ -111,6 +111,39 @@ describe("rescheduling", () => {
     });
   });
 
+  test("does not tell again that the same time runs out, and tells it of another one", async () => {
+    const { slotIds } = await scene.newSite(2);
+    const [a = "", b = ""] = slotIds;
+    const { at } = await newStory();
+    const driver = await scene.newDriver();
+    const { id } = await driver.book([a], { reservedUntil: at(10) });
+    await scene.app.sweep();
+    await reschedule(driver, id, [{ slotId: b }], { reservedUntil: at(10) });
+    await scene.app.sweep();
+    const toldOnce = ["CREATED", "EXPIRING_SOON", "RESCHEDULED"];
+    expect(await eventsOf(scene, id)).toEqual(toldOnce);
+    await reschedule(driver, id, [{ slotId: b }], { reservedUntil: at(11) });
+    await scene.app.sweep();
+    expect(await eventsOf(scene, id)).toEqual([...toldOnce, "RESCHEDULED", "EXPIRING_SOON"]);
+  });
+
+  test("does not tell again that the same window is overrun, and tells it of another one", async () => {
+    const { slotId, window, sweepAt, at } = await newStory();
+    const [walker, driver] = [await scene.newDriver(), await scene.newDriver()];
+    await walker.charge(slotId);
+    const { id } = await scene.book(driver, window(30, 60));
+    await sweepAt(20);
+    const toldOnce = ["CREATED", "SLOT_OVERRUN", "RESCHEDULED"];
+    await reschedule(driver, id, scene.items(window(30, 60)), { reservedUntil: at(100) });
+    await scene.app.sweep();
+    expect(await eventsOf(scene, id)).toEqual(toldOnce);
+    await reschedule(driver, id, scene.items(window(32, 60)), { reservedUntil: at(100) });
+    await scene.app.sweep();
+    expect((await eventsOf(scene, id)).slice(toldOnce.length)).toEqual(
+      expect.arrayContaining(["RESCHEDULED", "SLOT_OVERRUN"]),
+    );
+  });
+
   test("moves a hold of an IMMEDIATE station to another slot, whose line gets the first", async () => {
     const { slotIds } = await scene.newSite(2);
     const [a = "", b = ""] = slotIds;
