@@ -8,6 +8,7 @@ import { notFound } from "../shared/domain-error.ts";
 import type { LockedSlot, SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
 import { type ReservationView, toReservationView } from "./reservation.queries.ts";
 import {
+  holdOf,
   type ReservationEventKind,
   type ReservationStatus,
   type TurnSettings,
@@ -240,7 +241,7 @@ export class ReservationLedger {
       now,
       changes.map((change) => {
         const head = taken.get(change.slotId);
-        return head ? { ...change, ...holdOf(head, until) } : change;
+        return head ? { ...change, ...takenBy(head, until) } : change;
       }),
     );
     const chargedOn = rows.filter((row) => row.id === null).map((row) => row.slotId);
@@ -309,14 +310,8 @@ function valuesOf(moves: readonly Move[], now: Date): unknown[] {
 }
 
 /** Why the slot is BOOKED for the next from now on. */
-function holdOf(
-  { holdFrom, startAt, reservedUntil }: Head,
-  turnUntil: Date,
-): Pick<SlotChange, "cause" | "hold"> {
-  if (holdFrom) {
-    const hold = { kind: "BOOKING" as const, until: reservedUntil.toISOString() };
-    return { cause: "RESERVATION_HOLD_STARTED", hold };
-  }
-  const kind = startAt ? ("BOOKING" as const) : ("HOLD" as const);
-  return { cause: "WAITLIST_PROMOTED", hold: { kind, until: turnUntil.toISOString() } };
+function takenBy(head: Head, turnUntil: Date): Pick<SlotChange, "cause" | "hold"> {
+  return head.holdFrom
+    ? { cause: "RESERVATION_HOLD_STARTED", hold: holdOf(head, head.reservedUntil) }
+    : { cause: "WAITLIST_PROMOTED", hold: holdOf(head, turnUntil) };
 }

@@ -13,13 +13,7 @@ import {
   type ReservationView,
   toReservationView,
 } from "./reservation.queries.ts";
-import {
-  type HoldSettings,
-  type ItemWindow,
-  reservationKind,
-  reservedUntil,
-  startsAt,
-} from "./reservation.rules.ts";
+import { type HoldSettings, holdOf, type ItemWindow, reservedUntil, startsAt } from "./reservation.rules.ts";
 import { reservationDeed } from "./reservation-deed.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import { refuseMixedOrganisations, refuseNewReservation } from "./reservation-input.rules.ts";
@@ -138,11 +132,15 @@ export class ReservationRescheduler {
     const [row] = await tx.query(RESCHEDULE, [id, until, startsAt(items), now]);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
     await this.#ledger.announce(tx, now, [{ id, ownerId, organisation, stationIds, event: "RESCHEDULED" }]);
-    const hold = { kind: reservationKind(items), until: until.toISOString() };
+    const holds = new Map(items.map((item) => [item.slotId, holdOf(item, until)]));
     await this.#ledger.giveBack(
       tx,
       now,
-      slots.map((slot) => ({ slotId: slot.id, cause: "RESERVATION_RESCHEDULED", hold })),
+      slots.map((slot) => ({
+        slotId: slot.id,
+        cause: "RESERVATION_RESCHEDULED",
+        hold: holds.get(slot.id),
+      })),
     );
     await this.#calendar.beginHoldsAnew(
       tx,

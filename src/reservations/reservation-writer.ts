@@ -5,12 +5,7 @@ import type { VehicleView } from "../vehicles/vehicle.queries.ts";
 import type { ClaimedItem } from "./calendar.rules.ts";
 import type { CalendarLedger } from "./calendar-ledger.ts";
 import type { ReservationView } from "./reservation.queries.ts";
-import {
-  type InitialReservationStatus,
-  reservationCode,
-  reservationKind,
-  startsAt,
-} from "./reservation.rules.ts";
+import { holdOf, type InitialReservationStatus, reservationCode, startsAt } from "./reservation.rules.ts";
 import { type ReservationAnnouncement, toOutboxEvents } from "./reservation-announcement.ts";
 import { columnsOfItems, insertItemsOf } from "./reservation-items.ts";
 
@@ -136,7 +131,10 @@ function toAnnouncement({
 }
 
 function toSlotChanges({ items, until }: NewReservationRow) {
-  const hold = { kind: reservationKind(items), until: until.toISOString() };
   const held = items.filter((item) => item.heldAt !== null);
-  return held.map(({ slotId }) => ({ slotId, cause: "RESERVATION_CREATED" as const, hold }));
+  return held.map((item) => ({
+    slotId: item.slotId,
+    cause: "RESERVATION_CREATED" as const,
+    hold: holdOf(item, until),
+  }));
 }

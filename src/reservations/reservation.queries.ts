@@ -1,11 +1,11 @@
 import { type Queryable, statement } from "../database/statement.ts";
 import {
   HIDDEN_MARKER,
+  holdKind,
   type ReservationEventKind,
   type ReservationKind,
   type ReservationStatus,
   reservationCode,
-  reservationKind,
 } from "./reservation.rules.ts";
 import { holdsSlot, waitsInLine } from "./reservation-item-states.ts";
 
@@ -134,7 +134,7 @@ export async function firstAnswers(
 
 export async function holdsBySlots(db: Queryable, slotIds: readonly string[]): Promise<SlotHoldView[]> {
   const rows = await db.query(HOLDS, [slotIds]);
-  return rows.map(({ startAt, ...hold }) => ({ ...hold, kind: reservationKind([{ startAt }]) }));
+  return rows.map(({ startAt, ...hold }) => ({ ...hold, kind: holdKind({ startAt }) }));
 }
 
 const WAITLIST_LENGTHS = statement<{ slotId: string; length: number }>(

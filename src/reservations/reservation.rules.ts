@@ -85,6 +85,19 @@ export function reservationKind(items: readonly Pick<ItemWindow, "startAt">[]): 
   return items.some((item) => item.startAt !== null) ? ReservationKind.BOOKING : ReservationKind.HOLD;
 }
 
+/** As what an item holds its slot: by its own window, whatever else its reservation consists of. */
+export function holdKind(item: Pick<ItemWindow, "startAt">): ReservationKind {
+  return reservationKind([item]);
+}
+
+/** Why a slot is BOOKED for an item, as it is announced. */
+export function holdOf(
+  item: Pick<ItemWindow, "startAt">,
+  until: Date,
+): { readonly kind: ReservationKind; readonly until: string } {
+  return { kind: holdKind(item), until: until.toISOString() };
+}
+
 /** The earliest of its windows, by which bookings are sorted; null where it has none. */
 export function startsAt(items: readonly Pick<ItemWindow, "startAt">[]): Date | null {
   const starts = items.flatMap(({ startAt }) => (startAt ? [startAt.getTime()] : []));

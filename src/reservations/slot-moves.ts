@@ -1,10 +1,10 @@
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
-import type { SlotHoldFacts } from "../outbox/outbox-events.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { SlotChange } from "../slots/slot-ledger.ts";
 import type { ReservationView } from "./reservation.queries.ts";
+import { holdOf } from "./reservation.rules.ts";
 import type { ReservationAnnouncement } from "./reservation-announcement.ts";
 import { holdsSlot, windowToCome } from "./reservation-item-states.ts";
 import { STATIONS } from "./reservation-ledger.statements.ts";
@@ -26,7 +26,7 @@ const EQUIVALENT_SLOTS = statement<{ id: string }>(
 const PLACES = statement<Place>(
   "moves.places",
   `select i.reservation_id as "reservationId", not (${windowToCome("i")}) as "needsItNow",
-       ${holdsSlot("i")} as held, i.start_at is not null as booking,
+       ${holdsSlot("i")} as held, i.start_at as "startAt",
        array(select c.slot_id::text from unnest($3::text[]) with ordinality as candidate (id, place)
            join slot_claims c on c.slot_id = candidate.id
          where (c.status = 'AVAILABLE' or (${windowToCome("i")} and c.status <> 'INACTIVE'))
@@ -58,7 +58,7 @@ interface Place {
   /** It holds its slot, or waits for it. */
   readonly needsItNow: boolean;
   readonly held: boolean;
-  readonly booking: boolean;
+  readonly startAt: Date | null;
   /** Where it could go, the least powerful first. */
   readonly slotIds: readonly string[];
 }
@@ -138,12 +138,9 @@ function toChanges(moved: readonly Moved[], byId: ReadonlyMap<string, Reservatio
     const holder = holders.get(slotId);
     const reservation = holder && byId.get(holder.reservationId);
     const change = { slotId, cause: "RESERVATION_MOVED" as const };
-    return reservation ? { ...change, hold: holdOf(holder, reservation) } : change;
+    if (!reservation) return change;
+    return { ...change, hold: holdOf(holder, reservation.turnUntil ?? reservation.reservedUntil) };
   });
-}
-
-function holdOf({ booking }: Moved, { turnUntil, reservedUntil }: ReservationView): SlotHoldFacts {
-  return { kind: booking ? "BOOKING" : "HOLD", until: (turnUntil ?? reservedUntil).toISOString() };
 }
 
 function cannotMove(slotId: string, stuck: readonly ReservationView[]): DomainError {

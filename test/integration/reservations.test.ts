@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Reschedule } from "../support/calendar-scene.ts";
 import { graphql } from "../support/gql/gql.ts";
 import {
   CancelReservation,
@@ -32,6 +33,16 @@ async function newSlot(): Promise<string> {
   return slotId;
 }
 
+/** The hold in the newest event of a slot. */
+async function announcedHold(slotId: string): Promise<unknown> {
+  const [event] = await scene.database.query<{ hold: unknown }>(
+    `select payload->'hold' as hold from outbox
+      where kind = 'slot.status_changed' and payload->>'slotId' = $1 order by id desc limit 1`,
+    [slotId],
+  );
+  return event?.hold;
+}
+
 describe("booking", () => {
   test("turns every slot BOOKED, one version and one event each, and shows the hold without its owner", async () => {
     const { slotIds } = await scene.newSite(2);
@@ -55,6 +66,25 @@ describe("booking", () => {
         { version: 1, status: "AVAILABLE", previousStatus: null, cause: "SLOT_ADDED", kind: "CHANGE" },
       ]);
     }
+  });
+
+  test("of a slot with a window and of one without announces each hold as it can be read", async () => {
+    const { slotIds } = await scene.newSite(4);
+    const [a = "", b = "", c = "", d = ""] = slotIds;
+    const driver = await scene.newDriver();
+    const [startAt, endAt] = [1, 2].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+    const { id } = await driver.book([], { items: [{ slotId: a, startAt, endAt }, { slotId: b }] });
+    const expectAsRead = async (...ids: string[]) => {
+      const read = await Promise.all(ids.map((slotId) => readSlot(scene.anonymous, slotId)));
+      expect(await Promise.all(ids.map(announcedHold))).toEqual(
+        read.map(({ hold }) => hold && { kind: hold.kind, until: hold.until }),
+      );
+      expect(read.map(({ hold }) => hold?.kind)).toEqual(["BOOKING", "HOLD"]);
+    };
+    await expectAsRead(a, b);
+    const items = [{ slotId: c, startAt, endAt }, { slotId: d }];
+    await driver.client.request(Reschedule, { input: { reservationId: id, items } });
+    await expectAsRead(c, d);
   });
 
   test("without a deadline holds for the default time", async () => {
