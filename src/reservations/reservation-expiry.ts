@@ -166,15 +166,21 @@ export class ReservationExpiry {
   /**
    * Writes down that the time of a reservation has passed, where it has; its slots must be locked, and it too.
    *
+   * @param exceptSlotId the caller itself gives this slot back, or takes it out of service.
    * @returns the reservation as it then is.
    */
-  async lapse(tx: Tx, now: Date, reservation: ReservationView): Promise<ReservationView> {
+  async lapse(
+    tx: Tx,
+    now: Date,
+    reservation: ReservationView,
+    { exceptSlotId = null }: { exceptSlotId?: string | null } = {},
+  ): Promise<ReservationView> {
     const status = statusAt(reservation, now);
     if (status === reservation.status) return reservation;
     const [lapsed] =
       status === "EXPIRED"
-        ? await this.#expire(tx, now, [reservation.id])
-        : await this.#miss(tx, now, [reservation.id]);
+        ? await this.#expire(tx, now, [reservation.id], exceptSlotId)
+        : await this.#miss(tx, now, [reservation.id], exceptSlotId);
     return lapsed ?? reservation;
   }
 
@@ -217,7 +223,12 @@ export class ReservationExpiry {
     });
   }
 
-  async #expire(tx: Tx, now: Date, ids: readonly string[]): Promise<ReservationView[]> {
+  async #expire(
+    tx: Tx,
+    now: Date,
+    ids: readonly string[],
+    exceptSlotId: string | null = null,
+  ): Promise<ReservationView[]> {
     if (ids.length === 0) return [];
     const expired = { to: "EXPIRED", event: "EXPIRED", reason: EXPIRED_REASON } as const;
     const views = await this.#ledger.move(
@@ -226,16 +237,17 @@ export class ReservationExpiry {
       ids.map((id) => ({ id, ...expired })),
     );
     const released = await tx.query(RELEASE_BY_POLICY, [ids, now]);
-    await this.#giveBack(
-      tx,
-      now,
-      released.map(({ slotId }) => slotId),
-      "RESERVATION_EXPIRED",
-    );
+    const slotIds = released.map(({ slotId }) => slotId).filter((id) => id !== exceptSlotId);
+    await this.#giveBack(tx, now, slotIds, "RESERVATION_EXPIRED");
     return views;
   }
 
-  async #miss(tx: Tx, now: Date, ids: readonly string[]): Promise<ReservationView[]> {
+  async #miss(
+    tx: Tx,
+    now: Date,
+    ids: readonly string[],
+    exceptSlotId: string | null = null,
+  ): Promise<ReservationView[]> {
     if (ids.length === 0) return [];
     const missed = { to: "MISSED", event: "MISSED" } as const;
     const views = await this.#ledger.move(
@@ -243,7 +255,8 @@ export class ReservationExpiry {
       now,
       ids.map((id) => ({ id, ...missed })),
     );
-    await this.#giveBack(tx, now, await this.#ledger.release(tx, now, ids), "TURN_MISSED");
+    const slotIds = (await this.#ledger.release(tx, now, ids)).filter((id) => id !== exceptSlotId);
+    await this.#giveBack(tx, now, slotIds, "TURN_MISSED");
     return views;
   }
 

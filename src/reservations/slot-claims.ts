@@ -47,7 +47,8 @@ export async function readClaims(tx: Tx, slotId: string): Promise<SlotClaims> {
 
 /**
  * Locks the open reservations among the claims on a slot, after what time has decided about them is written down. The
- * claims must have been read after the slot and all of `lockedSlotIds` were locked.
+ * slot itself is not given back by that: nobody comes next where all are to leave, and none of them has changed since it
+ * was read. The claims must have been read after the slot and all of `lockedSlotIds` were locked.
  */
 export async function lockOpenClaims(
   tx: Tx,
@@ -62,7 +63,7 @@ export async function lockOpenClaims(
   const open: ReservationView[] = [];
   for (const reservation of await ledger.lockAll(tx, claims.reservationIds)) {
     // One whose time has passed is no longer there to be cancelled: it expires, or has missed its turn.
-    const current = await expiry.lapse(tx, now, reservation);
+    const current = await expiry.lapse(tx, now, reservation, { exceptSlotId: slotId });
     if (openStatuses.includes(current.status)) open.push(current);
   }
   return open;

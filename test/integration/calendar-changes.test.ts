@@ -319,6 +319,35 @@ describe("taking a slot out of service", () => {
     expect(await eventsOf(scene, waiting.id)).toEqual(["WAITLISTED", "MOVED", "YOUR_TURN"]);
   });
 
+  test("promotes nobody to the slot that is left, where its holder has lapsed and was not swept", async () => {
+    const openLapsed = async () => {
+      const { slotIds } = await scene.newSite(2, "RELEASE");
+      const [a = "", b = ""] = slotIds;
+      const { at, goTo } = await newStory();
+      const [holder, waiter] = [await scene.newDriver(), await scene.newDriver()];
+      const held = await holder.book([a], { reservedUntil: at(1) });
+      const waiting = await waiter.queue(a);
+      await goTo(2);
+      return { a, b, held, waiting, waiter };
+    };
+    const moved = await openLapsed();
+    expect((await deactivate(moved.a, { moveReservations: true })).errors).toBeUndefined();
+    expect(await eventsOf(scene, moved.held.id)).toEqual(["CREATED", "EXPIRED"]);
+    expect(await eventsOf(scene, moved.waiting.id)).toEqual(["WAITLISTED", "MOVED", "YOUR_TURN"]);
+    const { hold } = await readSlot(scene.anonymous, moved.b);
+    const [told] = await scene.database.query<{ hold: unknown }>(
+      `select payload->'hold' as hold from outbox
+        where kind = 'slot.status_changed' and payload->>'slotId' = '${moved.b}' order by id desc limit 1`,
+    );
+    expect(told?.hold).toEqual({ kind: "HOLD", until: hold?.until });
+
+    const cancelled = await openLapsed();
+    expect((await deactivate(cancelled.a, { cancelReservations: true })).errors).toBeUndefined();
+    expect(await eventsOf(scene, cancelled.held.id)).toEqual(["CREATED", "EXPIRED"]);
+    expect(await eventsOf(scene, cancelled.waiting.id)).toEqual(["WAITLISTED", "CANCELLED"]);
+    expect(await statusOf(cancelled.a)).toBe("INACTIVE");
+  });
+
   test("tells the owner of a window that is overrun on the slot that it is moved to, as on the one before", async () => {
     const { slotIds, portId, window, sweepAt } = await newStory(2);
     const [leaving = "", occupied = ""] = slotIds;
