@@ -2,6 +2,7 @@ import { CombinedError } from "urql";
 import { ask } from "../api/ask.ts";
 import { SignInAsDemoUserDocument } from "../api/documents.ts";
 import { codeOf } from "../api/refusals.ts";
+import { untilReached } from "../api/until-reached.ts";
 import type { Grant, Grants, KeptGrant } from "./grant.ts";
 import { readToken } from "./token.ts";
 
@@ -16,7 +17,7 @@ async function next(kept: KeptGrant, step: keyof Grants): Promise<Grant | null> 
     case "demo":
       return demoGrant(kept.subject).catch(nullWhereRefused);
     case "oidc": {
-      const { renewGrant, resumeGrant } = await import("./oidc.ts");
+      const { renewGrant, resumeGrant } = await untilReached(() => import("./oidc.ts"));
       return step === "resume" ? resumeGrant(kept) : renewGrant(kept);
     }
     case "token":
