@@ -1,6 +1,7 @@
 import type { Tx } from "../database/database.ts";
 import { StaleReadError } from "../database/postgres-errors.ts";
 import { statement } from "../database/statement.ts";
+import type { SlotChange } from "../slots/slot-ledger.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 import type { ReservationExpiry } from "./reservation-expiry.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
@@ -30,6 +31,18 @@ export interface Eviction {
   /** As they are since the slot is locked. */
   readonly claims: SlotClaims;
   readonly lockedSlotIds: readonly string[];
+}
+
+/** What has become of reservations that had to leave a slot. */
+export interface Evicted {
+  /** Of other slots by it: they are to be settled. */
+  readonly changes: SlotChange[];
+  /** Each reservation, and what was changed of it. */
+  readonly reservations: readonly {
+    readonly reservation: ReservationView;
+    readonly before: object;
+    readonly after: object;
+  }[];
 }
 
 export interface EvictionParts {
@@ -78,7 +91,7 @@ export async function releaseSlot(tx: Tx, now: Date, slotId: string): Promise<vo
  * Cancels every open reservation that claims the slot, and releases what claims are left on it (an EXPIRED holder
  * stays EXPIRED).
  *
- * @returns the other slots that were given back by it.
+ * @returns also the other slots that were given back by it.
  */
 export async function cancelClaims(
   tx: Tx,
@@ -86,21 +99,30 @@ export async function cancelClaims(
   now: Date,
   eviction: Eviction,
   reason: string,
-): Promise<string[]> {
+): Promise<Evicted> {
   const { ledger } = parts;
   const { slotId } = eviction;
   const open = await lockOpenClaims(tx, parts, now, eviction);
   const cancelled = { to: "CANCELLED", event: "CANCELLED", reason } as const;
-  await ledger.move(
+  const moved = await ledger.move(
     tx,
     now,
     open.map(({ id }) => ({ id, ...cancelled })),
   );
+  const after = new Map(moved.map((reservation) => [reservation.id, reservation]));
   const released = await ledger.release(
     tx,
     now,
     open.map(({ id }) => id),
   );
   await releaseSlot(tx, now, slotId);
-  return released.filter((id) => id !== slotId);
+  const others = released.filter((id) => id !== slotId);
+  return {
+    changes: others.map((id) => ({ slotId: id, cause: "RESERVATION_CANCELLED" })),
+    reservations: open.map((before) => ({
+      reservation: before,
+      before,
+      after: after.get(before.id) ?? before,
+    })),
+  };
 }

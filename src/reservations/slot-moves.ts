@@ -8,7 +8,13 @@ import { holdOf } from "./reservation.rules.ts";
 import type { ReservationAnnouncement } from "./reservation-announcement.ts";
 import { holdsSlot, windowToCome } from "./reservation-item-states.ts";
 import { STATIONS } from "./reservation-ledger.statements.ts";
-import { type Eviction, type EvictionParts, lockOpenClaims, releaseSlot } from "./slot-claims.ts";
+import {
+  type Evicted,
+  type Eviction,
+  type EvictionParts,
+  lockOpenClaims,
+  releaseSlot,
+} from "./slot-claims.ts";
 
 const EQUIVALENT_SLOTS = statement<{ id: string }>(
   "moves.equivalent_slots",
@@ -76,7 +82,8 @@ export async function equivalentSlots(tx: Tx, slotId: string): Promise<string[]>
  * Moves every open reservation that claims the slot to another one of `candidates`, and releases what claims are left
  * on it (an EXPIRED holder stays EXPIRED). The candidates must be locked, too.
  *
- * @returns the slots that were moved to: they are to be given back, and then to be looked at for holds that are due.
+ * @returns the slots that were moved to: they are to be given back, and then to be looked at for holds that are due; and
+ * the reservations.
  * @throws DomainError SLOT_BOOKED where one cannot be moved, with the codes of all that cannot.
  */
 export async function moveClaims(
@@ -85,7 +92,7 @@ export async function moveClaims(
   now: Date,
   eviction: Eviction,
   candidates: readonly string[],
-): Promise<SlotChange[]> {
+): Promise<Evicted> {
   const { ledger, expiry } = parts;
   const { slotId } = eviction;
   const open = await lockOpenClaims(tx, parts, now, eviction);
@@ -111,7 +118,14 @@ export async function moveClaims(
     now,
     told.map((each) => ({ ...each, event: "MOVED" as const })),
   );
-  return toChanges(moved, byId);
+  return {
+    changes: toChanges(moved, byId),
+    reservations: moved.map(({ reservationId, toId }) => ({
+      reservation: byId.get(reservationId) as ReservationView,
+      before: { slotId },
+      after: { slotId: toId },
+    })),
+  };
 }
 
 /**

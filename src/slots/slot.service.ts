@@ -4,9 +4,16 @@ import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { CalendarLedger } from "../reservations/calendar-ledger.ts";
+import { reservationDeed } from "../reservations/reservation-deed.ts";
 import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
-import { cancelClaims, type Eviction, readClaims, type SlotClaims } from "../reservations/slot-claims.ts";
+import {
+  cancelClaims,
+  type Evicted,
+  type Eviction,
+  readClaims,
+  type SlotClaims,
+} from "../reservations/slot-claims.ts";
 import { equivalentSlots, moveClaims } from "../reservations/slot-moves.ts";
 import { OUT_OF_SERVICE_REASON } from "../reservations/system-reasons.ts";
 import { notFound } from "../shared/domain-error.ts";
@@ -15,7 +22,7 @@ import { placeOfPort, placeOfSlot } from "../stations/station.queries.ts";
 import { SlotRow } from "./slot.entity.ts";
 import { type SlotView, slotsByIds } from "./slot.queries.ts";
 import { refuseActivation, refuseDeactivation, type SlotStatus } from "./slot.rules.ts";
-import type { LockedSlot, SlotChange, SlotLedger } from "./slot-ledger.ts";
+import type { LockedSlot, SlotLedger } from "./slot-ledger.ts";
 
 // A switch of the station's mode, which locks the slots that there are, waits for the new one, or it for the switch.
 const SHARE_STATION = statement<{ organisation: string | null }>(
@@ -126,18 +133,20 @@ export class SlotService {
         const eviction = { slotId, claims: await readClaims(tx, slotId), lockedSlotIds };
         await this.#requireDeactivatable(tx, slot, eviction.claims, options);
         const now = await readClock(tx);
-        const evicted = await this.#evict(tx, now, eviction, options, candidates);
+        const { changes, reservations } = await this.#evict(tx, now, eviction, options, candidates);
         await tx.manager.update(SlotRow, slotId, { deactivatedAt: now });
         const deactivated = { slotId, cause: "SLOT_DEACTIVATED" as const, reason: options.reason };
-        await this.#reservations.giveBack(tx, now, [deactivated, ...evicted]);
+        await this.#reservations.giveBack(tx, now, [deactivated, ...changes]);
         await this.#calendar.beginHolds(
           tx,
           now,
-          evicted.map((change) => change.slotId),
+          changes.map((change) => change.slotId),
         );
         const after = await requireSlot(tx, slotId);
         const facts = statuses(slot, after, options);
         await record(tx, by, { ...deed("deactivateSlot", slotId, place), ...facts });
+        for (const { reservation, ...changed } of reservations)
+          await record(tx, by, { ...reservationDeed("deactivateSlot", reservation), ...changed });
         return after;
       }),
     );
@@ -165,18 +174,17 @@ export class SlotService {
     throw refusal;
   }
 
-  /** Ends the claims of reservations on a slot, by the way that was chosen; the changes of other slots by it. */
+  /** Ends the claims of reservations on a slot, by the way that was chosen. */
   async #evict(
     tx: Tx,
     now: Date,
     eviction: Eviction,
     { moveReservations, reason }: DeactivateSlot,
     candidates: readonly string[],
-  ): Promise<SlotChange[]> {
+  ): Promise<Evicted> {
     const parts = { ledger: this.#reservations, expiry: this.#expiry };
     if (moveReservations) return moveClaims(tx, parts, now, eviction, candidates);
-    const others = await cancelClaims(tx, parts, now, eviction, reason ?? OUT_OF_SERVICE_REASON);
-    return others.map((slotId) => ({ slotId, cause: "RESERVATION_CANCELLED" }));
+    return cancelClaims(tx, parts, now, eviction, reason ?? OUT_OF_SERVICE_REASON);
   }
 }
 

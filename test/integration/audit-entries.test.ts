@@ -168,14 +168,11 @@ const deeds: Record<string, Deed> = {
     after: { powerKw: 75 },
   },
   deactivateSlot: {
-    prepare: async () => {
-      await book();
-      return slot();
-    },
+    prepare: async () => slot(),
     act: (id) =>
       `deactivateSlot(input: { slotId: "${id}", reason: "Broken", cancelReservations: true }) { slot { id } }`,
     type: "Slot",
-    before: { status: "BOOKED" },
+    before: { status: "AVAILABLE" },
     after: { status: "INACTIVE", reason: "Broken", cancelReservations: true, moveReservations: false },
   },
   activateSlot: {
@@ -414,6 +411,23 @@ describe("what an operator does is written down once, with who, where, when and 
     expect(await entriesOf(admin, () => operator.sendText(`mutation { ${text} }`))).toEqual([]);
   });
 });
+
+test.each([
+  ["cancelReservations", () => [{ status: "ACTIVE" }, { status: "CANCELLED" }]],
+  ["moveReservations", () => [{ slotId: slot() }, { slotId: slot(1) }]],
+] as const)(
+  "a slot that is taken out of service with %s: each of its reservations has an entry, too",
+  async (choice, changes) => {
+    const id = await book();
+    const text = `deactivateSlot(input: { slotId: "${slot()}", ${choice}: true }) { slot { id } }`;
+    const entries = await entriesOf(admin, () => run(text));
+    const [before, after] = changes();
+    expect(entries).toMatchObject([
+      { operation: "deactivateSlot", thingId: slot(), after: { status: "INACTIVE" } },
+      { operation: "deactivateSlot", thingId: id, thingType: "Reservation", before, after },
+    ]);
+  },
+);
 
 test("what drivers and chargers do is not written down, nor what changes nothing, is refused or answered again", async () => {
   const charger = await scene.as("charger", "CHARGER");
