@@ -47,7 +47,7 @@ export function createServices(
   const batches = {
     maxSize: config.writeBatchSize,
     pace: new BatchPace(),
-    // Of a database that is away, which is heard of otherwise, each batch would tell.
+    // What can be expected, a lost race or a database that is away, is heard of otherwise where it matters.
     onFailure: (err: unknown) =>
       log[err instanceof DomainError ? "debug" : "warn"](
         { err },

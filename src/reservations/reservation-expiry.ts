@@ -48,6 +48,15 @@ const LEFT_OVER_BATCH = 50;
 const MAX_TRIES = 10;
 const PAUSE_MS = 5;
 
+/** What becomes of a reservation whose time has passed, and why its slots are given back. */
+const lapses = {
+  EXPIRED: {
+    move: { to: "EXPIRED", event: "EXPIRED", reason: EXPIRED_REASON },
+    cause: "RESERVATION_EXPIRED",
+  },
+  MISSED: { move: { to: "MISSED", event: "MISSED" }, cause: "TURN_MISSED" },
+} as const;
+
 /** What happens to reservations when a time passes, a batch in a transaction. */
 export class ReservationExpiry {
   readonly #db: Database;
@@ -83,11 +92,8 @@ export class ReservationExpiry {
     return this.#db.inTransaction(async (tx) => {
       const due = await tx.query(TAKE_EXPIRED, [BATCH, organisation]);
       await requireUnmoved(tx, due);
-      await this.#expire(
-        tx,
-        await readClock(tx),
-        due.map(({ id }) => id),
-      );
+      const ids = due.map(({ id }) => id);
+      await this.#lapse(tx, await readClock(tx), ids, "EXPIRED");
       const codes = due.map(({ number }) => reservationCode(number));
       await alongside(tx, codes);
       return codes;
@@ -100,7 +106,7 @@ export class ReservationExpiry {
       const due = await tx.query(TAKE_MISSED, [BATCH]);
       await requireUnmoved(tx, due);
       const ids = due.map(({ id }) => id);
-      await this.#miss(tx, await readClock(tx), ids);
+      await this.#lapse(tx, await readClock(tx), ids, "MISSED");
       return ids.length;
     });
   }
@@ -177,10 +183,8 @@ export class ReservationExpiry {
   ): Promise<ReservationView> {
     const status = statusAt(reservation, now);
     if (status === reservation.status) return reservation;
-    const [lapsed] =
-      status === "EXPIRED"
-        ? await this.#expire(tx, now, [reservation.id], exceptSlotId)
-        : await this.#miss(tx, now, [reservation.id], exceptSlotId);
+    const passed = status === "EXPIRED" ? "EXPIRED" : "MISSED";
+    const [lapsed] = await this.#lapse(tx, now, [reservation.id], passed, exceptSlotId);
     return lapsed ?? reservation;
   }
 
@@ -223,40 +227,30 @@ export class ReservationExpiry {
     });
   }
 
-  async #expire(
+  async #lapse(
     tx: Tx,
     now: Date,
     ids: readonly string[],
+    status: keyof typeof lapses,
     exceptSlotId: string | null = null,
   ): Promise<ReservationView[]> {
     if (ids.length === 0) return [];
-    const expired = { to: "EXPIRED", event: "EXPIRED", reason: EXPIRED_REASON } as const;
+    const { move, cause } = lapses[status];
     const views = await this.#ledger.move(
       tx,
       now,
-      ids.map((id) => ({ id, ...expired })),
+      ids.map((id) => ({ id, ...move })),
     );
-    const released = await tx.query(RELEASE_BY_POLICY, [ids, now]);
-    const slotIds = released.map(({ slotId }) => slotId).filter((id) => id !== exceptSlotId);
-    await this.#giveBack(tx, now, slotIds, "RESERVATION_EXPIRED");
-    return views;
-  }
-
-  async #miss(
-    tx: Tx,
-    now: Date,
-    ids: readonly string[],
-    exceptSlotId: string | null = null,
-  ): Promise<ReservationView[]> {
-    if (ids.length === 0) return [];
-    const missed = { to: "MISSED", event: "MISSED" } as const;
-    const views = await this.#ledger.move(
+    const released =
+      status === "EXPIRED"
+        ? (await tx.query(RELEASE_BY_POLICY, [ids, now])).map(({ slotId }) => slotId)
+        : await this.#ledger.release(tx, now, ids);
+    await this.#giveBack(
       tx,
       now,
-      ids.map((id) => ({ id, ...missed })),
+      released.filter((id) => id !== exceptSlotId),
+      cause,
     );
-    const slotIds = (await this.#ledger.release(tx, now, ids)).filter((id) => id !== exceptSlotId);
-    await this.#giveBack(tx, now, slotIds, "TURN_MISSED");
     return views;
   }
 

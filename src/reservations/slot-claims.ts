@@ -122,7 +122,7 @@ export async function cancelClaims(
     reservations: open.map((before) => ({
       reservation: before,
       before,
-      after: after.get(before.id) ?? before,
+      after: after.get(before.id) as ReservationView,
     })),
   };
 }
