@@ -1,10 +1,10 @@
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
-import type { EventBus } from "../live/event-bus.ts";
 import { EventHub, readFeedId } from "../live/event-hub.ts";
 import { FeedReads } from "../live/feed-reads.ts";
 import { InProcessBus } from "../live/in-process-bus.ts";
 import { RedisBus } from "../live/redis-bus.ts";
+import type { EventBus } from "../outbox/event-bus.ts";
 import { Relay } from "../outbox/relay.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { Parts } from "./parts.ts";

@@ -2,7 +2,7 @@ import { purgeAuditLog } from "../audit/audit-log.ts";
 import type { Database } from "../database/database.ts";
 import { IDEMPOTENCY_HOURS } from "../database/idempotency.ts";
 import { statement } from "../database/statement.ts";
-import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
+import type { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
 import type { Logger } from "../shared/logger.ts";
 import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";

@@ -14,15 +14,15 @@ import { UserAccessResolver } from "../access/user-access.resolver.ts";
 import type { UserAccessService } from "../access/user-access.service.ts";
 import { AuditResolver } from "../audit/audit.resolver.ts";
 import type { Database } from "../database/database.ts";
-import { AnalyticsResolver } from "../reservations/analytics.resolver.ts";
-import { CalendarResolver } from "../reservations/calendar.resolver.ts";
-import { DashboardResolver } from "../reservations/dashboard.resolver.ts";
+import { AnalyticsResolver } from "../reports/analytics.resolver.ts";
+import { DashboardResolver } from "../reports/dashboard.resolver.ts";
+import { CalendarResolver } from "../reservations/calendar/calendar.resolver.ts";
+import { EndedReservationResolver } from "../reservations/ended-reservation.resolver.ts";
 import { ReservationResolver } from "../reservations/reservation.resolver.ts";
 import type { ReservationService } from "../reservations/reservation.service.ts";
 import { ReservationEventResolver } from "../reservations/reservation-event.resolver.ts";
 import { ReservationItemResolver } from "../reservations/reservation-item.resolver.ts";
 import type { ReservationRescheduler } from "../reservations/reservation-rescheduler.ts";
-import { TrashResolver } from "../reservations/trash.resolver.ts";
 import { SessionResolver } from "../sessions/session.resolver.ts";
 import type { SessionService } from "../sessions/session.service.ts";
 import { SessionEventResolver } from "../sessions/session-event.resolver.ts";
@@ -73,7 +73,7 @@ export async function createSchema(services: Services, { unplanned = false } = {
     new ReservationItemResolver(),
     new ReservationEventResolver(),
     new CalendarResolver(services),
-    new TrashResolver(services),
+    new EndedReservationResolver(services),
     new DashboardResolver(services),
     new AnalyticsResolver(services),
     new SessionResolver(services),

@@ -1,5 +1,5 @@
+import type { ChannelEvents } from "../outbox/event-bus.ts";
 import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
-import type { ChannelEvents } from "./event-bus.ts";
 
 export interface ChannelListener {
   event(event: FeedEvent): void;

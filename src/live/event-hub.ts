@@ -1,11 +1,11 @@
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
+import type { EventBus } from "../outbox/event-bus.ts";
 import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
 import type { Logger } from "../shared/logger.ts";
 import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";
 import { Channel } from "./channel.ts";
-import type { EventBus } from "./event-bus.ts";
 import type { FeedReads } from "./feed-reads.ts";
 
 const READ_FEED_ID = statement<{ id: string }>(

@@ -1,4 +1,4 @@
-import type { ChannelEvents, EventBus } from "./event-bus.ts";
+import type { ChannelEvents, EventBus } from "../outbox/event-bus.ts";
 
 /** The bus of a single server: used where there is no Redis. */
 export class InProcessBus implements EventBus {

@@ -1,6 +1,6 @@
+import type { ChannelEvents, EventBus } from "../outbox/event-bus.ts";
 import type { FeedEvent } from "../outbox/outbox-events.ts";
 import type { Logger } from "../shared/logger.ts";
-import type { ChannelEvents, EventBus } from "./event-bus.ts";
 import { connectToRedis, type RedisConnections } from "./redis-connections.ts";
 
 /** The bus between servers: Redis pub/sub, sharded where Redis is a cluster. */

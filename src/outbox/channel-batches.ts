@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { ChannelEvents } from "../live/event-bus.ts";
+import type { ChannelEvents } from "./event-bus.ts";
 import { ALL, type FeedEvent } from "./outbox-events.ts";
 
 /** An event and the channels it goes to, besides that of all events. */

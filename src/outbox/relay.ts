@@ -1,10 +1,10 @@
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
-import type { EventBus } from "../live/event-bus.ts";
 import type { Logger } from "../shared/logger.ts";
 import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";
 import { type AddressedEvent, ChannelBatches } from "./channel-batches.ts";
+import type { EventBus } from "./event-bus.ts";
 import type { News } from "./outbox.ts";
 import { RelayLease } from "./relay-lease.ts";
 

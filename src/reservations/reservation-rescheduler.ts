@@ -3,9 +3,11 @@ import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { refuseBooking, type SlotStatus } from "../slots/slot.rules.ts";
 import type { LockedSlot } from "../slots/slot-ledger.ts";
-import { readMoment } from "./booking-mode.ts";
-import { type ClaimedItem, claimItems } from "./calendar.rules.ts";
-import type { CalendarLedger } from "./calendar-ledger.ts";
+import { type ClaimedItem, claimItems } from "./calendar/calendar.rules.ts";
+import type { CalendarLedger } from "./calendar/calendar-ledger.ts";
+import { refuseMixedOrganisations, refuseNewReservation } from "./creation/reservation-input.rules.ts";
+import { insertItems } from "./creation/reservation-items.ts";
+import type { ReservationExpiry } from "./expiry/reservation-expiry.ts";
 import {
   itemsByReservations,
   RESERVATION_COLUMNS,
@@ -15,11 +17,9 @@ import {
 } from "./reservation.queries.ts";
 import { type HoldSettings, holdOf, type ItemWindow, reservedUntil, startsAt } from "./reservation.rules.ts";
 import { reservationDeed } from "./reservation-deed.ts";
-import type { ReservationExpiry } from "./reservation-expiry.ts";
-import { refuseMixedOrganisations, refuseNewReservation } from "./reservation-input.rules.ts";
-import { insertItems } from "./reservation-items.ts";
 import type { LockedReservation, ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
+import { readMoment } from "./slot-terms.queries.ts";
 import { type Moment, termsOf } from "./slot-terms.rules.ts";
 
 const TAKE_ITEMS_BACK = statement<FormerItem>(

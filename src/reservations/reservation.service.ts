@@ -7,10 +7,11 @@ import type { Queryable } from "../database/statement.ts";
 import { badInput, notFound } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
-import { readMoment } from "./booking-mode.ts";
-import type { CalendarLedger } from "./calendar-ledger.ts";
+import type { CalendarLedger } from "./calendar/calendar-ledger.ts";
 import type { Cancellation, CancellationBatch } from "./cancellation-batch.ts";
-import type { Creation, CreationBatch } from "./creation-batch.ts";
+import type { Creation, CreationBatch } from "./creation/creation-batch.ts";
+import type { CreateReservation, ReservationMaker } from "./creation/reservation-maker.ts";
+import type { ReservationExpiry } from "./expiry/reservation-expiry.ts";
 import {
   firstAnswers,
   type ReservationView,
@@ -24,7 +25,6 @@ import {
   reservedUntilOnAccept,
 } from "./reservation.rules.ts";
 import { reservationDeed } from "./reservation-deed.ts";
-import type { ReservationExpiry } from "./reservation-expiry.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import {
   nextStatus,
@@ -32,8 +32,8 @@ import {
   requireHidden,
   requireHideable,
 } from "./reservation-lifecycle.rules.ts";
-import type { CreateReservation, ReservationMaker } from "./reservation-maker.ts";
 import { revive } from "./reservation-revival.ts";
+import { readMoment } from "./slot-terms.queries.ts";
 import { termsOf } from "./slot-terms.rules.ts";
 
 /**

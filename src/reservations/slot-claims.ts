@@ -2,8 +2,8 @@ import type { Tx } from "../database/database.ts";
 import { StaleReadError } from "../database/postgres-errors.ts";
 import { statement } from "../database/statement.ts";
 import type { SlotChange } from "../slots/slot-ledger.ts";
+import type { ReservationExpiry } from "./expiry/reservation-expiry.ts";
 import type { ReservationView } from "./reservation.queries.ts";
-import type { ReservationExpiry } from "./reservation-expiry.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { openStatuses } from "./reservation-lifecycle.rules.ts";
 

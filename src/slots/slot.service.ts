@@ -3,9 +3,9 @@ import { type Acting, type Deed, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
-import type { CalendarLedger } from "../reservations/calendar-ledger.ts";
+import type { CalendarLedger } from "../reservations/calendar/calendar-ledger.ts";
+import type { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
 import { reservationDeed } from "../reservations/reservation-deed.ts";
-import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import {
   cancelClaims,

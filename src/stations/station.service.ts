@@ -2,7 +2,7 @@ import { confinedTo, requireStaffOf } from "../access/caller.ts";
 import { type Acting, record } from "../audit/audit-log.ts";
 import type { Database } from "../database/database.ts";
 import { prepareModeSwitch } from "../reservations/booking-mode.ts";
-import type { ReservationExpiry } from "../reservations/reservation-expiry.ts";
+import type { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { followOrganisation } from "../reservations/station-organisation.ts";
 import { badInput, DomainError, notFound } from "../shared/domain-error.ts";

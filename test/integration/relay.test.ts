@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createDataSource } from "../../src/database/data-source.ts";
 import { Database } from "../../src/database/database.ts";
 import { statement } from "../../src/database/statement.ts";
-import type { ChannelEvents } from "../../src/live/event-bus.ts";
 import { InProcessBus } from "../../src/live/in-process-bus.ts";
+import type { ChannelEvents } from "../../src/outbox/event-bus.ts";
 import { Outbox } from "../../src/outbox/outbox.ts";
 import { ALL } from "../../src/outbox/outbox-events.ts";
 import { Relay } from "../../src/outbox/relay.ts";

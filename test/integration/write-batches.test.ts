@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { CreateReservation } from "../../src/reservations/creation/reservation-maker.ts";
 import type { ReservationView } from "../../src/reservations/reservation.queries.ts";
-import type { CreateReservation } from "../../src/reservations/reservation-maker.ts";
 import { newId } from "../../src/shared/ids.ts";
 import { expectHealthy } from "../support/scene.ts";
 import { namer, openTwins, settle, type Twins, type World } from "../support/write-twins.ts";

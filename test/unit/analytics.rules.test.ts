@@ -5,7 +5,7 @@ import {
   refuseRange,
   shareOfEnded,
   totals,
-} from "../../src/reservations/analytics.rules.ts";
+} from "../../src/reports/analytics.rules.ts";
 
 const range = (from: string, to: string, bucket: AnalyticsBucket = "DAY") => ({
   from: new Date(from),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { refuseNewReservation } from "../../src/reservations/creation/reservation-input.rules.ts";
 import {
   type ItemWindow,
   type ReservationStatus,
@@ -7,7 +8,6 @@ import {
   reservationNumber,
   reservedUntil,
 } from "../../src/reservations/reservation.rules.ts";
-import { refuseNewReservation } from "../../src/reservations/reservation-input.rules.ts";
 import {
   nextStatus,
   type ReservationState,

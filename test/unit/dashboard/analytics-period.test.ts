@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { endOf, viewOf } from "../../../src/dashboard/analytics/period.ts";
-import { bucketCount, refuseRange } from "../../../src/reservations/analytics.rules.ts";
+import { bucketCount, refuseRange } from "../../../src/reports/analytics.rules.ts";
 
 const now = Date.parse("2026-11-22T15:30:00Z");
 const view = (query: string) => viewOf(new URLSearchParams(query), now);

@@ -1,8 +1,8 @@
-import { badInput, type DomainError, type FieldError } from "../shared/domain-error.ts";
-import { say } from "../shared/message.ts";
-import type { BookingMode } from "../stations/station.rules.ts";
-import type { ItemWindow, NewReservation } from "./reservation.rules.ts";
-import { type Moment, termsOf } from "./slot-terms.rules.ts";
+import { badInput, type DomainError, type FieldError } from "../../shared/domain-error.ts";
+import { say } from "../../shared/message.ts";
+import type { BookingMode } from "../../stations/station.rules.ts";
+import type { ItemWindow, NewReservation } from "../reservation.rules.ts";
+import { type Moment, termsOf } from "../slot-terms.rules.ts";
 
 /** What a single field cannot say about itself: windows, times in the past, the same slot twice. */
 export function refuseNewReservation(

@@ -17,7 +17,7 @@ const MAX_IDS = 200;
 
 /** What is done to reservations whose time is over. */
 @Resolver()
-export class TrashResolver {
+export class EndedReservationResolver {
   readonly #reservations: ReservationService;
 
   constructor({ reservations }: { reservations: ReservationService }) {

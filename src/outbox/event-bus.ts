@@ -1,4 +1,4 @@
-import type { FeedEvent } from "../outbox/outbox-events.ts";
+import type { FeedEvent } from "./outbox-events.ts";
 
 /** Events of one channel that follow each other, in the order of positions. */
 export interface ChannelEvents {

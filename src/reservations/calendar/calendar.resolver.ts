@@ -1,16 +1,16 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
-import type { Database } from "../database/database.ts";
-import type { OperationContext } from "../graphql/context.ts";
-import { DateTime } from "../graphql/date-time.ts";
-import { InputArg } from "../graphql/input.ts";
-import { present } from "../graphql/loaders.ts";
-import type { SlotView } from "../slots/slot.queries.ts";
-import { Slot, SlotFilter } from "../slots/slot.types.ts";
+import type { Database } from "../../database/database.ts";
+import type { OperationContext } from "../../graphql/context.ts";
+import { DateTime } from "../../graphql/date-time.ts";
+import { InputArg } from "../../graphql/input.ts";
+import { present } from "../../graphql/loaders.ts";
+import type { SlotView } from "../../slots/slot.queries.ts";
+import { Slot, SlotFilter } from "../../slots/slot.types.ts";
+import type { ReservationView } from "../reservation.queries.ts";
+import { ReservationPayload } from "../reservation.types.ts";
+import type { ReservationRescheduler } from "../reservation-rescheduler.ts";
 import { type AvailabilityView, findAvailability } from "./availability.queries.ts";
 import { AvailabilityWindow, RescheduleReservationInput } from "./calendar.types.ts";
-import type { ReservationView } from "./reservation.queries.ts";
-import { ReservationPayload } from "./reservation.types.ts";
-import type { ReservationRescheduler } from "./reservation-rescheduler.ts";
 
 /** What CALENDAR stations add: free windows, and other windows for what is booked. */
 @Resolver(() => AvailabilityWindow)

@@ -1,15 +1,15 @@
 import { type Caller, confinedTo, onlyOwner } from "../access/caller.ts";
 import { literals, only, type Queryable, type Statement, statement } from "../database/statement.ts";
-import { groupBy } from "../shared/group-by.ts";
-import { SLOT_COUNTS, type SlotCountsView } from "../stations/station.queries.ts";
 import {
   RESERVATION_COLUMNS,
   type ReservationRow,
   type ReservationView,
   toReservationView,
-} from "./reservation.queries.ts";
-import { holdsSlot, waitsInLine, windowToCome } from "./reservation-item-states.ts";
-import { dismissibleStatuses } from "./reservation-lifecycle.rules.ts";
+} from "../reservations/reservation.queries.ts";
+import { holdsSlot, waitsInLine, windowToCome } from "../reservations/reservation-item-states.ts";
+import { dismissibleStatuses } from "../reservations/reservation-lifecycle.rules.ts";
+import { groupBy } from "../shared/group-by.ts";
+import { SLOT_COUNTS, type SlotCountsView } from "../stations/station.queries.ts";
 
 /** How many reservations a list of the dashboard shows at most. */
 const LENGTH = 100;

@@ -1,8 +1,8 @@
-import { statement } from "../database/statement.ts";
-import type { SlotStatus } from "../slots/slot.rules.ts";
+import { statement } from "../../database/statement.ts";
+import type { SlotStatus } from "../../slots/slot.rules.ts";
+import { holdsSlot, windowToHoldBy } from "../reservation-item-states.ts";
+import { STATIONS } from "../reservation-ledger.statements.ts";
 import type { SlotOccupation, TakenWindow } from "./calendar.rules.ts";
-import { holdsSlot, windowToHoldBy } from "./reservation-item-states.ts";
-import { STATIONS } from "./reservation-ledger.statements.ts";
 
 /** A window whose hold is due, what has its slot instead, and whether its owner was told. */
 export interface DueHold extends SlotOccupation {

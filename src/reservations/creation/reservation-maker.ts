@@ -1,28 +1,28 @@
-import { type Caller, foreignStation, mayActFor } from "../access/caller.ts";
-import type { Tx } from "../database/database.ts";
-import { statement } from "../database/statement.ts";
-import { DomainError } from "../shared/domain-error.ts";
-import { newId } from "../shared/ids.ts";
-import { say } from "../shared/message.ts";
-import { refuseBooking, type SlotState } from "../slots/slot.rules.ts";
-import type { SlotLedger } from "../slots/slot-ledger.ts";
-import type { VehicleView } from "../vehicles/vehicle.queries.ts";
-import { lockUsableVehicle } from "../vehicles/vehicle.service.ts";
-import { readMoment } from "./booking-mode.ts";
-import { claimItems } from "./calendar.rules.ts";
-import type { CalendarLedger } from "./calendar-ledger.ts";
-import type { ReservationView } from "./reservation.queries.ts";
+import { type Caller, foreignStation, mayActFor } from "../../access/caller.ts";
+import type { Tx } from "../../database/database.ts";
+import { statement } from "../../database/statement.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import { newId } from "../../shared/ids.ts";
+import { say } from "../../shared/message.ts";
+import { refuseBooking, type SlotState } from "../../slots/slot.rules.ts";
+import type { SlotLedger } from "../../slots/slot-ledger.ts";
+import type { VehicleView } from "../../vehicles/vehicle.queries.ts";
+import { lockUsableVehicle } from "../../vehicles/vehicle.service.ts";
+import { claimItems } from "../calendar/calendar.rules.ts";
+import type { CalendarLedger } from "../calendar/calendar-ledger.ts";
+import type { ReservationExpiry } from "../expiry/reservation-expiry.ts";
+import type { ReservationView } from "../reservation.queries.ts";
 import {
   type HoldSettings,
   type InitialReservationStatus,
   type ItemWindow,
   reservedUntil,
-} from "./reservation.rules.ts";
-import type { ReservationExpiry } from "./reservation-expiry.ts";
+} from "../reservation.rules.ts";
+import { waitsInLine } from "../reservation-item-states.ts";
+import { readMoment } from "../slot-terms.queries.ts";
+import { type Moment, termsOf } from "../slot-terms.rules.ts";
 import { refuseMixedOrganisations, refuseNewReservation } from "./reservation-input.rules.ts";
-import { waitsInLine } from "./reservation-item-states.ts";
 import type { NewReservationRow, ReservationWriter } from "./reservation-writer.ts";
-import { type Moment, termsOf } from "./slot-terms.rules.ts";
 
 const WAITS_ALREADY = statement<{ id: string }>(
   "reservations.waits_already",

@@ -1,6 +1,6 @@
-import { type Statement, statement } from "../database/statement.ts";
-import { HOLDS_DUE } from "./calendar.statements.ts";
-import { STATIONS } from "./reservation-ledger.statements.ts";
+import { type Statement, statement } from "../../database/statement.ts";
+import { HOLDS_DUE } from "../calendar/calendar.statements.ts";
+import { STATIONS } from "../reservation-ledger.statements.ts";
 
 export interface Due {
   readonly id: string;

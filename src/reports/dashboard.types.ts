@@ -1,5 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
-import { Reservation } from "./reservation.types.ts";
+import { Reservation } from "../reservations/reservation.types.ts";
 
 @ObjectType({
   simpleResolvers: true,

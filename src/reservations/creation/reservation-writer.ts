@@ -1,12 +1,12 @@
-import type { Tx } from "../database/database.ts";
-import { statement } from "../database/statement.ts";
-import type { SlotLedger } from "../slots/slot-ledger.ts";
-import type { VehicleView } from "../vehicles/vehicle.queries.ts";
-import type { ClaimedItem } from "./calendar.rules.ts";
-import type { CalendarLedger } from "./calendar-ledger.ts";
-import type { ReservationView } from "./reservation.queries.ts";
-import { holdOf, type InitialReservationStatus, reservationCode, startsAt } from "./reservation.rules.ts";
-import { type ReservationAnnouncement, toOutboxEvents } from "./reservation-announcement.ts";
+import type { Tx } from "../../database/database.ts";
+import { statement } from "../../database/statement.ts";
+import type { SlotLedger } from "../../slots/slot-ledger.ts";
+import type { VehicleView } from "../../vehicles/vehicle.queries.ts";
+import type { ClaimedItem } from "../calendar/calendar.rules.ts";
+import type { CalendarLedger } from "../calendar/calendar-ledger.ts";
+import type { ReservationView } from "../reservation.queries.ts";
+import { holdOf, type InitialReservationStatus, reservationCode, startsAt } from "../reservation.rules.ts";
+import { type ReservationAnnouncement, toOutboxEvents } from "../reservation-announcement.ts";
 import { columnsOfItems, insertItemsOf } from "./reservation-items.ts";
 
 // Everything after the counter's update waits for one lock with all other creations, so that this and what is sent with

@@ -1,15 +1,18 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { readClock } from "../database/clock.ts";
-import type { Database, Tx } from "../database/database.ts";
-import { StaleReadError } from "../database/postgres-errors.ts";
-import { DomainError } from "../shared/domain-error.ts";
-import type { SlotStatusCause } from "../slots/slot.rules.ts";
-import type { SlotLedger } from "../slots/slot-ledger.ts";
-import { LEFT_OVER_SLOTS, TAKE_DUE_SLOTS } from "./calendar.statements.ts";
-import type { CalendarLedger } from "./calendar-ledger.ts";
+import { readClock } from "../../database/clock.ts";
+import type { Database, Tx } from "../../database/database.ts";
+import { StaleReadError } from "../../database/postgres-errors.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import type { SlotStatusCause } from "../../slots/slot.rules.ts";
+import type { SlotLedger } from "../../slots/slot-ledger.ts";
+import { LEFT_OVER_SLOTS, TAKE_DUE_SLOTS } from "../calendar/calendar.statements.ts";
+import type { CalendarLedger } from "../calendar/calendar-ledger.ts";
+import type { ReservationView } from "../reservation.queries.ts";
+import { reservationCode } from "../reservation.rules.ts";
+import type { ReservationLedger } from "../reservation-ledger.ts";
+import { statusAt } from "../reservation-lifecycle.rules.ts";
+import { EXPIRED_REASON } from "../system-reasons.ts";
 import { LapsedHoldError } from "./lapsed-hold-error.ts";
-import type { ReservationView } from "./reservation.queries.ts";
-import { reservationCode } from "./reservation.rules.ts";
 import {
   CLAIMED_SLOTS,
   type Due,
@@ -22,9 +25,6 @@ import {
   TAKE_MISSED,
   WHAT_IS_DUE,
 } from "./reservation-expiry.statements.ts";
-import type { ReservationLedger } from "./reservation-ledger.ts";
-import { statusAt } from "./reservation-lifecycle.rules.ts";
-import { EXPIRED_REASON } from "./system-reasons.ts";
 
 export interface ExpirySettings {
   readonly expiringSoonSeconds: number;

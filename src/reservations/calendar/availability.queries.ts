@@ -1,7 +1,7 @@
-import type { Queryable } from "../database/statement.ts";
-import { badInput, type FieldError } from "../shared/domain-error.ts";
-import { say } from "../shared/message.ts";
-import { type SlotFilter, slotConditions } from "../slots/slot.queries.ts";
+import type { Queryable } from "../../database/statement.ts";
+import { badInput, type FieldError } from "../../shared/domain-error.ts";
+import { say } from "../../shared/message.ts";
+import { type SlotFilter, slotConditions } from "../../slots/slot.queries.ts";
 
 export interface AvailabilityRequest {
   readonly filter: SlotFilter;

@@ -1,7 +1,7 @@
-import type { Tx } from "../database/database.ts";
-import { statement } from "../database/statement.ts";
-import type { ClaimedItem } from "./calendar.rules.ts";
-import { startsAt } from "./reservation.rules.ts";
+import type { Tx } from "../../database/database.ts";
+import { statement } from "../../database/statement.ts";
+import type { ClaimedItem } from "../calendar/calendar.rules.ts";
+import { startsAt } from "../reservation.rules.ts";
 
 /**
  * Writes `columnsOfItems`, given as the parameters from `$first` on.

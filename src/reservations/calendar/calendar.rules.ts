@@ -1,8 +1,8 @@
-import { DomainError } from "../shared/domain-error.ts";
-import { say } from "../shared/message.ts";
-import type { BookingMode } from "../stations/station.rules.ts";
-import type { ItemWindow } from "./reservation.rules.ts";
-import { type Moment, termsOf } from "./slot-terms.rules.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import { say } from "../../shared/message.ts";
+import type { BookingMode } from "../../stations/station.rules.ts";
+import type { ItemWindow } from "../reservation.rules.ts";
+import { type Moment, termsOf } from "../slot-terms.rules.ts";
 
 export interface CalendarSettings {
   /** Kept free after each window. */

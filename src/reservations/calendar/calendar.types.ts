@@ -1,8 +1,8 @@
 import { ValidateNested } from "class-validator";
 import { Field, InputType, ObjectType } from "type-graphql";
-import { DateTime } from "../graphql/date-time.ts";
-import { IdField, maxItems, minItems } from "../graphql/input.ts";
-import { ReservationItemInput } from "./reservation.types.ts";
+import { DateTime } from "../../graphql/date-time.ts";
+import { IdField, maxItems, minItems } from "../../graphql/input.ts";
+import { ReservationItemInput } from "../reservation.types.ts";
 
 @ObjectType({ simpleResolvers: true, description: "A stretch of time in which a slot can be booked." })
 export class AvailabilityWindow {

@@ -1,8 +1,12 @@
-import type { Tx } from "../database/database.ts";
-import type { SessionEnds } from "../sessions/session-ends.ts";
-import { DomainError } from "../shared/domain-error.ts";
-import { say } from "../shared/message.ts";
-import { refuseWalkIn, type SlotState } from "../slots/slot.rules.ts";
+import type { Tx } from "../../database/database.ts";
+import type { SessionEnds } from "../../sessions/session-ends.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import { say } from "../../shared/message.ts";
+import { refuseWalkIn, type SlotState } from "../../slots/slot.rules.ts";
+import { LapsedHoldError } from "../expiry/lapsed-hold-error.ts";
+import type { ReservationView } from "../reservation.queries.ts";
+import type { ReservationLedger } from "../reservation-ledger.ts";
+import { EXPIRED_REASON } from "../system-reasons.ts";
 import {
   type CalendarSettings,
   type Claim,
@@ -21,10 +25,6 @@ import {
   RELEASE_PAST,
   STAND_BACK,
 } from "./calendar.statements.ts";
-import { LapsedHoldError } from "./lapsed-hold-error.ts";
-import type { ReservationView } from "./reservation.queries.ts";
-import type { ReservationLedger } from "./reservation-ledger.ts";
-import { EXPIRED_REASON } from "./system-reasons.ts";
 
 /** A claim on a slot that is still to be made. */
 export interface WantedClaim extends Claim {
