@@ -4,7 +4,7 @@ import type { Config } from "../config.ts";
 import { dashboardContentSecurityPolicy } from "../dashboard/content-security-policy.ts";
 import { routes } from "../dashboard/routes.ts";
 import { playgroundContentSecurityPolicy } from "../playground/content-security-policy.ts";
-import { StaticBundle } from "../transport/static-bundle.ts";
+import { StaticBundle } from "../transport/http/static-bundle.ts";
 
 /** What people see of a server; null where it is switched off, or was not built. */
 export interface Pages {

@@ -8,7 +8,7 @@ import { getOperationAST, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as dashboard from "../../src/dashboard/api/documents.ts";
 import * as replay from "../../src/replay/operations.ts";
-import { StoredDocuments } from "../../src/transport/stored-documents.ts";
+import { StoredDocuments } from "../../src/transport/operations/stored-documents.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 import { refusalOver, transportNames, transports } from "../support/transports.ts";

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { dashboardContentSecurityPolicy } from "../../src/dashboard/content-security-policy.ts";
-import { toPattern } from "../../src/transport/page-pattern.ts";
-import { StaticBundle } from "../../src/transport/static-bundle.ts";
+import { toPattern } from "../../src/transport/http/page-pattern.ts";
+import { StaticBundle } from "../../src/transport/http/static-bundle.ts";
 
 let folder: string;
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type FieldNode, Kind, type OperationDefinitionNode, visit } from "graphql";
 import { anonymous, type Caller, rightsOf } from "../../access/caller.ts";
 import type { SlotStatusEventView } from "../../slots/slot-event.ts";
-import type { Operation, OperationRequest } from "../operations.ts";
+import type { Operation, OperationRequest } from "../operations/operations.ts";
 
 /** An event of any feed, as it is handed to the execution. */
 export interface FeedEventView {

@@ -15,7 +15,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { MAX_PAGE_SIZE } from "../../graphql/connection.types.ts";
-import type { Operation } from "../operations.ts";
+import type { Operation } from "../operations/operations.ts";
 import { assumedListSizes } from "./list-sizes.ts";
 
 /** What a mutation costs beside its answer, and a subscription beside its events: about a transaction. */

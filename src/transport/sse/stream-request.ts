@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
-import { parseJson, readJson, requireJson } from "../graphql-http-request.ts";
-import { isOperation, type ReceivedOperation } from "../operations.ts";
+import { parseJson, readJson, requireJson } from "../http/graphql-http-request.ts";
+import { isOperation, type ReceivedOperation } from "../operations/operations.ts";
 
 /**
  * The operation that a request asks for: in the body of a POST, in the parameters of a GET.

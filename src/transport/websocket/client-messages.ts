@@ -1,6 +1,6 @@
 import { isAbsent, isObject, type JsonObject } from "../../shared/json.ts";
 import { isNestedDeeper } from "../limits/nesting.ts";
-import { isOperation, type ReceivedOperation } from "../operations.ts";
+import { isOperation, type ReceivedOperation } from "../operations/operations.ts";
 
 /** What a client may send, by the protocol graphql-transport-ws. */
 export type ClientMessage =

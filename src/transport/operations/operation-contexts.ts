@@ -1,17 +1,17 @@
 import { OperationTypeNode } from "graphql";
-import type { Caller } from "../access/caller.ts";
-import type { Database } from "../database/database.ts";
-import type { Queryable } from "../database/statement.ts";
-import type { EndSignal, OperationContext } from "../graphql/context.ts";
-import { createLoaders, type Loaders } from "../graphql/loaders.ts";
-import type { ReadBatches } from "../graphql/read-batches.ts";
-import type { Translator } from "../languages/translator.ts";
-import type { ChangeFeed } from "../live/change-feed.ts";
-import type { SlotFeed } from "../live/slot-feed.ts";
-import type { ErrorCode } from "../shared/error-codes.ts";
-import type { Logger } from "../shared/logger.ts";
-import type { Translate } from "../shared/message.ts";
-import type { ErrorScope } from "./errors.ts";
+import type { Caller } from "../../access/caller.ts";
+import type { Database } from "../../database/database.ts";
+import type { Queryable } from "../../database/statement.ts";
+import type { EndSignal, OperationContext } from "../../graphql/context.ts";
+import { createLoaders, type Loaders } from "../../graphql/loaders.ts";
+import type { ReadBatches } from "../../graphql/read-batches.ts";
+import type { Translator } from "../../languages/translator.ts";
+import type { ChangeFeed } from "../../live/change-feed.ts";
+import type { SlotFeed } from "../../live/slot-feed.ts";
+import type { ErrorCode } from "../../shared/error-codes.ts";
+import type { Logger } from "../../shared/logger.ts";
+import type { Translate } from "../../shared/message.ts";
+import type { ErrorScope } from "../errors.ts";
 
 export interface OperationContextsOptions {
   readonly db: Database;

@@ -1,9 +1,9 @@
-import type { Authentication } from "../access/authentication.ts";
-import { anonymous, type Caller } from "../access/caller.ts";
-import type { OpenConnections } from "../access/open-connections.ts";
-import { DomainError } from "../shared/domain-error.ts";
-import type { Client } from "./limits/client.ts";
-import type { RateLimit } from "./limits/rate-limit.ts";
+import type { Authentication } from "../../access/authentication.ts";
+import { anonymous, type Caller } from "../../access/caller.ts";
+import type { OpenConnections } from "../../access/open-connections.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import type { Client } from "../limits/client.ts";
+import type { RateLimit } from "../limits/rate-limit.ts";
 import type { OperationRequest, Operations, PreparedOperation, ReceivedOperation } from "./operations.ts";
 import type { StoredDocuments } from "./stored-documents.ts";
 

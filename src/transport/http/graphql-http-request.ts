@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
 import Negotiator from "negotiator";
-import { DomainError } from "../shared/domain-error.ts";
-import { type Message, say } from "../shared/message.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import { type Message, say } from "../../shared/message.ts";
 import { readBody, toText } from "./http-messages.ts";
 
 /** What an answer may be written in; a client that does not say gets the first. */

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import type { BrowserOrigins } from "./browser-origins.ts";
-import { httpStatusOf, toClientError } from "./errors.ts";
-import { sendOnSocket } from "./http-messages.ts";
-import { addressOf } from "./limits/client.ts";
-import { refuseHandshake } from "./raw-requests.ts";
-import { requestIdFrom } from "./request-id.ts";
-import { closeCodes } from "./websocket/close-codes.ts";
-import { Connection, type ConnectionServices, SUBPROTOCOL } from "./websocket/connection.ts";
-import { Heartbeat } from "./websocket/heartbeat.ts";
+import { httpStatusOf, toClientError } from "../errors.ts";
+import type { BrowserOrigins } from "../http/browser-origins.ts";
+import { sendOnSocket } from "../http/http-messages.ts";
+import { refuseHandshake } from "../http/raw-requests.ts";
+import { addressOf } from "../limits/client.ts";
+import { requestIdFrom } from "../request-id.ts";
+import { closeCodes } from "./close-codes.ts";
+import { Connection, type ConnectionServices, SUBPROTOCOL } from "./connection.ts";
+import { Heartbeat } from "./heartbeat.ts";
 
 interface WebSocketServices extends ConnectionServices {
   readonly origins: BrowserOrigins;

@@ -2,8 +2,8 @@ import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { DomainError } from "../shared/domain-error.ts";
-import { say } from "../shared/message.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import { say } from "../../shared/message.ts";
 
 /**
  * The bytes of a body. By events, and by one promise: the asynchronous iterator of a stream costs more than all else that

@@ -1,8 +1,8 @@
 import { execute, type FormattedExecutionResult, type GraphQLSchema } from "graphql";
-import type { Caller } from "../access/caller.ts";
-import type { Limits } from "../limits.ts";
-import { type ErrorScope, toClientResult } from "./errors.ts";
-import { withinSeconds } from "./limits/time-limit.ts";
+import type { Caller } from "../../access/caller.ts";
+import type { Limits } from "../../limits.ts";
+import { type ErrorScope, toClientResult } from "../errors.ts";
+import { withinSeconds } from "../limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
 import type { Operation, OperationRequest } from "./operations.ts";
 

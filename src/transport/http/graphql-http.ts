@@ -5,26 +5,26 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
-import type { Limits } from "../limits.ts";
-import { isAbsent } from "../shared/json.ts";
-import type { Logger } from "../shared/logger.ts";
-import type { Admission, Admitted } from "./admission.ts";
-import type { Answer } from "./answer.ts";
-import { admissionPlugin, type HttpContext } from "./apollo-admission.ts";
-import { type ErrorScope, httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
-import { answerTypeFor, preflightHeaders, readJson, requireGraphqlRequest } from "./graphql-http-request.ts";
-import { requireShortUrl, sendJson } from "./http-messages.ts";
-import { addressOf, type Client } from "./limits/client.ts";
-import { withinSeconds } from "./limits/time-limit.ts";
-import type { OperationContexts } from "./operation-contexts.ts";
+import type { Limits } from "../../limits.ts";
+import { isAbsent } from "../../shared/json.ts";
+import type { Logger } from "../../shared/logger.ts";
+import { type ErrorScope, httpHeadersOf, httpStatusOf, toClientError } from "../errors.ts";
+import { addressOf, type Client } from "../limits/client.ts";
+import { withinSeconds } from "../limits/time-limit.ts";
+import type { Admission, Admitted } from "../operations/admission.ts";
+import { admissionPlugin, type HttpContext } from "../operations/apollo-admission.ts";
+import type { OperationContexts } from "../operations/operation-contexts.ts";
 import {
   describeOperation,
   isOperation,
   type OperationRequest,
   type PreparedOperation,
-} from "./operations.ts";
-import type { FaultyOutcome, PlannedOperations, PlannedOutcome } from "./planned-operations.ts";
-import { type StoredDocuments, withPersistedQuery } from "./stored-documents.ts";
+} from "../operations/operations.ts";
+import type { FaultyOutcome, PlannedOperations, PlannedOutcome } from "../operations/planned-operations.ts";
+import { type StoredDocuments, withPersistedQuery } from "../operations/stored-documents.ts";
+import type { Answer } from "./answer.ts";
+import { answerTypeFor, preflightHeaders, readJson, requireGraphqlRequest } from "./graphql-http-request.ts";
+import { requireShortUrl, sendJson } from "./http-messages.ts";
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type DocumentNode, parse, print } from "graphql";
 import { LRUCache } from "lru-cache";
-import { DomainError } from "../shared/domain-error.ts";
-import { isObject } from "../shared/json.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import { isObject } from "../../shared/json.ts";
 import type { OperationRequest, ReceivedOperation } from "./operations.ts";
 
 const KEPT_DOCUMENTS = 1_000;

@@ -12,15 +12,15 @@ import {
   visit,
 } from "graphql";
 import { LRUCache } from "lru-cache";
-import type { Caller } from "../access/caller.ts";
-import { introspects } from "../graphql/introspection.ts";
-import { VariableCoercion } from "../graphql/variable-coercion.ts";
-import type { Limits } from "../limits.ts";
-import { isAbsent, isObject } from "../shared/json.ts";
-import { requireWithinLimits } from "./limits/document-limits.ts";
-import { isNestedDeeper } from "./limits/nesting.ts";
-import { OperationCosts } from "./limits/operation-costs.ts";
-import { tooComplex } from "./limits/too-complex.ts";
+import type { Caller } from "../../access/caller.ts";
+import { introspects } from "../../graphql/introspection.ts";
+import { VariableCoercion } from "../../graphql/variable-coercion.ts";
+import type { Limits } from "../../limits.ts";
+import { isAbsent, isObject } from "../../shared/json.ts";
+import { requireWithinLimits } from "../limits/document-limits.ts";
+import { isNestedDeeper } from "../limits/nesting.ts";
+import { OperationCosts } from "../limits/operation-costs.ts";
+import { tooComplex } from "../limits/too-complex.ts";
 import type { StoredDocuments } from "./stored-documents.ts";
 import { unconditionalSubscriptionRule } from "./unconditional-subscription-rule.ts";
 

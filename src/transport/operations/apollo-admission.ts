@@ -1,9 +1,9 @@
 import { type ApolloServerPlugin, type GraphQLRequestContext, HeaderMap } from "@apollo/server";
 import { type DocumentNode, GraphQLError, parse } from "graphql";
-import type { OperationContext } from "../graphql/context.ts";
+import type { OperationContext } from "../../graphql/context.ts";
+import { type ErrorScope, httpHeadersOf, httpStatusOf, toClientError } from "../errors.ts";
+import type { Client } from "../limits/client.ts";
 import type { Admission, Admitted } from "./admission.ts";
-import { type ErrorScope, httpHeadersOf, httpStatusOf, toClientError } from "./errors.ts";
-import type { Client } from "./limits/client.ts";
 import { describeOperation } from "./operations.ts";
 
 /** The context of an operation that came by HTTP. */

@@ -1,5 +1,5 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
-import { requestIdFrom } from "./request-id.ts";
+import { requestIdFrom } from "../request-id.ts";
 
 /** What every answer says to browsers and caches, unless it says otherwise itself; a page does. */
 const COMMON_HEADERS: readonly (readonly [name: string, value: string])[] = [

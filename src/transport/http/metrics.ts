@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { performance } from "node:perf_hooks";
 import { Counter, Gauge, Registry } from "prom-client";
-import type { Database } from "../database/database.ts";
-import { statement } from "../database/statement.ts";
-import type { EventHub } from "../live/event-hub.ts";
-import type { Relay } from "../outbox/relay.ts";
-import type { Admission } from "./admission.ts";
-import type { SharedFeeds } from "./fan-out/shared-feeds.ts";
-import type { OperationContexts } from "./operation-contexts.ts";
+import type { Database } from "../../database/database.ts";
+import { statement } from "../../database/statement.ts";
+import type { EventHub } from "../../live/event-hub.ts";
+import type { Relay } from "../../outbox/relay.ts";
+import type { SharedFeeds } from "../fan-out/shared-feeds.ts";
+import type { Admission } from "../operations/admission.ts";
+import type { OperationContexts } from "../operations/operation-contexts.ts";
 
 interface Backlog {
   readonly events: number;

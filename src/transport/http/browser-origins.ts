@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { DomainError } from "../shared/domain-error.ts";
-import { say } from "../shared/message.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import { say } from "../../shared/message.ts";
 
 const REQUEST_HEADERS = [
   ...["Authorization", "Content-Type", "Accept-Language", "Last-Event-ID", "X-Request-Id"],

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Server } from "node:net";
 import type { Duplex } from "node:stream";
-import { DomainError } from "../shared/domain-error.ts";
-import { httpStatusOf, toClientError } from "./errors.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import { httpStatusOf, toClientError } from "../errors.ts";
+import { requestIdFrom } from "../request-id.ts";
 import { refusalBody, sendOnSocket } from "./http-messages.ts";
-import { requestIdFrom } from "./request-id.ts";
 
 /** Whether a request that asks for another protocol asks for the one that there is. */
 export function asksForWebSocket({ headers }: IncomingMessage): boolean {

@@ -1,18 +1,18 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
-import type { Limits } from "../limits.ts";
-import type { Logger } from "../shared/logger.ts";
+import type { Limits } from "../../limits.ts";
+import type { Logger } from "../../shared/logger.ts";
+import { requestIdFrom } from "../request-id.ts";
+import type { GraphqlSse } from "../sse/graphql-sse.ts";
+import type { GraphqlWebSocket } from "../websocket/graphql-websocket.ts";
 import { Answer } from "./answer.ts";
 import { type BrowserOrigins, isPreflight } from "./browser-origins.ts";
 import type { GraphqlHttp } from "./graphql-http.ts";
-import type { GraphqlSse } from "./graphql-sse.ts";
-import type { GraphqlWebSocket } from "./graphql-websocket.ts";
 import type { Health } from "./health.ts";
 import { isRead, READS, refusalBody, refuseMethod, sendJson, sendOnSocket } from "./http-messages.ts";
 import type { Metrics } from "./metrics.ts";
 import { asksForWebSocket, refuseUnread, serveWithoutUpgrade } from "./raw-requests.ts";
-import { requestIdFrom } from "./request-id.ts";
 import type { StaticBundle } from "./static-bundle.ts";
 
 export interface HttpServerOptions {

@@ -1,14 +1,14 @@
 import type { GraphQLError, GraphQLSchema } from "graphql";
-import { type Caller, rightsOf } from "../access/caller.ts";
-import { executePlan, type PlannedResult } from "../graphql/plans/execute-plan.ts";
-import type { OperationPlan } from "../graphql/plans/operation-plan.ts";
-import { OperationPlans } from "../graphql/plans/operation-plans.ts";
-import { readsOnlyByKey } from "../graphql/plans/reads-by-key.ts";
-import type { Limits } from "../limits.ts";
-import { onceForEach } from "../shared/once-for-each.ts";
-import { SharedRuns } from "../shared/shared-runs.ts";
-import type { ErrorScope } from "./errors.ts";
-import { withinSeconds } from "./limits/time-limit.ts";
+import { type Caller, rightsOf } from "../../access/caller.ts";
+import { executePlan, type PlannedResult } from "../../graphql/plans/execute-plan.ts";
+import type { OperationPlan } from "../../graphql/plans/operation-plan.ts";
+import { OperationPlans } from "../../graphql/plans/operation-plans.ts";
+import { readsOnlyByKey } from "../../graphql/plans/reads-by-key.ts";
+import type { Limits } from "../../limits.ts";
+import { onceForEach } from "../../shared/once-for-each.ts";
+import { SharedRuns } from "../../shared/shared-runs.ts";
+import type { ErrorScope } from "../errors.ts";
+import { withinSeconds } from "../limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
 import type { PreparedOperation } from "./operations.ts";
 

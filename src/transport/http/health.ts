@@ -1,6 +1,6 @@
-import { readClock } from "../database/clock.ts";
-import type { Database } from "../database/database.ts";
-import type { EventBus } from "../outbox/event-bus.ts";
+import { readClock } from "../../database/clock.ts";
+import type { Database } from "../../database/database.ts";
+import type { EventBus } from "../../outbox/event-bus.ts";
 
 const DATABASE_WAIT_MS = 2_000;
 
