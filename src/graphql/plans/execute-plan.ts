@@ -3,15 +3,16 @@ import {
   type FieldNode,
   GraphQLError,
   type GraphQLObjectType,
-  type GraphQLResolveInfo,
   isObjectType,
 } from "graphql";
 import type { OperationContext } from "../context.ts";
+import { type Late, type MaybePromise, whenListed, whenWritten } from "./late-text.ts";
 import { locate } from "./located-error.ts";
-import type { Abstract, Completion, List, OperationPlan, PlannedField, Variables } from "./operation-plan.ts";
+import type { Abstract, Completion, List, OperationPlan, PlannedField } from "./operation-plan.ts";
+import { type Place, pathTo, placeOf } from "./place.ts";
+import type { Variables } from "./planned-arguments.ts";
+import { ResolveInfo } from "./resolve-info.ts";
 import { sharedTextsOf } from "./shared-texts.ts";
-
-type MaybePromise<Value> = Value | Promise<Value>;
 
 /** What came of an operation. */
 export interface PlannedResult {
@@ -22,13 +23,6 @@ export interface PlannedResult {
 }
 
 const NULL = "null";
-
-/** Where in the answer something is: the way up from it. */
-interface Place {
-  readonly prev: Place | undefined;
-  readonly key: string | number;
-  readonly typename: string | undefined;
-}
 
 /**
  * Executes an operation by its plan: step by step what graphql-js's `execute` does, with its errors, their places and the
@@ -167,7 +161,12 @@ class Run {
     }
     this.#isOwn = true;
     const resolve = field.resolve ?? defaultFieldResolver;
-    return resolve(source, field.argumentsFor(this.variables), this.#context, new Info(this, field, place));
+    return resolve(
+      source,
+      field.argumentsFor(this.variables),
+      this.#context,
+      new ResolveInfo(this, field, place),
+    );
   }
 
   /** Of a value that other operations may be given as well. */
@@ -255,7 +254,7 @@ class Run {
     value: unknown,
   ): MaybePromise<string> {
     this.#isOwn = true;
-    const info = new Info(this, field, place);
+    const info = new ResolveInfo(this, field, place);
     const named = type.resolveType?.(value, this.#context, info, type);
     const completeAs = (name: unknown) =>
       this.fields(fieldsOf(this.#concreteType(type, field, name)), value, place);
@@ -285,98 +284,6 @@ class Run {
     this.#nulled.add(place);
     this.#errors.push(error);
   }
-}
-
-/** What a resolver may want to know of where it is; looked up when it asks. */
-class Info implements GraphQLResolveInfo {
-  readonly #run: Run;
-  readonly #field: PlannedField;
-  readonly #place: Place;
-
-  constructor(run: Run, field: PlannedField, place: Place) {
-    this.#run = run;
-    this.#field = field;
-    this.#place = place;
-  }
-
-  get fieldName() {
-    return this.#field.name;
-  }
-  get fieldNodes() {
-    return this.#field.nodes;
-  }
-  get returnType() {
-    return this.#field.field.type;
-  }
-  get parentType() {
-    return this.#field.parentType;
-  }
-  get path() {
-    return this.#place;
-  }
-  get schema() {
-    return this.#run.plan.schema;
-  }
-  get fragments() {
-    return this.#run.plan.fragments;
-  }
-  get rootValue() {
-    return undefined;
-  }
-  get operation() {
-    return this.#run.plan.operation;
-  }
-  get variableValues() {
-    return this.#run.variables as GraphQLResolveInfo["variableValues"];
-  }
-}
-
-/** A field whose value is not there yet, and what is written of its object between the one before and it. */
-interface Late {
-  readonly before: string;
-  readonly value: Promise<string>;
-}
-
-/**
- * An object when the last of its fields is there. It takes as many turns of the queue as in graphql-js, so that of errors
- * that hide one another the same is told.
- */
-function whenWritten(late: readonly Late[], end: string): Promise<string> {
-  const [only] = late;
-  if (only && late.length === 1)
-    return only.value.then((text) => text).then((text) => only.before + text + end);
-  return Promise.all(late.map(({ value }) => value)).then((texts) => {
-    let text = "";
-    for (const [index, { before }] of late.entries()) text += before + texts[index];
-    return text + end;
-  });
-}
-
-/** A list when the last of its items is there; in as many turns as `Promise.all` takes by itself. */
-function whenListed(items: readonly MaybePromise<string>[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const texts = [...items];
-    let left = 0;
-    for (const [index, item] of items.entries()) {
-      if (typeof item === "string") continue;
-      left++;
-      item.then((text) => {
-        texts[index] = text;
-        left--;
-        if (left === 0) resolve(`[${texts.join()}]`);
-      }, reject);
-    }
-  });
-}
-
-function placeOf({ responseName: key, parentType }: PlannedField, prev: Place | undefined): Place {
-  return { prev, key, typename: parentType.name };
-}
-
-function pathTo(place: Place): (string | number)[] {
-  const path: (string | number)[] = [];
-  for (let at: Place | undefined = place; at; at = at.prev) path.push(at.key);
-  return path.reverse();
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

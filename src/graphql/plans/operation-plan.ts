@@ -4,24 +4,16 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLAbstractType,
-  GraphQLBoolean,
   type GraphQLField,
-  GraphQLFloat,
-  GraphQLID,
   GraphQLIncludeDirective,
-  GraphQLInt,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   GraphQLSkipDirective,
-  GraphQLString,
-  getArgumentValues,
   getDirectiveValues,
   type InlineFragmentNode,
   isAbstractType,
-  isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -29,16 +21,12 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
-  type TypeNode,
   typeFromAST,
-  visit,
 } from "graphql";
-import { isAbsent } from "../../shared/json.ts";
 import { onceForEach } from "../../shared/once-for-each.ts";
 import { isReadAhead } from "../read-ahead.ts";
-
-export type Variables = Readonly<Record<string, unknown>>;
-type Arguments = Readonly<Record<string, unknown>>;
+import { type LeafWriter, writerOf } from "./leaf-writer.ts";
+import { type PlannedArguments, planArguments, type Variables } from "./planned-arguments.ts";
 
 /** How the value of a field becomes part of the answer. */
 export type Completion = Leaf | Composite | Abstract | List | NonNull;
@@ -46,8 +34,7 @@ export type Completion = Leaf | Composite | Abstract | List | NonNull;
 interface Leaf {
   readonly kind: "leaf";
   readonly typeName: string;
-  /** The value as JSON; null where the type makes nothing of it. */
-  readonly write: (value: unknown) => string | null;
+  readonly write: LeafWriter;
 }
 
 interface Composite {
@@ -85,11 +72,11 @@ export interface PlannedField {
   readonly resolve: GraphQLField<unknown, unknown>["resolve"] | null;
   /** Whether it is asked of the resolver only where there is no property of that name. */
   readonly isReadAhead: boolean;
-  readonly argumentsFor: (variables: Variables) => Arguments;
+  readonly argumentsFor: PlannedArguments;
   readonly completion: Completion;
   readonly isNonNull: boolean;
   /** Where it is a leaf without a resolver of its own: how its value is written. */
-  readonly property: Leaf["write"] | null;
+  readonly property: LeafWriter | null;
 }
 
 export interface OperationPlan {
@@ -98,8 +85,6 @@ export interface OperationPlan {
   readonly fragments: GraphQLResolveInfo["fragments"];
   readonly fields: readonly PlannedField[];
 }
-
-const NO_ARGUMENTS: Arguments = Object.freeze({});
 
 /**
  * What a document asks for under these values of its `@skip` and `@include`, worked out once for all its requests.
@@ -120,29 +105,6 @@ export function planOperation(
     fragments: planner.fragments,
     fields: planner.fieldsOf(type, [definition.selectionSet]),
   };
-}
-
-/**
- * The variables of an operation that `@skip` and `@include` ask for, anywhere in its document. One of the same name that is
- * no Boolean is asked for by another operation only, and takes any number of values.
- */
-export function conditionsOf(
-  document: DocumentNode,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-): readonly string[] {
-  const names = new Set<string>();
-  const add = ({ name, arguments: args = [] }: DirectiveNode) => {
-    if (name.value !== "skip" && name.value !== "include") return;
-    for (const { value } of args) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-  };
-  visit(document, { Directive: add });
-  const booleans = variableDefinitions.filter(({ type }) => isBoolean(type));
-  return booleans.map(({ variable }) => variable.name.value).filter((name) => names.has(name));
-}
-
-function isBoolean(type: TypeNode): boolean {
-  if (type.kind === Kind.NON_NULL_TYPE) return isBoolean(type.type);
-  return type.kind === Kind.NAMED_TYPE && type.name.value === GraphQLBoolean.name;
 }
 
 function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
@@ -243,7 +205,7 @@ class Planner {
         nodes,
         resolve: isTypeName ? () => parentType.name : (field.resolve ?? null),
         isReadAhead: isReadAhead(field),
-        argumentsFor: argumentsFor(field, node),
+        argumentsFor: planArguments(field, node),
         completion,
         isNonNull: isNonNullType(field.type),
         property: isTypeName || field.resolve || leaf.kind !== "leaf" ? null : leaf.write,
@@ -264,78 +226,4 @@ class Planner {
     if (isAbstractType(type)) return { kind: "abstract", type, fieldsOf };
     return { kind: "object", fields: () => fieldsOf(type) };
   }
-}
-
-/** What the type's own `serialize` makes of a value, as JSON; values as rows have them are written without asking it. */
-function writerOf(type: GraphQLLeafType): Leaf["write"] {
-  const write = (value: unknown) => {
-    const serialized = type.serialize(value);
-    return serialized === null || serialized === undefined ? null : (JSON.stringify(serialized) ?? null);
-  };
-  if (type === GraphQLString || type === GraphQLID)
-    return (value) => (typeof value === "string" ? quote(value) : write(value));
-  if (type === GraphQLInt) return (value) => (isInt32(value) ? String(value) : write(value));
-  if (type === GraphQLFloat) return (value) => (Number.isFinite(value) ? String(value) : write(value));
-  if (type === GraphQLBoolean) return (value) => (typeof value === "boolean" ? String(value) : write(value));
-  if (!isEnumType(type)) return write;
-  const names = new Map(type.getValues().map(({ name, value }) => [value, quote(name)]));
-  return (value) => names.get(value) ?? write(value);
-}
-
-/** A text that JSON writes as it is: without quotes, backslashes, control characters and halves of surrogate pairs. */
-const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
-
-// Half of what JSON.stringify takes for a text as short as most are.
-function quote(text: string): string {
-  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
-}
-
-function isInt32(value: unknown): boolean {
-  return typeof value === "number" && (value | 0) === value;
-}
-
-/** As graphql-js has them; worked out once where no variable is among them, unless they are wrong. */
-function argumentsFor(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedField["argumentsFor"] {
-  if (field.args.length === 0) return () => NO_ARGUMENTS;
-  const anew = (variables: Variables) => getArgumentValues(field, node, variables);
-  if (hasVariables(node)) return onlyVariables(field, node, anew);
-  try {
-    const values = getArgumentValues(field, node, {});
-    return () => values;
-  } catch {
-    return anew;
-  }
-}
-
-/** Where all arguments are variables: those are coerced already. One that is absent or null is left to graphql-js. */
-function onlyVariables(
-  { args }: GraphQLField<unknown, unknown>,
-  { arguments: given = [] }: FieldNode,
-  left: PlannedField["argumentsFor"],
-): PlannedField["argumentsFor"] {
-  const variables = new Map<string, string>();
-  for (const { name, value } of given)
-    if (value.kind === Kind.VARIABLE) variables.set(name.value, value.name.value);
-  if (variables.size < args.length) return left;
-  const pairs = [...variables];
-  return (values) => {
-    const read: Record<string, unknown> = {};
-    for (const [argument, variable] of pairs) {
-      const value = Object.hasOwn(values, variable) ? values[variable] : undefined;
-      if (isAbsent(value)) return left(values);
-      read[argument] = value;
-    }
-    return read;
-  };
-}
-
-function hasVariables(node: FieldNode): boolean {
-  let found = false;
-  for (const argument of node.arguments ?? [])
-    visit(argument, {
-      Variable() {
-        found = true;
-      },
-    });
-  return found;
 }

@@ -1,7 +1,9 @@
 import { type DocumentNode, type GraphQLSchema, isObjectType, type OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { introspects } from "../introspection.ts";
-import { conditionsOf, type OperationPlan, planOperation, type Variables } from "./operation-plan.ts";
+import { type OperationPlan, planOperation } from "./operation-plan.ts";
+import { conditionsOf } from "./plan-conditions.ts";
+import type { Variables } from "./planned-arguments.ts";
 
 /** More of them make more plans than a document is worth. */
 const MOST_CONDITIONS = 4;

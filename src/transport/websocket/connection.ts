@@ -1,26 +1,22 @@
 import type { Duplex } from "node:stream";
-import type { FormattedExecutionResult, GraphQLSchema } from "graphql";
+import type { GraphQLSchema } from "graphql";
 import type { WebSocket } from "ws";
 import { anonymous, type Caller } from "../../access/caller.ts";
 import type { Limits } from "../../limits.ts";
-import { DomainError } from "../../shared/domain-error.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { type Message, say } from "../../shared/message.ts";
 import { atTime } from "../at-time.ts";
-import { type ErrorScope, toClientError, withRequestId } from "../errors.ts";
+import { type ErrorScope, toClientError } from "../errors.ts";
 import type { SharedFeeds } from "../fan-out/shared-feeds.ts";
 import { PacedMessages } from "../limits/paced-messages.ts";
 import type { SocketLimits } from "../limits/socket-limits.ts";
-import { withinSeconds } from "../limits/time-limit.ts";
 import type { Admission } from "../operations/admission.ts";
-import { type Asked, executeOnce } from "../operations/execute-once.ts";
 import type { OperationContexts } from "../operations/operation-contexts.ts";
-import { describeOperation, type ReceivedOperation } from "../operations/operations.ts";
 import { requestIdFrom } from "../request-id.ts";
 import { parseClientMessage } from "./client-messages.ts";
 import { closeCodes, closeReason } from "./close-codes.ts";
-import { WebSocketReader } from "./websocket-reader.ts";
+import { ConnectionOperations } from "./connection-operations.ts";
 
 /** What all connections share. */
 export interface ConnectionServices {
@@ -33,20 +29,12 @@ export interface ConnectionServices {
   readonly log: Logger;
 }
 
-/** An operation that has not ended. */
-interface Running {
-  /** Of a subscription that is being told of events. */
-  leave?: () => void;
-}
-
 /** One for all: a closure of its own in each of ten thousand connections adds up. */
 const nothing = (): void => {};
 
 export const SUBPROTOCOL = "graphql-transport-ws";
 const EXPIRED = say`The token has expired: connect again with a new one`;
 const CHANGED = say`What you may do has changed: connect again`;
-/** An id is repeated with every event. */
-const MOST_ID_CHARACTERS = 200;
 const NOT_READING = say`The answers are not read: connect again, and read them`;
 const MOST_WAITING_BYTES = 4_000_000;
 const INITIALISATION_MS = 3_000;
@@ -63,7 +51,7 @@ export class Connection {
   readonly #services: ConnectionServices;
   readonly #address: string;
   readonly #messages: PacedMessages;
-  readonly #running = new Map<string, Running>();
+  readonly #operations: ConnectionOperations;
   #stage: "opened" | "initialising" | "acknowledged" = "opened";
   #caller: Caller = anonymous;
   #acceptLanguage: unknown;
@@ -83,6 +71,7 @@ export class Connection {
     this.#stream = stream;
     this.#address = address;
     this.#services = services;
+    this.#operations = new ConnectionOperations(this, services);
     this.#messages = new PacedMessages({
       perSecond: services.limits.maxMessagesPerSecond,
       source: socket,
@@ -94,13 +83,18 @@ export class Connection {
       return;
     }
     this.#callOff = atTime(new Date(Date.now() + INITIALISATION_MS), () =>
-      this.#close(closeCodes.initialisationTimeout, "Connection initialisation timeout"),
+      this.close(closeCodes.initialisationTimeout, "Connection initialisation timeout"),
     );
     socket.on("message", (data) => this.#messages.add(String(data)));
     socket.on("pong", () => {
       this.#heard = true;
     });
     socket.on("close", () => this.#end());
+  }
+
+  /** Who asks: whom the token of the initialisation names. */
+  get client(): { caller: Caller; address: string } {
+    return { caller: this.#caller, address: this.#address };
   }
 
   /** What was written and has not yet gone to the peer. */
@@ -131,10 +125,27 @@ export class Connection {
     });
   }
 
+  /** Sends a message, and to nobody who asks on and reads none of the answers. */
+  send(message: object): void {
+    if (this.#isOpen && this.waitingBytes > MOST_WAITING_BYTES) this.tryAgainLater(NOT_READING);
+    if (this.#isOpen) this.#socket.send(JSON.stringify(message));
+  }
+
+  /** Ends the connection and all that runs on it. */
+  close(code: number, reason: string): void {
+    this.#end();
+    this.#socket.close(code, closeReason(reason));
+  }
+
+  /** @param requestId as the client gave it, where it did. */
+  scope(requestId?: unknown): ErrorScope {
+    return this.#services.contexts.errorScope(requestIdFrom(requestId), this.#acceptLanguage);
+  }
+
   /** Ends the connection so that the client comes back: overload, an interruption. */
   tryAgainLater(reason: Message): void {
-    const { translate } = this.#scope();
-    this.#close(closeCodes.tryAgainLater, translate(reason));
+    const { translate } = this.scope();
+    this.close(closeCodes.tryAgainLater, translate(reason));
   }
 
   /** Asks the peer whether it is there, and gives it up where it has not answered the last time. */
@@ -161,26 +172,26 @@ export class Connection {
         void this.#initialise(message.payload ?? {});
         return;
       case "ping":
-        this.#send({ type: "pong", ...(message.payload && { payload: message.payload }) });
+        this.send({ type: "pong", ...(message.payload && { payload: message.payload }) });
         return;
       case "pong":
         return;
       case "subscribe":
-        this.#subscribe(message.id, message.payload);
+        if (this.#stage === "acknowledged") this.#operations.begin(message.id, message.payload);
+        else this.close(closeCodes.unauthorized, "Unauthorized");
         return;
       case "complete":
-        this.#running.get(message.id)?.leave?.();
-        this.#running.delete(message.id);
+        this.#operations.complete(message.id);
         return;
       default:
-        this.#close(closeCodes.badRequest, "Invalid message received");
+        this.close(closeCodes.badRequest, "Invalid message received");
     }
   }
 
   // Who a connection is for is settled once; when the token ends, so does the connection.
   async #initialise(params: JsonObject): Promise<void> {
     if (this.#stage !== "opened") {
-      this.#close(closeCodes.tooManyInitialisations, "Too many initialisation requests");
+      this.close(closeCodes.tooManyInitialisations, "Too many initialisation requests");
       return;
     }
     this.#stage = "initialising";
@@ -193,9 +204,9 @@ export class Connection {
       this.#caller = await admission.authenticate(param(params, "authorization"), this.#address);
       if (this.#isOpen) this.#giveBack = socketLimits.takeForUser(this.#caller.userId);
     } catch (error) {
-      const { message, extensions } = toClientError(error, this.#scope());
+      const { message, extensions } = toClientError(error, this.scope());
       const refused = extensions?.["code"] === "UNAUTHENTICATED";
-      this.#close(refused ? closeCodes.forbidden : closeCodes.tryAgainLater, message);
+      this.close(refused ? closeCodes.forbidden : closeCodes.tryAgainLater, message);
       return;
     }
     if (!this.#isOpen) return;
@@ -203,102 +214,12 @@ export class Connection {
     const { expiresAt } = this.#caller;
     if (expiresAt)
       this.#callOff = atTime(expiresAt, () =>
-        this.#close(closeCodes.forbidden, this.#scope().translate(EXPIRED)),
+        this.close(closeCodes.forbidden, this.scope().translate(EXPIRED)),
       );
     this.#letGo = this.#services.admission.keepOpen(this.#caller, () =>
-      this.#close(closeCodes.forbidden, this.#scope().translate(CHANGED)),
+      this.close(closeCodes.forbidden, this.scope().translate(CHANGED)),
     );
-    this.#send({ type: "connection_ack" });
-  }
-
-  #subscribe(id: string, request: ReceivedOperation): void {
-    if (this.#stage !== "acknowledged") {
-      this.#close(closeCodes.unauthorized, "Unauthorized");
-      return;
-    }
-    if (this.#running.has(id)) {
-      this.#close(closeCodes.subscriberAlreadyExists, `Subscriber for ${id} already exists`);
-      return;
-    }
-    const scope = this.#scope(request.extensions?.["requestId"]);
-    if (id.length > MOST_ID_CHARACTERS) {
-      this.#refuse(id, [idTooLong()], scope);
-      return;
-    }
-    const max = this.#services.limits.maxSubscriptionsPerSocket;
-    if (this.#running.size >= max) {
-      this.#refuse(id, [tooManyOperations(max)], scope);
-      return;
-    }
-    const running: Running = {};
-    this.#running.set(id, running);
-    this.#run(id, running, request, scope).catch((error: unknown) => {
-      if (error instanceof DomainError) {
-        if (this.#running.get(id) === running) this.#refuse(id, [error], scope);
-        return;
-      }
-      scope.log.error({ err: error }, "an operation failed outside GraphQL");
-      this.#close(closeCodes.internalError, "Internal server error");
-    });
-  }
-
-  async #run(id: string, running: Running, received: ReceivedOperation, scope: ErrorScope): Promise<void> {
-    const request = this.#services.admission.complete(received);
-    const client = { caller: this.#caller, address: this.#address };
-    const operation = await this.#services.admission.admit(request, client);
-    if (this.#running.get(id) !== running) return;
-    if (!("definition" in operation)) {
-      this.#refuse(id, operation, scope);
-      return;
-    }
-    scope.log.debug(describeOperation(operation.definition), "executing");
-    const asked = { request, operation, caller: this.#caller, scope };
-    if (operation.definition.operation === "subscription") await this.#open(id, running, asked);
-    else await this.#execute(id, running, asked);
-  }
-
-  #refuse(id: string, errors: readonly Error[], scope: ErrorScope): void {
-    this.#running.delete(id);
-    const payload = errors.map((error) => withRequestId(toClientError(error, scope), scope));
-    this.#send({ id, type: "error", payload });
-  }
-
-  async #open(id: string, running: Running, asked: Asked): Promise<void> {
-    const { feeds, limits } = this.#services;
-    const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
-      feeds.open({ ...asked, signal }),
-    );
-    const isWanted = this.#running.get(id) === running;
-    if (!("join" in opened)) {
-      if (isWanted) this.#answer(id, opened, asked.scope);
-    } else if (isWanted) {
-      running.leave = opened.join(new WebSocketReader(this, id));
-    } else {
-      opened.close();
-    }
-  }
-
-  async #execute(id: string, running: Running, asked: Asked): Promise<void> {
-    const result = await executeOnce(asked, this.#services);
-    if (this.#running.get(id) === running) this.#answer(id, result, asked.scope);
-  }
-
-  #answer(id: string, { errors, ...result }: FormattedExecutionResult, scope: ErrorScope): void {
-    this.#running.delete(id);
-    const told = errors && { errors: errors.map((error) => withRequestId(error, scope)) };
-    this.#send({ id, type: "next", payload: { ...told, ...result } });
-    this.#send({ id, type: "complete" });
-  }
-
-  // Who asks on and reads none of the answers is not answered for ever.
-  #send(message: object): void {
-    if (this.#isOpen && this.waitingBytes > MOST_WAITING_BYTES) this.tryAgainLater(NOT_READING);
-    if (this.#isOpen) this.#socket.send(JSON.stringify(message));
-  }
-
-  #close(code: number, reason: string): void {
-    this.#end();
-    this.#socket.close(code, closeReason(reason));
+    this.send({ type: "connection_ack" });
   }
 
   #end(): void {
@@ -306,30 +227,8 @@ export class Connection {
     this.#callOff();
     this.#letGo();
     this.#giveBack();
-    for (const { leave } of this.#running.values()) leave?.();
-    this.#running.clear();
+    this.#operations.end();
   }
-
-  /** @param requestId as the client gave it, where it did. */
-  #scope(requestId?: unknown): ErrorScope {
-    return this.#services.contexts.errorScope(requestIdFrom(requestId), this.#acceptLanguage);
-  }
-}
-
-function idTooLong(): DomainError {
-  return new DomainError(
-    "PAYLOAD_TOO_LARGE",
-    say`The id of an operation must have at most ${MOST_ID_CHARACTERS} characters`,
-    { limit: MOST_ID_CHARACTERS },
-  );
-}
-
-function tooManyOperations(max: number): DomainError {
-  return new DomainError(
-    "SUBSCRIPTION_LIMIT",
-    say`At most ${max} operations may run at once on a connection: complete one, or open another connection`,
-    { limit: max },
-  );
 }
 
 // Browsers and libraries differ in the case of a key.

@@ -1,0 +1,18 @@
+import type { PlannedField } from "./operation-plan.ts";
+
+/** Where in the answer something is: the way up from it. */
+export interface Place {
+  readonly prev: Place | undefined;
+  readonly key: string | number;
+  readonly typename: string | undefined;
+}
+
+export function placeOf({ responseName: key, parentType }: PlannedField, prev: Place | undefined): Place {
+  return { prev, key, typename: parentType.name };
+}
+
+export function pathTo(place: Place): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let at: Place | undefined = place; at; at = at.prev) path.push(at.key);
+  return path.reverse();
+}
