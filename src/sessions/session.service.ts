@@ -91,8 +91,8 @@ export class SessionService {
   /**
    * Begins to charge: on an AVAILABLE slot, or on one that the named reservation holds, which is then COMPLETED.
    *
-   * @throws DomainError NOT_FOUND, FORBIDDEN at another organisation's station, BAD_USER_INPUT, SLOT_BOOKED (also where a window of somebody else begins too soon),
-   * SLOT_IN_USE, SLOT_INACTIVE, INVALID_STATE, VEHICLE_ALREADY_CHARGING.
+   * @throws DomainError NOT_FOUND, FORBIDDEN at another organisation's station, BAD_USER_INPUT, SLOT_BOOKED (also where a
+   * window of somebody else begins too soon), SLOT_IN_USE, SLOT_INACTIVE, INVALID_STATE, VEHICLE_ALREADY_CHARGING.
    */
   start(by: Acting, request: StartSession, idempotencyKey: string | null): Promise<SessionView> {
     const identity = {

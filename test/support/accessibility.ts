@@ -14,7 +14,9 @@ const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag2
  * What axe finds wrong with a page as it is now, by WCAG 2.0 to 2.2 A and AA and by best practice, must be nothing.
  * The policy of the page stays in force.
  *
- * @param options.within a CSS selector; else the whole page. @param options.except rules that are not looked at. @param options.only those that are; all where it is left out.
+ * @param options.within a CSS selector; else the whole page.
+ * @param options.except rules that are not looked at.
+ * @param options.only those that are; all where it is left out.
  */
 export async function expectAccessible(
   page: Page,

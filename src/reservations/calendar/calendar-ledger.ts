@@ -122,7 +122,8 @@ export class CalendarLedger {
   /**
    * A window has its slot only once its hold has begun, and then it may be used.
    *
-   * @throws DomainError SLOT_IN_USE, SLOT_BOOKED where somebody else has the slot; INVALID_STATE where it is too early, or too late.
+   * @throws DomainError SLOT_IN_USE, SLOT_BOOKED where somebody else has the slot; INVALID_STATE where it is too early, or
+   * too late.
    */
   async requireHold(tx: Tx, { id, code }: ReservationView, slot: SlotState): Promise<void> {
     const [hold] = await tx.query(READ_HOLD, [id, slot.id]);
