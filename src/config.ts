@@ -35,6 +35,12 @@ export interface Config {
   readonly openIdConnect: OpenIdConnect | null;
   readonly reservationGraceSeconds: number;
   readonly defaultHoldSeconds: number;
+  /** For how long a driver may hold a slot of an IMMEDIATE station; null: for ever. */
+  readonly maxHoldSeconds: number | null;
+  /** How far ahead a driver may book; null: any time. */
+  readonly bookingHorizonDays: number | null;
+  /** How many open reservations a driver may have; null: any number. */
+  readonly maxOpenReservations: number | null;
   /** How long the head of a line has to accept its turn. */
   readonly turnSeconds: number;
   /** How long before its deadline a reservation's owner is told. */
@@ -119,7 +125,9 @@ export function readConfig(env: Environment): Config {
       max: A_YEAR,
       otherwise: 1800,
     }),
-    defaultHoldSeconds: integer(env, "DEFAULT_HOLD_SECONDS", { min: 1, max: A_YEAR, otherwise: 1800 }),
+    ...readHolds(env),
+    bookingHorizonDays: integer(env, "BOOKING_HORIZON_DAYS", { min: 1, max: 36_500, otherwise: null }),
+    maxOpenReservations: integer(env, "MAX_OPEN_RESERVATIONS", { min: 1, max: 1_000_000, otherwise: null }),
     turnSeconds: integer(env, "TURN_SECONDS", { min: 1, max: A_YEAR, otherwise: 900 }),
     expiringSoonSeconds: integer(env, "EXPIRING_SOON_SECONDS", { min: 0, max: A_YEAR, otherwise: 900 }),
     calendarBufferSeconds: integer(env, "CALENDAR_BUFFER_SECONDS", { min: 0, max: A_DAY, otherwise: 300 }),
@@ -156,6 +164,17 @@ export function readConfig(env: Environment): Config {
       integerOrOff: (name, bounds) => integerOrOff(env, name, bounds),
     }),
   });
+}
+
+function readHolds(env: Environment): Pick<Config, "defaultHoldSeconds" | "maxHoldSeconds"> {
+  const maxHoldSeconds = integer(env, "MAX_HOLD_SECONDS", { min: 1, max: 100 * A_YEAR, otherwise: null });
+  const otherwise = Math.min(1800, maxHoldSeconds ?? A_YEAR);
+  const defaultHoldSeconds = integer(env, "DEFAULT_HOLD_SECONDS", { min: 1, max: A_YEAR, otherwise });
+  if (maxHoldSeconds === null || defaultHoldSeconds <= maxHoldSeconds)
+    return { defaultHoldSeconds, maxHoldSeconds };
+  throw new ConfigError(
+    `DEFAULT_HOLD_SECONDS is "${defaultHoldSeconds}": it must be at most MAX_HOLD_SECONDS, ${maxHoldSeconds}`,
+  );
 }
 
 /** Without the issuer nobody could be sent there, and without its keys nobody who comes back would be known. */

@@ -6,6 +6,7 @@ import { type News, Outbox } from "../outbox/outbox.ts";
 import { CalendarLedger } from "../reservations/calendar/calendar-ledger.ts";
 import { CancellationBatch } from "../reservations/cancellation-batch.ts";
 import { CreationBatch } from "../reservations/creation/creation-batch.ts";
+import { OpenReservations } from "../reservations/creation/open-reservations.ts";
 import { ReservationMaker } from "../reservations/creation/reservation-maker.ts";
 import { ReservationWriter } from "../reservations/creation/reservation-writer.ts";
 import { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
@@ -41,9 +42,11 @@ export function createServices(
   const calendar = new CalendarLedger({ ledger, sessionEnds, settings: { bufferSeconds, leadSeconds } });
   const expiring = { expiringSoonSeconds, autoHideDays };
   const expiry = new ReservationExpiry({ db, slots, ledger, calendar, settings: expiring });
-  const settings = { graceSeconds, defaultHoldSeconds };
+  const { maxHoldSeconds, bookingHorizonDays } = config;
+  const settings = { graceSeconds, defaultHoldSeconds, maxHoldSeconds, bookingHorizonDays };
+  const openReservations = new OpenReservations(config.maxOpenReservations);
   const writer = new ReservationWriter({ slots, calendar });
-  const maker = new ReservationMaker({ slots, writer, calendar, expiry, settings });
+  const maker = new ReservationMaker({ slots, writer, calendar, expiry, openReservations, settings });
   const batches = {
     maxSize: config.writeBatchSize,
     pace: new BatchPace(),
@@ -54,7 +57,16 @@ export function createServices(
         "a batch of writes failed; each of them is run by itself",
       ),
   };
-  const creations = new CreationBatch({ db, slots, writer, calendar, expiry, settings, ...batches });
+  const creations = new CreationBatch({
+    db,
+    slots,
+    writer,
+    calendar,
+    expiry,
+    openReservations,
+    settings,
+    ...batches,
+  });
   const cancellations = new CancellationBatch({ db, ledger, ...batches });
   const deciding = { maker, creations, cancellations };
   const reservations = new ReservationService({ db, ledger, ...deciding, calendar, expiry, settings });

@@ -191,6 +191,10 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "must be later than startAt": "phải sau startAt",
   "must be in the future": "phải ở tương lai",
   "must be before {{0}}": "phải trước {{0}}",
+  "must be no later than {{0}}: as far ahead as drivers may reserve":
+    "không được muộn hơn {{0}}: tài xế chỉ được đặt trước đến lúc đó",
+  "You have {{0}} open reservations, as many as a driver may have: cancel or complete one of them first.":
+    "Bạn đang có {{0}} lượt đặt còn hiệu lực, mức tối đa cho một tài xế: hãy hủy hoặc hoàn tất một lượt trước.",
   "must be a slot of reservation {{0}}": "phải là chỗ sạc của lượt đặt {{0}}",
   "must be in the years 0001 to 9999 of UTC": "phải thuộc các năm từ 0001 đến 9999 theo UTC",
   "must be after `from`": "phải sau `from`",

@@ -1,3 +1,4 @@
+import { type Caller, isStaff } from "../access/caller.ts";
 import { type Acting, record } from "../audit/audit-log.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
@@ -15,7 +16,13 @@ import {
   type ReservationView,
   toReservationView,
 } from "./reservation.queries.ts";
-import { type HoldSettings, holdOf, type ItemWindow, reservedUntil, startsAt } from "./reservation.rules.ts";
+import {
+  holdOf,
+  type ItemWindow,
+  type ReservationSettings,
+  reservedUntil,
+  startsAt,
+} from "./reservation.rules.ts";
 import { reservationDeed } from "./reservation-deed.ts";
 import type { LockedReservation, ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
@@ -65,14 +72,14 @@ export class ReservationRescheduler {
   readonly #ledger: ReservationLedger;
   readonly #calendar: CalendarLedger;
   readonly #expiry: ReservationExpiry;
-  readonly #settings: HoldSettings;
+  readonly #settings: ReservationSettings;
 
   constructor(options: {
     db: Database;
     ledger: ReservationLedger;
     calendar: CalendarLedger;
     expiry: ReservationExpiry;
-    settings: HoldSettings;
+    settings: ReservationSettings;
   }) {
     this.#db = options.db;
     this.#ledger = options.ledger;
@@ -93,7 +100,7 @@ export class ReservationRescheduler {
         const locked = await this.#ledger.lock(tx, by.caller, request.reservationId, wantedIds);
         const { reservation: before } = locked;
         const former = await itemsByReservations(tx, [before.id]);
-        const after = await this.#replace(tx, await readMoment(tx, wantedIds), locked, request);
+        const after = await this.#replace(tx, by.caller, await readMoment(tx, wantedIds), locked, request);
         await record(tx, by, {
           ...reservationDeed("rescheduleReservation", after),
           before: { ...before, items: former.map(windowOf) },
@@ -106,6 +113,7 @@ export class ReservationRescheduler {
 
   async #replace(
     tx: Tx,
+    caller: Caller,
     moment: Moment,
     { reservation, slots }: LockedReservation,
     request: RescheduleReservation,
@@ -116,7 +124,8 @@ export class ReservationRescheduler {
     const bySlot = new Map(slots.map((slot) => [slot.id, slot]));
     const wanted = request.items.map((item) => bySlot.get(item.slotId) as LockedSlot);
     const malformed =
-      refuseNewReservation(request, moment) ?? refuseMixedOrganisations(request.items, moment, organisation);
+      refuseNewReservation(request, moment, isStaff(caller) ? null : this.#settings) ??
+      refuseMixedOrganisations(request.items, moment, organisation);
     if (malformed) throw malformed;
     // Gone before the new ones are looked at, so that a reservation is never in its own way.
     const before = await tx.query(TAKE_ITEMS_BACK, [id]);

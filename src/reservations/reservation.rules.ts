@@ -69,6 +69,13 @@ export interface HoldSettings {
   readonly defaultHoldSeconds: number;
 }
 
+export interface ReservationSettings extends HoldSettings {
+  /** For how long from now on a driver may hold a slot of an IMMEDIATE station; null: for ever. */
+  readonly maxHoldSeconds: number | null;
+  /** How far ahead a driver's window may end; null: any time. */
+  readonly bookingHorizonDays: number | null;
+}
+
 /** What the caller gives, else the latest `endAt` plus the grace, else now plus the default hold. */
 export function reservedUntil(
   { items, reservedUntil }: NewReservation,

@@ -161,7 +161,7 @@ describe("a new reservation", () => {
     items: ReturnType<typeof window>[],
     until: Date | null = null,
     mode: BookingMode = "IMMEDIATE",
-  ) => refuseNewReservation({ items, reservedUntil: until }, momentOf(items, mode))?.facts["fields"];
+  ) => refuseNewReservation({ items, reservedUntil: until }, momentOf(items, mode), null)?.facts["fields"];
 
   test("with windows that are whole and not over is taken", () => {
     expect(
@@ -189,14 +189,49 @@ describe("a new reservation", () => {
 
   test("on a CALENDAR station cannot join a line", () => {
     const request = { items: [window(at("11:00"), at("13:00"))], reservedUntil: null, joinWaitlist: true };
-    const refused = refuseNewReservation(request, momentOf(request.items, "CALENDAR"));
+    const refused = refuseNewReservation(request, momentOf(request.items, "CALENDAR"), null);
     expect(refused?.facts["fields"]).toMatchObject([{ path: "input.joinWaitlist" }]);
   });
 
   test("is not decided without the terms of each of its slots", () => {
     const items = [window(null, null), window(null, null, "slot_b")];
     const moment = momentOf(items.slice(0, 1), "IMMEDIATE");
-    expect(() => refuseNewReservation({ items, reservedUntil: null }, moment)).toThrow("slot_b");
+    expect(() => refuseNewReservation({ items, reservedUntil: null }, moment, null)).toThrow("slot_b");
+  });
+
+  describe("of a driver, where time is bounded", () => {
+    const bounds = {
+      graceSeconds: 600,
+      defaultHoldSeconds: 1200,
+      maxHoldSeconds: 7200,
+      bookingHorizonDays: 2,
+    };
+    const paths = (
+      items: ReturnType<typeof window>[],
+      until: Date | null = null,
+      mode: BookingMode = "IMMEDIATE",
+    ) => {
+      const refused = refuseNewReservation({ items, reservedUntil: until }, momentOf(items, mode), bounds);
+      return (refused?.facts["fields"] as { path: string }[] | undefined)?.map(({ path }) => path);
+    };
+    const daysLater = (days: number, time: string) => new Date(at(time).getTime() + days * 86_400_000);
+
+    test("holds a slot of an IMMEDIATE station for no longer than one may, whatever its window", () => {
+      expect(paths([window(null, null)], at("14:00"))).toBeUndefined();
+      expect(paths([window(null, null)], at("14:01"))).toEqual(["input.reservedUntil"]);
+      expect(paths([window(at("13:00"), at("14:00"))])).toBeUndefined();
+      expect(paths([window(at("13:00"), at("14:00"))], at("14:10"))).toBeUndefined();
+      expect(paths([window(at("13:00"), at("14:00"))], at("14:11"))).toEqual(["input.reservedUntil"]);
+      expect(paths([window(at("13:00"), at("14:01"))])).toEqual(["input.items.0.endAt"]);
+    });
+
+    test("books a slot of a CALENDAR station no further ahead than one may", () => {
+      const calendar = (end: Date, until?: Date) => paths([window(at("13:00"), end)], until, "CALENDAR");
+      expect(calendar(daysLater(2, "12:00"))).toBeUndefined();
+      expect(calendar(daysLater(2, "12:01"))).toEqual(["input.items.0.endAt"]);
+      expect(calendar(at("15:00"), daysLater(2, "12:10"))).toBeUndefined();
+      expect(calendar(at("15:00"), daysLater(2, "12:11"))).toEqual(["input.reservedUntil"]);
+    });
   });
 
   test("is told of everything that is wrong at once", () => {

@@ -16,9 +16,10 @@ import { claimItems } from "../calendar/calendar.rules.ts";
 import type { CalendarLedger } from "../calendar/calendar-ledger.ts";
 import type { ReservationExpiry } from "../expiry/reservation-expiry.ts";
 import { firstAnswers, type ReservationView } from "../reservation.queries.ts";
-import { type HoldSettings, reservedUntil } from "../reservation.rules.ts";
+import { type ReservationSettings, reservedUntil } from "../reservation.rules.ts";
 import { readMoment } from "../slot-terms.queries.ts";
 import { type Moment, termsOf } from "../slot-terms.rules.ts";
+import type { Allowance, OpenReservations } from "./open-reservations.ts";
 import { type CreateReservation, refuseRequest } from "./reservation-maker.ts";
 import type { NewReservationRow, ReservationWriter } from "./reservation-writer.ts";
 
@@ -67,7 +68,8 @@ export class CreationBatch {
   readonly #writer: ReservationWriter;
   readonly #calendar: CalendarLedger;
   readonly #expiry: ReservationExpiry;
-  readonly #settings: HoldSettings;
+  readonly #openReservations: OpenReservations;
+  readonly #settings: ReservationSettings;
   readonly #maxSize: number;
   readonly #pace: BatchPace;
   readonly #onFailure: (error: unknown) => void;
@@ -78,7 +80,8 @@ export class CreationBatch {
     writer: ReservationWriter;
     calendar: CalendarLedger;
     expiry: ReservationExpiry;
-    settings: HoldSettings;
+    openReservations: OpenReservations;
+    settings: ReservationSettings;
     /** How many requests a transaction serves. */
     maxSize: number;
     pace: BatchPace;
@@ -89,6 +92,7 @@ export class CreationBatch {
     this.#writer = options.writer;
     this.#calendar = options.calendar;
     this.#expiry = options.expiry;
+    this.#openReservations = options.openReservations;
     this.#settings = options.settings;
     this.#maxSize = options.maxSize;
     this.#pace = options.pace;
@@ -135,7 +139,9 @@ export class CreationBatch {
   async #decide(tx: Tx, creations: readonly Creation[]): Promise<Map<Creation, Decision>> {
     const slotIds = [...new Set(creations.map(slotOf))];
     const vehicleIds = creations.map(({ request }) => request.vehicleId);
-    const [vehicles, slots, moment] = await Promise.all([
+    const driverIds = [...new Set(creations.map(({ by }) => requireUserId(by.caller)))];
+    const [allowanceOf, vehicles, slots, moment] = await Promise.all([
+      this.#openReservations.lockIdle(tx, driverIds),
       lockIdleVehicles(tx, vehicleIds),
       this.#slots.lockIdle(tx, slotIds),
       // Runs after the locks, though it is sent with them.
@@ -147,19 +153,29 @@ export class CreationBatch {
     for (const creation of creations) {
       const vehicle = vehicles.get(creation.request.vehicleId);
       const slot = slots.get(slotOf(creation));
+      const { caller } = creation.by;
+      const allowance = allowanceOf(requireUserId(caller));
       // Who finds nothing has to wait for whoever has it, or to be told that it does not exist.
-      if (!vehicle || !mayServe(creation.by.caller, vehicle.ownerId)) decisions.set(creation, ALONE);
+      if (!allowance || !vehicle || !mayServe(caller, vehicle.ownerId)) decisions.set(creation, ALONE);
       else if (!slot) decisions.set(creation, CONTENDED);
-      else decisions.set(creation, this.#decideOne(creation, { vehicle, slot, moment, lapsed, refusals }));
-      if (slot && decisions.get(creation)?.kind === "BOOKED")
+      else {
+        const facts = { allowance, vehicle, slot, moment, lapsed, refusals };
+        const decision = this.#decideOne(creation, facts);
+        decisions.set(creation, decision);
+        if (decision.kind !== "BOOKED") continue;
+        allowance.take();
         slots.set(slot.id, { ...slot, status: "BOOKED" });
+      }
     }
     return decisions;
   }
 
-  #decideOne({ by, request }: Creation, { vehicle, slot, moment, lapsed, refusals }: Facts): Decision {
-    const malformed = refuseRequest(by.caller, vehicle, request, moment);
-    if (malformed) return { kind: "REFUSED", error: malformed };
+  #decideOne(
+    { by, request }: Creation,
+    { allowance, vehicle, slot, moment, lapsed, refusals }: Facts,
+  ): Decision {
+    const refused = refuseRequest(by.caller, vehicle, request, moment, this.#settings) ?? allowance.refuse();
+    if (refused) return { kind: "REFUSED", error: refused };
     const { now } = moment;
     const { bookingMode, organisation } = termsOf(moment, slot.id);
     if (!refusals.has(slot)) refusals.set(slot, refuseBooking(slot, bookingMode));
@@ -198,6 +214,7 @@ export class CreationBatch {
 }
 
 interface Facts {
+  readonly allowance: Allowance;
   readonly vehicle: VehicleView;
   readonly slot: LockedSlot;
   /** Of all slots of the batch. */

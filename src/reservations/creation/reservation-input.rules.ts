@@ -1,13 +1,18 @@
 import { badInput, type DomainError, type FieldError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
 import type { BookingMode } from "../../stations/station.rules.ts";
-import type { ItemWindow, NewReservation } from "../reservation.rules.ts";
+import type { ItemWindow, NewReservation, ReservationSettings } from "../reservation.rules.ts";
 import { type Moment, termsOf } from "../slot-terms.rules.ts";
 
-/** What a single field cannot say about itself: windows, times in the past, the same slot twice. */
+/**
+ * What a single field cannot say about itself: windows, times in the past or too far ahead, the same slot twice.
+ *
+ * @param bounds null for who may reserve for as long as it takes: operators.
+ */
 export function refuseNewReservation(
   request: NewReservation & { joinWaitlist?: boolean },
   moment: Moment,
+  bounds: ReservationSettings | null,
 ): DomainError | null {
   const { now } = moment;
   const errors = request.items.flatMap((item, index) =>
@@ -20,6 +25,7 @@ export function refuseNewReservation(
     seen.add(slotId);
   }
   if (request.reservedUntil) errors.push(...instantErrors(request.reservedUntil, "input.reservedUntil", now));
+  if (bounds) errors.push(...errorsBeyond(bounds, request, moment));
   if (request.joinWaitlist && request.items.length > 1) {
     errors.push({
       path: "input.joinWaitlist",
@@ -63,6 +69,39 @@ function itemErrors(
   if (!endAt) return [{ path: `${path}.endAt`, message: "must be given together with startAt" }];
   if (startAt >= endAt) return [{ path: `${path}.endAt`, message: "must be later than startAt" }];
   return instantErrors(endAt, `${path}.endAt`, now);
+}
+
+/** Where a driver asks for more time than one may have. */
+function errorsBeyond(
+  { maxHoldSeconds, bookingHorizonDays, graceSeconds }: ReservationSettings,
+  { items, reservedUntil }: NewReservation,
+  moment: Moment,
+): FieldError[] {
+  const now = moment.now.getTime();
+  // A slot of an IMMEDIATE station is held from now on, whatever the window.
+  const latestOf = ({ slotId }: ItemWindow) =>
+    Math.min(
+      termsOf(moment, slotId).bookingMode === "IMMEDIATE" ? after(now, maxHoldSeconds) : NEVER,
+      after(now, bookingHorizonDays && bookingHorizonDays * A_DAY_IN_SECONDS),
+    );
+  const errors = items.flatMap((item, index) =>
+    laterThan(latestOf(item), item.endAt, `input.items.${index}.endAt`),
+  );
+  const until = items.map((item) => latestOf(item) + (item.endAt ? graceSeconds * 1000 : 0));
+  return [...errors, ...laterThan(Math.min(...until), reservedUntil, "input.reservedUntil")];
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+const A_DAY_IN_SECONDS = 24 * 3600;
+
+function after(now: number, seconds: number | null): number {
+  return seconds === null ? NEVER : now + seconds * 1000;
+}
+
+function laterThan(latest: number, instant: Date | null, path: string): FieldError[] {
+  if (!instant || instant.getTime() <= latest) return [];
+  const message = say`must be no later than ${new Date(latest).toISOString()}: as far ahead as drivers may reserve`;
+  return [{ path, message }];
 }
 
 // RFC 3339 ends with the year 9999, and a grace may still be added to what is given.

@@ -1,4 +1,4 @@
-import { type Caller, foreignStation, mayActFor } from "../../access/caller.ts";
+import { type Caller, foreignStation, isStaff, mayActFor } from "../../access/caller.ts";
 import type { Tx } from "../../database/database.ts";
 import { statement } from "../../database/statement.ts";
 import { DomainError } from "../../shared/domain-error.ts";
@@ -13,14 +13,15 @@ import type { CalendarLedger } from "../calendar/calendar-ledger.ts";
 import type { ReservationExpiry } from "../expiry/reservation-expiry.ts";
 import type { ReservationView } from "../reservation.queries.ts";
 import {
-  type HoldSettings,
   type InitialReservationStatus,
   type ItemWindow,
+  type ReservationSettings,
   reservedUntil,
 } from "../reservation.rules.ts";
 import { waitsInLine } from "../reservation-item-states.ts";
 import { readMoment } from "../slot-terms.queries.ts";
 import { type Moment, termsOf } from "../slot-terms.rules.ts";
+import type { OpenReservations } from "./open-reservations.ts";
 import { refuseMixedOrganisations, refuseNewReservation } from "./reservation-input.rules.ts";
 import type { NewReservationRow, ReservationWriter } from "./reservation-writer.ts";
 
@@ -45,23 +46,27 @@ export class ReservationMaker {
   readonly #writer: ReservationWriter;
   readonly #calendar: CalendarLedger;
   readonly #expiry: ReservationExpiry;
-  readonly #settings: HoldSettings;
+  readonly #openReservations: OpenReservations;
+  readonly #settings: ReservationSettings;
 
   constructor(options: {
     slots: SlotLedger;
     writer: ReservationWriter;
     calendar: CalendarLedger;
     expiry: ReservationExpiry;
-    settings: HoldSettings;
+    openReservations: OpenReservations;
+    settings: ReservationSettings;
   }) {
     this.#slots = options.slots;
     this.#writer = options.writer;
     this.#calendar = options.calendar;
     this.#expiry = options.expiry;
+    this.#openReservations = options.openReservations;
     this.#settings = options.settings;
   }
 
   async make(tx: Tx, caller: Caller, request: CreateReservation): Promise<ReservationView> {
+    const allowance = await this.#openReservations.lock(tx, caller);
     const vehicle = await lockUsableVehicle(tx, caller, request.vehicleId);
     const slots = await this.#slots.lock(
       tx,
@@ -71,8 +76,8 @@ export class ReservationMaker {
       tx,
       slots.map((slot) => slot.id),
     );
-    const malformed = refuseRequest(caller, vehicle, request, moment);
-    if (malformed) throw malformed;
+    const refused = refuseRequest(caller, vehicle, request, moment, this.#settings) ?? allowance.refuse();
+    if (refused) throw refused;
     const refusal = slots
       .map((slot) => refuseBooking(slot, termsOf(moment, slot.id).bookingMode))
       .find((each) => each !== null);
@@ -131,13 +136,14 @@ export function refuseRequest(
   { ownerId }: VehicleView,
   request: CreateReservation,
   moment: Moment,
+  settings: ReservationSettings,
 ): DomainError | null {
   const { items } = request;
   const isForeign = ({ slotId }: ItemWindow) =>
     !mayActFor(caller, { ownerId, organisation: termsOf(moment, slotId).organisation });
   if (items.some(isForeign)) return foreignStation();
   return (
-    refuseNewReservation(request, moment) ??
+    refuseNewReservation(request, moment, isStaff(caller) ? null : settings) ??
     refuseMixedOrganisations(items, moment, organisationOf(request, moment))
   );
 }

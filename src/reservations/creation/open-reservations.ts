@@ -1,0 +1,81 @@
+import { type Caller, isStaff, requireUserId } from "../../access/caller.ts";
+import type { Tx } from "../../database/database.ts";
+import { literals, statement } from "../../database/statement.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import { say } from "../../shared/message.ts";
+import { openStatuses } from "../reservation-lifecycle.rules.ts";
+
+// Whoever makes another reservation for the driver waits, and counts this one then.
+const LOCK_DRIVER = statement<{ id: string }>(
+  "open_reservations.lock_driver",
+  "select id from users where id = $1 for no key update",
+);
+const LOCK_IDLE_DRIVERS = statement<{ id: string }>(
+  "open_reservations.lock_idle_drivers",
+  "select id from users where id = any($1::text[]) for no key update skip locked",
+);
+// By a statement after that which locks. What has run out counts no more, swept or not.
+const COUNT = statement<{ ownerId: string; open: number }>(
+  "open_reservations.count",
+  `select owner_id as "ownerId", count(*)::int as open from reservations
+     where owner_id = any($1::text[]) and hidden_at is null and status in (${literals(openStatuses)})
+       and (status in ('WAITLISTED', 'YOUR_TURN') or reserved_until > slotwire_now())
+     group by owner_id`,
+);
+
+/** How many more reservations a driver may make in a transaction. */
+export interface Allowance {
+  /** Null while there is one more. */
+  refuse(): DomainError | null;
+  /** Says that one was made. */
+  take(): void;
+}
+
+const UNLIMITED: Allowance = { refuse: () => null, take: () => {} };
+
+/** Sees to it that no driver has more reservations open than one may have; operators may make more for anybody. */
+export class OpenReservations {
+  readonly #max: number | null;
+
+  /** @param max null: nothing is looked up. */
+  constructor(max: number | null) {
+    this.#max = max;
+  }
+
+  /** What the caller may still make, locked against others who make some for it. */
+  async lock(tx: Tx, caller: Caller): Promise<Allowance> {
+    if (this.#max === null || isStaff(caller)) return UNLIMITED;
+    const driverId = requireUserId(caller);
+    const [, [row]] = await Promise.all([tx.query(LOCK_DRIVER, [driverId]), tx.query(COUNT, [[driverId]])]);
+    return allowanceOf(this.#max, row?.open ?? 0);
+  }
+
+  /** The same for drivers with whom nobody else is busy, by id. It waits for none. */
+  async lockIdle(tx: Tx, driverIds: readonly string[]): Promise<(driverId: string) => Allowance | undefined> {
+    const max = this.#max;
+    if (max === null) return () => UNLIMITED;
+    const [drivers, counts] = await Promise.all([
+      tx.query(LOCK_IDLE_DRIVERS, [driverIds]),
+      tx.query(COUNT, [driverIds]),
+    ]);
+    const open = new Map(counts.map((row) => [row.ownerId, row.open]));
+    const allowances = new Map(drivers.map(({ id }) => [id, allowanceOf(max, open.get(id) ?? 0)]));
+    return (driverId) => allowances.get(driverId);
+  }
+}
+
+function allowanceOf(max: number, openBefore: number): Allowance {
+  let open = openBefore;
+  return {
+    refuse: () => (open < max ? null : tooMany(max)),
+    take: () => void open++,
+  };
+}
+
+function tooMany(max: number): DomainError {
+  return new DomainError(
+    "INVALID_STATE",
+    say`You have ${max} open reservations, as many as a driver may have: cancel or complete one of them first.`,
+    { step: "createReservation", maxOpenReservations: max },
+  );
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CancelReservation, CreateReservation } from "../support/operations.ts";
+import { expectHealthy, openScene, type Scene } from "../support/scene.ts";
+
+const MAX_OPEN = 2;
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene({ config: { maxOpenReservations: MAX_OPEN, maxHoldSeconds: 3600 } });
+});
+afterAll(async () => {
+  await expectHealthy(scene.database);
+  await scene.close();
+});
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+describe("a driver with as many open reservations as one may have", () => {
+  test("is refused another, and told what to do, until one of them has ended", async () => {
+    const { slotIds } = await scene.newSite(MAX_OPEN + 1);
+    const driver = await scene.newDriver();
+    const [first = "", second = "", third = ""] = slotIds;
+    const { id } = await driver.book([first]);
+    await driver.book([second]);
+    const input = { vehicleId: driver.vehicleId, items: [{ slotId: third }] };
+    const refused = await driver.client.send(CreateReservation, { input });
+    expect(refused.errors?.[0]).toMatchObject({
+      message:
+        "You have 2 open reservations, as many as a driver may have: cancel or complete one of them first.",
+      extensions: { code: "INVALID_STATE", step: "createReservation", maxOpenReservations: MAX_OPEN },
+    });
+    await driver.client.request(CancelReservation, { input: { reservationId: id } });
+    await driver.book([third]);
+  });
+
+  test("does not stand in anybody else's way, and an operator may make one more for it", async () => {
+    const { slotIds } = await scene.newSite(MAX_OPEN + 2);
+    const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
+    for (const slotId of slotIds.slice(0, MAX_OPEN)) await driver.book([slotId]);
+    const [, , third = "", fourth = ""] = slotIds;
+    await other.book([third]);
+    const input = {
+      vehicleId: driver.vehicleId,
+      items: [{ slotId: fourth }],
+      reservedUntil: inSeconds(7200),
+    };
+    await scene.operator.request(CreateReservation, { input });
+  });
+
+  test("cannot wait in line either: that is a reservation, too", async () => {
+    const { slotIds } = await scene.newSite(MAX_OPEN + 1);
+    const [driver, holder] = [await scene.newDriver(), await scene.newDriver()];
+    for (const slotId of slotIds.slice(0, MAX_OPEN)) await driver.book([slotId]);
+    const taken = slotIds.at(-1) ?? "";
+    await holder.book([taken]);
+    await expect(driver.queue(taken)).rejects.toThrow("as many as a driver may have");
+  });
+});
+
+test.each([
+  ["one slot each, which are decided together", 1],
+  ["several slots each, which are decided one by one", 2],
+])("of what a driver asks for at the same moment, %s, no more is made than one may have", async (_, each) => {
+  const asked = 12;
+  const { slotIds } = await scene.newSite(asked * each);
+  const driver = await scene.newDriver();
+  const results = await Promise.allSettled(
+    Array.from({ length: asked }, (_unused, n) => driver.book(slotIds.slice(n * each, (n + 1) * each))),
+  );
+  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(MAX_OPEN);
+  const rows = await scene.database.query(
+    "select count(*)::int as open from reservations where vehicle_id = $1",
+    [driver.vehicleId],
+  );
+  expect(rows).toEqual([{ open: MAX_OPEN }]);
+});
+
+test("a driver holds no slot for longer than one may; an operator may", async () => {
+  const [slotId = ""] = (await scene.newSite(1)).slotIds;
+  const driver = await scene.newDriver();
+  const input = { vehicleId: driver.vehicleId, items: [{ slotId }], reservedUntil: inSeconds(3660) };
+  const refused = await driver.client.send(CreateReservation, { input });
+  expect(refused.errors?.[0]?.extensions).toMatchObject({
+    code: "BAD_USER_INPUT",
+    fields: [{ path: "input.reservedUntil" }],
+  });
+  await scene.operator.request(CreateReservation, { input });
+});
