@@ -13,6 +13,7 @@ import { NumberedItems1764640000000 } from "./1764640000000-numbered-items.ts";
 import { OutboxPositions1764650000000 } from "./1764650000000-outbox-positions.ts";
 import { EventChannels1764660000000 } from "./1764660000000-event-channels.ts";
 import { TypeidCheck1764670000000 } from "./1764670000000-typeid-check.ts";
+import { StationsByLatitude1764680000000 } from "./1764680000000-stations-by-latitude.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   OutboxPositions1764650000000,
   EventChannels1764660000000,
   TypeidCheck1764670000000,
+  StationsByLatitude1764680000000,
 ];

@@ -32,8 +32,16 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-/** The Relay edge and connection types of a node type. */
-export function connectionOf<Node extends object>(name: string, NodeType: () => ClassType<Node>) {
+/**
+ * The Relay edge and connection types of a node type.
+ *
+ * @param fieldsOfEdge what its edges tell besides.
+ */
+export function connectionOf<Node extends object>(
+  name: string,
+  NodeType: () => ClassType<Node>,
+  fieldsOfEdge: Readonly<Record<string, PropertyDecorator>> = {},
+) {
   @ObjectType(`${name}Edge`, { simpleResolvers: true })
   class Edge {
     @Field(() => String)
@@ -42,6 +50,7 @@ export function connectionOf<Node extends object>(name: string, NodeType: () => 
     @Field(NodeType)
     node!: Node;
   }
+  for (const [field, decorate] of Object.entries(fieldsOfEdge)) decorate(Edge.prototype, field);
 
   @ObjectType(`${name}Connection`, { simpleResolvers: true })
   class Connection {

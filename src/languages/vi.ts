@@ -167,6 +167,7 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "must be the id of a {{0}}, such as {{1}}": "phải là id của {{0}}, ví dụ {{1}}",
   "must be an id that begins with one of {{0}}": "phải là id bắt đầu bằng {{0}}",
   "must be a cursor that this list returned": "phải là con trỏ do danh sách này trả về",
+  "must be a cursor of the list around the same point": "phải là con trỏ của danh sách quanh cùng một điểm",
   "needs orderBy: {{0}}": "cần orderBy: {{0}}",
   "must be from 1 to {{0}}": "phải từ 1 đến {{0}}",
   "must be 1 to {{0}} characters, not blank and without NUL":

@@ -7,7 +7,7 @@ import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { selects } from "../graphql/selection.ts";
 import { parseId } from "../shared/ids.ts";
-import { listStations, type PortView, type SlotCountsView, type StationView } from "./station.queries.ts";
+import type { PortView, SlotCountsView, StationView } from "./station.queries.ts";
 import type { StationService } from "./station.service.ts";
 import {
   CreateStationInput,
@@ -19,6 +19,7 @@ import {
   StationPayload,
   UpdateStationInput,
 } from "./station.types.ts";
+import { listStations } from "./station-list.queries.ts";
 
 interface Payload {
   readonly station: StationView;

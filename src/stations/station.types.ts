@@ -66,7 +66,13 @@ export class Port extends Node {
   label!: string;
 }
 
-export const StationConnection = connectionOf("Station", () => Station);
+export const StationConnection = connectionOf("Station", () => Station, {
+  distanceKm: Field(() => Float, {
+    nullable: true,
+    description:
+      "How far it is from the point that `near` names, as the crow flies, in kilometres to the millimetre; null without `near`.",
+  }),
+});
 
 @ObjectType({ simpleResolvers: true })
 export class StationPayload {
@@ -107,7 +113,11 @@ export class StationFilter {
   @Field(() => Boolean, { nullable: true })
   hasAvailable?: boolean | null;
 
-  @Field(() => NearInput, { nullable: true })
+  @Field(() => NearInput, {
+    nullable: true,
+    description:
+      "Only those around a point, nearest first. A cursor goes on around the same point only: BAD_USER_INPUT elsewhere.",
+  })
   @IsOptional()
   @ValidateNested()
   near?: NearInput | null;

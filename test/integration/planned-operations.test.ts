@@ -190,6 +190,21 @@ describe("a query is answered alike by its plan and the long way", () => {
         variables: { if: null },
       },
     }),
+    "a list around a point": () => ({
+      body: {
+        query:
+          "query ($near: NearInput) { stations(filter: { near: $near }) { totalCount edges { cursor distanceKm node { name ports { id } } } pageInfo { endCursor } } all: stations { edges { distanceKm } } }",
+        variables: { near: { latitude: 63, longitude: 10, radiusKm: 20_100 } },
+      },
+    }),
+    "a list around a point, from a cursor of another list": () => ({
+      body: {
+        query:
+          "query ($after: String) { stations(after: $after, filter: { near: { latitude: 1, longitude: 1, radiusKm: 1 } }) { totalCount } }",
+        variables: { after: Buffer.from('["stations.near",1,2,0,"x"]').toString("base64url") },
+      },
+      headers: { "Accept-Language": "vi" },
+    }),
     "a variable that is missing": () => ({ body: { query: port } }),
     "a variable of another type": () => ({ body: { query: port, variables: { id: { a: 1 } } } }),
     "a wrong id": () => ({ body: { query: port, variables: { id: "slot_1" } } }),

@@ -299,6 +299,7 @@ export type StartChargingSessionInput = {
 export type StationFilter = {
   hasAvailable?: InputMaybe<Scalars['Boolean']['input']>;
   nameContains?: InputMaybe<Scalars['String']['input']>;
+  /** Only those around a point, nearest first. A cursor goes on around the same point only: BAD_USER_INPUT elsewhere. */
   near?: InputMaybe<NearInput>;
   /** Only those of this organisation. */
   organisation?: InputMaybe<Scalars['String']['input']>;

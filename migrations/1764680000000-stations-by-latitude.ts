@@ -1,0 +1,14 @@
+import type { MigrationInterface, QueryRunner } from "typeorm";
+
+/** Finds stations around a point: no further to the north and south than the radius is. */
+export class StationsByLatitude1764680000000 implements MigrationInterface {
+  readonly name = "StationsByLatitude1764680000000";
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query("create index stations_by_latitude on stations (latitude) where latitude is not null");
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query("drop index stations_by_latitude");
+  }
+}
