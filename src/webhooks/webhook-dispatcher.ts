@@ -41,7 +41,7 @@ interface Match {
 
 // FOR SHARE: a webhook that is being deactivated or removed is waited for, and then left out; one that is found here
 // cannot be deactivated before its deliveries are there to be failed. Status and reason are those of the event's time,
-// which the history knows, however late this is.
+// which the history knows, however late this is; its first entry counts also where the clock was set back to before that.
 const MATCH = statement<Match>(
   "webhooks.match",
   `select o.id as "eventId", o.payload ->> 'kind' as event, o.occurred_at as "occurredAt", w.id as "webhookId",
@@ -55,7 +55,8 @@ const MATCH = statement<Match>(
       join reservations r on r.id = o.payload ->> 'reservationId'
         and (w.organisation is null or w.organisation = r.organisation)
       cross join lateral (
-        select h.status, h.reason from reservation_history h where h.reservation_id = r.id and h.at <= o.occurred_at
+        select h.status, h.reason from reservation_history h
+          where h.reservation_id = r.id and (h.at <= o.occurred_at or h.entry = 1)
           order by h.entry desc limit 1
       ) at_event
     where o.position > $1 and o.position <= $2 and o.kind = 'reservation.changed' and o.payload ->> 'kind' = any($3::text[])

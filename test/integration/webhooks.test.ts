@@ -666,6 +666,24 @@ describe("on a server of its own", () => {
     ]);
   });
 
+  test("an event arrives also where the clock was set back to before its reservation was made", async () => {
+    scene = await openScene({ manualDeadlines: true, config: { webhookAllowPrivate: true } });
+    const { operator } = scene;
+    const clock = await takeClock(scene.database);
+    const { slotIds } = await scene.newSite(2);
+    const [slotId, spareId] = slotIds as [string, string];
+    const { id: webhookId } = await register(operator, { url: receiver.url("/back") });
+    await clock.advance(60);
+    const driver = await scene.newDriver();
+    const { id: reservationId, code } = await driver.book([slotId]);
+    await clock.advance(-30);
+    const input = { reservationId, items: [{ slotId: spareId }] };
+    await driver.client.request(RescheduleReservation, { input });
+    await deliveryThat(operator, webhookId, { event: "RESCHEDULED", status: "DELIVERED" });
+    const [told] = receiver.at("/back");
+    expect(told?.message.data).toMatchObject({ code, status: "ACTIVE", reason: null });
+  });
+
   test("stopping hands back what has no answer, for another server to make at once", async () => {
     const config = { webhookAllowPrivate: true };
     scene = await openScene({ manualDeadlines: true, config });
