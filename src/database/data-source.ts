@@ -21,6 +21,9 @@ const SESSION = [
   // What is looked up by its key is so in small tables as well. A named statement keeps its plan while the tables grow:
   // one that reads them from end to end, because they fit into a few pages, is soon the wrong one.
   "-c random_page_cost=1.1",
+  // Whatever the database has for a default. A statement must see what was committed while the one before it waited for a
+  // lock, and pg reads times in no other style.
+  ...["-c default_transaction_isolation=read\\ committed", "-c DateStyle=ISO"],
 ].join(" ");
 
 const INT8 = 20;

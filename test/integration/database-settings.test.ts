@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { CancelReservation } from "../support/operations.ts";
+import { expectHealthy, openScene, readReservation, readSlot, type Scene } from "../support/scene.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+let database: TestDatabase;
+let scene: Scene;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(async () => {
+  await scene.close();
+  await database.drop();
+});
+
+/** A server on a database which has that for a default. */
+async function openWith(setting: string, value: string): Promise<Scene> {
+  await setDefault(setting, value);
+  return openScene({ database });
+}
+
+async function setDefault(setting: string, value: string): Promise<void> {
+  const [{ name } = { name: "" }] = await database.query<{ name: string }>(
+    "select current_database() as name",
+  );
+  await database.query(`alter database ${name} set ${setting} = ${value}`);
+}
+
+test.each(["repeatable read", "serializable"])(
+  "whoever joins a line while its slot is given back has the slot next, also where transactions are %s by default",
+  async (isolation) => {
+    scene = await openWith("default_transaction_isolation", `'${isolation}'`);
+    const { slotIds } = await scene.newSite();
+    const [slotId] = slotIds as [string];
+    const [holder, waiter] = [await scene.newDriver(), await scene.newDriver()];
+    const held = await holder.book([slotId]);
+    let answers: Promise<unknown> | undefined;
+    let waiting: Awaited<ReturnType<typeof waiter.queue>> | undefined;
+    await database.whileLocked("select from slots where id = $1 for update", [slotId], async () => {
+      const joined = waiter.queue(slotId).then((reservation) => {
+        waiting = reservation;
+      });
+      await eventually(async () => expect(await database.countLockWaits("slots")).toBe(1));
+      const input = { reservationId: held.id };
+      answers = Promise.all([joined, holder.client.request(CancelReservation, { input })]);
+      await eventually(async () => expect(await database.countLockWaits("slots")).toBe(2));
+    });
+    await answers;
+    expect(await readReservation(waiter.client, waiting?.id ?? "")).toMatchObject({ status: "YOUR_TURN" });
+    expect(await readSlot(scene.anonymous, slotId)).toMatchObject({ status: "BOOKED" });
+    await expectHealthy(database);
+  },
+);
+
+test("times are read as they are, however the database writes its dates", async () => {
+  scene = await openWith("DateStyle", "'German, DMY'");
+  const { slotIds } = await scene.newSite();
+  const driver = await scene.newDriver();
+  const { reservedUntil } = await driver.book(slotIds);
+  expect(Date.parse(reservedUntil as string)).toBeGreaterThan(Date.now());
+});
