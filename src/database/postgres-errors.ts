@@ -75,15 +75,21 @@ export function isAborted(error: unknown): boolean {
   return sqlState(error) === IN_FAILED_TRANSACTION;
 }
 
-const STATEMENT_CANCELLED = "57014";
+/** What PostgreSQL says no to although it is there. */
+const refusedForNow: ReadonlySet<string> = new Set([
+  // It took too long.
+  "57014",
+  // It waited for a lock for too long, where the database sets a limit to that.
+  "55P03",
+  // Nothing may be changed: a standby, or a disk that is full.
+  "25006",
+]);
 
 /** Expected database faults as domain errors; anything else as it came. */
 export function toDomainError(error: unknown): unknown {
   if (error instanceof DomainError) return error;
-  if (shouldRunAgain(error) || isUnavailable(error) || sqlState(error) === STATEMENT_CANCELLED) {
-    return unavailable();
-  }
-  return error;
+  const isRefused = refusedForNow.has(sqlState(error) ?? "");
+  return shouldRunAgain(error) || isUnavailable(error) || isRefused ? unavailable() : error;
 }
 
 export function unavailable(): DomainError {

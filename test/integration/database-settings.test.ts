@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { CancelReservation } from "../support/operations.ts";
+import { CancelReservation, CreateReservation } from "../support/operations.ts";
 import { expectHealthy, openScene, readReservation, readSlot, type Scene } from "../support/scene.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 
@@ -60,4 +60,30 @@ test("times are read as they are, however the database writes its dates", async 
   const driver = await scene.newDriver();
   const { reservedUntil } = await driver.book(slotIds);
   expect(Date.parse(reservedUntil as string)).toBeGreaterThan(Date.now());
+});
+
+test("a database that takes no changes makes those SERVICE_UNAVAILABLE; reading goes on", async () => {
+  scene = await openScene({ database });
+  const { slotIds } = await scene.newSite();
+  const [slotId] = slotIds as [string];
+  const driver = await scene.newDriver();
+  await setDefault("default_transaction_read_only", "on");
+  await database.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'slotwire'",
+  );
+  await eventually(async () => expect((await readSlot(scene.anonymous, slotId)).status).toBe("AVAILABLE"));
+  const input = { vehicleId: driver.vehicleId, items: [{ slotId }] };
+  const refusal = await driver.client.refusal(CreateReservation, { input });
+  expect(refusal.extensions).toMatchObject({ code: "SERVICE_UNAVAILABLE", status: 503 });
+});
+
+test("who waits for a lock for longer than the database allows is told SERVICE_UNAVAILABLE", async () => {
+  scene = await openWith("lock_timeout", "'100ms'");
+  const { slotIds } = await scene.newSite(2);
+  const driver = await scene.newDriver();
+  const input = { vehicleId: driver.vehicleId, items: slotIds.map((slotId) => ({ slotId })) };
+  await database.whileLocked("select from slots for update", [], async () => {
+    const refusal = await driver.client.refusal(CreateReservation, { input });
+    expect(refusal.extensions).toMatchObject({ code: "SERVICE_UNAVAILABLE", status: 503 });
+  });
 });
