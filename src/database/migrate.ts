@@ -64,13 +64,16 @@ export async function whileOthersWait<Result>(
   }
 }
 
-/** Brings the schema up to date. @throws Error where PostgreSQL is too old. */
+/** Brings the schema up to date. @throws Error where PostgreSQL is too old, or the database cannot hold every character. */
 export async function migrate(dataSource: DataSource, log: Logger): Promise<void> {
-  const [{ version }] = await dataSource.query(
-    "select current_setting('server_version_num')::int as version",
+  const [{ version, encoding }] = await dataSource.query(
+    "select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding",
   );
   if (version < OLDEST_VERSION) {
     throw new Error(`PostgreSQL ${Math.floor(version / 10_000)} is too old: slotwire needs 14 or newer.`);
+  }
+  if (encoding !== "UTF8") {
+    throw new Error(`The database is encoded in ${encoding}: slotwire needs one in UTF8.`);
   }
   const ran = await dataSource.runMigrations();
   for (const { name } of ran) log.info(`Migrated the database: ${name}`);

@@ -75,6 +75,18 @@ describe("a database that cannot be had", () => {
     expect(said).toMatch(/^The database refused the connection: database "nowhere" does not exist/);
   });
 
+  test("because it cannot hold every character, is told at once", async () => {
+    await database.query("create database latin encoding 'LATIN1' locale 'C' template template0");
+    onTestFinished(async () => void (await database.query("drop database latin with (force)")));
+    const DATABASE_URL = at((url) => {
+      url.pathname = "/latin";
+    });
+    expect(await failure({ DATABASE_URL })).toEqual({
+      code: 1,
+      said: "The database is encoded in LATIN1: slotwire needs one in UTF8.",
+    });
+  });
+
   test("because nobody answers, is waited for as long as DATABASE_WAIT_SECONDS says", async () => {
     const began = Date.now();
     const DATABASE_URL = `postgres://me@127.0.0.1:${await findFreePort()}/mine`;
