@@ -46,8 +46,9 @@ export const checks: readonly Check[] = [
   check(
     "chain",
     "Each slot event begins with the status that the one before it ended with, no earlier than it",
-    `select slot_id as subject, 'version ' || version || ' begins with ' || coalesce(previous_status, '-')
-          || ', the one before ended with ' || coalesce(before, '-') as detail
+    `select slot_id as subject, 'version ' || version || case when previous_status is distinct from before
+          then ' begins with ' || coalesce(previous_status, '-') || ', the one before ended with ' || coalesce(before, '-')
+          else ' is of ' || occurred_at || ', the one before of ' || at_before end as detail
       from (select slot_id, version, previous_status, occurred_at,
               lag(status) over history as before, lag(occurred_at) over history as at_before
             from slot_events window history as (partition by slot_id order by version)) chain

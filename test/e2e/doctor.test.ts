@@ -38,6 +38,22 @@ test("the doctor names each slot whose stored status is not what its claims say"
   expect(output).not.toContain(slotIds[0]);
 });
 
+test("the doctor says of a slot's history whether statuses do not follow each other, or times do not", async () => {
+  const database = await newDatabase();
+  const server = await startServer({ env: { DATABASE_URL: database.url } });
+  const [slotId = ""] = await server.newSlots(1);
+  const driver = await server.as("driver", "DRIVER");
+  const input = { vehicleId: await registerVehicle(driver), items: [{ slotId }] };
+  const { createReservation } = await driver.request(CreateReservation, { input });
+  await driver.request(CancelReservation, { input: { reservationId: createReservation.reservation.id } });
+  await database.query("update slot_events set occurred_at = '2020-01-01T00:00:00Z' where version = 2");
+  await database.query("update slot_events set previous_status = 'IN_USE' where version = 3");
+  const { code, output } = await doctor(database.url);
+  expect(code).toBe(1);
+  expect(output).toMatch(/: version 2 is of 2020-01-01 \S+, the one before of 20\S+ \S+\n/);
+  expect(output).toContain(`${slotId}: version 3 begins with IN_USE, the one before ended with BOOKED\n`);
+});
+
 test("the doctor says why where it cannot look", async () => {
   const database = await newDatabase();
   const { code, output } = await doctor(database.url.replace(/[^/]+$/, "nowhere"));
