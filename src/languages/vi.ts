@@ -17,6 +17,8 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Slot {{0}} is not available (current status: {{1}}). Only available slots can be booked.":
     "Chỗ sạc {{0}} không còn trống (trạng thái hiện tại: {{1}}). Chỉ có thể đặt chỗ còn trống.",
   "Slot is booked and not available for charging": "Chỗ sạc đã được đặt, không thể sạc",
+  "Slot is booked and not available for charging: a reservation holds it from {{0}}, and without one at least {{1}} seconds must be left. Choose another slot.":
+    "Chỗ sạc đã được đặt, không thể sạc: một lượt đặt giữ chỗ từ {{0}}, và sạc không dùng lượt đặt cần còn ít nhất {{1}} giây. Hãy chọn chỗ khác.",
   "Slot is already in use": "Chỗ sạc đang được sử dụng",
   "Slot is inactive": "Chỗ sạc đang ngừng hoạt động",
   "Slot {{0}} is held or booked by reservations. Pass moveReservations: true to move them to other slots of the station, or cancelReservations: true to cancel them.":

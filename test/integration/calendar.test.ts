@@ -252,14 +252,14 @@ describe("a walk-in", () => {
     await stop(walker, session.id);
   });
 
-  test("is refused with too little time before the next hold", async () => {
+  test("is refused with too little time before the next hold, and told when that begins", async () => {
     const { slotId, window, at, sweepAt } = await newStory();
     const [walker, owner] = [await scene.newDriver(), await scene.newDriver()];
     await scene.book(owner, window(60, 120));
     await sweepAt(36);
     expect(await charge(walker, slotId)).toMatchObject({
-      message: "Slot is booked and not available for charging",
-      extensions: { code: "SLOT_BOOKED", status: 409, slotId, mustEndBy: at(45) },
+      message: `Slot is booked and not available for charging: a reservation holds it from ${at(45)}, and without one at least 600 seconds must be left. Choose another slot.`,
+      extensions: { code: "SLOT_BOOKED", status: 409, slotId, mustEndBy: at(45), minWalkInSeconds: 600 },
     });
     const other = await newStory();
     await scene.book(owner, other.window(60, 120));

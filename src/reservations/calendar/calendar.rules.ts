@@ -141,12 +141,12 @@ export function soonBooked(
   mustEndBy: Date,
   { minWalkInSeconds }: WalkInSettings,
 ): DomainError {
-  return new DomainError("SLOT_BOOKED", "Slot is booked and not available for charging", {
-    slotId,
-    currentStatus: "AVAILABLE",
-    mustEndBy: mustEndBy.toISOString(),
-    minWalkInSeconds,
-  });
+  const until = mustEndBy.toISOString();
+  return new DomainError(
+    "SLOT_BOOKED",
+    say`Slot is booked and not available for charging: a reservation holds it from ${until}, and without one at least ${minWalkInSeconds} seconds must be left. Choose another slot.`,
+    { slotId, currentStatus: "AVAILABLE", mustEndBy: until, minWalkInSeconds },
+  );
 }
 
 function plusSeconds(instant: Date, seconds: number): Date {
