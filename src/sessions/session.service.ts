@@ -16,6 +16,7 @@ import type { Outbox } from "../outbox/outbox.ts";
 import { isTooShort, soonBooked, type WalkInSettings } from "../reservations/calendar/calendar.rules.ts";
 import type { CalendarLedger } from "../reservations/calendar/calendar-ledger.ts";
 import type { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
+import { refuseUnnamedHolder } from "../reservations/own-hold.ts";
 import type { ReservationService } from "../reservations/reservation.service.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { DomainError, notFound } from "../shared/domain-error.ts";
@@ -177,6 +178,8 @@ export class SessionService {
       if (!isOwn(caller, ownerId)) requireStaffOf(caller, await placeOfSlot(tx, slotId));
       const refusal = slots.map(refuseWalkIn).find((each) => each !== null);
       if (refusal) await this.#expiry.requireNoLapsedHold(tx, [slotId]);
+      if (refusal?.code === "SLOT_BOOKED")
+        throw (await refuseUnnamedHolder(tx, caller, { slotId, driverId: ownerId })) ?? refusal;
       if (refusal) throw refusal;
       return [started];
     }

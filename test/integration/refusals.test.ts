@@ -87,6 +87,28 @@ describe("starting to charge on a slot", () => {
     expect(error.extensions).toMatchObject({ code, status, error: name, slotId, currentStatus: slotStatus });
   });
 
+  test("that the driver's own reservation holds names it, to those who may see it", async () => {
+    const [slotId = ""] = (await scene.newSite()).slotIds;
+    const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
+    const { id: reservationId, code } = await driver.book([slotId]);
+    const refusal = (client: typeof driver.client, vehicleId: string) => {
+      const input = { slotId, vehicleId, initialPercent: 10, targetPercent: 90 };
+      return refusedWithoutTrace(() => client.refusal(StartSession, { input }));
+    };
+    for (const client of [driver.client, scene.operator])
+      expect(await refusal(client, driver.vehicleId)).toMatchObject({
+        message: `Slot is booked and not available for charging: the driver's own reservation ${code} holds it. Pass its reservationId.`,
+        extensions: { code: "SLOT_BOOKED", status: 409, slotId, currentStatus: "BOOKED", reservationId },
+      });
+    for (const client of [other.client, scene.operator]) {
+      const foreign = await refusal(client, other.vehicleId);
+      expect(foreign.message).toBe("Slot is booked and not available for charging");
+      expect(foreign.extensions).not.toHaveProperty("reservationId");
+    }
+    const session = await driver.charge(slotId, { reservationId });
+    expect(session.status).toBe("ACTIVE");
+  });
+
   test("with a vehicle that already charges names the other session", async () => {
     const [here = "", there = ""] = (await scene.newSite(2)).slotIds;
     const driver = await scene.newDriver();
