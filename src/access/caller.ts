@@ -1,4 +1,5 @@
 import { DomainError } from "../shared/domain-error.ts";
+import { type Message, say } from "../shared/message.ts";
 import { onceForEach } from "../shared/once-for-each.ts";
 import { Role } from "./roles.ts";
 
@@ -121,9 +122,10 @@ export function requireUserId(caller: Caller): string {
   return caller.userId;
 }
 
-export function unauthenticated(
-  message = "Sign in first: send a bearer token in the Authorization header",
-): DomainError {
+// One sentence for every transport: who asks alike is answered once, however each is connected.
+const SIGN_IN = say`Sign in first: send a bearer token in the Authorization header, or over WebSocket in connectionParams.authorization`;
+
+export function unauthenticated(message: Message | string = SIGN_IN): DomainError {
   return new DomainError("UNAUTHENTICATED", message);
 }
 

@@ -92,8 +92,8 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Charging session {{0}} was not found": "Không tìm thấy phiên sạc {{0}}",
   "Webhook {{0}} was not found": "Không tìm thấy webhook {{0}}",
   "Delivery {{0}} was not found": "Không tìm thấy lần gửi {{0}}",
-  "Sign in first: send a bearer token in the Authorization header":
-    "Hãy đăng nhập trước: gửi bearer token trong header Authorization",
+  "Sign in first: send a bearer token in the Authorization header, or over WebSocket in connectionParams.authorization":
+    "Hãy đăng nhập trước: gửi bearer token trong header Authorization, qua WebSocket thì trong connectionParams.authorization",
   "Authorization must be: Bearer <token>": "Authorization phải có dạng: Bearer <token>",
   "The token has expired: get a new one": "Token đã hết hạn: hãy lấy token mới",
   "The token is not valid: get a new one": "Token không hợp lệ: hãy lấy token mới",

@@ -4,6 +4,7 @@ import { Role } from "../../src/access/roles.ts";
 import { ApiClient } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
 import { CancelReservation, StopSession, WatchSlots } from "../support/operations.ts";
+import { RawSocket } from "../support/raw-socket.ts";
 import { expectHealthy, openScene, type Scene } from "../support/scene.ts";
 import { TEST_SECRET } from "../support/test-app.ts";
 
@@ -94,6 +95,22 @@ describe("a token", () => {
     const second = await new ApiClient(scene.url, await sign(renamed)).sendText<{ me: { id: string } }>(me);
     expect(second.data?.me).toMatchObject({ id: first.data?.me.id, name: "Other", email: "one@example.com" });
     expect((await scene.anonymous.sendText(me)).data).toEqual({ me: null });
+  });
+});
+
+test("who is nobody is told how to sign in over a WebSocket, too", async () => {
+  const raw = await RawSocket.acknowledged(scene.url);
+  raw.subscribe("mine", "subscription { reservationChanged { cursor } }");
+  const [, refusal] = await raw.receives(2);
+  expect(refusal).toMatchObject({
+    payload: {
+      errors: [
+        {
+          message: expect.stringContaining("connectionParams.authorization"),
+          extensions: { code: "UNAUTHENTICATED" },
+        },
+      ],
+    },
   });
 });
 

@@ -54,7 +54,10 @@ describe("a WebSocket", () => {
   test("is closed with 4401 for an operation before it is acknowledged", async () => {
     const raw = await RawSocket.open(scene.url);
     raw.subscribe("1", ASK);
-    expect(await raw.closed).toEqual({ code: 4401, reason: "Unauthorized" });
+    expect(await raw.closed).toEqual({
+      code: 4401,
+      reason: "Unauthorized: send connection_init, and wait for connection_ack first",
+    });
   });
 
   test("is closed with 4401 for an operation while its token is looked at", async () => {

@@ -36,6 +36,7 @@ export const SUBPROTOCOL = "graphql-transport-ws";
 const EXPIRED = say`The token has expired: connect again with a new one`;
 const CHANGED = say`What you may do has changed: connect again`;
 const NOT_READING = say`The answers are not read: connect again, and read them`;
+const NOT_YET = "Unauthorized: send connection_init, and wait for connection_ack first";
 const MOST_WAITING_BYTES = 4_000_000;
 const INITIALISATION_MS = 3_000;
 
@@ -178,7 +179,7 @@ export class Connection {
         return;
       case "subscribe":
         if (this.#stage === "acknowledged") this.#operations.begin(message.id, message.payload);
-        else this.close(closeCodes.unauthorized, "Unauthorized");
+        else this.close(closeCodes.unauthorized, NOT_YET);
         return;
       case "complete":
         this.#operations.complete(message.id);
