@@ -44,7 +44,9 @@ export function toClientError(error: unknown, scope: ErrorScope | null): GraphQL
   const code = located && clientFault(located);
   if (located && code) {
     scope?.count(code);
-    return { message: located.message, ...place, extensions: extensions(code, {}, httpStatus(located)) };
+    const { fields } = located.extensions;
+    const facts = fields === undefined ? {} : { fields };
+    return { message: located.message, ...place, extensions: extensions(code, facts, httpStatus(located)) };
   }
   scope?.count("INTERNAL_SERVER_ERROR");
   scope?.log.error({ err: cause, path: located?.path }, "unexpected error");

@@ -129,6 +129,37 @@ describe("text, numbers and lists are bounded, and the error names each field", 
   });
 });
 
+describe("a variable that is not of its type is BAD_USER_INPUT, and the error names each field", () => {
+  const creation =
+    "mutation ($input: CreateReservationInput!) { createReservation(input: $input) { reservation { id } } }";
+  const listed =
+    "query ($ids: [ID!], $first: Int) { slots(filter: { slotIds: $ids }, first: $first) { totalCount } }";
+  const vehicleId = "vehicle_01h455vb4pex5vsknk084sn02q";
+  test.each([
+    [creation, {}, ["input"]],
+    [creation, { input: null }, ["input"]],
+    [creation, { input: "none" }, ["input"]],
+    [creation, { input: { vehicleId, items: [{ slotId }, { slotId: {} }] } }, ["input.items.1.slotId"]],
+    [creation, { input: { vehicleId, items: [{ slotId, startAt: "soon" }] } }, ["input.items.0.startAt"]],
+    [
+      creation,
+      { input: { vehicleId: [], items: 5, notes: 5 } },
+      ["input.vehicleId", "input.items", "input.notes"],
+    ],
+    [creation, { input: { vehicleId, items: [], 'at "input.notes"': 1 } }, ["input"]],
+    [listed, { ids: [slotId, null], first: ' at "first.forged"' }, ["ids.1", "first"]],
+  ])("%s with %j", async (query, variables, paths) => {
+    const { errors } = await scene.operator.sendText(query, variables);
+    expect(errors?.map(({ extensions }) => extensions)).toMatchObject(
+      paths.map((path) => ({
+        code: "BAD_USER_INPUT",
+        status: 400,
+        fields: [{ path, message: expect.stringMatching(/\w/) }],
+      })),
+    );
+  });
+});
+
 describe("a document or variable that does not fit the schema", () => {
   test.each([
     ["{ slots(first: 5", {}, "GRAPHQL_PARSE_FAILED", 400],

@@ -15,6 +15,7 @@ import { LRUCache } from "lru-cache";
 import type { Caller } from "../../access/caller.ts";
 import { introspects } from "../../graphql/introspection.ts";
 import { VariableCoercion } from "../../graphql/variable-coercion.ts";
+import { withFields } from "../../graphql/variable-errors.ts";
 import type { Limits } from "../../limits.ts";
 import { isAbsent, isObject } from "../../shared/json.ts";
 import { requireWithinLimits } from "../limits/document-limits.ts";
@@ -119,7 +120,7 @@ export class Operations {
     if (isNestedDeeper(request.variables, limits.maxDepth))
       throw tooComplex("depth", limits.maxDepth + 1, limits.maxDepth);
     const { errors, coerced } = this.#coerce(definition, request, hideSuggestions);
-    if (errors) return errors;
+    if (errors) return errors.map(withFields);
     const cost = this.#costs.costOf({ document, definition }, coerced);
     if (cost > limits.maxCost) throw tooComplex("cost", cost, limits.maxCost);
     return { document, definition, cost, variables: coerced };

@@ -1,0 +1,18 @@
+import { GraphQLError } from "graphql";
+
+// graphql-js tells the place only in its sentence: `Variable "$input" got invalid value 5 at "input.items[0].slotId"; …`.
+// A value that is shown before it cannot end like this: its own quotes would be escaped.
+const PLACE = / at "([\w.[\]]+)"$/;
+
+/** What graphql-js finds wrong with a variable, with the same facts as what we find wrong with an input: `fields`. */
+export function withFields(error: GraphQLError): GraphQLError {
+  const { message, nodes, originalError } = error;
+  const definition = nodes?.find((node) => node.kind === "VariableDefinition");
+  if (!definition) return error;
+  const reason = originalError?.message ?? message;
+  const before = message.slice(0, -`; ${reason}`.length);
+  const place = PLACE.exec(before)?.[1] ?? definition.variable.name.value;
+  const path = place.replace(/\[(\d+)\]/g, ".$1");
+  const extensions = { ...error.extensions, fields: [{ path, message: reason }] };
+  return new GraphQLError(message, { nodes, originalError, extensions });
+}
