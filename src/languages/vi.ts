@@ -102,8 +102,8 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "{{0}} needs one of the roles {{1}}": "{{0}} cần một trong các vai trò {{1}}",
 
   // requests as a whole
-  "Subscriptions go over a WebSocket (graphql-transport-ws) at this same address":
-    "Subscription phải đi qua WebSocket (graphql-transport-ws) tại cùng địa chỉ này",
+  "Subscriptions go over a WebSocket (graphql-transport-ws) at this same address, or as server-sent events from /graphql/stream":
+    "Subscription phải đi qua WebSocket (graphql-transport-ws) tại cùng địa chỉ này, hoặc qua server-sent events từ /graphql/stream",
   "The token has expired: connect again with a new one": "Token đã hết hạn: hãy kết nối lại với token mới",
   "The request body is not valid JSON": "Nội dung yêu cầu không phải JSON hợp lệ",
   "The request body must have at most {{0}} bytes": "Nội dung yêu cầu không được quá {{0}} byte",
@@ -233,8 +233,8 @@ export const vietnamese: Readonly<Record<string, string>> = {
 
   // GraphQL over HTTP
   "GraphQL is asked for with {{0}}": "GraphQL được gọi bằng {{0}}",
-  "Answers are written in {{0}}: name one of them in Accept":
-    "Câu trả lời được viết bằng {{0}}: hãy nêu một trong số đó trong Accept",
+  "Answers are written in {{0}}: name one of them in Accept. Subscriptions go over a WebSocket (graphql-transport-ws) at this same address, or as server-sent events from /graphql/stream":
+    "Câu trả lời được viết bằng {{0}}: hãy nêu một trong số đó trong Accept. Subscription phải đi qua WebSocket (graphql-transport-ws) tại cùng địa chỉ này, hoặc qua server-sent events từ /graphql/stream",
   "Content-Type must be application/json, in UTF-8": "Content-Type phải là application/json, mã hóa UTF-8",
   "A GET request needs the header graphql-require-preflight, without which pages of other origins could send it; or use POST":
     "Yêu cầu GET cần có header graphql-require-preflight, nếu không các trang từ nguồn khác có thể gửi nó; hoặc hãy dùng POST",

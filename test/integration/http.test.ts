@@ -69,6 +69,21 @@ describe("GraphQL over HTTP", () => {
     expect(await errorOf(response)).toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
   });
 
+  test.each([
+    ["application/json", 400],
+    ["text/event-stream", 406],
+  ])("says where to subscribe to a subscription that takes %s", async (accept, status) => {
+    const body = JSON.stringify({ query: "subscription { slotStatusChanged { version } }" });
+    for (const language of ["en", "vi"]) {
+      const refused = await post(body, { accept, "accept-language": language });
+      expect(refused.status).toBe(status);
+      const { errors } = (await refused.json()) as { errors: { message: string; extensions: object }[] };
+      expect(errors).toMatchObject([{ extensions: { code: "BAD_REQUEST", status } }]);
+      expect(errors[0]?.message).toMatch(/graphql-transport-ws.*\/graphql\/stream$/);
+      expect(errors[0]?.message.includes("phải")).toBe(language === "vi");
+    }
+  });
+
   test("takes a document of depth 15 and 20 aliases", async () => {
     const levels = [
       "stations",

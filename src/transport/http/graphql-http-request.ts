@@ -43,7 +43,10 @@ export function requireGraphqlRequest(request: IncomingMessage, response: Server
     throw refusal(405, say`GraphQL is asked for with ${["GET", "POST"]}`);
   }
   if (!answerTypeFor(headers.accept)) {
-    throw refusal(406, say`Answers are written in ${answerTypes}: name one of them in Accept`);
+    throw refusal(
+      406,
+      say`Answers are written in ${answerTypes}: name one of them in Accept. Subscriptions go over a WebSocket (graphql-transport-ws) at this same address, or as server-sent events from /graphql/stream`,
+    );
   }
   if (method === "POST") requireJson(request);
   if (

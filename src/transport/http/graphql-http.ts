@@ -4,15 +4,17 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Limits } from "../../limits.ts";
+import { DomainError } from "../../shared/domain-error.ts";
 import { isAbsent } from "../../shared/json.ts";
 import type { Logger } from "../../shared/logger.ts";
+import { say } from "../../shared/message.ts";
 import { type ErrorScope, httpHeadersOf, httpStatusOf, toClientError } from "../errors.ts";
 import { addressOf, type Client } from "../limits/client.ts";
 import { withinSeconds } from "../limits/time-limit.ts";
 import type { Admission, Admitted } from "../operations/admission.ts";
-import { admissionPlugin, type HttpContext } from "../operations/apollo-admission.ts";
+import { admissionPlugin, type HttpContext, withHttp } from "../operations/apollo-admission.ts";
 import type { OperationContexts } from "../operations/operation-contexts.ts";
 import {
   describeOperation,
@@ -36,6 +38,8 @@ export interface GraphqlHttpOptions {
   readonly limits: Limits;
   readonly log: Logger;
 }
+
+const SUBSCRIBE = say`Subscriptions go over a WebSocket (graphql-transport-ws) at this same address, or as server-sent events from /graphql/stream`;
 
 interface ForApollo {
   readonly body: unknown;
@@ -173,14 +177,8 @@ function requestPlugin(failures: WeakMap<ErrorScope, Error>): ApolloServerPlugin
     async requestDidStart() {
       return {
         async didResolveOperation({ operation, contextValue }) {
-          if (operation?.operation === "subscription") {
-            throw new GraphQLError(
-              "Subscriptions go over a WebSocket (graphql-transport-ws) at this same address",
-              {
-                extensions: { code: "BAD_REQUEST", http: { status: 400 } },
-              },
-            );
-          }
+          if (operation?.operation === "subscription")
+            throw withHttp(new DomainError("BAD_REQUEST", SUBSCRIBE));
           if (operation) contextValue.operation = operation.operation;
         },
         // `formatError` has masked the errors; here they get the request's id, and the unexpected ones are logged.

@@ -59,7 +59,8 @@ function setDocument(context: GraphQLRequestContext<HttpContext>, document: Docu
   Object.assign(context, { document });
 }
 
-function withHttp(refusal: Error): GraphQLError {
+/** As Apollo wants what it is to refuse a request with. */
+export function withHttp(refusal: Error): GraphQLError {
   const error = toClientError(refusal, null);
   const headers = new HeaderMap(Object.entries(httpHeadersOf(error)));
   const http = { status: httpStatusOf(error), headers };
