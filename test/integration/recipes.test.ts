@@ -4,6 +4,7 @@ import { WebSocket } from "ws";
 import * as apolloClient from "../recipes/apollo-client.ts";
 import * as graphqlSse from "../recipes/graphql-sse.ts";
 import * as graphqlWs from "../recipes/graphql-ws.ts";
+import * as signedIn from "../recipes/signed-in.ts";
 import * as urql from "../recipes/urql.ts";
 import { eventually } from "../support/eventually.ts";
 import { CancelReservation } from "../support/operations.ts";
@@ -27,13 +28,15 @@ async function changeTwice(scene: Scene, slotIds: readonly string[]): Promise<vo
   await driver.client.request(CancelReservation, { input: { reservationId } });
 }
 
+async function expectInReadme(name: string): Promise<void> {
+  const code = await readFile(new URL(`../recipes/${name}.ts`, import.meta.url), "utf8");
+  expect(await readFile(new URL("../../README.md", import.meta.url), "utf8")).toContain(
+    `\`\`\`ts\n${code}\`\`\``,
+  );
+}
+
 describe.each(recipes)("the recipe for %s", (name, { watchSlots }, addressOf) => {
-  test("is the one that the README shows", async () => {
-    const code = await readFile(new URL(`../recipes/${name}.ts`, import.meta.url), "utf8");
-    expect(await readFile(new URL("../../README.md", import.meta.url), "utf8")).toContain(
-      `\`\`\`ts\n${code}\`\`\``,
-    );
-  });
+  test("is the one that the README shows", () => expectInReadme(name));
 
   test("goes on where it was after the server was away", async () => {
     const database = await createTestDatabase();
@@ -64,5 +67,35 @@ describe.each(recipes)("the recipe for %s", (name, { watchSlots }, addressOf) =>
     await back.close();
     await meanwhile.close();
     await database.drop();
+  });
+});
+
+describe("the recipe for who is signed in", () => {
+  test("is the one that the README shows", () => expectInReadme("signed-in"));
+
+  test("goes on with a new token when the connection ends with the old one", async () => {
+    const scene = await openScene();
+    const driver = await scene.newDriver();
+    const { slotIds } = await scene.newSite();
+    const subject = "brief";
+    const lifetimes = ["1s", "1h"];
+    const given: string[] = [];
+    const client = signedIn.connect(overWebSocket(scene.url), async () => {
+      const lifetime = lifetimes[given.length] ?? "1h";
+      given.push(lifetime);
+      return scene.app.tokens.sign({ subject, roles: ["OPERATOR"] }, lifetime);
+    });
+    const kinds: unknown[] = [];
+    const stop = client.subscribe<{ reservationChanged: { kind: string } }>(
+      { query: "subscription { reservationChanged { kind } }" },
+      { next: ({ data }) => kinds.push(data?.reservationChanged.kind), error: () => {}, complete: () => {} },
+    );
+    await eventually(() => expect(given).toEqual(lifetimes));
+    await eventually(() => expect(scene.app.subscriberCount()).toBe(1));
+    await driver.book(slotIds);
+    await eventually(() => expect(kinds).toEqual(["CREATED"]));
+    stop();
+    await client.dispose();
+    await scene.close();
   });
 });
