@@ -47,7 +47,8 @@ export async function startTransport(
   const { limits } = config;
   const { unplanned = false } = parts;
   const schema = await createSchema({ ...asked.services, signIn: access.signIn }, { unplanned });
-  const contexts = createContexts(asked.db, { log, feed, unplanned });
+  const translator = new Translator();
+  const contexts = createContexts(asked.db, { log, feed, translator, unplanned });
   const documents = await readDocuments(config);
   const operations = new Operations({ schema, limits, mayIntrospect: introspectionRule(config), documents });
   const rateLimit = await createRateLimit(config, feed.feedId, parts);
@@ -67,7 +68,7 @@ export async function startTransport(
   const told = { admission, contexts, hub: feed.hub, relay: feed.relay, feeds };
   const metrics = new Metrics({ db: ownDb, requestsDb: asked.db, ...told });
   const doors = { graphql, streams, sockets, health, metrics, ...pages };
-  const server = new HttpServer({ ...doors, origins, limits, log });
+  const server = new HttpServer({ ...doors, translator, origins, limits, log });
   closers.add("the HTTP server", () => server.close());
   closers.add("the WebSockets", () => sockets.close());
   closers.add("the event streams", () => streams.close());
@@ -78,7 +79,12 @@ export async function startTransport(
 
 function createContexts(
   db: Database,
-  { log, feed, unplanned }: Pick<Parts, "log"> & { feed: FeedParts; unplanned: boolean },
+  {
+    log,
+    feed,
+    translator,
+    unplanned,
+  }: Pick<Parts, "log"> & { feed: FeedParts; translator: Translator; unplanned: boolean },
 ): OperationContexts {
   const source = new Feed({
     hub: feed.hub,
@@ -90,7 +96,7 @@ function createContexts(
     batches: unplanned ? null : new ReadBatches(db),
     slotFeed: new SlotFeed({ db, feed: source }),
     changeFeed: new ChangeFeed({ feed: source }),
-    translator: new Translator(),
+    translator,
     log,
   });
 }

@@ -231,6 +231,11 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Event streams are asked for with {{0}}": "Luồng sự kiện phải được yêu cầu bằng {{0}}",
   "Mutations need a POST": "Mutation phải dùng POST",
 
+  // addresses that nothing is at
+  "There is no page at this address": "Không có trang nào ở địa chỉ này",
+  "The dashboard": "Bảng điều khiển",
+  "The playground": "Trang thử nghiệm GraphQL",
+
   // GraphQL over HTTP
   "GraphQL is asked for with {{0}}": "GraphQL được gọi bằng {{0}}",
   "Answers are written in {{0}}: name one of them in Accept. Subscriptions go over a WebSocket (graphql-transport-ws) at this same address, or as server-sent events from /graphql/stream":

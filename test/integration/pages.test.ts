@@ -113,6 +113,53 @@ test.each([
   expect(JSON.parse(String(body))).toMatchObject({ error: "Not Found" });
 });
 
+describe("an address that nothing is at", () => {
+  const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
+  const at = (url: string, headers: Record<string, string>, method = "GET") =>
+    exchange(url, "/dashbord?a=<b>", { method, headers });
+
+  test.each([
+    ["en-GB,en;q=0.9", "en", "There is no page at this address", "The dashboard"],
+    ["vi-VN,vi;q=0.9,en;q=0.8", "vi", "Không có trang nào ở địa chỉ này", "Bảng điều khiển"],
+  ])("tells a browser that prefers %s where to go", async (acceptLanguage, language, title, dashboard) => {
+    const headers = { accept: browser, "accept-language": acceptLanguage };
+    const { status, headers: told, body } = await at(app.url, headers);
+    expect([status, told["content-type"]]).toEqual([404, "text/html; charset=utf-8"]);
+    expect(told["content-security-policy"]).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(told["cache-control"]).toBe("no-store");
+    const html = String(body);
+    expect(html).toContain(`<html lang="${language}">`);
+    expect(html).toContain(`<h1>${title}</h1>`);
+    expect(html).toContain(`<a href="/">${dashboard}</a>`);
+    expect(html).toContain('<a href="/playground">');
+    expect(html).not.toMatch(/<script|<style|style=|<b>/);
+    const head = await at(app.url, headers, "HEAD");
+    expect([head.status, head.body.length, head.headers["content-length"]]).toEqual([
+      404,
+      0,
+      String(body.length),
+    ]);
+  });
+
+  test.each(["application/json", "*/*", "application/json, text/html;q=0.9", ";;;"])(
+    "tells a program that takes %s so in JSON",
+    async (accept) => {
+      const { status, headers, body } = await at(app.url, { accept });
+      expect([status, headers["content-type"]]).toEqual([404, "application/json; charset=utf-8"]);
+      expect(JSON.parse(String(body))).toMatchObject({ error: "Not Found" });
+    },
+  );
+
+  test("leads only to what is switched on", async () => {
+    const dashboardOnly = await serverWith({ playground: false });
+    const html = String((await at(dashboardOnly.url, { accept: browser })).body);
+    expect(html.match(/href="[^"]*"/g)).toEqual(['href="/"']);
+    const neither = await serverWith({ dashboard: false, playground: false });
+    const { headers } = await at(neither.url, { accept: browser });
+    expect(headers["content-type"]).toBe("application/json; charset=utf-8");
+  });
+});
+
 describe("what is at /", () => {
   const at = async (config: TestAppOptions["config"]) => {
     const other = await serverWith(config);

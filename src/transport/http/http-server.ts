@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
+import type { Translator } from "../../languages/translator.ts";
 import type { Limits } from "../../limits.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { requestIdFrom } from "../request-id.ts";
@@ -12,6 +13,7 @@ import type { GraphqlHttp } from "./graphql-http.ts";
 import type { Health } from "./health.ts";
 import { isRead, READS, refusalBody, refuseMethod, sendJson, sendOnSocket } from "./http-messages.ts";
 import type { Metrics } from "./metrics.ts";
+import { sendNothing } from "./nothing-here.ts";
 import { asksForWebSocket, refuseUnread, serveWithoutUpgrade } from "./raw-requests.ts";
 import type { StaticBundle } from "./static-bundle.ts";
 
@@ -24,6 +26,7 @@ export interface HttpServerOptions {
   /** Null where they are switched off. */
   readonly dashboard: StaticBundle | null;
   readonly playground: StaticBundle | null;
+  readonly translator: Translator;
   readonly origins: BrowserOrigins;
   readonly limits: Limits;
   readonly log: Logger;
@@ -219,9 +222,7 @@ export class HttpServer {
     const bundle = this.#bundleAt(path);
     if (bundle) return bundle.handle(path, request, response);
     const read = this.#reads.get(path);
-    if (!read) {
-      return sendJson(response, 404, refusalBody(404, "There is nothing here; the API is at /graphql"));
-    }
+    if (!read) return sendNothing(request, response, this.#options);
     if (!isRead(request)) return refuseMethod(response);
     return read(request, response);
   }
