@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import pg from "pg";
 import { readConfig } from "../config.ts";
 import { createDataSource } from "../database/data-source.ts";
 import { Database } from "../database/database.ts";
@@ -29,8 +30,16 @@ async function databaseUrl(): Promise<string> {
   return postgres.url;
 }
 
+/** The database as pg reads its URL, which may hold a password in more places than one. */
+function nameOf(url: string): string {
+  const { database, host, port } = new pg.Client({ connectionString: url });
+  return `${database} at ${host}:${port}`;
+}
+
 async function main(): Promise<number> {
-  const dataSource = createDataSource({ url: await databaseUrl(), log, poolSize: 1 });
+  const url = await databaseUrl();
+  process.stdout.write(`Looking at the database ${nameOf(url)}\n`);
+  const dataSource = createDataSource({ url, log, poolSize: 1 });
   const db = new Database(dataSource);
   closers.add("the database connections", () => db.close());
   await connect(dataSource, { waitSeconds: 5, log });

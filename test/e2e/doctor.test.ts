@@ -14,7 +14,10 @@ function doctor(url: string) {
   return run([process.execPath, "src/launch.mjs", "commands/doctor"], { env: { DATABASE_URL: url } });
 }
 
-const HEALTHY = { code: 0, output: expect.stringMatching(/^All \d+ checks agree\.\n$/) };
+const HEALTHY = {
+  code: 0,
+  output: expect.stringMatching(/^Looking at the database .+\nAll \d+ checks agree\.\n$/),
+};
 
 test("the doctor finds a healthy database healthy, beside a running server and after it", async () => {
   const database = await newDatabase();
@@ -54,11 +57,26 @@ test("the doctor says of a slot's history whether statuses do not follow each ot
   expect(output).toContain(`${slotId}: version 3 begins with IN_USE, the one before ended with BOOKED\n`);
 });
 
+test.each(["in its place", "as a parameter"])(
+  "the doctor names the database that it looks at, without the password %s",
+  async (place) => {
+    const database = await newDatabase();
+    const { hostname, port, username, pathname } = new URL(database.url);
+    const url = new URL(database.url);
+    url.username = username || "postgres";
+    if (place === "in its place") url.password = "s3cret";
+    else url.searchParams.set("password", "s3cret");
+    const { output } = await doctor(url.href);
+    expect(output).toContain(`Looking at the database ${pathname.slice(1)} at ${hostname}:${port}\n`);
+    expect(output).not.toContain("s3cret");
+  },
+);
+
 test("the doctor says why where it cannot look", async () => {
   const database = await newDatabase();
   const { code, output } = await doctor(database.url.replace(/[^/]+$/, "nowhere"));
   expect(code).toBe(2);
-  expect(output).toMatch(/^The doctor could not look: .*database "nowhere" does not exist/);
+  expect(output).toMatch(/\nThe doctor could not look: .*database "nowhere" does not exist/);
 });
 
 /** Books and cancels, over and over, until the server is gone; the ids of what it was told was booked. */
