@@ -18,6 +18,7 @@ export function revive(kept: unknown): ReservationView {
         releasedAt: toDate(item.releasedAt),
       })),
       history: firstAnswer.history.map((entry) => ({ ...entry, at: new Date(entry.at) })),
+      waitlistPosition: firstAnswer.waitlistPosition,
     },
   };
 }

@@ -34,6 +34,8 @@ export interface ReservationView {
 export interface FirstAnswer {
   readonly items: readonly ItemView[];
   readonly history: readonly HistoryEntryView[];
+  /** Null where it did not wait in line. */
+  readonly waitlistPosition: number | null;
 }
 
 export type ReservationRow = Omit<ReservationView, "code" | "firstAnswer">;
@@ -127,9 +129,19 @@ export async function firstAnswers(
   made: readonly ReservationView[],
 ): Promise<Map<string, FirstAnswer>> {
   const ids = made.map(({ id }) => id);
-  const [items, history] = await Promise.all([itemsByReservations(db, ids), historyByReservations(db, ids)]);
+  const waiting = made.filter(({ status }) => status === "WAITLISTED").map(({ id }) => id);
+  const [items, history, places] = await Promise.all([
+    itemsByReservations(db, ids),
+    historyByReservations(db, ids),
+    waiting.length > 0 ? waitlistPositions(db, waiting) : [],
+  ]);
   const isOf = (id: string) => (row: { reservationId: string }) => row.reservationId === id;
-  return new Map(ids.map((id) => [id, { items: items.filter(isOf(id)), history: history.filter(isOf(id)) }]));
+  const answerOf = (id: string): FirstAnswer => ({
+    items: items.filter(isOf(id)),
+    history: history.filter(isOf(id)),
+    waitlistPosition: places.find(isOf(id))?.position ?? null,
+  });
+  return new Map(ids.map((id) => [id, answerOf(id)]));
 }
 
 export async function holdsBySlots(db: Queryable, slotIds: readonly string[]): Promise<SlotHoldView[]> {

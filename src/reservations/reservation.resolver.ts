@@ -112,10 +112,11 @@ export class ReservationResolver {
 
   @FieldResolver(() => Int, { nullable: true, description: "Set while WAITLISTED: 1 is next." })
   async waitlistPosition(
-    @Root() { id, status }: ReservationView,
+    @Root() { id, status, firstAnswer }: ReservationView,
     @Ctx() { loaders }: OperationContext,
   ): Promise<number | null> {
-    return status === "WAITLISTED" ? ((await loaders.waitlistPosition.load(id))?.position ?? null) : null;
+    if (status !== "WAITLISTED") return null;
+    return firstAnswer?.waitlistPosition ?? (await loaders.waitlistPosition.load(id))?.position ?? null;
   }
 
   @FieldResolver(() => [ReservationHistoryEntry], { description: "Every change of status, oldest first." })

@@ -75,6 +75,26 @@ describe("the line of a slot", () => {
     expect(await readReservation(second.client, secondInLine.id)).toMatchObject({ waitlistPosition: 1 });
   });
 
+  test("answers who joins it again with the same key as at first, also after the turn has come", async () => {
+    const { slotId, holder, first, second, held, firstInLine, secondInLine } = await openLine();
+    const third = await scene.newDriver();
+    const join = async () => {
+      const { data } = await third.client.sendText<{ createReservation: { reservation: object } }>(
+        `mutation { createReservation(input: { vehicleId: "${third.vehicleId}", items: [{ slotId: "${slotId}" }], joinWaitlist: true, idempotencyKey: "join" }) {
+          reservation { id status waitlistPosition turnUntil }
+        } }`,
+      );
+      return data?.createReservation.reservation;
+    };
+    const joined = await join();
+    expect(joined).toMatchObject({ status: "WAITLISTED", waitlistPosition: 3, turnUntil: null });
+    await first.client.request(CancelReservation, { input: { reservationId: firstInLine.id } });
+    expect(await join()).toEqual(joined);
+    await second.client.request(CancelReservation, { input: { reservationId: secondInLine.id } });
+    await holder.client.request(CancelReservation, { input: { reservationId: held.id } });
+    expect(await join()).toEqual(joined);
+  });
+
   test("is joined only where the slot is taken; a free one is booked, one out of service refused", async () => {
     const [free = "", out = ""] = (await scene.newSite(2)).slotIds;
     const driver = await scene.newDriver();
