@@ -53,10 +53,12 @@ const MOVE_ITEMS = statement<never>(
      where i.reservation_id = moved.reservation_id and i.slot_id = $1`,
 );
 
-const READ_ANNOUNCED = statement<Omit<ReservationAnnouncement, "event">>(
-  "moves.read_announced",
-  `select r.id, r.owner_id as "ownerId", r.organisation, ${STATIONS}
-    from reservations r where r.id = any($1::text[]) order by r.id`,
+const MOVE_RESERVATIONS = statement<Omit<ReservationAnnouncement, "event">>(
+  "moves.move_reservations",
+  `with r as (
+     update reservations set updated_at = $2 where id = any($1::text[]) returning *
+   )
+   select r.id, r.owner_id as "ownerId", r.organisation, ${STATIONS} from r order by r.id`,
 );
 
 interface Place {
@@ -112,7 +114,7 @@ export async function moveClaims(
     moved.map((item) => item.toId),
   ]);
   await releaseSlot(tx, now, slotId);
-  const told = await tx.query(READ_ANNOUNCED, [[...byId.keys()]]);
+  const told = await tx.query(MOVE_RESERVATIONS, [[...byId.keys()], now]);
   await ledger.announce(
     tx,
     now,

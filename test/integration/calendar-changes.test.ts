@@ -292,6 +292,13 @@ describe("taking a slot out of service", () => {
     });
   });
 
+  const updateOf = async ({ client }: Driver, id: string): Promise<number> => {
+    const { data } = await client.sendText<{ reservation: { updatedAt: string } }>(
+      `{ reservation(id: "${id}") { updatedAt } }`,
+    );
+    return Date.parse(data?.reservation.updatedAt ?? "");
+  };
+
   test("moves the holder and the line of an IMMEDIATE slot, each to a slot that is free", async () => {
     const { slotIds } = await scene.newSite(3);
     const [a = "", b = "", c = ""] = slotIds;
@@ -307,7 +314,9 @@ describe("taking a slot out of service", () => {
       reservations: [last.code],
     });
     await late.client.request(CancelReservation, { input: { reservationId: last.id } });
+    const before = await updateOf(holder, held.id);
     expect((await deactivate(a, { moveReservations: true })).errors).toBeUndefined();
+    expect(await updateOf(holder, held.id)).toBeGreaterThan(before);
     expect(await readReservation(holder.client, held.id)).toMatchObject({
       status: "ACTIVE",
       items: [{ slot: { id: b, status: "BOOKED" } }],
