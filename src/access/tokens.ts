@@ -1,4 +1,5 @@
 import { type CryptoKey, decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { isBlank } from "../shared/blank.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { MAX_ORGANISATION_LENGTH, unauthenticated } from "./caller.ts";
 import type { KeySet } from "./key-set.ts";
@@ -155,10 +156,7 @@ const LAST_DATE_MS = 8.64e15;
 
 function isText(value: unknown): value is string {
   return (
-    typeof value === "string" &&
-    value.trim() !== "" &&
-    value.length <= MAX_CLAIM_LENGTH &&
-    !value.includes("\0")
+    typeof value === "string" && !isBlank(value) && value.length <= MAX_CLAIM_LENGTH && !value.includes("\0")
   );
 }
 

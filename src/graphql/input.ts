@@ -1,5 +1,6 @@
 import { ValidateBy, type ValidationError, type ValidationOptions, validateSync } from "class-validator";
 import { Arg, Field, Float, ID } from "type-graphql";
+import { isBlank } from "../shared/blank.ts";
 import { badInput, type FieldError } from "../shared/domain-error.ts";
 import { type IdPrefix, idExpectation, isIdOf } from "../shared/ids.ts";
 import { type Message, say } from "../shared/message.ts";
@@ -63,7 +64,7 @@ export function NumberField(bounds: {
 
 // Half a surrogate is no character, and no JSON to PostgreSQL.
 function isText(value: unknown, max: number): boolean {
-  if (typeof value !== "string" || value.trim() === "" || characterCount(value) > max) return false;
+  if (typeof value !== "string" || isBlank(value) || characterCount(value) > max) return false;
   return !value.includes("\0") && !/\p{Surrogate}/u.test(value);
 }
 

@@ -25,6 +25,7 @@ const badTokens: [string, () => Promise<string> | string][] = [
   ["without exp", () => new SignJWT({ sub: "x" }).setProtectedHeader({ alg: "HS256" }).sign(key)],
   ["without sub", () => sign({ exp: inAnHour() })],
   ["with a blank sub", () => sign({ sub: " ", exp: inAnHour() })],
+  ["with an invisible sub", () => sign({ sub: "\u200b", exp: inAnHour() })],
   ["with roles that are no list", () => sign({ sub: "x", exp: inAnHour(), roles: "ADMIN" })],
   // Each would else make an operator of one organisation an operator of all.
   ...[null, "", " ", 5, ["acme"], "x".repeat(201), "a\0b"].map((org): [string, () => Promise<string>] => [

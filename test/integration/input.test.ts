@@ -61,6 +61,13 @@ describe("text, numbers and lists are bounded, and the error names each field", 
   test.each([
     [station('name: ""'), ["input.name"]],
     [station('name: "   "'), ["input.name"]],
+    ...["\u200b", "\u200e\u2060\ufeff", " \u00ad ", "\u3164", "\u2800", "\u0001"].map(
+      (invisible): [string, string[]] => [
+        station(`name: ${JSON.stringify(invisible)}, address: "a${invisible}b"`),
+        ["input.name"],
+      ],
+    ),
+    [`mutation { registerVehicle(input: { plate: "\u200b\u200d" }) { vehicle { id } } }`, ["input.plate"]],
     [station(`name: "${"x".repeat(201)}"`), ["input.name"]],
     [station('name: "nul\\u0000"'), ["input.name"]],
     [station(`name: "S", address: "${"x".repeat(501)}"`), ["input.address"]],
