@@ -1,5 +1,6 @@
 import { badInput, type DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
+import { yearErrors } from "../shared/years.ts";
 
 export const AnalyticsBucket = { HOUR: "HOUR", DAY: "DAY", WEEK: "WEEK", MONTH: "MONTH" } as const;
 export type AnalyticsBucket = (typeof AnalyticsBucket)[keyof typeof AnalyticsBucket];
@@ -21,10 +22,6 @@ export interface AnalyticsCounts {
 }
 
 const MAX_BUCKETS = 400;
-
-// What RFC 3339 can write, whatever the bucket: the year 1 begins with a Monday, so that no bucket begins before it.
-const FIRST_TIME = new Date("0001-01-01T00:00:00Z");
-const END_OF_TIME = new Date("9999-12-31T23:59:59.999Z");
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -49,9 +46,8 @@ export function bucketCount({ from, to, bucket }: AnalyticsRange): number {
 /** BAD_USER_INPUT where the range is empty, beyond the calendar, or of too many buckets; else null. */
 export function refuseRange(range: AnalyticsRange): DomainError | null {
   const { from, to, bucket } = range;
-  const years = "must be in the years 0001 to 9999 of UTC";
-  if (from < FIRST_TIME || from > END_OF_TIME) return badInput({ path: "from", message: years });
-  if (to < FIRST_TIME || to > END_OF_TIME) return badInput({ path: "to", message: years });
+  const [beyond] = [...yearErrors(from, "from"), ...yearErrors(to, "to")];
+  if (beyond) return badInput(beyond);
   if (from >= to) return badInput({ path: "to", message: "must be after `from`" });
   const count = bucketCount(range);
   if (count <= MAX_BUCKETS) return null;

@@ -441,6 +441,8 @@ describe("availability", () => {
     [{ to: "2027-01-01T00:00:00Z" }, "to"],
     [{ to: "2027-02-01T00:00:01Z" }, "to"],
     [{ minMinutes: 0 }, "minMinutes"],
+    [{ from: "9999-12-30T00:00:00Z", to: "9999-12-31T23:59:59-12:00" }, "to"],
+    [{ from: "0001-01-01T00:00:00+12:00" }, "from"],
   ])("%j is refused at its argument", async (wrong, path) => {
     const variables = { from: "2027-01-01T00:00:00Z", to: "2027-01-02T00:00:00Z", ...wrong };
     expect((await scene.anonymous.refusal(Availability, variables)).extensions).toMatchObject({

@@ -1,6 +1,7 @@
 import type { Queryable } from "../../database/statement.ts";
 import { badInput, type FieldError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
+import { yearErrors } from "../../shared/years.ts";
 import { type SlotFilter, slotConditions } from "../../slots/slot.queries.ts";
 
 export interface AvailabilityRequest {
@@ -83,12 +84,18 @@ function freeWindows({ filter, from, to, minMinutes }: AvailabilityRequest, buff
   return { text, values: matching.values };
 }
 
-function requestErrors({ from, to, minMinutes }: AvailabilityRequest): FieldError[] {
-  const errors: FieldError[] = [];
-  if (to <= from) errors.push({ path: "to", message: "must be after `from`" });
-  else if (to.getTime() - from.getTime() > MAX_DAYS * DAY_MS)
-    errors.push({ path: "to", message: say`must be at most ${MAX_DAYS} days after "from"` });
+function requestErrors(request: AvailabilityRequest): FieldError[] {
+  const { minMinutes } = request;
+  const errors = rangeErrors(request);
   if (minMinutes < 1 || minMinutes > MAX_MINUTES)
     errors.push({ path: "minMinutes", message: say`must be at least ${1} and at most ${MAX_MINUTES}` });
   return errors;
+}
+
+function rangeErrors({ from, to }: AvailabilityRequest): FieldError[] {
+  const beyond = [...yearErrors(from, "from"), ...yearErrors(to, "to")];
+  if (beyond.length > 0) return beyond;
+  if (to <= from) return [{ path: "to", message: "must be after `from`" }];
+  if (to.getTime() - from.getTime() <= MAX_DAYS * DAY_MS) return [];
+  return [{ path: "to", message: say`must be at most ${MAX_DAYS} days after "from"` }];
 }
