@@ -19,8 +19,6 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Slot is booked and not available for charging": "Chỗ sạc đã được đặt, không thể sạc",
   "Slot is booked and not available for charging: a reservation holds it from {{0}}, and without one at least {{1}} seconds must be left. Choose another slot.":
     "Chỗ sạc đã được đặt, không thể sạc: một lượt đặt giữ chỗ từ {{0}}, và sạc không dùng lượt đặt cần còn ít nhất {{1}} giây. Hãy chọn chỗ khác.",
-  "Slot is booked and not available for charging: the driver's own reservation {{0}} holds it. Pass its reservationId.":
-    "Chỗ sạc đã được đặt, không thể sạc: lượt đặt {{0}} của chính tài xế đang giữ chỗ. Hãy gửi reservationId của lượt đặt đó.",
   "Slot is already in use": "Chỗ sạc đang được sử dụng",
   "Slot is inactive": "Chỗ sạc đang ngừng hoạt động",
   "Slot {{0}} is held or booked by reservations. Pass moveReservations: true to move them to other slots of the station, or cancelReservations: true to cancel them.":

@@ -1,14 +1,12 @@
 import { type Caller, mayActFor } from "../access/caller.ts";
 import { type Queryable, statement } from "../database/statement.ts";
 import { DomainError } from "../shared/domain-error.ts";
-import { say } from "../shared/message.ts";
-import { type ReservationStatus, reservationCode } from "./reservation.rules.ts";
+import type { ReservationStatus } from "./reservation.rules.ts";
 import { holdsSlot } from "./reservation-item-states.ts";
 import { openStatuses } from "./reservation-lifecycle.rules.ts";
 
 interface Holder {
   readonly id: string;
-  readonly number: number;
   readonly ownerId: string;
   readonly organisation: string | null;
   readonly status: ReservationStatus;
@@ -16,13 +14,14 @@ interface Holder {
 
 const HOLDER = statement<Holder>(
   "reservations.holder",
-  `select r.id, r.number, r.owner_id as "ownerId", r.organisation, r.status
+  `select r.id, r.owner_id as "ownerId", r.organisation, r.status
     from reservation_items i join reservations r on r.id = i.reservation_id
     where i.slot_id = $1 and ${holdsSlot("i")}`,
 );
 
 /**
- * The refusal of a driver who begins to charge without naming the reservation that holds the slot for that same driver.
+ * The refusal of a driver who begins to charge without naming the reservation that holds the slot for that same driver:
+ * with it, so that an app can name it.
  *
  * @returns null where the slot is held for somebody else, or the caller may not see for whom.
  */
@@ -34,9 +33,6 @@ export async function refuseUnnamedHolder(
   const [holder] = await db.query(HOLDER, [slotId]);
   if (holder?.ownerId !== driverId || !mayActFor(caller, holder)) return null;
   if (!openStatuses.includes(holder.status)) return null;
-  return new DomainError(
-    "SLOT_BOOKED",
-    say`Slot is booked and not available for charging: the driver's own reservation ${reservationCode(holder.number)} holds it. Pass its reservationId.`,
-    { slotId, currentStatus: "BOOKED", reservationId: holder.id },
-  );
+  const facts = { slotId, currentStatus: "BOOKED", reservationId: holder.id };
+  return new DomainError("SLOT_BOOKED", "Slot is booked and not available for charging", facts);
 }
