@@ -86,15 +86,17 @@ function isBuilt(inputs) {
 
 /** Builds beside the old build and then swaps the two, so that nobody ever runs half of one. */
 async function build(inputs) {
+  // Before anything is compiled: where vite is missing, so are types, and the compiler would have much to say.
+  const tsc = binaryOf("typescript", "bin/tsc");
+  const vite = binaryOf("vite", "bin/vite.js");
   removeLeftovers();
   // A name of its own: compilers that outlive a killed builder write where nobody looks.
   const next = join(root, `dist.next.${process.pid}.${Date.now()}`);
   mkdirSync(next);
   try {
-    const tsc = binaryOf("typescript", "bin/tsc");
     await run("the server", [tsc, "-p", "tsconfig.build.json", "--outDir", next]);
     await run("the server", [...startFlags(), "src/bundle-server.mjs", next], { told: true });
-    await together(BUNDLES.map((name) => () => buildBundle(name, join(next, name))));
+    await together(BUNDLES.map((name) => () => buildBundle(vite, name, join(next, name))));
     writeFileSync(join(next, "inputs"), inputs);
     swapIn(next);
   } finally {
@@ -112,10 +114,10 @@ function startFlags() {
   return scripts.start.match(/--\S+/g) ?? [];
 }
 
-async function buildBundle(name, folder) {
+async function buildBundle(vite, name, folder) {
   await run(`the ${name}`, [
     // The other loaders write into node_modules, which may be somebody else's.
-    ...[binaryOf("vite", "bin/vite.js"), "build", "--config", `src/${name}/vite.config.ts`],
+    ...[vite, "build", "--config", `src/${name}/vite.config.ts`],
     ...["--configLoader", "runner", "--outDir", folder, "--logLevel", "error"],
   ]);
   await run(`the ${name}`, ["src/precompress.mjs", join(folder, "assets")], { told: true });
@@ -145,9 +147,7 @@ function binaryOf(packageName, binary) {
   try {
     return join(dirname(require.resolve(`${packageName}/package.json`)), binary);
   } catch {
-    throw new Error(
-      `${packageName} is not installed: run npm ci (without --omit=dev), or start from a built tree`,
-    );
+    throw new Error(`${packageName} is not installed: run npm ci --include=dev, or start from a built tree`);
   }
 }
 
