@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 import * as apolloClient from "../recipes/apollo-client.ts";
 import * as graphqlSse from "../recipes/graphql-sse.ts";
 import * as graphqlWs from "../recipes/graphql-ws.ts";
-import * as signedIn from "../recipes/signed-in.ts";
+import { openSocket } from "../recipes/socket.ts";
 import * as urql from "../recipes/urql.ts";
 import { eventually } from "../support/eventually.ts";
 import { CancelReservation } from "../support/operations.ts";
@@ -70,17 +70,17 @@ describe.each(recipes)("the recipe for %s", (name, { watchSlots }, addressOf) =>
   });
 });
 
-describe("the recipe for who is signed in", () => {
-  test("is the one that the README shows", () => expectInReadme("signed-in"));
+describe("the recipe for the connection", () => {
+  test("is the one that the README shows", () => expectInReadme("socket"));
 
-  test("goes on with a new token when the connection ends with the old one", async () => {
+  test("goes on with a new token when it ends with the old one", async () => {
     const scene = await openScene();
     const driver = await scene.newDriver();
     const { slotIds } = await scene.newSite();
     const subject = "brief";
     const lifetimes = ["1s", "1h"];
     const given: string[] = [];
-    const client = signedIn.connect(overWebSocket(scene.url), async () => {
+    const client = openSocket(overWebSocket(scene.url), async () => {
       const lifetime = lifetimes[given.length] ?? "1h";
       given.push(lifetime);
       return scene.app.tokens.sign({ subject, roles: ["OPERATOR"] }, lifetime);

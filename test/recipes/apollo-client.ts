@@ -1,7 +1,7 @@
 import { ApolloClient, ApolloLink, gql, InMemoryCache } from "@apollo/client/core";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
-import { createClient } from "graphql-ws";
 import { tap } from "rxjs";
+import { openSocket } from "./socket.ts";
 
 /** Gives every subscription that has a cursor the last one, whenever the connection is made anew. */
 const resume = new ApolloLink((operation, forward) => {
@@ -15,8 +15,10 @@ const resume = new ApolloLink((operation, forward) => {
 });
 
 export function connect(url: string) {
-  const socket = createClient({ url, retryAttempts: Number.POSITIVE_INFINITY, shouldRetry: () => true });
-  return new ApolloClient({ link: resume.concat(new GraphQLWsLink(socket)), cache: new InMemoryCache() });
+  return new ApolloClient({
+    link: resume.concat(new GraphQLWsLink(openSocket(url))),
+    cache: new InMemoryCache(),
+  });
 }
 
 export function watchSlots(url: string, query: string, onEvent: (event: { cursor: string }) => void) {

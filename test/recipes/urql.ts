@@ -1,8 +1,8 @@
 import { Client, subscriptionExchange } from "@urql/core";
-import { createClient } from "graphql-ws";
+import { openSocket } from "./socket.ts";
 
 export function connect(url: string) {
-  const socket = createClient({ url, retryAttempts: Number.POSITIVE_INFINITY, shouldRetry: () => true });
+  const socket = openSocket(url);
   const resuming = subscriptionExchange({
     forwardSubscription: ({ query = "", variables }) => ({
       subscribe(sink) {
