@@ -33,6 +33,8 @@ export class Deadlines {
   readonly #auditRetentionDays: number | null;
   readonly #log: Logger;
   readonly #outages = new Map<string, Outage>();
+  /** Tasks that wait for somebody, while the looks go on. */
+  readonly #waiting = new Map<string, Promise<unknown>>();
   readonly #repeater: Repeater;
   #purgedAt = 0;
 
@@ -42,7 +44,7 @@ export class Deadlines {
     this.#auditRetentionDays = auditRetentionDays;
     this.#log = log;
     this.#repeater = new Repeater({
-      work: () => this.sweep(),
+      work: () => this.#look(),
       everyMs: LOOK_EVERY_MS,
       onError: (error) => this.#outageOf("sweep").failed(error),
     });
@@ -52,8 +54,14 @@ export class Deadlines {
     this.#repeater.start();
   }
 
-  /** Does what is due now: a batch of each kind in turn, so that none waits for the backlog of another. */
+  /** Does what is due now, also what somebody is busy with. */
   async sweep(): Promise<void> {
+    await this.#look();
+    await Promise.all(this.#waiting.values());
+  }
+
+  /** Takes a batch of each kind in turn, so that none waits for the backlog of another. */
+  async #look(): Promise<void> {
     const expiry = this.#expiry;
     const kinds = {
       soon: () => expiry.remind(),
@@ -69,9 +77,8 @@ export class Deadlines {
         if (!due?.[kind as keyof typeof kinds]) continue;
         if (((await this.#attempt(kind, takeBatch)) ?? 0) > 0) more = true;
       }
-      if (!more && (due?.expired || due?.missed))
-        await this.#attempt("left over", () => expiry.sweepLeftOver());
-      if (!more && due?.holds) await this.#attempt("holds left over", () => expiry.beginLeftOverHolds());
+      if (!more && (due?.expired || due?.missed)) this.#wait("left over", () => expiry.sweepLeftOver());
+      if (!more && due?.holds) this.#wait("holds left over", () => expiry.beginLeftOverHolds());
     }
     if (Date.now() - this.#purgedAt < PURGE_EVERY_MS) return;
     this.#purgedAt = Date.now();
@@ -87,8 +94,16 @@ export class Deadlines {
       deleted = await this.#db.inTransaction((tx) => purgeAuditLog(tx, days));
   }
 
-  close(): Promise<void> {
-    return this.#repeater.close();
+  async close(): Promise<void> {
+    await this.#repeater.close();
+    await Promise.all(this.#waiting.values());
+  }
+
+  /** Begins a task unless it is being done. Who keeps a slot for long must not keep away the deadlines of those that are free. */
+  #wait(task: string, work: () => Promise<unknown>): void {
+    if (this.#waiting.has(task)) return;
+    const done = this.#attempt(task, work).finally(() => this.#waiting.delete(task));
+    this.#waiting.set(task, done);
   }
 
   /** The result of one task, or null where it failed: the others go on, and the next look tries again. */

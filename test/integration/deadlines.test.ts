@@ -292,6 +292,26 @@ test("a sweep waits for nobody while there is other work, and in the end for eac
   expect((await readReservation(driver.client, first.id)).status).toBe("EXPIRED");
 });
 
+test("whoever keeps a slot for long keeps no deadline away that comes meanwhile", async () => {
+  const running = await openScene();
+  try {
+    const driver = await running.newDriver();
+    const [kept = "", free = ""] = (await running.newSite(2, "RELEASE")).slotIds;
+    const until = (ms: number) => ({ reservedUntil: new Date(Date.now() + ms).toISOString() });
+    const first = await driver.book([kept], until(500));
+    const second = await driver.book([free], until(2_000));
+    const statusOf = async ({ id }: { id: string }) => (await readReservation(driver.client, id)).status;
+    await running.database.whileLocked("select from slots where id = $1 for update", [kept], async () => {
+      await eventually(async () => expect(await running.database.countLockWaits("slots")).toBe(1));
+      await eventually(async () => expect(await statusOf(second)).toBe("EXPIRED"));
+      expect(await statusOf(first)).toBe("ACTIVE");
+    });
+    await eventually(async () => expect(await statusOf(first)).toBe("EXPIRED"));
+  } finally {
+    await running.close();
+  }
+});
+
 test(
   "deadlines keep themselves within a second, also those that passed while no server ran",
   MEASURED,
