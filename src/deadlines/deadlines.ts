@@ -33,7 +33,7 @@ export class Deadlines {
   readonly #auditRetentionDays: number | null;
   readonly #log: Logger;
   readonly #outages = new Map<string, Outage>();
-  /** Tasks that wait for somebody, while the looks go on. */
+  /** Tasks that take long, or wait for somebody, while the looks go on. */
   readonly #waiting = new Map<string, Promise<unknown>>();
   readonly #repeater: Repeater;
   #purgedAt = 0;
@@ -82,8 +82,8 @@ export class Deadlines {
     }
     if (Date.now() - this.#purgedAt < PURGE_EVERY_MS) return;
     this.#purgedAt = Date.now();
-    await this.#attempt("purge of keys", () => this.#db.query(PURGE_KEYS));
-    await this.#attempt("purge of the audit log", () => this.#purgeAuditLog());
+    this.#wait("purge of keys", () => this.#db.query(PURGE_KEYS));
+    this.#wait("purge of the audit log", () => this.#purgeAuditLog());
   }
 
   async #purgeAuditLog(): Promise<void> {
@@ -99,7 +99,10 @@ export class Deadlines {
     await Promise.all(this.#waiting.values());
   }
 
-  /** Begins a task unless it is being done. Who keeps a slot for long must not keep away the deadlines of those that are free. */
+  /**
+   * Begins a task unless it is being done. Who keeps a slot for long must not keep away the deadlines of those that are
+   * free, nor must much that is to be cleared away.
+   */
   #wait(task: string, work: () => Promise<unknown>): void {
     if (this.#waiting.has(task)) return;
     const done = this.#attempt(task, work).finally(() => this.#waiting.delete(task));

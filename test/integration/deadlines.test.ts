@@ -13,6 +13,7 @@ import {
 } from "../support/operations.ts";
 import { expectHealthy, openScene, readReservation, readSlot, type Scene } from "../support/scene.ts";
 import { type TestClock, takeClock } from "../support/test-clock.ts";
+import { createTestDatabase } from "../support/test-database.ts";
 
 let scene: Scene;
 let clock: TestClock;
@@ -309,6 +310,27 @@ test("whoever keeps a slot for long keeps no deadline away that comes meanwhile"
     await eventually(async () => expect(await statusOf(first)).toBe("EXPIRED"));
   } finally {
     await running.close();
+  }
+});
+
+test("clearing away what is too old keeps no deadline away", async () => {
+  const database = await createTestDatabase();
+  const scenes = [await openScene({ database, manualDeadlines: true })];
+  try {
+    const [{ newDriver, newSite }] = scenes as [Scene];
+    const driver = await newDriver();
+    const [slotId = "", other = ""] = (await newSite(2, "RELEASE")).slotIds;
+    await driver.book([slotId], { idempotencyKey: "long ago" });
+    await database.query("update idempotency_keys set created_at = created_at - interval '25 hours'");
+    await database.whileLocked("select from idempotency_keys for update", [], async () => {
+      scenes.unshift(await openScene({ database }));
+      await eventually(async () => expect(await database.countLockWaits("idempotency_keys")).toBe(1));
+      const { id } = await driver.book([other], { reservedUntil: new Date(Date.now() + 500).toISOString() });
+      await eventually(async () => expect((await readReservation(driver.client, id)).status).toBe("EXPIRED"));
+    });
+  } finally {
+    for (const each of scenes) await each.close();
+    await database.drop();
   }
 });
 
