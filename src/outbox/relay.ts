@@ -59,6 +59,7 @@ export class Relay {
   #lead: Lead | null = null;
   #former: RelayLease | null = null;
   #prunedAt = 0;
+  #prunesOn = false;
 
   constructor({ db, bus, log, retentionSeconds }: RelayOptions) {
     this.#db = db;
@@ -196,8 +197,11 @@ export class Relay {
   async #prune({ lease }: Lead): Promise<void> {
     const { most, least } = PRUNE_EVERY_MS;
     const every = Math.max(least, Math.min(most, this.#retentionSeconds * 100));
-    if (Date.now() - this.#prunedAt < every) return;
+    if (!this.#prunesOn && Date.now() - this.#prunedAt < every) return;
     this.#prunedAt = Date.now();
-    for (let more = true; more && !this.#assigning.closed; ) more = await lease.prune(this.#retentionSeconds);
+    this.#prunesOn = false;
+    this.#prunesOn = await lease.prune(this.#retentionSeconds);
+    // However much there is to remove, what has happened meanwhile is given its positions first.
+    if (this.#prunesOn) this.#assigning.run();
   }
 }

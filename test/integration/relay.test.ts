@@ -144,6 +144,23 @@ describe("the relay", () => {
     expect(relay.stats).toMatchObject({ publishedEvents: 3, takeOvers: 1 });
   });
 
+  test("goes on giving positions while it removes very much that is too old", async () => {
+    const last = 20_000_000;
+    await database.query("update feed set last_position = $1, published_position = $1", [last]);
+    await database.query("update webhook_feed set position = $1", [last]);
+    const relay = newRelay(new KeepingBus());
+    relay.start();
+    const prunedUpTo = async () =>
+      (await database.query<{ pruned: number }>("select pruned_position::int as pruned from feed"))[0]
+        ?.pruned;
+    await eventually(async () => expect(await prunedUpTo()).toBeGreaterThan(0));
+    await commit(1);
+    relay.wake("WAITING");
+    await eventually(async () => expect(await readFeed()).toMatchObject({ last: last + 1, waiting: 0 }));
+    expect(await prunedUpTo()).toBeLessThan(last);
+    await database.query("update webhook_feed set position = 0");
+  });
+
   test("is done by one server, and handed over at once when that one closes", async () => {
     const [bus, otherBus] = [new KeepingBus(), new KeepingBus()];
     const relay = newRelay(bus);
