@@ -5,7 +5,7 @@ import { DomainError } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import { slotsOfStation } from "../slots/slot.queries.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
-import type { ReservationExpiry } from "./expiry/reservation-expiry.ts";
+import { LapsedHoldError } from "./expiry/lapsed-hold-error.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { openStatuses } from "./reservation-lifecycle.rules.ts";
 
@@ -14,6 +14,13 @@ const COUNT_OPEN = statement<{ open: number }>(
   `select count(distinct r.id)::int as open
      from reservation_items i join reservations r on r.id = i.reservation_id
      where i.slot_id = any($1::text[]) and i.released_at is null and r.status = any($2::text[])`,
+);
+// Of whatever policy: those that time has ended, and nobody has swept yet.
+const LAPSED = statement<{ id: string }>(
+  "booking_mode.lapsed",
+  `select distinct r.id from reservation_items i join reservations r on r.id = i.reservation_id
+     where i.slot_id = any($1::text[]) and i.released_at is null
+       and (r.status in ('PENDING', 'ACTIVE') and r.reserved_until <= $2 or r.status = 'YOUR_TURN' and r.turn_until <= $2)`,
 );
 // What is left of a reservation at other stations stays as their policy has it.
 const RELEASE_EXPIRED = statement<{ slotId: string }>(
@@ -26,16 +33,18 @@ const RELEASE_EXPIRED = statement<{ slotId: string }>(
  * locked against new slots. What expired reservations still hold is given back: a CALENDAR station keeps nothing.
  *
  * @throws DomainError INVALID_STATE with the number of open reservations.
+ * @throws LapsedHoldError where there are some that are open only until they are swept.
  */
 export async function prepareModeSwitch(
   tx: Tx,
-  { slots, ledger, expiry }: { slots: SlotLedger; ledger: ReservationLedger; expiry: ReservationExpiry },
+  { slots, ledger }: { slots: SlotLedger; ledger: ReservationLedger },
   stationId: string,
 ): Promise<void> {
   const slotIds = await slotsOfStation(tx, stationId);
   await slots.lock(tx, slotIds);
   const now = await readClock(tx);
-  await expiry.requireNoLapsedHold(tx, slotIds);
+  const lapsed = await tx.query(LAPSED, [slotIds, now]);
+  if (lapsed.length > 0) throw new LapsedHoldError(lapsed.map(({ id }) => id));
   const [row] = await tx.query(COUNT_OPEN, [slotIds, openStatuses]);
   const openReservations = row?.open ?? 0;
   if (openReservations > 0) {

@@ -27,9 +27,11 @@ const LOCK_FOR_CHANGE = statement<UsableVehicle>(
   "vehicles.lock_for_change",
   `select ${VEHICLE_COLUMNS}, removed_at as "removedAt" from vehicles where id = $1 for update`,
 );
+// One whose time has passed is not open, also where nobody has swept it yet.
 const OPEN_CLAIMS = statement<{ id: string }>(
   "vehicles.open_claims",
   `select id from reservations where vehicle_id = $1 and status in (${literals(openStatuses)})
+     and (status = 'WAITLISTED' or coalesce(turn_until, reserved_until) > slotwire_now())
    union all
    select id from charging_sessions where vehicle_id = $1 and status = 'ACTIVE'
    limit 1`,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SwitchMode } from "../support/calendar-scene.ts";
 import { eventually } from "../support/eventually.ts";
+import { graphql } from "../support/gql/gql.ts";
 import { MEASURED } from "../support/measured.ts";
 import {
   CancelReservation,
@@ -14,6 +16,13 @@ import {
 import { expectHealthy, openScene, readReservation, readSlot, type Scene } from "../support/scene.ts";
 import { type TestClock, takeClock } from "../support/test-clock.ts";
 import { createTestDatabase } from "../support/test-database.ts";
+
+const RemoveLapsedVehicle = graphql(`
+  mutation RemoveLapsedVehicle($id: ID!) { removeVehicle(vehicleId: $id) { vehicle { id } } }
+`);
+const OwnVehicles = graphql(`
+  query OwnVehicles { me { vehicles { id } } }
+`);
 
 let scene: Scene;
 let clock: TestClock;
@@ -163,11 +172,11 @@ test("a lapsed hold in the way is swept before a long backlog is", async () => {
 
 describe("a reservation whose time has just passed, and that nobody has swept yet,", () => {
   async function lapsed(policy: "KEEP_BOOKED" | "RELEASE") {
-    const { slotIds } = await scene.newSite(2, policy);
+    const { slotIds, stationId } = await scene.newSite(2, policy);
     const driver = await scene.newDriver();
     const { id } = await driver.book(slotIds);
     await clock.advance(HOLD_SECONDS + 1);
-    return { driver, id, slotIds };
+    return { driver, id, slotIds, stationId };
   }
 
   test.each(["KEEP_BOOKED", "RELEASE"] as const)(
@@ -205,6 +214,28 @@ describe("a reservation whose time has just passed, and that nobody has swept ye
       input: { slotId: slotIds[0] ?? "" },
     });
     expect(deactivateSlot.slot.status).toBe("INACTIVE");
+  });
+
+  test.each(["KEEP_BOOKED", "RELEASE"] as const)(
+    "does not keep its station from another mode under %s: it expires first",
+    async (policy) => {
+      const { driver, id, slotIds, stationId } = await lapsed(policy);
+      const { updateStation } = await scene.operator.request(SwitchMode, {
+        stationId,
+        bookingMode: "CALENDAR",
+      });
+      expect(updateStation.station.bookingMode).toBe("CALENDAR");
+      expect((await readReservation(driver.client, id)).status).toBe("EXPIRED");
+      for (const slotId of slotIds)
+        expect((await readSlot(scene.anonymous, slotId)).status).toBe("AVAILABLE");
+      await expectHealthy(scene.database);
+    },
+  );
+
+  test("does not keep its vehicle from being removed", async () => {
+    const { driver } = await lapsed("KEEP_BOOKED");
+    await driver.client.request(RemoveLapsedVehicle, { id: driver.vehicleId });
+    expect((await driver.client.request(OwnVehicles)).me?.vehicles).toEqual([]);
   });
 });
 
