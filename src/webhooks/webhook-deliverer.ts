@@ -17,33 +17,50 @@ const PRUNE = statement<never>(
        order by created_at limit 10000 for update skip locked)`,
 );
 
-/** Looks four times a second, on every server, for events to tell and deliveries to make; one is made at once after another. */
+/**
+ * Looks four times a second, on every server, for events to tell and deliveries to make; one is made at once after another.
+ * The two do not wait for each other: who changes a webhook, or removes it with a long log, keeps no other waiting.
+ */
 export class WebhookDeliverer {
   readonly #db: Database;
   readonly #dispatcher: WebhookDispatcher;
   readonly #sender: WebhookSender;
-  readonly #repeater: Repeater;
+  readonly #dispatching: Repeater;
+  readonly #sending: Repeater;
   readonly #outage: Outage;
   #closing: Promise<void> | null = null;
   #prunedAt = 0;
 
   constructor(options: WebhookSenderOptions) {
     this.#db = options.db;
+    this.#dispatcher = new WebhookDispatcher(options);
+    this.#sender = new WebhookSender(options);
+    const undispatched = new Outage(options.log, {
+      failing: "webhooks cannot be told of new events; trying again until they can",
+      recovered: "webhooks are told of new events again",
+    });
+    this.#dispatching = new Repeater({
+      work: async () => {
+        await this.#dispatch();
+        undispatched.succeeded();
+      },
+      everyMs: LOOK_EVERY_MS,
+      onError: (error) => undispatched.failed(error),
+    });
     this.#outage = new Outage(options.log, {
       failing: "webhooks cannot be delivered; trying again until they can",
       recovered: "webhooks are being delivered again",
     });
-    this.#dispatcher = new WebhookDispatcher(options);
-    this.#sender = new WebhookSender(options);
-    this.#repeater = new Repeater({
-      work: () => this.#work(),
+    this.#sending = new Repeater({
+      work: () => this.#send(),
       everyMs: LOOK_EVERY_MS,
       onError: (error) => this.#outage.failed(error),
     });
   }
 
   start(): void {
-    this.#repeater.start();
+    this.#dispatching.start();
+    this.#sending.start();
   }
 
   /** Calling it again waits for the same. */
@@ -53,13 +70,16 @@ export class WebhookDeliverer {
   }
 
   async #close(): Promise<void> {
-    await this.#repeater.close();
+    await Promise.all([this.#dispatching.close(), this.#sending.close()]);
     await this.#sender.close();
   }
 
-  async #work(): Promise<void> {
-    while (!this.#repeater.closed && (await this.#dispatcher.dispatch()));
-    if (!this.#repeater.closed) await this.#sender.send(() => this.#repeater.run());
+  async #dispatch(): Promise<void> {
+    while (!this.#dispatching.closed && (await this.#dispatcher.dispatch())) this.#sending.run();
+  }
+
+  async #send(): Promise<void> {
+    await this.#sender.send(() => this.#sending.run());
     this.#outage.succeeded();
     if (Date.now() - this.#prunedAt < PRUNE_EVERY_MS) return;
     this.#prunedAt = Date.now();

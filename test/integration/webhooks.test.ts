@@ -380,6 +380,24 @@ describe("with two servers on one database", () => {
     await eventually(() => expect(receiver.at("/slow")).toHaveLength(20));
   });
 
+  test("a webhook that somebody is busy with does not keep the others waiting", async () => {
+    const own = await openScene({ manualDeadlines: true, config });
+    try {
+      const site = await own.newSite();
+      const { id: busyId } = await register(own.operator, { url: receiver.url("/busy") });
+      const { id } = await register(own.operator, { url: receiver.url("/idle"), events: ["MISSED"] });
+      await own.database.whileLocked("select from webhooks where id = $1 for update", [busyId], async () => {
+        await cancelOne(own, site);
+        await eventually(async () => expect(await own.database.countLockWaits("webhooks")).toBe(1));
+        await own.operator.request(SendTestWebhook, { id });
+        await deliveryThat(own.operator, id, { status: "DELIVERED" });
+      });
+      await deliveryThat(own.operator, busyId, { status: "DELIVERED" });
+    } finally {
+      await own.close();
+    }
+  });
+
   test("deactivated, it is told nothing, and what waits for it fails; activated, it is told of what comes then", async () => {
     receiver.answer("/paused", 503);
     const { site, id } = await open("/paused");
