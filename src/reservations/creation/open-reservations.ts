@@ -19,7 +19,7 @@ const COUNT = statement<{ ownerId: string; open: number }>(
   "open_reservations.count",
   `select owner_id as "ownerId", count(*)::int as open from reservations
      where owner_id = any($1::text[]) and hidden_at is null and status in (${literals(openStatuses)})
-       and (status in ('WAITLISTED', 'YOUR_TURN') or reserved_until > slotwire_now())
+       and (status = 'WAITLISTED' or coalesce(turn_until, reserved_until) > slotwire_now())
      group by owner_id`,
 );
 
