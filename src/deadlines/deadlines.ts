@@ -33,8 +33,8 @@ export class Deadlines {
   readonly #auditRetentionDays: number | null;
   readonly #log: Logger;
   readonly #outages = new Map<string, Outage>();
-  /** Tasks that take long, or wait for somebody, while the looks go on. */
-  readonly #waiting = new Map<string, Promise<unknown>>();
+  /** Tasks that may take long, or wait for somebody: the looks go on beside them. */
+  readonly #aside = new Map<string, Promise<unknown>>();
   readonly #repeater: Repeater;
   #purgedAt = 0;
 
@@ -57,7 +57,7 @@ export class Deadlines {
   /** Does what is due now, also what somebody is busy with. */
   async sweep(): Promise<void> {
     await this.#look();
-    await Promise.all(this.#waiting.values());
+    await Promise.all(this.#aside.values());
   }
 
   /** Takes a batch of each kind in turn, so that none waits for the backlog of another. */
@@ -77,13 +77,13 @@ export class Deadlines {
         if (!due?.[kind as keyof typeof kinds]) continue;
         if (((await this.#attempt(kind, takeBatch)) ?? 0) > 0) more = true;
       }
-      if (!more && (due?.expired || due?.missed)) this.#wait("left over", () => expiry.sweepLeftOver());
-      if (!more && due?.holds) this.#wait("holds left over", () => expiry.beginLeftOverHolds());
+      if (!more && (due?.expired || due?.missed)) this.#doAside("left over", () => expiry.sweepLeftOver());
+      if (!more && due?.holds) this.#doAside("holds left over", () => expiry.beginLeftOverHolds());
     }
     if (Date.now() - this.#purgedAt < PURGE_EVERY_MS) return;
     this.#purgedAt = Date.now();
-    this.#wait("purge of keys", () => this.#db.query(PURGE_KEYS));
-    this.#wait("purge of the audit log", () => this.#purgeAuditLog());
+    this.#doAside("purge of keys", () => this.#db.query(PURGE_KEYS));
+    this.#doAside("purge of the audit log", () => this.#purgeAuditLog());
   }
 
   async #purgeAuditLog(): Promise<void> {
@@ -96,17 +96,17 @@ export class Deadlines {
 
   async close(): Promise<void> {
     await this.#repeater.close();
-    await Promise.all(this.#waiting.values());
+    await Promise.all(this.#aside.values());
   }
 
   /**
    * Begins a task unless it is being done. Who keeps a slot for long must not keep away the deadlines of those that are
    * free, nor must much that is to be cleared away.
    */
-  #wait(task: string, work: () => Promise<unknown>): void {
-    if (this.#waiting.has(task)) return;
-    const done = this.#attempt(task, work).finally(() => this.#waiting.delete(task));
-    this.#waiting.set(task, done);
+  #doAside(task: string, work: () => Promise<unknown>): void {
+    if (this.#aside.has(task)) return;
+    const done = this.#attempt(task, work).finally(() => this.#aside.delete(task));
+    this.#aside.set(task, done);
   }
 
   /** The result of one task, or null where it failed: the others go on, and the next look tries again. */
