@@ -1,5 +1,5 @@
 import type { SignIn } from "./access/sign-in.service.ts";
-import type { Tokens } from "./access/tokens.ts";
+import type { Tokens } from "./access/tokens/tokens.ts";
 import { startAccess } from "./composition/access.ts";
 import { startBackground } from "./composition/background.ts";
 import { openDatabases } from "./composition/databases.ts";

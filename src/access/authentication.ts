@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 import { AccessChanges } from "./access-changes.ts";
 import { anonymous, type Caller, unauthenticated } from "./caller.ts";
-import type { Tokens } from "./tokens.ts";
-import type { UserService } from "./user.service.ts";
+import type { Tokens } from "./tokens/tokens.ts";
+import type { UserService } from "./users/user.service.ts";
 
 const CACHED_TOKENS = 10_000;
 const LONGEST_TOKEN = 16_384;

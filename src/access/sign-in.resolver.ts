@@ -2,8 +2,8 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "ty
 import type { OperationContext } from "../graphql/context.ts";
 import type { SignedInAs, SignIn } from "./sign-in.service.ts";
 import { SignInOptions, SignInPayload } from "./sign-in.types.ts";
-import type { UserView } from "./user.queries.ts";
-import { User } from "./user.types.ts";
+import type { UserView } from "./users/user.queries.ts";
+import { User } from "./users/user.types.ts";
 
 @Resolver(() => SignInPayload)
 export class SignInResolver {

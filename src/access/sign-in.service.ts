@@ -1,8 +1,8 @@
 import { DomainError, notFound } from "../shared/domain-error.ts";
 import type { Authentication } from "./authentication.ts";
 import { requireUserId } from "./caller.ts";
-import { type DemoUser, demoUsers } from "./demo-users.ts";
-import type { Tokens } from "./tokens.ts";
+import type { Tokens } from "./tokens/tokens.ts";
+import { type DemoUser, demoUsers } from "./users/demo-users.ts";
 
 /** Where people sign in with OpenID Connect, and as which client. */
 export interface OpenIdConnect {

@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import { DateTime } from "../graphql/date-time.ts";
 import { Role } from "./roles.ts";
-import { User } from "./user.types.ts";
+import { User } from "./users/user.types.ts";
 
 @ObjectType({
   simpleResolvers: true,

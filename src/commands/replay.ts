@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { findLocalSecret } from "../access/secret.ts";
+import { findLocalSecret } from "../access/tokens/secret.ts";
 import { readConfig } from "../config.ts";
 import { type ReplayArguments, readArguments, usage } from "../replay/arguments.ts";
 import { type ChargingLog, readChargingLog } from "../replay/charging-log.ts";

@@ -1,12 +1,12 @@
 import ipaddr from "ipaddr.js";
 import { AccessWatch } from "../access/access-watch.ts";
 import { Authentication } from "../access/authentication.ts";
-import { KeySet } from "../access/key-set.ts";
 import { OpenConnections } from "../access/open-connections.ts";
-import { localSecret } from "../access/secret.ts";
 import { SignIn } from "../access/sign-in.service.ts";
-import { Tokens } from "../access/tokens.ts";
-import type { UserService } from "../access/user.service.ts";
+import { KeySet } from "../access/tokens/key-set.ts";
+import { localSecret } from "../access/tokens/secret.ts";
+import { Tokens } from "../access/tokens/tokens.ts";
+import type { UserService } from "../access/users/user.service.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import type { Logger } from "../shared/logger.ts";

@@ -1,5 +1,5 @@
-import { UserService } from "../access/user.service.ts";
-import { UserAccessService } from "../access/user-access.service.ts";
+import { UserService } from "../access/users/user.service.ts";
+import { UserAccessService } from "../access/users/user-access.service.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import { type News, Outbox } from "../outbox/outbox.ts";

@@ -1,4 +1,4 @@
-import { UserRow } from "../access/user.entity.ts";
+import { UserRow } from "../access/users/user.entity.ts";
 import { SlotRow } from "../slots/slot.entity.ts";
 import { PortRow } from "../stations/port.entity.ts";
 import { StationRow } from "../stations/station.entity.ts";

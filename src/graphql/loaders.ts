@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import { usersByIds } from "../access/user.queries.ts";
+import { usersByIds } from "../access/users/user.queries.ts";
 import type { Queryable } from "../database/statement.ts";
 import {
   historyByReservations,

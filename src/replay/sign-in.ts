@@ -1,5 +1,5 @@
 import { Role } from "../access/roles.ts";
-import { type Issuer, Tokens } from "../access/tokens.ts";
+import { type Issuer, Tokens } from "../access/tokens/tokens.ts";
 
 /** Longer than any run that somebody watches. */
 const TOKEN_LIFETIME = "30d";

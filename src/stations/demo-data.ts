@@ -1,5 +1,5 @@
-import { demoUsers } from "../access/demo-users.ts";
-import { UserRow } from "../access/user.entity.ts";
+import { demoUsers } from "../access/users/demo-users.ts";
+import { UserRow } from "../access/users/user.entity.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
-import type { UserView } from "../access/user.queries.ts";
-import { User } from "../access/user.types.ts";
+import type { UserView } from "../access/users/user.queries.ts";
+import { User } from "../access/users/user.types.ts";
 import type { Database } from "../database/database.ts";
 import { toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { Role } from "../../src/access/roles.ts";
-import { Tokens } from "../../src/access/tokens.ts";
+import { Tokens } from "../../src/access/tokens/tokens.ts";
 import { newId } from "../../src/shared/ids.ts";
 
 interface SlotData {

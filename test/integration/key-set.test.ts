@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { KeySet } from "../../src/access/key-set.ts";
-import { Tokens } from "../../src/access/tokens.ts";
+import { KeySet } from "../../src/access/tokens/key-set.ts";
+import { Tokens } from "../../src/access/tokens/tokens.ts";
 import type { DomainError } from "../../src/shared/domain-error.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { eventually } from "../support/eventually.ts";

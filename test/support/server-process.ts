@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
 import type { Role } from "../../src/access/roles.ts";
-import { Tokens } from "../../src/access/tokens.ts";
+import { Tokens } from "../../src/access/tokens/tokens.ts";
 import { ApiClient } from "./api-client.ts";
 import { eventually } from "./eventually.ts";
 import { createSite } from "./site.ts";

@@ -1,8 +1,8 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
-import type { OperationContext } from "../graphql/context.ts";
-import type { VehicleView } from "../vehicles/vehicle.queries.ts";
-import { Vehicle } from "../vehicles/vehicle.types.ts";
-import { mayServe } from "./caller.ts";
+import type { OperationContext } from "../../graphql/context.ts";
+import type { VehicleView } from "../../vehicles/vehicle.queries.ts";
+import { Vehicle } from "../../vehicles/vehicle.types.ts";
+import { mayServe } from "../caller.ts";
 import type { UserView } from "./user.queries.ts";
 import { User } from "./user.types.ts";
 

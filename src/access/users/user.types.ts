@@ -1,8 +1,8 @@
 import { Field, InputType, ObjectType, registerEnumType } from "type-graphql";
-import { connectionOf } from "../graphql/connection.types.ts";
-import { IdField, TextField } from "../graphql/input.ts";
-import { Node } from "../graphql/node.types.ts";
-import { Role } from "./roles.ts";
+import { connectionOf } from "../../graphql/connection.types.ts";
+import { IdField, TextField } from "../../graphql/input.ts";
+import { Node } from "../../graphql/node.types.ts";
+import { Role } from "../roles.ts";
 
 registerEnumType(Role, { name: "Role" });
 

@@ -1,12 +1,12 @@
-import { Conditions, countRows, type Queryable, statement } from "../database/statement.ts";
+import { Conditions, countRows, type Queryable, statement } from "../../database/statement.ts";
 import {
   type Connection,
   decodeCursor,
   isIdKey,
   type PageRequest,
   toConnection,
-} from "../shared/connection.ts";
-import type { Role } from "./roles.ts";
+} from "../../shared/connection.ts";
+import type { Role } from "../roles.ts";
 
 /** A user as the API shows it. */
 export interface UserView {

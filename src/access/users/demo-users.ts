@@ -1,4 +1,4 @@
-import { Role } from "./roles.ts";
+import { Role } from "../roles.ts";
 
 /** Who can be signed in as without being somebody: a token for one needs nothing but the secret. */
 export interface DemoUser {

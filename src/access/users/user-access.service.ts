@@ -1,11 +1,11 @@
-import { type Acting, record } from "../audit/audit-log.ts";
-import { readClock } from "../database/clock.ts";
-import type { Database, Tx } from "../database/database.ts";
-import { statement } from "../database/statement.ts";
-import type { Outbox } from "../outbox/outbox.ts";
-import { badInput, DomainError, notFound } from "../shared/domain-error.ts";
-import { type Message, say } from "../shared/message.ts";
-import { Role } from "./roles.ts";
+import { type Acting, record } from "../../audit/audit-log.ts";
+import { readClock } from "../../database/clock.ts";
+import type { Database, Tx } from "../../database/database.ts";
+import { statement } from "../../database/statement.ts";
+import type { Outbox } from "../../outbox/outbox.ts";
+import { badInput, DomainError, notFound } from "../../shared/domain-error.ts";
+import { type Message, say } from "../../shared/message.ts";
+import { Role } from "../roles.ts";
 import { type UserView, usersByIds } from "./user.queries.ts";
 
 /** What was taken from a user. */

@@ -1,8 +1,8 @@
-import type { Database } from "../database/database.ts";
-import { statement } from "../database/statement.ts";
-import { newId } from "../shared/ids.ts";
-import type { Role } from "./roles.ts";
-import type { Claims } from "./tokens.ts";
+import type { Database } from "../../database/database.ts";
+import { statement } from "../../database/statement.ts";
+import { newId } from "../../shared/ids.ts";
+import type { Role } from "../roles.ts";
+import type { Claims } from "../tokens/tokens.ts";
 
 /** Who a token is of, and what was taken from them, whatever the token says. */
 export interface SignedIn {

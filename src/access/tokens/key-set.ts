@@ -1,9 +1,9 @@
 import type { JWTHeaderParameters } from "jose";
-import { DomainError } from "../shared/domain-error.ts";
-import type { Logger } from "../shared/logger.ts";
-import { Outage } from "../shared/outage.ts";
-import { Repeater } from "../shared/repeater.ts";
-import { unauthenticated } from "./caller.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import type { Logger } from "../../shared/logger.ts";
+import { Outage } from "../../shared/outage.ts";
+import { Repeater } from "../../shared/repeater.ts";
+import { unauthenticated } from "../caller.ts";
 import { PublishedKeys, type VerifyingKey } from "./published-keys.ts";
 
 export interface KeySetOptions {

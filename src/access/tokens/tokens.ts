@@ -1,9 +1,9 @@
 import { type CryptoKey, decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
-import { isBlank } from "../shared/blank.ts";
-import { DomainError } from "../shared/domain-error.ts";
-import { MAX_ORGANISATION_LENGTH, unauthenticated } from "./caller.ts";
+import { isBlank } from "../../shared/blank.ts";
+import { DomainError } from "../../shared/domain-error.ts";
+import { MAX_ORGANISATION_LENGTH, unauthenticated } from "../caller.ts";
+import { Role } from "../roles.ts";
 import type { KeySet } from "./key-set.ts";
-import { Role } from "./roles.ts";
 
 /** What a token says of its bearer, checked. */
 export interface Claims {

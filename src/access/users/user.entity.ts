@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
-import type { Role } from "./roles.ts";
+import type { Role } from "../roles.ts";
 
 /** A person or machine that has called: made from the claims of the first token that carried its `sub`. */
 @Entity({ name: "users" })
