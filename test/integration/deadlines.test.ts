@@ -329,12 +329,14 @@ test("whoever keeps a slot for long keeps no deadline away that comes meanwhile"
   try {
     const driver = await running.newDriver();
     const [kept = "", free = ""] = (await running.newSite(2, "RELEASE")).slotIds;
-    const until = (ms: number) => ({ reservedUntil: new Date(Date.now() + ms).toISOString() });
-    const first = await driver.book([kept], until(500));
-    const second = await driver.book([free], until(2_000));
+    const [first, second] = [await driver.book([kept]), await driver.book([free])];
+    const endNow = ({ id }: { id: string }) =>
+      running.database.query("update reservations set reserved_until = slotwire_now() where id = $1", [id]);
     const statusOf = async ({ id }: { id: string }) => (await readReservation(driver.client, id)).status;
     await running.database.whileLocked("select from slots where id = $1 for update", [kept], async () => {
+      await endNow(first);
       await eventually(async () => expect(await running.database.countLockWaits("slots")).toBe(1));
+      await endNow(second);
       await eventually(async () => expect(await statusOf(second)).toBe("EXPIRED"));
       expect(await statusOf(first)).toBe("ACTIVE");
     });
