@@ -41,8 +41,8 @@ async function passTime(seconds: number): Promise<void> {
   await scene.app.sweep();
 }
 
-async function cancel(client: ApiClient, id: string): Promise<void> {
-  await client.request(CancelReservation, { input: { reservationId: id } });
+async function cancel(client: ApiClient, id: string, reason?: string): Promise<void> {
+  await client.request(CancelReservation, { input: { reservationId: id, reason } });
 }
 
 /** One of the lists, by its heading. */
@@ -204,6 +204,8 @@ describe("the waitlist", () => {
     await expectText(list(other, "To dismiss"), "Missed");
     await expectVisible(notice(other, `The turn of ${behind.code} was missed`));
     await expectHidden(notice(other, `It is your turn: accept ${behind.code}`));
+    // What one has cancelled oneself is no news.
+    await expectHidden(notice(page, `${code} was cancelled`));
 
     await page.getByRole("link", { name: code }).click();
     await expectText(
@@ -282,6 +284,23 @@ describe("a break of the connection", () => {
 });
 
 describe("operators", () => {
+  test("who cancel a driver's reservation tell the driver why, at once and in the list", async () => {
+    const { slots } = await scene.newStation();
+    const driver = await scene.newDriver();
+    const { id, code } = await driver.book([slots[0]?.id ?? ""]);
+    const { page } = await scene.openPage("/reservations", { as: driver.client });
+    await expectToTell(page);
+    await cancel(scene.operator, id, "The cable is torn");
+    const told = page.getByRole("status").filter({ has: notice(page, `${code} was cancelled`) });
+    await expectText(told, "Reason: The cable is torn");
+    await expectText(list(page, "To dismiss"), "Reason: The cable is torn");
+    await expectAccessibleByDayAndNight(page);
+    // It stays, and goes with what it is about.
+    await button(page, `Dismiss ${code}`).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Dismiss", exact: true }).click();
+    await expectHidden(told);
+  });
+
   test("see those of all drivers at the station that they choose, as they happen", async () => {
     const [here, there] = [await scene.newStation(), await scene.newStation()];
     const driver = await scene.newDriver();

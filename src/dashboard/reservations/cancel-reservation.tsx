@@ -7,6 +7,7 @@ import { commonWords } from "../shared/common-words.ts";
 import { Confirm } from "../shared/confirm.tsx";
 import { LongText } from "../shared/long-text.tsx";
 import { notifyDone } from "../shared/notify.tsx";
+import { forgetCancelling, rememberCancelling } from "./own-cancellations.ts";
 
 const words = defineWords({
   en: {
@@ -41,10 +42,11 @@ export function CancelReservation({ reservation, opened, onClose, onDone }: Canc
     onClose();
   });
   const cancel = async () => {
+    rememberCancelling(id);
     if (await send({ input: { reservationId: id, reason: reason.trim() || null } })) {
       notifyDone(text.done(code));
       close();
-    }
+    } else forgetCancelling(id);
     onDone?.();
   };
   return (

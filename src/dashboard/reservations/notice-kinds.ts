@@ -10,6 +10,7 @@ const stillMatters = {
   EXPIRED: ["EXPIRED"],
   MOVED: ["PENDING", "ACTIVE", "WAITLISTED", "YOUR_TURN"],
   RESCHEDULED: ["PENDING", "ACTIVE"],
+  CANCELLED: ["CANCELLED"],
 } as const satisfies { readonly [Kind in ReservationEventKind]?: readonly ReservationStatus[] };
 
 export type NoticeKind = keyof typeof stillMatters;

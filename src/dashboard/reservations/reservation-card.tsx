@@ -5,6 +5,7 @@ import { commonWords } from "../shared/common-words.ts";
 import { ReservationLink } from "../shared/links.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { userName } from "../shared/user-name.ts";
+import { CancellationReason } from "./cancellation-reason.tsx";
 import { Deadline } from "./deadline.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
 import type { ListName, Reservation, Step } from "./reservation-model.ts";
@@ -29,7 +30,7 @@ const edges: { readonly [List in ListName]?: string } = { yourTurn: "green", urg
 
 export function ReservationCard({ reservation, list, showOwner, onStep, busy, selection }: CardProps) {
   const text = useWords(words);
-  const { code, id, status, kind } = reservation;
+  const { code, id, status, kind, cancellationReason } = reservation;
   const edge = edges[list];
   return (
     <Paper
@@ -55,6 +56,7 @@ export function ReservationCard({ reservation, list, showOwner, onStep, busy, se
           </Group>
           <Deadline reservation={reservation} pressing={edge !== undefined} />
           <ReservationItems reservation={reservation} />
+          {status === "CANCELLED" && <CancellationReason reason={cancellationReason} />}
         </Stack>
         <StepButtons reservation={reservation} onStep={onStep} busy={busy} />
       </Stack>

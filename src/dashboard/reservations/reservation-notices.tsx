@@ -7,7 +7,9 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff, type Me } from "../app/me.ts";
 import { ReservationLink } from "../shared/links.tsx";
 import { notify } from "../shared/notify.tsx";
+import { CancellationReason } from "./cancellation-reason.tsx";
 import { isNotice, type NoticeKind } from "./notice-kinds.ts";
+import { isCancelledHere } from "./own-cancellations.ts";
 import { type ReservationEvent, ReservationFeed } from "./reservation-feed.ts";
 
 const words = defineWords<Readonly<Record<NoticeKind, (code: string) => string>>>({
@@ -20,6 +22,7 @@ const words = defineWords<Readonly<Record<NoticeKind, (code: string) => string>>
     EXPIRED: (code) => `${code} has expired`,
     MOVED: (code) => `${code} was moved to another slot`,
     RESCHEDULED: (code) => `${code} has a new time`,
+    CANCELLED: (code) => `${code} was cancelled`,
   },
   vi: {
     YOUR_TURN: (code) => `Đến lượt bạn: hãy nhận ${code}`,
@@ -30,8 +33,13 @@ const words = defineWords<Readonly<Record<NoticeKind, (code: string) => string>>
     EXPIRED: (code) => `${code} đã hết hạn`,
     MOVED: (code) => `${code} đã được chuyển sang chỗ khác`,
     RESCHEDULED: (code) => `${code} đã có giờ mới`,
+    CANCELLED: (code) => `${code} đã bị hủy`,
   },
 });
+
+const colors: { readonly [Kind in NoticeKind]?: string } = { YOUR_TURN: "green", CANCELLED: "orange" };
+/** They stay until something else happens to the reservation: whoever misses one has lost a slot. */
+const staying: ReadonlySet<string> = new Set<NoticeKind>(["YOUR_TURN", "CANCELLED"]);
 
 /** Tells drivers what happens to their reservations, on whatever page they are. */
 export default function ReservationNotices({ me }: { me: Me }) {
@@ -45,16 +53,21 @@ function Notices({ userId }: { userId: string }) {
   const tell = useEffectEvent((event: ReservationEvent) => {
     keepPlace(userId, event.cursor);
     const { kind, reservation } = event;
-    // It stays until it is answered, and no longer.
-    if (kind !== "YOUR_TURN") notifications.hide(`YOUR_TURN ${reservation.id}`);
-    if (!isNotice(event)) return;
+    const { id, code, cancellationReason } = reservation;
+    for (const before of staying) if (before !== kind) notifications.hide(`${before} ${id}`);
+    if (!isNotice(event) || (kind === "CANCELLED" && isCancelledHere(id))) return;
     notify({
-      id: `${kind} ${reservation.id}`,
-      title: text[event.kind](reservation.code),
-      message: <ReservationLink id={reservation.id} code={reservation.code} />,
-      color: kind === "YOUR_TURN" ? "green" : "blue",
+      id: `${kind} ${id}`,
+      title: text[event.kind](code),
+      message: (
+        <>
+          {kind === "CANCELLED" && <CancellationReason reason={cancellationReason} />}
+          <ReservationLink id={id} code={code} />
+        </>
+      ),
+      color: colors[event.kind] ?? "blue",
       icon: <IconBell size={18} aria-hidden />,
-      autoClose: kind === "YOUR_TURN" ? false : 15_000,
+      autoClose: staying.has(kind) ? false : 15_000,
       role: "status",
     });
   });

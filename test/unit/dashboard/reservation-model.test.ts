@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ReservationEventKind } from "../../../src/dashboard/api/documents.ts";
 import {
   readFilter,
   toReservationFilter,
@@ -109,12 +110,13 @@ describe("a filter of the history", () => {
   });
 });
 
-test("an owner is told of what matters still, and not of what one did oneself or has dismissed", () => {
-  const told = (kind: "YOUR_TURN" | "EXPIRED" | "CANCELLED", status: Reservation["status"], hiddenAt = "") =>
+test("an owner is told of what matters still, and not of what one has done or dismissed", () => {
+  const told = (kind: ReservationEventKind, status: Reservation["status"], hiddenAt = "") =>
     isNotice({ kind, reservation: { status, hiddenAt: hiddenAt || null } });
   expect(told("YOUR_TURN", "YOUR_TURN")).toBe(true);
   expect(told("YOUR_TURN", "MISSED")).toBe(false);
   expect(told("EXPIRED", "EXPIRED")).toBe(true);
   expect(told("EXPIRED", "EXPIRED", iso(0))).toBe(false);
-  expect(told("CANCELLED", "CANCELLED")).toBe(false);
+  expect(told("CANCELLED", "CANCELLED")).toBe(true);
+  expect(told("COMPLETED", "COMPLETED")).toBe(false);
 });
