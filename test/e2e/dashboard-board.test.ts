@@ -175,7 +175,7 @@ test("a page that is chosen while the server cannot be reached comes by itself",
   await tile(page, name, "A1").click();
   await expectVisible(page.getByText("Loading…"));
   await context.setOffline(false);
-  await expectVisible(page.getByRole("heading", { name: `Slot A1, ${name}` }));
+  await expectVisible(page.getByRole("heading", { name: `Slot A1, P1, ${name}` }));
 });
 
 test("a page that begins while the server is away says so, and fills by itself", async () => {

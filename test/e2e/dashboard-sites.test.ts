@@ -73,15 +73,31 @@ test("a station with a port and a slot is created, and the board of others shows
   await expectText(page.locator("[data-slot]"), /N1 CCS2 · 150 kW Available/);
   await expectVisible(board.getByText(name, { exact: true }));
 
-  await button(page, "Edit slot N1").click();
+  await button(page, "Edit slot N1, North").click();
   await dialog.getByLabel("Power").fill("50");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expectText(page.locator("[data-slot]"), /N1 CCS2 · 50 kW/);
-  await expectFocus(page, "Edit slot N1");
+  await expectFocus(page, "Edit slot N1, North");
   await button(page, "Rename port North").click();
   await dialog.getByLabel("Label").fill("South");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expectVisible(page.getByRole("heading", { level: 2, name: "Port South" }));
+
+  // A slot of the same label at another port is told apart by the port.
+  await button(page, "Add port").click();
+  await dialog.getByLabel("Label").fill("Level 2");
+  await dialog.getByRole("button", { name: "Add port" }).click();
+  await button(page, "Add slot port Level 2").click();
+  await dialog.getByLabel("Label").fill("N1");
+  await dialog.getByRole("button", { name: "Add slot" }).click();
+  await expectVisible(button(page, "Take out of service slot N1, South"));
+  await button(page, "Take out of service slot N1, Level 2").click();
+  const takeOut = page.getByRole("dialog", { name: "Take slot N1, Level 2, out of service" });
+  await takeOut.getByRole("button", { name: "Take out of service" }).click();
+  await expectVisible(page.getByText("Slot N1, Level 2, is out of service"));
+  await page.getByRole("link", { name: "N1" }).last().click();
+  await expectVisible(page.getByRole("heading", { level: 1, name: `Slot N1, Level 2, ${name}` }));
+  await expectText(page.getByRole("navigation", { name: "Where you are" }), /Level 2.*N1/);
 });
 
 test("a booked slot is taken out of service after showing whom it would cancel, and put back", async () => {
@@ -110,7 +126,7 @@ test("a booked slot is taken out of service after showing whom it would cancel, 
     const { status, history } = await readReservation(scene.operator, reservation);
     expect([status, history.at(-1)?.reason]).toEqual(["CANCELLED", "The cable is torn"]);
   }
-  await expectFocus(page, "Put back into service slot A1");
+  await expectFocus(page, "Put back into service slot A1, P1");
   await page.keyboard.press("Enter");
   await expectText(rowOf(page, slotId), "Available");
 });
@@ -242,7 +258,7 @@ test("it speaks Vietnamese, on a phone", async () => {
   const options = { as: scene.operator, language: "vi-VN", viewport: phone };
   const { page } = await openSite(station, options);
   await expectText(rowOf(page, slotId), "Đã đặt");
-  await button(page, "Ngừng phục vụ chỗ A1").click();
+  await button(page, "Ngừng phục vụ chỗ A1, P1").click();
   await expectVisible(page.getByText("1 lượt đặt cần chỗ này:"));
   await page.getByRole("radio", { name: "Hủy" }).check();
   await expectVisible(button(page, "Hủy 1 lượt đặt và ngừng phục vụ"));

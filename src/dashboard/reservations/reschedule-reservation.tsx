@@ -8,6 +8,7 @@ import { Confirm } from "../shared/confirm.tsx";
 import { fromLocalInput, toLocalInput } from "../shared/local-time.ts";
 import { notifyDone } from "../shared/notify.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
+import { slotName } from "../shared/slot-name.ts";
 import { TakenWindows, takenWindows } from "../shared/taken-windows.tsx";
 import { type StepDialogProps, sortedItems } from "./reservation-model.ts";
 
@@ -15,7 +16,7 @@ const words = defineWords({
   en: {
     title: (code: string) => `Another time for ${code}`,
     means: "The present time stays yours until the new one is.",
-    slot: (label: string, station: string) => `Slot ${label}, ${station}`,
+    slot: (name: string, station: string) => `Slot ${name}, ${station}`,
     start: "Start",
     end: "End",
     required: "Enter a date and time.",
@@ -28,7 +29,7 @@ const words = defineWords({
   vi: {
     title: (code: string) => `Giờ khác cho ${code}`,
     means: "Giờ hiện tại vẫn là của bạn cho đến khi đổi được giờ mới.",
-    slot: (label: string, station: string) => `Chỗ ${label}, ${station}`,
+    slot: (name: string, station: string) => `Chỗ ${name}, ${station}`,
     start: "Bắt đầu",
     end: "Kết thúc",
     required: "Hãy nhập ngày và giờ.",
@@ -101,7 +102,10 @@ export function RescheduleReservation({ reservation, opened, onClose, onDone }: 
         const slot = items[index]?.slot;
         const errors = isChecked ? errorsOf(window) : { start: null, end: null };
         return (
-          <Fieldset key={window.slotId} legend={text.slot(slot?.label ?? "", slot?.port.station.name ?? "")}>
+          <Fieldset
+            key={window.slotId}
+            legend={slot && text.slot(slotName(slot, slot.port), slot.port.station.name)}
+          >
             <Stack gap="xs">
               <TextInput
                 {...{ type: "datetime-local", label: text.start, value: window.start, error: errors.start }}

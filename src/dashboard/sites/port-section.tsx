@@ -62,7 +62,7 @@ export function PortSection({ port, stationId, mayChange }: PortSectionProps) {
       ) : (
         <ul aria-label={text.slots(port.label)} style={{ listStyle: "none", margin: 0, padding: 0 }}>
           {port.slots.map((slot) => (
-            <SlotRow key={slot.id} slot={slot} stationId={stationId} mayChange={mayChange} />
+            <SlotRow key={slot.id} {...{ slot, port, stationId, mayChange }} />
           ))}
         </ul>
       )}

@@ -4,22 +4,23 @@ import { useDialogCommand } from "../shared/command.ts";
 import { commonWords } from "../shared/common-words.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { notifyDone } from "../shared/notify.tsx";
+import { slotName } from "../shared/slot-name.ts";
 import { SlotForm, type SlotInput } from "./slot-form.tsx";
 
 const words = defineWords({
   en: {
     add: (port: string) => `Add slot to port ${port}`,
-    added: (label: string) => `Slot ${label} is added`,
+    added: (name: string) => `Slot ${name}, is added`,
     addAction: "Add slot",
-    edit: (label: string) => `Edit slot ${label}`,
-    saved: (label: string) => `Slot ${label} is saved`,
+    edit: (name: string) => `Edit slot ${name}`,
+    saved: (name: string) => `Slot ${name}, is saved`,
   },
   vi: {
     add: (port: string) => `Thêm chỗ vào cổng ${port}`,
-    added: (label: string) => `Đã thêm chỗ ${label}`,
+    added: (name: string) => `Đã thêm chỗ ${name}`,
     addAction: "Thêm chỗ",
-    edit: (label: string) => `Sửa chỗ ${label}`,
-    saved: (label: string) => `Đã lưu chỗ ${label}`,
+    edit: (name: string) => `Sửa chỗ ${name}`,
+    saved: (name: string) => `Đã lưu chỗ ${name}`,
   },
 });
 
@@ -34,7 +35,7 @@ export function AddSlot({ port, opened, onClose }: AddSlotProps) {
   const { send, close, form } = useDialogCommand(AddSlotDocument, onClose);
   const add = async (input: SlotInput) => {
     if (!(await send({ input: { portId: port.id, ...input } }))) return;
-    notifyDone(text.added(input.label));
+    notifyDone(text.added(slotName(input, port)));
     close();
   };
   return (
@@ -46,21 +47,22 @@ export function AddSlot({ port, opened, onClose }: AddSlotProps) {
 
 interface EditSlotProps {
   readonly slot: SiteSlotFragment;
+  readonly port: { readonly label: string };
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
-export function EditSlot({ slot, opened, onClose }: EditSlotProps) {
+export function EditSlot({ slot, port, opened, onClose }: EditSlotProps) {
   const text = useWords(words);
   const { save } = useWords(commonWords);
   const { send, close, form } = useDialogCommand(ChangeSlotDocument, onClose);
   const change = async (input: SlotInput) => {
     if (!(await send({ input: { slotId: slot.id, ...input } }))) return;
-    notifyDone(text.saved(input.label));
+    notifyDone(text.saved(slotName(input, port)));
     close();
   };
   return (
-    <Dialog opened={opened} onClose={close} title={text.edit(slot.label)}>
+    <Dialog opened={opened} onClose={close} title={text.edit(slotName(slot, port))}>
       <SlotForm slot={slot} action={save} {...form} onSubmit={change} />
     </Dialog>
   );

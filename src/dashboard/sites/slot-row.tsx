@@ -12,6 +12,7 @@ import { commonWords } from "../shared/common-words.ts";
 import { ItemButton } from "../shared/item-button.tsx";
 import { TextLink } from "../shared/links.tsx";
 import { notifyDone } from "../shared/notify.tsx";
+import { slotName } from "../shared/slot-name.ts";
 import { EditSlot } from "./slot-dialogs.tsx";
 import { TakeOutDialog } from "./take-out-dialog.tsx";
 
@@ -19,25 +20,26 @@ const words = defineWords({
   en: {
     takeOut: "Take out of service",
     putBack: "Put back into service",
-    isBack: (label: string) => `Slot ${label} is back in service`,
-    slot: (label: string) => `slot ${label}`,
+    isBack: (name: string) => `Slot ${name}, is back in service`,
+    slot: (name: string) => `slot ${name}`,
   },
   vi: {
     takeOut: "Ngừng phục vụ",
     putBack: "Phục vụ trở lại",
-    isBack: (label: string) => `Chỗ ${label} đã phục vụ trở lại`,
-    slot: (label: string) => `chỗ ${label}`,
+    isBack: (name: string) => `Chỗ ${name} đã phục vụ trở lại`,
+    slot: (name: string) => `chỗ ${name}`,
   },
 });
 
 interface SlotRowProps {
   readonly slot: SiteSlotFragment;
+  readonly port: { readonly label: string };
   readonly stationId: string;
   readonly mayChange: boolean;
 }
 
 /** A slot with its status as it is now, and what can be done about it. */
-export function SlotRow({ slot, stationId, mayChange }: SlotRowProps) {
+export function SlotRow({ slot, port, stationId, mayChange }: SlotRowProps) {
   const text = useWords(words);
   const { edit } = useWords(commonWords);
   const format = useFormat();
@@ -45,12 +47,12 @@ export function SlotRow({ slot, stationId, mayChange }: SlotRowProps) {
   const [open, setOpen] = useState<"edit" | "take-out" | null>(null);
   const { send, fetching } = useCommand(PutBackDocument);
   const putBack = async () => {
-    if (await send({ slotId: slot.id })) notifyDone(text.isBack(slot.label));
+    if (await send({ slotId: slot.id })) notifyDone(text.isBack(slotName(slot, port)));
   };
   const close = () => setOpen(null);
   const isOut = status === "INACTIVE";
   const facts = [slot.connectorType, slot.powerKw != null && format.kilowatts(slot.powerKw)].filter(Boolean);
-  const name = text.slot(slot.label);
+  const name = text.slot(slotName(slot, port));
   return (
     <Group component="li" gap="sm" py="xs" justify="space-between" data-slot={slot.id}>
       <Group gap="sm" style={{ flex: "1 1 260px", minWidth: 0 }}>
@@ -77,8 +79,8 @@ export function SlotRow({ slot, stationId, mayChange }: SlotRowProps) {
           </ItemButton>
         </Group>
       )}
-      <EditSlot slot={slot} opened={open === "edit"} onClose={close} />
-      <TakeOutDialog slot={slot} stationId={stationId} opened={open === "take-out"} onClose={close} />
+      <EditSlot slot={slot} port={port} opened={open === "edit"} onClose={close} />
+      <TakeOutDialog {...{ slot, port, stationId }} opened={open === "take-out"} onClose={close} />
     </Group>
   );
 }

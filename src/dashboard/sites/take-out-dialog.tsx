@@ -8,40 +8,47 @@ import { Dialog } from "../shared/dialog.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
 import { useOnChange, useQueryReread } from "../shared/reread.ts";
+import { slotName } from "../shared/slot-name.ts";
 import { WhoCharges } from "./slot-claims.tsx";
 import { type TakeOut, TakeOutForm } from "./take-out-form.tsx";
 
 const words = defineWords({
   en: {
-    title: (label: string) => `Take slot ${label} out of service`,
-    done: (label: string) => `Slot ${label} is out of service`,
+    title: (name: string) => `Take slot ${name}, out of service`,
+    done: (name: string) => `Slot ${name}, is out of service`,
   },
   vi: {
-    title: (label: string) => `Ngừng phục vụ chỗ ${label}`,
-    done: (label: string) => `Chỗ ${label} đã ngừng phục vụ`,
+    title: (name: string) => `Ngừng phục vụ chỗ ${name}`,
+    done: (name: string) => `Chỗ ${name} đã ngừng phục vụ`,
   },
 });
 
 interface TakeOutDialogProps {
   readonly slot: SiteSlotFragment;
+  readonly port: { readonly label: string };
   readonly stationId: string;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
 /** Shows first what taking a slot out of service would do to others, and keeps showing it as it changes. */
-export function TakeOutDialog({ slot, stationId, opened, onClose }: TakeOutDialogProps) {
+export function TakeOutDialog({ opened, ...props }: TakeOutDialogProps) {
   const text = useWords(words);
   return (
-    <Dialog opened={opened} onClose={onClose} title={text.title(slot.label)} size="lg">
-      <Inside slot={slot} stationId={stationId} onClose={onClose} />
+    <Dialog
+      opened={opened}
+      onClose={props.onClose}
+      title={text.title(slotName(props.slot, props.port))}
+      size="lg"
+    >
+      <Inside {...props} />
     </Dialog>
   );
 }
 
 const READ_APART_MS = 300;
 
-function Inside({ slot, stationId, onClose }: Omit<TakeOutDialogProps, "opened">) {
+function Inside({ slot, port, stationId, onClose }: Omit<TakeOutDialogProps, "opened">) {
   const text = useWords(words);
   const status = useLiveSlot(slot.id)?.status;
   const query = useQuery({
@@ -61,7 +68,7 @@ function Inside({ slot, stationId, onClose }: Omit<TakeOutDialogProps, "opened">
       reread();
       return;
     }
-    notifyDone(text.done(slot.label));
+    notifyDone(text.done(slotName(slot, port)));
     onClose();
   };
   if (!data) return error ? <RefusalAlert error={error} onRetry={reread} /> : <Loading />;

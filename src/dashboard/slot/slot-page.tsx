@@ -9,6 +9,7 @@ import { routes } from "../routes.ts";
 import { TextLink } from "../shared/links.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { useLast, useOnChange, useOnDeadline, useOnReturn, useQueryReread } from "../shared/reread.ts";
+import { slotName } from "../shared/slot-name.ts";
 import { useWhileVisible } from "../shared/while-visible.ts";
 import { SlotActions } from "./slot-actions.tsx";
 import type { SlotDetails } from "./slot-details.ts";
@@ -17,7 +18,7 @@ import { SlotHistory } from "./slot-history.tsx";
 
 const words = defineWords({
   en: {
-    title: (label: string, station: string) => `Slot ${label}, ${station}`,
+    title: (name: string, station: string) => `Slot ${name}, ${station}`,
     slot: "Slot",
     board: "Live board",
     where: "Where you are",
@@ -25,7 +26,7 @@ const words = defineWords({
     explainNone: "Its address may be mistyped, or it was never there. The board has all slots.",
   },
   vi: {
-    title: (label: string, station: string) => `Chỗ ${label}, ${station}`,
+    title: (name: string, station: string) => `Chỗ ${name}, ${station}`,
     slot: "Chỗ sạc",
     board: "Bảng trực tiếp",
     where: "Vị trí của bạn",
@@ -70,13 +71,15 @@ function SlotWith({ id }: { id: string }) {
 function Shown({ slot }: { slot: SlotDetails }) {
   const text = useWords(words);
   const live = useLiveSlot(slot.id);
-  const { station } = slot.port;
+  const { port } = slot;
+  const { station } = port;
   return (
-    <Page title={text.title(slot.label, station.name)}>
+    <Page title={text.title(slotName(slot, port), station.name)}>
       <nav aria-label={text.where}>
         <Breadcrumbs styles={{ root: { flexWrap: "wrap" }, breadcrumb: { whiteSpace: "normal" } }}>
           <TextLink href={routes.board}>{text.board}</TextLink>
           <Text>{station.name}</Text>
+          <Text>{port.label}</Text>
           <Text aria-current="page">{slot.label}</Text>
         </Breadcrumbs>
       </nav>
