@@ -252,6 +252,28 @@ describe("a booked window", () => {
     await expectText(list(page, "Current"), /12:00–13:00/);
     expect((await readReservation(driver.client, id)).status).toBe("ACTIVE");
   });
+
+  test("is charged with from when its slot is held, and says before that it has to wait", async () => {
+    const { slots } = await scene.newStation({ bookingMode: "CALENDAR" });
+    const slotId = slots[0]?.id ?? "";
+    const driver = await scene.newDriver();
+    const [{ now }] = (await scene.database.query("select slotwire_now() as now")) as [{ now: Date }];
+    const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString();
+    const items = [{ slotId, startAt: at(30), endAt: at(90) }];
+    const { code } = await driver.book([slotId], { items });
+    const { page } = await scene.openPage("/reservations", { as: driver.client });
+    await expectText(list(page, "Urgent"), /Charge from shortly before .*, once the slot is held/);
+    const charge = page.getByRole("link", { name: `Charge ${code}` });
+    await expectHidden(charge);
+    const { page: slot } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
+    const mine = slot.getByRole("region", { name: "Your reservations of this slot" });
+    await expectText(mine, "Charge from shortly before");
+    await passTime(16 * 60);
+    await charge.click();
+    await expectHidden(page.getByText("Charge from shortly before"));
+    await expectVisible(button(page, `Start charging ${code}`));
+    await expectHidden(slot.getByText("Charge from shortly before"));
+  });
 });
 
 describe("a break of the connection", () => {

@@ -6,9 +6,10 @@ import { ReservationLink } from "../shared/links.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { userName } from "../shared/user-name.ts";
 import { CancellationReason } from "./cancellation-reason.tsx";
+import { ChargeFrom } from "./charge-from.tsx";
 import { Deadline } from "./deadline.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
-import type { ListName, Reservation, Step } from "./reservation-model.ts";
+import { awaitedStart, type ListName, type Reservation, type Step } from "./reservation-model.ts";
 import { StepButtons } from "./step-buttons.tsx";
 
 const words = defineWords({
@@ -32,6 +33,7 @@ export function ReservationCard({ reservation, list, showOwner, onStep, busy, se
   const text = useWords(words);
   const { code, id, status, kind, cancellationReason } = reservation;
   const edge = edges[list];
+  const start = awaitedStart(reservation);
   return (
     <Paper
       withBorder
@@ -56,6 +58,7 @@ export function ReservationCard({ reservation, list, showOwner, onStep, busy, se
           </Group>
           <Deadline reservation={reservation} pressing={edge !== undefined} />
           <ReservationItems reservation={reservation} />
+          {start && <ChargeFrom startAt={start} />}
           {status === "CANCELLED" && <CancellationReason reason={cancellationReason} />}
         </Stack>
         <StepButtons reservation={reservation} onStep={onStep} busy={busy} />

@@ -41,11 +41,36 @@ const steps: Readonly<Record<ReservationStatus, readonly Step[]>> = {
 };
 
 /** What can be done with a reservation, in the order in which buttons offer it. */
-export function stepsOf({ status, kind, hiddenAt, items }: Reservation): readonly Step[] {
+export function stepsOf(reservation: Reservation): readonly Step[] {
+  const { status, hiddenAt } = reservation;
   if (hiddenAt) return ["restore"];
-  const isCalendar =
-    kind === "BOOKING" && items.every(({ slot }) => slot.port.station.bookingMode === "CALENDAR");
-  return steps[status].filter((step) => step !== "reschedule" || isCalendar);
+  const isPossible: { readonly [Name in Step]?: boolean } = {
+    reschedule: isOfCalendar(reservation),
+    charge: chargeableItem(reservation) !== undefined,
+  };
+  return steps[status].filter((step) => isPossible[step] ?? true);
+}
+
+/** Whether it is for windows that hold their slots only when they are about to begin. */
+function isOfCalendar({ kind, items }: Reservation): boolean {
+  return kind === "BOOKING" && items.every(({ slot }) => slot.port.station.bookingMode === "CALENDAR");
+}
+
+/** Where one can charge with it now. */
+export function chargeableItem(reservation: Reservation): ReservationItem | undefined {
+  const { reservedUntil, turnUntil } = reservation;
+  const until = turnUntil ?? reservedUntil;
+  const isCalendar = isOfCalendar(reservation);
+  return sortedItems(reservation).find(
+    // What holds a slot is not told, only until when.
+    ({ releasedAt, slot }) => !releasedAt && (!isCalendar || slot.hold?.until === until),
+  );
+}
+
+/** The window that has to come near before one can charge with it; null where one can already, or never will. */
+export function awaitedStart(reservation: Reservation): string | null {
+  if (reservation.status !== "ACTIVE" || chargeableItem(reservation)) return null;
+  return sortedItems(reservation).find(({ releasedAt }) => !releasedAt)?.startAt ?? null;
 }
 
 /** The time that counts down: until when to accept, or until when it is kept. Null: none runs. */

@@ -13,11 +13,12 @@ import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { useQueryReread } from "../shared/reread.ts";
 import { Section } from "../shared/section.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
+import { ChargeFrom } from "./charge-from.tsx";
 import { Deadline } from "./deadline.tsx";
 import { HiddenBadge } from "./hidden-badge.tsx";
 import { Vehicle } from "./reservation-card.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
-import { shownNotes } from "./reservation-model.ts";
+import { awaitedStart, shownNotes } from "./reservation-model.ts";
 import { ReservationTimeline } from "./reservation-timeline.tsx";
 import { StepButtons } from "./step-buttons.tsx";
 import { usePlaceInLine } from "./use-place-in-line.ts";
@@ -105,6 +106,7 @@ function Details({ reservation, me, reread }: DetailsProps) {
   const { onStep, busyOf, dialogs } = useSteps(reread);
   const { code, status, kind, hiddenAt, createdAt, cancellationReason, history } = reservation;
   const notes = shownNotes(reservation.notes);
+  const start = awaitedStart(reservation);
   return (
     <Page title={text.titled(code)} size="md">
       <BackLink href={routes.reservations}>{text.toList}</BackLink>
@@ -117,6 +119,7 @@ function Details({ reservation, me, reread }: DetailsProps) {
             <Text size="sm">{text.created(format.dateTime(createdAt))}</Text>
           </Group>
           <Deadline reservation={reservation} />
+          {start && <ChargeFrom startAt={start} />}
           <StepButtons reservation={reservation} onStep={onStep} busy={busyOf(reservation)} />
         </Stack>
         <Section title={text.slots}>

@@ -12,7 +12,7 @@ import {
 import { Link } from "wouter";
 import { defineWords, useWords } from "../app/language.tsx";
 import { pathOf, routes } from "../routes.ts";
-import { type Reservation, type Step, sortedItems, stepsOf } from "./reservation-model.ts";
+import { chargeableItem, type Reservation, type Step, stepsOf } from "./reservation-model.ts";
 
 const stepWords = defineWords({
   en: {
@@ -67,7 +67,7 @@ export function StepButtons({ reservation, onStep, busy, only }: StepButtonsProp
     variant: primary.has(step) ? "filled" : "default",
     "aria-label": `${text[step]} ${reservation.code}`,
   });
-  const [slot] = sortedItems(reservation);
+  const slot = chargeableItem(reservation)?.slot;
   const steps = stepsOf(reservation).filter((step) => !only || only.includes(step));
   if (steps.length === 0) return null;
   return (
@@ -75,7 +75,7 @@ export function StepButtons({ reservation, onStep, busy, only }: StepButtonsProp
       {steps.map((step) =>
         step === "charge" ? (
           slot && (
-            <Button key={step} component={Link} href={pathOf(routes.slot, slot.slot.id)} {...name(step)}>
+            <Button key={step} component={Link} href={pathOf(routes.slot, slot.id)} {...name(step)}>
               {text[step]}
             </Button>
           )

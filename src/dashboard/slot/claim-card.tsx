@@ -5,6 +5,7 @@ import { type ClaimOnSlotFragment, ReservationAcceptTurnDocument } from "../api/
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { CancelReservation } from "../reservations/cancel-reservation.tsx";
+import { ChargeFrom } from "../reservations/charge-from.tsx";
 import { useCommand } from "../shared/command.ts";
 import { TimeLeft } from "../shared/countdown.tsx";
 import { ItemButton } from "../shared/item-button.tsx";
@@ -55,7 +56,8 @@ export function ClaimCard({ claim, slotId, isOwn, mayCharge, onCharge }: ClaimCa
   const text = useWords(words);
   const [isCancelling, setCancelling] = useState(false);
   const accept = useCommand(ReservationAcceptTurnDocument);
-  const { id, code, status, kind, vehicle } = claim;
+  const { id, code, status, kind, vehicle, items } = claim;
+  const startAt = items.find(({ slot }) => slot.id === slotId)?.startAt;
   return (
     <Paper withBorder p="md">
       <Stack gap="xs">
@@ -67,6 +69,7 @@ export function ClaimCard({ claim, slotId, isOwn, mayCharge, onCharge }: ClaimCa
         </Group>
         <Text size="sm">{text.for(vehicle.plate, isOwn ? null : (vehicle.owner.name ?? null))}</Text>
         <When claim={claim} slotId={slotId} isOwn={isOwn} />
+        {status === "ACTIVE" && !mayCharge && startAt && <ChargeFrom startAt={startAt} />}
         <Group gap="xs">
           {status === "YOUR_TURN" && (
             <ItemButton

@@ -7,6 +7,8 @@ import {
 } from "../../../src/dashboard/reservations/history-filter.ts";
 import { isNotice } from "../../../src/dashboard/reservations/notice-kinds.ts";
 import {
+  awaitedStart,
+  chargeableItem,
   type Lists,
   nextPassing,
   type Reservation,
@@ -36,6 +38,12 @@ function item(label: string, startAt: string | null, bookingMode: "CALENDAR" | "
   return { startAt, endAt: startAt, releasedAt: null, slot };
 }
 
+/** The same, of which the slot is held until then. */
+function heldItem(label: string, startAt: string, until: string) {
+  const { slot, ...window } = item(label, startAt, "CALENDAR");
+  return { ...window, slot: { ...slot, hold: { until } } };
+}
+
 const nothing: Lists = { urgent: [], current: [], yourTurn: [], waitlisted: [], dismissible: [] };
 
 describe("what can be done", () => {
@@ -49,6 +57,33 @@ describe("what can be done", () => {
     expect(booked("CALENDAR")).toContain("reschedule");
     expect(booked("IMMEDIATE")).not.toContain("reschedule");
     expect(stepsOf(reservation())).not.toContain("reschedule");
+  });
+});
+
+describe("one charges with a window", () => {
+  const [first, second] = [item("A", iso(HOUR), "CALENDAR"), item("B", iso(3 * HOUR), "CALENDAR")];
+  const until = iso(5 * HOUR);
+  const booked = (...items: Reservation["items"]) =>
+    reservation({ kind: "BOOKING", reservedUntil: until, items });
+
+  test("not before its slot is held for it, and is told what to wait for", () => {
+    const early = booked(second, first);
+    expect(stepsOf(early)).not.toContain("charge");
+    expect(awaitedStart(early)).toBe(iso(HOUR));
+    const others = booked(heldItem("A", iso(HOUR), iso(HOUR / 2)));
+    expect(stepsOf(others)).not.toContain("charge");
+  });
+
+  test("where the slot is held, be it not that of its first window", () => {
+    const held = booked({ ...first, releasedAt: iso(2 * HOUR) }, heldItem("B", iso(3 * HOUR), until));
+    expect(stepsOf(held)).toContain("charge");
+    expect(chargeableItem(held)?.slot.label).toBe("B");
+    expect(awaitedStart(held)).toBeNull();
+  });
+
+  test("as soon as it is reserved, where that holds the slot", () => {
+    const immediate = reservation({ kind: "BOOKING", items: [item("A", iso(HOUR), "IMMEDIATE")] });
+    expect(stepsOf(immediate)).toContain("charge");
   });
 });
 
