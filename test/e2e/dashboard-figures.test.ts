@@ -7,7 +7,7 @@ import { parse } from "csv-parse/sync";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { expectAccessible } from "../support/accessibility.ts";
-import type { ApiClient } from "../support/api-client.ts";
+import { ApiClient } from "../support/api-client.ts";
 import { readAuditLog } from "../support/audit-log.ts";
 import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
 import type { ShownStation } from "../support/dashboard-site.ts";
@@ -302,6 +302,19 @@ describe("the audit log", () => {
     await expectCount(entries, 2);
     await expectAccessible(page);
     await expectNoSideways(page);
+  });
+
+  test("has the id of whom it knows no name, as their own account menu has", async () => {
+    const { id } = await scene.newStation({ ports: 0 });
+    const token = await scene.app.tokens.sign({ subject: "nameless", roles: ["OPERATOR"] }, "1h");
+    const nameless = new ApiClient(scene.url, token);
+    await nameless.request(RenameStation, { input: { stationId: id, name: "Renamed" } });
+    const { entries } = await readAuditLog(admin, { thingId: id, operation: "updateStation" });
+    const actor = entries[0]?.actor.id ?? "";
+    const { page } = await scene.openPage(`/operator/audit-log?thing=${id}`, { as: admin });
+    await expectText(button(page, `Only what ${actor} did`), actor);
+    const { page: own } = await scene.openPage("/", { as: nameless });
+    await expectText(button(own, /Account and settings/), actor);
   });
 
   test("has pages", async () => {

@@ -6,12 +6,12 @@ import { useFormat } from "../app/time.tsx";
 import { pathOf, routes } from "../routes.ts";
 import type { AddressChange } from "../shared/address.ts";
 import { TextLink } from "../shared/links.tsx";
+import { userName } from "../shared/user-name.ts";
 import { changesOf, type FieldChange, valueText } from "./changes.ts";
 import { operationWord, operationWords } from "./operations.ts";
 
 const words = defineWords({
   en: {
-    unnamed: "Somebody without a name",
     many: "many at once",
     more: (count: number) => `Show ${count} more`,
     less: "Show less",
@@ -22,7 +22,6 @@ const words = defineWords({
     request: "Request",
   },
   vi: {
-    unnamed: "Người không có tên",
     many: "nhiều đối tượng cùng lúc",
     more: (count: number) => `Xem thêm ${count}`,
     less: "Thu gọn",
@@ -45,11 +44,11 @@ export function AuditItem({ entry, onFilter }: AuditItemProps) {
   const operations = useWords(operationWords);
   const format = useFormat();
   const { occurredAt, actor, actorName, operation, organisation, requestId, before, after } = entry;
-  const name = actorName ?? text.unnamed;
+  const name = userName({ id: actor.id, name: actorName });
   return (
     <Paper component="li" withBorder p="sm">
       <Group justify="space-between" gap="xs">
-        <Text size="sm">
+        <Text size="sm" style={{ overflowWrap: "anywhere" }}>
           <UnstyledButton
             fz="sm"
             fw={600}
