@@ -164,6 +164,18 @@ describe("the trash", () => {
   });
 });
 
+test("a list that is cut says that there are more", async () => {
+  const { slots } = await scene.newStation();
+  const driver = await scene.newDriver();
+  for (let count = 0; count < 100; count++) {
+    const { id } = await driver.book([slots[0]?.id ?? ""]);
+    await cancel(driver.client, id);
+  }
+  const { page } = await scene.openPage("/reservations", { as: driver.client });
+  await expectVisible(page.getByRole("heading", { name: "To dismiss (100+)", exact: true }));
+  await expectText(list(page, "To dismiss"), "Only the first 100 are shown.");
+});
+
 describe("the waitlist", () => {
   test("comes to a turn that is accepted, and to one that is missed", async () => {
     const { slots } = await scene.newStation();

@@ -7,7 +7,7 @@ import { TextLink } from "../shared/links.tsx";
 import { ReservationCard } from "./reservation-card.tsx";
 import type { ListName, Reservation, Step } from "./reservation-model.ts";
 
-/** How many a list has at most. */
+/** How many a list has at most: there may be more. */
 const LONGEST = 100;
 
 const words = defineWords({
@@ -51,13 +51,15 @@ export function ReservationSection({ list, reservations, children, ...props }: S
   const format = useFormat();
   const { showOwner, onStep, busyOf, selectionOf } = props;
   const heading = `list-${list}`;
+  const isCut = reservations.length >= LONGEST;
   return (
     <Stack component="section" gap="xs" aria-labelledby={heading}>
       <Group gap="sm">
         <Title order={2} size="h4" id={heading}>
           {text[list]}{" "}
           <Text span inherit fw={400}>
-            ({format.number(reservations.length)})
+            ({format.number(reservations.length)}
+            {isCut && "+"})
           </Text>
         </Title>
         {children}
@@ -81,7 +83,7 @@ export function ReservationSection({ list, reservations, children, ...props }: S
           </li>
         ))}
       </SimpleGrid>
-      {reservations.length >= LONGEST && (
+      {isCut && (
         <Text size="sm">
           {text.more} <TextLink href={routes.reservationHistory}>{text.history}</TextLink>
         </Text>
