@@ -109,7 +109,7 @@ describe("the trash", () => {
     expect((await readReservation(driver.client, id)).hiddenAt).not.toBeNull();
 
     await page.getByRole("link", { name: "History", exact: true }).click();
-    await page.getByLabel("Dismissed ones").selectOption("hidden");
+    await page.getByLabel("Dismissed reservations").selectOption("hidden");
     await expectVisible(page.getByRole("row", { name: new RegExp(`${code}.*Expired.*Hidden`) }));
     await expectAt(page, /hidden=hidden/);
     await expectAccessibleByDayAndNight(page);

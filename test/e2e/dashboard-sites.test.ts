@@ -117,7 +117,11 @@ test("a booked slot is taken out of service after showing whom it would cancel, 
   const other = await scene.newDriver();
   const waiting = await other.queue(slotId);
   await expectText(claims, new RegExp(`${waiting.code} Waiting .*number 1 in line`));
+  const told = dialog.getByText("Drivers whose reservation is cancelled read it.");
+  await dialog.getByRole("radio", { name: "Move them to other slots" }).check();
+  await expectHidden(told);
   await dialog.getByRole("radio", { name: "Cancel them" }).check();
+  await expectVisible(told);
   await dialog.getByLabel("Reason").fill("The cable is torn");
   await expectAccessibleByDayAndNight(page);
   await dialog.getByRole("button", { name: "Cancel 2 reservations and take out of service" }).click();

@@ -69,7 +69,10 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectHidden(dialog(page));
     const mine = page.getByRole("region", { name: "Your reservations of this slot" });
     await expectText(mine, /RS\d+ Reserved For EL 1 Held until/);
-    await expectText(page.getByRole("region", { name: "History" }), /Somebody booked it.*The slot was added/);
+    await expectText(
+      page.getByRole("region", { name: "History" }),
+      /The slot was booked.*The slot was added/,
+    );
     const [reservation] = await scene.database.query<{ id: string; notes: string }>(
       `select r.id, notes from reservations r join reservation_items i on i.reservation_id = r.id where slot_id = '${slotId}'`,
     );
@@ -448,7 +451,7 @@ test("it is all in Vietnamese, on a phone", async () => {
     page.getByRole("region", { name: "Chỗ này", exact: true }),
     /Đã đặt.*Đang được giữ đến .*\(còn /,
   );
-  await expectText(page.getByRole("region", { name: "Lịch sử" }), /Có người đặt chỗ.*Chỗ sạc được thêm vào/);
+  await expectText(page.getByRole("region", { name: "Lịch sử" }), /Chỗ sạc được đặt.*Chỗ sạc được thêm vào/);
   await expectHidden(dialog(page));
   await expectAccessible(page);
   await expectNoSideways(page);

@@ -19,7 +19,7 @@ const words = defineWords({
     code: "Code",
     status: "Status",
     slots: "Slots and times",
-    made: "Made",
+    made: "Created",
   },
   vi: {
     caption: "Các lượt đặt",

@@ -29,7 +29,7 @@ const words = defineWords({
   en: {
     reservation: "Reservation",
     titled: (code: string) => `Reservation ${code}`,
-    created: (at: string) => `Made ${at}`,
+    created: (at: string) => `Created ${at}`,
     slots: "Slots and times",
     notes: "Notes",
     reason: "Reason",

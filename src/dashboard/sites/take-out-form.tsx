@@ -119,7 +119,7 @@ export function TakeOutForm({ claimed, lapsed, onSubmit, ...form }: TakeOutFormP
       {!isLeft && (
         <LongText
           label={reasonLabel}
-          description={text.reasonHint}
+          description={isClaimed && way === "cancel" ? text.reasonHint : undefined}
           value={reason}
           onChange={setReason}
           error={fieldErrors(form.refusal)["reason"]}

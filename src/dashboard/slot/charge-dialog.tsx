@@ -21,7 +21,7 @@ const words = defineWords({
   en: {
     title: "Start charging",
     withReservation: (code: string, plate: string) =>
-      `With reservation ${code}, for ${plate}. It is completed by this.`,
+      `With reservation ${code}, for ${plate}. Once charging starts, the reservation is completed.`,
     initial: "Battery now, percent",
     target: "Charge to, percent",
     percentWrong: "Enter a number from 0 to 100.",
