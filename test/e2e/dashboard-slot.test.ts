@@ -313,6 +313,7 @@ describe("a driver at a slot of a CALENDAR station", () => {
     await dialog(page).getByRole("button", { name: "Book this window" }).click();
     await expectText(dialog(page).getByRole("alert"), /This time has been taken.*10:00.*11:0/);
     await expectCount(free.getByRole("button"), 2);
+    await expectText(free.getByRole("button").last(), /^11:05–midnight$/);
     await expectAccessible(page);
     await free.getByRole("button").last().click();
     await dialog(page).getByRole("button", { name: "Book this window" }).click();

@@ -26,8 +26,8 @@ function localeOf(language: Language): string {
   return navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
 }
 
-function createFormat(locale: string) {
-  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+export function createFormat(locale: string) {
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
   const exactTime = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });

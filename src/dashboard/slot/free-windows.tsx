@@ -14,6 +14,7 @@ const words = defineWords({
     day: "Day",
     free: (day: string) => `Free on ${day}`,
     allDay: "The whole day",
+    midnight: "midnight",
     none: "Nothing is free on this day any more. Choose another day.",
     choose: "Choose one to fill in start and end; times are yours, where you are.",
     loading: "Looking for what is free…",
@@ -22,6 +23,7 @@ const words = defineWords({
     day: "Ngày",
     free: (day: string) => `Còn trống ngày ${day}`,
     allDay: "Cả ngày",
+    midnight: "24:00",
     none: "Ngày này không còn giờ trống. Hãy chọn ngày khác.",
     choose: "Chọn một khung để điền giờ bắt đầu và kết thúc; giờ tính theo nơi bạn đang ở.",
     loading: "Đang tìm giờ trống…",
@@ -64,6 +66,8 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
   useOnReturn(reread);
   const [{ data, error }] = query;
   const windows = data?.availability;
+  const endOf = (window: FreeWindow) =>
+    endsWithIt(window, range) ? text.midnight : format.time(window.endAt);
   const shownDay = range ? format.date(range.from) : "";
   return (
     <div>
@@ -87,9 +91,7 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
             {windows.map((window) => (
               <li key={window.startAt} style={{ listStyle: "none" }}>
                 <Button size="xs" variant="default" onClick={() => onChoose(window)}>
-                  {isWhole(window, range)
-                    ? text.allDay
-                    : `${format.time(window.startAt)}–${format.time(window.endAt)}`}
+                  {isWhole(window, range) ? text.allDay : `${format.time(window.startAt)}–${endOf(window)}`}
                 </Button>
               </li>
             ))}
@@ -100,6 +102,13 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
   );
 }
 
-function isWhole({ startAt, endAt }: FreeWindow, day: ReturnType<typeof dayOf>): boolean {
-  return Date.parse(startAt) === day?.from.getTime() && Date.parse(endAt) === day.to.getTime();
+type Day = ReturnType<typeof dayOf>;
+
+function isWhole(window: FreeWindow, day: Day): boolean {
+  return Date.parse(window.startAt) === day?.from.getTime() && endsWithIt(window, day);
+}
+
+/** By the clock it would end when the day begins. */
+function endsWithIt({ endAt }: FreeWindow, day: Day): boolean {
+  return Date.parse(endAt) === day?.to.getTime();
 }
