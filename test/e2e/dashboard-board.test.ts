@@ -174,6 +174,12 @@ test("a page that is chosen while the server cannot be reached comes by itself",
   await context.setOffline(true);
   await tile(page, name, "A1").click();
   await expectVisible(page.getByText("Loading…"));
+  // There is nothing yet that could be old.
+  const main = page.getByRole("main");
+  await expectVisible(
+    main.getByText("The connection is lost. This page will fill by itself", { exact: false }),
+  );
+  await expectHidden(main.getByText("This is how it was at", { exact: false }));
   await context.setOffline(false);
   await expectVisible(page.getByRole("heading", { name: `Slot A1, P1, ${name}` }));
 });

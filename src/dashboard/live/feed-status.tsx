@@ -5,6 +5,7 @@ import { useFeedState } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat, useNow } from "../app/time.tsx";
 import { type Look, LookBadge } from "../shared/look-badge.tsx";
+import classes from "./lost-note.module.css";
 
 const words = defineWords({
   en: {
@@ -16,6 +17,7 @@ const words = defineWords({
     explainNever: "The server cannot be reached. This page will fill by itself as soon as it can.",
     explainLost: (time: string) =>
       `The connection is lost. This is how it was at ${time}; it will catch up by itself.`,
+    explainEmpty: "The connection is lost. This page will fill by itself as soon as it is back.",
     asOf: (time: string) => `as of ${time}`,
     unproven: "perhaps old",
   },
@@ -27,6 +29,7 @@ const words = defineWords({
     explainLive: "Mọi thay đổi hiện ra ngay khi xảy ra.",
     explainNever: "Chưa kết nối được với máy chủ. Trang sẽ tự hiện dữ liệu ngay khi kết nối được.",
     explainLost: (time: string) => `Đã mất kết nối. Đây là tình trạng lúc ${time}; trang sẽ tự cập nhật lại.`,
+    explainEmpty: "Đã mất kết nối. Trang sẽ tự hiện dữ liệu ngay khi có kết nối trở lại.",
     asOf: (time: string) => `lúc ${time}`,
     unproven: "có thể đã cũ",
   },
@@ -104,13 +107,17 @@ function useLasting<Kind>(kind: Kind): Kind {
 
 /** Above what was read before the connection was lost: it may look newer than it is. */
 export function LostNote() {
+  const text = useWords(words);
   const { kind } = useFeedState();
   const lasting = useLasting(kind);
   if (kind !== "lost" || lasting !== "lost") return null;
   return (
     <Container size="xl" pt="md" px={{ base: "sm", sm: "md" }}>
       <Alert color="orange" icon={<IconPlugConnectedX aria-hidden />} role="presentation">
-        <Explanation />
+        <span className={classes["known"]}>
+          <Explanation />
+        </span>
+        <span className={classes["empty"]}>{text.explainEmpty}</span>
       </Alert>
     </Container>
   );

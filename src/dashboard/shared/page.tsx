@@ -48,7 +48,7 @@ const words = defineWords({
 export function Loading() {
   const { loading } = useWords(words);
   return (
-    <Center py="xl" role="status">
+    <Center py="xl" role="status" data-loading>
       <Loader aria-hidden />
       <Text ml="sm">{loading}</Text>
     </Center>
