@@ -83,6 +83,12 @@ test("slots are found by text, status and connector, and the address of the page
   const { page } = await scene.openPage("/", { as: client });
   await expectVisible(card(page, depot.name).getByText("By calendar"));
 
+  // A field that has the focus shows it as a button does.
+  await search(page).focus();
+  await page.keyboard.press("Tab");
+  await expectVisible(page.getByRole("combobox", { name: "Connector" }).and(page.locator(":focus")));
+  expect(await page.evaluate("getComputedStyle(document.activeElement).outline")).toMatch(/solid 2px/);
+
   await search(page).fill(plain);
   await expectHidden(card(page, depot.name));
   await expectCount(card(page, name).getByRole("link"), 4);

@@ -26,10 +26,14 @@ export const cssVariables: CSSVariablesResolver = () => ({
     ...filled,
     "--mantine-color-error": "var(--mantine-color-red-9)",
     "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
+    "--mantine-color-placeholder": "var(--mantine-color-gray-7)",
   },
   dark: {
     ...filled,
     "--mantine-color-error": "var(--mantine-color-red-4)",
     "--mantine-color-dimmed": "var(--mantine-color-dark-1)",
+    // Not that of what was entered, which is hardly lighter than what is dimmed.
+    "--mantine-color-placeholder":
+      "color-mix(in srgb, var(--mantine-color-dark-1), var(--mantine-color-dark-2))",
   },
 });

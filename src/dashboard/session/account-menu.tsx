@@ -1,6 +1,7 @@
 import { Button, Group, Menu, Text, useMantineColorScheme } from "@mantine/core";
 import {
   IconCheck,
+  IconDeviceDesktop,
   IconLanguage,
   IconLogout,
   IconMoon,
@@ -35,6 +36,12 @@ const words = defineWords({
     auto: "Theo hệ thống",
   },
 });
+
+const schemes = [
+  ["auto", IconDeviceDesktop],
+  ["light", IconSun],
+  ["dark", IconMoon],
+] as const;
 
 /** Who one is, or the way to sign in; in which language, by day or by night. */
 export function Account({ me }: { me: Me | null | undefined }) {
@@ -96,12 +103,10 @@ function AccountMenu({ name }: { /** Null where nobody is signed in. */ name: st
         ))}
         <Menu.Divider />
         <Menu.Label>{text.appearance}</Menu.Label>
-        {(["auto", "light", "dark"] as const).map((scheme) => (
+        {schemes.map(([scheme, Icon]) => (
           <Menu.Item
             key={scheme}
-            leftSection={
-              scheme === "dark" ? <IconMoon size={16} aria-hidden /> : <IconSun size={16} aria-hidden />
-            }
+            leftSection={<Icon size={16} aria-hidden />}
             rightSection={scheme === colorScheme && chosen}
             onClick={() => setColorScheme(scheme)}
           >
