@@ -27,6 +27,14 @@ interface DialogFormProps extends FormState {
   readonly children: ReactNode;
 }
 
+/** On a phone what it does may take two lines. */
+const MAY_BREAK = {
+  h: "auto",
+  mih: 36,
+  py: 6,
+  styles: { label: { whiteSpace: "normal", lineHeight: 1.3 } },
+} as const;
+
 /** A form in a dialog. What was entered stays where it is refused. */
 export function DialogForm(props: DialogFormProps) {
   const { action, color, icon, isGrave, busy, refusal, fields, note, onSubmit, onCancel, children } = props;
@@ -47,7 +55,7 @@ export function DialogForm(props: DialogFormProps) {
             {back}
           </Button>
           {action !== null && (
-            <Button type="submit" color={color} loading={busy} leftSection={icon}>
+            <Button type="submit" color={color} loading={busy} leftSection={icon} {...MAY_BREAK}>
               {action}
             </Button>
           )}
