@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type EventMark, type FeedMark, isPrint, markOf, printOf } from "../outbox/feed-mark.ts";
 import type { FeedEvent } from "../outbox/outbox-events.ts";
 import { isWholeNumber } from "../shared/connection.ts";
 import { DomainError } from "../shared/domain-error.ts";
@@ -21,6 +22,8 @@ interface LeftOut {
   readonly upTo: number;
 }
 
+type FeedPlaceParts = Pick<FeedPlace, "position"> & Partial<Pick<FeedPlace, "seen" | "leftOut" | "latest">>;
+
 /** What a reader has had of the feed, and so from where it can go on. */
 export class FeedPlace {
   /** It has had every event up to this one. */
@@ -32,11 +35,14 @@ export class FeedPlace {
   readonly seen: readonly SeenSlots[];
   /** What it lacks, where it was too slow for all of the events and has not read to the end of the newest. */
   readonly leftOut: LeftOut | null;
+  /** The latest that it knows of, by which a feed with another history is told; null where its cursor does not say. */
+  readonly latest: FeedMark | null;
 
-  constructor(position: number, seen: readonly SeenSlots[] = [], leftOut: LeftOut | null = null) {
+  constructor({ position, seen = [], leftOut = null, latest = null }: FeedPlaceParts) {
     this.position = position;
     this.seen = seen;
     this.leftOut = leftOut;
+    this.latest = latest;
   }
 
   /** From here on events must be kept for it to be gone on from. */
@@ -46,7 +52,7 @@ export class FeedPlace {
 
   /** Up to here events must have been told for there to be such a place. */
   get reachesUpTo(): number {
-    return this.leftOut?.upTo ?? this.position;
+    return Math.max(this.position, this.leftOut?.upTo ?? 0, this.latest?.position ?? 0);
   }
 
   /** The last slot of a snapshot that was broken off; null where there is nothing to go on with. */
@@ -55,7 +61,15 @@ export class FeedPlace {
   }
 
   at(position: number): FeedPlace {
-    return new FeedPlace(position, this.seen, this.leftOut);
+    return new FeedPlace({ ...this, position });
+  }
+
+  /** The same, where it was told an event at last. */
+  after(event: FeedEvent): FeedPlace {
+    const { position } = event;
+    const isLatest = this.latest === null || position >= this.latest.position;
+    const latest = isLatest ? { ...markOf(event), waiting: this.latest?.waiting ?? null } : this.latest;
+    return new FeedPlace({ ...this, position, latest });
   }
 
   /** Whether an event that lies behind the position was seen all the same. */
@@ -79,8 +93,18 @@ export function slotIdOf({ kind, payload }: FeedEvent): string {
 const LONGEST = 20_000;
 const MOST_PARTS = 8;
 const LEFT_OUT = "left-out";
+const EVENT = "event";
 
-/** Writes and reads the cursors of one database's feed; those of another one mean nothing here. */
+/**
+ * Writes and reads the cursors of one database's feed; those of another one mean nothing here.
+ *
+ *   [feed, position, mark]                             of an event, which everybody sees alike
+ *   [feed, position, mark, upTo, snapshot, …]          of a read of slots: a pair for each part of it
+ *   [feed, "left-out", position, from, to, upTo, mark] of a slow reader
+ *   [feed, "event", id, print]                         of an event in a slot's history
+ *
+ * Those from before there were marks lack them.
+ */
 export class FeedCursors {
   readonly #feed: string;
 
@@ -88,37 +112,42 @@ export class FeedCursors {
     this.#feed = createHash("sha256").update(feedId).digest("base64url").slice(0, 6);
   }
 
-  /** Of an event that everybody sees alike. */
-  at(position: number): string {
-    return this.#encode([position]);
+  at({ id, position, payload }: FeedEvent): string {
+    return this.#encode([position, printOf(id, payload.occurredAt)]);
   }
 
-  of({ position, seen, leftOut }: FeedPlace): string {
-    if (leftOut) return this.#encode([LEFT_OUT, position, leftOut.from, leftOut.to, leftOut.upTo]);
-    return this.#encode([position, ...seen.flatMap(({ upTo, snapshot }) => [upTo, snapshot.text])]);
+  of({ position, seen, leftOut, latest }: FeedPlace): string {
+    if (leftOut) {
+      const { from, to, upTo } = leftOut;
+      return this.#encode([LEFT_OUT, position, from, to, upTo, ...encodeMark(latest, upTo)]);
+    }
+    const parts = seen.flatMap(({ upTo, snapshot }) => [upTo, snapshot.text]);
+    return this.#encode([position, ...encodeMark(latest, position), ...parts]);
   }
 
-  /** Of an event in a slot's history, whose position is looked up when somebody comes back with it. */
-  ofEvent(eventId: number): string {
-    return this.#encode(["event", eventId]);
+  /** Its position is looked up when somebody comes back with it. */
+  ofEvent({ id, print }: EventMark): string {
+    return this.#encode([EVENT, id, print]);
   }
 
   /** @throws DomainError CURSOR_EXPIRED where it is no cursor of this feed. */
-  decode(cursor: string): FeedPlace | { readonly eventId: number } {
+  decode(cursor: string): FeedPlace | { readonly eventId: number; readonly print: string | null } {
     const [feed, ...key] = cursor.length > LONGEST ? [] : parse(cursor);
     if (feed !== this.#feed) throw cursorExpired();
     const [first, ...rest] = key;
     if (first === LEFT_OUT) return placeWithLeftOut(rest);
-    if (first === "event" && rest.length === 1 && isWholeNumber(rest[0])) return { eventId: Number(rest[0]) };
-    if (!isWholeNumber(first) || rest.length % 2 === 1 || rest.length > 2 * MOST_PARTS) throw cursorExpired();
-    const seen: SeenSlots[] = [];
-    for (let index = 0; index < rest.length; index += 2) {
-      const upTo = rest[index];
-      const snapshot = TransactionSnapshot.parse(rest[index + 1]);
-      if ((upTo !== null && typeof upTo !== "string") || !snapshot) throw cursorExpired();
-      seen.push({ upTo, snapshot });
-    }
-    return new FeedPlace(Number(first), seen);
+    if (first === EVENT) return eventInHistory(rest);
+    if (!isWholeNumber(first)) throw cursorExpired();
+    const position = Number(first);
+    const hasMark = rest.length % 2 === 1;
+    const latest = hasMark ? decodeMark(rest[0], position) : null;
+    return new FeedPlace({ position, latest, seen: decodeParts(hasMark ? rest.slice(1) : rest) });
+  }
+
+  /** What the cursor of an event says of the feed. */
+  latestIn(cursor: string): FeedMark | null {
+    const place = this.decode(cursor);
+    return place instanceof FeedPlace ? place.latest : null;
   }
 
   #encode(key: readonly unknown[]): string {
@@ -126,11 +155,48 @@ export class FeedCursors {
   }
 }
 
-function placeWithLeftOut(numbers: readonly unknown[]): FeedPlace {
+/** Nothing for none; and where it says no more than which event is at the position that the cursor names, only that. */
+function encodeMark(mark: FeedMark | null, position: number): unknown[] {
+  if (!mark) return [];
+  const { waiting } = mark;
+  if (mark.position === position && !waiting) return [mark.print];
+  return [[mark.position, mark.print, ...(waiting ? [waiting.id, waiting.print] : [])]];
+}
+
+function decodeMark(mark: unknown, at: number): FeedMark {
+  const [position, print, ...rest] = Array.isArray(mark) ? mark : [at, mark];
+  const [id, waitingPrint] = rest;
+  const isEvent = print === null || isPrint(print);
+  const isWaiting = rest.length === 0 || (rest.length === 2 && isWholeNumber(id) && isPrint(waitingPrint));
+  if (!isWholeNumber(position) || !isEvent || !isWaiting) throw cursorExpired();
+  return { position, print, waiting: rest.length === 0 ? null : { id, print: waitingPrint } };
+}
+
+function decodeParts(parts: readonly unknown[]): SeenSlots[] {
+  if (parts.length > 2 * MOST_PARTS) throw cursorExpired();
+  const seen: SeenSlots[] = [];
+  for (let index = 0; index < parts.length; index += 2) {
+    const upTo = parts[index];
+    const snapshot = TransactionSnapshot.parse(parts[index + 1]);
+    if ((upTo !== null && typeof upTo !== "string") || !snapshot) throw cursorExpired();
+    seen.push({ upTo, snapshot });
+  }
+  return seen;
+}
+
+function placeWithLeftOut(key: readonly unknown[]): FeedPlace {
+  const [numbers, marks] = [key.slice(0, 4), key.slice(4)];
   const [position = 0, from = 0, to = 0, upTo = 0] = numbers.filter(isWholeNumber).map(Number);
   const inOrder = from <= to && to <= position && position <= upTo;
-  if (numbers.length !== 4 || !numbers.every(isWholeNumber) || !inOrder) throw cursorExpired();
-  return new FeedPlace(position, [], { from, to, upTo });
+  if (numbers.length !== 4 || !numbers.every(isWholeNumber) || !inOrder || marks.length > 1)
+    throw cursorExpired();
+  const latest = marks.length === 1 ? decodeMark(marks[0], upTo) : null;
+  return new FeedPlace({ position, leftOut: { from, to, upTo }, latest });
+}
+
+function eventInHistory([id, print = null, ...rest]: readonly unknown[]) {
+  if (!isWholeNumber(id) || !(print === null || isPrint(print)) || rest.length > 0) throw cursorExpired();
+  return { eventId: Number(id), print };
 }
 
 export function cursorExpired(): DomainError {

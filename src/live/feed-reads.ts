@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
+import { type EventMark, printOf } from "../outbox/feed-mark.ts";
 import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
 import { SharedRuns } from "../shared/shared-runs.ts";
 
@@ -13,6 +14,17 @@ export interface FeedState {
   readonly prunedPosition: number;
   /** The transactions whose events are committed but have no position yet; null where they are too many to list. */
   readonly waiting: readonly string[] | null;
+}
+
+/** Which event a row of the outbox is, and where it is in the feed. */
+interface PlacedEvent extends EventMark {
+  /** Null while it has none. */
+  readonly position: number | null;
+}
+
+interface FoundEvents {
+  readonly byPosition: ReadonlyMap<number | null, PlacedEvent>;
+  readonly byId: ReadonlyMap<number, PlacedEvent>;
 }
 
 /** The events of one channel in a range of positions. */
@@ -32,6 +44,14 @@ const READ_STATE = statement<{ lastPosition: number; prunedPosition: number; wai
       array(select xid::text from outbox where position is null order by id limit ${WAITING_LIMIT + 1}) as waiting
     from feed`,
 );
+const READ_EVENTS = statement<{ id: number; position: number | null; occurredAt: string }>(
+  "feed.read_events",
+  `select o.id, o.position, o.payload ->> 'occurredAt' as "occurredAt"
+     from unnest($1::bigint[]) as asked (position) join outbox o on o.position = asked.position
+   union all
+   select o.id, o.position, o.payload ->> 'occurredAt'
+     from unnest($2::bigint[]) as asked (id) join outbox o on o.id = asked.id`,
+);
 // A range of positions, and not a number of rows: a channel on which little happens reads bounded pages too.
 const READ_PAGE = statement<
   { prunedPosition: number } & { [Key in keyof StoredEvent]: StoredEvent[Key] | null }
@@ -40,10 +60,6 @@ const READ_PAGE = statement<
   `select f.pruned_position as "prunedPosition", o.id, o.kind, o.payload, o.position, o.xid::text as xid
     from feed f left join outbox o on o.position > $2 and o.position <= $3 and ($1 = '${ALL}' or $1 = any(o.channels))
     order by o.position`,
-);
-const POSITION_OF = statement<{ position: number | null }>(
-  "feed.position_of",
-  "select position from outbox where id = $1",
 );
 
 const PAGE = 1_000;
@@ -55,6 +71,8 @@ export class FeedReads {
   readonly #db: Database;
   readonly #states = new SharedRuns<FeedState>();
   readonly #lastPages = new SharedRuns<FeedPage>();
+  readonly #events = new SharedRuns<FoundEvents>();
+  #askedFor = { positions: new Set<number>(), ids: new Set<number>() };
   // A page that is full will never be another one.
   readonly #pages: LRUCache<string, FeedPage, { channel: string; number: number }>;
 
@@ -91,10 +109,32 @@ export class FeedReads {
     return page;
   }
 
-  /** The position of an outbox row; null while it has none, undefined where there is no such row. */
-  async positionOf(eventId: number): Promise<number | null | undefined> {
-    const [row] = await this.#db.query(POSITION_OF, [eventId]);
-    return row?.position;
+  /** The event at a position, where one is kept. */
+  async eventAt(position: number): Promise<PlacedEvent | undefined> {
+    this.#askedFor.positions.add(position);
+    return (await this.#readEvents()).byPosition.get(position);
+  }
+
+  async eventOf(id: number): Promise<PlacedEvent | undefined> {
+    this.#askedFor.ids.add(id);
+    return (await this.#readEvents()).byId.get(id);
+  }
+
+  #readEvents(): Promise<FoundEvents> {
+    return this.#events.run("", async () => {
+      const { positions, ids } = this.#askedFor;
+      this.#askedFor = { positions: new Set(), ids: new Set() };
+      const rows = await this.#db.query(READ_EVENTS, [[...positions], [...ids]]);
+      const events = rows.map(({ id, position, occurredAt }) => ({
+        id,
+        position,
+        print: printOf(id, occurredAt),
+      }));
+      return {
+        byPosition: new Map(events.map((event) => [event.position, event])),
+        byId: new Map(events.map((event) => [event.id, event])),
+      };
+    });
   }
 
   async #readPage(channel: string, from: number, to: number): Promise<FeedPage> {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { FeedMark } from "../outbox/feed-mark.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { Channel } from "./channel.ts";
 import type { EventHub } from "./event-hub.ts";
@@ -46,7 +47,7 @@ export class Feed {
       this.#hub.leave(channel);
     };
     try {
-      const { place = new FeedPlace(live.position), pages } = (await begin()) ?? {};
+      const { place = new FeedPlace({ position: live.position }), pages } = (await begin()) ?? {};
       const prelude = new Prelude({ live, place, pages, reads: this.#reads, cursors: this.cursors });
       return new FeedSource({ live, prelude, release });
     } catch (error) {
@@ -58,13 +59,18 @@ export class Feed {
   /**
    * The place that a cursor tells.
    *
-   * @throws DomainError CURSOR_EXPIRED where it tells none of this feed, or one whose events are no longer kept.
+   * @throws DomainError CURSOR_EXPIRED where it tells none of this feed, as where the database was put back to before it, or
+   * one whose events are no longer kept.
    */
   async placeOf(cursor: string): Promise<FeedPlace> {
     const decoded = this.cursors.decode(cursor);
-    const place = "eventId" in decoded ? await this.#placeOfEvent(decoded.eventId) : decoded;
-    const { lastPosition, prunedPosition } = await this.#reads.state();
-    if (place.reachesUpTo > lastPosition || place.reachesBackTo < prunedPosition) throw cursorExpired();
+    const place = "eventId" in decoded ? await this.#placeOfEvent(decoded) : decoded;
+    const [{ lastPosition, prunedPosition }, isKnown] = await Promise.all([
+      this.#reads.state(),
+      this.#knows(place.latest),
+    ]);
+    if (place.reachesUpTo > lastPosition || place.reachesBackTo < prunedPosition || !isKnown)
+      throw cursorExpired();
     return place;
   }
 
@@ -104,12 +110,23 @@ export class Feed {
     if (key !== undefined && known && --known.holders === 0) this.#shared.delete(key);
   }
 
+  /** Whether what a reader has seen is part of this history. Positions are given one after the other: with one, all before. */
+  async #knows(latest: FeedMark | null): Promise<boolean> {
+    if (!latest) return true;
+    const { position, print, waiting } = latest;
+    const [event, formerlyWaiting] = await Promise.all([
+      this.#reads.eventAt(position),
+      waiting && this.#reads.eventOf(waiting.id),
+    ]);
+    return (event?.print ?? null) === print && formerlyWaiting?.print === waiting?.print;
+  }
+
   // An event of a slot's history may still be waiting for its position.
-  async #placeOfEvent(eventId: number): Promise<FeedPlace> {
+  async #placeOfEvent({ eventId, print }: { eventId: number; print: string | null }): Promise<FeedPlace> {
     for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await delay(LOOK_AGAIN_MS)) {
-      const position = await this.#reads.positionOf(eventId);
-      if (position === undefined) throw cursorExpired();
-      if (position !== null) return new FeedPlace(position);
+      const event = await this.#reads.eventOf(eventId);
+      if (!event || (print !== null && print !== event.print)) throw cursorExpired();
+      if (event.position !== null) return new FeedPlace({ position: event.position });
     }
     throw new DomainError(
       "SERVICE_UNAVAILABLE",

@@ -128,7 +128,8 @@ export class Prelude<Event> {
     if (prunedPosition > this.position) throw cursorExpired();
     this.#upTo = lastPosition;
     this.#settled = waiting !== null && !waiting.some((xid) => this.#place.mayHaveSeen(xid));
-    if (this.#settled && this.position >= this.#upTo) this.#place = new FeedPlace(this.position);
+    if (this.#settled && this.position >= this.#upTo)
+      this.#place = new FeedPlace({ position: this.position });
   }
 
   #show(event: FeedEvent): Event | null {
@@ -137,7 +138,7 @@ export class Prelude<Event> {
     if (seen.length === 0 && (!leftOut || event.position > leftOut.upTo)) return live.show(event);
     const slotId = slotIdOf(event);
     const isConflated = this.#leftOut?.has(slotId);
-    const view = live.scope.show(event, cursors.of(this.#place.at(event.position)), isConflated);
+    const view = live.scope.show(event, cursors.of(this.#place.after(event)), isConflated);
     if (view !== null) this.#leftOut?.delete(slotId);
     return view;
   }

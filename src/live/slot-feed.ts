@@ -1,8 +1,9 @@
 import { LRUCache } from "lru-cache";
 import type { Database } from "../database/database.ts";
+import { parseMark, printOf } from "../outbox/feed-mark.ts";
 import { ALL, type SlotStatusChanged } from "../outbox/outbox-events.ts";
 import { DomainError, notFound, type Thing } from "../shared/domain-error.ts";
-import { type ReadInFeed, type SlotFilter, slotsByIds } from "../slots/slot.queries.ts";
+import { type ReadInFeed, type SlotEventView, type SlotFilter, slotsByIds } from "../slots/slot.queries.ts";
 import { type SlotStatusEventView, toChangeEvent } from "../slots/slot-event.ts";
 import { portsByIds, stationsByIds } from "../stations/station.queries.ts";
 import type { Feed } from "./feed.ts";
@@ -67,14 +68,15 @@ export class SlotFeed {
   }
 
   /** Of a read of slots: every change later than it follows. */
-  cursorOfRead({ position, seen }: ReadInFeed): string {
-    const { cursors } = this.#feed;
-    return cursors.of(new FeedPlace(position, [{ upTo: null, snapshot: TransactionSnapshot.of(seen) }]));
+  cursorOfRead(read: ReadInFeed): string {
+    const latest = parseMark(read.latest);
+    const seen = [{ upTo: null, snapshot: TransactionSnapshot.of(read.seen) }];
+    return this.#feed.cursors.of(new FeedPlace({ position: latest.position, latest, seen }));
   }
 
   /** Of an event in a slot's history. */
-  cursorOfEvent(eventId: number): string {
-    return this.#feed.cursors.ofEvent(eventId);
+  cursorOfEvent({ eventId, occurredAt }: SlotEventView): string {
+    return this.#feed.cursors.ofEvent({ id: eventId, print: printOf(eventId, occurredAt) });
   }
 
   async #scopeOf(filter: SlotFilter): Promise<FeedScope<SlotStatusEventView>> {

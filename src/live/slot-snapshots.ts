@@ -1,4 +1,5 @@
 import type { Database } from "../database/database.ts";
+import { parseMark } from "../outbox/feed-mark.ts";
 import { SharedRuns } from "../shared/shared-runs.ts";
 import { type SlotFilter, snapshotSlots } from "../slots/slot.queries.ts";
 import { type SlotStatusEventView, toSnapshotEvent } from "../slots/slot-event.ts";
@@ -36,9 +37,10 @@ export class SlotSnapshots {
   async #read(filter: SlotFilter, from: FeedPlace | null): Promise<SlotSnapshot> {
     const read = await snapshotSlots(this.#db, filter, from?.brokenOffAt);
     const snapshot = TransactionSnapshot.of(read.seen);
-    const position = from?.position ?? read.position;
+    const latest = parseMark(read.latest);
+    const position = from?.position ?? latest.position;
     const placeUpTo = (upTo: string | null) =>
-      new FeedPlace(position, [...(from?.seen ?? []), { upTo, snapshot }]);
+      new FeedPlace({ position, latest, seen: [...(from?.seen ?? []), { upTo, snapshot }] });
     const events = read.slots.map((slot, index) => {
       // With the last one, all slots were seen, whichever are added later.
       const upTo = index === read.slots.length - 1 ? null : slot.id;

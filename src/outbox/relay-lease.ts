@@ -45,7 +45,8 @@ const GIVE_BACK = statement<never>(
 // Little at a time: the row of the feed is locked meanwhile, and drivers' transactions need it.
 const PRUNE_RANGE = 1_000;
 // From the oldest on, as far as everything is old enough and nobody has yet to read it; how far is remembered, so that
-// what is missing below is never taken for a gap, and a cursor from there is refused.
+// what is missing below is never taken for a gap, and a cursor from there is refused. The last one that is old enough stays,
+// so that whoever has had all up to there can be told which event that was.
 const PRUNE = statement<{ more: boolean }>(
   "relay.prune",
   `with bounds as (
@@ -63,7 +64,7 @@ const PRUNE = statement<{ more: boolean }>(
        where leader = $1 and found.position > found.pruned
        returning found.pruned, found.upto, found.position
    ), deleted as (
-     delete from outbox using moved where outbox.position > moved.pruned and outbox.position <= moved.position
+     delete from outbox using moved where outbox.position >= moved.pruned and outbox.position < moved.position
    )
    select position = upto and position = pruned + ${PRUNE_RANGE} as more from moved`,
 );

@@ -1,4 +1,5 @@
 import { Conditions, countRows, type Queryable, statement } from "../database/statement.ts";
+import { LATEST_MARK } from "../outbox/feed-mark.ts";
 import type { SlotHoldFacts } from "../outbox/outbox-events.ts";
 import {
   type Connection,
@@ -77,7 +78,8 @@ const LIST = "slots";
 
 /** Where the feed stood at the moment of a read. */
 export interface ReadInFeed {
-  readonly position: number;
+  /** As `parseMark` takes it. */
+  readonly latest: string;
   /** Which transactions the read saw, also where their events had no position yet: `pg_current_snapshot()`. */
   readonly seen: string;
   readonly readAt: Date;
@@ -95,9 +97,9 @@ async function readSlotsInFeed(
 ): Promise<SlotsInFeed> {
   const rows = await db.query<ReadInFeed & { [Key in keyof SlotView]: SlotView[Key] | null }>(
     {
-      text: `select feed.last_position as position, pg_current_snapshot()::text as seen,
+      text: `select pg_current_snapshot()::text as seen, ${LATEST_MARK} as latest,
           (select slotwire_now()) as "readAt", page.*
-        from feed left join (
+        from (values (true)) as always left join (
           select ${SLOT_COLUMNS} from slots join ports on ports.id = slots.port_id ${where}
             order by slots.id limit ${limit ?? "all"}
         ) page on true order by page.id`,
@@ -105,11 +107,11 @@ async function readSlotsInFeed(
     values,
   );
   const [first] = rows;
-  if (!first) throw new Error("The feed has no state");
-  const slots = rows.flatMap(({ position: _, seen: __, readAt: ___, ...slot }) =>
+  if (!first?.latest) throw new Error("The feed has no state");
+  const slots = rows.flatMap(({ latest: _, seen: __, readAt: ___, ...slot }) =>
     slot.id === null ? [] : [slot as SlotView],
   );
-  return { position: first.position, seen: first.seen, readAt: first.readAt, slots };
+  return { latest: first.latest, seen: first.seen, readAt: first.readAt, slots };
 }
 
 /** Slots in the order they were created, and the place in the feed that goes on from there where it is asked for. */

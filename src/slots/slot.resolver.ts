@@ -128,7 +128,7 @@ export class SlotResolver {
     const history = await loaders.historyOfSlot(slot, toPage(first ?? 20, after));
     const edges = history.edges.map(({ cursor, node }) => ({
       cursor,
-      node: toHistoryEvent(slotFeed.cursorOfEvent(node.eventId), slot, node),
+      node: toHistoryEvent(slotFeed.cursorOfEvent(node), slot, node),
     }));
     return { ...history, edges };
   }

@@ -52,13 +52,31 @@ describe("a cursor that tells no place in this feed", () => {
         ...rest,
       ]),
       "below zero": altered(feedCursor, ([feed, , ...rest]) => [feed, -1, ...rest]),
-      "without a snapshot": altered(feedCursor, ([feed, position]) => [feed, position, null]),
+      "without a snapshot": altered(feedCursor, ([feed, position, print]) => [feed, position, print, null]),
       "with another snapshot": altered(feedCursor, ([feed, position]) => [feed, position, null, "1:2"]),
       "with too many": altered(feedCursor, ([feed, position]) => [
         ...[feed, position],
         ...Array.from({ length: 50 }, () => [null, "1:2:"]).flat(),
       ]),
+      "of another event at its position": altered(feedCursor, ([feed, position, , ...seen]) => [
+        ...[feed, position, "forged"],
+        ...seen,
+      ]),
+      "of no event at its position": altered(feedCursor, ([feed, position]) => [feed, position, null]),
+      "that has seen what never was": altered(feedCursor, ([feed, position, print, ...seen]) => [
+        ...[feed, position, [position, print, 10 ** 9, "forged"]],
+        ...seen,
+      ]),
+      "that has seen the future": altered(feedCursor, ([feed, position, print, ...seen]) => [
+        ...[feed, position, [Number.MAX_SAFE_INTEGER, print]],
+        ...seen,
+      ]),
+      "with a mark of another type": altered(feedCursor, ([feed, position, , ...seen]) => [
+        ...[feed, position, { position }],
+        ...seen,
+      ]),
       "of an event that is not there": altered(feedCursor, ([feed]) => [feed, "event", 10 ** 9]),
+      "of another event in a history": altered(feedCursor, ([feed]) => [feed, "event", 1, "forged"]),
       "very long": "a".repeat(100_000),
     };
     for (const [name, after] of Object.entries(cursors)) {
@@ -105,7 +123,7 @@ describe("a cursor whose events are no longer kept", () => {
       return feed?.pruned ?? 0;
     };
     await eventually(async () => expect(await pruned()).toBe(oldest - 1));
-    expect(await scene.database.query("select from outbox where position < $1", [oldest])).toEqual([]);
+    expect(await scene.database.query("select from outbox where position < $1", [oldest - 1])).toEqual([]);
 
     const tooOld = watchers.watch(scene.anonymous, { filter, after: feedCursor });
     expect(await tooOld.refusal()).toBe("CURSOR_EXPIRED");

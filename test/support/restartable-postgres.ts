@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -12,6 +12,10 @@ import { startTcpProxy } from "./tcp-proxy.ts";
 export interface RestartablePostgres {
   readonly url: string;
   restart(): Promise<void>;
+  /** Keeps a copy of its files as they now are. */
+  copy(): Promise<void>;
+  /** Takes the copy for its files: whatever has happened since then has not. */
+  putBack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,15 +28,25 @@ export async function startRestartablePostgres(): Promise<RestartablePostgres> {
   const proxy = await startTcpProxy(target);
   const url = new URL(postgres.url);
   url.port = String(proxy.port);
+  const whileStopped = async (work: () => Promise<void>) => {
+    await proxy.shut();
+    await postgres.close();
+    await work();
+    postgres = await start();
+    target.port = Number(new URL(postgres.url).port);
+    await proxy.open();
+  };
+  const files = join(dataDir, "postgres");
+  const copied = join(dataDir, "copy");
+  const replace = async (to: string, from: string) => {
+    await rm(to, { recursive: true, force: true });
+    await cp(from, to, { recursive: true });
+  };
   return {
     url: url.href,
-    restart: async () => {
-      await proxy.shut();
-      await postgres.close();
-      postgres = await start();
-      target.port = Number(new URL(postgres.url).port);
-      await proxy.open();
-    },
+    restart: () => whileStopped(async () => {}),
+    copy: () => whileStopped(() => replace(copied, files)),
+    putBack: () => whileStopped(() => replace(files, copied)),
     close: async () => {
       await proxy.close();
       await postgres.close();

@@ -20,6 +20,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   const url = withDatabase(templateUrl, name);
   await administer(withDatabase(templateUrl, "postgres"), `create database ${name} template ${template}`);
+  return openTestDatabase(url, () =>
+    administer(withDatabase(templateUrl, "postgres"), `drop database ${name} with (force)`),
+  );
+}
+
+/** A database that is there already. */
+export function openTestDatabase(url: string, drop: () => Promise<void> = async () => {}): TestDatabase {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   // A connection that is still closing when the database is dropped is cut off; nobody waits for it any more.
   pool.on("error", () => {});
@@ -47,7 +54,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     },
     drop: async () => {
       await pool.end();
-      await administer(withDatabase(templateUrl, "postgres"), `drop database ${name} with (force)`);
+      await drop();
     },
   };
 }

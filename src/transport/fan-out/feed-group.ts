@@ -59,6 +59,7 @@ export class FeedGroup {
   #stopListening: () => void = () => {};
   #working = false;
   #position = 0;
+  #toldLast: FeedEventView | null = null;
   #missed: MissedEvents | null = null;
   #behind = 0;
   // While there are newcomers: what comes before the live events is the same for all who come at once.
@@ -135,12 +136,14 @@ export class FeedGroup {
     const upTo = this.#position;
     const last = all.at(-1);
     const cursors = this.#source?.live.cursors;
+    const latest = this.#toldLast && cursors ? cursors.latestIn(this.#toldLast.cursor) : null;
     return (missed) => {
       const { event, payload, position, before } = missed;
       if (!conflation || !cursors) return payload;
       const isConflated = before > since;
       if (missed !== last) {
-        const cursor = cursors.of(new FeedPlace(position, [], { from: since, to: position, upTo }));
+        const leftOut = { from: since, to: position, upTo };
+        const cursor = cursors.of(new FeedPlace({ position, leftOut, latest }));
         return render({ ...(isConflated ? conflation.conflated(event) : event), cursor });
       }
       if (!isConflated) return payload;
@@ -220,7 +223,9 @@ export class FeedGroup {
 
   #tell(batch: readonly Placed[], payloads: readonly Payload[]): void {
     const from = this.#position;
-    this.#position = batch.at(-1)?.position ?? from;
+    const last = batch.at(-1);
+    this.#position = last?.position ?? from;
+    this.#toldLast = last?.event ?? this.#toldLast;
     for (const member of this.#members) member.take(batch, payloads, from);
     if (this.#missed) this.#remember(this.#missed, batch, payloads);
   }

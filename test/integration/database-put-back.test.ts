@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { CancelReservation, SlotsChangedSince } from "../support/operations.ts";
+import { type RestartablePostgres, startRestartablePostgres } from "../support/restartable-postgres.ts";
+import { openScene, type Scene } from "../support/scene.ts";
+import { changeOf, readInFeed, SlotWatchers, snapshotOf } from "../support/slot-watcher.ts";
+import { openTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+let postgres: RestartablePostgres;
+let database: TestDatabase;
+let scene: Scene;
+const watchers = new SlotWatchers();
+beforeAll(async () => {
+  postgres = await startRestartablePostgres();
+  database = openTestDatabase(postgres.url);
+});
+beforeEach(async () => {
+  scene = await openScene({ database });
+});
+afterEach(async () => {
+  watchers.closeAll();
+  await scene.close();
+});
+afterAll(async () => {
+  await database.drop();
+  await postgres.close();
+});
+
+/** Does something to the database while no server is there. */
+async function whileClosed(work: () => Promise<void>): Promise<void> {
+  watchers.closeAll();
+  await scene.close();
+  await work();
+  scene = await openScene({ database });
+}
+
+/** Books a slot and gives it back, so often: two changes each time. */
+async function change(slotId: string, times: number): Promise<void> {
+  const driver = await scene.newDriver();
+  for (let time = 0; time < times; time++) {
+    const { id: reservationId } = await driver.book([slotId]);
+    await driver.client.request(CancelReservation, { input: { reservationId } });
+  }
+}
+
+async function lastPosition(): Promise<number> {
+  const [feed] = await database.query<{ last: number }>("select last_position::int as last from feed");
+  return feed?.last ?? 0;
+}
+
+/** A slot, and a watcher that has seen its changes up to a version. */
+async function watchedSlot(changes: number) {
+  const { slotIds, stationId } = await scene.newSite();
+  const [slotId = ""] = slotIds;
+  const filter = { stationId };
+  const watcher = watchers.watch(scene.anonymous, { filter, snapshot: true });
+  await watcher.shows(snapshotOf(slotId, 1));
+  await change(slotId, changes);
+  await eventually(() => expect(watcher.events).toHaveLength(1 + 2 * changes));
+  return { slotId, filter, watcher };
+}
+
+function altered(cursor: string, with_: (key: unknown[]) => unknown[]): string {
+  const key = JSON.parse(Buffer.from(cursor, "base64url").toString());
+  return Buffer.from(JSON.stringify(with_(key))).toString("base64url");
+}
+
+async function historyCursors(slotId: string): Promise<string[]> {
+  const { data } = await scene.anonymous.sendText<{
+    slot: { history: { edges: { node: { cursor: string } }[] } };
+  }>(`{ slot(id: "${slotId}") { history(first: 100) { edges { node { cursor } } } } }`);
+  return data?.slot.history.edges.map(({ node }) => node.cursor) ?? [];
+}
+
+describe("after a copy of the database was put back, and more has happened than was lost,", () => {
+  test("cursors of what was lost are CURSOR_EXPIRED, of any kind; those of what the copy has go on", async () => {
+    const { slotId, filter, watcher } = await watchedSlot(2);
+    const kept = {
+      event: watcher.cursor(-1),
+      "an earlier event": watcher.cursor(1),
+      read: (await readInFeed(scene.anonymous, filter)).feedCursor,
+      history: (await historyCursors(slotId))[0] ?? "",
+    };
+    await whileClosed(() => postgres.copy());
+
+    const again = watchers.watch(scene.anonymous, { filter, snapshot: true });
+    await again.shows(snapshotOf(slotId, 5));
+    await change(slotId, 3);
+    await eventually(() => expect(again.events).toHaveLength(7));
+    const snapshot = watchers.watch(scene.anonymous, { filter, snapshot: true });
+    await snapshot.shows(snapshotOf(slotId, 11));
+    const position = await lastPosition();
+    const lost: Record<string, string> = {
+      event: again.cursor(-1),
+      "the first event": again.cursor(1),
+      read: (await readInFeed(scene.anonymous, filter)).feedCursor,
+      snapshot: snapshot.cursor(0),
+      history: (await historyCursors(slotId))[0] ?? "",
+      "slow reader": altered(again.cursor(-1), ([feed, upTo, print]) => {
+        const from = JSON.parse(Buffer.from(kept.event, "base64url").toString())[1];
+        return [feed, "left-out", from, from, from, upTo, print];
+      }),
+    };
+    await whileClosed(() => postgres.putBack());
+    await change(slotId, 6);
+    expect(await lastPosition()).toBeGreaterThan(position);
+
+    for (const [name, after] of Object.entries(lost)) {
+      const refused = watchers.watch(scene.anonymous, { filter, after });
+      expect([name, await refused.refusal()]).toEqual([name, "CURSOR_EXPIRED"]);
+      const instead = watchers.watch(scene.anonymous, { filter, after, snapshot: true });
+      await instead.shows(snapshotOf(slotId, 17));
+      const { extensions } = await scene.anonymous.refusal(SlotsChangedSince, { cursor: after });
+      expect([name, extensions.code]).toEqual([name, "CURSOR_EXPIRED"]);
+    }
+    const changes = Array.from({ length: 16 }, (_, index) => changeOf(slotId, index + 2));
+    for (const [name, after] of Object.entries(kept)) {
+      const resumed = watchers.watch(scene.anonymous, { filter, after });
+      await resumed.shows(...(name === "an earlier event" ? changes.slice(1) : changes.slice(4)));
+    }
+  });
+
+  test("so is the cursor of a read that had seen what was lost before that had a position", async () => {
+    const { slotId, filter } = await watchedSlot(1);
+    await whileClosed(() => postgres.copy());
+    let feedCursor = "";
+    await database.whileLocked("select from feed for update", [], async () => {
+      await database.query(
+        `insert into outbox (kind, payload, occurred_at) select 'slot.status_changed', payload, now() from (
+          select payload || jsonb_build_object('occurredAt', slotwire_now()) as payload from outbox
+            where payload ->> 'slotId' = $1 order by id desc limit 1) last`,
+        [slotId],
+      );
+      const position = await lastPosition();
+      feedCursor = (await readInFeed(scene.anonymous, filter)).feedCursor;
+      // Of what has a position nothing was lost.
+      expect(JSON.parse(Buffer.from(feedCursor, "base64url").toString())[1]).toBe(position);
+    });
+    await whileClosed(() => postgres.putBack());
+    await change(slotId, 2);
+    const refused = watchers.watch(scene.anonymous, { filter, after: feedCursor });
+    expect(await refused.refusal()).toBe("CURSOR_EXPIRED");
+  });
+
+  test("cursors from before there were marks go on wherever there is such a position", async () => {
+    const { slotId, filter, watcher } = await watchedSlot(1);
+    const { feedCursor } = await readInFeed(scene.anonymous, filter);
+    const unmarked = [watcher.cursor(-1), feedCursor].map((cursor) =>
+      altered(cursor, ([feed, position, _mark, ...seen]) => [feed, position, ...seen]),
+    );
+    await change(slotId, 1);
+    for (const after of unmarked) {
+      const resumed = watchers.watch(scene.anonymous, { filter, after });
+      await resumed.shows(changeOf(slotId, 4), changeOf(slotId, 5));
+    }
+  });
+});

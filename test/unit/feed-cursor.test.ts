@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { FeedCursors, FeedPlace } from "../../src/live/feed-cursor.ts";
+import { TransactionSnapshot } from "../../src/live/transaction-snapshot.ts";
+import { markOf, parseMark, printOf } from "../../src/outbox/feed-mark.ts";
+import { slotEvent } from "../support/feed-events.ts";
+
+const cursors = new FeedCursors("a feed");
+const event = slotEvent(7, "station");
+const { print } = markOf(event);
+const snapshot = TransactionSnapshot.of("5:8:6,7");
+const waiting = { id: 9, print: "waits" };
+
+const keyOf = (cursor: string): unknown[] => JSON.parse(Buffer.from(cursor, "base64url").toString());
+const [feed] = keyOf(cursors.at(event));
+const cursorOf = (...key: unknown[]) => Buffer.from(JSON.stringify([feed, ...key])).toString("base64url");
+
+describe("a cursor", () => {
+  const seen = [
+    { upTo: "slot_a", snapshot },
+    { upTo: null, snapshot },
+  ];
+  const leftOut = { from: 2, to: 5, upTo: 7 };
+  const latest = { position: 7, print, waiting: null };
+  test.each<[string, FeedPlace]>([
+    ["of an event", new FeedPlace({ position: 7, latest })],
+    ["of an empty feed", new FeedPlace({ position: 0, latest: { position: 0, print: null, waiting: null } })],
+    ["of a read", new FeedPlace({ position: 7, latest, seen })],
+    [
+      "of a read that had seen what waits",
+      new FeedPlace({ position: 7, latest: { ...latest, waiting }, seen }),
+    ],
+    ["of a read that began earlier", new FeedPlace({ position: 3, latest, seen })],
+    ["of a slow reader", new FeedPlace({ position: 5, latest, leftOut })],
+    [
+      "of a slow reader, and of another event",
+      new FeedPlace({ position: 5, latest: { ...latest, position: 6 }, leftOut }),
+    ],
+    ["of an event, unmarked", new FeedPlace({ position: 7 })],
+    ["of a read, unmarked", new FeedPlace({ position: 7, seen })],
+    ["of a slow reader, unmarked", new FeedPlace({ position: 5, leftOut })],
+  ])("%s is read as it was written", (_, place) => {
+    expect(cursors.decode(cursors.of(place))).toEqual(place);
+  });
+
+  test("of an event in a history is read as it was written, marked or not", () => {
+    expect(cursors.decode(cursors.ofEvent(waiting))).toEqual({ eventId: 9, print: "waits" });
+    expect(cursors.decode(cursorOf("event", 9))).toEqual({ eventId: 9, print: null });
+  });
+
+  test("of an event is short, and the same as that of its place", () => {
+    expect(keyOf(cursors.at(event))).toEqual([feed, 7, print]);
+    expect(cursors.at(event)).toBe(cursors.of(new FeedPlace({ position: 7, latest })));
+  });
+
+  const hostile: [string, unknown[]][] = [
+    ["no position", []],
+    ["a position that is text", ["7", print]],
+    ["a print that is a number", [7, 7]],
+    ["a print that is an object", [7, {}]],
+    ["a print that is too long", [7, "x".repeat(100)]],
+    ["an empty mark", [7, []]],
+    ["a mark below zero", [7, [-1, print]]],
+    ["a mark at a broken position", [7, [7.5, print]]],
+    ["a mark at no position", [7, [null, print]]],
+    ["a mark in a mark", [7, [7, [7, print]]]],
+    ["a mark with half of what waits", [7, [7, print, 9]]],
+    ["a mark with too much", [7, [7, print, 9, "waits", 10]]],
+    ["a mark with an id that is text", [7, [7, print, "9", "waits"]]],
+    ["a mark with a print of nothing", [7, [7, print, 9, null]]],
+    ["a snapshot in the place of a mark", [7, "5:8:6,7"]],
+    ["two marks", [7, print, print]],
+    ["a slow reader with two marks", ["left-out", 5, 2, 5, 7, print, print]],
+    ["a slow reader with a mark too early", ["left-out", 5, 2, 5, print, 7]],
+    ["an event with a print that is a number", ["event", 9, 9]],
+    ["an event with too much", ["event", 9, print, print]],
+    ["an event without an id", ["event"]],
+  ];
+  test.each(hostile)("with %s is CURSOR_EXPIRED", (_, key) => {
+    expect(() => cursors.decode(cursorOf(...key))).toThrow("This cursor is not known here");
+  });
+});
+
+describe("a place", () => {
+  const latest = { position: 7, print, waiting };
+
+  test("keeps the latest of the feed that it knows of until it is told something later", () => {
+    const place = new FeedPlace({ position: 3, latest, seen: [{ upTo: null, snapshot }] });
+    const early = place.after(slotEvent(5, "station"));
+    expect([early.position, early.latest, early.reachesUpTo]).toEqual([5, latest, 7]);
+    const late = early.after(slotEvent(8, "station"));
+    expect([late.position, late.latest]).toEqual([8, { ...markOf(slotEvent(8, "station")), waiting }]);
+  });
+
+  test("that knew of nothing is known by what it is told", () => {
+    const told = new FeedPlace({ position: 3, seen: [{ upTo: null, snapshot }] }).after(event);
+    expect(told.latest).toEqual(markOf(event));
+  });
+});
+
+describe("a mark", () => {
+  test("says the same of an event that is heard and of one that is read", () => {
+    const { occurredAt } = event.payload;
+    expect(parseMark(JSON.stringify([7, 7, occurredAt, 9, occurredAt]))).toEqual({
+      ...markOf(event),
+      waiting: { id: 9, print: printOf(9, occurredAt) },
+    });
+    expect(printOf(7, new Date(occurredAt))).toBe(print);
+    expect(parseMark("[0,null,null,null,null]")).toEqual({ position: 0, print: null, waiting: null });
+  });
+
+  test("differs by a millisecond and by an id, also for large ones", () => {
+    const prints = [0, 1, 2 ** 40 + 1].flatMap((id) =>
+      ["2026-05-10T10:00:00.000Z", "2026-05-10T10:00:00.001Z"].map((at) => printOf(id, at)),
+    );
+    expect(new Set(prints).size).toBe(prints.length);
+  });
+});
