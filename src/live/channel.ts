@@ -3,7 +3,7 @@ import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
 
 export interface ChannelListener {
   event(event: FeedEvent): void;
-  /** Events were pruned before they came here: whoever listens must begin anew. */
+  /** Events were pruned before they came here, or have not happened after all: whoever listens must begin anew. */
   lost(): void;
 }
 
@@ -90,6 +90,7 @@ export class Channel {
   /** Goes on at a position that not everything before it was heard of. */
   lose(position: number): void {
     this.#recent = [];
+    this.#missed = 0;
     this.begin(position);
     for (const listener of this.#listeners) listener.lost();
   }

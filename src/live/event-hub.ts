@@ -1,6 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
-import type { EventBus } from "../outbox/event-bus.ts";
+import type { ChannelEvents, EventBus } from "../outbox/event-bus.ts";
+import { eventAt, type FeedMark, LATEST_MARK, markOf, parseMark, parsePrint } from "../outbox/feed-mark.ts";
 import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
 import type { Logger } from "../shared/logger.ts";
 import { Outage } from "../shared/outage.ts";
@@ -13,10 +14,17 @@ const READ_FEED_ID = statement<{ id: string }>(
   `select system_identifier || '-' || oid as id from pg_control_system(), pg_database where datname = current_database()`,
 );
 
-interface Missed {
+interface Look {
   readonly upTo: number;
   readonly lastPosition: number;
   readonly prunedPosition: number;
+  readonly leader: string | null;
+  /** What is at the position of the newest event that was known, and at the last one. */
+  readonly known: string | null;
+  readonly latest: string;
+}
+
+interface Missed extends Look {
   readonly id: number | null;
   readonly kind: FeedEvent["kind"];
   readonly payload: FeedEvent["payload"];
@@ -30,7 +38,8 @@ interface Missed {
 const READ_MISSED = statement<Missed>(
   "hub.read_missed",
   `select least(f.last_position, $2::bigint + $3) as "upTo", f.last_position as "lastPosition",
-      f.pruned_position as "prunedPosition", o.id, o.kind, o.payload, o.position, o.channels || '{${ALL}}' as channels
+      f.pruned_position as "prunedPosition", f.leader, ${eventAt("$4")} as known, ${LATEST_MARK} as latest,
+      o.id, o.kind, o.payload, o.position, o.channels || '{${ALL}}' as channels
     from feed f left join outbox o on o.position > $2 and o.position <= $2 + $3 and exists (
         select from unnest(o.channels || '{${ALL}}') as of (name) where ($1::jsonb -> of.name)::bigint < o.position)
     order by o.position`,
@@ -69,11 +78,17 @@ export class EventHub {
   readonly #channels = new Map<string, { channel: Channel; begun: Promise<void>; watchers: number }>();
   readonly #repeater: Repeater;
   readonly #outage: Outage;
+  readonly #log: Logger;
+  // The newest that it knows of the feed, by which it sees that the database was put back to before that.
+  #known: Pick<FeedMark, "position" | "print"> = { position: 0, print: null };
+  // Who led when the feed still was what it knows of. What others publish may be of another history.
+  #lead: string | null = null;
 
   constructor({ db, bus, reads, log, lookEveryMs = LOOK_EVERY_MS }: EventHubOptions) {
     this.#db = db;
     this.#bus = bus;
     this.#reads = reads;
+    this.#log = log;
     this.#outage = new Outage(log, {
       failing: "live events cannot be read from the outbox; trying again",
       recovered: "live events can be read from the outbox again",
@@ -85,8 +100,7 @@ export class EventHub {
     });
     bus.onEvents((events) => {
       const channel = this.#channels.get(events.channel)?.channel;
-      channel?.receive(events);
-      if (channel?.hasGap) this.#repeater.run();
+      if (channel && !this.#receive(channel, events)) this.#repeater.run();
     });
     bus.onSubscribed((name) => {
       // What was published before this moment did not come over the bus.
@@ -149,6 +163,30 @@ export class EventHub {
     this.#repeater.run();
   }
 
+  /** @returns whether all is well: no event is missing that the outbox would have. */
+  #receive(channel: Channel, events: ChannelEvents): boolean {
+    if (events.lead !== null && events.lead !== this.#lead) return false;
+    channel.receive(events);
+    const last = events.events.at(-1);
+    if (last) this.#know(markOf(last));
+    return !channel.hasGap;
+  }
+
+  #know(mark: FeedMark): void {
+    if (mark.position > this.#known.position) this.#known = mark;
+  }
+
+  #beginAnew({ lastPosition, latest }: Look): void {
+    this.#log.warn(
+      { lastPosition },
+      "the database was put back to an earlier state; subscribers are to come back",
+    );
+    this.#known = parseMark(latest);
+    this.#reads.forget();
+    for (const { channel } of this.#channels.values())
+      if (channel.position !== null) channel.lose(lastPosition);
+  }
+
   async #catchUp(): Promise<void> {
     for (let more = true; more && !this.#repeater.closed; ) {
       const watched = [...this.#channels.values()].flatMap(({ channel }) =>
@@ -156,12 +194,23 @@ export class EventHub {
       );
       if (watched.length === 0) return;
       const from = Math.min(...watched.map(({ position }) => position));
+      const known = this.#known;
       const rows = await this.#db.query(READ_MISSED, [
         JSON.stringify(Object.fromEntries(watched.map(({ channel, position }) => [channel.name, position]))),
         from,
         RANGE,
+        known.position,
       ]);
-      const [{ upTo, lastPosition, prunedPosition } = { upTo: 0, lastPosition: 0, prunedPosition: 0 }] = rows;
+      const [look] = rows;
+      if (!look) throw new Error("The feed has no state");
+      const { upTo, lastPosition, prunedPosition } = look;
+      // Something that it has heard of has not happened any more.
+      const furthest = Math.max(known.position, ...watched.map(({ position }) => position));
+      const found = parsePrint(look.known);
+      const isOtherHistory = found !== null && known.print !== null && found !== known.print;
+      if (lastPosition < furthest || isOtherHistory) this.#beginAnew(look);
+      else this.#know(parseMark(look.latest));
+      this.#lead = look.leader;
       for (const { channel, position } of watched)
         if (position < prunedPosition) channel.lose(prunedPosition);
       const byName = new Map(watched.map(({ channel }) => [channel.name, channel]));

@@ -109,6 +109,11 @@ export class FeedReads {
     return page;
   }
 
+  /** Reads everything anew: the database was put back to before what was read. */
+  forget(): void {
+    this.#pages.clear();
+  }
+
   /** The event at a position, where one is kept. */
   async eventAt(position: number): Promise<PlacedEvent | undefined> {
     this.#askedFor.positions.add(position);

@@ -17,7 +17,7 @@ export interface FeedScope<Event> {
 
 export interface LiveListener<Event> {
   event(event: Event, position: number): void;
-  /** Events were pruned before they came here: whoever listens must begin anew. */
+  /** Events were pruned before they came here, or have not happened after all: whoever listens must begin anew. */
   lost(): void;
 }
 

@@ -39,9 +39,9 @@ export class RedisBus implements EventBus {
       return text;
     };
     await this.#redis.publish(
-      batch.map(({ channel, previous, events }) => [
+      batch.map(({ channel, previous, lead, events }) => [
         this.#prefix + channel,
-        `{"previous":${previous},"events":[${events.map(textOf).join(",")}]}`,
+        `{"previous":${previous},"lead":${JSON.stringify(lead)},"events":[${events.map(textOf).join(",")}]}`,
       ]),
     );
   }
@@ -124,8 +124,8 @@ const RING = "ring";
 
 function parseEvents(channel: string, message: string): ChannelEvents | null {
   try {
-    const { previous, events } = JSON.parse(message) as Partial<ChannelEvents>;
-    return typeof previous === "number" && Array.isArray(events) ? { channel, previous, events } : null;
+    const { previous, lead = null, events } = JSON.parse(message) as Partial<ChannelEvents>;
+    return typeof previous === "number" && Array.isArray(events) ? { channel, previous, lead, events } : null;
   } catch {
     return null;
   }

@@ -15,10 +15,12 @@ export class ChannelBatches {
   // The last position of each channel; of one that is not here it is not above `#unknownUpTo`.
   readonly #last: LRUCache<string, number>;
   #unknownUpTo: number;
+  readonly #lead: string;
 
   /** @param from the position after which it has seen all. */
-  constructor(from: number) {
+  constructor(from: number, lead: string) {
     this.#unknownUpTo = from;
+    this.#lead = lead;
     this.#last = new LRUCache({
       max: KEPT_CHANNELS,
       dispose: (position, _channel, reason) => {
@@ -43,7 +45,7 @@ export class ChannelBatches {
       if (!last) return [];
       const previous = this.#last.get(channel) ?? this.#unknownUpTo;
       this.#last.set(channel, last.position);
-      return [{ channel, previous, events: batch }];
+      return [{ channel, previous, lead: this.#lead, events: batch }];
     });
   }
 }

@@ -5,6 +5,8 @@ export interface ChannelEvents {
   readonly channel: string;
   /** On this channel nothing lies between this position and the first of the events: who has less has a gap. */
   readonly previous: number;
+  /** Under which lead of the relay they were read; null where the server that published them does not say. */
+  readonly lead: string | null;
   readonly events: readonly FeedEvent[];
 }
 

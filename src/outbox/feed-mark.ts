@@ -39,6 +39,17 @@ export function markOf({ id, position, payload }: FeedEvent): FeedMark {
   return { position, print: printOf(id, payload.occurredAt), waiting: null };
 }
 
+/** SQL for the event at a position, as text; null where none is kept. */
+export const eventAt = (position: string) =>
+  `(select json_build_array(id, payload ->> 'occurredAt')::text from outbox where position = ${position})`;
+
+/** The print of what `eventAt` has read. */
+export function parsePrint(event: string | null | undefined): string | null {
+  if (event == null) return null;
+  const [id, occurredAt] = JSON.parse(event);
+  return printOf(id, occurredAt);
+}
+
 const LENGTH = 6;
 
 /**

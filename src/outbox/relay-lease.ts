@@ -75,20 +75,20 @@ const PRUNE = statement<{ more: boolean }>(
  */
 export class RelayLease {
   readonly #client: PoolClient;
-  readonly #name: string;
+  readonly name: string;
   /** What was published when the lead was taken. */
   readonly published: number;
 
   private constructor(client: PoolClient, name: string, published: number) {
     this.#client = client;
-    this.#name = name;
+    this.name = name;
     this.published = published;
   }
 
   /** Null while another server has it. @param former of this server, which need not be waited for. */
   static async take(pool: Pool, former: RelayLease | null): Promise<RelayLease | null> {
     const name = randomUUID();
-    const values = [name, former === null ? null : former.#name];
+    const values = [name, former === null ? null : former.name];
     const { rows } = await pool.query<{ published: number }>(toQueryConfig(TAKE, values));
     const [feed] = rows;
     // A connection of its own: a lead that waits for one to be free is lost.
@@ -117,7 +117,7 @@ export class RelayLease {
   }
 
   async #query<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
-    const result = await this.#client.query(toQueryConfig(statement, [this.#name, ...values]));
+    const result = await this.#client.query(toQueryConfig(statement, [this.name, ...values]));
     return result.rows as Row[];
   }
 }

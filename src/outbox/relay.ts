@@ -5,14 +5,18 @@ import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";
 import { type AddressedEvent, ChannelBatches } from "./channel-batches.ts";
 import type { EventBus } from "./event-bus.ts";
+import { eventAt, markOf, parsePrint } from "./feed-mark.ts";
 import type { News } from "./outbox.ts";
 import { RelayLease } from "./relay-lease.ts";
 
-// One row at least, which says whether any event has no position yet. The channels come as JSON, which is read seven times
-// as fast as an array.
-const READ_AFTER = statement<{ waiting: boolean } & (AddressedEvent | { position: null })>(
+// One row at least, which says whether any event has no position yet, and which event was published last. The channels come
+// as JSON, which is read seven times as fast as an array.
+const READ_AFTER = statement<
+  { waiting: boolean; published: string | null } & (AddressedEvent | { position: null })
+>(
   "relay.read_after",
-  `select (select id from outbox where position is null order by id limit 1) is not null as waiting, event.*
+  `select (select id from outbox where position is null order by id limit 1) is not null as waiting,
+       ${eventAt("$1")} as published, event.*
      from (values (true)) as always left join (
        select id, kind, payload, position, to_json(channels) as channels from outbox where position > $1 order by position limit $2
      ) event on true
@@ -38,6 +42,8 @@ interface Lead {
   batches: ChannelBatches;
   /** Everything up to here was handed to the bus. */
   published: number;
+  /** Of the event there; null while it is not known. */
+  print: string | null;
 }
 
 /**
@@ -157,21 +163,31 @@ export class Relay {
     for (let more = true; more && lead && lead === this.#lead && !this.#publishing.closed; ) {
       const rows = await this.#db.query(READ_AFTER, [lead.published, BATCH]);
       if (rows[0]?.waiting) this.#assigning.run();
+      const print = parsePrint(rows[0]?.published);
+      lead.print ??= print;
+      // Another event is there: the database was put back to before it. A lead is of one history, and ends with it.
+      if (print !== null && print !== lead.print) {
+        this.#stepDown();
+        this.#assigning.run();
+        return;
+      }
       const events = rows.filter((row) => row.position !== null);
       const [first] = events;
       const last = events.at(-1);
       if (!first || !last) break;
       more = events.length === BATCH;
       // Positions are dense: what is missing was pruned while this server was stopped, and what came before it is not known.
-      if (first.position > lead.published + 1) lead.batches = new ChannelBatches(first.position - 1);
+      if (first.position > lead.published + 1)
+        lead.batches = new ChannelBatches(first.position - 1, lead.lease.name);
       try {
         await this.#bus.publish(lead.batches.sort(events));
       } catch (error) {
         // What of it has arrived is not known.
-        lead.batches = new ChannelBatches(lead.published);
+        lead.batches = new ChannelBatches(lead.published, lead.lease.name);
         throw error;
       }
       lead.published = last.position;
+      lead.print = markOf(last).print;
       this.stats.publishedEvents += events.length;
     }
     if (lead && lead === this.#lead) this.#outage.succeeded();
@@ -184,7 +200,8 @@ export class Relay {
     this.stats.takeOvers++;
     const stopListening = this.#bus.onRing(() => this.#publishing.run());
     const { published } = lease;
-    return { lease, stopListening, published, batches: new ChannelBatches(published) };
+    const batches = new ChannelBatches(published, lease.name);
+    return { lease, stopListening, published, print: null, batches };
   }
 
   #stepDown(): void {

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { CancelReservation, SlotsChangedSince } from "../support/operations.ts";
+import { payloadOf, RawSocket } from "../support/raw-socket.ts";
 import { type RestartablePostgres, startRestartablePostgres } from "../support/restartable-postgres.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 import { changeOf, readInFeed, SlotWatchers, snapshotOf } from "../support/slot-watcher.ts";
@@ -153,5 +154,82 @@ describe("after a copy of the database was put back, and more has happened than 
       const resumed = watchers.watch(scene.anonymous, { filter, after });
       await resumed.shows(changeOf(slotId, 4), changeOf(slotId, 5));
     }
+  });
+});
+
+const WATCH = `subscription Watch($stationId: ID!, $snapshot: Boolean, $after: String) {
+  slotStatusChanged(filter: { stationId: $stationId }, snapshot: $snapshot, after: $after) { cursor kind version }
+}`;
+
+/** A screen that is told by its connection alone; it does not come back by itself. */
+async function openScreen(url: string, stationId: string) {
+  const socket = await RawSocket.acknowledged(url);
+  socket.subscribe("1", WATCH, { stationId, snapshot: true });
+  const events = () =>
+    socket.received
+      .slice(1)
+      .map(
+        (message) =>
+          payloadOf<{ data: { slotStatusChanged: { cursor: string; kind: string; version: number } } }>(
+            message,
+          ).data.slotStatusChanged,
+      );
+  return {
+    closed: socket.closed,
+    cursor: () => events().at(-1)?.cursor,
+    versions: () => events().map(({ version }) => version),
+  };
+}
+
+describe("servers that run while a copy is put back under them", () => {
+  test.each([
+    ["and more is lost than has happened since", 4, 1],
+    ["and as much has happened at once as was lost", 1, 1],
+    ["and more has happened at once than was lost", 1, 3],
+  ])("have their subscribers come back, %s", async (_, lostChanges, newChanges) => {
+    const config = { redisUrl: inject("redisUrl") };
+    const servers = [await openScene({ config, database }), await openScene({ config, database })] as const;
+    const { slotIds, stationId } = await servers[0].newSite();
+    const [slotId = ""] = slotIds;
+    const filter = { stationId };
+    // Hears of it over the bus, and of another station's.
+    const elsewhere = (await servers[0].newSite()).stationId;
+    await change(slotId, 1);
+    await postgres.copy();
+    const screens = await Promise.all(
+      servers.flatMap(({ url }) => [openScreen(url, stationId), openScreen(url, elsewhere)]),
+    );
+    const here = screens.filter((_screen, index) => index % 2 === 0);
+    await eventually(() => expect(here.map((screen) => screen.versions())).toEqual([[3], [3]]));
+    await eventually(() => change(slotId, lostChanges));
+    const told = Array.from({ length: 1 + 2 * lostChanges }, (_each, index) => 3 + index);
+    await eventually(() => expect(here.map((screen) => screen.versions())).toEqual([told, told]));
+
+    await postgres.putBack();
+    await eventually(() => change(slotId, newChanges));
+    const ends = await Promise.all(screens.map((screen) => screen.closed));
+    expect(ends.map(({ code }) => code)).toEqual([1013, 1013, 1013, 1013]);
+    // Of the new history nothing was told behind the old one.
+    expect(here.map((screen) => screen.versions())).toEqual([told, told]);
+    const version = 3 + 2 * newChanges;
+    for (const [index, server] of servers.entries()) {
+      const after = here[index]?.cursor();
+      const refused = watchers.watch(server.anonymous, { filter, after });
+      expect(await refused.refusal()).toBe("CURSOR_EXPIRED");
+      const again = watchers.watch(server.anonymous, { filter, after, snapshot: true });
+      await again.shows(snapshotOf(slotId, version));
+    }
+    // And all goes on as it should.
+    const live = servers.map(({ anonymous }) => watchers.watch(anonymous, { filter, snapshot: true }));
+    for (const watcher of live) await watcher.shows(snapshotOf(slotId, version));
+    await change(slotId, 1);
+    for (const watcher of live)
+      await watcher.shows(
+        snapshotOf(slotId, version),
+        changeOf(slotId, version + 1),
+        changeOf(slotId, version + 2),
+      );
+    watchers.closeAll();
+    for (const server of servers) await server.close();
   });
 });

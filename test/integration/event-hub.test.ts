@@ -50,7 +50,7 @@ async function listen(name: string): Promise<{ seen: number[]; channel: Channel;
 
 function publish(channel: string, previous: number, ...positions: number[]): Promise<void> {
   const events = positions.map((position) => slotEvent(position, station));
-  return bus.publish([{ channel, previous, events }]);
+  return bus.publish([{ channel, previous, lead: null, events }]);
 }
 
 describe("a channel", () => {
@@ -91,7 +91,8 @@ describe("a channel", () => {
     const { seen } = await listen(station);
     await database.query(
       `insert into outbox (id, kind, payload, occurred_at, position)
-        select n, 'slot.status_changed', jsonb_build_object('stationId', case n % 2 when 0 then $1::text else $2 end), now(), n
+        select n, 'slot.status_changed', jsonb_build_object('stationId', case n % 2 when 0 then $1::text else $2 end,
+            'occurredAt', '1970-01-01T00:00:00.000Z'), now(), n
           from generate_series(1, 5001) n`,
       [station, otherStation],
     );
@@ -133,6 +134,45 @@ describe("a channel", () => {
     await database.query("update feed set pruned_position = 2");
     await publish(station, 2, 3);
     await eventually(() => expect(seen).toEqual([3]));
+    expect(lost).toHaveBeenCalledOnce();
+  });
+
+  test("takes nothing from a lead that is not known to be of the history that it knows, and reads it instead", async () => {
+    const { seen, lost } = await listen(station);
+    const leader = "a lead";
+    await bus.publish([{ channel: station, previous: 0, lead: leader, events: [slotEvent(1, station)] }]);
+    await readClock(db);
+    expect(seen).toEqual([]);
+    await storeEvents(database, slotEvent(1, station), slotEvent(2, station));
+    await database.query("update feed set leader = $1, leader_until = now()", [leader]);
+    await bus.publish([{ channel: station, previous: 0, lead: leader, events: [slotEvent(1, station)] }]);
+    await eventually(() => expect(seen).toEqual([1, 2]));
+    await bus.publish([{ channel: station, previous: 2, lead: leader, events: [slotEvent(3, station)] }]);
+    expect(seen).toEqual([1, 2, 3]);
+    expect(lost).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ["ends before what it has heard", 2],
+    ["has gone on beyond what it has heard", 5],
+  ])("says so where the feed has another history, which %s, and tells nothing of that", async (_, last) => {
+    const { seen, lost } = await listen(station);
+    const other = await listen(otherStation);
+    await storeEvents(database, slotEvent(1, station), slotEvent(2, station), slotEvent(3, station));
+    await publish(station, 0, 1, 2, 3);
+    await emptyFeed(database);
+    const rest = Array.from({ length: last - 1 }, (_each, index) => ({
+      ...slotEvent(index + 2, station),
+      id: index + 4,
+    }));
+    await storeEvents(database, slotEvent(1, station), ...rest);
+    bus.subscribe(station);
+    await eventually(() => expect(lost).toHaveBeenCalledOnce());
+    expect([seen, other.seen]).toEqual([[1, 2, 3], []]);
+    expect(other.lost).toHaveBeenCalledOnce();
+    await storeEvents(database, { ...slotEvent(last + 1, station), id: 10 });
+    bus.subscribe(station);
+    await eventually(() => expect(seen).toEqual([1, 2, 3, last + 1]));
     expect(lost).toHaveBeenCalledOnce();
   });
 
