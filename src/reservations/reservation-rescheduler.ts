@@ -123,14 +123,17 @@ export class ReservationRescheduler {
     nextStatus(reservation, "reschedule", now);
     const bySlot = new Map(slots.map((slot) => [slot.id, slot]));
     const wanted = request.items.map((item) => bySlot.get(item.slotId) as LockedSlot);
-    const malformed =
-      refuseNewReservation(request, moment, isStaff(caller) ? null : this.#settings) ??
-      refuseMixedOrganisations(request.items, moment, organisation);
-    if (malformed) throw malformed;
     // Gone before the new ones are looked at, so that a reservation is never in its own way.
     const before = await tx.query(TAKE_ITEMS_BACK, [id]);
+    const held = new Map(
+      before.flatMap(({ slotId, heldAt, releasedAt }) => (heldAt && !releasedAt ? [[slotId, heldAt]] : [])),
+    );
+    // Whoever asks again and again must not hold a slot for longer than who asks once.
+    const malformed =
+      refuseNewReservation(request, moment, isStaff(caller) ? null : this.#settings, held) ??
+      refuseMixedOrganisations(request.items, moment, organisation);
+    if (malformed) throw malformed;
     await this.#requireBookable(tx, wanted, moment);
-    const held = new Map(before.map((item) => [item.slotId, item.releasedAt ? null : item.heldAt]));
     const items = claimItems(request.items, moment, this.#calendar.settings).map((item) =>
       keepingHold(item, held.get(item.slotId) ?? null, now),
     );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CalendarScene, openCalendar, Reschedule } from "../support/calendar-scene.ts";
 import { CancelReservation, CreateReservation } from "../support/operations.ts";
 import { expectHealthy, openScene, type Scene } from "../support/scene.ts";
 
@@ -85,4 +86,48 @@ test("a driver holds no slot for longer than one may; an operator may", async ()
     fields: [{ path: "input.reservedUntil" }],
   });
   await scene.operator.request(CreateReservation, { input });
+});
+
+describe("the longest hold of a driver", () => {
+  let calendar: CalendarScene;
+  beforeAll(async () => {
+    calendar = await openCalendar({ config: { maxHoldSeconds: 3600 } });
+  });
+  afterAll(async () => {
+    await expectHealthy(calendar.database);
+    await calendar.close();
+  });
+
+  const tooLate = { extensions: { code: "BAD_USER_INPUT", fields: [{ path: "input.reservedUntil" }] } };
+
+  test("is not got round by a window at another station, whose end the reservation lasts until", async () => {
+    const [slotId = ""] = (await calendar.newSite(1)).slotIds;
+    const [later = ""] = (await calendar.newCalendar(1)).slotIds;
+    const driver = await calendar.newDriver();
+    const items = [{ slotId }, ...calendar.items({ slotId: later, from: 600, to: 660 })];
+    const input = { vehicleId: driver.vehicleId, items };
+    expect(await driver.client.refusal(CreateReservation, { input })).toMatchObject(tooLate);
+    await calendar.operator.request(CreateReservation, { input });
+  });
+
+  test("is not got round by rescheduling: it counts from when the slot was first held", async () => {
+    const [slotId = "", other = ""] = (await calendar.newSite(2)).slotIds;
+    const driver = await calendar.newDriver();
+    await calendar.goTo(10);
+    const { id: reservationId } = await driver.book([slotId], { reservedUntil: calendar.at(50) });
+    await calendar.goTo(40);
+    const until = (minute: number, ...slotIds: string[]) => ({
+      input: {
+        reservationId,
+        items: slotIds.map((each) => ({ slotId: each })),
+        reservedUntil: calendar.at(minute),
+      },
+    });
+    expect(await driver.client.refusal(Reschedule, until(75, slotId))).toMatchObject(tooLate);
+    expect(await driver.client.refusal(Reschedule, until(75, other, slotId))).toMatchObject(tooLate);
+    await driver.client.request(Reschedule, until(70, slotId));
+    // Whoever leaves a slot to others may hold another one for as long.
+    await driver.client.request(Reschedule, until(99, other));
+    await calendar.operator.request(Reschedule, until(120, other));
+  });
 });

@@ -1,18 +1,25 @@
 import { badInput, type DomainError, type FieldError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
 import type { BookingMode } from "../../stations/station.rules.ts";
-import type { ItemWindow, NewReservation, ReservationSettings } from "../reservation.rules.ts";
+import {
+  type ItemWindow,
+  type NewReservation,
+  type ReservationSettings,
+  reservedUntil,
+} from "../reservation.rules.ts";
 import { type Moment, termsOf } from "../slot-terms.rules.ts";
 
 /**
  * What a single field cannot say about itself: windows, times in the past or too far ahead, the same slot twice.
  *
  * @param bounds null for who may reserve for as long as it takes: operators.
+ * @param heldSince since when the reservation has had slots, by slot; none for a new one.
  */
 export function refuseNewReservation(
   request: NewReservation & { joinWaitlist?: boolean },
   moment: Moment,
   bounds: ReservationSettings | null,
+  heldSince: ReadonlyMap<string, Date> = NOT_HELD,
 ): DomainError | null {
   const { now } = moment;
   const errors = request.items.flatMap((item, index) =>
@@ -25,7 +32,7 @@ export function refuseNewReservation(
     seen.add(slotId);
   }
   if (request.reservedUntil) errors.push(...instantErrors(request.reservedUntil, "input.reservedUntil", now));
-  if (bounds) errors.push(...errorsBeyond(bounds, request, moment));
+  if (bounds) errors.push(...errorsBeyond(bounds, request, moment, heldSince));
   if (request.joinWaitlist && request.items.length > 1) {
     errors.push({
       path: "input.joinWaitlist",
@@ -73,24 +80,34 @@ function itemErrors(
 
 /** Where a driver asks for more time than one may have. */
 function errorsBeyond(
-  { maxHoldSeconds, bookingHorizonDays, graceSeconds }: ReservationSettings,
-  { items, reservedUntil }: NewReservation,
+  bounds: ReservationSettings,
+  request: NewReservation,
   moment: Moment,
+  heldSince: ReadonlyMap<string, Date>,
 ): FieldError[] {
+  const { maxHoldSeconds, bookingHorizonDays, graceSeconds } = bounds;
+  const { items } = request;
   const now = moment.now.getTime();
-  // A slot of an IMMEDIATE station is held from now on, whatever the window.
-  const latestOf = ({ slotId }: ItemWindow) =>
-    Math.min(
-      termsOf(moment, slotId).bookingMode === "IMMEDIATE" ? after(now, maxHoldSeconds) : NEVER,
-      after(now, bookingHorizonDays && bookingHorizonDays * A_DAY_IN_SECONDS),
-    );
+  const horizon = after(now, bookingHorizonDays && bookingHorizonDays * A_DAY_IN_SECONDS);
+  // A slot of an IMMEDIATE station is held from now on, whatever the window, and from before where it stays.
+  const longestOf = ({ slotId }: ItemWindow) =>
+    termsOf(moment, slotId).bookingMode === "IMMEDIATE"
+      ? after(heldSince.get(slotId)?.getTime() ?? now, maxHoldSeconds)
+      : NEVER;
+  const latestOf = (item: ItemWindow) => Math.min(longestOf(item), horizon);
   const errors = items.flatMap((item, index) =>
     laterThan(latestOf(item), item.endAt, `input.items.${index}.endAt`),
   );
-  const until = items.map((item) => latestOf(item) + (item.endAt ? graceSeconds * 1000 : 0));
-  return [...errors, ...laterThan(Math.min(...until), reservedUntil, "input.reservedUntil")];
+  // Where it is not said until when, that follows from windows. Those too late are named above; one that is not may still
+  // be of another station, and would have this slot held until then.
+  if (errors.length > 0 && !request.reservedUntil) return errors;
+  const boundOf = request.reservedUntil ? latestOf : longestOf;
+  const until = items.map((item) => boundOf(item) + (item.endAt ? graceSeconds * 1000 : 0));
+  const asked = reservedUntil(request, moment.now, bounds);
+  return [...errors, ...laterThan(Math.min(...until), asked, "input.reservedUntil")];
 }
 
+const NOT_HELD: ReadonlyMap<string, Date> = new Map();
 const NEVER = Number.POSITIVE_INFINITY;
 const A_DAY_IN_SECONDS = 24 * 3600;
 
