@@ -196,8 +196,8 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "must be before {{0}}": "phải trước {{0}}",
   "must be no later than {{0}}: as far ahead as drivers may reserve":
     "không được muộn hơn {{0}}: tài xế chỉ được đặt trước đến lúc đó",
-  "You have {{0}} open reservations, as many as a driver may have: cancel or complete one of them first.":
-    "Bạn đang có {{0}} lượt đặt còn hiệu lực, mức tối đa cho một tài xế: hãy hủy hoặc hoàn tất một lượt trước.",
+  "You have {{0}} reservations that are open or keep a slot, as many as a driver may have: cancel, complete or hide one of them first.":
+    "Bạn đang có {{0}} lượt đặt còn hiệu lực hoặc còn giữ chỗ sạc, mức tối đa cho một tài xế: hãy hủy, hoàn tất hoặc ẩn một lượt trước.",
   "must be a slot of reservation {{0}}": "phải là chỗ sạc của lượt đặt {{0}}",
   "must be in the years 0001 to 9999 of UTC": "phải thuộc các năm từ 0001 đến 9999 theo UTC",
   "must be after `from`": "phải sau `from`",

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CalendarScene, openCalendar, Reschedule } from "../support/calendar-scene.ts";
-import { CancelReservation, CreateReservation } from "../support/operations.ts";
+import { CancelReservation, CreateReservation, HideReservation } from "../support/operations.ts";
 import { expectHealthy, openScene, type Scene } from "../support/scene.ts";
 
 const MAX_OPEN = 2;
@@ -27,7 +27,7 @@ describe("a driver with as many open reservations as one may have", () => {
     const refused = await driver.client.send(CreateReservation, { input });
     expect(refused.errors?.[0]).toMatchObject({
       message:
-        "You have 2 open reservations, as many as a driver may have: cancel or complete one of them first.",
+        "You have 2 reservations that are open or keep a slot, as many as a driver may have: cancel, complete or hide one of them first.",
       extensions: { code: "INVALID_STATE", step: "createReservation", maxOpenReservations: MAX_OPEN },
     });
     await driver.client.request(CancelReservation, { input: { reservationId: id } });
@@ -86,6 +86,39 @@ test("a driver holds no slot for longer than one may; an operator may", async ()
     fields: [{ path: "input.reservedUntil" }],
   });
   await scene.operator.request(CreateReservation, { input });
+});
+
+describe("reservations whose time has passed", () => {
+  let calendar: CalendarScene;
+  beforeAll(async () => {
+    calendar = await openCalendar({ config: { maxOpenReservations: MAX_OPEN } });
+  });
+  afterAll(async () => {
+    await expectHealthy(calendar.database);
+    await calendar.close();
+  });
+
+  test("count for as long as they keep their slots", async () => {
+    const [first = "", second = "", third = "", fourth = ""] = (await calendar.newSite(4)).slotIds;
+    const driver = await calendar.newDriver();
+    const { id } = await driver.book([first], { reservedUntil: calendar.at(5) });
+    await driver.book([second], { reservedUntil: calendar.at(5) });
+    await calendar.sweepAt(6);
+    await expect(driver.book([third])).rejects.toThrow("as many as a driver may have");
+    // Several at once are decided one by one.
+    await expect(driver.book([third, fourth])).rejects.toThrow("as many as a driver may have");
+    await driver.client.request(HideReservation, { id });
+    await driver.book([third]);
+  });
+
+  test("count no more where their slots are free again", async () => {
+    const { slotIds } = await calendar.newSite(MAX_OPEN + 1, "RELEASE");
+    const driver = await calendar.newDriver();
+    for (const slotId of slotIds.slice(0, MAX_OPEN))
+      await driver.book([slotId], { reservedUntil: calendar.at(10) });
+    await calendar.sweepAt(11);
+    await driver.book(slotIds.slice(MAX_OPEN));
+  });
 });
 
 describe("the longest hold of a driver", () => {

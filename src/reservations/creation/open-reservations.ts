@@ -3,6 +3,7 @@ import type { Tx } from "../../database/database.ts";
 import { literals, statement } from "../../database/statement.ts";
 import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
+import { holdsSlot } from "../reservation-item-states.ts";
 import { openStatuses } from "../reservation-lifecycle.rules.ts";
 
 // Whoever makes another reservation for the driver waits, and counts this one then.
@@ -14,13 +15,18 @@ const LOCK_IDLE_DRIVERS = statement<{ id: string }>(
   "open_reservations.lock_idle_drivers",
   "select id from users where id = any($1::text[]) for no key update skip locked",
 );
-// By a statement after that which locks. What has run out counts no more, swept or not.
+// By a statement after that which locks. What has run out counts no more, swept or not; but while it keeps its slot, by the
+// policy KEEP_BOOKED, it is in everybody's way like an open one.
 const COUNT = statement<{ ownerId: string; open: number }>(
   "open_reservations.count",
-  `select owner_id as "ownerId", count(*)::int as open from reservations
-     where owner_id = any($1::text[]) and hidden_at is null and status in (${literals(openStatuses)})
-       and (status = 'WAITLISTED' or coalesce(turn_until, reserved_until) > slotwire_now())
-     group by owner_id`,
+  `select r.owner_id as "ownerId", count(*)::int as open from reservations r
+     where r.owner_id = any($1::text[]) and r.hidden_at is null and r.status in (${literals([...openStatuses, "EXPIRED"])})
+       and case r.status
+         when 'WAITLISTED' then true
+         when 'EXPIRED' then exists (select from reservation_items i where i.reservation_id = r.id and ${holdsSlot("i")})
+         else coalesce(r.turn_until, r.reserved_until) > slotwire_now()
+       end
+     group by r.owner_id`,
 );
 
 /** How many more reservations a driver may make in a transaction. */
@@ -75,7 +81,7 @@ function allowanceOf(max: number, openBefore: number): Allowance {
 function tooMany(max: number): DomainError {
   return new DomainError(
     "INVALID_STATE",
-    say`You have ${max} open reservations, as many as a driver may have: cancel or complete one of them first.`,
+    say`You have ${max} reservations that are open or keep a slot, as many as a driver may have: cancel, complete or hide one of them first.`,
     { step: "createReservation", maxOpenReservations: max },
   );
 }
