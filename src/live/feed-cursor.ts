@@ -67,9 +67,9 @@ export class FeedPlace {
   /** The same, where it was told an event at last. */
   after(event: FeedEvent): FeedPlace {
     const { position } = event;
-    const isLatest = this.latest === null || position >= this.latest.position;
-    const latest = isLatest ? { ...markOf(event), waiting: this.latest?.waiting ?? null } : this.latest;
-    return new FeedPlace({ ...this, position, latest });
+    // What got its position later than the read vouches also for what was waiting then, which may be gone before it is.
+    const isLater = this.latest === null || position > this.latest.position;
+    return new FeedPlace({ ...this, position, latest: isLater ? markOf(event) : this.latest });
   }
 
   /** Whether an event that lies behind the position was seen all the same. */

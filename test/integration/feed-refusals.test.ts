@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Collected } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
 import type { WatchReservationsSubscription } from "../support/gql/graphql.ts";
-import { CancelReservation, WatchReservations } from "../support/operations.ts";
+import { CancelReservation, SlotsChangedSince, WatchReservations } from "../support/operations.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 import { changeOf, readInFeed, SlotWatchers, snapshotOf } from "../support/slot-watcher.ts";
 import { takeClock } from "../support/test-clock.ts";
@@ -23,6 +23,13 @@ afterAll(() => scene.close());
 function altered(cursor: string, change: (key: unknown[]) => unknown[]): string {
   const key = JSON.parse(Buffer.from(cursor, "base64url").toString());
   return Buffer.from(JSON.stringify(change(key))).toString("base64url");
+}
+
+async function readFeed() {
+  const [feed] = await scene.database.query<{ pruned: number; last: number }>(
+    "select pruned_position::int as pruned, last_position::int as last from feed",
+  );
+  return feed ?? { pruned: 0, last: 0 };
 }
 
 async function newSlot() {
@@ -116,13 +123,7 @@ describe("a cursor whose events are no longer kept", () => {
         select occurred_at from outbox where payload ->> 'slotId' = $1 and payload ->> 'version' = '3')`,
       [slotId],
     );
-    const pruned = async () => {
-      const [feed] = await scene.database.query<{ pruned: number }>(
-        "select pruned_position::int as pruned from feed",
-      );
-      return feed?.pruned ?? 0;
-    };
-    await eventually(async () => expect(await pruned()).toBe(oldest - 1));
+    await eventually(async () => expect((await readFeed()).pruned).toBe(oldest - 1));
     expect(await scene.database.query("select from outbox where position < $1", [oldest - 1])).toEqual([]);
 
     const tooOld = watchers.watch(scene.anonymous, { filter, after: feedCursor });
@@ -138,6 +139,37 @@ describe("a cursor whose events are no longer kept", () => {
     await instead.shows(snapshotOf(slotId, 3));
     const reservations = watchReservations(driver.client, { after: feedCursor });
     await eventually(() => expect(reservations.errors[0]?.extensions.code).toBe("CURSOR_EXPIRED"));
+  });
+
+  test("is good while nothing has happened since, also where its read had seen what waited for its position", async () => {
+    const clock = await takeClock(scene.database);
+    const { slotId, filter } = await newSlot();
+    const driver = await scene.newDriver();
+    let watcher = watchers.watch(scene.anonymous, { filter });
+    await scene.database.whileLocked("select from feed for update", [], async () => {
+      await eventually(async () => expect(await scene.database.countLockWaits("update feed")).toBe(1));
+      await scene.database.query(
+        `insert into outbox (kind, payload, occurred_at)
+          values ('access.changed', '{"userId": "nobody", "occurredAt": "2000-01-01T00:00:00Z"}', slotwire_now())`,
+      );
+      watcher = watchers.watch(scene.anonymous, { filter, snapshot: true });
+      await watcher.shows(snapshotOf(slotId, 1));
+      await driver.book([slotId]);
+    });
+    await watcher.shows(snapshotOf(slotId, 1), changeOf(slotId, 2));
+    const [snapshot, change] = [watcher.cursor(0), watcher.cursor(1)];
+    await clock.advance(30);
+    await eventually(async () => {
+      const { pruned, last } = await readFeed();
+      expect(pruned).toBe(last);
+    });
+    const tooOld = watchers.watch(scene.anonymous, { filter, after: snapshot });
+    expect(await tooOld.refusal()).toBe("CURSOR_EXPIRED");
+    const { slotsChangedSince } = await scene.anonymous.request(SlotsChangedSince, {
+      cursor: change,
+      filter,
+    });
+    expect(slotsChangedSince).toBe(false);
   });
 });
 

@@ -87,8 +87,10 @@ describe("a place", () => {
     const place = new FeedPlace({ position: 3, latest, seen: [{ upTo: null, snapshot }] });
     const early = place.after(slotEvent(5, "station"));
     expect([early.position, early.latest, early.reachesUpTo]).toEqual([5, latest, 7]);
+    expect(early.after(event).latest).toEqual(latest);
+    // Which vouches for what was waiting.
     const late = early.after(slotEvent(8, "station"));
-    expect([late.position, late.latest]).toEqual([8, { ...markOf(slotEvent(8, "station")), waiting }]);
+    expect([late.position, late.latest]).toEqual([8, markOf(slotEvent(8, "station"))]);
   });
 
   test("that knew of nothing is known by what it is told", () => {
