@@ -69,7 +69,7 @@ test("a database that takes no changes makes those SERVICE_UNAVAILABLE; reading 
   const driver = await scene.newDriver();
   await setDefault("default_transaction_read_only", "on");
   await database.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'slotwire'",
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'slotwire'",
   );
   await eventually(async () => expect((await readSlot(scene.anonymous, slotId)).status).toBe("AVAILABLE"));
   const input = { vehicleId: driver.vehicleId, items: [{ slotId }] };

@@ -32,6 +32,14 @@ async function readFeed() {
   return feed ?? { pruned: 0, last: 0 };
 }
 
+/** Of a read that has seen nothing which still waits for its position: its mark is the print of the last event. */
+async function cursorOfAllInPlace(filter: object): Promise<string> {
+  const { feedCursor } = await readInFeed(scene.anonymous, filter);
+  const [, , print] = JSON.parse(Buffer.from(feedCursor, "base64url").toString());
+  expect(print).toEqual(expect.any(String));
+  return feedCursor;
+}
+
 async function newSlot() {
   const { slotIds, stationId } = await scene.newSite(1);
   const filter = { stationId };
@@ -40,7 +48,8 @@ async function newSlot() {
 
 describe("a cursor that tells no place in this feed", () => {
   test("is CURSOR_EXPIRED, and says what to do", async () => {
-    const { filter, feedCursor } = await newSlot();
+    const { filter } = await newSlot();
+    const feedCursor = await eventually(() => cursorOfAllInPlace(filter));
     const other = await openScene();
     const ofAnotherFeed = (await readInFeed(other.anonymous, {})).feedCursor;
     await other.close();

@@ -1,13 +1,9 @@
 import { badInput, type DomainError, type FieldError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
 import type { BookingMode } from "../../stations/station.rules.ts";
-import {
-  type ItemWindow,
-  type NewReservation,
-  type ReservationSettings,
-  reservedUntil,
-} from "../reservation.rules.ts";
+import type { ItemWindow, NewReservation, ReservationSettings } from "../reservation.rules.ts";
 import { type Moment, termsOf } from "../slot-terms.rules.ts";
+import { errorsBeyond } from "./reservation-bounds.rules.ts";
 
 /**
  * What a single field cannot say about itself: windows, times in the past or too far ahead, the same slot twice.
@@ -19,7 +15,7 @@ export function refuseNewReservation(
   request: NewReservation & { joinWaitlist?: boolean },
   moment: Moment,
   bounds: ReservationSettings | null,
-  heldSince: ReadonlyMap<string, Date> = NOT_HELD,
+  heldSince: ReadonlyMap<string, Date> = new Map(),
 ): DomainError | null {
   const { now } = moment;
   const errors = request.items.flatMap((item, index) =>
@@ -76,49 +72,6 @@ function itemErrors(
   if (!endAt) return [{ path: `${path}.endAt`, message: "must be given together with startAt" }];
   if (startAt >= endAt) return [{ path: `${path}.endAt`, message: "must be later than startAt" }];
   return instantErrors(endAt, `${path}.endAt`, now);
-}
-
-/** Where a driver asks for more time than one may have. */
-function errorsBeyond(
-  bounds: ReservationSettings,
-  request: NewReservation,
-  moment: Moment,
-  heldSince: ReadonlyMap<string, Date>,
-): FieldError[] {
-  const { maxHoldSeconds, bookingHorizonDays, graceSeconds } = bounds;
-  const { items } = request;
-  const now = moment.now.getTime();
-  const horizon = after(now, bookingHorizonDays && bookingHorizonDays * A_DAY_IN_SECONDS);
-  // A slot of an IMMEDIATE station is held from now on, whatever the window, and from before where it stays.
-  const longestOf = ({ slotId }: ItemWindow) =>
-    termsOf(moment, slotId).bookingMode === "IMMEDIATE"
-      ? after(heldSince.get(slotId)?.getTime() ?? now, maxHoldSeconds)
-      : NEVER;
-  const latestOf = (item: ItemWindow) => Math.min(longestOf(item), horizon);
-  const errors = items.flatMap((item, index) =>
-    laterThan(latestOf(item), item.endAt, `input.items.${index}.endAt`),
-  );
-  // Where it is not said until when, that follows from windows. Those too late are named above; one that is not may still
-  // be of another station, and would have this slot held until then.
-  if (errors.length > 0 && !request.reservedUntil) return errors;
-  const boundOf = request.reservedUntil ? latestOf : longestOf;
-  const until = items.map((item) => boundOf(item) + (item.endAt ? graceSeconds * 1000 : 0));
-  const asked = reservedUntil(request, moment.now, bounds);
-  return [...errors, ...laterThan(Math.min(...until), asked, "input.reservedUntil")];
-}
-
-const NOT_HELD: ReadonlyMap<string, Date> = new Map();
-const NEVER = Number.POSITIVE_INFINITY;
-const A_DAY_IN_SECONDS = 24 * 3600;
-
-function after(now: number, seconds: number | null): number {
-  return seconds === null ? NEVER : now + seconds * 1000;
-}
-
-function laterThan(latest: number, instant: Date | null, path: string): FieldError[] {
-  if (!instant || instant.getTime() <= latest) return [];
-  const message = say`must be no later than ${new Date(latest).toISOString()}: as far ahead as drivers may reserve`;
-  return [{ path, message }];
 }
 
 // RFC 3339 ends with the year 9999, and a grace may still be added to what is given.
