@@ -3,6 +3,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { expectAccessible, expectAccessibleByDayAndNight } from "../support/accessibility.ts";
+import { Reschedule } from "../support/calendar-scene.ts";
 import type { DashboardPageOptions } from "../support/dashboard-scene.ts";
 import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
 import type { ShownStation } from "../support/dashboard-site.ts";
@@ -168,9 +169,7 @@ test("the way of booking waits for open reservations, and what is due expires by
   const station = await scene.newStation({ ports: 1, slotsPerPort: 1 });
   const [{ id: slotId }] = station.slots as [ShownStation["slots"][number]];
   const driver = await scene.newDriver();
-  // As soon as it can be without having passed before it is asked for.
-  const soon = new Date(Date.now() + 3_000).toISOString();
-  const { id, code } = await driver.book([slotId], { reservedUntil: soon });
+  const { id, code } = await driver.book([slotId]);
   // Else it would be due in another try.
   onTestFinished(async () => {
     await driver.client.send(CancelReservation, { input: { reservationId: id } });
@@ -190,6 +189,11 @@ test("the way of booking waits for open reservations, and what is due expires by
 
   await page.getByRole("link", { name: "All stations" }).click();
   await expectVisible(page.getByRole("heading", { level: 1, name: "Stations" }));
+  // As soon as it can be without having passed before it is asked for.
+  const reservedUntil = new Date(Date.now() + 3_000).toISOString();
+  await driver.client.request(Reschedule, {
+    input: { reservationId: id, items: [{ slotId }], reservedUntil },
+  });
   await eventually(async () => {
     await button(page, "Expire what is due").click();
     const due = dialog.getByText(code);
