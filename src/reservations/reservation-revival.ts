@@ -15,6 +15,9 @@ export function revive(kept: unknown): ReservationView {
         ...item,
         startAt: toDate(item.startAt),
         endAt: toDate(item.endAt),
+        // Answers that were kept before 2026-11-23 know nothing of these two.
+        holdFrom: toDate(item.holdFrom ?? null),
+        heldAt: toDate(item.heldAt ?? null),
         releasedAt: toDate(item.releasedAt),
       })),
       history: firstAnswer.history.map((entry) => ({ ...entry, at: new Date(entry.at) })),

@@ -53,6 +53,8 @@ export interface ItemView {
   readonly slotId: string;
   readonly startAt: Date | null;
   readonly endAt: Date | null;
+  readonly holdFrom: Date | null;
+  readonly heldAt: Date | null;
   readonly releasedAt: Date | null;
 }
 
@@ -87,7 +89,7 @@ const BY_NUMBER = statement<ReservationRow>(
 const ITEMS = statement<ItemView>(
   "reservations.items",
   `select reservation_id as "reservationId", slot_id as "slotId", start_at as "startAt", end_at as "endAt",
-      released_at as "releasedAt"
+      hold_from as "holdFrom", held_at as "heldAt", released_at as "releasedAt"
     from reservation_items where reservation_id = any($1::text[]) order by reservation_id, position`,
 );
 const HISTORY = statement<HistoryEntryView>(

@@ -39,6 +39,20 @@ export class ReservationItem {
 
   @Field(() => DateTime, {
     nullable: true,
+    description:
+      "From when the slot is to be held for this window: shortly before startAt, or once whoever has it before that leaves it. Null without a window.",
+  })
+  holdFrom!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "Since when the slot has been held for this item; null while it waits, in line or for its window.",
+  })
+  heldAt!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
     description: "When the slot was given back; null while this item still holds it (or waits for it).",
   })
   releasedAt!: Date | null;

@@ -274,17 +274,20 @@ describe("a booked window", () => {
     const items = [{ slotId, startAt: at(30), endAt: at(90) }];
     const { code } = await driver.book([slotId], { items });
     const { page } = await scene.openPage("/reservations", { as: driver.client });
-    await expectText(list(page, "Urgent"), /Charge from shortly before .*, once the slot is held/);
+    await expectText(
+      list(page, "Urgent"),
+      new RegExp(`Charge from .*${at(15).slice(11, 16)}, once the slot is held`),
+    );
     const charge = page.getByRole("link", { name: `Charge ${code}` });
     await expectHidden(charge);
     const { page: slot } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
     const mine = slot.getByRole("region", { name: "Your reservations of this slot" });
-    await expectText(mine, "Charge from shortly before");
+    await expectText(mine, "once the slot is held");
     await passTime(16 * 60);
     await charge.click();
-    await expectHidden(page.getByText("Charge from shortly before"));
+    await expectHidden(page.getByText("once the slot is held"));
     await expectVisible(button(page, `Start charging ${code}`));
-    await expectHidden(slot.getByText("Charge from shortly before"));
+    await expectHidden(slot.getByText("once the slot is held"));
   });
 });
 

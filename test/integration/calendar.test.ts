@@ -39,7 +39,9 @@ describe("a window", () => {
     const driver = await scene.newDriver();
     const made = await driver.book([], { items: scene.items(window(60, 120)) });
     expect(made).toMatchObject({ kind: "BOOKING", status: "ACTIVE", reservedUntil: at(150) });
+    const itemsOf = async () => (await readReservation(driver.client, made.id)).items;
     await sweepAt(44);
+    expect(await itemsOf()).toMatchObject([{ holdFrom: at(45), heldAt: null, releasedAt: null }]);
     expect(await readSlot(scene.anonymous, slotId)).toMatchObject({ status: "AVAILABLE", version: 1 });
     await sweepAt(45);
     const slot = await readSlot(scene.anonymous, slotId);
@@ -49,6 +51,7 @@ describe("a window", () => {
       hold: { kind: "BOOKING", until: at(150), lapsed: false },
     });
     expect(causes(slot).at(-1)).toEqual(["RESERVATION_HOLD_STARTED", "BOOKED"]);
+    expect(await itemsOf()).toMatchObject([{ holdFrom: at(45), heldAt: expect.any(String), releasedAt: null }]);
     expect(await events(made.id)).toEqual(["CREATED", "HOLD_STARTED"]);
   });
 

@@ -116,7 +116,7 @@ export const ReadReservation = graphql(`
   query ReadReservation($id: ID!) {
     reservation(id: $id) {
       id code status reservedUntil turnUntil waitlistPosition hiddenAt notes cancellationReason
-      items { releasedAt slot { id status } }
+      items { holdFrom heldAt releasedAt slot { id status } }
       history { status event reason }
     }
   }

@@ -48,6 +48,7 @@ export function HistoryList(props: ListProps) {
 
 /** It may be one long word. */
 const NAME = { overflowWrap: "anywhere" } as const;
+const WHOLE = { whiteSpace: "nowrap" } as const;
 
 function HistoryTable({ rows, showOwner, onStep, busyOf }: ListProps) {
   const text = useWords(words);
@@ -69,7 +70,7 @@ function HistoryTable({ rows, showOwner, onStep, busyOf }: ListProps) {
       <Table.Tbody>
         {rows.map((reservation) => (
           <Table.Tr key={reservation.id}>
-            <Table.Th scope="row">
+            <Table.Th scope="row" style={WHOLE}>
               <ReservationLink id={reservation.id} code={reservation.code} />
             </Table.Th>
             <Table.Td miw={150}>

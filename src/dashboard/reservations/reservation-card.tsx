@@ -9,7 +9,7 @@ import { CancellationReason } from "./cancellation-reason.tsx";
 import { ChargeFrom } from "./charge-from.tsx";
 import { Deadline } from "./deadline.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
-import { awaitedStart, type ListName, type Reservation, type Step } from "./reservation-model.ts";
+import { awaitedHold, type ListName, type Reservation, type Step } from "./reservation-model.ts";
 import { StepButtons } from "./step-buttons.tsx";
 
 const words = defineWords({
@@ -33,7 +33,7 @@ export function ReservationCard({ reservation, list, showOwner, onStep, busy, se
   const text = useWords(words);
   const { code, id, status, kind, cancellationReason } = reservation;
   const edge = edges[list];
-  const start = awaitedStart(reservation);
+  const holdFrom = awaitedHold(reservation);
   return (
     <Paper
       withBorder
@@ -58,7 +58,7 @@ export function ReservationCard({ reservation, list, showOwner, onStep, busy, se
           </Group>
           <Deadline reservation={reservation} pressing={edge !== undefined} />
           <ReservationItems reservation={reservation} />
-          {start && <ChargeFrom startAt={start} />}
+          {holdFrom && <ChargeFrom holdFrom={holdFrom} />}
           {status === "CANCELLED" && <CancellationReason reason={cancellationReason} />}
         </Stack>
         <StepButtons reservation={reservation} onStep={onStep} busy={busy} />

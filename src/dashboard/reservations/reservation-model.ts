@@ -58,19 +58,13 @@ function isOfCalendar({ kind, items }: Reservation): boolean {
 
 /** Where one can charge with it now. */
 export function chargeableItem(reservation: Reservation): ReservationItem | undefined {
-  const { reservedUntil, turnUntil } = reservation;
-  const until = turnUntil ?? reservedUntil;
-  const isCalendar = isOfCalendar(reservation);
-  return sortedItems(reservation).find(
-    // What holds a slot is not told, only until when.
-    ({ releasedAt, slot }) => !releasedAt && (!isCalendar || slot.hold?.until === until),
-  );
+  return sortedItems(reservation).find(({ heldAt, releasedAt }) => heldAt && !releasedAt);
 }
 
-/** The window that has to come near before one can charge with it; null where one can already, or never will. */
-export function awaitedStart(reservation: Reservation): string | null {
+/** From when a slot is to be held, before which one cannot charge with it; null where one is already, or never will be. */
+export function awaitedHold(reservation: Reservation): string | null {
   if (reservation.status !== "ACTIVE" || chargeableItem(reservation)) return null;
-  return sortedItems(reservation).find(({ releasedAt }) => !releasedAt)?.startAt ?? null;
+  return sortedItems(reservation).find(({ releasedAt }) => !releasedAt)?.holdFrom ?? null;
 }
 
 /** The time that counts down: until when to accept, or until when it is kept. Null: none runs. */

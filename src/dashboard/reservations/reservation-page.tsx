@@ -18,7 +18,7 @@ import { Deadline } from "./deadline.tsx";
 import { HiddenBadge } from "./hidden-badge.tsx";
 import { Vehicle } from "./reservation-card.tsx";
 import { ReservationItems } from "./reservation-items.tsx";
-import { awaitedStart, shownNotes } from "./reservation-model.ts";
+import { awaitedHold, shownNotes } from "./reservation-model.ts";
 import { ReservationTimeline } from "./reservation-timeline.tsx";
 import { StepButtons } from "./step-buttons.tsx";
 import { usePlaceInLine } from "./use-place-in-line.ts";
@@ -106,7 +106,7 @@ function Details({ reservation, me, reread }: DetailsProps) {
   const { onStep, busyOf, dialogs } = useSteps(reread);
   const { code, status, kind, hiddenAt, createdAt, cancellationReason, history } = reservation;
   const notes = shownNotes(reservation.notes);
-  const start = awaitedStart(reservation);
+  const holdFrom = awaitedHold(reservation);
   return (
     <Page title={text.titled(code)} size="md">
       <BackLink href={routes.reservations}>{text.toList}</BackLink>
@@ -119,7 +119,7 @@ function Details({ reservation, me, reread }: DetailsProps) {
             <Text size="sm">{text.created(format.dateTime(createdAt))}</Text>
           </Group>
           <Deadline reservation={reservation} />
-          {start && <ChargeFrom startAt={start} />}
+          {holdFrom && <ChargeFrom holdFrom={holdFrom} />}
           <StepButtons reservation={reservation} onStep={onStep} busy={busyOf(reservation)} />
         </Stack>
         <Section title={text.slots}>

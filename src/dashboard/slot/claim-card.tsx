@@ -57,7 +57,7 @@ export function ClaimCard({ claim, slotId, isOwn, mayCharge, onCharge }: ClaimCa
   const [isCancelling, setCancelling] = useState(false);
   const accept = useCommand(ReservationAcceptTurnDocument);
   const { id, code, status, kind, vehicle, items } = claim;
-  const startAt = items.find(({ slot }) => slot.id === slotId)?.startAt;
+  const holdFrom = items.find(({ slot }) => slot.id === slotId)?.holdFrom;
   return (
     <Paper withBorder p="md">
       <Stack gap="xs">
@@ -69,7 +69,7 @@ export function ClaimCard({ claim, slotId, isOwn, mayCharge, onCharge }: ClaimCa
         </Group>
         <Text size="sm">{text.for(vehicle.plate, isOwn ? null : (vehicle.owner.name ?? null))}</Text>
         <When claim={claim} slotId={slotId} isOwn={isOwn} />
-        {status === "ACTIVE" && !mayCharge && startAt && <ChargeFrom startAt={startAt} />}
+        {status === "ACTIVE" && !mayCharge && holdFrom && <ChargeFrom holdFrom={holdFrom} />}
         <Group gap="xs">
           {status === "YOUR_TURN" && (
             <ItemButton

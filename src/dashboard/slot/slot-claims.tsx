@@ -62,7 +62,7 @@ export function SlotClaims({ slot, me }: { slot: SlotDetails; me: Me }) {
               claim={claim}
               slotId={slot.id}
               isOwn={claim.vehicle.owner.id === me.id}
-              mayCharge={status === "BOOKED" && mayChargeWith(claim) && holdsSlot(claim, slot)}
+              mayCharge={status === "BOOKED" && mayChargeWith(claim) && holdsSlot(claim, slot.id)}
               onCharge={() => setOpen({ chargeWith: claim })}
             />
           ))}

@@ -99,8 +99,7 @@ function isUnreleased({ items }: ClaimOnSlotFragment, slotId: string): boolean {
   return items.some(({ slot, releasedAt }) => slot.id === slotId && !releasedAt);
 }
 
-/** Whether it is this reservation that holds the slot now: the hold of a slot does not tell whose it is. */
-export function holdsSlot(claim: ClaimOnSlotFragment, { id, hold }: SlotDetails): boolean {
-  const isHolder = hold?.until === (claim.turnUntil ?? claim.reservedUntil);
-  return isHolder && claim.status !== "WAITLISTED" && isUnreleased(claim, id);
+/** Whether it is this reservation that holds the slot now. */
+export function holdsSlot({ items }: ClaimOnSlotFragment, slotId: string): boolean {
+  return items.some(({ slot, heldAt, releasedAt }) => slot.id === slotId && heldAt && !releasedAt);
 }

@@ -7,7 +7,7 @@ import {
 } from "../../../src/dashboard/reservations/history-filter.ts";
 import { isNotice } from "../../../src/dashboard/reservations/notice-kinds.ts";
 import {
-  awaitedStart,
+  awaitedHold,
   chargeableItem,
   type Lists,
   nextPassing,
@@ -35,13 +35,9 @@ function reservation(given: Partial<Reservation> = {}): Reservation {
 function item(label: string, startAt: string | null, bookingMode: "CALENDAR" | "IMMEDIATE") {
   const station = { id: "station_1", name: "Quay", bookingMode };
   const slot = { id: `slot_${label}`, label, port: { id: "port_1", label: "P1", station } };
-  return { startAt, endAt: startAt, releasedAt: null, slot };
-}
-
-/** The same, of which the slot is held until then. */
-function heldItem(label: string, startAt: string, until: string) {
-  const { slot, ...window } = item(label, startAt, "CALENDAR");
-  return { ...window, slot: { ...slot, hold: { until } } };
+  const isCalendar = bookingMode === "CALENDAR";
+  const holdFrom = isCalendar && startAt ? iso(Date.parse(startAt) - 15 * MINUTE) : null;
+  return { startAt, endAt: startAt, holdFrom, heldAt: isCalendar ? null : iso(0), releasedAt: null, slot };
 }
 
 const nothing: Lists = { urgent: [], current: [], yourTurn: [], waitlisted: [], dismissible: [] };
@@ -62,23 +58,23 @@ describe("what can be done", () => {
 
 describe("one charges with a window", () => {
   const [first, second] = [item("A", iso(HOUR), "CALENDAR"), item("B", iso(3 * HOUR), "CALENDAR")];
-  const until = iso(5 * HOUR);
-  const booked = (...items: Reservation["items"]) =>
-    reservation({ kind: "BOOKING", reservedUntil: until, items });
+  const booked = (...items: Reservation["items"]) => reservation({ kind: "BOOKING", items });
 
   test("not before its slot is held for it, and is told what to wait for", () => {
     const early = booked(second, first);
     expect(stepsOf(early)).not.toContain("charge");
-    expect(awaitedStart(early)).toBe(iso(HOUR));
-    const others = booked(heldItem("A", iso(HOUR), iso(HOUR / 2)));
-    expect(stepsOf(others)).not.toContain("charge");
+    expect(awaitedHold(early)).toBe(iso(45 * MINUTE));
   });
 
   test("where the slot is held, be it not that of its first window", () => {
-    const held = booked({ ...first, releasedAt: iso(2 * HOUR) }, heldItem("B", iso(3 * HOUR), until));
+    const [past, heldNow] = [
+      { ...first, heldAt: iso(0), releasedAt: iso(2 * HOUR) },
+      { ...second, heldAt: iso(1) },
+    ];
+    const held = booked(past, heldNow);
     expect(stepsOf(held)).toContain("charge");
     expect(chargeableItem(held)?.slot.label).toBe("B");
-    expect(awaitedStart(held)).toBeNull();
+    expect(awaitedHold(held)).toBeNull();
   });
 
   test("as soon as it is reserved, where that holds the slot", () => {
