@@ -14,6 +14,7 @@ import { OutboxPositions1764650000000 } from "./1764650000000-outbox-positions.t
 import { EventChannels1764660000000 } from "./1764660000000-event-channels.ts";
 import { TypeidCheck1764670000000 } from "./1764670000000-typeid-check.ts";
 import { StationsByLatitude1764680000000 } from "./1764680000000-stations-by-latitude.ts";
+import { Removal1764690000000 } from "./1764690000000-removal.ts";
 
 /** Every migration, oldest first. A new one is added at the end; one that has run anywhere is never edited. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   EventChannels1764660000000,
   TypeidCheck1764670000000,
   StationsByLatitude1764680000000,
+  Removal1764690000000,
 ];

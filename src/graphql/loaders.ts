@@ -17,6 +17,7 @@ import { type SlotView, slotHistories, slotsByIds, slotsByPorts } from "../slots
 import {
   portsByIds,
   portsByStations,
+  removalsByIds,
   slotCountsByStations,
   stationPages,
   stationsByIds,
@@ -45,6 +46,7 @@ const reads = {
   hold: one(holdsBySlots, (row) => row.slotId),
   waitlistLength: one(waitlistLengths, (row) => row.slotId),
   waitlistPosition: one(waitlistPositions, (row) => row.reservationId),
+  removal: one(removalsByIds, (row) => row.id),
   slotCounts: one(slotCountsByStations, (row) => row.stationId),
   portsOfStation: many(portsByStations, (row) => row.stationId),
   portWithSlots: one(portsWithSlots, (row) => row.id),

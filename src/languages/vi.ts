@@ -29,6 +29,12 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "không được là true cùng với cancelReservations: hãy chọn một",
   "Slot {{0}} cannot be deactivated while it is {{1}}; it must be {{2}}.":
     "Không thể ngừng chỗ sạc {{0}} khi đang ở trạng thái {{1}}; trạng thái phải là {{2}}.",
+  "Slot {{0}} cannot be removed while it is {{1}}; it must be {{2}}.":
+    "Không thể xóa chỗ sạc {{0}} khi đang ở trạng thái {{1}}; trạng thái phải là {{2}}.",
+  "Station {{0}} cannot be removed while it has ports; remove {{1}} first.":
+    "Không thể xóa trạm {{0}} khi còn cổng; hãy xóa {{1}} trước.",
+  "Port {{0}} cannot be removed while it has slots; remove {{1}} first.":
+    "Không thể xóa cổng {{0}} khi còn chỗ sạc; hãy xóa {{1}} trước.",
   "Slot {{0}} cannot be activated while it is {{1}}; it must be {{2}}.":
     "Không thể kích hoạt chỗ sạc {{0}} khi đang ở trạng thái {{1}}; trạng thái phải là {{2}}.",
   "The slot was taken out of service": "Chỗ sạc đã ngừng phục vụ",

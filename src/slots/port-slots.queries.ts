@@ -28,13 +28,13 @@ const PORTS_WITH_SLOTS = `select p.id, p.station_id as "stationId", p.label, (
     select string_agg('["' || s.id::text || '",' || to_json(s.label)::text || ',"' || s.status || '",' || s.version::text
           || ',' || coalesce(to_json(s.connector_type)::text, 'null') || ',' || coalesce(to_json(s.power_kw)::text, 'null') || ']',
         ',' order by s.id)
-      from slots s where s.port_id = p.id) as slots
+      from slots s where s.port_id = p.id and s.removed_at is null) as slots
   from ports p`;
 
 const BY_IDS = statement<Row>("ports.with_slots_by_ids", `${PORTS_WITH_SLOTS} where p.id = any($1::text[])`);
 const BY_STATIONS = statement<Row>(
   "ports.with_slots_by_stations",
-  `${PORTS_WITH_SLOTS} where p.station_id = any($1::text[]) order by p.id`,
+  `${PORTS_WITH_SLOTS} where p.station_id = any($1::text[]) and p.removed_at is null order by p.id`,
 );
 
 export async function portsWithSlots(db: Queryable, ids: readonly string[]): Promise<PortWithSlots[]> {

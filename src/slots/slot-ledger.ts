@@ -81,6 +81,17 @@ const RECORD_ADDED_SLOT = statement<never>(
      select id, version, cause, status, $2, event_id from changed`,
 );
 
+const REMOVE_SLOT = statement<never>(
+  "slot_ledger.remove",
+  `with changed as (
+     update slots set removed_at = $2, version = version + 1 where id = any($1::text[])
+       returning *, status as previous_status, 'SLOT_REMOVED' as cause, null::text as hold_kind, null::text as hold_until,
+         nextval('outbox_id_seq') as event_id
+   ), ${placesFor("(select count(*) from changed)", "$4")}, ${announcedAt("$2", "$3")}
+   insert into slot_events (slot_id, version, cause, previous_status, status, occurred_at, event_id)
+     select id, version, cause, previous_status, status, $2, event_id from changed`,
+);
+
 /** A slot whose claims were just changed in this transaction, and why. */
 export interface SlotChange {
   readonly slotId: string;
@@ -91,7 +102,7 @@ export interface SlotChange {
 }
 
 /**
- * The only writer of `slots.status` and `slots.version`.
+ * The only writer of `slots.status`, `slots.version` and `slots.removed_at`.
  *
  * A use case locks the slots it touches, changes claims (reservation items, charging sessions, being out of
  * service), and settles: the ledger derives each status from the claims as they now are, raises the version by
@@ -162,5 +173,11 @@ export class SlotLedger {
   async added(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
     this.#outbox.wakeAfterCommit(tx);
     await sendPlaced(tx, RECORD_ADDED_SLOT, [slotIds, now, now.toISOString()]);
+  }
+
+  /** Takes a locked slot that is out of service out of all lists, and announces it. Its status stays INACTIVE. */
+  async remove(tx: Tx, now: Date, slotId: string): Promise<void> {
+    this.#outbox.wakeAfterCommit(tx);
+    await sendPlaced(tx, REMOVE_SLOT, [[slotId], now, now.toISOString()]);
   }
 }

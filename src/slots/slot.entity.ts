@@ -29,6 +29,10 @@ export class SlotRow {
   @Column({ name: "deactivated_at", type: "timestamptz", precision: 3, nullable: true })
   deactivatedAt!: Date | null;
 
+  /** Written by the slot ledger only. */
+  @Column({ name: "removed_at", type: "timestamptz", precision: 3, nullable: true })
+  removedAt!: Date | null;
+
   @Column({ name: "created_at", type: "timestamptz", precision: 3, default: () => "slotwire_now()" })
   createdAt!: Date;
 }

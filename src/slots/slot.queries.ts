@@ -53,7 +53,7 @@ const SLOTS_BY_IDS = statement<SlotView>(
 );
 const SLOTS_BY_PORTS = statement<SlotView>(
   "slots.by_ports",
-  `select ${SLOT_COLUMNS} from slots where port_id = any($1::text[]) order by port_id, id`,
+  `select ${SLOT_COLUMNS} from slots where port_id = any($1::text[]) and removed_at is null order by port_id, id`,
 );
 
 export function slotsByIds(db: Queryable, ids: readonly string[]): Promise<SlotView[]> {
@@ -151,7 +151,7 @@ export function snapshotSlots(
   );
 }
 
-/** What a filter asks of rows of `slots` and `ports`. */
+/** What a filter asks of rows of `slots` and `ports`, of those that have not been removed. */
 export function slotConditions({
   slotIds,
   portId,
@@ -160,6 +160,7 @@ export function slotConditions({
   connectorType,
 }: SlotFilter): Conditions {
   return new Conditions()
+    .addText("slots.removed_at is null")
     .add(slotIds, (ids) => `slots.id = any(${ids}::text[])`)
     .add(portId, (id) => `slots.port_id = ${id}`)
     .add(stationId, (id) => `ports.station_id = ${id}`)

@@ -19,6 +19,7 @@ import type { Database } from "../database/database.ts";
 import { ByKey } from "../graphql/by-key.ts";
 import { toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
+import { DateTime } from "../graphql/date-time.ts";
 import { InputArg, validateInput } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
 import { selects } from "../graphql/selection.ts";
@@ -133,6 +134,11 @@ export class SlotResolver {
     return { ...history, edges };
   }
 
+  @FieldResolver(() => DateTime, { nullable: true, description: "Null: it is there." })
+  async removedAt(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext): Promise<Date | null> {
+    return present(await loaders.removal.load(slot.id)).removedAt;
+  }
+
   @Mutation(() => SlotPayload)
   async createSlot(
     @InputArg("input", () => CreateSlotInput) { portId, ...details }: CreateSlotInput,
@@ -171,6 +177,14 @@ export class SlotResolver {
     return {
       slot: await this.#slots.deactivate(by, slotId, { reason, cancelReservations, moveReservations }),
     };
+  }
+
+  @Mutation(() => SlotPayload, {
+    description:
+      "INVALID_STATE unless it is INACTIVE. It is in no list any more; whoever watches it is told a last change, SLOT_REMOVED. Histories keep it.",
+  })
+  async removeSlot(@Arg("slotId", () => ID) slotId: string, @Ctx() by: OperationContext): Promise<Payload> {
+    return { slot: await this.#slots.remove(by, parseId("slot", slotId, "slotId")) };
   }
 
   @Subscription(() => SlotStatusEvent, {

@@ -12,6 +12,7 @@ export type SlotStatus = (typeof SlotStatus)[keyof typeof SlotStatus];
 
 export const SlotStatusCause = {
   SLOT_ADDED: "SLOT_ADDED",
+  SLOT_REMOVED: "SLOT_REMOVED",
   SLOT_ACTIVATED: "SLOT_ACTIVATED",
   SLOT_DEACTIVATED: "SLOT_DEACTIVATED",
   RESERVATION_CREATED: "RESERVATION_CREATED",
@@ -92,9 +93,19 @@ const activationRefusals: Record<SlotStatus, Refusal | null> = {
   INACTIVE: null,
 };
 
+const inService: Refusal = ({ id, status }) => invalidStep({ id, status }, "removed", ["INACTIVE"]);
+
+/** Why a slot in this status cannot be removed; null where it can. */
+const removalRefusals: Record<SlotStatus, Refusal | null> = {
+  AVAILABLE: inService,
+  BOOKED: inService,
+  IN_USE: inService,
+  INACTIVE: null,
+};
+
 function invalidStep(
   { id, status }: SlotState,
-  step: "activated" | "deactivated",
+  step: "activated" | "deactivated" | "removed",
   allowed: SlotStatus[],
 ): DomainError {
   return new DomainError(
@@ -130,4 +141,9 @@ export function refuseDeactivation(
 
 export function refuseActivation(slot: SlotState): DomainError | null {
   return activationRefusals[slot.status]?.(slot) ?? null;
+}
+
+/** What is out of service is claimed by nobody: whoever had it was told when it was taken out. */
+export function refuseRemoval(slot: SlotState): DomainError | null {
+  return removalRefusals[slot.status]?.(slot) ?? null;
 }

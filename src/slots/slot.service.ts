@@ -18,16 +18,18 @@ import { equivalentSlots, moveClaims } from "../reservations/slot-moves.ts";
 import { OUT_OF_SERVICE_REASON } from "../reservations/system-reasons.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
-import { placeOfPort, placeOfSlot } from "../stations/station.queries.ts";
+import { placeOfSlot } from "../stations/station.queries.ts";
 import { SlotRow } from "./slot.entity.ts";
 import { type SlotView, slotsByIds } from "./slot.queries.ts";
-import { refuseActivation, refuseDeactivation, type SlotStatus } from "./slot.rules.ts";
+import { refuseActivation, refuseDeactivation, refuseRemoval, type SlotStatus } from "./slot.rules.ts";
 import type { LockedSlot, SlotLedger } from "./slot-ledger.ts";
 
-// A switch of the station's mode, which locks the slots that there are, waits for the new one, or it for the switch.
-const SHARE_STATION = statement<{ organisation: string | null }>(
-  "slots.share_station",
-  "select organisation from stations where id = $1 for share",
+// A switch of the station's mode, which locks the slots that there are, waits for the new one, or it for the switch. So
+// does the port's removal.
+const SHARE_PORT = statement<{ organisation: string | null }>(
+  "slots.share_port",
+  `select t.organisation from ports p join stations t on t.id = p.station_id
+    where p.id = $1 and p.removed_at is null for share`,
 );
 
 /** What becomes of the reservations on a slot that is taken out of service; neither: they make it fail. */
@@ -47,7 +49,7 @@ export interface SlotDetails {
   readonly powerKw?: number | null;
 }
 
-/** Slots as an operator has them: added, described, in and out of service. Each public method is one transaction. */
+/** Slots as an operator has them: added, described, in and out of service, removed. Each public method is one transaction. */
 export class SlotService {
   readonly #db: Database;
   readonly #ledger: SlotLedger;
@@ -72,8 +74,7 @@ export class SlotService {
   /** @throws DomainError NOT_FOUND where the port does not exist; FORBIDDEN. */
   create(by: Acting, portId: string, details: SlotDetails): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
-      const port = await placeOfPort(tx, portId);
-      const [station] = port ? await tx.query(SHARE_STATION, [port.stationId]) : [];
+      const [station] = await tx.query(SHARE_PORT, [portId]);
       if (!station) throw notFound("Port", portId);
       requireStaffOf(by.caller, station);
       const { label, connectorType = null, powerKw = null } = details;
@@ -128,7 +129,7 @@ export class SlotService {
         const lockedSlotIds = [...new Set([slotId, ...slotIds, ...candidates])];
         const [slot] = await this.#ledger.lock(tx, lockedSlotIds);
         if (!slot) throw notFound("Slot", slotId);
-        const place = await placeOfSlot(tx, slotId);
+        const place = await requirePlace(tx, slotId);
         requireStaffOf(by.caller, place);
         const eviction = { slotId, claims: await readClaims(tx, slotId), lockedSlotIds };
         await this.#requireDeactivatable(tx, slot, eviction.claims, options);
@@ -152,10 +153,23 @@ export class SlotService {
     );
   }
 
+  /** Takes a slot that is out of service out of all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
+  remove(by: Acting, slotId: string): Promise<SlotView> {
+    return this.#db.inTransaction(async (tx) => {
+      const locked = await this.#lock(tx, by, slotId);
+      const refusal = refuseRemoval(locked);
+      if (refusal) throw refusal;
+      const before = await requireSlot(tx, slotId);
+      await this.#ledger.remove(tx, await readClock(tx), slotId);
+      await record(tx, by, { ...deed("removeSlot", slotId, locked), before, after: null });
+      return requireSlot(tx, slotId);
+    });
+  }
+
   async #lock(tx: Tx, by: Acting, slotId: string): Promise<OwnSlot> {
     const [slot] = await this.#ledger.lock(tx, [slotId]);
     if (!slot) throw notFound("Slot", slotId);
-    const place = await placeOfSlot(tx, slotId);
+    const place = await requirePlace(tx, slotId);
     requireStaffOf(by.caller, place);
     return { ...slot, ...place };
   }
@@ -198,6 +212,13 @@ function statuses(
   chosen: object = {},
 ): Pick<Deed, "before" | "after"> {
   return { before: { status: before.status }, after: { status: after.status, ...chosen } };
+}
+
+/** Whose station a slot is at that was not removed. */
+async function requirePlace(tx: Tx, slotId: string): Promise<{ organisation: string | null }> {
+  const { isRemoved, ...place } = await placeOfSlot(tx, slotId);
+  if (isRemoved) throw notFound("Slot", slotId);
+  return place;
 }
 
 async function requireSlot(tx: Tx, slotId: string): Promise<SlotView> {

@@ -11,6 +11,9 @@ export class PortRow {
   @Column({ type: "text" })
   label!: string;
 
+  @Column({ name: "removed_at", type: "timestamptz", precision: 3, nullable: true })
+  removedAt!: Date | null;
+
   @Column({ name: "created_at", type: "timestamptz", precision: 3, default: () => "slotwire_now()" })
   createdAt!: Date;
 }

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import { ByKey } from "../graphql/by-key.ts";
 import type { OperationContext } from "../graphql/context.ts";
+import { DateTime } from "../graphql/date-time.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
 import { ReadAhead } from "../graphql/read-ahead.ts";
@@ -51,6 +52,11 @@ export class PortResolver {
     return port.slots ?? loaders.slotsOfPort.load(port.id);
   }
 
+  @FieldResolver(() => DateTime, { nullable: true, description: "Null: it is there." })
+  async removedAt(@Root() port: PortView, @Ctx() { loaders }: OperationContext): Promise<Date | null> {
+    return present(await loaders.removal.load(port.id)).removedAt;
+  }
+
   @Mutation(() => PortPayload)
   async createPort(
     @InputArg("input", () => CreatePortInput) { stationId, ...details }: CreatePortInput,
@@ -65,5 +71,12 @@ export class PortResolver {
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     return { port: await this.#stations.updatePort(by, portId, change) };
+  }
+
+  @Mutation(() => PortPayload, {
+    description: "INVALID_STATE while it has slots. It is in no list any more; histories keep it.",
+  })
+  async removePort(@Arg("portId", () => ID) portId: string, @Ctx() by: OperationContext): Promise<Payload> {
+    return { port: await this.#stations.removePort(by, parseId("port", portId, "portId")) };
   }
 }

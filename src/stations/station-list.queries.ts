@@ -22,6 +22,7 @@ interface Asked {
   readonly page: PageRequest;
 }
 
+const LISTED = "removed_at is null";
 const LIST = "stations";
 const LIST_NEAR = "stations.near";
 
@@ -51,7 +52,7 @@ async function listAll(
   const key: PageKey = { after: after ?? "", size };
   const rows =
     matching.where === "" ? await pageOfAll(JSON.stringify(key)) : await pageOf(db, matching, after, size);
-  const count = () => countRows(db, "stations", stationConditions(filter));
+  const count = () => countRows(db, "stations", stationConditions(filter).addText(LISTED));
   return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count });
 }
 
@@ -61,7 +62,7 @@ function pageOf(
   after: string | undefined,
   size: number,
 ): Promise<StationView[]> {
-  matching.add(after, (id) => `id > ${id}`);
+  matching.addText(LISTED).add(after, (id) => `id > ${id}`);
   return db.query<StationView>(
     {
       text: `select ${STATION_COLUMNS} from stations ${matching.where} order by id limit ${matching.placeholder(size)}`,
@@ -90,7 +91,7 @@ async function listNear(
     distanceKm,
     id,
   ];
-  const count = () => countRows(db, "stations", stationConditions(filter));
+  const count = () => countRows(db, "stations", stationConditions(filter).addText(LISTED));
   const connection = toConnection({ list: LIST_NEAR, page, rows, keyOf, count });
   const edges = connection.edges.map(({ cursor, node }) => ({ cursor, node, distanceKm: node.distanceKm }));
   return { ...connection, edges };
@@ -109,7 +110,7 @@ interface WantedNear {
 
 function pageNear(db: Queryable, { filter, near, after, size }: WantedNear): Promise<StationAtDistance[]> {
   const { hasAvailable, ...rest } = filter;
-  const matching = stationConditions({ ...rest, near: null });
+  const matching = stationConditions({ ...rest, near: null }).addText(LISTED);
   const distance = addCircle(matching, near);
   if (after) {
     const [, , km, id] = after;

@@ -28,6 +28,9 @@ export class StationRow {
   @Column({ type: "text", nullable: true })
   organisation!: string | null;
 
+  @Column({ name: "removed_at", type: "timestamptz", precision: 3, nullable: true })
+  removedAt!: Date | null;
+
   @Column({ name: "created_at", type: "timestamptz", precision: 3, default: () => "slotwire_now()" })
   createdAt!: Date;
 }

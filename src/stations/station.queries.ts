@@ -52,14 +52,14 @@ const PORTS_BY_IDS = statement<PortView>(
 );
 const PORTS_BY_STATIONS = statement<PortView>(
   "ports.by_stations",
-  `select ${PORT_COLUMNS} from ports where station_id = any($1::text[]) order by station_id, id`,
+  `select ${PORT_COLUMNS} from ports where station_id = any($1::text[]) and removed_at is null order by station_id, id`,
 );
 const SLOT_COUNTS_BY_STATIONS = statement<SlotCountsView & { stationId: string }>(
   "stations.slot_counts",
   `select p.station_id as "stationId",
 ${SLOT_COUNTS}
     from ports p join slots s on s.port_id = p.id
-    where p.station_id = any($1::text[]) group by p.station_id`,
+    where p.station_id = any($1::text[]) and s.removed_at is null group by p.station_id`,
 );
 
 export function stationsByIds(db: Queryable, ids: readonly string[]): Promise<StationView[]> {
@@ -70,28 +70,46 @@ export function portsByIds(db: Queryable, ids: readonly string[]): Promise<PortV
   return db.query(PORTS_BY_IDS, [ids]);
 }
 
-const ORGANISATION_OF_PORT = statement<{ stationId: string; organisation: string | null }>(
+const ORGANISATION_OF_PORT = statement<{ organisation: string | null }>(
   "ports.organisation",
-  `select t.id as "stationId", t.organisation from ports p join stations t on t.id = p.station_id where p.id = $1`,
+  "select t.organisation from ports p join stations t on t.id = p.station_id where p.id = $1",
 );
 
-/** The station that a port is of, and whose it is; null where there is no such port. */
+/** Whose station a port is of. @throws DomainError NOT_FOUND */
 export async function placeOfPort(db: Queryable, portId: string) {
   const [place] = await db.query(ORGANISATION_OF_PORT, [portId]);
-  return place ?? null;
+  if (!place) throw notFound("Port", portId);
+  return place;
 }
 
-const ORGANISATION_OF_SLOT = statement<{ organisation: string | null }>(
+const ORGANISATION_OF_SLOT = statement<{ organisation: string | null; isRemoved: boolean }>(
   "slots.organisation",
-  `select t.organisation from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+  `select t.organisation, s.removed_at is not null as "isRemoved" from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
     where s.id = $1`,
 );
 
-/** Whose station a slot is at. @throws DomainError NOT_FOUND */
+/** Whose station a slot is at, or was when it was removed. @throws DomainError NOT_FOUND */
 export async function placeOfSlot(db: Queryable, slotId: string) {
   const [place] = await db.query(ORGANISATION_OF_SLOT, [slotId]);
   if (!place) throw notFound("Slot", slotId);
   return place;
+}
+
+const REMOVALS = statement<RemovalView>(
+  "stations.removals",
+  `select id, removed_at as "removedAt" from stations where id = any($1::text[])
+   union all select id, removed_at from ports where id = any($1::text[])
+   union all select id, removed_at from slots where id = any($1::text[])`,
+);
+
+/** When a station, a port or a slot was removed; null: it is there. */
+export interface RemovalView {
+  readonly id: string;
+  readonly removedAt: Date | null;
+}
+
+export function removalsByIds(db: Queryable, ids: readonly string[]): Promise<RemovalView[]> {
+  return db.query(REMOVALS, [ids]);
 }
 
 export function portsByStations(db: Queryable, stationIds: readonly string[]): Promise<PortView[]> {
@@ -116,7 +134,7 @@ const PAGES_OF_ALL = statement<StationView & { page: string }>(
   "stations.pages_of_all",
   `select asked.page, stations.* from unnest($1::text[], $2::text[], $3::int[]) as asked (page, after, size)
      cross join lateral (
-       select ${STATION_COLUMNS} from stations where id > asked.after order by id limit asked.size
+       select ${STATION_COLUMNS} from stations where id > asked.after and removed_at is null order by id limit asked.size
      ) stations
     order by stations.id`,
 );

@@ -4,7 +4,9 @@ import type { Database } from "../database/database.ts";
 import { ByKey } from "../graphql/by-key.ts";
 import { toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
+import { DateTime } from "../graphql/date-time.ts";
 import { InputArg } from "../graphql/input.ts";
+import { present } from "../graphql/loaders.ts";
 import { selects } from "../graphql/selection.ts";
 import { parseId } from "../shared/ids.ts";
 import type { PortView, SlotCountsView, StationView } from "./station.queries.ts";
@@ -75,6 +77,11 @@ export class StationResolver {
     return (await loaders.slotCounts.load(station.id)) ?? { available: 0, booked: 0, inUse: 0, inactive: 0 };
   }
 
+  @FieldResolver(() => DateTime, { nullable: true, description: "Null: it is there." })
+  async removedAt(@Root() station: StationView, @Ctx() { loaders }: OperationContext): Promise<Date | null> {
+    return present(await loaders.removal.load(station.id)).removedAt;
+  }
+
   @Mutation(() => StationPayload)
   async createStation(
     @InputArg("input", () => CreateStationInput) input: CreateStationInput,
@@ -91,5 +98,15 @@ export class StationResolver {
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     return { station: await this.#stations.updateStation(by, stationId, change) };
+  }
+
+  @Mutation(() => StationPayload, {
+    description: "INVALID_STATE while it has ports. It is in no list any more; histories keep it.",
+  })
+  async removeStation(
+    @Arg("stationId", () => ID) stationId: string,
+    @Ctx() by: OperationContext,
+  ): Promise<Payload> {
+    return { station: await this.#stations.removeStation(by, parseId("station", stationId, "stationId")) };
   }
 }

@@ -1,16 +1,19 @@
+import { IsNull } from "typeorm";
 import { confinedTo, requireStaffOf } from "../access/caller.ts";
 import { type Acting, record } from "../audit/audit-log.ts";
-import type { Database } from "../database/database.ts";
+import type { Database, ManagedTx } from "../database/database.ts";
 import { prepareModeSwitch } from "../reservations/booking-mode.ts";
 import type { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { followOrganisation } from "../reservations/station-organisation.ts";
 import { badInput, DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
+import { say } from "../shared/message.ts";
+import { slotsByPorts } from "../slots/slot.queries.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
 import { PortRow } from "./port.entity.ts";
 import { StationRow } from "./station.entity.ts";
-import { type PortView, placeOfPort, type StationView, stationsByIds } from "./station.queries.ts";
+import { type PortView, placeOfPort, portsByStations, type StationView, stationsByIds } from "./station.queries.ts";
 import { BookingMode, ExpiryPolicy } from "./station.rules.ts";
 
 export interface StationDetails {
@@ -62,12 +65,7 @@ export class StationService {
     return this.#parts.expiry.sweepingLapsedHolds(() =>
       this.#db.inTransaction(async (tx) => {
         // A slot that is added at the same time waits: it shares the lock of its station.
-        const before = await tx.manager.findOne(StationRow, {
-          where: { id: stationId },
-          lock: { mode: "for_no_key_update" },
-        });
-        if (!before) throw notFound("Station", stationId);
-        requireStaffOf(by.caller, before);
+        const before = await lockStation(tx, by, stationId);
         const { organisation = before.organisation } = change;
         const changesHands = organisation !== before.organisation;
         if (changesHands && confinedTo(by.caller) !== null) throw onlyByAll();
@@ -77,8 +75,7 @@ export class StationService {
         if (Object.keys(change).length > 0) await tx.manager.update(StationRow, stationId, change);
         if (changesHands) await followOrganisation(tx, this.#parts.slots, stationId);
         const [station] = (await stationsByIds(tx, [stationId])) as [StationView];
-        const { createdAt, ...known } = before;
-        await record(tx, by, { ...ofStation("updateStation", station), before: known, after: station });
+        await record(tx, by, { ...ofStation("updateStation", station), before, after: station });
         return station;
       }),
     );
@@ -87,9 +84,7 @@ export class StationService {
   /** @throws DomainError NOT_FOUND where the station does not exist; FORBIDDEN. */
   createPort(by: Acting, stationId: string, { label }: { label: string }): Promise<PortView> {
     return this.#db.inTransaction(async (tx) => {
-      const [station] = await stationsByIds(tx, [stationId]);
-      if (!station) throw notFound("Station", stationId);
-      requireStaffOf(by.caller, station);
+      const station = await lockStation(tx, by, stationId, "pessimistic_read");
       const port = { id: newId("port"), stationId, label };
       await tx.manager.insert(PortRow, { ...port });
       await record(tx, by, { ...ofPort("createPort", port, station), before: null, after: port });
@@ -100,18 +95,71 @@ export class StationService {
   /** Changes what is given. @throws DomainError NOT_FOUND, FORBIDDEN */
   updatePort(by: Acting, portId: string, change: { label?: string }): Promise<PortView> {
     return this.#db.inTransaction(async (tx) => {
-      const lock = { mode: "for_no_key_update" } as const;
-      const row = await tx.manager.findOne(PortRow, { where: { id: portId }, lock });
-      const place = row && (await placeOfPort(tx, portId));
-      if (!row || !place) throw notFound("Port", portId);
-      requireStaffOf(by.caller, place);
+      const { place, ...before } = await lockPort(tx, by, portId);
       if (Object.keys(change).length > 0) await tx.manager.update(PortRow, portId, change);
-      const { createdAt, ...before } = row;
       const port = { ...before, ...change };
       await record(tx, by, { ...ofPort("updatePort", port, place), before, after: port });
       return port;
     });
   }
+
+  /** Takes a port without slots out of all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
+  removePort(by: Acting, portId: string): Promise<PortView> {
+    return this.#db.inTransaction(async (tx) => {
+      const { place, ...port } = await lockPort(tx, by, portId);
+      requireEmpty("port", portId, await slotsByPorts(tx, [portId]));
+      await tx.manager.update(PortRow, portId, { removedAt: () => "slotwire_now()" });
+      await record(tx, by, { ...ofPort("removePort", port, place), before: port, after: null });
+      return port;
+    });
+  }
+
+  /** Takes a station without ports out of all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
+  removeStation(by: Acting, stationId: string): Promise<StationView> {
+    return this.#db.inTransaction(async (tx) => {
+      const station = await lockStation(tx, by, stationId);
+      requireEmpty("station", stationId, await portsByStations(tx, [stationId]));
+      await tx.manager.update(StationRow, stationId, { removedAt: () => "slotwire_now()" });
+      await record(tx, by, { ...ofStation("removeStation", station), before: station, after: null });
+      return station;
+    });
+  }
+}
+
+/** Whoever adds something inside shares the lock, and waits for who changes the station or removes it. */
+async function lockStation(
+  tx: ManagedTx,
+  by: Acting,
+  stationId: string,
+  mode: "for_no_key_update" | "pessimistic_read" = "for_no_key_update",
+): Promise<StationView> {
+  const where = { id: stationId, removedAt: IsNull() };
+  const row = await tx.manager.findOne(StationRow, { where, lock: { mode } });
+  if (!row) throw notFound("Station", stationId);
+  const { createdAt, removedAt, ...station } = row;
+  requireStaffOf(by.caller, station);
+  return station;
+}
+
+async function lockPort(tx: ManagedTx, by: Acting, portId: string) {
+  const where = { id: portId, removedAt: IsNull() };
+  const row = await tx.manager.findOne(PortRow, { where, lock: { mode: "for_no_key_update" } });
+  if (!row) throw notFound("Port", portId);
+  const { createdAt, removedAt, ...port } = row;
+  const place = await placeOfPort(tx, portId);
+  requireStaffOf(by.caller, place);
+  return { ...port, place };
+}
+
+/** @param left what it still has inside. */
+function requireEmpty(thing: "station" | "port", id: string, left: readonly { readonly id: string }[]): void {
+  if (left.length === 0) return;
+  const ids = left.map((each) => each.id);
+  const message =
+    thing === "station"
+      ? say`Station ${id} cannot be removed while it has ports; remove ${ids} first.`
+      : say`Port ${id} cannot be removed while it has slots; remove ${ids} first.`;
+  throw new DomainError("INVALID_STATE", message, { [`${thing}Id`]: id, step: "remove", left: ids });
 }
 
 function ofStation(operation: string, { id, organisation }: StationView) {

@@ -283,6 +283,7 @@ export type SlotStatusCause =
   | 'SLOT_ACTIVATED'
   | 'SLOT_ADDED'
   | 'SLOT_DEACTIVATED'
+  | 'SLOT_REMOVED'
   | 'TURN_MISSED'
   | 'WAITLIST_PROMOTED';
 

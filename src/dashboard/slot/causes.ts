@@ -5,6 +5,7 @@ import { defineWords } from "../app/language.tsx";
 export const causeWords = defineWords<Readonly<Record<SlotStatusCause, string>>>({
   en: {
     SLOT_ADDED: "The slot was added",
+    SLOT_REMOVED: "The slot was removed",
     SLOT_ACTIVATED: "The slot was put back into service",
     SLOT_DEACTIVATED: "The slot was taken out of service",
     RESERVATION_CREATED: "The slot was booked",
@@ -22,6 +23,7 @@ export const causeWords = defineWords<Readonly<Record<SlotStatusCause, string>>>
   },
   vi: {
     SLOT_ADDED: "Chỗ sạc được thêm vào",
+    SLOT_REMOVED: "Chỗ sạc đã bị xóa",
     SLOT_ACTIVATED: "Chỗ sạc hoạt động trở lại",
     SLOT_DEACTIVATED: "Chỗ sạc ngừng phục vụ",
     RESERVATION_CREATED: "Chỗ sạc được đặt",
