@@ -179,7 +179,10 @@ function readLists(db: Queryable, caller: Caller, stationId: string | null) {
   return ownerId === null ? db.query(STATION, [stationId]) : db.query(OWN_AT_STATION, [stationId, ownerId]);
 }
 
-const COUNT_ALL = statement<SlotCountsView>("dashboard.count_slots", `select ${SLOT_COUNTS} from slots where removed_at is null`);
+const COUNT_ALL = statement<SlotCountsView>(
+  "dashboard.count_slots",
+  `select ${SLOT_COUNTS} from slots where removed_at is null`,
+);
 const COUNT_STATION = statement<SlotCountsView>(
   "dashboard.count_slots_of_station",
   `select ${SLOT_COUNTS} from slots s join ports p on p.id = s.port_id where p.station_id = $1 and s.removed_at is null`,

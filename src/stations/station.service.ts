@@ -13,7 +13,13 @@ import { slotsByPorts } from "../slots/slot.queries.ts";
 import type { SlotLedger } from "../slots/slot-ledger.ts";
 import { PortRow } from "./port.entity.ts";
 import { StationRow } from "./station.entity.ts";
-import { type PortView, placeOfPort, portsByStations, type StationView, stationsByIds } from "./station.queries.ts";
+import {
+  type PortView,
+  placeOfPort,
+  portsByStations,
+  type StationView,
+  stationsByIds,
+} from "./station.queries.ts";
 import { BookingMode, ExpiryPolicy } from "./station.rules.ts";
 
 export interface StationDetails {

@@ -9,7 +9,7 @@ import { type DashboardScene, openDashboardScene } from "../support/dashboard-sc
 import type { ShownStation } from "../support/dashboard-site.ts";
 import { openStation } from "../support/dashboard-site.ts";
 import { eventually } from "../support/eventually.ts";
-import { CancelReservation } from "../support/operations.ts";
+import { CancelReservation, DeactivateSlot } from "../support/operations.ts";
 import {
   expectCount,
   expectHidden,
@@ -134,6 +134,34 @@ test("a booked slot is taken out of service after showing whom it would cancel, 
   await expectFocus(page, "Put back into service slot A1, P1");
   await page.keyboard.press("Enter");
   await expectText(rowOf(page, slotId), "Available");
+});
+
+test("what is no longer there is removed, the inside first, and the board of others lets go of it", async () => {
+  const station = await scene.newStation({ ports: 1, slotsPerPort: 1 });
+  const [{ id: slotId }] = station.slots as [ShownStation["slots"][number]];
+  const { page } = await openSite(station);
+  const { page: board } = await scene.openPage("/");
+  const { page: slotPage } = await scene.openPage(`/slots/${slotId}`, { as: scene.operator });
+  await expectVisible(board.getByText(station.name, { exact: true }));
+  await expectHidden(button(page, /^Remove/));
+  await scene.operator.request(DeactivateSlot, { input: { slotId } });
+  const removeSlot = button(page, "Remove slot A1, P1");
+  await removeSlot.click();
+  const dialog = page.getByRole("dialog");
+  await expectAccessibleByDayAndNight(page);
+  await dialog.getByRole("button", { name: "Remove slot" }).click();
+  await expectHidden(rowOf(page, slotId));
+  await expectHidden(board.getByText(station.name, { exact: true }));
+  await expectVisible(slotPage.getByText(/^This slot was removed on/));
+  await expectHidden(button(slotPage, "Book"));
+  await button(page, "Remove port P1").click();
+  await dialog.getByRole("button", { name: "Remove port" }).click();
+  await expectVisible(page.getByText("This station has no ports yet."));
+  await button(page, "Remove station").click();
+  await dialog.getByRole("button", { name: "Remove station" }).click();
+  await expectVisible(page.getByRole("heading", { level: 1, name: "Stations" }));
+  await expectVisible(page.getByText(`Removed: ${station.name}`));
+  await expectHidden(page.getByRole("link", { name: station.name }));
 });
 
 test("reservations are moved to another slot, and a slot in use says who has to stop first", async () => {

@@ -80,6 +80,10 @@ const turn = async () => {
   await run(`cancelReservation(input: { reservationId: "${id}" }) { reservation { id } }`, other.client);
   return queued.id;
 };
+const outOfService = async () => {
+  await run(`deactivateSlot(input: { slotId: "${slot()}" }) { slot { id } }`);
+  return slot();
+};
 const session = async () => {
   const vehicleId = await registerVehicle(driver.client);
   return (await driver.charge(slot(), { vehicleId })).id;
@@ -141,6 +145,15 @@ const deeds: Record<string, Deed> = {
     before: { name: "Test station" },
     after: { name: "Renamed" },
   },
+  removeStation: {
+    prepare: async () =>
+      (await run('createStation(input: { name: "Gone" }) { station { id } }'))["createStation"]?.["station"]
+        ?.id ?? "",
+    act: (id) => `removeStation(stationId: "${id}") { station { id } }`,
+    type: "Station",
+    before: expect.objectContaining({ name: "Gone" }),
+    after: null,
+  },
   createPort: {
     act: () => `createPort(input: { stationId: "${site.stationId}", label: "P9" }) { port { id } }`,
     type: "Port",
@@ -153,6 +166,18 @@ const deeds: Record<string, Deed> = {
     type: "Port",
     before: { label: "P1" },
     after: { label: "P2" },
+  },
+  removePort: {
+    prepare: async () => {
+      const made = await run(
+        `createPort(input: { stationId: "${site.stationId}", label: "Gone" }) { port { id } }`,
+      );
+      return made["createPort"]?.["port"]?.id ?? "";
+    },
+    act: (id) => `removePort(portId: "${id}") { port { id } }`,
+    type: "Port",
+    before: { ...anyId, stationId: expect.any(String), label: "Gone" },
+    after: null,
   },
   createSlot: {
     act: () => `createSlot(input: { portId: "${site.portId}", label: "S9" }) { slot { id } }`,
@@ -175,11 +200,15 @@ const deeds: Record<string, Deed> = {
     before: { status: "AVAILABLE" },
     after: { status: "INACTIVE", reason: "Broken", cancelReservations: true, moveReservations: false },
   },
+  removeSlot: {
+    prepare: outOfService,
+    act: (id) => `removeSlot(slotId: "${id}") { slot { id } }`,
+    type: "Slot",
+    before: expect.objectContaining({ label: "S1", status: "INACTIVE", version: 2 }),
+    after: null,
+  },
   activateSlot: {
-    prepare: async () => {
-      await run(`deactivateSlot(input: { slotId: "${slot()}" }) { slot { id } }`);
-      return slot();
-    },
+    prepare: outOfService,
     act: (id) => `activateSlot(slotId: "${id}") { slot { id } }`,
     type: "Slot",
     before: { status: "INACTIVE" },

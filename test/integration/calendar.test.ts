@@ -51,7 +51,9 @@ describe("a window", () => {
       hold: { kind: "BOOKING", until: at(150), lapsed: false },
     });
     expect(causes(slot).at(-1)).toEqual(["RESERVATION_HOLD_STARTED", "BOOKED"]);
-    expect(await itemsOf()).toMatchObject([{ holdFrom: at(45), heldAt: expect.any(String), releasedAt: null }]);
+    expect(await itemsOf()).toMatchObject([
+      { holdFrom: at(45), heldAt: expect.any(String), releasedAt: null },
+    ]);
     expect(await events(made.id)).toEqual(["CREATED", "HOLD_STARTED"]);
   });
 

@@ -144,6 +144,11 @@ const forbidden: Record<string, ((places: Places) => string)[]> = {
   "Mutation.updatePort": [
     ({ portId }) => `mutation { updatePort(input: { portId: "${portId}", label: "P" }) { port { id } } }`,
   ],
+  "Mutation.removeStation": [
+    ({ stationId }) => `mutation { removeStation(stationId: "${stationId}") { station { id } } }`,
+  ],
+  "Mutation.removePort": [({ portId }) => `mutation { removePort(portId: "${portId}") { port { id } } }`],
+  "Mutation.removeSlot": [({ slotId }) => `mutation { removeSlot(slotId: "${slotId}") { slot { id } } }`],
   "Mutation.createSlot": [
     ({ portId }) => `mutation { createSlot(input: { portId: "${portId}", label: "S" }) { slot { id } } }`,
   ],

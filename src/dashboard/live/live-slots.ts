@@ -21,6 +21,8 @@ export class LiveSlots {
   readonly #fresh = new Map<string, Set<string>>();
   readonly #listeners = new Set<() => void>();
   readonly #schedule: (flush: () => void) => void;
+  /** What is no more: nothing that is heard late brings it back. */
+  readonly #removed = new Set<string>();
   /** Since a snapshot takes the place of the picture: what it has shown so far. */
   #seenAnew: Set<string> | null = null;
   #all: readonly LiveStation[] = [];
@@ -50,8 +52,14 @@ export class LiveSlots {
   };
 
   learn(event: SlotEvent): void {
-    const { kind, status, version, occurredAt } = event;
+    const { kind, cause, status, version, occurredAt } = event;
     const { id, label, connectorType = null, powerKw = null, port } = event.slot;
+    if (this.#removed.has(id)) return;
+    if (cause === "SLOT_REMOVED") {
+      this.#removed.add(id);
+      this.#drop(id);
+      return;
+    }
     const known = this.#slots.get(id);
     const replaces = this.#seenAnew?.has(id) === false;
     this.#seenAnew?.add(id);
@@ -78,6 +86,7 @@ export class LiveSlots {
   /** From now on a snapshot is told that takes the place of the picture: versions may be lower, slots may be gone. */
   beginAnew(): void {
     this.#seenAnew = new Set();
+    this.#removed.clear();
   }
 
   /** The snapshot was told to its end: what it did not have is no more. */
@@ -85,10 +94,14 @@ export class LiveSlots {
     const seen = this.#seenAnew;
     this.#seenAnew = null;
     if (!seen) return;
-    for (const { id, stationId } of [...this.#slots.values()].filter((slot) => !seen.has(slot.id))) {
-      this.#slots.delete(id);
-      this.#touch(stationId).add(id);
-    }
+    for (const id of [...this.#slots.keys()].filter((known) => !seen.has(known))) this.#drop(id);
+  }
+
+  #drop(id: string): void {
+    const slot = this.#slots.get(id);
+    if (!slot) return;
+    this.#slots.delete(id);
+    this.#touch(slot.stationId).add(id);
   }
 
   #learnStation({ id, name, address = null, bookingMode }: SlotEvent["slot"]["port"]["station"]): boolean {

@@ -1,11 +1,13 @@
 import { Group, Text } from "@mantine/core";
-import { IconPencil, IconPlus } from "@tabler/icons-react";
+import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import type { SiteQuery } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { commonWords } from "../shared/common-words.ts";
 import { ItemButton } from "../shared/item-button.tsx";
 import { Section } from "../shared/section.tsx";
 import { RenamePort } from "./port-dialogs.tsx";
+import { RemovePort } from "./remove-dialogs.tsx";
 import { AddSlot } from "./slot-dialogs.tsx";
 import { SlotRow } from "./slot-row.tsx";
 
@@ -38,7 +40,8 @@ interface PortSectionProps {
 
 export function PortSection({ port, stationId, mayChange }: PortSectionProps) {
   const text = useWords(words);
-  const [open, setOpen] = useState<"rename" | "add" | null>(null);
+  const { remove } = useWords(commonWords);
+  const [open, setOpen] = useState<"rename" | "add" | "remove" | null>(null);
   const close = () => setOpen(null);
   const name = text.name(port.label);
   return (
@@ -53,6 +56,11 @@ export function PortSection({ port, stationId, mayChange }: PortSectionProps) {
             <ItemButton icon={IconPlus} of={name} onClick={() => setOpen("add")}>
               {text.addSlot}
             </ItemButton>
+            {port.slots.length === 0 && (
+              <ItemButton icon={IconTrash} of={name} onClick={() => setOpen("remove")}>
+                {remove}
+              </ItemButton>
+            )}
           </Group>
         )
       }
@@ -68,6 +76,7 @@ export function PortSection({ port, stationId, mayChange }: PortSectionProps) {
       )}
       <RenamePort port={port} opened={open === "rename"} onClose={close} />
       <AddSlot port={port} opened={open === "add"} onClose={close} />
+      <RemovePort id={port.id} name={name} opened={open === "remove"} onClose={close} />
     </Section>
   );
 }

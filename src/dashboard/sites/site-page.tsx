@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { IconPencil, IconPlus } from "@tabler/icons-react";
+import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useQuery } from "urql";
-import { useParams } from "wouter";
+import { useLocation, useParams } from "wouter";
 import { SiteDocument } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
@@ -12,6 +12,7 @@ import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, NotThere, Page, RefusalAlert } from "../shared/page.tsx";
 import { AddPort } from "./port-dialogs.tsx";
 import { PortSection } from "./port-section.tsx";
+import { RemoveSite } from "./remove-dialogs.tsx";
 import { EditSite } from "./site-dialogs.tsx";
 import { SiteFacts } from "./site-facts.tsx";
 
@@ -21,6 +22,7 @@ const words = defineWords({
     all: "All stations",
     edit: "Edit station",
     addPort: "Add port",
+    remove: "Remove station",
     noPorts: "This station has no ports yet.",
     explain: "Add a port, then its slots: they show on the board at once.",
     notYours: (organisation: string | null) =>
@@ -33,6 +35,7 @@ const words = defineWords({
     all: "Tất cả các trạm",
     edit: "Sửa trạm",
     addPort: "Thêm cổng",
+    remove: "Xóa trạm",
     noPorts: "Trạm này chưa có cổng nào.",
     explain: "Hãy thêm một cổng, rồi thêm các chỗ: chúng hiện ngay trên bảng trực tiếp.",
     notYours: (organisation: string | null) =>
@@ -57,10 +60,11 @@ function Site() {
   const text = useWords(words);
   const { id = "" } = useParams<{ id: string }>();
   const [{ data, error }, read] = useQuery({ query: SiteDocument, variables: { id }, context });
+  const [, goTo] = useLocation();
   const confinedTo = useOrganisation();
-  const [open, setOpen] = useState<"edit" | "port" | null>(null);
+  const [open, setOpen] = useState<"edit" | "port" | "remove" | null>(null);
   const station = data?.station;
-  if (data && !station) return <NotThere />;
+  if (data && (!station || station.removedAt)) return <NotThere />;
   if (!station)
     return (
       <Page title={text.title}>{error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />}</Page>
@@ -79,6 +83,15 @@ function Site() {
       <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setOpen("port")}>
         {text.addPort}
       </Button>
+      {station.ports.length === 0 && (
+        <Button
+          variant="default"
+          leftSection={<IconTrash size={18} aria-hidden />}
+          onClick={() => setOpen("remove")}
+        >
+          {text.remove}
+        </Button>
+      )}
     </Group>
   );
   return (
@@ -100,6 +113,13 @@ function Site() {
       )}
       <EditSite site={station} opened={open === "edit"} onClose={close} />
       <AddPort stationId={station.id} opened={open === "port"} onClose={close} />
+      <RemoveSite
+        id={station.id}
+        name={station.name}
+        opened={open === "remove"}
+        onClose={close}
+        onRemoved={() => goTo(routes.sites)}
+      />
     </Page>
   );
 }

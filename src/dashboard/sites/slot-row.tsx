@@ -1,5 +1,5 @@
 import { Box, Group, Text } from "@mantine/core";
-import { IconPencil, IconPlugConnected, IconPlugConnectedX } from "@tabler/icons-react";
+import { IconPencil, IconPlugConnected, IconPlugConnectedX, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { PutBackDocument, type SiteSlotFragment } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
@@ -13,6 +13,7 @@ import { ItemButton } from "../shared/item-button.tsx";
 import { TextLink } from "../shared/links.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { slotName } from "../shared/slot-name.ts";
+import { RemoveSlot } from "./remove-dialogs.tsx";
 import { EditSlot } from "./slot-dialogs.tsx";
 import { TakeOutDialog } from "./take-out-dialog.tsx";
 
@@ -41,10 +42,10 @@ interface SlotRowProps {
 /** A slot with its status as it is now, and what can be done about it. */
 export function SlotRow({ slot, port, stationId, mayChange }: SlotRowProps) {
   const text = useWords(words);
-  const { edit } = useWords(commonWords);
+  const { edit, remove } = useWords(commonWords);
   const format = useFormat();
   const status = useLiveSlot(slot.id)?.status;
-  const [open, setOpen] = useState<"edit" | "take-out" | null>(null);
+  const [open, setOpen] = useState<"edit" | "take-out" | "remove" | null>(null);
   const { send, fetching } = useCommand(PutBackDocument);
   const putBack = async () => {
     if (await send({ slotId: slot.id })) notifyDone(text.isBack(slotName(slot, port)));
@@ -77,10 +78,16 @@ export function SlotRow({ slot, port, stationId, mayChange }: SlotRowProps) {
           >
             {isOut ? text.putBack : text.takeOut}
           </ItemButton>
+          {isOut && (
+            <ItemButton icon={IconTrash} of={name} onClick={() => setOpen("remove")}>
+              {remove}
+            </ItemButton>
+          )}
         </Group>
       )}
       <EditSlot slot={slot} port={port} opened={open === "edit"} onClose={close} />
       <TakeOutDialog {...{ slot, port, stationId }} opened={open === "take-out"} onClose={close} />
+      <RemoveSlot id={slot.id} name={name} opened={open === "remove"} onClose={close} />
     </Group>
   );
 }

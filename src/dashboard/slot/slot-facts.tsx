@@ -53,11 +53,7 @@ export function SlotFacts({ slot }: { slot: SlotDetails }) {
   return (
     <Section
       title={text.title}
-      actions={
-        <div role="status">
-          <LiveSlotStatus id={slot.id} />
-        </div>
-      }
+      actions={<div role="status">{!slot.removedAt && <LiveSlotStatus id={slot.id} />}</div>}
     >
       {live?.status === "BOOKED" && slot.hold && <Hold hold={slot.hold} />}
       <Facts>

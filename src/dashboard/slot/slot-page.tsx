@@ -1,10 +1,12 @@
-import { Breadcrumbs, Grid, Stack, Text } from "@mantine/core";
+import { Alert, Breadcrumbs, Grid, Stack, Text } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "urql";
 import { useParams } from "wouter";
 import { SlotDetailsDocument } from "../api/documents.ts";
 import { codeOf } from "../api/refusals.ts";
 import { useLiveSlot } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat } from "../app/time.tsx";
 import { routes } from "../routes.ts";
 import { TextLink } from "../shared/links.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
@@ -22,6 +24,7 @@ const words = defineWords({
     slot: "Slot",
     board: "Live board",
     where: "Where you are",
+    removed: (time: string) => `This slot was removed on ${time}. What happened here stays in its history.`,
     none: "There is no such slot",
     explainNone: "Its address may be mistyped, or it was never there. The board has all slots.",
   },
@@ -30,6 +33,8 @@ const words = defineWords({
     slot: "Chỗ sạc",
     board: "Bảng trực tiếp",
     where: "Vị trí của bạn",
+    removed: (time: string) =>
+      `Chỗ này đã bị xóa lúc ${time}. Những gì đã diễn ra ở đây vẫn còn trong lịch sử.`,
     none: "Không có chỗ sạc này",
     explainNone: "Có thể địa chỉ bị gõ sai, hoặc chỗ này chưa từng có. Bảng trực tiếp có mọi chỗ sạc.",
   },
@@ -70,6 +75,7 @@ function SlotWith({ id }: { id: string }) {
 
 function Shown({ slot }: { slot: SlotDetails }) {
   const text = useWords(words);
+  const format = useFormat();
   const live = useLiveSlot(slot.id);
   const { port } = slot;
   const { station } = port;
@@ -87,7 +93,11 @@ function Shown({ slot }: { slot: SlotDetails }) {
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack>
             <SlotFacts slot={slot} />
-            <SlotActions slot={slot} />
+            {slot.removedAt ? (
+              <Alert icon={<IconTrash aria-hidden />}>{text.removed(format.dateTime(slot.removedAt))}</Alert>
+            ) : (
+              <SlotActions slot={slot} />
+            )}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>

@@ -4,6 +4,7 @@ import { LiveSlots } from "../../../src/dashboard/live/live-slots.ts";
 
 interface Told {
   readonly kind?: SlotEvent["kind"];
+  readonly cause?: SlotEvent["cause"];
   readonly status?: SlotEvent["status"];
   readonly version?: number;
   readonly station?: string;
@@ -140,6 +141,28 @@ test("a snapshot that takes the place of the picture lowers versions and takes a
   expect(slots.slot("a")).toMatchObject({ version: 2, status: "AVAILABLE" });
   expect(slots.stations.map(({ id, slots }) => [id, slots.map((slot) => slot.id)])).toEqual([["s1", ["a"]]]);
   expect(slots.slot("gone")).toBeUndefined();
+});
+
+test("a slot that is removed is gone, whatever is heard of it late, and its station with the last of them", () => {
+  const { slots, tell, draw } = newPicture();
+  tell("a", { kind: "SNAPSHOT", version: 4 });
+  tell("b", { kind: "SNAPSHOT", version: 1 });
+  draw();
+  tell("a", { cause: "SLOT_REMOVED", status: "INACTIVE", version: 6 });
+  tell("a", { version: 5, status: "INACTIVE" });
+  tell("a", { kind: "SNAPSHOT", version: 4 });
+  draw();
+  expect(slots.slot("a")).toBeUndefined();
+  expect(slots.stations[0]).toMatchObject({ counts: { AVAILABLE: 1, INACTIVE: 0 }, slots: [{ id: "b" }] });
+  tell("b", { cause: "SLOT_REMOVED", status: "INACTIVE", version: 3 });
+  draw();
+  expect(slots.stations).toEqual([]);
+  // In a database that was put back it may be there again.
+  slots.beginAnew();
+  tell("a", { kind: "SNAPSHOT", version: 2 });
+  slots.endAnew();
+  draw();
+  expect(slots.slot("a")).toMatchObject({ version: 2 });
 });
 
 test("a station with sixteen times the slots costs about that much more to learn and to follow", () => {
