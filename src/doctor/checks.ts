@@ -136,6 +136,16 @@ export const checks: readonly Check[] = [
       order by subject`,
   ),
   check(
+    "removed",
+    "What is removed has nothing left inside",
+    `select p.id as subject, 'is at station ' || t.id || ', which was removed' as detail
+      from ports p join stations t on t.id = p.station_id where t.removed_at is not null and p.removed_at is null
+      union all
+      select s.id, 'is of port ' || p.id || ', which was removed'
+      from slots s join ports p on p.id = s.port_id where p.removed_at is not null and s.removed_at is null
+      order by subject`,
+  ),
+  check(
     "codes",
     "Reservation codes have neither gap nor repeat",
     `select 'reservation_counter' as subject, 'counted to ' || c.last_number || ', ' || count(r.number)

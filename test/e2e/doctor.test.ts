@@ -57,6 +57,20 @@ test("the doctor says of a slot's history whether statuses do not follow each ot
   expect(output).toContain(`${slotId}: version 3 begins with IN_USE, the one before ended with BOOKED\n`);
 });
 
+test("the doctor names what was left in a station or a port that is removed", async () => {
+  const database = await newDatabase();
+  const server = await startServer({ env: { DATABASE_URL: database.url } });
+  const [slotId] = await server.newSlots(1);
+  await database.query("update stations set removed_at = slotwire_now()");
+  const { output: ofStation } = await doctor(database.url);
+  expect(ofStation).toMatch(
+    /port_\w+: is at station station_\w+, which was removed\n {2}but: What is removed/,
+  );
+  await database.query("update ports set removed_at = slotwire_now()");
+  const { output } = await doctor(database.url);
+  expect(output).toMatch(new RegExp(`${slotId}: is of port port_\\w+, which was removed\n`));
+});
+
 test.each(["in its place", "as a parameter"])(
   "the doctor names the database that it looks at, without the password %s",
   async (place) => {
