@@ -111,6 +111,16 @@ describe("reservations whose time has passed", () => {
     await driver.book([third]);
   });
 
+  test("count for the slots that they will keep before they are swept, too", async () => {
+    const { slotIds } = await calendar.newSite(MAX_OPEN + 1);
+    const driver = await calendar.newDriver();
+    for (const slotId of slotIds.slice(0, MAX_OPEN))
+      await driver.book([slotId], { reservedUntil: calendar.at(8) });
+    await calendar.goTo(9);
+    await expect(driver.book(slotIds.slice(MAX_OPEN))).rejects.toThrow("as many as a driver may have");
+    await calendar.sweepAt(9.1);
+  });
+
   test("count no more where their slots are free again", async () => {
     const { slotIds } = await calendar.newSite(MAX_OPEN + 1, "RELEASE");
     const driver = await calendar.newDriver();

@@ -3,6 +3,7 @@ import type { Tx } from "../../database/database.ts";
 import { literals, statement } from "../../database/statement.ts";
 import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
+import { releasesAtExpiry } from "../expiry/reservation-expiry.statements.ts";
 import { holdsSlot } from "../reservation-item-states.ts";
 import { openStatuses } from "../reservation-lifecycle.rules.ts";
 
@@ -15,16 +16,19 @@ const LOCK_IDLE_DRIVERS = statement<{ id: string }>(
   "open_reservations.lock_idle_drivers",
   "select id from users where id = any($1::text[]) for no key update skip locked",
 );
-// By a statement after that which locks. What has run out counts no more, swept or not; but while it keeps its slot, by the
-// policy KEEP_BOOKED, it is in everybody's way like an open one.
+// By a statement after that which locks. What has run out counts no more; but while it keeps a slot, by the policy
+// KEEP_BOOKED, it is in everybody's way like an open one. The same goes before it is swept.
 const COUNT = statement<{ ownerId: string; open: number }>(
   "open_reservations.count",
   `select r.owner_id as "ownerId", count(*)::int as open from reservations r
      where r.owner_id = any($1::text[]) and r.hidden_at is null and r.status in (${literals([...openStatuses, "EXPIRED"])})
-       and case r.status
-         when 'WAITLISTED' then true
-         when 'EXPIRED' then exists (select from reservation_items i where i.reservation_id = r.id and ${holdsSlot("i")})
-         else coalesce(r.turn_until, r.reserved_until) > slotwire_now()
+       and case
+         when r.status = 'WAITLISTED' then true
+         when r.status = 'YOUR_TURN' then r.turn_until > slotwire_now()
+         when r.status <> 'EXPIRED' and r.reserved_until > slotwire_now() then true
+         else exists (select from reservation_items i
+           join slots s on s.id = i.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id
+           where i.reservation_id = r.id and ${holdsSlot("i")} and (r.status = 'EXPIRED' or not ${releasesAtExpiry("t")}))
        end
      group by r.owner_id`,
 );

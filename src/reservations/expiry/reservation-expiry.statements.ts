@@ -81,13 +81,17 @@ export const CLAIMED_SLOTS = statement<{ id: string; slotId: string }>(
     where reservation_id = any($1::text[]) and released_at is null`,
 );
 
-// What the station's policy does not keep. A CALENDAR station keeps nothing.
+/** The SQL condition on the station of that alias that what expires is given back there: a CALENDAR one keeps nothing. */
+export function releasesAtExpiry(station: string): string {
+  return `(${station}.expiry_policy = 'RELEASE' or ${station}.booking_mode = 'CALENDAR')`;
+}
+
 export const RELEASE_BY_POLICY = statement<{ slotId: string }>(
   "expiry.release_by_policy",
   `update reservation_items i set released_at = $2, hold_due_at = null, claimed = null
      from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
      where i.reservation_id = any($1::text[]) and i.released_at is null and s.id = i.slot_id
-       and (t.expiry_policy = 'RELEASE' or t.booking_mode = 'CALENDAR')
+       and ${releasesAtExpiry("t")}
      returning i.slot_id as "slotId"`,
 );
 
@@ -118,7 +122,7 @@ export const LAPSED_HOLDS = statement<{ reservationId: string; slotId: string }>
      where i.slot_id = any($1::text[]) and (i.held_at is not null or i.hold_from is not null) and i.released_at is null
        and ((r.status = 'YOUR_TURN' and r.turn_until <= slotwire_now())
          or (r.status in ('PENDING', 'ACTIVE') and r.reserved_until <= slotwire_now()
-           and (t.expiry_policy = 'RELEASE' or t.booking_mode = 'CALENDAR')))`,
+           and ${releasesAtExpiry("t")}))`,
 );
 
 // What a look that waits for nobody has left: taken one by one, in the order that everybody locks in.
