@@ -1,4 +1,4 @@
-import { type Caller, isStaff } from "../access/caller.ts";
+import { type Caller, isStaffOf } from "../access/caller.ts";
 import { type Acting, record } from "../audit/audit-log.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
@@ -130,7 +130,7 @@ export class ReservationRescheduler {
     );
     // Whoever asks again and again must not hold a slot for longer than who asks once.
     const malformed =
-      refuseNewReservation(request, moment, isStaff(caller) ? null : this.#settings, held) ??
+      refuseNewReservation(request, moment, isStaffOf(caller, organisation) ? null : this.#settings, held) ??
       refuseMixedOrganisations(request.items, moment, organisation);
     if (malformed) throw malformed;
     await this.#requireBookable(tx, wanted, moment);

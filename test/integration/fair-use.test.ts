@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CalendarScene, openCalendar, Reschedule } from "../support/calendar-scene.ts";
 import { CancelReservation, CreateReservation, HideReservation } from "../support/operations.ts";
 import { expectHealthy, openScene, type Scene } from "../support/scene.ts";
+import { createSite, registerVehicle } from "../support/site.ts";
 
 const MAX_OPEN = 2;
 
@@ -86,6 +87,30 @@ test("a driver holds no slot for longer than one may; an operator may", async ()
     fields: [{ path: "input.reservedUntil" }],
   });
   await scene.operator.request(CreateReservation, { input });
+});
+
+test("a driver who is an operator of an organisation is bound at all other stations, and not at its own", async () => {
+  const both = await scene.asMember("acme", "operator-who-drives", "OPERATOR", "DRIVER");
+  const vehicleId = await registerVehicle(both);
+  const book = (slotId: string, extra = {}) =>
+    both.send(CreateReservation, { input: { vehicleId, items: [{ slotId }], ...extra } });
+  const { slotIds } = await scene.newSite(MAX_OPEN + 1);
+  const [first = "", ...others] = slotIds;
+  const tooLate = { reservedUntil: inSeconds(7200) };
+  expect((await book(first, tooLate)).errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+  const { data } = await book(first);
+  const reservationId = data?.createReservation.reservation.id ?? "";
+  const input = { reservationId, items: [{ slotId: first }], ...tooLate };
+  expect((await both.refusal(Reschedule, { input })).extensions.code).toBe("BAD_USER_INPUT");
+  const codes = [];
+  for (const slotId of others) codes.push((await book(slotId)).errors?.[0]?.extensions.code);
+  expect(codes).toEqual([undefined, "INVALID_STATE"]);
+  const own = await createSite(
+    await scene.asMember("acme", "operator-of-acme", "OPERATOR"),
+    1,
+    "KEEP_BOOKED",
+  );
+  expect((await book(own.slotIds[0] ?? "", tooLate)).errors).toBeUndefined();
 });
 
 describe("reservations whose time has passed", () => {

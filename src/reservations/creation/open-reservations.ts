@@ -1,4 +1,4 @@
-import { type Caller, isStaff, requireUserId } from "../../access/caller.ts";
+import { type Caller, isStaffOf, requireUserId } from "../../access/caller.ts";
 import type { Tx } from "../../database/database.ts";
 import { literals, statement } from "../../database/statement.ts";
 import { DomainError } from "../../shared/domain-error.ts";
@@ -52,9 +52,12 @@ export class OpenReservations {
     this.#max = max;
   }
 
-  /** What the caller may still make, locked against others who make some for it. */
+  /**
+   * What the caller may still make as a driver, locked against others who make some for it. Operators of an organisation
+   * are drivers elsewhere.
+   */
   async lock(tx: Tx, caller: Caller): Promise<Allowance> {
-    if (this.#max === null || isStaff(caller)) return UNLIMITED;
+    if (this.#max === null || isStaffOf(caller, null)) return UNLIMITED;
     const driverId = requireUserId(caller);
     const [, [row]] = await Promise.all([tx.query(LOCK_DRIVER, [driverId]), tx.query(COUNT, [[driverId]])]);
     return allowanceOf(this.#max, row?.open ?? 0);

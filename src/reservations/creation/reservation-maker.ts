@@ -1,4 +1,4 @@
-import { type Caller, foreignStation, isStaff, mayActFor } from "../../access/caller.ts";
+import { type Caller, foreignStation, isStaffOf, mayActFor } from "../../access/caller.ts";
 import type { Tx } from "../../database/database.ts";
 import { statement } from "../../database/statement.ts";
 import { DomainError } from "../../shared/domain-error.ts";
@@ -76,13 +76,16 @@ export class ReservationMaker {
       tx,
       slots.map((slot) => slot.id),
     );
-    const refused = refuseRequest(caller, vehicle, request, moment, this.#settings) ?? allowance.refuse();
+    const organisation = organisationOf(request, moment);
+    const refused =
+      refuseRequest(caller, vehicle, request, moment, this.#settings) ??
+      (isStaffOf(caller, organisation) ? null : allowance.refuse());
     if (refused) throw refused;
     const refusal = slots
       .map((slot) => refuseBooking(slot, termsOf(moment, slot.id).bookingMode))
       .find((each) => each !== null);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
-    const order = { vehicle, organisation: organisationOf(request, moment), stationIds, request, moment };
+    const order = { vehicle, organisation, stationIds, request, moment };
     if (!refusal) return this.#book(tx, order);
     await this.#expiry.requireNoLapsedHold(
       tx,
@@ -142,9 +145,10 @@ export function refuseRequest(
   const isForeign = ({ slotId }: ItemWindow) =>
     !mayActFor(caller, { ownerId, organisation: termsOf(moment, slotId).organisation });
   if (items.some(isForeign)) return foreignStation();
+  const organisation = organisationOf(request, moment);
   return (
-    refuseNewReservation(request, moment, isStaff(caller) ? null : settings) ??
-    refuseMixedOrganisations(items, moment, organisationOf(request, moment))
+    refuseNewReservation(request, moment, isStaffOf(caller, organisation) ? null : settings) ??
+    refuseMixedOrganisations(items, moment, organisation)
   );
 }
 
