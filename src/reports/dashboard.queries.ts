@@ -104,7 +104,8 @@ function dashboardOf(
 }
 
 // A station is told by the slots of a reservation. Its open reservations are few: those whose items still hold or
-// await one of its slots. What ended is read slot by slot, newest first, until the list is full.
+// await one of its slots; where all were given back, the reservation goes on at other stations. What ended is read slot by
+// slot, newest first, until the list is full.
 const atStation = ({ place = "", own = "" } = {}): Pick<Scope, "ctes" | "from"> => ({
   ctes: `, slot as materialized (
       select s.id from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
@@ -144,7 +145,8 @@ const OF_ORGANISATION_AT_STATION = dashboardOf("organisation_at_station", {
 const OWN_AT_STATION = dashboardOf("own_at_station", {
   from: () => `reservations`,
   own: `and owner_id = $2 and exists (select from reservation_items i join slots s on s.id = i.slot_id
-    join ports p on p.id = s.port_id where i.reservation_id = reservations.id and p.station_id = $1)`,
+    join ports p on p.id = s.port_id where i.reservation_id = reservations.id and p.station_id = $1
+      and (i.released_at is null or reservations.status in (${literals(dismissibleStatuses)})))`,
 });
 
 /** A driver's own dashboard, an operator's of its organisation, or everybody's; of one station or of all. */

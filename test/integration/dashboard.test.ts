@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ApiClient } from "../support/api-client.ts";
+import { openCalendar } from "../support/calendar-scene.ts";
 import { graphql } from "../support/gql/gql.ts";
-import { CancelReservation } from "../support/operations.ts";
+import { CancelReservation, CreateReservation } from "../support/operations.ts";
 import { type Driver, openScene, type Scene } from "../support/scene.ts";
 import { takeClock } from "../support/test-clock.ts";
 
@@ -141,6 +142,25 @@ test("what has run out is no longer shown as open, swept or not", async () => {
     dismissible: [held.code, pending.code],
   });
   expect((await dashboard(waiting.client)).codes).toEqual({ ...nothing, dismissible: [turn.code] });
+});
+
+test("an open reservation is no longer shown at a station where its window gave way, and is shown at the other", async () => {
+  const calendar = await openCalendar();
+  const [given, kept] = [await calendar.newCalendar(), await calendar.newCalendar()];
+  const [slotId = "", other = ""] = [...given.slotIds, ...kept.slotIds];
+  const [{ client, vehicleId }, next] = [await calendar.newDriver(), await calendar.newDriver()];
+  const items = calendar.items({ slotId, from: 20, to: 40 }, { slotId: other, from: 50, to: 160 });
+  const { createReservation } = await client.request(CreateReservation, { input: { vehicleId, items } });
+  const { code } = createReservation.reservation;
+  await calendar.book(next, { slotId, from: 45, to: 60 });
+  await calendar.sweepAt(10);
+  await calendar.sweepAt(41);
+  const codesAt = async (who: ApiClient, { stationId }: { stationId: string }) =>
+    (await dashboard(who, stationId)).codes["urgent"];
+  expect([await codesAt(client, given), await codesAt(client, kept)]).toEqual([[], [code]]);
+  expect(await codesAt(calendar.operator, given)).not.toContain(code);
+  expect(await codesAt(calendar.operator, kept)).toEqual([code]);
+  await calendar.close();
 });
 
 describe("access", () => {
