@@ -1,4 +1,5 @@
-import { type Caller, confinedTo, onlyOwner } from "../access/caller.ts";
+import { type Caller, confinedTo, type Reach, reachOf } from "../access/caller.ts";
+import { merged } from "../access/reach.ts";
 import { literals, only, type Queryable, type Statement, statement } from "../database/statement.ts";
 import {
   RESERVATION_COLUMNS,
@@ -27,6 +28,11 @@ export interface DashboardView {
 }
 
 type ListName = Exclude<keyof DashboardView, "stationId" | "organisation">;
+
+interface ListedRow extends ReservationRow {
+  readonly list: ListName;
+  readonly startsAt: Date | null;
+}
 
 /** A list is put together from branches, each of which is one range of one index. */
 interface List {
@@ -74,6 +80,21 @@ const lists: readonly List[] = [
   },
 ];
 
+type InOrder = (one: ListedRow, other: ListedRow) => number;
+
+/** The same orders, for whoever sees what is read in parts. */
+const inOrder: Record<ListName, InOrder> = {
+  urgent: byTime((row) => row.reservedUntil),
+  current: byTime((row) => row.startsAt ?? row.reservedUntil),
+  yourTurn: byTime((row) => row.turnUntil),
+  waitlisted: (one, other) => one.number - other.number,
+  dismissible: (one, other) => other.number - one.number,
+};
+
+function byTime(timeOf: (row: ListedRow) => Date | null): InOrder {
+  return (one, other) => Number(timeOf(one)) - Number(timeOf(other)) || (one.id < other.id ? -1 : 1);
+}
+
 interface Scope {
   /** Besides `moment`. */
   readonly ctes?: string;
@@ -84,10 +105,7 @@ interface Scope {
 }
 
 // slotwire_now() is volatile, which no index can be asked for; read once, it is a value like any other.
-function dashboardOf(
-  name: string,
-  { ctes = "", from, own = "", leading = "" }: Scope,
-): Statement<ReservationRow & { list: ListName }> {
+function dashboardOf(name: string, { ctes = "", from, own = "", leading = "" }: Scope): Statement<ListedRow> {
   const branch = ({ name, order, branchOrder = order }: List, condition: string) =>
     `(select * from ${from(name)} where ${condition} and hidden_at is null ${own} order by ${leading} ${branchOrder} limit ${LENGTH})`;
   const list = (each: List) =>
@@ -99,7 +117,7 @@ function dashboardOf(
     `with moment as materialized (
        select now, now + interval '24 hours' as soon from (select slotwire_now() as now) as clock
      ) ${ctes}
-     select list, ${RESERVATION_COLUMNS} from (${lists.map(list).join(" union all ")}) as listed order by list, place`,
+     select list, ${RESERVATION_COLUMNS}, starts_at as "startsAt" from (${lists.map(list).join(" union all ")}) as listed order by list, place`,
   );
 }
 
@@ -149,16 +167,19 @@ const OWN_AT_STATION = dashboardOf("own_at_station", {
       and (i.released_at is null or reservations.status in (${literals(dismissibleStatuses)})))`,
 });
 
-/** A driver's own dashboard, an operator's of its organisation, or everybody's; of one station or of all. */
+/** A driver's own dashboard, an operator's of its organisation, both, or everybody's; of one station or of all. */
 export async function readDashboard(
   db: Queryable,
   caller: Caller,
   stationId: string | null,
 ): Promise<DashboardView> {
-  const rows = await readLists(db, caller, stationId);
-  const byList = groupBy(rows, (row) => row.list);
-  const list = (name: ListName) =>
-    (byList.get(name) ?? []).map(({ list: _, ...row }) => toReservationView(row));
+  const parts = await Promise.all(reachOf(caller).map((reach) => readLists(db, reach, stationId)));
+  const byList = parts.map((rows) => groupBy(rows, (row) => row.list));
+  const list = (name: ListName) => {
+    const rows = byList.map((part) => part.get(name) ?? []);
+    const shown = merged(rows, inOrder[name]).slice(0, LENGTH);
+    return shown.map(({ list: _, startsAt: __, ...row }) => toReservationView(row));
+  };
   return {
     stationId,
     organisation: confinedTo(caller),
@@ -170,15 +191,18 @@ export async function readDashboard(
   };
 }
 
-function readLists(db: Queryable, caller: Caller, stationId: string | null) {
-  const ownerId = onlyOwner(caller);
-  const organisation = confinedTo(caller);
-  if (ownerId === null && organisation !== null)
+function readLists(
+  db: Queryable,
+  { ownerId, organisation }: Reach,
+  stationId: string | null,
+): Promise<ListedRow[]> {
+  if (ownerId !== undefined)
+    return stationId === null ? db.query(OWN, [ownerId]) : db.query(OWN_AT_STATION, [stationId, ownerId]);
+  if (organisation !== undefined)
     return stationId === null
       ? db.query(OF_ORGANISATION, [organisation])
       : db.query(OF_ORGANISATION_AT_STATION, [stationId, organisation]);
-  if (stationId === null) return ownerId === null ? db.query(ALL) : db.query(OWN, [ownerId]);
-  return ownerId === null ? db.query(STATION, [stationId]) : db.query(OWN_AT_STATION, [stationId, ownerId]);
+  return stationId === null ? db.query(ALL) : db.query(STATION, [stationId]);
 }
 
 const COUNT_ALL = statement<SlotCountsView>(

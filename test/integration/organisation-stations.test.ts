@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answer, ApiClient } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
-import { StopSession } from "../support/operations.ts";
+import { CancelReservation, StopSession } from "../support/operations.ts";
 import { type Organisations, openOrganisations } from "../support/organisations.ts";
 import { expectHealthy, openDoctor } from "../support/scene.ts";
 
@@ -41,6 +41,34 @@ test("somebody who is an operator of one and a driver, too, sees both, page by p
   expect(await read("reservations", "code")).toEqual({ seen: codes, totalCount: 3 });
   const sessions = ["nobody", "globex", "acme"].map((whose) => world[whose as "acme"].things.session);
   expect(await read("chargingSessions", "id")).toEqual({ seen: sessions, totalCount: 3 });
+});
+
+test("somebody who is both has on the dashboard what is at the stations and what is their own, each once, in order", async () => {
+  const { scene, driver, acme, globex, nobody } = world;
+  const both = await scene.asMember("acme", driver.subject, "OPERATOR", "DRIVER");
+  const other = await scene.newDriver();
+  const theirs = await other.book([acme.freeSlotId]);
+  const waiting = await driver.queue(acme.freeSlotId);
+  const read = async (stationId: string | null) => {
+    const query =
+      "query ($stationId: ID) { reservationDashboard(stationId: $stationId) { urgent { code } waitlisted { code } } }";
+    const { data } = await both.sendText<{ reservationDashboard: Record<string, { code: string }[]> }>(
+      query,
+      {
+        stationId,
+      },
+    );
+    return Object.values(data?.reservationDashboard ?? {}).map((list) => list.map(({ code }) => code));
+  };
+  const [first, second, third] = [acme, globex, nobody].map(({ things }) => things.code);
+  expect(await read(null)).toEqual([[first, second, third, theirs.code], [waiting.code]]);
+  expect(await read(acme.stationId)).toEqual([[first, theirs.code], [waiting.code]]);
+  expect(await read(globex.stationId)).toEqual([[second], []]);
+  for (const [client, { id }] of [
+    [driver.client, waiting],
+    [other.client, theirs],
+  ] as const)
+    await client.request(CancelReservation, { input: { reservationId: id } });
 });
 
 test("a charger of an organisation meters its sessions only, and one of none all", async () => {
