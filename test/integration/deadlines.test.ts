@@ -143,6 +143,24 @@ describe("a reservation whose time has passed", () => {
   });
 });
 
+test("of two who expire by hand at once, only the one who did it reports the code", async () => {
+  await scene.app.sweep();
+  const { slotIds } = await scene.newSite();
+  const { code } = await (await scene.newDriver()).book(slotIds);
+  await clock.advance(HOLD_SECONDS + 1);
+  let answers: Promise<readonly { expireReservations: { expiredReservations: string[] } }[]> | undefined;
+  await scene.database.whileLocked(
+    "select from slots where id = $1 for update",
+    slotIds.slice(),
+    async () => {
+      answers = Promise.all([0, 1].map(() => scene.operator.request(ExpireReservations)));
+      await eventually(async () => expect(await scene.database.countLockWaits("slots")).toBe(2));
+    },
+  );
+  const codes = (await answers)?.flatMap(({ expireReservations }) => expireReservations.expiredReservations);
+  expect(codes).toEqual([code]);
+});
+
 test("a slot that is kept busy does not keep its deadline away", async () => {
   const { slotIds } = await scene.newSite(1, "RELEASE");
   const driver = await scene.newDriver();

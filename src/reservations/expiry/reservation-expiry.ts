@@ -215,6 +215,7 @@ export class ReservationExpiry {
     }
   }
 
+  /** @returns the reservation, where it was this that wrote down that its time has passed. */
   #sweep(
     reservationId: string,
     alongside: ByHand["alongside"] = BY_ITSELF.alongside,
@@ -222,7 +223,8 @@ export class ReservationExpiry {
     return this.#db.inTransaction(async (tx) => {
       const before = await this.#ledger.lockAny(tx, reservationId);
       const after = before && (await this.lapse(tx, await readClock(tx), before));
-      if (after?.status === "EXPIRED" && before?.status !== "EXPIRED") await alongside(tx, [after.code]);
+      if (!after || after.status === before.status) return null;
+      if (after.status === "EXPIRED") await alongside(tx, [after.code]);
       return after;
     });
   }
