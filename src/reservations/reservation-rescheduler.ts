@@ -49,7 +49,7 @@ const STATUSES = statement<{ slotId: string; status: SlotStatus }>(
 const RESCHEDULE = statement<ReservationRow>(
   "reschedule.reservation",
   `update reservations set reserved_until = $2, starts_at = $3, updated_at = $4,
-       reminded_at = case when reserved_until = $2 then reminded_at end
+       reminded_at = case when reserved_until = $2 then reminded_at end, organisation = $5
      where id = $1 returning ${RESERVATION_COLUMNS}`,
 );
 
@@ -100,7 +100,8 @@ export class ReservationRescheduler {
         const locked = await this.#ledger.lock(tx, by.caller, request.reservationId, wantedIds);
         const { reservation: before } = locked;
         const former = await itemsByReservations(tx, [before.id]);
-        const after = await this.#replace(tx, by.caller, await readMoment(tx, wantedIds), locked, request);
+        const slotIds = locked.slots.map((slot) => slot.id);
+        const after = await this.#replace(tx, by.caller, await readMoment(tx, slotIds), locked, request);
         await record(tx, by, {
           ...reservationDeed("rescheduleReservation", after),
           before: { ...before, items: former.map(windowOf) },
@@ -115,11 +116,12 @@ export class ReservationRescheduler {
     tx: Tx,
     caller: Caller,
     moment: Moment,
-    { reservation, slots }: LockedReservation,
+    { reservation, slotIds, slots }: LockedReservation,
     request: RescheduleReservation,
   ): Promise<ReservationView> {
     const { now } = moment;
-    const { id, ownerId, organisation } = reservation;
+    const { id, ownerId } = reservation;
+    const organisation = organisationOf(request, slotIds, moment);
     nextStatus(reservation, "reschedule", now);
     const bySlot = new Map(slots.map((slot) => [slot.id, slot]));
     const wanted = request.items.map((item) => bySlot.get(item.slotId) as LockedSlot);
@@ -141,7 +143,7 @@ export class ReservationRescheduler {
     await insertItems(tx, { id, items });
     await keepOverruns(tx, id, before, items);
     const until = reservedUntil(request, now, this.#settings);
-    const [row] = await tx.query(RESCHEDULE, [id, until, startsAt(items), now]);
+    const [row] = await tx.query(RESCHEDULE, [id, until, startsAt(items), now, organisation]);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
     await this.#ledger.announce(tx, now, [{ id, ownerId, organisation, stationIds, event: "RESCHEDULED" }]);
     const holds = new Map(items.map((item) => [item.slotId, holdOf(item, until)]));
@@ -177,6 +179,20 @@ export class ReservationRescheduler {
     await this.#expiry.requireNoLapsedHold(tx, ids);
     throw refusal;
   }
+}
+
+/**
+ * Whose the reservation will be, which all of its new slots must be of: that of its former ones. Of several, because a
+ * station changed hands, it may go on at any one.
+ */
+function organisationOf(
+  { items: [first] }: RescheduleReservation,
+  formerIds: readonly string[],
+  moment: Moment,
+): string | null {
+  const [former = null, ...others] = formerIds.map((slotId) => termsOf(moment, slotId).organisation);
+  const wanted = first ? termsOf(moment, first.slotId).organisation : null;
+  return others.includes(wanted) ? wanted : former;
 }
 
 function windowOf({ slotId, startAt, endAt }: ItemWindow): ItemWindow {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answer, ApiClient } from "../support/api-client.ts";
+import { Reschedule } from "../support/calendar-scene.ts";
 import { eventually } from "../support/eventually.ts";
 import { CancelReservation, StopSession } from "../support/operations.ts";
 import { type Organisations, openOrganisations } from "../support/organisations.ts";
@@ -289,6 +290,32 @@ test("a station that goes to an organisation takes what is inside along; what ha
     await driver.client.sendText(
       `mutation { cancelReservation(input: { reservationId: "${id}" }) { reservation { id } } }`,
     );
+});
+
+test("what has slots of several, because a station changed hands, can be rescheduled to those of one, and is its then", async () => {
+  const { scene, driver } = world;
+  const [given, kept, other] = [await scene.newSite(1), await scene.newSite(1), await scene.newSite(1)];
+  const give = ({ stationId }: { stationId: string }, organisation: string) =>
+    scene.operator.sendText(
+      `mutation { updateStation(input: { stationId: "${stationId}", organisation: "${organisation}" }) { station { id } } }`,
+    );
+  await give(given, "initech");
+  await give(kept, "initech");
+  const { id: reservationId } = await driver.book([...given.slotIds, ...kept.slotIds]);
+  await give(given, "umbrella");
+  const operator = await scene.asMember("initech", "operator-of-initech", "OPERATOR");
+  const read = () => operator.sendText(`{ reservation(id: "${reservationId}") { id } }`);
+  expect((await read()).data).toEqual({ reservation: null });
+  const reschedule = (...slotIds: readonly string[]) =>
+    driver.client.send(Reschedule, {
+      input: { reservationId, items: slotIds.map((slotId) => ({ slotId })) },
+    });
+  for (const slotIds of [other.slotIds, [...given.slotIds, ...kept.slotIds]])
+    expect((await reschedule(...slotIds)).errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+  expect((await reschedule(...kept.slotIds)).errors).toBeUndefined();
+  expect((await read()).data).toEqual({ reservation: { id: reservationId } });
+  await expectHealthy(scene.database);
+  await operator.request(CancelReservation, { input: { reservationId } });
 });
 
 test("what is booked and charged while a station changes hands is of whom the station is in the end", async () => {
