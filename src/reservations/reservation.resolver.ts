@@ -10,7 +10,7 @@ import { parseId } from "../shared/ids.ts";
 import type { VehicleView } from "../vehicles/vehicle.queries.ts";
 import { Vehicle } from "../vehicles/vehicle.types.ts";
 import type { HistoryEntryView, ItemView, ReservationView } from "./reservation.queries.ts";
-import { ReservationKind, reservationKind } from "./reservation.rules.ts";
+import { ReservationKind, reservationKind, withoutMarker } from "./reservation.rules.ts";
 import type { ReservationService } from "./reservation.service.ts";
 import {
   CancelReservationInput,
@@ -150,7 +150,7 @@ export class ReservationResolver {
       status: status ?? "ACTIVE",
       reservedUntil,
       joinWaitlist: joinWaitlist === true,
-      notes,
+      notes: notes && withoutMarker(notes),
     };
     return { reservation: await this.#reservations.create(by, request, idempotencyKey) };
   }

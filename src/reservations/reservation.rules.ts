@@ -38,6 +38,13 @@ export type InitialReservationStatus = "PENDING" | "ACTIVE";
 /** What ends the notes of a reservation while it is hidden. */
 export const HIDDEN_MARKER = "[HIDDEN_FROM_DASHBOARD]";
 
+/** The notes without the marker that they end with where they were copied from a hidden reservation; null: nothing is left. */
+export function withoutMarker(notes: string): string | null {
+  if (!notes.trimEnd().endsWith(HIDDEN_MARKER)) return notes;
+  const kept = notes.trimEnd().slice(0, -HIDDEN_MARKER.length).trimEnd();
+  return kept === "" ? null : withoutMarker(kept);
+}
+
 /** RS000001, RS000002, …: at least six digits, and more where they are needed. */
 export function reservationCode(number: number): string {
   return `RS${String(number).padStart(6, "0")}`;

@@ -59,6 +59,18 @@ describe("hiding", () => {
     expect((await readReservation(driver.client, bare)).notes).toBe("[HIDDEN_FROM_DASHBOARD]");
   });
 
+  test("is told by a marker that nobody can write into the notes, and that is not left where they are copied", async () => {
+    const driver = await scene.newDriver();
+    const copied = await cancelled(driver, "by the door [HIDDEN_FROM_DASHBOARD]");
+    const bare = await cancelled(driver, "[HIDDEN_FROM_DASHBOARD]");
+    const within = await cancelled(driver, "[HIDDEN_FROM_DASHBOARD] is a marker ");
+    const read = () =>
+      Promise.all([copied, bare, within].map(async (id) => (await readReservation(driver.client, id)).notes));
+    expect(await read()).toEqual(["by the door", null, "[HIDDEN_FROM_DASHBOARD] is a marker "]);
+    await driver.client.request(HideReservation, { id: copied });
+    expect((await read())[0]).toBe("by the door [HIDDEN_FROM_DASHBOARD]");
+  });
+
   test("gives back what an EXPIRED one still held, and restoring does not take it again", async () => {
     const { slotIds } = await scene.newSite(2);
     const driver = await scene.newDriver();
