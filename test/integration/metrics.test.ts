@@ -110,6 +110,18 @@ test("lag and backlog count what has no position, and what has one but was not h
   await eventually(done);
 });
 
+test("lag and backlog are those of the moment at which they are asked for", async () => {
+  const scene = await open();
+  const { slotIds } = await scene.newSite(2);
+  const driver = await scene.newDriver();
+  await scene.database.whileLocked("select from feed for update", [], async () => {
+    await driver.book(slotIds);
+    const metrics = await readMetrics(scene.url);
+    expect(metrics["slotwire_relay_backlog_events"]).toBe(3);
+    expect(metrics["slotwire_relay_lag_seconds"]).toBeGreaterThan(0);
+  });
+});
+
 test("the others go on being told while the database is away", async () => {
   const database = await createTestDatabase();
   const { hostname: host, port } = new URL(database.url);

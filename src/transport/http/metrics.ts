@@ -160,24 +160,41 @@ export class Metrics {
   }
 
   #backlog(db: Database, relay: Relay): void {
-    const registers = [this.#registry];
-    const lag = new Gauge({
-      name: "slotwire_relay_lag_seconds",
-      help: "Age of the oldest event that is committed and not relayed; not told while the database is away",
-      registers,
-    });
-    const backlog = new Gauge({
-      name: "slotwire_relay_backlog_events",
-      help: "Events that are committed and not relayed; not told while the database is away",
-      registers,
-      collect: async () => {
-        for (const gauge of [lag, backlog]) gauge.remove();
-        const [row] = await db.query(READ_BACKLOG, [relay.publishedPosition]).catch(() => []);
-        if (!row) return;
-        backlog.set(row.events);
-        lag.set(row.lagSeconds ?? 0);
-      },
-    });
+    // Both are collected at once, and tell of one read.
+    let reading: Promise<Backlog | undefined> | null = null;
+    const read = () => {
+      reading ??= db
+        .query(READ_BACKLOG, [relay.publishedPosition])
+        .then(
+          ([backlog]) => backlog,
+          () => undefined,
+        )
+        .finally(() => {
+          reading = null;
+        });
+      return reading;
+    };
+    const tell = (name: string, help: string, valueOf: (backlog: Backlog) => number) =>
+      new Gauge({
+        name,
+        help: `${help}; not told while the database is away`,
+        registers: [this.#registry],
+        async collect() {
+          const backlog = await read();
+          if (backlog) this.set(valueOf(backlog));
+          else this.remove();
+        },
+      });
+    tell(
+      "slotwire_relay_lag_seconds",
+      "Age of the oldest event that is committed and not relayed",
+      ({ lagSeconds }) => lagSeconds ?? 0,
+    );
+    tell(
+      "slotwire_relay_backlog_events",
+      "Events that are committed and not relayed",
+      ({ events }) => events,
+    );
   }
 }
 
