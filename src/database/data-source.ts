@@ -15,16 +15,27 @@ export interface DataSourceOptions {
 /** By when the client gives up a statement that PostgreSQL should have given up. */
 const ANSWER_MS = 5_000;
 
-const SESSION = [
-  // A server that vanishes without a word loses its connections, and the locks on them, within seconds.
-  ...["-c tcp_keepalives_idle=5", "-c tcp_keepalives_interval=1", "-c tcp_keepalives_count=3"],
-  // What is looked up by its key is so in small tables as well. A named statement keeps its plan while the tables grow:
-  // one that reads them from end to end, because they fit into a few pages, is soon the wrong one.
-  "-c random_page_cost=1.1",
-  // Whatever the database has for a default. A statement must see what was committed while the one before it waited for a
-  // lock, and pg reads times in no other style.
-  ...["-c default_transaction_isolation=read\\ committed", "-c DateStyle=ISO"],
-].join(" ");
+/** What every session is set to, once it is there: poolers refuse a connection that asks for it while it is made. */
+function settingsOf(statementTimeoutSeconds: number | null): string {
+  const settings = {
+    // A server that vanishes without a word loses its connections, and the locks on them, within seconds.
+    tcp_keepalives_idle: 5,
+    tcp_keepalives_interval: 1,
+    tcp_keepalives_count: 3,
+    // What is looked up by its key is so in small tables as well. A named statement keeps its plan while the tables grow:
+    // one that reads them from end to end, because they fit into a few pages, is soon the wrong one.
+    random_page_cost: 1.1,
+    // Whatever the database has for a default. A statement must see what was committed while the one before it waited for
+    // a lock, and pg reads times in no other style.
+    default_transaction_isolation: "'read committed'",
+    DateStyle: "ISO",
+    statement_timeout: (statementTimeoutSeconds ?? 0) * 1000,
+    idle_in_transaction_session_timeout: 20_000,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `set ${name} = ${value}`)
+    .join("; ");
+}
 
 const INT8 = 20;
 
@@ -44,6 +55,7 @@ class HeardClient extends pg.Client {
 
 export function createDataSource(options: DataSourceOptions): DataSource {
   const { url, log, poolSize = 20, statementTimeoutSeconds = 15 } = options;
+  const settings = { text: settingsOf(statementTimeoutSeconds), query_timeout: ANSWER_MS };
   const dataSource = new DataSource({
     type: "postgres",
     url,
@@ -63,14 +75,12 @@ export function createDataSource(options: DataSourceOptions): DataSource {
       Client: HeardClient,
       // A statement may be sent before the one before it was answered: PostgreSQL runs them one after the other.
       pipeline: true,
-      options: SESSION,
+      onConnect: (client: pg.Client) => client.query(settings),
       // Bounded waits: a request that cannot get a connection or an answer fails, it does not hang.
       connectionTimeoutMillis: 5_000,
       ...(statementTimeoutSeconds !== null && {
-        statement_timeout: statementTimeoutSeconds * 1000,
         query_timeout: statementTimeoutSeconds * 1000 + ANSWER_MS,
       }),
-      idle_in_transaction_session_timeout: 20_000,
       keepAlive: true,
     },
   });

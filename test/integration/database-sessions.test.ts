@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
+import { createDataSource } from "../../src/database/data-source.ts";
+import { createLogger } from "../../src/shared/logger.ts";
+import { startTcpProxy } from "../support/tcp-proxy.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
+
+const log = createLogger({ level: "silent", readable: false });
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.drop());
+
+async function open(url: string) {
+  const dataSource = await createDataSource({ url, log, poolSize: 1 }).initialize();
+  onTestFinished(() => dataSource.destroy());
+  return dataSource;
+}
+
+test("a connection is made without what poolers refuse while it is made", async () => {
+  const { hostname: host, port } = new URL(database.url);
+  let sent = Buffer.alloc(0);
+  const proxy = await startTcpProxy({ host, port: Number(port) }, (bytes) => {
+    sent = Buffer.concat([sent, bytes]);
+  });
+  const url = new URL(database.url);
+  url.port = String(proxy.port);
+  const dataSource = await createDataSource({ url: url.href, log, poolSize: 1 }).initialize();
+  await dataSource.destroy();
+  await proxy.close();
+  // The length, the version, and then names and values.
+  const words = sent.subarray(8, sent.readInt32BE(0)).toString().split("\0");
+  const names = words.filter((_, index) => index % 2 === 0 && words[index + 1] !== undefined);
+  expect(names.filter((name) => name !== "").sort()).toEqual([
+    "application_name",
+    "client_encoding",
+    "database",
+    "user",
+  ]);
+});
+
+test("its settings hold beside those of the database and of its URL", async () => {
+  const [{ name } = { name: "" }] = await database.query<{ name: string }>(
+    "select current_database() as name",
+  );
+  await database.query(`alter database ${name} set default_transaction_isolation = 'serializable'`);
+  await database.query(`alter database ${name} set statement_timeout = '3s'`);
+  const url = new URL(database.url);
+  url.searchParams.set("options", "-c search_path=elsewhere,public");
+  const dataSource = await open(url.href);
+  const settings = ["default_transaction_isolation", "random_page_cost", "statement_timeout", "search_path"];
+  const held = await dataSource.query(
+    "select current_setting(name) as value from unnest($1::text[]) with ordinality as of (name, n) order by n",
+    [settings],
+  );
+  expect(held.map(({ value }: { value: string }) => value)).toEqual([
+    "read committed",
+    "1.1",
+    "15s",
+    "elsewhere,public",
+  ]);
+});
