@@ -86,6 +86,21 @@ describe("an address", () => {
     again.terminate();
   });
 
+  test("gets back also the streams that waited behind another one on a connection that ended", async () => {
+    const { hostname, port } = new URL(scene.url);
+    const request = `GET /graphql/stream?query=${encodeURIComponent(WATCH)} HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.4\r\n\r\n`;
+    const connection = connect(Number(port), hostname);
+    connection.write(request.repeat(4));
+    await once(connection, "data");
+    await eventually(async () => expect((await handshake("192.0.2.4")).status).toBe(429));
+    connection.destroy();
+    await eventually(async () => {
+      const all = await Promise.all(Array.from({ length: 4 }, () => handshake("192.0.2.4")));
+      for (const { socket } of all) socket.terminate();
+      expect(all.map(({ status }) => status)).toEqual([101, 101, 101, 101]);
+    });
+  });
+
   test("is a network of IPv6, and not what a client writes in front of it", async () => {
     const addresses = [
       "2001:db8:1:2::1",

@@ -47,7 +47,7 @@ export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #server: Server<typeof IncomingMessage, typeof Answer>;
   readonly #connections = new Set<Socket>();
-  /** What is being answered. By connection: an answer that waits behind another one is told nothing when that dies. */
+  /** What is being answered. By connection: Node tells an answer that waits behind another one nothing when that dies. */
   readonly #running = new Map<Socket, Set<ServerResponse>>();
   readonly #forgetAnswer: (this: Answer) => void;
   readonly #bundles: readonly StaticBundle[];
@@ -95,7 +95,9 @@ export class HttpServer {
     // One for all connections, and one for all answers, without the wrapper that "once" puts around each.
     function forget(this: Socket): void {
       connections.delete(this);
+      const left = running.get(this);
       running.delete(this);
+      if (left) for (const response of left) if (isWaiting(response)) closeUnsent(response);
     }
     this.#forgetAnswer = function forgetAnswer() {
       const connection = this.req.socket;
@@ -236,6 +238,17 @@ type Route = (request: IncomingMessage, response: ServerResponse) => Promise<voi
 
 const toPlayground: Route = (_request, response) =>
   void response.writeHead(302, { Location: "/playground" }).end();
+
+/** Whether an answer's turn on its connection has not come yet. */
+function isWaiting({ socket, writableFinished }: ServerResponse): boolean {
+  return !socket && !writableFinished;
+}
+
+/** Tells an answer that its turn will not come, as Node tells the one whose turn it is. */
+function closeUnsent(response: ServerResponse): void {
+  response.destroy();
+  response.emit("close");
+}
 
 function announceClose(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader("Connection", "close");
