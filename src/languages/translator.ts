@@ -4,7 +4,10 @@ import { inEnglish, placesOf, type Translate } from "../shared/message.ts";
 import { vietnamese } from "./vi.ts";
 
 const languages = ["en", "vi"] as const;
-type Language = (typeof languages)[number];
+export type Language = (typeof languages)[number];
+
+/** What a browser asks for is shorter; to read a long line takes long, and it is read for each operation. */
+const LONGEST_LINE = 1_000;
 
 /** Puts messages into the language that a client asks for; English where none of its languages is known. */
 export class Translator {
@@ -28,7 +31,7 @@ export class Translator {
 
   /** @param acceptLanguage as in HTTP's `Accept-Language`. */
   languageOf(acceptLanguage: unknown): Language {
-    if (typeof acceptLanguage !== "string") return "en";
+    if (typeof acceptLanguage !== "string" || acceptLanguage.length > LONGEST_LINE) return "en";
     const negotiator = new Negotiator({ headers: { "accept-language": acceptLanguage } });
     return (negotiator.language([...languages]) as Language | undefined) ?? "en";
   }

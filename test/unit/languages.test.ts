@@ -30,6 +30,7 @@ describe("a message", () => {
       [";;;", "Slot is already in use"],
       [undefined, "Slot is already in use"],
       [5, "Slot is already in use"],
+      [`vi,${"en,".repeat(400)}`, "Slot is already in use"],
     ] as const) {
       expect([acceptLanguage, translator.for(acceptLanguage)(inUse)]).toEqual([acceptLanguage, text]);
     }

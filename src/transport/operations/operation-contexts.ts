@@ -5,7 +5,7 @@ import type { Queryable } from "../../database/statement.ts";
 import type { EndSignal, OperationContext } from "../../graphql/context.ts";
 import { createLoaders, type Loaders } from "../../graphql/loaders.ts";
 import type { ReadBatches } from "../../graphql/read-batches.ts";
-import type { Translator } from "../../languages/translator.ts";
+import type { Language, Translator } from "../../languages/translator.ts";
 import type { ChangeFeed } from "../../live/change-feed.ts";
 import type { SlotFeed } from "../../live/slot-feed.ts";
 import type { ErrorCode } from "../../shared/error-codes.ts";
@@ -34,6 +34,11 @@ export class OperationContexts {
     this.#options = options;
     const { db, batches, slotFeed, changeFeed } = options;
     this.#shared = { db, batches, slotFeed, changeFeed };
+  }
+
+  /** The one that a client is answered in. @param acceptLanguage as in HTTP's `Accept-Language`. */
+  languageOf(acceptLanguage: unknown): Language {
+    return this.#options.translator.languageOf(acceptLanguage);
   }
 
   /** @param acceptLanguage as in HTTP's `Accept-Language`. */

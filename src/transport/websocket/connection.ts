@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { GraphQLSchema } from "graphql";
 import type { WebSocket } from "ws";
 import { anonymous, type Caller } from "../../access/caller.ts";
+import type { Language } from "../../languages/translator.ts";
 import type { Limits } from "../../limits.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import type { Logger } from "../../shared/logger.ts";
@@ -55,7 +56,7 @@ export class Connection {
   readonly #operations: ConnectionOperations;
   #stage: "opened" | "initialising" | "acknowledged" = "opened";
   #caller: Caller = anonymous;
-  #acceptLanguage: unknown;
+  #language: Language | undefined;
   // Of the initialisation, then of the token.
   #callOff = nothing;
   #letGo = nothing;
@@ -140,7 +141,7 @@ export class Connection {
 
   /** @param requestId as the client gave it, where it did. */
   scope(requestId?: unknown): ErrorScope {
-    return this.#services.contexts.errorScope(requestIdFrom(requestId), this.#acceptLanguage);
+    return this.#services.contexts.errorScope(requestIdFrom(requestId), this.#language);
   }
 
   /** Ends the connection so that the client comes back: overload, an interruption. */
@@ -199,7 +200,8 @@ export class Connection {
     this.#callOff();
     // With what it held: there are thousands of connections, and most have nothing more to call off.
     this.#callOff = nothing;
-    this.#acceptLanguage = param(params, "acceptLanguage");
+    // Not the client's own words, which may be as long as a message.
+    this.#language = this.#services.contexts.languageOf(param(params, "acceptLanguage"));
     try {
       const { admission, socketLimits } = this.#services;
       this.#caller = await admission.authenticate(param(params, "authorization"), this.#address);
