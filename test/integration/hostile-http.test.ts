@@ -379,6 +379,12 @@ const streamRows: Row[] = [
   ],
   ["a GET with a mutation", () => get(`/graphql/stream?query=${escaped(MUTATION)}`), 405, "BAD_REQUEST"],
   [
+    "a GET at a host that is none",
+    () => get(`http://[x/graphql/stream?query=${escaped(MUTATION)}`),
+    405,
+    "BAD_REQUEST",
+  ],
+  [
     "a token of nobody's",
     () => post(mutation, { Authorization: "Bearer x" }, "/graphql/stream"),
     401,
@@ -523,6 +529,8 @@ test("what is odd and yet right is served", async () => {
       }),
     ],
     ["an address with its host", post(typename, {}, "http://slotwire/graphql")],
+    ["an address with a port that is none", get("http://slotwire:99999/graphql?query={__typename}")],
+    ["an address with a host that is none", get("http://[slotwire/graphql?query={__typename}")],
     ["chunks", post(chunked(typename), { "Content-Length": null, "Transfer-Encoding": "chunked" })],
     ["a charset in quotes", post(typename, { "Content-Type": 'Application/JSON ; Charset="UTF-8"' })],
   ];

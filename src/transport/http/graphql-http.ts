@@ -26,7 +26,7 @@ import type { FaultyOutcome, PlannedOperations, PlannedOutcome } from "../operat
 import { type StoredDocuments, withPersistedQuery } from "../operations/stored-documents.ts";
 import type { Answer } from "./answer.ts";
 import { answerTypeFor, preflightHeaders, readJson, requireGraphqlRequest } from "./graphql-http-request.ts";
-import { requireShortUrl, sendJson } from "./http-messages.ts";
+import { parametersOf, requireShortUrl, sendJson } from "./http-messages.ts";
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
@@ -222,13 +222,14 @@ function isBadRequest({ extensions }: GraphQLFormattedError): boolean {
   return extensions?.["code"] === "BAD_REQUEST";
 }
 
-function searchOf({ url }: IncomingMessage): string {
-  const { search, searchParams } = new URL(url ?? "/", "http://localhost");
-  const documentId = searchParams.get("documentId");
-  if (documentId === null) return search;
-  const { extensions } = withPersistedQuery({ documentId }) as { extensions: object };
-  searchParams.set("extensions", JSON.stringify(extensions));
-  return `?${searchParams}`;
+function searchOf(request: IncomingMessage): string {
+  const parameters = parametersOf(request);
+  const documentId = parameters.get("documentId");
+  if (documentId !== null) {
+    const { extensions } = withPersistedQuery({ documentId }) as { extensions: object };
+    parameters.set("extensions", JSON.stringify(extensions));
+  }
+  return `?${parameters}`;
 }
 
 /** What Apollo puts before its keys. */

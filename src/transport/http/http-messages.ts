@@ -73,6 +73,12 @@ export function requireShortUrl({ url = "" }: IncomingMessage, limit: number): v
   );
 }
 
+/** What stands behind the path. Not by `URL`, which throws where the address is written with a host that is none. */
+export function parametersOf({ url = "" }: Pick<IncomingMessage, "url">): URLSearchParams {
+  const begin = url.indexOf("?");
+  return new URLSearchParams(begin < 0 ? "" : url.slice(begin));
+}
+
 export function sendJson(
   response: ServerResponse,
   status: number,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
 import { parseJson, readJson, requireJson } from "../http/graphql-http-request.ts";
+import { parametersOf } from "../http/http-messages.ts";
 import { isOperation, type ReceivedOperation } from "../operations/operations.ts";
 
 /**
@@ -23,16 +24,16 @@ export async function readOperation(
   );
 }
 
-function fromParameters({ url }: IncomingMessage): unknown {
-  const { searchParams } = new URL(url ?? "/", "http://localhost");
+function fromParameters(request: IncomingMessage): unknown {
+  const parameters = parametersOf(request);
   const json = (name: string) => {
-    const text = searchParams.get(name);
+    const text = parameters.get(name);
     return text === null ? null : parseJson(text);
   };
   return {
-    query: searchParams.get("query"),
-    documentId: searchParams.get("documentId"),
-    operationName: searchParams.get("operationName"),
+    query: parameters.get("query"),
+    documentId: parameters.get("documentId"),
+    operationName: parameters.get("operationName"),
     variables: json("variables"),
     extensions: json("extensions"),
   };
