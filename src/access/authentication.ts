@@ -21,8 +21,8 @@ export class Authentication {
   readonly changes = new AccessChanges();
   readonly #tokens: Tokens;
   readonly #users: UserService;
-  // By the whole line. A verified token stays verified for as long as its caller is current: neither its signature nor
-  // its user is looked up again.
+  // By the token alone, which no spaces before it make another one. A verified token stays verified for as long as its
+  // caller is current: neither its signature nor its user is looked up again.
   readonly #callers = new LRUCache<string, Caller>({ max: CACHED_TOKENS });
   readonly #origins = new WeakMap<Caller, Origin>();
 
@@ -38,10 +38,10 @@ export class Authentication {
    */
   async callerOf(authorization: unknown): Promise<Caller> {
     if (authorization === undefined || authorization === null) return anonymous;
-    const line = requireBearer(authorization);
-    const known = this.#callers.get(line);
-    const caller = known && this.isCurrent(known) ? known : await this.#read(tokenOf(line));
-    if (caller !== known) this.#callers.set(line, caller);
+    const token = requireToken(authorization);
+    const known = this.#callers.get(token);
+    const caller = known && this.isCurrent(known) ? known : await this.#read(token);
+    if (caller !== known) this.#callers.set(token, caller);
     if (this.#isDisabled(caller)) throw unauthenticated("This user is disabled: ask an administrator");
     return caller;
   }
@@ -49,7 +49,9 @@ export class Authentication {
   /** The same where nobody has to be asked: null where somebody has, or where it would be refused. */
   knownCallerOf(authorization: string | undefined): Caller | null {
     if (authorization === undefined) return anonymous;
-    const known = this.#callers.get(authorization);
+    // As nearly everybody writes it.
+    if (!authorization.startsWith(USUAL_SCHEME)) return null;
+    const known = this.#callers.get(authorization.slice(USUAL_SCHEME.length));
     return known && this.isCurrent(known) && !this.#isDisabled(known) ? known : null;
   }
 
@@ -81,15 +83,13 @@ export class Authentication {
   }
 }
 
+const USUAL_SCHEME = "Bearer ";
 const BEARER = /^Bearer +(\S+) *$/i;
 
 /** @throws DomainError UNAUTHENTICATED */
-function requireBearer(authorization: unknown): string {
-  const isBearer = typeof authorization === "string" && authorization.length <= LONGEST_TOKEN;
-  if (isBearer && BEARER.test(authorization)) return authorization;
+function requireToken(authorization: unknown): string {
+  const isShort = typeof authorization === "string" && authorization.length <= LONGEST_TOKEN;
+  const [, token] = (isShort && BEARER.exec(authorization)) || [];
+  if (token !== undefined) return token;
   throw unauthenticated("Authorization must be: Bearer <token>");
-}
-
-function tokenOf(bearer: string): string {
-  return BEARER.exec(bearer)?.[1] ?? "";
 }

@@ -1,5 +1,5 @@
 import { SignJWT, UnsecuredJWT } from "jose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Role } from "../../src/access/roles.ts";
 import { ApiClient } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
@@ -69,6 +69,21 @@ describe("a token", () => {
       body: JSON.stringify({ query: "{ __typename }" }),
     });
     expect(response.status).toBe(401);
+  });
+
+  test("is verified and kept once, however its line is written", async () => {
+    const verify = vi.spyOn(scene.app.tokens, "verify");
+    const token = await sign({ sub: "spacious", exp: inAnHour(), roles: ["DRIVER"] });
+    for (const line of [`Bearer ${token}`, `bearer ${token}`, `Bearer${" ".repeat(10_000)}${token}`]) {
+      const response = await fetch(`${scene.url}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: line },
+        body: JSON.stringify({ query: "{ me { roles } }" }),
+      });
+      expect(await response.json()).toEqual({ data: { me: { roles: ["DRIVER"] } } });
+    }
+    expect(verify).toHaveBeenCalledTimes(1);
+    verify.mockRestore();
   });
 
   test("that expires while a WebSocket is open closes it with 4403", async () => {
