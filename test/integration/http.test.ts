@@ -40,6 +40,14 @@ describe("GraphQL over HTTP", () => {
     expect(refused.status).toBe(405);
   });
 
+  test("has no answer kept by anybody in between: it is for who asked", async () => {
+    const get = await fetch(`${app.url}/graphql?query={me{id}}`, {
+      headers: { "graphql-require-preflight": "1" },
+    });
+    const answers = [get, await post('{"query":"{ me { id } }"}'), await post('{"query":"{ nonsense }"}')];
+    for (const { headers } of answers) expect(headers.get("cache-control")).toBe("no-store");
+  });
+
   test("refuses what a foreign page could send without asking", async () => {
     const response = await fetch(`${app.url}/graphql?query={__typename}`);
     expect(response.status).toBe(400);

@@ -10,6 +10,8 @@ const COMMON_HEADERS: readonly (readonly [name: string, value: string])[] = [
   ["Cross-Origin-Opener-Policy", "same-origin"],
   ["Cross-Origin-Resource-Policy", "same-origin"],
   ["Vary", "Origin"],
+  // An answer is for who asked, as the token and the language in the headers have it.
+  ["Cache-Control", "no-store"],
 ];
 
 const COMMON_LINES: readonly string[] = COMMON_HEADERS.flat();

@@ -87,7 +87,6 @@ export function sendJson(
 ): void {
   response.statusCode = status;
   response.setHeader("Content-Type", `${type}; charset=utf-8`);
-  response.setHeader("Cache-Control", "no-store");
   response.end(JSON.stringify(body));
 }
 

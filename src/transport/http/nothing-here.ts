@@ -26,7 +26,6 @@ export function sendNothing(request: IncomingMessage, response: ServerResponse, 
   response.writeHead(404, {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Length": page.length,
-    "Cache-Control": "no-store",
   });
   response.end(request.method === "HEAD" ? undefined : page);
 }

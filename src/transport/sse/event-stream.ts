@@ -10,7 +10,6 @@ export class EventStream implements Reader {
     this.#response = response;
     response.writeHead(200, {
       "Content-Type": "text/event-stream; charset=utf-8",
-      "Cache-Control": "no-store",
       // For proxies that would keep an answer back until there is more of it.
       "X-Accel-Buffering": "no",
     });
