@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { shortened } from "../shared/shortened.ts";
 
 // graphql-js tells the place only in its sentence: `Variable "$input" got invalid value 5 at "input.items[0].slotId"; …`.
 // A value that is shown before it cannot end like this: its own quotes would be escaped.
@@ -13,6 +14,6 @@ export function withFields(error: GraphQLError): GraphQLError {
   const before = message.slice(0, -`; ${reason}`.length);
   const place = PLACE.exec(before)?.[1] ?? definition.variable.name.value;
   const path = place.replace(/\[(\d+)\]/g, ".$1");
-  const extensions = { ...error.extensions, fields: [{ path, message: reason }] };
+  const extensions = { ...error.extensions, fields: [{ path, message: shortened(reason) }] };
   return new GraphQLError(message, { nodes, originalError, extensions });
 }

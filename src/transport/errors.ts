@@ -9,6 +9,7 @@ import { DomainError } from "../shared/domain-error.ts";
 import { type ErrorCode, httpStatusByCode, isErrorCode } from "../shared/error-codes.ts";
 import type { Logger } from "../shared/logger.ts";
 import { inEnglish, say, type Translate } from "../shared/message.ts";
+import { shortened } from "../shared/shortened.ts";
 
 export interface ErrorScope {
   readonly requestId: string;
@@ -46,7 +47,8 @@ export function toClientError(error: unknown, scope: ErrorScope | null): GraphQL
     scope?.count(code);
     const { fields } = located.extensions;
     const facts = fields === undefined ? {} : { fields };
-    return { message: located.message, ...place, extensions: extensions(code, facts, httpStatus(located)) };
+    const message = shortened(located.message);
+    return { message, ...place, extensions: extensions(code, facts, httpStatus(located)) };
   }
   scope?.count("INTERNAL_SERVER_ERROR");
   scope?.log.error({ err: cause, path: located?.path }, "unexpected error");

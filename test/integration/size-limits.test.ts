@@ -157,6 +157,44 @@ test("what is no HTTP at all is answered, and leaves the server alone", async ()
   await serves();
 });
 
+describe("of what is wrong in many places, and long, only the ends are quoted", () => {
+  const long = "x".repeat(900_000);
+  const unknown = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`unknown${index}`, 1]));
+
+  test.each([
+    [
+      "in a variable",
+      {
+        query:
+          "mutation Long($input: CreateStationInput!) { createStation(input: $input) { station { id } } }",
+        variables: { input: { name: long, ...unknown } },
+      },
+      /^Variable "\$input" got invalid value \{ name: "x+….*; Field "unknown0" is not defined/,
+    ],
+    [
+      "as a variable",
+      { query: "query($first: Int) { slots(first: $first) { totalCount } }", variables: { first: long } },
+      /^Variable "\$first" got invalid value "x+…x+"$/,
+    ],
+    [
+      "in a document",
+      {
+        query: `query ${long} { ${Array.from({ length: 40 }, (_, index) => `a${index}: slot(id: $id${index}) { id }`)} }`,
+      },
+      /is not defined by operation "x+…x+"\.$/,
+    ],
+  ])("%s", async (_where, operation, message) => {
+    const response = await fetch(`${app.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(operation),
+    });
+    const text = await response.text();
+    expect(text.length).toBeLessThan(200_000);
+    expect(JSON.parse(text).errors[0].message).toMatch(message);
+  });
+});
+
 describe("over a WebSocket", () => {
   test("a message that is too large ends the connection with 1009", async () => {
     const raw = await RawSocket.acknowledged(app.url);
