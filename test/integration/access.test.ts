@@ -100,7 +100,7 @@ describe("a token", () => {
       sub: "someone",
       exp: inAnHour(),
       name: "Some One",
-      roles: ["driver", "Operator", "janitor"],
+      roles: ["driver", "Operator", "janitor", "adm\u0131n"],
     };
     const me = "{ me { id name email roles } }";
     const first = await new ApiClient(scene.url, await sign(claims)).sendText<{ me: { id: string } }>(me);

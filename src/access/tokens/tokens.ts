@@ -168,8 +168,10 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
-// An identity provider's other roles are none of our business.
+// An identity provider's other roles are none of our business, nor those that capitals only make one of ours: "admın".
 function knownRoles(names: readonly string[]): Role[] {
-  const named = new Set(names.map((name) => name.toUpperCase()));
+  const named = new Set(names.filter((name) => ASCII.test(name)).map((name) => name.toUpperCase()));
   return Object.values(Role).filter((role) => named.has(role));
 }
+
+const ASCII = /^[A-Z]+$/i;
