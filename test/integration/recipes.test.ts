@@ -9,6 +9,7 @@ import * as urql from "../recipes/urql.ts";
 import { eventually } from "../support/eventually.ts";
 import { CancelReservation } from "../support/operations.ts";
 import { openScene, type Scene } from "../support/scene.ts";
+import { startTcpProxy } from "../support/tcp-proxy.ts";
 import { createTestDatabase } from "../support/test-database.ts";
 
 // As browsers have it.
@@ -72,6 +73,25 @@ describe.each(recipes)("the recipe for %s", (name, { watchSlots }, addressOf) =>
 
 describe("the recipe for the connection", () => {
   test("is the one that the README shows", () => expectInReadme("socket"));
+
+  test("comes back from a network that swallows all without a word", { timeout: 30_000 }, async () => {
+    const scene = await openScene();
+    const { slotIds } = await scene.newSite();
+    const proxy = await startTcpProxy({ host: "127.0.0.1", port: Number(new URL(scene.url).port) });
+    const seen: number[] = [];
+    const stop = graphqlWs.watchSlots(
+      overWebSocket(`http://127.0.0.1:${proxy.port}`),
+      "subscription Watch($snapshot: Boolean, $after: String) { slotStatusChanged(snapshot: $snapshot, after: $after) { cursor version } }",
+      (event) => seen.push((event as unknown as { version: number }).version),
+    );
+    await eventually(() => expect(seen).toEqual([1]));
+    proxy.swallow();
+    await changeTwice(scene, slotIds);
+    await eventually(() => expect(seen).toEqual([1, 2, 3]), 20_000);
+    stop();
+    await proxy.close();
+    await scene.close();
+  });
 
   test("goes on with a new token when it ends with the old one", async () => {
     const scene = await openScene();

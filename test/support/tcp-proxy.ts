@@ -6,6 +6,8 @@ export interface TcpProxy {
   /** Cuts what is open and refuses what comes. */
   shut(): Promise<void>;
   open(): Promise<void>;
+  /** Passes on nothing more by what is open, and tells nobody; what comes is served. */
+  swallow(): void;
   close(): Promise<void>;
 }
 
@@ -38,5 +40,8 @@ export async function startTcpProxy(
     for (const socket of sockets) socket.destroy();
     await closed;
   };
-  return { port, shut, open: () => listen(port), close: shut };
+  const swallow = () => {
+    for (const socket of sockets) socket.unpipe().pause();
+  };
+  return { port, shut, open: () => listen(port), swallow, close: shut };
 }
