@@ -2,10 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
 
-const REQUEST_HEADERS = [
-  ...["Authorization", "Content-Type", "Accept-Language", "Last-Event-ID", "X-Request-Id"],
-  ...["GraphQL-Require-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name"],
-];
 const ANSWER_HEADERS = ["X-Request-Id", "Retry-After"];
 const REMEMBERED_SECONDS = 600;
 
@@ -34,13 +30,15 @@ export class BrowserOrigins {
   }
 
   /** Says in the answer what a browser may show of it to the page that asked (CORS). */
-  describe({ headers: { origin }, method }: IncomingMessage, response: ServerResponse): void {
+  describe({ headers, method }: IncomingMessage, response: ServerResponse): void {
+    const { origin, "access-control-request-headers": asked } = headers;
     if (origin === undefined || !this.#isAllowed(origin)) return;
     response.setHeader("Access-Control-Allow-Origin", origin);
     response.setHeader("Access-Control-Expose-Headers", ANSWER_HEADERS.join(", "));
     if (method !== "OPTIONS") return;
     response.setHeader("Access-Control-Allow-Methods", "GET, POST");
-    response.setHeader("Access-Control-Allow-Headers", REQUEST_HEADERS.join(", "));
+    // Clients tell more of themselves than the API looks at, each in headers of its own.
+    if (asked) response.setHeader("Access-Control-Allow-Headers", asked);
     response.setHeader("Access-Control-Max-Age", REMEMBERED_SECONDS);
   }
 
