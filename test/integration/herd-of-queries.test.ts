@@ -4,6 +4,8 @@ import { statementsOf } from "../support/plans.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 
 const HERD = 100;
+/** What Apollo Client sends with every operation. */
+const APOLLO_CLIENT = { clientLibrary: { name: "@apollo/client", version: "4.3.8" } };
 
 let scene: Scene;
 let ids: { stationId: string; slotIds: readonly string[] };
@@ -36,7 +38,12 @@ test.each([
         "lock table slots, stations, reservations, slot_events",
         [],
         async () => {
-          herd = Promise.all(Array.from({ length: HERD }, () => scene.operator.sendText(query, asked)));
+          const bodyOf = (index: number) => ({
+            query,
+            variables: asked,
+            extensions: index % 2 ? APOLLO_CLIENT : null,
+          });
+          herd = Promise.all(Array.from({ length: HERD }, (_, index) => scene.operator.post(bodyOf(index))));
           await eventually(() => expect(begun()).toBe(before + HERD));
         },
       );

@@ -200,7 +200,9 @@ function requestPlugin(failures: WeakMap<ErrorScope, Error>): ApolloServerPlugin
 function hasDocument(body: unknown): body is OperationRequest {
   if (!isOperation(body)) return false;
   const { query, documentId, extensions } = body;
-  return typeof query === "string" && query !== "" && isAbsent(documentId) && isAbsent(extensions);
+  // Apollo Client sends others with every operation, which say nothing of it.
+  const hasId = !isAbsent(documentId) || !isAbsent(extensions?.["persistedQuery"]);
+  return typeof query === "string" && query !== "" && !hasId;
 }
 
 function sendOutcome(
