@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { statementsOf } from "../support/plans.ts";
@@ -30,6 +31,9 @@ test.each([
       Object.entries(variables).filter(([name]) => query.includes(`$${name}`)),
     );
     const begun = () => scene.logged.filter(({ msg }) => msg === "executing").length;
+    const documentId = createHash("sha256").update(query).digest("hex");
+    const hash = { persistedQuery: { version: 1, sha256Hash: documentId } };
+    await scene.operator.post({ query, variables: asked, extensions: hash });
     const before = begun();
     const sent = await statementsOf(async () => {
       let herd: Promise<unknown> = Promise.resolve();
@@ -38,11 +42,13 @@ test.each([
         "lock table slots, stations, reservations, slot_events",
         [],
         async () => {
-          const bodyOf = (index: number) => ({
-            query,
-            variables: asked,
-            extensions: index % 2 ? APOLLO_CLIENT : null,
-          });
+          const bodies = [
+            { query },
+            { query, extensions: APOLLO_CLIENT },
+            { documentId },
+            { extensions: hash },
+          ];
+          const bodyOf = (index: number) => ({ ...bodies[index % bodies.length], variables: asked });
           herd = Promise.all(Array.from({ length: HERD }, (_, index) => scene.operator.post(bodyOf(index))));
           await eventually(() => expect(begun()).toBe(before + HERD));
         },

@@ -49,9 +49,9 @@ interface ForApollo {
 }
 
 /**
- * Queries and mutations by GraphQL over HTTP. What is sent by POST with its document is executed by its plan, with Apollo left
- * out: its pipeline costs several times as much as that. Apollo answers the rest: GET, documents by their ids, introspection,
- * and whatever has no plan.
+ * Queries and mutations by GraphQL over HTTP. What is sent by POST, with its document or the id of one that is known, is
+ * executed by its plan, with Apollo left out: its pipeline costs several times as much as that. Apollo answers the rest: GET,
+ * documents to be stored, introspection, and whatever has no plan.
  */
 export class GraphqlHttp {
   readonly #apollo: ApolloServer<HttpContext>;
@@ -59,6 +59,7 @@ export class GraphqlHttp {
   /** What went wrong outside of resolvers, by the request: Apollo's own answer tells nothing of it. */
   readonly #failures = new WeakMap<ErrorScope, Error>();
   readonly #admission: Admission;
+  readonly #documents: StoredDocuments;
   readonly #limits: Limits;
   readonly #planned: PlannedOperations | null;
   readonly #log: Logger;
@@ -66,6 +67,7 @@ export class GraphqlHttp {
   constructor({ schema, planned, contexts, admission, documents, limits, log }: GraphqlHttpOptions) {
     this.#contexts = contexts;
     this.#admission = admission;
+    this.#documents = documents;
     this.#planned = planned;
     this.#log = log;
     this.#limits = limits;
@@ -111,7 +113,8 @@ export class GraphqlHttp {
         ? known
         : await this.#admission.authenticate(authorization, address);
       const client = { caller, address };
-      const admitting = hasDocument(body) ? this.#admission.admit(body, client) : null;
+      const operation = this.#operationIn(body);
+      const admitting = operation && this.#admission.admit(operation, client);
       const admitted = admitting instanceof Promise ? await admitting : admitting;
       const outcome =
         admitted && "document" in admitted ? this.#plannedOutcome(admitted, client, scope) : null;
@@ -125,6 +128,16 @@ export class GraphqlHttp {
       const answerType = answerTypeFor(request.headers.accept) ?? undefined;
       sendJson(response, httpStatusOf(clientError), { errors: [clientError] }, answerType);
     }
+  }
+
+  /** Null for what Apollo is to look at first: what has an id that is not known, or a document to be stored. */
+  #operationIn(body: unknown): OperationRequest | null {
+    if (!isOperation(body)) return null;
+    const { query, documentId, extensions } = body;
+    if (isAbsent(query)) return this.#documents.recall(body);
+    // Apollo Client sends other extensions with every operation, which say nothing of it.
+    const hasId = !isAbsent(documentId) || !isAbsent(extensions?.["persistedQuery"]);
+    return query === "" || hasId ? null : (body as OperationRequest);
   }
 
   #plannedOutcome(operation: PreparedOperation, { caller }: Client, scope: ErrorScope) {
@@ -194,15 +207,6 @@ function requestPlugin(failures: WeakMap<ErrorScope, Error>): ApolloServerPlugin
       };
     },
   };
-}
-
-/** Whether it is an operation as it is, which nobody needs to look up by an id. */
-function hasDocument(body: unknown): body is OperationRequest {
-  if (!isOperation(body)) return false;
-  const { query, documentId, extensions } = body;
-  // Apollo Client sends others with every operation, which say nothing of it.
-  const hasId = !isAbsent(documentId) || !isAbsent(extensions?.["persistedQuery"]);
-  return typeof query === "string" && query !== "" && !hasId;
 }
 
 function sendOutcome(

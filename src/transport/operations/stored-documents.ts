@@ -56,10 +56,17 @@ export class StoredDocuments {
       if (id !== null) this.store(id, query);
       return { ...rest, query };
     }
-    const text = id === null ? undefined : this.find(id);
+    const recalled = this.recall(received);
     // The sentence that clients look for, to send the document itself then.
-    if (text === undefined) throw new DomainError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
-    return { ...rest, query: text };
+    if (!recalled) throw new DomainError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
+    return recalled;
+  }
+
+  /** The request with the document that its id names; null where that is not known. @throws DomainError BAD_REQUEST */
+  recall(received: ReceivedOperation): OperationRequest | null {
+    const id = idOf(received);
+    const query = id === null ? undefined : this.find(id);
+    return query === undefined ? null : { ...received, query };
   }
 }
 
