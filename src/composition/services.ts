@@ -9,6 +9,7 @@ import { CreationBatch } from "../reservations/creation/creation-batch.ts";
 import { OpenReservations } from "../reservations/creation/open-reservations.ts";
 import { ReservationMaker } from "../reservations/creation/reservation-maker.ts";
 import { ReservationWriter } from "../reservations/creation/reservation-writer.ts";
+import { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
 import { ReservationService } from "../reservations/reservation.service.ts";
 import { ReservationLedger } from "../reservations/reservation-ledger.ts";
@@ -41,12 +42,13 @@ export function createServices(
   const ledger = new ReservationLedger({ slots, outbox, sessionEnds, settings: { turnSeconds } });
   const calendar = new CalendarLedger({ ledger, sessionEnds, settings: { bufferSeconds, leadSeconds } });
   const expiring = { expiringSoonSeconds, autoHideDays };
-  const expiry = new ReservationExpiry({ db, slots, ledger, calendar, settings: expiring });
+  const lapsedHolds = new LapsedHolds({ db, ledger });
+  const expiry = new ReservationExpiry({ db, slots, ledger, calendar, lapsedHolds, settings: expiring });
   const { maxHoldSeconds, bookingHorizonDays } = config;
   const settings = { graceSeconds, defaultHoldSeconds, maxHoldSeconds, bookingHorizonDays };
   const openReservations = new OpenReservations(config.maxOpenReservations);
   const writer = new ReservationWriter({ slots, calendar });
-  const maker = new ReservationMaker({ slots, writer, calendar, expiry, openReservations, settings });
+  const maker = new ReservationMaker({ slots, writer, calendar, lapsedHolds, openReservations, settings });
   const batches = {
     maxSize: config.writeBatchSize,
     pace: new BatchPace(),
@@ -62,25 +64,33 @@ export function createServices(
     slots,
     writer,
     calendar,
-    expiry,
+    lapsedHolds,
     openReservations,
     settings,
     ...batches,
   });
   const cancellations = new CancellationBatch({ db, ledger, ...batches });
   const deciding = { maker, creations, cancellations };
-  const reservations = new ReservationService({ db, ledger, ...deciding, calendar, expiry, settings });
+  const reservations = new ReservationService({
+    db,
+    ledger,
+    ...deciding,
+    calendar,
+    lapsedHolds,
+    expiry,
+    settings,
+  });
   return {
     db,
     slotLedger: slots,
     expiry,
     users: new UserService({ db }),
     userAccess: new UserAccessService({ db, outbox }),
-    stations: new StationService({ db, slots, ledger, expiry }),
-    slots: new SlotService({ db, slots, ledger, calendar, expiry }),
+    stations: new StationService({ db, slots, ledger, lapsedHolds }),
+    slots: new SlotService({ db, slots, ledger, calendar, lapsedHolds }),
     vehicles: new VehicleService({ db }),
     reservations,
-    rescheduler: new ReservationRescheduler({ db, ledger, calendar, expiry, settings }),
+    rescheduler: new ReservationRescheduler({ db, ledger, calendar, lapsedHolds, settings }),
     bufferSeconds,
     sessions: new SessionService({
       db,
@@ -88,7 +98,7 @@ export function createServices(
       ledger,
       reservations,
       calendar,
-      expiry,
+      lapsedHolds,
       outbox,
       settings: { minWalkInSeconds: config.calendarMinWalkInSeconds },
     }),

@@ -8,7 +8,7 @@ import { type ClaimedItem, claimItems } from "./calendar/calendar.rules.ts";
 import type { CalendarLedger } from "./calendar/calendar-ledger.ts";
 import { refuseMixedOrganisations, refuseNewReservation } from "./creation/reservation-input.rules.ts";
 import { insertItems } from "./creation/reservation-items.ts";
-import type { ReservationExpiry } from "./expiry/reservation-expiry.ts";
+import type { LapsedHolds } from "./expiry/lapsed-holds.ts";
 import {
   itemsByReservations,
   RESERVATION_COLUMNS,
@@ -71,20 +71,20 @@ export class ReservationRescheduler {
   readonly #db: Database;
   readonly #ledger: ReservationLedger;
   readonly #calendar: CalendarLedger;
-  readonly #expiry: ReservationExpiry;
+  readonly #lapsedHolds: LapsedHolds;
   readonly #settings: ReservationSettings;
 
   constructor(options: {
     db: Database;
     ledger: ReservationLedger;
     calendar: CalendarLedger;
-    expiry: ReservationExpiry;
+    lapsedHolds: LapsedHolds;
     settings: ReservationSettings;
   }) {
     this.#db = options.db;
     this.#ledger = options.ledger;
     this.#calendar = options.calendar;
-    this.#expiry = options.expiry;
+    this.#lapsedHolds = options.lapsedHolds;
     this.#settings = options.settings;
   }
 
@@ -95,7 +95,7 @@ export class ReservationRescheduler {
    */
   reschedule(by: Acting, request: RescheduleReservation): Promise<ReservationView> {
     const wantedIds = request.items.map((item) => item.slotId);
-    return this.#expiry.sweepingLapsedHolds(() =>
+    return this.#lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction(async (tx) => {
         const locked = await this.#ledger.lock(tx, by.caller, request.reservationId, wantedIds);
         const { reservation: before } = locked;
@@ -176,7 +176,7 @@ export class ReservationRescheduler {
       )
       .find((each) => each !== null);
     if (!refusal) return;
-    await this.#expiry.requireNoLapsedHold(tx, ids);
+    await this.#lapsedHolds.requireNone(tx, ids);
     throw refusal;
   }
 }

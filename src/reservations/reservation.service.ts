@@ -11,6 +11,7 @@ import type { CalendarLedger } from "./calendar/calendar-ledger.ts";
 import type { Cancellation, CancellationBatch } from "./cancellation-batch.ts";
 import type { Creation, CreationBatch } from "./creation/creation-batch.ts";
 import type { CreateReservation, ReservationMaker } from "./creation/reservation-maker.ts";
+import type { LapsedHolds } from "./expiry/lapsed-holds.ts";
 import type { ReservationExpiry } from "./expiry/reservation-expiry.ts";
 import {
   firstAnswers,
@@ -45,6 +46,7 @@ export class ReservationService {
   readonly #ledger: ReservationLedger;
   readonly #maker: ReservationMaker;
   readonly #calendar: CalendarLedger;
+  readonly #lapsedHolds: LapsedHolds;
   readonly #expiry: ReservationExpiry;
   readonly #settings: HoldSettings;
   readonly #createInBatch: (creation: Creation) => Promise<ReservationView>;
@@ -57,6 +59,7 @@ export class ReservationService {
     creations: CreationBatch;
     cancellations: CancellationBatch;
     calendar: CalendarLedger;
+    lapsedHolds: LapsedHolds;
     expiry: ReservationExpiry;
     settings: HoldSettings;
   }) {
@@ -64,6 +67,7 @@ export class ReservationService {
     this.#ledger = options.ledger;
     this.#maker = options.maker;
     this.#calendar = options.calendar;
+    this.#lapsedHolds = options.lapsedHolds;
     this.#expiry = options.expiry;
     this.#settings = options.settings;
     this.#createInBatch = options.creations.runner((creation) => this.#createAlone(creation));
@@ -89,7 +93,7 @@ export class ReservationService {
       key: idempotencyKey,
       input: request,
     };
-    return this.#expiry.sweepingLapsedHolds(() =>
+    return this.#lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction((tx) =>
         once(tx, { ...identity, repeat: (kept) => repeat(tx, by.caller, kept) }, async () => {
           const made = await this.#maker.make(tx, by.caller, request);
@@ -140,7 +144,7 @@ export class ReservationService {
     return this.#db.inTransaction(async (tx) => {
       const { reservation } = await this.#ledger.lock(tx, by.caller, reservationId);
       const now = await readClock(tx);
-      requireHideable(await this.#expiry.lapse(tx, now, reservation), now);
+      requireHideable(await this.#lapsedHolds.lapse(tx, now, reservation), now);
       const [hidden] = (await this.#ledger.setHidden(tx, now, [reservationId], true)) as [ReservationView];
       await this.#giveBack(tx, now, reservationId, "RESERVATION_HIDDEN");
       const deed = reservationDeed("hideReservation", hidden);

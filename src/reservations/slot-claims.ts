@@ -2,7 +2,7 @@ import type { Tx } from "../database/database.ts";
 import { StaleReadError } from "../database/postgres-errors.ts";
 import { statement } from "../database/statement.ts";
 import type { SlotChange } from "../slots/slot-ledger.ts";
-import type { ReservationExpiry } from "./expiry/reservation-expiry.ts";
+import type { LapsedHolds } from "./expiry/lapsed-holds.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { openStatuses } from "./reservation-lifecycle.rules.ts";
@@ -47,7 +47,7 @@ export interface Evicted {
 
 export interface EvictionParts {
   readonly ledger: ReservationLedger;
-  readonly expiry: ReservationExpiry;
+  readonly lapsedHolds: LapsedHolds;
 }
 
 export async function readClaims(tx: Tx, slotId: string): Promise<SlotClaims> {
@@ -65,7 +65,7 @@ export async function readClaims(tx: Tx, slotId: string): Promise<SlotClaims> {
  */
 export async function lockOpenClaims(
   tx: Tx,
-  { ledger, expiry }: EvictionParts,
+  { ledger, lapsedHolds }: EvictionParts,
   now: Date,
   { slotId, claims, lockedSlotIds }: Eviction,
 ): Promise<ReservationView[]> {
@@ -76,7 +76,7 @@ export async function lockOpenClaims(
   const open: ReservationView[] = [];
   for (const reservation of await ledger.lockAll(tx, claims.reservationIds)) {
     // One whose time has passed is no longer there to be cancelled: it expires, or has missed its turn.
-    const current = await expiry.lapse(tx, now, reservation, { exceptSlotId: slotId });
+    const current = await lapsedHolds.lapse(tx, now, reservation, { exceptSlotId: slotId });
     if (openStatuses.includes(current.status)) open.push(current);
   }
   return open;

@@ -95,14 +95,14 @@ export async function moveClaims(
   eviction: Eviction,
   candidates: readonly string[],
 ): Promise<Evicted> {
-  const { ledger, expiry } = parts;
+  const { ledger, lapsedHolds } = parts;
   const { slotId } = eviction;
   const open = await lockOpenClaims(tx, parts, now, eviction);
   const byId = new Map(open.map((reservation) => [reservation.id, reservation]));
   const places = await tx.query(PLACES, [slotId, [...byId.keys()], candidates]);
   const { moved, stuck } = choosePlaces(places);
   if (stuck.length > 0) {
-    await expiry.requireNoLapsedHold(tx, candidates);
+    await lapsedHolds.requireNone(tx, candidates);
     throw cannotMove(
       slotId,
       stuck.map(({ reservationId }) => byId.get(reservationId) as ReservationView),

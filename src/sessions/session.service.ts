@@ -15,7 +15,7 @@ import type { Queryable } from "../database/statement.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import { isTooShort, soonBooked, type WalkInSettings } from "../reservations/calendar/calendar.rules.ts";
 import type { CalendarLedger } from "../reservations/calendar/calendar-ledger.ts";
-import type { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
+import type { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import { refuseUnnamedHolder } from "../reservations/own-hold.ts";
 import type { ReservationService } from "../reservations/reservation.service.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
@@ -65,7 +65,7 @@ export class SessionService {
   readonly #ledger: ReservationLedger;
   readonly #reservations: ReservationService;
   readonly #calendar: CalendarLedger;
-  readonly #expiry: ReservationExpiry;
+  readonly #lapsedHolds: LapsedHolds;
   readonly #outbox: Outbox;
   readonly #settings: WalkInSettings;
 
@@ -75,7 +75,7 @@ export class SessionService {
     ledger: ReservationLedger;
     reservations: ReservationService;
     calendar: CalendarLedger;
-    expiry: ReservationExpiry;
+    lapsedHolds: LapsedHolds;
     outbox: Outbox;
     settings: WalkInSettings;
   }) {
@@ -83,7 +83,7 @@ export class SessionService {
     this.#slots = options.slots;
     this.#ledger = options.ledger;
     this.#reservations = options.reservations;
-    this.#expiry = options.expiry;
+    this.#lapsedHolds = options.lapsedHolds;
     this.#outbox = options.outbox;
     this.#settings = options.settings;
     this.#calendar = options.calendar;
@@ -103,7 +103,7 @@ export class SessionService {
       key: idempotencyKey,
       input: request,
     };
-    return this.#expiry.sweepingLapsedHolds(() =>
+    return this.#lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction((tx) =>
         once(tx, { ...identity, repeat: (kept) => repeat(tx, by.caller, kept) }, () =>
           this.#start(tx, by, request),
@@ -162,7 +162,7 @@ export class SessionService {
   // A walk-in needs some time before the next window of the slot.
   async #requireTime(tx: Tx, now: Date, { slotId, mustEndBy }: SessionView): Promise<void> {
     if (mustEndBy === null || !isTooShort(mustEndBy, now, this.#settings)) return;
-    await this.#expiry.requireNoLapsedHold(tx, [slotId]);
+    await this.#lapsedHolds.requireNone(tx, [slotId]);
     throw soonBooked(slotId, mustEndBy, this.#settings);
   }
 
@@ -177,7 +177,7 @@ export class SessionService {
       const slots = await this.#slots.lock(tx, [slotId]);
       if (!isOwn(caller, ownerId)) requireStaffOf(caller, await placeOfSlot(tx, slotId));
       const refusal = slots.map(refuseWalkIn).find((each) => each !== null);
-      if (refusal) await this.#expiry.requireNoLapsedHold(tx, [slotId]);
+      if (refusal) await this.#lapsedHolds.requireNone(tx, [slotId]);
       if (refusal?.code === "SLOT_BOOKED")
         throw (await refuseUnnamedHolder(tx, caller, { slotId, driverId: ownerId })) ?? refusal;
       if (refusal) throw refusal;

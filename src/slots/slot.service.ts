@@ -4,7 +4,7 @@ import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { CalendarLedger } from "../reservations/calendar/calendar-ledger.ts";
-import type { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
+import type { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import { reservationDeed } from "../reservations/reservation-deed.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import {
@@ -55,20 +55,20 @@ export class SlotService {
   readonly #ledger: SlotLedger;
   readonly #reservations: ReservationLedger;
   readonly #calendar: CalendarLedger;
-  readonly #expiry: ReservationExpiry;
+  readonly #lapsedHolds: LapsedHolds;
 
   constructor(options: {
     db: Database;
     slots: SlotLedger;
     ledger: ReservationLedger;
     calendar: CalendarLedger;
-    expiry: ReservationExpiry;
+    lapsedHolds: LapsedHolds;
   }) {
     this.#db = options.db;
     this.#ledger = options.slots;
     this.#reservations = options.ledger;
     this.#calendar = options.calendar;
-    this.#expiry = options.expiry;
+    this.#lapsedHolds = options.lapsedHolds;
   }
 
   /** @throws DomainError NOT_FOUND where the port does not exist; FORBIDDEN. */
@@ -122,7 +122,7 @@ export class SlotService {
    * @throws DomainError NOT_FOUND, FORBIDDEN, SLOT_IN_USE, SLOT_BOOKED also where one cannot be moved, INVALID_STATE
    */
   deactivate(by: Acting, slotId: string, options: DeactivateSlot): Promise<SlotView> {
-    return this.#expiry.sweepingLapsedHolds(() =>
+    return this.#lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction(async (tx) => {
         const { slotIds } = await readClaims(tx, slotId);
         const candidates = options.moveReservations ? await equivalentSlots(tx, slotId) : [];
@@ -184,7 +184,7 @@ export class SlotService {
     const evicts = options.cancelReservations || options.moveReservations;
     const refusal = refuseDeactivation(slot, { claimed, evicts });
     if (!refusal) return;
-    await this.#expiry.requireNoLapsedHold(tx, [slot.id]);
+    await this.#lapsedHolds.requireNone(tx, [slot.id]);
     throw refusal;
   }
 
@@ -196,7 +196,7 @@ export class SlotService {
     { moveReservations, reason }: DeactivateSlot,
     candidates: readonly string[],
   ): Promise<Evicted> {
-    const parts = { ledger: this.#reservations, expiry: this.#expiry };
+    const parts = { ledger: this.#reservations, lapsedHolds: this.#lapsedHolds };
     if (moveReservations) return moveClaims(tx, parts, now, eviction, candidates);
     return cancelClaims(tx, parts, now, eviction, reason ?? OUT_OF_SERVICE_REASON);
   }

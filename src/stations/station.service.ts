@@ -3,7 +3,7 @@ import { confinedTo, requireStaffOf } from "../access/caller.ts";
 import { type Acting, record } from "../audit/audit-log.ts";
 import type { Database, ManagedTx } from "../database/database.ts";
 import { prepareModeSwitch } from "../reservations/booking-mode.ts";
-import type { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
+import type { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { followOrganisation } from "../reservations/station-organisation.ts";
 import { badInput, DomainError, notFound } from "../shared/domain-error.ts";
@@ -35,12 +35,12 @@ export interface StationDetails {
 /** Stations and their ports, as an operator edits them. Each public method is one transaction. */
 export class StationService {
   readonly #db: Database;
-  readonly #parts: { slots: SlotLedger; ledger: ReservationLedger; expiry: ReservationExpiry };
+  readonly #parts: { slots: SlotLedger; ledger: ReservationLedger; lapsedHolds: LapsedHolds };
 
   constructor({
     db,
     ...parts
-  }: { db: Database; slots: SlotLedger; ledger: ReservationLedger; expiry: ReservationExpiry }) {
+  }: { db: Database; slots: SlotLedger; ledger: ReservationLedger; lapsedHolds: LapsedHolds }) {
     this.#db = db;
     this.#parts = parts;
   }
@@ -68,7 +68,7 @@ export class StationService {
    * reservations.
    */
   updateStation(by: Acting, stationId: string, change: Partial<StationDetails>): Promise<StationView> {
-    return this.#parts.expiry.sweepingLapsedHolds(() =>
+    return this.#parts.lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction(async (tx) => {
         // A slot that is added at the same time waits: it shares the lock of its station.
         const before = await lockStation(tx, by, stationId);

@@ -14,7 +14,7 @@ import type { VehicleView } from "../../vehicles/vehicle.queries.ts";
 import { lockIdleVehicles } from "../../vehicles/vehicle.service.ts";
 import { claimItems } from "../calendar/calendar.rules.ts";
 import type { CalendarLedger } from "../calendar/calendar-ledger.ts";
-import type { ReservationExpiry } from "../expiry/reservation-expiry.ts";
+import type { LapsedHolds } from "../expiry/lapsed-holds.ts";
 import { firstAnswers, type ReservationView } from "../reservation.queries.ts";
 import { type ReservationSettings, reservedUntil } from "../reservation.rules.ts";
 import { readMoment } from "../slot-terms.queries.ts";
@@ -67,7 +67,7 @@ export class CreationBatch {
   readonly #slots: SlotLedger;
   readonly #writer: ReservationWriter;
   readonly #calendar: CalendarLedger;
-  readonly #expiry: ReservationExpiry;
+  readonly #lapsedHolds: LapsedHolds;
   readonly #openReservations: OpenReservations;
   readonly #settings: ReservationSettings;
   readonly #maxSize: number;
@@ -79,7 +79,7 @@ export class CreationBatch {
     slots: SlotLedger;
     writer: ReservationWriter;
     calendar: CalendarLedger;
-    expiry: ReservationExpiry;
+    lapsedHolds: LapsedHolds;
     openReservations: OpenReservations;
     settings: ReservationSettings;
     /** How many requests a transaction serves. */
@@ -91,7 +91,7 @@ export class CreationBatch {
     this.#slots = options.slots;
     this.#writer = options.writer;
     this.#calendar = options.calendar;
-    this.#expiry = options.expiry;
+    this.#lapsedHolds = options.lapsedHolds;
     this.#openReservations = options.openReservations;
     this.#settings = options.settings;
     this.#maxSize = options.maxSize;
@@ -147,7 +147,7 @@ export class CreationBatch {
       // Runs after the locks, though it is sent with them.
       readMoment(tx, slotIds),
     ]);
-    const lapsed = await this.#expiry.slotsOfLapsedHolds(tx, takenAmong(slots));
+    const lapsed = await this.#lapsedHolds.slotsAmong(tx, takenAmong(slots));
     const decisions = new Map<Creation, Decision>();
     const refusals = new Map<LockedSlot, DomainError | null>();
     for (const creation of creations) {

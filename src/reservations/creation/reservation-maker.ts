@@ -10,7 +10,7 @@ import type { VehicleView } from "../../vehicles/vehicle.queries.ts";
 import { lockUsableVehicle } from "../../vehicles/vehicle.service.ts";
 import { claimItems } from "../calendar/calendar.rules.ts";
 import type { CalendarLedger } from "../calendar/calendar-ledger.ts";
-import type { ReservationExpiry } from "../expiry/reservation-expiry.ts";
+import type { LapsedHolds } from "../expiry/lapsed-holds.ts";
 import type { ReservationView } from "../reservation.queries.ts";
 import {
   type InitialReservationStatus,
@@ -45,7 +45,7 @@ export class ReservationMaker {
   readonly #slots: SlotLedger;
   readonly #writer: ReservationWriter;
   readonly #calendar: CalendarLedger;
-  readonly #expiry: ReservationExpiry;
+  readonly #lapsedHolds: LapsedHolds;
   readonly #openReservations: OpenReservations;
   readonly #settings: ReservationSettings;
 
@@ -53,14 +53,14 @@ export class ReservationMaker {
     slots: SlotLedger;
     writer: ReservationWriter;
     calendar: CalendarLedger;
-    expiry: ReservationExpiry;
+    lapsedHolds: LapsedHolds;
     openReservations: OpenReservations;
     settings: ReservationSettings;
   }) {
     this.#slots = options.slots;
     this.#writer = options.writer;
     this.#calendar = options.calendar;
-    this.#expiry = options.expiry;
+    this.#lapsedHolds = options.lapsedHolds;
     this.#openReservations = options.openReservations;
     this.#settings = options.settings;
   }
@@ -87,7 +87,7 @@ export class ReservationMaker {
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
     const order = { vehicle, organisation, stationIds, request, moment };
     if (!refusal) return this.#book(tx, order);
-    await this.#expiry.requireNoLapsedHold(
+    await this.#lapsedHolds.requireNone(
       tx,
       slots.map((slot) => slot.id),
     );
