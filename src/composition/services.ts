@@ -13,6 +13,7 @@ import { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
 import { ReservationService } from "../reservations/reservation.service.ts";
 import { ReservationLedger } from "../reservations/reservation-ledger.ts";
+import { ReservationLocks } from "../reservations/reservation-locks.ts";
 import { ReservationRescheduler } from "../reservations/reservation-rescheduler.ts";
 import { SessionService } from "../sessions/session.service.ts";
 import { SessionEnds } from "../sessions/session-ends.ts";
@@ -39,10 +40,16 @@ export function createServices(
   const outbox = new Outbox(onCommitted);
   const slots = new SlotLedger(outbox);
   const sessionEnds = new SessionEnds(outbox);
+  const locks = new ReservationLocks({ slots });
   const ledger = new ReservationLedger({ slots, outbox, sessionEnds, settings: { turnSeconds } });
-  const calendar = new CalendarLedger({ ledger, sessionEnds, settings: { bufferSeconds, leadSeconds } });
+  const calendar = new CalendarLedger({
+    locks,
+    ledger,
+    sessionEnds,
+    settings: { bufferSeconds, leadSeconds },
+  });
   const expiring = { expiringSoonSeconds, autoHideDays };
-  const lapsedHolds = new LapsedHolds({ db, ledger });
+  const lapsedHolds = new LapsedHolds({ db, locks, ledger });
   const expiry = new ReservationExpiry({ db, slots, ledger, calendar, lapsedHolds, settings: expiring });
   const { maxHoldSeconds, bookingHorizonDays } = config;
   const settings = { graceSeconds, defaultHoldSeconds, maxHoldSeconds, bookingHorizonDays };
@@ -69,10 +76,11 @@ export function createServices(
     settings,
     ...batches,
   });
-  const cancellations = new CancellationBatch({ db, ledger, ...batches });
+  const cancellations = new CancellationBatch({ db, locks, ledger, ...batches });
   const deciding = { maker, creations, cancellations };
   const reservations = new ReservationService({
     db,
+    locks,
     ledger,
     ...deciding,
     calendar,
@@ -87,10 +95,10 @@ export function createServices(
     users: new UserService({ db }),
     userAccess: new UserAccessService({ db, outbox }),
     stations: new StationService({ db, slots, ledger, lapsedHolds }),
-    slots: new SlotService({ db, slots, ledger, calendar, lapsedHolds }),
+    slots: new SlotService({ db, slots, locks, ledger, calendar, lapsedHolds }),
     vehicles: new VehicleService({ db }),
     reservations,
-    rescheduler: new ReservationRescheduler({ db, ledger, calendar, lapsedHolds, settings }),
+    rescheduler: new ReservationRescheduler({ db, locks, ledger, calendar, lapsedHolds, settings }),
     bufferSeconds,
     sessions: new SessionService({
       db,

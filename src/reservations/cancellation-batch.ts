@@ -7,8 +7,9 @@ import type { BatchPace } from "../shared/batch-pace.ts";
 import { Batcher, type Outcome } from "../shared/batcher.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { ReservationView } from "./reservation.queries.ts";
-import type { IdleReservation, KnownMove, ReservationLedger } from "./reservation-ledger.ts";
+import type { KnownMove, ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
+import type { IdleReservation, ReservationLocks } from "./reservation-locks.ts";
 
 export interface Cancellation {
   readonly by: Acting;
@@ -22,6 +23,7 @@ export interface Cancellation {
  */
 export class CancellationBatch {
   readonly #db: Database;
+  readonly #locks: ReservationLocks;
   readonly #ledger: ReservationLedger;
   readonly #maxSize: number;
   readonly #pace: BatchPace;
@@ -30,12 +32,14 @@ export class CancellationBatch {
   /** @param options.maxSize how many requests a transaction serves. */
   constructor(options: {
     db: Database;
+    locks: ReservationLocks;
     ledger: ReservationLedger;
     maxSize: number;
     pace: BatchPace;
     onFailure: (error: unknown) => void;
   }) {
     this.#db = options.db;
+    this.#locks = options.locks;
     this.#ledger = options.ledger;
     this.#maxSize = options.maxSize;
     this.#pace = options.pace;
@@ -66,7 +70,7 @@ export class CancellationBatch {
   #run(cancellations: readonly Cancellation[]): Promise<readonly Outcome<ReservationView>[]> {
     return inOneTransaction(this.#db, async (tx) => {
       const ids = cancellations.map(({ reservationId }) => reservationId);
-      const { now, reservations } = await this.#ledger.lockIdle(tx, ids);
+      const { now, reservations } = await this.#locks.lockIdle(tx, ids);
       const decisions = cancellations.map((each): KnownMove | Outcome<never> => {
         const locked = reservations.get(each.reservationId);
         // Somebody else is busy with it; or it is not the caller's, or not there at all.

@@ -1,11 +1,7 @@
-import { type Caller, mayActFor } from "../access/caller.ts";
-import { readClock } from "../database/clock.ts";
 import type { Tx } from "../database/database.ts";
-import { StaleReadError } from "../database/postgres-errors.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { SessionEnds } from "../sessions/session-ends.ts";
-import { notFound } from "../shared/domain-error.ts";
-import type { LockedSlot, SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
+import type { SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
 import { type ReservationView, toReservationView } from "./reservation.queries.ts";
 import {
   holdOf,
@@ -15,36 +11,8 @@ import {
   turnUntil,
 } from "./reservation.rules.ts";
 import { type ReservationAnnouncement, toOutboxEvents } from "./reservation-announcement.ts";
-import {
-  FOOTPRINT,
-  type Head,
-  LOCK,
-  LOCK_IDLE,
-  LOCK_WHOLE,
-  MOVE,
-  MOVE_KNOWN,
-  RELEASE,
-  SHOW,
-  TAKE_HEADS,
-} from "./reservation-ledger.statements.ts";
-
-/** A reservation, locked after all of its slots, as the lock order wants it. */
-export interface LockedReservation {
-  readonly reservation: ReservationView;
-  readonly slotIds: readonly string[];
-  /** All that were locked, its own first. */
-  readonly slots: readonly LockedSlot[];
-}
-
-/** A reservation that was locked without waiting for anybody. */
-export interface IdleReservation {
-  readonly reservation: ReservationView;
-  readonly stationIds: readonly string[];
-  /** Those that it holds, waits for, or has a window on. */
-  readonly openSlotIds: readonly string[];
-  /** Whether others may have to hear of it when it ends: somebody waits for one of these slots, or there are windows. */
-  readonly isDisputed: boolean;
-}
+import { type Head, MOVE, MOVE_KNOWN, RELEASE, SHOW, TAKE_HEADS } from "./reservation-ledger.statements.ts";
+import type { IdleReservation } from "./reservation-locks.ts";
 
 /** A step of a reservation of which all is known. */
 export interface KnownMove {
@@ -84,81 +52,6 @@ export class ReservationLedger {
     this.#outbox = options.outbox;
     this.#sessionEnds = options.sessionEnds;
     this.#settings = options.settings;
-  }
-
-  /**
-   * Locks the slots of a reservation, and `alsoSlotIds`, then the reservation.
-   *
-   * @throws DomainError NOT_FOUND where there is none, or it is not the caller's.
-   */
-  async lock(
-    tx: Tx,
-    caller: Caller,
-    reservationId: string,
-    alsoSlotIds: readonly string[] = [],
-  ): Promise<LockedReservation> {
-    const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
-    if (!footprint || !mayActFor(caller, footprint)) throw notFound("Reservation", reservationId);
-    const locked = await this.#lockFrom(tx, reservationId, footprint.slotIds, alsoSlotIds);
-    // Its station may have gone to another organisation while its slots were waited for.
-    if (!locked || !mayActFor(caller, locked.reservation)) throw notFound("Reservation", reservationId);
-    return locked;
-  }
-
-  /**
-   * Locks those of the reservations with which, and with whose slots, nobody else is busy: after these slots, as `lock`
-   * does; by id. It waits for nobody.
-   *
-   * @returns also the time, read after the locks.
-   */
-  async lockIdle(
-    tx: Tx,
-    reservationIds: readonly string[],
-  ): Promise<{ now: Date; reservations: Map<string, IdleReservation> }> {
-    const [slots, rows, now] = await Promise.all([
-      this.#slots.lockIdleOf(tx, reservationIds),
-      // Run after the locks of the slots, though they are sent with them: what they read stays as it is.
-      tx.query(LOCK_IDLE, [reservationIds]),
-      readClock(tx),
-    ]);
-    const reservations = new Map<string, IdleReservation>();
-    for (const { slotIds, openSlotIds, isDisputed, ...row } of rows) {
-      const locked = slotIds.flatMap((id) => slots.get(id) ?? []);
-      // Somebody is busy with a slot of it, or it was moved there since the slots were locked.
-      if (locked.length < slotIds.length) continue;
-      const stationIds = [...new Set(locked.map(({ stationId }) => stationId))].toSorted();
-      reservations.set(row.id, { reservation: toReservationView(row), stationIds, openSlotIds, isDisputed });
-    }
-    return { now, reservations };
-  }
-
-  /** Locks any reservation after its slots; null where there is none. */
-  async lockAny(tx: Tx, reservationId: string): Promise<ReservationView | null> {
-    const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
-    const locked = footprint && (await this.#lockFrom(tx, reservationId, footprint.slotIds, []));
-    return locked?.reservation ?? null;
-  }
-
-  // Between the look at its slots and their locks, a reservation may have moved to others.
-  async #lockFrom(
-    tx: Tx,
-    reservationId: string,
-    slotIds: readonly string[],
-    alsoSlotIds: readonly string[],
-  ): Promise<LockedReservation | null> {
-    const slots = await this.#slots.lock(tx, [...new Set([...slotIds, ...alsoSlotIds])]);
-    const [row] = await tx.query(LOCK_WHOLE, [reservationId]);
-    if (!row) return null;
-    const { slotIds: present, ...reservation } = row;
-    const known = new Set(slotIds);
-    if (present.some((id) => !known.has(id)))
-      throw new StaleReadError(`Reservation ${reservationId} has moved to other slots`);
-    return { reservation: toReservationView(reservation), slotIds: present, slots };
-  }
-
-  /** Locks reservations whose slots are locked already. */
-  async lockAll(tx: Tx, reservationIds: readonly string[]): Promise<ReservationView[]> {
-    return (await tx.query(LOCK, [reservationIds])).map(toReservationView);
   }
 
   /** Takes steps in the lives of locked reservations. */

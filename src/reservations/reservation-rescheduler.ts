@@ -24,8 +24,9 @@ import {
   startsAt,
 } from "./reservation.rules.ts";
 import { reservationDeed } from "./reservation-deed.ts";
-import type { LockedReservation, ReservationLedger } from "./reservation-ledger.ts";
+import type { ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
+import type { LockedReservation, ReservationLocks } from "./reservation-locks.ts";
 import { readMoment } from "./slot-terms.queries.ts";
 import { type Moment, termsOf } from "./slot-terms.rules.ts";
 
@@ -69,6 +70,7 @@ export interface RescheduleReservation {
 /** Gives reservations other windows, or other slots: all of them, or the old ones stand. */
 export class ReservationRescheduler {
   readonly #db: Database;
+  readonly #locks: ReservationLocks;
   readonly #ledger: ReservationLedger;
   readonly #calendar: CalendarLedger;
   readonly #lapsedHolds: LapsedHolds;
@@ -76,12 +78,14 @@ export class ReservationRescheduler {
 
   constructor(options: {
     db: Database;
+    locks: ReservationLocks;
     ledger: ReservationLedger;
     calendar: CalendarLedger;
     lapsedHolds: LapsedHolds;
     settings: ReservationSettings;
   }) {
     this.#db = options.db;
+    this.#locks = options.locks;
     this.#ledger = options.ledger;
     this.#calendar = options.calendar;
     this.#lapsedHolds = options.lapsedHolds;
@@ -97,7 +101,7 @@ export class ReservationRescheduler {
     const wantedIds = request.items.map((item) => item.slotId);
     return this.#lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction(async (tx) => {
-        const locked = await this.#ledger.lock(tx, by.caller, request.reservationId, wantedIds);
+        const locked = await this.#locks.lock(tx, by.caller, request.reservationId, wantedIds);
         const { reservation: before } = locked;
         const former = await itemsByReservations(tx, [before.id]);
         const slotIds = locked.slots.map((slot) => slot.id);

@@ -33,6 +33,7 @@ import {
   requireHidden,
   requireHideable,
 } from "./reservation-lifecycle.rules.ts";
+import type { ReservationLocks } from "./reservation-locks.ts";
 import { revive } from "./reservation-revival.ts";
 import { readMoment } from "./slot-terms.queries.ts";
 import { termsOf } from "./slot-terms.rules.ts";
@@ -43,6 +44,7 @@ import { termsOf } from "./slot-terms.rules.ts";
  */
 export class ReservationService {
   readonly #db: Database;
+  readonly #locks: ReservationLocks;
   readonly #ledger: ReservationLedger;
   readonly #maker: ReservationMaker;
   readonly #calendar: CalendarLedger;
@@ -54,6 +56,7 @@ export class ReservationService {
 
   constructor(options: {
     db: Database;
+    locks: ReservationLocks;
     ledger: ReservationLedger;
     maker: ReservationMaker;
     creations: CreationBatch;
@@ -64,6 +67,7 @@ export class ReservationService {
     settings: HoldSettings;
   }) {
     this.#db = options.db;
+    this.#locks = options.locks;
     this.#ledger = options.ledger;
     this.#maker = options.maker;
     this.#calendar = options.calendar;
@@ -142,7 +146,7 @@ export class ReservationService {
   /** Takes it off the dashboard, and gives back what it still held. @throws DomainError NOT_FOUND, INVALID_STATE */
   hide(by: Acting, reservationId: string): Promise<ReservationView> {
     return this.#db.inTransaction(async (tx) => {
-      const { reservation } = await this.#ledger.lock(tx, by.caller, reservationId);
+      const { reservation } = await this.#locks.lock(tx, by.caller, reservationId);
       const now = await readClock(tx);
       requireHideable(await this.#lapsedHolds.lapse(tx, now, reservation), now);
       const [hidden] = (await this.#ledger.setHidden(tx, now, [reservationId], true)) as [ReservationView];
@@ -156,7 +160,7 @@ export class ReservationService {
   /** Puts it back on the dashboard; what was given back is not taken again. @throws DomainError NOT_FOUND, INVALID_STATE */
   restore(by: Acting, reservationId: string): Promise<ReservationView> {
     return this.#db.inTransaction(async (tx) => {
-      const { reservation } = await this.#ledger.lock(tx, by.caller, reservationId);
+      const { reservation } = await this.#locks.lock(tx, by.caller, reservationId);
       requireHidden(reservation);
       const now = await readClock(tx);
       const [shown] = (await this.#ledger.setHidden(tx, now, [reservationId], false)) as [ReservationView];
@@ -208,7 +212,7 @@ export class ReservationService {
     caller: Caller,
     { reservationId, slotId, vehicleId }: { reservationId: string; slotId: string; vehicleId: string },
   ): Promise<string[]> {
-    const { reservation, slotIds, slots } = await this.#ledger.lock(tx, caller, reservationId, [slotId]);
+    const { reservation, slotIds, slots } = await this.#locks.lock(tx, caller, reservationId, [slotId]);
     const moment = await readMoment(tx, [slotId]);
     const { now } = moment;
     const to = nextStatus(reservation, "startCharging", now);
@@ -258,7 +262,7 @@ export class ReservationService {
     }: { operation: string; event: ReservationEventKind; cause?: SlotStatusCause; reason?: string | null },
   ): Promise<ReservationView> {
     return this.#db.inTransaction(async (tx) => {
-      const { reservation } = await this.#ledger.lock(tx, by.caller, reservationId);
+      const { reservation } = await this.#locks.lock(tx, by.caller, reservationId);
       const now = await readClock(tx);
       const to = nextStatus(reservation, step, now);
       const until =

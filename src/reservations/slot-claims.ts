@@ -6,6 +6,7 @@ import type { LapsedHolds } from "./expiry/lapsed-holds.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { openStatuses } from "./reservation-lifecycle.rules.ts";
+import type { ReservationLocks } from "./reservation-locks.ts";
 
 const CLAIMS_ON_SLOT = statement<{ reservationId: string; slotIds: string[] }>(
   "reservations.claims_on_slot",
@@ -46,6 +47,7 @@ export interface Evicted {
 }
 
 export interface EvictionParts {
+  readonly locks: ReservationLocks;
   readonly ledger: ReservationLedger;
   readonly lapsedHolds: LapsedHolds;
 }
@@ -65,7 +67,7 @@ export async function readClaims(tx: Tx, slotId: string): Promise<SlotClaims> {
  */
 export async function lockOpenClaims(
   tx: Tx,
-  { ledger, lapsedHolds }: EvictionParts,
+  { locks, lapsedHolds }: EvictionParts,
   now: Date,
   { slotId, claims, lockedSlotIds }: Eviction,
 ): Promise<ReservationView[]> {
@@ -74,7 +76,7 @@ export async function lockOpenClaims(
   if (claims.slotIds.some((id) => !locked.has(id)))
     throw new StaleReadError(`Claims on slot ${slotId} changed`);
   const open: ReservationView[] = [];
-  for (const reservation of await ledger.lockAll(tx, claims.reservationIds)) {
+  for (const reservation of await locks.lockAfterSlots(tx, claims.reservationIds)) {
     // One whose time has passed is no longer there to be cancelled: it expires, or has missed its turn.
     const current = await lapsedHolds.lapse(tx, now, reservation, { exceptSlotId: slotId });
     if (openStatuses.includes(current.status)) open.push(current);

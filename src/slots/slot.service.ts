@@ -7,6 +7,7 @@ import type { CalendarLedger } from "../reservations/calendar/calendar-ledger.ts
 import type { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import { reservationDeed } from "../reservations/reservation-deed.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
+import type { ReservationLocks } from "../reservations/reservation-locks.ts";
 import {
   cancelClaims,
   type Evicted,
@@ -53,6 +54,7 @@ export interface SlotDetails {
 export class SlotService {
   readonly #db: Database;
   readonly #ledger: SlotLedger;
+  readonly #locks: ReservationLocks;
   readonly #reservations: ReservationLedger;
   readonly #calendar: CalendarLedger;
   readonly #lapsedHolds: LapsedHolds;
@@ -60,12 +62,14 @@ export class SlotService {
   constructor(options: {
     db: Database;
     slots: SlotLedger;
+    locks: ReservationLocks;
     ledger: ReservationLedger;
     calendar: CalendarLedger;
     lapsedHolds: LapsedHolds;
   }) {
     this.#db = options.db;
     this.#ledger = options.slots;
+    this.#locks = options.locks;
     this.#reservations = options.ledger;
     this.#calendar = options.calendar;
     this.#lapsedHolds = options.lapsedHolds;
@@ -196,7 +200,7 @@ export class SlotService {
     { moveReservations, reason }: DeactivateSlot,
     candidates: readonly string[],
   ): Promise<Evicted> {
-    const parts = { ledger: this.#reservations, lapsedHolds: this.#lapsedHolds };
+    const parts = { locks: this.#locks, ledger: this.#reservations, lapsedHolds: this.#lapsedHolds };
     if (moveReservations) return moveClaims(tx, parts, now, eviction, candidates);
     return cancelClaims(tx, parts, now, eviction, reason ?? OUT_OF_SERVICE_REASON);
   }

@@ -6,6 +6,7 @@ import { refuseWalkIn, type SlotState } from "../../slots/slot.rules.ts";
 import { LapsedHoldError } from "../expiry/lapsed-hold-error.ts";
 import type { ReservationView } from "../reservation.queries.ts";
 import type { ReservationLedger } from "../reservation-ledger.ts";
+import type { ReservationLocks } from "../reservation-locks.ts";
 import { EXPIRED_REASON } from "../system-reasons.ts";
 import {
   type CalendarSettings,
@@ -41,11 +42,18 @@ interface Decided {
  * transaction, so that what it finds stays true until the commit.
  */
 export class CalendarLedger {
+  readonly #locks: ReservationLocks;
   readonly #ledger: ReservationLedger;
   readonly #sessionEnds: SessionEnds;
   readonly #settings: CalendarSettings;
 
-  constructor(options: { ledger: ReservationLedger; sessionEnds: SessionEnds; settings: CalendarSettings }) {
+  constructor(options: {
+    locks: ReservationLocks;
+    ledger: ReservationLedger;
+    sessionEnds: SessionEnds;
+    settings: CalendarSettings;
+  }) {
+    this.#locks = options.locks;
     this.#ledger = options.ledger;
     this.#sessionEnds = options.sessionEnds;
     this.#settings = options.settings;
@@ -177,7 +185,7 @@ export class CalendarLedger {
     const holders = holdersFor(decided, "SUCCEED");
     if (holders.size === 0) return;
     // Of two servers that release windows of one reservation at once, the second has to see what the first has done.
-    await this.#ledger.lockAll(tx, [...new Set(holders.values())]);
+    await this.#locks.lockAfterSlots(tx, [...new Set(holders.values())]);
     const ended = await tx.query(RELEASE_PAST, [[...holders.values()], [...holders.keys()], now]);
     const expired = { to: "EXPIRED", event: "EXPIRED", reason: EXPIRED_REASON } as const;
     await this.#ledger.move(

@@ -5,6 +5,7 @@ import { DomainError } from "../../shared/domain-error.ts";
 import type { ReservationView } from "../reservation.queries.ts";
 import type { ReservationLedger } from "../reservation-ledger.ts";
 import { statusAt } from "../reservation-lifecycle.rules.ts";
+import type { ReservationLocks } from "../reservation-locks.ts";
 import { EXPIRED_REASON } from "../system-reasons.ts";
 import { LapsedHoldError } from "./lapsed-hold-error.ts";
 import { LAPSED_HOLDS, RELEASE_BY_POLICY } from "./reservation-expiry.statements.ts";
@@ -32,11 +33,13 @@ const PAUSE_MS = 5;
  */
 export class LapsedHolds {
   readonly #db: Database;
+  readonly #locks: ReservationLocks;
   readonly #ledger: ReservationLedger;
 
-  constructor({ db, ledger }: { db: Database; ledger: ReservationLedger }) {
-    this.#db = db;
-    this.#ledger = ledger;
+  constructor(options: { db: Database; locks: ReservationLocks; ledger: ReservationLedger }) {
+    this.#db = options.db;
+    this.#locks = options.locks;
+    this.#ledger = options.ledger;
   }
 
   /** Runs a transaction, and once more after each LapsedHoldError: the holds that it names are swept in between. */
@@ -69,7 +72,7 @@ export class LapsedHolds {
   /** Sweeps a reservation in a transaction of its own. @returns it as it then is; null where there is none. */
   sweep(reservationId: string, alongside?: Alongside): Promise<ReservationView | null> {
     return this.#db.inTransaction(async (tx) => {
-      const before = await this.#ledger.lockAny(tx, reservationId);
+      const before = await this.#locks.lockOfAnybody(tx, reservationId);
       const after = before && (await this.lapse(tx, await readClock(tx), before));
       if (!after || after.status === before.status) return null;
       if (after.status === "EXPIRED") await alongside?.(tx, [after.code]);
