@@ -9,9 +9,11 @@ import { CreationBatch } from "../reservations/creation/creation-batch.ts";
 import { OpenReservations } from "../reservations/creation/open-reservations.ts";
 import { ReservationMaker } from "../reservations/creation/reservation-maker.ts";
 import { ReservationWriter } from "../reservations/creation/reservation-writer.ts";
+import { EndedReservationService } from "../reservations/ended-reservation.service.ts";
 import { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
 import { ReservationService } from "../reservations/reservation.service.ts";
+import { ReservationHandOver } from "../reservations/reservation-hand-over.ts";
 import { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { ReservationLocks } from "../reservations/reservation-locks.ts";
 import { ReservationRescheduler } from "../reservations/reservation-rescheduler.ts";
@@ -77,17 +79,6 @@ export function createServices(
     ...batches,
   });
   const cancellations = new CancellationBatch({ db, locks, ledger, ...batches });
-  const deciding = { maker, creations, cancellations };
-  const reservations = new ReservationService({
-    db,
-    locks,
-    ledger,
-    ...deciding,
-    calendar,
-    lapsedHolds,
-    expiry,
-    settings,
-  });
   return {
     db,
     slotLedger: slots,
@@ -97,14 +88,24 @@ export function createServices(
     stations: new StationService({ db, slots, ledger, lapsedHolds }),
     slots: new SlotService({ db, slots, locks, ledger, calendar, lapsedHolds }),
     vehicles: new VehicleService({ db }),
-    reservations,
+    reservations: new ReservationService({
+      db,
+      locks,
+      ledger,
+      maker,
+      creations,
+      cancellations,
+      lapsedHolds,
+      settings,
+    }),
+    endedReservations: new EndedReservationService({ db, locks, ledger, lapsedHolds, expiry }),
     rescheduler: new ReservationRescheduler({ db, locks, ledger, calendar, lapsedHolds, settings }),
     bufferSeconds,
     sessions: new SessionService({
       db,
       slots,
       ledger,
-      reservations,
+      handOver: new ReservationHandOver({ locks, ledger, calendar }),
       calendar,
       lapsedHolds,
       outbox,

@@ -18,6 +18,7 @@ import { AnalyticsResolver } from "../reports/analytics.resolver.ts";
 import { DashboardResolver } from "../reports/dashboard.resolver.ts";
 import { CalendarResolver } from "../reservations/calendar/calendar.resolver.ts";
 import { EndedReservationResolver } from "../reservations/ended-reservation.resolver.ts";
+import type { EndedReservationService } from "../reservations/ended-reservation.service.ts";
 import { ReservationResolver } from "../reservations/reservation.resolver.ts";
 import type { ReservationService } from "../reservations/reservation.service.ts";
 import { ReservationEventResolver } from "../reservations/reservation-event.resolver.ts";
@@ -50,6 +51,7 @@ export interface Services {
   readonly slots: SlotService;
   readonly vehicles: VehicleService;
   readonly reservations: ReservationService;
+  readonly endedReservations: EndedReservationService;
   readonly rescheduler: ReservationRescheduler;
   /** Kept free after each window. */
   readonly bufferSeconds: number;

@@ -3,8 +3,8 @@ import type { OperationContext } from "../graphql/context.ts";
 import { badInput, DomainError } from "../shared/domain-error.ts";
 import { parseId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
+import type { EndedReservationService } from "./ended-reservation.service.ts";
 import type { ReservationView } from "./reservation.queries.ts";
-import type { ReservationService } from "./reservation.service.ts";
 import {
   ExpireReservationsPayload,
   type HideReservationFailure,
@@ -18,10 +18,10 @@ const MAX_IDS = 200;
 /** What is done to reservations whose time is over. */
 @Resolver()
 export class EndedReservationResolver {
-  readonly #reservations: ReservationService;
+  readonly #ended: EndedReservationService;
 
-  constructor({ reservations }: { reservations: ReservationService }) {
-    this.#reservations = reservations;
+  constructor({ endedReservations }: { endedReservations: EndedReservationService }) {
+    this.#ended = endedReservations;
   }
 
   @Mutation(() => ExpireReservationsPayload, {
@@ -29,7 +29,7 @@ export class EndedReservationResolver {
       "Marks every PENDING or ACTIVE reservation whose reservedUntil has passed. The server also does it by itself, on time.",
   })
   async expireReservations(@Ctx() by: OperationContext): Promise<ExpireReservationsPayload> {
-    const codes = await this.#reservations.expireDue(by);
+    const codes = await this.#ended.expireDue(by);
     return { success: true, expiredCount: codes.length, expiredReservations: codes };
   }
 
@@ -39,7 +39,7 @@ export class EndedReservationResolver {
     @Ctx() by: OperationContext,
   ): Promise<{ success: boolean; message: string; reservation: ReservationView }> {
     const id = parseId("reservation", reservationId, "reservationId");
-    const reservation = await this.#reservations.hide(by, id);
+    const reservation = await this.#ended.hide(by, id);
     return {
       success: true,
       message: by.translate(say`Reservation ${reservation.code} is hidden from the dashboard.`),
@@ -61,9 +61,7 @@ export class EndedReservationResolver {
       // Whoever was told that it took too long has it done no further.
       by.signal?.throwIfAborted();
       try {
-        hidden.push(
-          await this.#reservations.hide(by, parseId("reservation", reservationId, "reservationIds")),
-        );
+        hidden.push(await this.#ended.hide(by, parseId("reservation", reservationId, "reservationIds")));
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         failed.push({ reservationId, code: error.code, message: error.describe(by.translate).message });
@@ -78,6 +76,6 @@ export class EndedReservationResolver {
     @Ctx() by: OperationContext,
   ): Promise<{ reservation: ReservationView }> {
     const id = parseId("reservation", reservationId, "reservationId");
-    return { reservation: await this.#reservations.restore(by, id) };
+    return { reservation: await this.#ended.restore(by, id) };
   }
 }

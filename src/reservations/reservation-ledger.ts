@@ -1,6 +1,7 @@
 import type { Tx } from "../database/database.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { SessionEnds } from "../sessions/session-ends.ts";
+import type { SlotStatusCause } from "../slots/slot.rules.ts";
 import type { SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
 import { type ReservationView, toReservationView } from "./reservation.queries.ts";
 import {
@@ -104,6 +105,16 @@ export class ReservationLedger {
   ): Promise<string[]> {
     const rows = await tx.query(RELEASE, [reservationIds, now, chargedSlotId]);
     return [...new Set(rows.map((row) => row.slotId))];
+  }
+
+  /** Ends the claims of reservations on their slots, and gives them back. */
+  async giveUp(tx: Tx, now: Date, reservationIds: readonly string[], cause: SlotStatusCause): Promise<void> {
+    const released = await this.release(tx, now, reservationIds);
+    await this.giveBack(
+      tx,
+      now,
+      released.map((slotId) => ({ slotId, cause })),
+    );
   }
 
   /**

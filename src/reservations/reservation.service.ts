@@ -4,15 +4,12 @@ import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { once } from "../database/idempotency.ts";
 import type { Queryable } from "../database/statement.ts";
-import { badInput, notFound } from "../shared/domain-error.ts";
-import { say } from "../shared/message.ts";
+import { notFound } from "../shared/domain-error.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
-import type { CalendarLedger } from "./calendar/calendar-ledger.ts";
 import type { Cancellation, CancellationBatch } from "./cancellation-batch.ts";
 import type { Creation, CreationBatch } from "./creation/creation-batch.ts";
 import type { CreateReservation, ReservationMaker } from "./creation/reservation-maker.ts";
 import type { LapsedHolds } from "./expiry/lapsed-holds.ts";
-import type { ReservationExpiry } from "./expiry/reservation-expiry.ts";
 import {
   firstAnswers,
   type ReservationView,
@@ -27,16 +24,9 @@ import {
 } from "./reservation.rules.ts";
 import { reservationDeed } from "./reservation-deed.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
-import {
-  nextStatus,
-  type ReservationStep,
-  requireHidden,
-  requireHideable,
-} from "./reservation-lifecycle.rules.ts";
+import { nextStatus, type ReservationStep } from "./reservation-lifecycle.rules.ts";
 import type { ReservationLocks } from "./reservation-locks.ts";
 import { revive } from "./reservation-revival.ts";
-import { readMoment } from "./slot-terms.queries.ts";
-import { termsOf } from "./slot-terms.rules.ts";
 
 /**
  * Reservations: made, confirmed, cancelled, completed. Each public method is one transaction; what drivers create and
@@ -47,9 +37,7 @@ export class ReservationService {
   readonly #locks: ReservationLocks;
   readonly #ledger: ReservationLedger;
   readonly #maker: ReservationMaker;
-  readonly #calendar: CalendarLedger;
   readonly #lapsedHolds: LapsedHolds;
-  readonly #expiry: ReservationExpiry;
   readonly #settings: HoldSettings;
   readonly #createInBatch: (creation: Creation) => Promise<ReservationView>;
   readonly #cancelInBatch: (cancellation: Cancellation) => Promise<ReservationView>;
@@ -61,18 +49,14 @@ export class ReservationService {
     maker: ReservationMaker;
     creations: CreationBatch;
     cancellations: CancellationBatch;
-    calendar: CalendarLedger;
     lapsedHolds: LapsedHolds;
-    expiry: ReservationExpiry;
     settings: HoldSettings;
   }) {
     this.#db = options.db;
     this.#locks = options.locks;
     this.#ledger = options.ledger;
     this.#maker = options.maker;
-    this.#calendar = options.calendar;
     this.#lapsedHolds = options.lapsedHolds;
-    this.#expiry = options.expiry;
     this.#settings = options.settings;
     this.#createInBatch = options.creations.runner((creation) => this.#createAlone(creation));
     this.#cancelInBatch = options.cancellations.runner((cancellation) => this.#cancelAlone(cancellation));
@@ -112,12 +96,22 @@ export class ReservationService {
 
   /** PENDING to ACTIVE. @throws DomainError NOT_FOUND, INVALID_STATE */
   confirm(by: Acting, reservationId: string): Promise<ReservationView> {
-    return this.#step(by, reservationId, "confirm", { operation: "confirmReservation", event: "CONFIRMED" });
+    return this.#step(by, reservationId, {
+      step: "confirm",
+      operation: "confirmReservation",
+      event: "CONFIRMED",
+    });
   }
 
   /** YOUR_TURN to ACTIVE. @throws DomainError NOT_FOUND, INVALID_STATE also where the turn has just passed. */
   acceptTurn(by: Acting, reservationId: string): Promise<ReservationView> {
-    return this.#step(by, reservationId, "acceptTurn", { operation: "acceptTurn", event: "TURN_ACCEPTED" });
+    return this.#step(by, reservationId, {
+      step: "acceptTurn",
+      operation: "acceptTurn",
+      event: "TURN_ACCEPTED",
+      reservedUntil: (reservation, now) =>
+        reservedUntilOnAccept(reservation.reservedUntil, now, this.#settings),
+    });
   }
 
   /** Ends a reservation that its owner no longer wants. @throws DomainError NOT_FOUND, INVALID_STATE */
@@ -126,7 +120,8 @@ export class ReservationService {
   }
 
   #cancelAlone({ by, reservationId, reason }: Cancellation): Promise<ReservationView> {
-    return this.#step(by, reservationId, "cancel", {
+    return this.#step(by, reservationId, {
+      step: "cancel",
       operation: "cancelReservation",
       event: "CANCELLED",
       cause: "RESERVATION_CANCELLED",
@@ -136,106 +131,12 @@ export class ReservationService {
 
   /** Ends a reservation that has served. @throws DomainError NOT_FOUND, INVALID_STATE */
   complete(by: Acting, reservationId: string): Promise<ReservationView> {
-    return this.#step(by, reservationId, "complete", {
+    return this.#step(by, reservationId, {
+      step: "complete",
       operation: "completeReservation",
       event: "COMPLETED",
       cause: "RESERVATION_COMPLETED",
     });
-  }
-
-  /** Takes it off the dashboard, and gives back what it still held. @throws DomainError NOT_FOUND, INVALID_STATE */
-  hide(by: Acting, reservationId: string): Promise<ReservationView> {
-    return this.#db.inTransaction(async (tx) => {
-      const { reservation } = await this.#locks.lock(tx, by.caller, reservationId);
-      const now = await readClock(tx);
-      requireHideable(await this.#lapsedHolds.lapse(tx, now, reservation), now);
-      const [hidden] = (await this.#ledger.setHidden(tx, now, [reservationId], true)) as [ReservationView];
-      await this.#giveBack(tx, now, reservationId, "RESERVATION_HIDDEN");
-      const deed = reservationDeed("hideReservation", hidden);
-      await record(tx, by, { ...deed, before: reservation, after: hidden });
-      return hidden;
-    });
-  }
-
-  /** Puts it back on the dashboard; what was given back is not taken again. @throws DomainError NOT_FOUND, INVALID_STATE */
-  restore(by: Acting, reservationId: string): Promise<ReservationView> {
-    return this.#db.inTransaction(async (tx) => {
-      const { reservation } = await this.#locks.lock(tx, by.caller, reservationId);
-      requireHidden(reservation);
-      const now = await readClock(tx);
-      const [shown] = (await this.#ledger.setHidden(tx, now, [reservationId], false)) as [ReservationView];
-      const deed = reservationDeed("restoreReservation", shown);
-      await record(tx, by, { ...deed, before: reservation, after: shown });
-      return shown;
-    });
-  }
-
-  /** Does by hand what the server also does by itself, at the caller's stations; returns the codes of those that expired. */
-  async expireDue(by: Acting): Promise<string[]> {
-    const organisation = confinedTo(by.caller);
-    const deed = {
-      operation: "expireReservations",
-      type: "Reservation",
-      id: null,
-      organisation,
-      before: null,
-    };
-    const byHand = {
-      organisation,
-      alongside: async (tx: Tx, expired: readonly string[]) => {
-        if (expired.length > 0) await record(tx, by, { ...deed, after: { expiredReservations: expired } });
-      },
-    };
-    const codes: string[] = [];
-    for (;;) {
-      const batch = await this.#expiry.expire(byHand);
-      if (batch.length === 0) break;
-      codes.push(...batch);
-    }
-    for (;;) {
-      const batch = await this.#expiry.sweepLeftOver(byHand);
-      if (batch.length === 0) return codes;
-      codes.push(...batch);
-    }
-  }
-
-  /**
-   * Hands a slot over from the reservation that holds it to a charging session: the reservation is COMPLETED and
-   * its claims end; the slots are locked and still to be given back.
-   *
-   * @returns the ids of the slots that it held, among them `slotId`.
-   * @throws DomainError NOT_FOUND, BAD_USER_INPUT where it is for another slot or vehicle, INVALID_STATE, also where
-   * its window does not hold the slot yet; SLOT_IN_USE, SLOT_BOOKED where somebody else has it then.
-   */
-  async handOver(
-    tx: Tx,
-    caller: Caller,
-    { reservationId, slotId, vehicleId }: { reservationId: string; slotId: string; vehicleId: string },
-  ): Promise<string[]> {
-    const { reservation, slotIds, slots } = await this.#locks.lock(tx, caller, reservationId, [slotId]);
-    const moment = await readMoment(tx, [slotId]);
-    const { now } = moment;
-    const to = nextStatus(reservation, "startCharging", now);
-    if (!slotIds.includes(slotId)) {
-      throw badInput({
-        path: "input.slotId",
-        message: say`must be a slot of reservation ${reservation.code}`,
-      });
-    }
-    if (reservation.vehicleId !== vehicleId) {
-      throw badInput({
-        path: "input.vehicleId",
-        message: say`must be the vehicle of reservation ${reservation.code}`,
-      });
-    }
-    const slot = slots.find(({ id }) => id === slotId);
-    // Perhaps its time has come and nobody has looked yet.
-    if (termsOf(moment, slotId).bookingMode === "CALENDAR")
-      await this.#calendar.beginHolds(tx, now, [slotId]);
-    // Whatever the mode is by now: a window that gave way has no claim to the slot any more.
-    if (slot) await this.#calendar.requireHold(tx, reservation, slot);
-    await this.#ledger.step(tx, now, { id: reservationId, to, event: "COMPLETED" });
-    return this.#ledger.release(tx, now, [reservationId], slotId);
   }
 
   /** The reservation, or null where there is none or it is not the caller's. */
@@ -253,43 +154,33 @@ export class ReservationService {
   #step(
     by: Acting,
     reservationId: string,
-    step: ReservationStep,
-    {
-      operation,
-      event,
-      cause,
-      reason,
-    }: { operation: string; event: ReservationEventKind; cause?: SlotStatusCause; reason?: string | null },
+    { step, operation, event, cause, reason, reservedUntil }: Step,
   ): Promise<ReservationView> {
     return this.#db.inTransaction(async (tx) => {
       const { reservation } = await this.#locks.lock(tx, by.caller, reservationId);
       const now = await readClock(tx);
       const to = nextStatus(reservation, step, now);
-      const until =
-        step === "acceptTurn"
-          ? reservedUntilOnAccept(reservation.reservedUntil, now, this.#settings)
-          : undefined;
-      const moved = await this.#ledger.step(tx, now, {
-        id: reservationId,
-        to,
-        event,
-        reason,
-        reservedUntil: until,
-      });
-      if (cause) await this.#giveBack(tx, now, reservationId, cause);
+      const until = reservedUntil?.(reservation, now);
+      const move = { id: reservationId, to, event, reason, reservedUntil: until };
+      const moved = await this.#ledger.step(tx, now, move);
+      if (cause) await this.#ledger.giveUp(tx, now, [reservationId], cause);
       await record(tx, by, { ...reservationDeed(operation, moved), before: reservation, after: moved });
       return moved;
     });
   }
+}
 
-  async #giveBack(tx: Tx, now: Date, reservationId: string, cause: SlotStatusCause): Promise<void> {
-    const released = await this.#ledger.release(tx, now, [reservationId]);
-    await this.#ledger.giveBack(
-      tx,
-      now,
-      released.map((slotId) => ({ slotId, cause })),
-    );
-  }
+/** A step that is asked for, and what follows from it. */
+interface Step {
+  readonly step: ReservationStep;
+  /** The mutation's name. */
+  readonly operation: string;
+  readonly event: ReservationEventKind;
+  /** Why its slots are given back; left out where it keeps them. */
+  readonly cause?: SlotStatusCause;
+  readonly reason?: string | null;
+  /** Left out where it stays as it is. */
+  readonly reservedUntil?: (reservation: ReservationView, now: Date) => Date;
 }
 
 async function findOwn(

@@ -17,7 +17,7 @@ import { isTooShort, soonBooked, type WalkInSettings } from "../reservations/cal
 import type { CalendarLedger } from "../reservations/calendar/calendar-ledger.ts";
 import type { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import { refuseUnnamedHolder } from "../reservations/own-hold.ts";
-import type { ReservationService } from "../reservations/reservation.service.ts";
+import type { ReservationHandOver } from "../reservations/reservation-hand-over.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
@@ -63,7 +63,7 @@ export class SessionService {
   readonly #db: Database;
   readonly #slots: SlotLedger;
   readonly #ledger: ReservationLedger;
-  readonly #reservations: ReservationService;
+  readonly #handOver: ReservationHandOver;
   readonly #calendar: CalendarLedger;
   readonly #lapsedHolds: LapsedHolds;
   readonly #outbox: Outbox;
@@ -73,7 +73,7 @@ export class SessionService {
     db: Database;
     slots: SlotLedger;
     ledger: ReservationLedger;
-    reservations: ReservationService;
+    handOver: ReservationHandOver;
     calendar: CalendarLedger;
     lapsedHolds: LapsedHolds;
     outbox: Outbox;
@@ -82,7 +82,7 @@ export class SessionService {
     this.#db = options.db;
     this.#slots = options.slots;
     this.#ledger = options.ledger;
-    this.#reservations = options.reservations;
+    this.#handOver = options.handOver;
     this.#lapsedHolds = options.lapsedHolds;
     this.#outbox = options.outbox;
     this.#settings = options.settings;
@@ -183,7 +183,7 @@ export class SessionService {
       if (refusal) throw refusal;
       return [started];
     }
-    const released = await this.#reservations.handOver(tx, caller, { reservationId, slotId, vehicleId });
+    const released = await this.#handOver.handOver(tx, caller, { reservationId, slotId, vehicleId });
     const others = released.filter((id) => id !== slotId);
     return [started, ...others.map((id): SlotChange => ({ slotId: id, cause: "RESERVATION_COMPLETED" }))];
   }

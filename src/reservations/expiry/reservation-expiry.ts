@@ -147,9 +147,7 @@ export class ReservationExpiry {
       if (ids.length === 0) return 0;
       const now = await readClock(tx);
       await this.#ledger.setHidden(tx, now, ids, true);
-      const released = await this.#ledger.release(tx, now, ids);
-      const changes = released.map((slotId) => ({ slotId, cause: "RESERVATION_HIDDEN" as const }));
-      await this.#ledger.giveBack(tx, now, changes);
+      await this.#ledger.giveUp(tx, now, ids, "RESERVATION_HIDDEN");
       return ids.length;
     });
   }

@@ -1,0 +1,86 @@
+import { confinedTo } from "../access/caller.ts";
+import { type Acting, record } from "../audit/audit-log.ts";
+import { readClock } from "../database/clock.ts";
+import type { Database } from "../database/database.ts";
+import type { Alongside, LapsedHolds } from "./expiry/lapsed-holds.ts";
+import type { ReservationExpiry } from "./expiry/reservation-expiry.ts";
+import type { ReservationView } from "./reservation.queries.ts";
+import { reservationDeed } from "./reservation-deed.ts";
+import type { ReservationLedger } from "./reservation-ledger.ts";
+import { requireHidden, requireHideable } from "./reservation-lifecycle.rules.ts";
+import type { ReservationLocks } from "./reservation-locks.ts";
+
+/** What is done to reservations whose time is over. Each public method is one transaction, but for `expireDue`. */
+export class EndedReservationService {
+  readonly #db: Database;
+  readonly #locks: ReservationLocks;
+  readonly #ledger: ReservationLedger;
+  readonly #lapsedHolds: LapsedHolds;
+  readonly #expiry: ReservationExpiry;
+
+  constructor(options: {
+    db: Database;
+    locks: ReservationLocks;
+    ledger: ReservationLedger;
+    lapsedHolds: LapsedHolds;
+    expiry: ReservationExpiry;
+  }) {
+    this.#db = options.db;
+    this.#locks = options.locks;
+    this.#ledger = options.ledger;
+    this.#lapsedHolds = options.lapsedHolds;
+    this.#expiry = options.expiry;
+  }
+
+  /** Takes it off the dashboard, and gives back what it still held. @throws DomainError NOT_FOUND, INVALID_STATE */
+  hide(by: Acting, reservationId: string): Promise<ReservationView> {
+    return this.#db.inTransaction(async (tx) => {
+      const { reservation } = await this.#locks.lock(tx, by.caller, reservationId);
+      const now = await readClock(tx);
+      requireHideable(await this.#lapsedHolds.lapse(tx, now, reservation), now);
+      const [hidden] = (await this.#ledger.setHidden(tx, now, [reservationId], true)) as [ReservationView];
+      await this.#ledger.giveUp(tx, now, [reservationId], "RESERVATION_HIDDEN");
+      const deed = reservationDeed("hideReservation", hidden);
+      await record(tx, by, { ...deed, before: reservation, after: hidden });
+      return hidden;
+    });
+  }
+
+  /** Puts it back on the dashboard; what was given back is not taken again. @throws DomainError NOT_FOUND, INVALID_STATE */
+  restore(by: Acting, reservationId: string): Promise<ReservationView> {
+    return this.#db.inTransaction(async (tx) => {
+      const { reservation } = await this.#locks.lock(tx, by.caller, reservationId);
+      requireHidden(reservation);
+      const now = await readClock(tx);
+      const [shown] = (await this.#ledger.setHidden(tx, now, [reservationId], false)) as [ReservationView];
+      const deed = reservationDeed("restoreReservation", shown);
+      await record(tx, by, { ...deed, before: reservation, after: shown });
+      return shown;
+    });
+  }
+
+  /** Does by hand what the server also does by itself, at the caller's stations; returns the codes of those that expired. */
+  async expireDue(by: Acting): Promise<string[]> {
+    const organisation = confinedTo(by.caller);
+    const alongside: Alongside = async (tx, expired) => {
+      if (expired.length === 0) return;
+      const deed = { operation: "expireReservations", type: "Reservation", id: null, organisation };
+      await record(tx, by, { ...deed, before: null, after: { expiredReservations: expired } });
+    };
+    const byHand = { organisation, alongside };
+    return [
+      ...(await untilNone(() => this.#expiry.expire(byHand))),
+      ...(await untilNone(() => this.#expiry.sweepLeftOver(byHand))),
+    ];
+  }
+}
+
+/** The items of all batches, one after the other, until one is empty. */
+async function untilNone<Item>(takeBatch: () => Promise<Item[]>): Promise<Item[]> {
+  const items: Item[] = [];
+  for (;;) {
+    const batch = await takeBatch();
+    if (batch.length === 0) return items;
+    items.push(...batch);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Caller } from "../access/caller.ts";
+import type { Tx } from "../database/database.ts";
+import { badInput } from "../shared/domain-error.ts";
+import { say } from "../shared/message.ts";
+import type { CalendarLedger } from "./calendar/calendar-ledger.ts";
+import type { ReservationLedger } from "./reservation-ledger.ts";
+import { nextStatus } from "./reservation-lifecycle.rules.ts";
+import type { ReservationLocks } from "./reservation-locks.ts";
+import { readMoment } from "./slot-terms.queries.ts";
+import { termsOf } from "./slot-terms.rules.ts";
+
+/** A charging session that is about to begin on a slot of a reservation. */
+interface HandOver {
+  readonly reservationId: string;
+  readonly slotId: string;
+  readonly vehicleId: string;
+}
+
+/** Hands slots over from the reservations that hold them to charging sessions. */
+export class ReservationHandOver {
+  readonly #locks: ReservationLocks;
+  readonly #ledger: ReservationLedger;
+  readonly #calendar: CalendarLedger;
+
+  constructor(options: { locks: ReservationLocks; ledger: ReservationLedger; calendar: CalendarLedger }) {
+    this.#locks = options.locks;
+    this.#ledger = options.ledger;
+    this.#calendar = options.calendar;
+  }
+
+  /**
+   * Completes the reservation and ends its claims. Its slots are locked, and still to be given back.
+   *
+   * @returns the ids of the slots that it held, among them `slotId`.
+   * @throws DomainError NOT_FOUND, BAD_USER_INPUT where it is for another slot or vehicle, INVALID_STATE, also where
+   * its window does not hold the slot yet; SLOT_IN_USE, SLOT_BOOKED where somebody else has it then.
+   */
+  async handOver(tx: Tx, caller: Caller, { reservationId, slotId, vehicleId }: HandOver): Promise<string[]> {
+    const { reservation, slotIds, slots } = await this.#locks.lock(tx, caller, reservationId, [slotId]);
+    const moment = await readMoment(tx, [slotId]);
+    const { now } = moment;
+    const to = nextStatus(reservation, "startCharging", now);
+    if (!slotIds.includes(slotId)) {
+      throw badInput({
+        path: "input.slotId",
+        message: say`must be a slot of reservation ${reservation.code}`,
+      });
+    }
+    if (reservation.vehicleId !== vehicleId) {
+      throw badInput({
+        path: "input.vehicleId",
+        message: say`must be the vehicle of reservation ${reservation.code}`,
+      });
+    }
+    const slot = slots.find(({ id }) => id === slotId);
+    // Perhaps its time has come and nobody has looked yet.
+    if (termsOf(moment, slotId).bookingMode === "CALENDAR")
+      await this.#calendar.beginHolds(tx, now, [slotId]);
+    // Whatever the mode is by now: a window that gave way has no claim to the slot any more.
+    if (slot) await this.#calendar.requireHold(tx, reservation, slot);
+    await this.#ledger.step(tx, now, { id: reservationId, to, event: "COMPLETED" });
+    return this.#ledger.release(tx, now, [reservationId], slotId);
+  }
+}
