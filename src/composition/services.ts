@@ -2,6 +2,7 @@ import { UserService } from "../access/users/user.service.ts";
 import { UserAccessService } from "../access/users/user-access.service.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
+import { WriteBatches } from "../database/write-batches.ts";
 import { type News, Outbox } from "../outbox/outbox.ts";
 import { CalendarLedger } from "../reservations/calendar/calendar-ledger.ts";
 import { CancellationBatch } from "../reservations/cancellation-batch.ts";
@@ -19,8 +20,6 @@ import { ReservationLocks } from "../reservations/reservation-locks.ts";
 import { ReservationRescheduler } from "../reservations/reservation-rescheduler.ts";
 import { SessionService } from "../sessions/session.service.ts";
 import { SessionEnds } from "../sessions/session-ends.ts";
-import { BatchPace } from "../shared/batch-pace.ts";
-import { DomainError } from "../shared/domain-error.ts";
 import type { Logger } from "../shared/logger.ts";
 import { SlotService } from "../slots/slot.service.ts";
 import { SlotLedger } from "../slots/slot-ledger.ts";
@@ -58,16 +57,7 @@ export function createServices(
   const openReservations = new OpenReservations(config.maxOpenReservations);
   const writer = new ReservationWriter({ slots, calendar });
   const maker = new ReservationMaker({ slots, writer, calendar, lapsedHolds, openReservations, settings });
-  const batches = {
-    maxSize: config.writeBatchSize,
-    pace: new BatchPace(),
-    // What can be expected, a lost race or a database that is away, is heard of otherwise where it matters.
-    onFailure: (err: unknown) =>
-      log[err instanceof DomainError ? "debug" : "warn"](
-        { err },
-        "a batch of writes failed; each of them is run by itself",
-      ),
-  };
+  const batches = new WriteBatches({ maxSize: config.writeBatchSize, log });
   const creations = new CreationBatch({
     db,
     slots,
@@ -76,9 +66,9 @@ export function createServices(
     lapsedHolds,
     openReservations,
     settings,
-    ...batches,
+    batches,
   });
-  const cancellations = new CancellationBatch({ db, locks, ledger, ...batches });
+  const cancellations = new CancellationBatch({ db, locks, ledger, batches });
   return {
     db,
     slotLedger: slots,

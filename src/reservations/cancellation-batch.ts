@@ -2,9 +2,8 @@ import { isStaff, mayActFor } from "../access/caller.ts";
 import type { Acting } from "../audit/audit-log.ts";
 import { inOneTransaction } from "../database/batch.ts";
 import type { Database, Tx } from "../database/database.ts";
-import { unavailable } from "../database/postgres-errors.ts";
-import type { BatchPace } from "../shared/batch-pace.ts";
-import { Batcher, type Outcome } from "../shared/batcher.ts";
+import type { WriteBatches } from "../database/write-batches.ts";
+import type { Outcome } from "../shared/batcher.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 import type { KnownMove, ReservationLedger } from "./reservation-ledger.ts";
@@ -25,45 +24,33 @@ export class CancellationBatch {
   readonly #db: Database;
   readonly #locks: ReservationLocks;
   readonly #ledger: ReservationLedger;
-  readonly #maxSize: number;
-  readonly #pace: BatchPace;
-  readonly #onFailure: (error: unknown) => void;
+  readonly #batches: WriteBatches;
 
-  /** @param options.maxSize how many requests a transaction serves. */
   constructor(options: {
     db: Database;
     locks: ReservationLocks;
     ledger: ReservationLedger;
-    maxSize: number;
-    pace: BatchPace;
-    onFailure: (error: unknown) => void;
+    batches: WriteBatches;
   }) {
     this.#db = options.db;
     this.#locks = options.locks;
     this.#ledger = options.ledger;
-    this.#maxSize = options.maxSize;
-    this.#pace = options.pace;
-    this.#onFailure = options.onFailure;
+    this.#batches = options.batches;
   }
 
   /** Runs each request together with those that come at the same time; alone what an operator asks for. */
   runner(
     alone: (cancellation: Cancellation) => Promise<ReservationView>,
   ): (cancellation: Cancellation) => Promise<ReservationView> {
-    const batcher = new Batcher<Cancellation, ReservationView>({
+    return this.#batches.runner<Cancellation, ReservationView>({
+      isForBatch: ({ by }) => !isStaff(by.caller),
       together: (cancellations) => this.#run(cancellations),
       alone,
       placeOf: ({ reservationId }) => reservationId,
       uniqueOf: ({ reservationId }) => `only ${reservationId}`,
-      impatience: unavailable,
-      onFailure: this.#onFailure,
-      maxSize: this.#maxSize,
       // Different reservations may have claims on the same slots: a second batch would find them busy.
       maxRunning: 1,
-      pace: this.#pace,
     });
-    return (cancellation) =>
-      this.#maxSize > 1 && !isStaff(cancellation.by.caller) ? batcher.run(cancellation) : alone(cancellation);
   }
 
   /** @param cancellations of different reservations. */

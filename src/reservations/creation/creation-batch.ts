@@ -3,9 +3,8 @@ import type { Acting } from "../../audit/audit-log.ts";
 import { inOneTransaction } from "../../database/batch.ts";
 import type { Database, Tx } from "../../database/database.ts";
 import { claimNewKeys, giveUpKeys, keepAnswers } from "../../database/idempotency.ts";
-import { unavailable } from "../../database/postgres-errors.ts";
-import type { BatchPace } from "../../shared/batch-pace.ts";
-import { Batcher, type Outcome } from "../../shared/batcher.ts";
+import type { WriteBatches } from "../../database/write-batches.ts";
+import type { Outcome } from "../../shared/batcher.ts";
 import type { DomainError } from "../../shared/domain-error.ts";
 import { newId } from "../../shared/ids.ts";
 import { refuseBooking } from "../../slots/slot.rules.ts";
@@ -70,9 +69,7 @@ export class CreationBatch {
   readonly #lapsedHolds: LapsedHolds;
   readonly #openReservations: OpenReservations;
   readonly #settings: ReservationSettings;
-  readonly #maxSize: number;
-  readonly #pace: BatchPace;
-  readonly #onFailure: (error: unknown) => void;
+  readonly #batches: WriteBatches;
 
   constructor(options: {
     db: Database;
@@ -82,10 +79,7 @@ export class CreationBatch {
     lapsedHolds: LapsedHolds;
     openReservations: OpenReservations;
     settings: ReservationSettings;
-    /** How many requests a transaction serves. */
-    maxSize: number;
-    pace: BatchPace;
-    onFailure: (error: unknown) => void;
+    batches: WriteBatches;
   }) {
     this.#db = options.db;
     this.#slots = options.slots;
@@ -94,29 +88,22 @@ export class CreationBatch {
     this.#lapsedHolds = options.lapsedHolds;
     this.#openReservations = options.openReservations;
     this.#settings = options.settings;
-    this.#maxSize = options.maxSize;
-    this.#pace = options.pace;
-    this.#onFailure = options.onFailure;
+    this.#batches = options.batches;
   }
 
   /** Runs each request together with those that come at the same time; alone what is not for it. */
   runner(
     alone: (creation: Creation) => Promise<ReservationView>,
   ): (creation: Creation) => Promise<ReservationView> {
-    const batcher = new Batcher<Creation, ReservationView>({
+    return this.#batches.runner<Creation, ReservationView>({
+      isForBatch,
       together: (creations) => this.#run(creations),
       alone,
       placeOf: slotOf,
       uniqueOf: ({ by, idempotencyKey: key }) => key && `${by.caller.userId} ${key}`,
-      impatience: unavailable,
-      onFailure: this.#onFailure,
-      maxSize: this.#maxSize,
       // Two never want the same slot.
       maxRunning: 2,
-      pace: this.#pace,
     });
-    return (creation) =>
-      this.#maxSize > 1 && isForBatch(creation) ? batcher.run(creation) : alone(creation);
   }
 
   /** @param creations of which no two have the same idempotency key. */
