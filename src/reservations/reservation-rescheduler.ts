@@ -3,8 +3,8 @@ import { type Acting, record } from "../audit/audit-log.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { refuseBooking, type SlotStatus } from "../slots/slot.rules.ts";
-import type { LockedSlot } from "../slots/slot-ledger.ts";
-import { type ClaimedItem, claimItems } from "./calendar/calendar.rules.ts";
+import type { LockedSlot, SlotChange } from "../slots/slot-ledger.ts";
+import type { ClaimedItem } from "./calendar/calendar.rules.ts";
 import type { CalendarLedger } from "./calendar/calendar-ledger.ts";
 import { refuseMixedOrganisations, refuseNewReservation } from "./creation/reservation-input.rules.ts";
 import { insertItems } from "./creation/reservation-items.ts";
@@ -140,9 +140,9 @@ export class ReservationRescheduler {
       refuseMixedOrganisations(request.items, moment, organisation);
     if (malformed) throw malformed;
     await this.#requireBookable(tx, wanted, moment);
-    const items = claimItems(request.items, moment, this.#calendar.settings).map((item) =>
-      keepingHold(item, held.get(item.slotId) ?? null, now),
-    );
+    const items = this.#calendar
+      .claimsOf(request.items, moment)
+      .map((item) => keepingHold(item, held.get(item.slotId) ?? null, now));
     await this.#calendar.requireFree(tx, now, items);
     await insertItems(tx, { id, items });
     await keepOverruns(tx, id, before, items);
@@ -151,21 +151,26 @@ export class ReservationRescheduler {
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
     await this.#ledger.announce(tx, now, [{ id, ownerId, organisation, stationIds, event: "RESCHEDULED" }]);
     const holds = new Map(items.map((item) => [item.slotId, holdOf(item, until)]));
+    await this.#settle(
+      tx,
+      now,
+      slots.map(({ id: slotId }) => ({ slotId, hold: holds.get(slotId) })),
+    );
+    return toReservationView(row as ReservationRow);
+  }
+
+  /** Gives back the slots that it has left, and lets it hold those of its new items that are due. */
+  async #settle(tx: Tx, now: Date, slots: readonly Omit<SlotChange, "cause">[]): Promise<void> {
     await this.#ledger.giveBack(
       tx,
       now,
-      slots.map((slot) => ({
-        slotId: slot.id,
-        cause: "RESERVATION_RESCHEDULED",
-        hold: holds.get(slot.id),
-      })),
+      slots.map((slot) => ({ ...slot, cause: "RESERVATION_RESCHEDULED" })),
     );
     await this.#calendar.beginHoldsAnew(
       tx,
       now,
-      slots.map((slot) => slot.id),
+      slots.map(({ slotId }) => slotId),
     );
-    return toReservationView(row as ReservationRow);
   }
 
   async #requireBookable(tx: Tx, wanted: readonly LockedSlot[], moment: Moment): Promise<void> {

@@ -5,12 +5,16 @@ import { say } from "../../shared/message.ts";
 import { refuseWalkIn, type SlotState } from "../../slots/slot.rules.ts";
 import { LapsedHoldError } from "../expiry/lapsed-hold-error.ts";
 import type { ReservationView } from "../reservation.queries.ts";
+import type { ItemWindow } from "../reservation.rules.ts";
 import type { ReservationLedger } from "../reservation-ledger.ts";
 import type { ReservationLocks } from "../reservation-locks.ts";
+import type { Moment } from "../slot-terms.rules.ts";
 import { EXPIRED_REASON } from "../system-reasons.ts";
 import {
   type CalendarSettings,
   type Claim,
+  type ClaimedItem,
+  claimItems,
   decideHold,
   type HoldDecision,
   windowTaken,
@@ -59,8 +63,9 @@ export class CalendarLedger {
     this.#settings = options.settings;
   }
 
-  get settings(): CalendarSettings {
-    return this.#settings;
+  /** How items claim their slots from that moment on. */
+  claimsOf(items: readonly ItemWindow[], moment: Moment): ClaimedItem[] {
+    return claimItems(items, moment, this.#settings);
   }
 
   /**

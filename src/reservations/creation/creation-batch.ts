@@ -11,7 +11,6 @@ import { refuseBooking } from "../../slots/slot.rules.ts";
 import type { LockedSlot, SlotLedger } from "../../slots/slot-ledger.ts";
 import type { VehicleView } from "../../vehicles/vehicle.queries.ts";
 import { lockIdleVehicles } from "../../vehicles/vehicle.service.ts";
-import { claimItems } from "../calendar/calendar.rules.ts";
 import type { CalendarLedger } from "../calendar/calendar-ledger.ts";
 import type { LapsedHolds } from "../expiry/lapsed-holds.ts";
 import { firstAnswers, type ReservationView } from "../reservation.queries.ts";
@@ -177,7 +176,7 @@ export class CreationBatch {
         vehicle,
         organisation,
         stationIds: [slot.stationId],
-        items: claimItems(request.items, moment, this.#calendar.settings),
+        items: this.#calendar.claimsOf(request.items, moment),
         status: request.status,
         until: reservedUntil(request, now, this.#settings),
         notes: request.notes,

@@ -8,7 +8,6 @@ import { refuseBooking, type SlotState } from "../../slots/slot.rules.ts";
 import type { SlotLedger } from "../../slots/slot-ledger.ts";
 import type { VehicleView } from "../../vehicles/vehicle.queries.ts";
 import { lockUsableVehicle } from "../../vehicles/vehicle.service.ts";
-import { claimItems } from "../calendar/calendar.rules.ts";
 import type { CalendarLedger } from "../calendar/calendar-ledger.ts";
 import type { LapsedHolds } from "../expiry/lapsed-holds.ts";
 import type { ReservationView } from "../reservation.queries.ts";
@@ -98,7 +97,7 @@ export class ReservationMaker {
 
   async #book(tx: Tx, order: Order): Promise<ReservationView> {
     const { request, moment } = order;
-    const items = claimItems(request.items, moment, this.#calendar.settings);
+    const items = this.#calendar.claimsOf(request.items, moment);
     await this.#calendar.requireFree(tx, moment.now, items);
     return this.#write(tx, order, { items, status: request.status });
   }
