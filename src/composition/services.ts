@@ -18,6 +18,7 @@ import { ReservationHandOver } from "../reservations/reservation-hand-over.ts";
 import { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { ReservationLocks } from "../reservations/reservation-locks.ts";
 import { ReservationRescheduler } from "../reservations/reservation-rescheduler.ts";
+import { SlotEvictions } from "../reservations/slot-evictions.ts";
 import { SessionService } from "../sessions/session.service.ts";
 import { SessionEnds } from "../sessions/session-ends.ts";
 import type { Logger } from "../shared/logger.ts";
@@ -76,7 +77,14 @@ export function createServices(
     users: new UserService({ db }),
     userAccess: new UserAccessService({ db, outbox }),
     stations: new StationService({ db, slots, ledger, lapsedHolds }),
-    slots: new SlotService({ db, slots, locks, ledger, calendar, lapsedHolds }),
+    slots: new SlotService({
+      db,
+      slots,
+      ledger,
+      calendar,
+      lapsedHolds,
+      evictions: new SlotEvictions({ locks, ledger, lapsedHolds }),
+    }),
     vehicles: new VehicleService({ db }),
     reservations: new ReservationService({
       db,

@@ -8,13 +8,6 @@ import { holdOf } from "./reservation.rules.ts";
 import type { ReservationAnnouncement } from "./reservation-announcement.ts";
 import { holdsSlot, windowToCome } from "./reservation-item-states.ts";
 import { STATIONS } from "./reservation-ledger.statements.ts";
-import {
-  type Evicted,
-  type Eviction,
-  type EvictionParts,
-  lockOpenClaims,
-  releaseSlot,
-} from "./slot-claims.ts";
 
 const EQUIVALENT_SLOTS = statement<{ id: string }>(
   "moves.equivalent_slots",
@@ -53,7 +46,7 @@ const MOVE_ITEMS = statement<never>(
      where i.reservation_id = moved.reservation_id and i.slot_id = $1`,
 );
 
-const MOVE_RESERVATIONS = statement<Omit<ReservationAnnouncement, "event">>(
+const TOUCH_MOVED = statement<Omit<ReservationAnnouncement, "event">>(
   "moves.move_reservations",
   `with r as (
      update reservations set updated_at = $2 where id = any($1::text[]) returning *
@@ -80,61 +73,40 @@ export async function equivalentSlots(tx: Tx, slotId: string): Promise<string[]>
   return (await tx.query(EQUIVALENT_SLOTS, [slotId])).map(({ id }) => id);
 }
 
-/**
- * Moves every open reservation that claims the slot to another one of `candidates`, and releases what claims are left
- * on it (an EXPIRED holder stays EXPIRED). The candidates must be locked, too.
- *
- * @returns the slots that were moved to: they are to be given back, and then to be looked at for holds that are due; and
- * the reservations.
- * @throws DomainError SLOT_BOOKED where one cannot be moved, with the codes of all that cannot.
- */
-export async function moveClaims(
+/** Where each of the reservations that leave a slot could go. */
+export function readPlaces(
   tx: Tx,
-  parts: EvictionParts,
-  now: Date,
-  eviction: Eviction,
+  slotId: string,
+  reservationIds: readonly string[],
   candidates: readonly string[],
-): Promise<Evicted> {
-  const { ledger, lapsedHolds } = parts;
-  const { slotId } = eviction;
-  const open = await lockOpenClaims(tx, parts, now, eviction);
-  const byId = new Map(open.map((reservation) => [reservation.id, reservation]));
-  const places = await tx.query(PLACES, [slotId, [...byId.keys()], candidates]);
-  const { moved, stuck } = choosePlaces(places);
-  if (stuck.length > 0) {
-    await lapsedHolds.requireNone(tx, candidates);
-    throw cannotMove(
-      slotId,
-      stuck.map(({ reservationId }) => byId.get(reservationId) as ReservationView),
-    );
-  }
+): Promise<Place[]> {
+  return tx.query(PLACES, [slotId, reservationIds, candidates]);
+}
+
+/** Moves the items from one slot to others. */
+export async function moveItems(tx: Tx, slotId: string, moved: readonly Moved[]): Promise<void> {
   await tx.query(MOVE_ITEMS, [
     slotId,
     moved.map((item) => item.reservationId),
     moved.map((item) => item.toId),
   ]);
-  await releaseSlot(tx, now, slotId);
-  const told = await tx.query(MOVE_RESERVATIONS, [[...byId.keys()], now]);
-  await ledger.announce(
-    tx,
-    now,
-    told.map((each) => ({ ...each, event: "MOVED" as const })),
-  );
-  return {
-    changes: toChanges(moved, byId),
-    reservations: moved.map(({ reservationId, toId }) => ({
-      reservation: byId.get(reservationId) as ReservationView,
-      before: { slotId },
-      after: { slotId: toId },
-    })),
-  };
+}
+
+/** Notes that reservations have changed. @returns what is to be announced of each. */
+export async function touchMoved(
+  tx: Tx,
+  now: Date,
+  reservationIds: readonly string[],
+): Promise<ReservationAnnouncement[]> {
+  const touched = await tx.query(TOUCH_MOVED, [reservationIds, now]);
+  return touched.map((each) => ({ ...each, event: "MOVED" }));
 }
 
 /**
  * Who needs a slot now gets one of its own; windows share, because those of one slot do not overlap each other. So
  * whoever comes first may take the first place that fits: nobody is left out who could have been placed.
  */
-function choosePlaces(places: readonly Place[]): { moved: Moved[]; stuck: Place[] } {
+export function choosePlaces(places: readonly Place[]): { moved: Moved[]; stuck: Place[] } {
   const taken = new Set<string>();
   const moved: Moved[] = [];
   const stuck: Place[] = [];
@@ -148,7 +120,7 @@ function choosePlaces(places: readonly Place[]): { moved: Moved[]; stuck: Place[
 }
 
 /** One change for each slot, which has one holder at most, whoever else has a window there. */
-function toChanges(moved: readonly Moved[], byId: ReadonlyMap<string, ReservationView>): SlotChange[] {
+export function toChanges(moved: readonly Moved[], byId: ReadonlyMap<string, ReservationView>): SlotChange[] {
   const holders = new Map(moved.filter(({ held }) => held).map((item) => [item.toId, item]));
   return [...new Set(moved.map(({ toId }) => toId))].map((slotId) => {
     const holder = holders.get(slotId);
@@ -159,7 +131,7 @@ function toChanges(moved: readonly Moved[], byId: ReadonlyMap<string, Reservatio
   });
 }
 
-function cannotMove(slotId: string, stuck: readonly ReservationView[]): DomainError {
+export function cannotMove(slotId: string, stuck: readonly ReservationView[]): DomainError {
   const codes = stuck.map((reservation) => reservation.code);
   const message = say`Nothing was changed: for ${codes} no equivalent slot of the station is free. Reschedule or cancel them first, or pass cancelReservations: true.`;
   return new DomainError("SLOT_BOOKED", message, { slotId, reservations: codes });

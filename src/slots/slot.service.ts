@@ -7,15 +7,9 @@ import type { CalendarLedger } from "../reservations/calendar/calendar-ledger.ts
 import type { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import { reservationDeed } from "../reservations/reservation-deed.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
-import type { ReservationLocks } from "../reservations/reservation-locks.ts";
-import {
-  cancelClaims,
-  type Evicted,
-  type Eviction,
-  readClaims,
-  type SlotClaims,
-} from "../reservations/slot-claims.ts";
-import { equivalentSlots, moveClaims } from "../reservations/slot-moves.ts";
+import { readClaims } from "../reservations/slot-claims.ts";
+import type { Evicted, Eviction, SlotEvictions } from "../reservations/slot-evictions.ts";
+import { equivalentSlots } from "../reservations/slot-moves.ts";
 import { OUT_OF_SERVICE_REASON } from "../reservations/system-reasons.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
@@ -53,26 +47,26 @@ export interface SlotDetails {
 /** Slots as an operator has them: added, described, in and out of service, removed. Each public method is one transaction. */
 export class SlotService {
   readonly #db: Database;
-  readonly #ledger: SlotLedger;
-  readonly #locks: ReservationLocks;
-  readonly #reservations: ReservationLedger;
+  readonly #slots: SlotLedger;
+  readonly #ledger: ReservationLedger;
   readonly #calendar: CalendarLedger;
   readonly #lapsedHolds: LapsedHolds;
+  readonly #evictions: SlotEvictions;
 
   constructor(options: {
     db: Database;
     slots: SlotLedger;
-    locks: ReservationLocks;
     ledger: ReservationLedger;
     calendar: CalendarLedger;
     lapsedHolds: LapsedHolds;
+    evictions: SlotEvictions;
   }) {
     this.#db = options.db;
-    this.#ledger = options.slots;
-    this.#locks = options.locks;
-    this.#reservations = options.ledger;
+    this.#slots = options.slots;
+    this.#ledger = options.ledger;
     this.#calendar = options.calendar;
     this.#lapsedHolds = options.lapsedHolds;
+    this.#evictions = options.evictions;
   }
 
   /** @throws DomainError NOT_FOUND where the port does not exist; FORBIDDEN. */
@@ -85,7 +79,7 @@ export class SlotService {
       const id = newId("slot");
       const createdAt = await readClock(tx);
       await tx.manager.insert(SlotRow, { id, portId, label, connectorType, powerKw, createdAt });
-      await this.#ledger.added(tx, createdAt, [id]);
+      await this.#slots.added(tx, createdAt, [id]);
       const slot = await requireSlot(tx, id);
       await record(tx, by, { ...deed("createSlot", id, station), before: null, after: slot });
       return slot;
@@ -95,11 +89,11 @@ export class SlotService {
   /** Changes what is given. @throws DomainError NOT_FOUND, FORBIDDEN */
   update(by: Acting, slotId: string, change: Partial<SlotDetails>): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
-      const place = await this.#lock(tx, by, slotId);
+      const locked = await this.#lock(tx, by, slotId);
       const before = await requireSlot(tx, slotId);
       if (Object.keys(change).length > 0) await tx.manager.update(SlotRow, slotId, change);
       const slot = await requireSlot(tx, slotId);
-      await record(tx, by, { ...deed("updateSlot", slotId, place), before, after: slot });
+      await record(tx, by, { ...deed("updateSlot", slotId, locked), before, after: slot });
       return slot;
     });
   }
@@ -112,7 +106,7 @@ export class SlotService {
       if (refusal) throw refusal;
       const now = await readClock(tx);
       await tx.manager.update(SlotRow, slotId, { deactivatedAt: null });
-      await this.#ledger.settle(tx, now, [{ slotId, cause: "SLOT_ACTIVATED" }]);
+      await this.#slots.settle(tx, now, [{ slotId, cause: "SLOT_ACTIVATED" }]);
       const slot = await requireSlot(tx, slotId);
       await record(tx, by, { ...deed("activateSlot", slotId, before), ...statuses(before, slot) });
       return slot;
@@ -131,17 +125,14 @@ export class SlotService {
         const { slotIds } = await readClaims(tx, slotId);
         const candidates = options.moveReservations ? await equivalentSlots(tx, slotId) : [];
         const lockedSlotIds = [...new Set([slotId, ...slotIds, ...candidates])];
-        const [slot] = await this.#ledger.lock(tx, lockedSlotIds);
-        if (!slot) throw notFound("Slot", slotId);
-        const place = await requirePlace(tx, slotId);
-        requireStaffOf(by.caller, place);
+        const slot = await this.#lock(tx, by, slotId, lockedSlotIds);
         const eviction = { slotId, claims: await readClaims(tx, slotId), lockedSlotIds };
-        await this.#requireDeactivatable(tx, slot, eviction.claims, options);
+        await this.#requireDeactivatable(tx, slot, eviction, options);
         const now = await readClock(tx);
         const { changes, reservations } = await this.#evict(tx, now, eviction, options, candidates);
         await tx.manager.update(SlotRow, slotId, { deactivatedAt: now });
         const deactivated = { slotId, cause: "SLOT_DEACTIVATED" as const, reason: options.reason };
-        await this.#reservations.giveBack(tx, now, [deactivated, ...changes]);
+        await this.#ledger.giveBack(tx, now, [deactivated, ...changes]);
         await this.#calendar.beginHolds(
           tx,
           now,
@@ -149,7 +140,7 @@ export class SlotService {
         );
         const after = await requireSlot(tx, slotId);
         const facts = statuses(slot, after, options);
-        await record(tx, by, { ...deed("deactivateSlot", slotId, place), ...facts });
+        await record(tx, by, { ...deed("deactivateSlot", slotId, slot), ...facts });
         for (const { reservation, ...changed } of reservations)
           await record(tx, by, { ...reservationDeed("deactivateSlot", reservation), ...changed });
         return after;
@@ -164,27 +155,28 @@ export class SlotService {
       const refusal = refuseRemoval(locked);
       if (refusal) throw refusal;
       const before = await requireSlot(tx, slotId);
-      await this.#ledger.remove(tx, await readClock(tx), slotId);
+      await this.#slots.remove(tx, await readClock(tx), slotId);
       await record(tx, by, { ...deed("removeSlot", slotId, locked), before, after: null });
       return requireSlot(tx, slotId);
     });
   }
 
-  async #lock(tx: Tx, by: Acting, slotId: string): Promise<OwnSlot> {
-    const [slot] = await this.#ledger.lock(tx, [slotId]);
+  /** Locks one of the caller's slots, and with it all of `slotIds`, of which it is the first. */
+  async #lock(tx: Tx, by: Acting, slotId: string, slotIds: readonly string[] = [slotId]): Promise<OwnSlot> {
+    const [slot] = await this.#slots.lock(tx, slotIds);
     if (!slot) throw notFound("Slot", slotId);
-    const place = await requirePlace(tx, slotId);
-    requireStaffOf(by.caller, place);
-    return { ...slot, ...place };
+    const station = await requirePlace(tx, slotId);
+    requireStaffOf(by.caller, station);
+    return { ...slot, ...station };
   }
 
   async #requireDeactivatable(
     tx: Tx,
     slot: LockedSlot,
-    { reservationIds }: SlotClaims,
+    { claims }: Eviction,
     options: DeactivateSlot,
   ): Promise<void> {
-    const claimed = reservationIds.length > 0;
+    const claimed = claims.reservationIds.length > 0;
     const evicts = options.cancelReservations || options.moveReservations;
     const refusal = refuseDeactivation(slot, { claimed, evicts });
     if (!refusal) return;
@@ -192,17 +184,17 @@ export class SlotService {
     throw refusal;
   }
 
-  /** Ends the claims of reservations on a slot, by the way that was chosen. */
-  async #evict(
+  /** Makes the reservations on a slot leave it, by the way that was chosen. */
+  #evict(
     tx: Tx,
     now: Date,
     eviction: Eviction,
     { moveReservations, reason }: DeactivateSlot,
     candidates: readonly string[],
   ): Promise<Evicted> {
-    const parts = { locks: this.#locks, ledger: this.#reservations, lapsedHolds: this.#lapsedHolds };
-    if (moveReservations) return moveClaims(tx, parts, now, eviction, candidates);
-    return cancelClaims(tx, parts, now, eviction, reason ?? OUT_OF_SERVICE_REASON);
+    return moveReservations
+      ? this.#evictions.move(tx, now, eviction, candidates)
+      : this.#evictions.cancel(tx, now, eviction, reason ?? OUT_OF_SERVICE_REASON);
   }
 }
 
