@@ -24,7 +24,7 @@ import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
 import { refuseWalkIn } from "../slots/slot.rules.ts";
 import type { SlotChange, SlotLedger } from "../slots/slot-ledger.ts";
-import { placeOfSlot } from "../stations/station.queries.ts";
+import { stationOfSlot } from "../stations/station.queries.ts";
 import type { VehicleView } from "../vehicles/vehicle.queries.ts";
 import { lockUsableVehicle } from "../vehicles/vehicle.service.ts";
 import { type SessionView, sessionsByIds } from "./session.queries.ts";
@@ -175,7 +175,7 @@ export class SessionService {
     const started: SlotChange = { slotId, cause: "SESSION_STARTED" };
     if (reservationId === null) {
       const slots = await this.#slots.lock(tx, [slotId]);
-      if (!isOwn(caller, ownerId)) requireStaffOf(caller, await placeOfSlot(tx, slotId));
+      if (!isOwn(caller, ownerId)) requireStaffOf(caller, await stationOfSlot(tx, slotId));
       const refusal = slots.map(refuseWalkIn).find((each) => each !== null);
       if (refusal) await this.#lapsedHolds.requireNone(tx, [slotId]);
       if (refusal?.code === "SLOT_BOOKED")

@@ -13,7 +13,7 @@ import { equivalentSlots } from "../reservations/slot-moves.ts";
 import { OUT_OF_SERVICE_REASON } from "../reservations/system-reasons.ts";
 import { notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
-import { placeOfSlot } from "../stations/station.queries.ts";
+import { stationOfSlot } from "../stations/station.queries.ts";
 import { SlotRow } from "./slot.entity.ts";
 import { type SlotView, slotsByIds } from "./slot.queries.ts";
 import { refuseActivation, refuseDeactivation, refuseRemoval, type SlotStatus } from "./slot.rules.ts";
@@ -165,7 +165,7 @@ export class SlotService {
   async #lock(tx: Tx, by: Acting, slotId: string, slotIds: readonly string[] = [slotId]): Promise<OwnSlot> {
     const [slot] = await this.#slots.lock(tx, slotIds);
     if (!slot) throw notFound("Slot", slotId);
-    const station = await requirePlace(tx, slotId);
+    const station = await requireStation(tx, slotId);
     requireStaffOf(by.caller, station);
     return { ...slot, ...station };
   }
@@ -211,10 +211,10 @@ function statuses(
 }
 
 /** Whose station a slot is at that was not removed. */
-async function requirePlace(tx: Tx, slotId: string): Promise<{ organisation: string | null }> {
-  const { isRemoved, ...place } = await placeOfSlot(tx, slotId);
+async function requireStation(tx: Tx, slotId: string): Promise<{ organisation: string | null }> {
+  const { isRemoved, ...station } = await stationOfSlot(tx, slotId);
   if (isRemoved) throw notFound("Slot", slotId);
-  return place;
+  return station;
 }
 
 async function requireSlot(tx: Tx, slotId: string): Promise<SlotView> {

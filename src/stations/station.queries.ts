@@ -70,29 +70,29 @@ export function portsByIds(db: Queryable, ids: readonly string[]): Promise<PortV
   return db.query(PORTS_BY_IDS, [ids]);
 }
 
-const ORGANISATION_OF_PORT = statement<{ organisation: string | null }>(
+const STATION_OF_PORT = statement<{ organisation: string | null }>(
   "ports.organisation",
   "select t.organisation from ports p join stations t on t.id = p.station_id where p.id = $1",
 );
 
 /** Whose station a port is of. @throws DomainError NOT_FOUND */
-export async function placeOfPort(db: Queryable, portId: string) {
-  const [place] = await db.query(ORGANISATION_OF_PORT, [portId]);
-  if (!place) throw notFound("Port", portId);
-  return place;
+export async function stationOfPort(db: Queryable, portId: string) {
+  const [station] = await db.query(STATION_OF_PORT, [portId]);
+  if (!station) throw notFound("Port", portId);
+  return station;
 }
 
-const ORGANISATION_OF_SLOT = statement<{ organisation: string | null; isRemoved: boolean }>(
+const STATION_OF_SLOT = statement<{ organisation: string | null; isRemoved: boolean }>(
   "slots.organisation",
   `select t.organisation, s.removed_at is not null as "isRemoved" from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
     where s.id = $1`,
 );
 
 /** Whose station a slot is at, or was when it was removed. @throws DomainError NOT_FOUND */
-export async function placeOfSlot(db: Queryable, slotId: string) {
-  const [place] = await db.query(ORGANISATION_OF_SLOT, [slotId]);
-  if (!place) throw notFound("Slot", slotId);
-  return place;
+export async function stationOfSlot(db: Queryable, slotId: string) {
+  const [station] = await db.query(STATION_OF_SLOT, [slotId]);
+  if (!station) throw notFound("Slot", slotId);
+  return station;
 }
 
 const REMOVALS = statement<RemovalView>(

@@ -15,9 +15,9 @@ import { PortRow } from "./port.entity.ts";
 import { StationRow } from "./station.entity.ts";
 import {
   type PortView,
-  placeOfPort,
   portsByStations,
   type StationView,
+  stationOfPort,
   stationsByIds,
 } from "./station.queries.ts";
 import { BookingMode, ExpiryPolicy } from "./station.rules.ts";
@@ -101,10 +101,10 @@ export class StationService {
   /** Changes what is given. @throws DomainError NOT_FOUND, FORBIDDEN */
   updatePort(by: Acting, portId: string, change: { label?: string }): Promise<PortView> {
     return this.#db.inTransaction(async (tx) => {
-      const { place, ...before } = await lockPort(tx, by, portId);
+      const { station, ...before } = await lockPort(tx, by, portId);
       if (Object.keys(change).length > 0) await tx.manager.update(PortRow, portId, change);
       const port = { ...before, ...change };
-      await record(tx, by, { ...ofPort("updatePort", port, place), before, after: port });
+      await record(tx, by, { ...ofPort("updatePort", port, station), before, after: port });
       return port;
     });
   }
@@ -112,10 +112,10 @@ export class StationService {
   /** Takes a port without slots out of all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
   removePort(by: Acting, portId: string): Promise<PortView> {
     return this.#db.inTransaction(async (tx) => {
-      const { place, ...port } = await lockPort(tx, by, portId);
+      const { station, ...port } = await lockPort(tx, by, portId);
       requireEmpty("port", portId, await slotsByPorts(tx, [portId]));
       await tx.manager.update(PortRow, portId, { removedAt: () => "slotwire_now()" });
-      await record(tx, by, { ...ofPort("removePort", port, place), before: port, after: null });
+      await record(tx, by, { ...ofPort("removePort", port, station), before: port, after: null });
       return port;
     });
   }
@@ -152,9 +152,9 @@ async function lockPort(tx: ManagedTx, by: Acting, portId: string) {
   const row = await tx.manager.findOne(PortRow, { where, lock: { mode: "for_no_key_update" } });
   if (!row) throw notFound("Port", portId);
   const { createdAt, removedAt, ...port } = row;
-  const place = await placeOfPort(tx, portId);
-  requireStaffOf(by.caller, place);
-  return { ...port, place };
+  const station = await stationOfPort(tx, portId);
+  requireStaffOf(by.caller, station);
+  return { ...port, station };
 }
 
 /** @param left what it still has inside. */
