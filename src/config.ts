@@ -1,16 +1,6 @@
 import type { OpenIdConnect } from "./access/sign-in.service.ts";
 import { LEAST_RETENTION_DAYS } from "./audit/audit.rules.ts";
-import {
-  ConfigError,
-  choice,
-  type Environment,
-  flag,
-  integer,
-  integerOrOff,
-  origins,
-  text,
-  url,
-} from "./environment.ts";
+import { ConfigError, choice, type Environment, flag, integer, origins, text, url } from "./environment.ts";
 import { type Limits, readLimits } from "./limits.ts";
 
 /** The settings of a server, read once from the environment. */
@@ -159,10 +149,7 @@ export function readConfig(env: Environment): Config {
         ? (text(env, "TRUSTED_DOCUMENTS_FILE") ?? "schema/trusted-documents.json")
         : null,
     allowedOrigins: origins(env, "ALLOWED_ORIGINS"),
-    limits: readLimits(production, {
-      integer: (name, bounds) => integer(env, name, bounds),
-      integerOrOff: (name, bounds) => integerOrOff(env, name, bounds),
-    }),
+    limits: readLimits(env, production),
   });
 }
 

@@ -10,11 +10,13 @@ export function text(env: Environment, name: string): string | null {
   return value ? value : null;
 }
 
+/** @param bounds.otherwise what counts where nothing is given; where it is null, "off" may be given for it. */
 export function integer<Otherwise extends number | null>(
   env: Environment,
   name: string,
-  { min, max, otherwise }: { min: number; max: number; otherwise: Otherwise },
+  bounds: { min: number; max: number; otherwise: Otherwise },
 ): number | Otherwise {
+  const { min, max, otherwise } = bounds;
   const value = text(env, name);
   if (value === null || (otherwise === null && value.toLowerCase() === "off")) return otherwise;
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
@@ -23,6 +25,7 @@ export function integer<Otherwise extends number | null>(
   throw new ConfigError(`${name} is "${value}": it must be a whole number from ${min} to ${max}${off}`);
 }
 
+/** As `integer`, for a setting that may be "off", null, though a number counts where nothing is given. */
 export function integerOrOff(
   env: Environment,
   name: string,

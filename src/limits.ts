@@ -1,3 +1,5 @@
+import { type Environment, integer, integerOrOff } from "./environment.ts";
+
 /** What one caller may take of a server, whatever transport it comes by. Each is a setting. */
 export interface Limits {
   /** How deep the fields of an operation are nested, and the values in it. */
@@ -25,37 +27,28 @@ export interface Limits {
   readonly maxMessagesPerSecond: number;
 }
 
-type ReadInteger = (name: string, bounds: { min: number; max: number; otherwise: number }) => number;
-type ReadIntegerOrOff = (
-  name: string,
-  bounds: { min: number; max: number; otherwise: number | null },
-) => number | null;
-
 const MANY = 1_000_000_000;
 
 /** Those that protect a server from strangers are on in production, and off where somebody tries or measures it. */
-export function readLimits(
-  production: boolean,
-  { integer, integerOrOff }: { integer: ReadInteger; integerOrOff: ReadIntegerOrOff },
-): Limits {
+export function readLimits(env: Environment, production: boolean): Limits {
   const from1 = (otherwise: number) => ({ min: 1, max: MANY, otherwise });
   const inProduction = (value: number) => ({ min: 1, max: MANY, otherwise: production ? value : null });
   return Object.freeze({
-    maxDepth: integer("MAX_DEPTH", from1(20)),
-    maxAliases: integer("MAX_ALIASES", { min: 0, max: MANY, otherwise: 50 }),
-    maxDirectives: integer("MAX_DIRECTIVES", { min: 0, max: MANY, otherwise: 50 }),
-    maxRootFields: integer("MAX_ROOT_FIELDS", from1(50)),
-    maxTokens: integer("MAX_TOKENS", from1(2_000)),
-    maxCost: integer("MAX_COST", from1(50_000)),
-    maxUrlBytes: integer("MAX_URL_BYTES", { min: 100, max: 100_000, otherwise: 8_000 }),
-    maxBodyBytes: integer("MAX_BODY_BYTES", { min: 100, max: MANY, otherwise: 1_000_000 }),
-    maxMessageBytes: integer("MAX_MESSAGE_BYTES", { min: 100, max: MANY, otherwise: 1_000_000 }),
-    requestTimeoutSeconds: integer("REQUEST_TIMEOUT_SECONDS", { min: 1, max: 3_600, otherwise: 30 }),
-    rateLimit: integerOrOff("RATE_LIMIT", inProduction(3_000)),
-    trustedProxies: integerOrOff("TRUST_PROXY", { min: 1, max: 10, otherwise: null }),
-    maxSocketsPerUser: integerOrOff("MAX_SOCKETS_PER_USER", inProduction(100)),
-    maxSocketsPerAddress: integerOrOff("MAX_SOCKETS_PER_ADDRESS", inProduction(1_000)),
-    maxSubscriptionsPerSocket: integer("MAX_SUBSCRIPTIONS_PER_SOCKET", from1(1_000)),
-    maxMessagesPerSecond: integer("MAX_MESSAGES_PER_SECOND", from1(500)),
+    maxDepth: integer(env, "MAX_DEPTH", from1(20)),
+    maxAliases: integer(env, "MAX_ALIASES", { min: 0, max: MANY, otherwise: 50 }),
+    maxDirectives: integer(env, "MAX_DIRECTIVES", { min: 0, max: MANY, otherwise: 50 }),
+    maxRootFields: integer(env, "MAX_ROOT_FIELDS", from1(50)),
+    maxTokens: integer(env, "MAX_TOKENS", from1(2_000)),
+    maxCost: integer(env, "MAX_COST", from1(50_000)),
+    maxUrlBytes: integer(env, "MAX_URL_BYTES", { min: 100, max: 100_000, otherwise: 8_000 }),
+    maxBodyBytes: integer(env, "MAX_BODY_BYTES", { min: 100, max: MANY, otherwise: 1_000_000 }),
+    maxMessageBytes: integer(env, "MAX_MESSAGE_BYTES", { min: 100, max: MANY, otherwise: 1_000_000 }),
+    requestTimeoutSeconds: integer(env, "REQUEST_TIMEOUT_SECONDS", { min: 1, max: 3_600, otherwise: 30 }),
+    rateLimit: integerOrOff(env, "RATE_LIMIT", inProduction(3_000)),
+    trustedProxies: integerOrOff(env, "TRUST_PROXY", { min: 1, max: 10, otherwise: null }),
+    maxSocketsPerUser: integerOrOff(env, "MAX_SOCKETS_PER_USER", inProduction(100)),
+    maxSocketsPerAddress: integerOrOff(env, "MAX_SOCKETS_PER_ADDRESS", inProduction(1_000)),
+    maxSubscriptionsPerSocket: integer(env, "MAX_SUBSCRIPTIONS_PER_SOCKET", from1(1_000)),
+    maxMessagesPerSecond: integer(env, "MAX_MESSAGES_PER_SECOND", from1(500)),
   });
 }
