@@ -60,8 +60,13 @@ export class Deadlines {
     await Promise.all(this.#aside.values());
   }
 
-  /** Takes a batch of each kind in turn, so that none waits for the backlog of another. */
   async #look(): Promise<void> {
+    await this.#keep();
+    if (Date.now() - this.#purgedAt >= PURGE_EVERY_MS) this.#purge();
+  }
+
+  /** Does what is due: a batch of each kind in turn, so that none waits for the backlog of another. */
+  async #keep(): Promise<void> {
     const expiry = this.#expiry;
     const kinds = {
       soon: () => expiry.remind(),
@@ -80,15 +85,17 @@ export class Deadlines {
       if (!more && (due?.expired || due?.missed)) this.#doAside("left over", () => expiry.sweepLeftOver());
       if (!more && due?.holds) this.#doAside("holds left over", () => expiry.beginLeftOverHolds());
     }
-    if (Date.now() - this.#purgedAt < PURGE_EVERY_MS) return;
-    this.#purgedAt = Date.now();
-    this.#doAside("purge of keys", () => this.#db.query(PURGE_KEYS));
-    this.#doAside("purge of the audit log", () => this.#purgeAuditLog());
   }
 
-  async #purgeAuditLog(): Promise<void> {
+  /** Begins to delete what was kept for long enough. */
+  #purge(): void {
+    this.#purgedAt = Date.now();
+    this.#doAside("purge of keys", () => this.#db.query(PURGE_KEYS));
     const days = this.#auditRetentionDays;
-    if (days === null) return;
+    if (days !== null) this.#doAside("purge of the audit log", () => this.#purgeAuditLog(days));
+  }
+
+  async #purgeAuditLog(days: number): Promise<void> {
     let deleted = 1;
     while (deleted > 0 && !this.#repeater.closed)
       deleted = await this.#db.inTransaction((tx) => purgeAuditLog(tx, days));
@@ -100,8 +107,8 @@ export class Deadlines {
   }
 
   /**
-   * Begins a task unless it is being done. Who keeps a slot for long must not keep away the deadlines of those that are
-   * free, nor must much that is to be cleared away.
+   * Begins a task unless it is being done. The deadlines of free slots must not wait for somebody who keeps another slot
+   * for long, nor until much has been deleted.
    */
   #doAside(task: string, work: () => Promise<unknown>): void {
     if (this.#aside.has(task)) return;
