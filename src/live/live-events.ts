@@ -81,7 +81,7 @@ export class LiveEvents<Event> {
   show(event: FeedEvent): Event | null {
     const known = this.#shown.get(event);
     if (known) return known.view;
-    const view = this.scope.show(event, this.cursors.at(event));
+    const view = this.scope.show(event, this.cursors.ofEvent(event));
     this.#shown.set(event, { view });
     return view;
   }

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { FeedEvent } from "../outbox/outbox-events.ts";
 import { DomainError } from "../shared/domain-error.ts";
-import { cursorExpired, type FeedCursors, FeedPlace, slotIdOf } from "./feed-cursor.ts";
+import { cursorExpired, type FeedCursors } from "./feed-cursor.ts";
+import { FeedPlace, slotIdOf } from "./feed-place.ts";
 import type { FeedReads } from "./feed-reads.ts";
 import type { LiveEvents } from "./live-events.ts";
 
@@ -138,7 +139,7 @@ export class Prelude<Event> {
     if (seen.length === 0 && (!leftOut || event.position > leftOut.upTo)) return live.show(event);
     const slotId = slotIdOf(event);
     const isConflated = this.#leftOut?.has(slotId);
-    const view = live.scope.show(event, cursors.of(this.#place.after(event)), isConflated);
+    const view = live.scope.show(event, cursors.ofPlace(this.#place.after(event)), isConflated);
     if (view !== null) this.#leftOut?.delete(slotId);
     return view;
   }

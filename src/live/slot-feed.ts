@@ -7,7 +7,7 @@ import { type ReadInFeed, type SlotEventView, type SlotFilter, slotsByIds } from
 import { type SlotStatusEventView, toChangeEvent } from "../slots/slot-event.ts";
 import { portsByIds, stationsByIds } from "../stations/station.queries.ts";
 import type { Feed } from "./feed.ts";
-import { FeedPlace } from "./feed-cursor.ts";
+import { FeedPlace } from "./feed-place.ts";
 import type { FeedSource } from "./feed-source.ts";
 import type { FeedScope } from "./live-events.ts";
 import { filterKey, SlotSnapshots } from "./slot-snapshots.ts";
@@ -71,12 +71,12 @@ export class SlotFeed {
   cursorOfRead(read: ReadInFeed): string {
     const latest = parseMark(read.latest);
     const seen = [{ upTo: null, snapshot: TransactionSnapshot.of(read.seen) }];
-    return this.#feed.cursors.of(new FeedPlace({ position: latest.position, latest, seen }));
+    return this.#feed.cursors.ofPlace(new FeedPlace({ position: latest.position, latest, seen }));
   }
 
   /** Of an event in a slot's history. */
   cursorOfEvent({ eventId, occurredAt }: SlotEventView): string {
-    return this.#feed.cursors.ofEvent({ id: eventId, print: printOf(eventId, occurredAt) });
+    return this.#feed.cursors.ofHistoryEvent({ id: eventId, print: printOf(eventId, occurredAt) });
   }
 
   async #scopeOf(filter: SlotFilter): Promise<FeedScope<SlotStatusEventView>> {

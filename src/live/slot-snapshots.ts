@@ -3,7 +3,8 @@ import { parseMark } from "../outbox/feed-mark.ts";
 import { SharedRuns } from "../shared/shared-runs.ts";
 import { type SlotFilter, snapshotSlots } from "../slots/slot.queries.ts";
 import { type SlotStatusEventView, toSnapshotEvent } from "../slots/slot-event.ts";
-import { type FeedCursors, FeedPlace } from "./feed-cursor.ts";
+import type { FeedCursors } from "./feed-cursor.ts";
+import { FeedPlace } from "./feed-place.ts";
 import { TransactionSnapshot } from "./transaction-snapshot.ts";
 
 /** The slots of a filter at one moment, as events, and the place in the feed that goes on from there. */
@@ -44,7 +45,7 @@ export class SlotSnapshots {
     const events = read.slots.map((slot, index) => {
       // With the last one, all slots were seen, whichever are added later.
       const upTo = index === read.slots.length - 1 ? null : slot.id;
-      return toSnapshotEvent(this.#cursors.of(placeUpTo(upTo)), slot, read.readAt);
+      return toSnapshotEvent(this.#cursors.ofPlace(placeUpTo(upTo)), slot, read.readAt);
     });
     const pages = Array.from({ length: Math.ceil(events.length / PAGE) }, (_, page) =>
       events.slice(page * PAGE, (page + 1) * PAGE),

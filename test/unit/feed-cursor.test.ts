@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { FeedCursors, FeedPlace } from "../../src/live/feed-cursor.ts";
+import { FeedCursors } from "../../src/live/feed-cursor.ts";
+import { FeedPlace } from "../../src/live/feed-place.ts";
 import { TransactionSnapshot } from "../../src/live/transaction-snapshot.ts";
 import { markOf, parseMark, printOf } from "../../src/outbox/feed-mark.ts";
 import { slotEvent } from "../support/feed-events.ts";
@@ -11,7 +12,7 @@ const snapshot = TransactionSnapshot.of("5:8:6,7");
 const waiting = { id: 9, print: "waits" };
 
 const keyOf = (cursor: string): unknown[] => JSON.parse(Buffer.from(cursor, "base64url").toString());
-const [feed] = keyOf(cursors.at(event));
+const [feed] = keyOf(cursors.ofEvent(event));
 const cursorOf = (...key: unknown[]) => Buffer.from(JSON.stringify([feed, ...key])).toString("base64url");
 
 describe("a cursor", () => {
@@ -39,17 +40,17 @@ describe("a cursor", () => {
     ["of a read, unmarked", new FeedPlace({ position: 7, seen })],
     ["of a slow reader, unmarked", new FeedPlace({ position: 5, leftOut })],
   ])("%s is read as it was written", (_, place) => {
-    expect(cursors.decode(cursors.of(place))).toEqual(place);
+    expect(cursors.decode(cursors.ofPlace(place))).toEqual(place);
   });
 
   test("of an event in a history is read as it was written, marked or not", () => {
-    expect(cursors.decode(cursors.ofEvent(waiting))).toEqual({ eventId: 9, print: "waits" });
+    expect(cursors.decode(cursors.ofHistoryEvent(waiting))).toEqual({ eventId: 9, print: "waits" });
     expect(cursors.decode(cursorOf("event", 9))).toEqual({ eventId: 9, print: null });
   });
 
   test("of an event is short, and the same as that of its place", () => {
-    expect(keyOf(cursors.at(event))).toEqual([feed, 7, print]);
-    expect(cursors.at(event)).toBe(cursors.of(new FeedPlace({ position: 7, latest })));
+    expect(keyOf(cursors.ofEvent(event))).toEqual([feed, 7, print]);
+    expect(cursors.ofEvent(event)).toBe(cursors.ofPlace(new FeedPlace({ position: 7, latest })));
   });
 
   const hostile: [string, unknown[]][] = [

@@ -1,4 +1,4 @@
-import { FeedPlace } from "../../live/feed-cursor.ts";
+import { FeedPlace } from "../../live/feed-place.ts";
 import type { FeedSource } from "../../live/feed-source.ts";
 import { DomainError } from "../../shared/domain-error.ts";
 import type { Logger } from "../../shared/logger.ts";
@@ -143,7 +143,7 @@ export class FeedGroup {
       const isConflated = before > since;
       if (missed !== last) {
         const leftOut = { from: since, to: position, upTo };
-        const cursor = cursors.of(new FeedPlace({ position, leftOut, latest }));
+        const cursor = cursors.ofPlace(new FeedPlace({ position, leftOut, latest }));
         return render({ ...(isConflated ? conflation.conflated(event) : event), cursor });
       }
       if (!isConflated) return payload;
