@@ -1,27 +1,23 @@
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { ChannelEvents, EventBus } from "../outbox/event-bus.ts";
-import { eventAt, type FeedMark, LATEST_MARK, markOf, parseMark, parsePrint } from "../outbox/feed-mark.ts";
+import { eventAt, LATEST_MARK, markOf } from "../outbox/feed-mark.ts";
 import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
 import type { Logger } from "../shared/logger.ts";
 import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";
 import { Channel } from "./channel.ts";
 import type { FeedReads } from "./feed-reads.ts";
+import { type HistoryLook, KnownHistory } from "./known-history.ts";
 
 const READ_FEED_ID = statement<{ id: string }>(
   "hub.read_feed_id",
   `select system_identifier || '-' || oid as id from pg_control_system(), pg_database where datname = current_database()`,
 );
 
-interface Look {
+interface Look extends HistoryLook {
   readonly upTo: number;
-  readonly lastPosition: number;
   readonly prunedPosition: number;
-  readonly leader: string | null;
-  /** What is at the position of the newest event that was known, and at the last one. */
-  readonly known: string | null;
-  readonly latest: string;
 }
 
 interface Missed extends Look {
@@ -79,10 +75,7 @@ export class EventHub {
   readonly #repeater: Repeater;
   readonly #outage: Outage;
   readonly #log: Logger;
-  // The newest that it knows of the feed, by which it sees that the database was put back to before that.
-  #known: Pick<FeedMark, "position" | "print"> = { position: 0, print: null };
-  // Who led when the feed still was what it knows of. What others publish may be of another history.
-  #lead: string | null = null;
+  readonly #history = new KnownHistory();
 
   constructor({ db, bus, reads, log, lookEveryMs = LOOK_EVERY_MS }: EventHubOptions) {
     this.#db = db;
@@ -165,26 +158,11 @@ export class EventHub {
 
   /** @returns whether all is well: no event is missing that the outbox would have. */
   #receive(channel: Channel, events: ChannelEvents): boolean {
-    if (events.lead !== null && events.lead !== this.#lead) return false;
+    if (!this.#history.isLedBy(events.lead)) return false;
     channel.receive(events);
     const last = events.events.at(-1);
-    if (last) this.#know(markOf(last));
+    if (last) this.#history.learn(markOf(last));
     return !channel.hasGap;
-  }
-
-  #know(mark: FeedMark): void {
-    if (mark.position > this.#known.position) this.#known = mark;
-  }
-
-  #beginAnew({ lastPosition, latest }: Look): void {
-    this.#log.warn(
-      { lastPosition },
-      "the database was put back to an earlier state; subscribers are to come back",
-    );
-    this.#known = parseMark(latest);
-    this.#reads.forget();
-    for (const { channel } of this.#channels.values())
-      if (channel.position !== null) channel.lose(lastPosition);
   }
 
   async #catchUp(): Promise<void> {
@@ -193,32 +171,40 @@ export class EventHub {
         channel.position === null ? [] : [{ channel, position: channel.position }],
       );
       if (watched.length === 0) return;
-      const from = Math.min(...watched.map(({ position }) => position));
-      const known = this.#known;
-      const rows = await this.#db.query(READ_MISSED, [
-        JSON.stringify(Object.fromEntries(watched.map(({ channel, position }) => [channel.name, position]))),
-        from,
-        RANGE,
-        known.position,
-      ]);
-      const [look] = rows;
-      if (!look) throw new Error("The feed has no state");
-      const { upTo, lastPosition, prunedPosition } = look;
-      // Something that it has heard of has not happened any more.
-      const furthest = Math.max(known.position, ...watched.map(({ position }) => position));
-      const found = parsePrint(look.known);
-      const isOtherHistory = found !== null && known.print !== null && found !== known.print;
-      if (lastPosition < furthest || isOtherHistory) this.#beginAnew(look);
-      else this.#know(parseMark(look.latest));
-      this.#lead = look.leader;
-      for (const { channel, position } of watched)
-        if (position < prunedPosition) channel.lose(prunedPosition);
-      const byName = new Map(watched.map(({ channel }) => [channel.name, channel]));
-      for (const row of rows) deliver(row, byName);
-      for (const { channel } of watched) channel.completeTo(upTo);
-      more = upTo < lastPosition;
+      more = await this.#readMissed(watched);
     }
     this.#outage.succeeded();
+  }
+
+  /** Tells channels what they have missed, up to the same position for all. @returns whether there is more. */
+  async #readMissed(watched: readonly { channel: Channel; position: number }[]): Promise<boolean> {
+    const positions = watched.map(({ position }) => position);
+    const known = this.#history.newest;
+    const rows = await this.#db.query(READ_MISSED, [
+      JSON.stringify(Object.fromEntries(watched.map(({ channel, position }) => [channel.name, position]))),
+      Math.min(...positions),
+      RANGE,
+      known.position,
+    ]);
+    const [look] = rows;
+    if (!look) throw new Error("The feed has no state");
+    const { upTo, lastPosition, prunedPosition } = look;
+    if (!this.#history.follow(look, known, Math.max(...positions))) this.#beginAnew(look);
+    for (const { channel, position } of watched) if (position < prunedPosition) channel.lose(prunedPosition);
+    const byName = new Map(watched.map(({ channel }) => [channel.name, channel]));
+    for (const row of rows) deliver(row, byName);
+    for (const { channel } of watched) channel.completeTo(upTo);
+    return upTo < lastPosition;
+  }
+
+  #beginAnew({ lastPosition }: Look): void {
+    this.#log.warn(
+      { lastPosition },
+      "the database was put back to an earlier state; subscribers are to come back",
+    );
+    this.#reads.forget();
+    for (const { channel } of this.#channels.values())
+      if (channel.position !== null) channel.lose(lastPosition);
   }
 }
 

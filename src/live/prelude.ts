@@ -21,8 +21,8 @@ export interface PreludeOptions<Event> {
 
 /**
  * What one subscriber is shown before the live events: a snapshot, the events since its cursor, or nothing. It ends
- * where the live events can take over without a gap or a repeat, which is not before all that the subscriber's own
- * read had seen has a position: until then, its cursors say what it has seen; the live ones need not.
+ * where the live events can take over without a gap or a repeat. That is not before all that the subscriber's own read
+ * had seen has a position: until then its cursors have to say what it has seen, which those of live events do not.
  */
 export class Prelude<Event> {
   readonly #options: Omit<PreludeOptions<Event>, "pages">;
@@ -31,6 +31,7 @@ export class Prelude<Event> {
   #pagesRead = 0;
   #upTo: number;
   #looks = 0;
+  // Whether all that the subscriber's own read had seen has a position.
   #settled: boolean;
   // The slots of which the subscriber has not been told what was left out.
   #leftOut: Set<string> | null = null;
@@ -87,13 +88,10 @@ export class Prelude<Event> {
   async #readOn(): Promise<readonly Event[]> {
     const { reads, live } = this.#options;
     this.#leftOut ??= await this.#readLeftOut();
+    if (this.position >= this.#upTo) await this.#lookHowFar();
     if (this.position >= this.#upTo) {
-      await this.#lookHowFar();
-      if (this.position >= this.#upTo) {
-        if (!this.#settled)
-          await delay(Math.min(LOOK_AGAIN_MS.least * 2 ** this.#looks++, LOOK_AGAIN_MS.most));
-        return [];
-      }
+      await this.#waitUnlessSettled();
+      return [];
     }
     const page = await reads.page(live.scope.channel, this.position, this.#upTo);
     if (page.prunedPosition > this.position) throw cursorExpired();
@@ -104,6 +102,11 @@ export class Prelude<Event> {
     });
     this.#place = this.#place.at(page.to);
     return shown;
+  }
+
+  async #waitUnlessSettled(): Promise<void> {
+    if (this.#settled) return;
+    await delay(Math.min(LOOK_AGAIN_MS.least * 2 ** this.#looks++, LOOK_AGAIN_MS.most));
   }
 
   async #readLeftOut(): Promise<Set<string>> {
