@@ -47,12 +47,16 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 async function start(config: Config, parts: Parts): Promise<App> {
   // What is committed before there is a relay is found by it when it starts.
   let relay: Relay | null = null;
-  const { own, asked } = await openDatabases(config, parts, (news) => relay?.wake(news));
-  const feed = await startFeed(config, parts, own.db);
+  const { background, requests } = await openDatabases(config, parts, (news) => relay?.wake(news));
+  const feed = await startFeed(config, parts, background.db);
   relay = feed.relay;
-  const deadlines = startBackground(config, parts, own);
-  const access = await startAccess(config, parts, { db: own.db, users: asked.services.users, feed });
-  const doors = await startTransport(config, parts, { ownDb: own.db, asked, feed, access });
+  const deadlines = startBackground(config, parts, background);
+  const access = await startAccess(config, parts, {
+    db: background.db,
+    users: requests.services.users,
+    feed,
+  });
+  const doors = await startTransport(config, parts, { background, requests, feed, access });
   const { url, feeds, pages } = doors;
   return {
     url,

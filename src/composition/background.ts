@@ -1,11 +1,11 @@
 import type { Config } from "../config.ts";
 import { Deadlines } from "../deadlines/deadlines.ts";
 import { WebhookDeliverer } from "../webhooks/webhook-deliverer.ts";
-import type { Side } from "./databases.ts";
+import type { ServicePool } from "./databases.ts";
 import type { Parts } from "./parts.ts";
 
 /** What a server does without being asked: it keeps deadlines, and tells webhooks. */
-export function startBackground(config: Config, parts: Parts, { db, services }: Side): Deadlines {
+export function startBackground(config: Config, parts: Parts, { db, services }: ServicePool): Deadlines {
   const { log, closers } = parts;
   const { auditRetentionDays, webhookAllowPrivate: allowPrivate } = config;
   const deadlines = new Deadlines({ db, expiry: services.expiry, auditRetentionDays, log });

@@ -10,32 +10,32 @@ import type { Parts } from "./parts.ts";
 import { createServices, type Services } from "./services.ts";
 
 /** A pool of connections, and the use cases on it. */
-export interface Side {
+export interface ServicePool {
   readonly db: Database;
   readonly services: Services;
 }
 
-/** Connections enough for what runs beside each other without being asked for. */
-const OWN_CONNECTIONS = { poolSize: 8, statementTimeoutSeconds: 120 };
+/** Connections enough for all that the server does by itself at the same time. */
+const BACKGROUND_CONNECTIONS = { poolSize: 8, statementTimeoutSeconds: 120 };
 
 /**
- * The database, migrated: for what the server does by itself, and for what it is asked to do. Each has connections of
- * its own, so that no flood of requests takes those of deadlines and feed.
+ * The database, migrated: one pool for what the server does by itself, and one for requests, so that no flood of these
+ * takes the connections of deadlines and feed.
  */
 export async function openDatabases(
   config: Config,
   parts: Parts,
   onCommitted: (news: News) => void,
-): Promise<{ own: Side; asked: Side }> {
+): Promise<{ background: ServicePool; requests: ServicePool }> {
   const url = config.databaseUrl ?? (await startDatabase(config, parts));
   const open = async (pool: { poolSize: number; statementTimeoutSeconds: number }) => {
     const db = await openDatabase(config, url, parts, pool);
     return { db, services: createServices(config, db, { onCommitted, log: parts.log }) };
   };
-  const own = await open(OWN_CONNECTIONS);
-  await prepareDatabase(config, { databaseUrl: url, services: own.services, log: parts.log });
+  const background = await open(BACKGROUND_CONNECTIONS);
+  await prepareDatabase(config, { databaseUrl: url, services: background.services, log: parts.log });
   const { databasePoolSize: poolSize, statementTimeoutSeconds } = config;
-  return { own, asked: await open({ poolSize, statementTimeoutSeconds }) };
+  return { background, requests: await open({ poolSize, statementTimeoutSeconds }) };
 }
 
 async function startDatabase({ dataDir }: Config, { log, closers, onFatal }: Parts): Promise<string> {

@@ -26,7 +26,7 @@ import { readTrustedDocuments, StoredDocuments } from "../transport/operations/s
 import { GraphqlSse } from "../transport/sse/graphql-sse.ts";
 import { GraphqlWebSocket } from "../transport/websocket/graphql-websocket.ts";
 import type { AccessParts } from "./access.ts";
-import type { Side } from "./databases.ts";
+import type { ServicePool } from "./databases.ts";
 import type { FeedParts } from "./feed.ts";
 import { loadPages, type Pages } from "./pages.ts";
 import type { Parts } from "./parts.ts";
@@ -41,14 +41,19 @@ export interface TransportParts {
 export async function startTransport(
   config: Config,
   parts: Parts,
-  { ownDb, asked, feed, access }: { ownDb: Database; asked: Side; feed: FeedParts; access: AccessParts },
+  {
+    background,
+    requests,
+    feed,
+    access,
+  }: { background: ServicePool; requests: ServicePool; feed: FeedParts; access: AccessParts },
 ): Promise<TransportParts> {
   const { log, closers } = parts;
   const { limits } = config;
   const { unplanned = false } = parts;
-  const schema = await createSchema({ ...asked.services, signIn: access.signIn }, { unplanned });
+  const schema = await createSchema({ ...requests.services, signIn: access.signIn }, { unplanned });
   const translator = new Translator();
-  const contexts = createContexts(asked.db, { log, feed, translator, unplanned });
+  const contexts = createContexts(requests.db, { log, feed, translator, unplanned });
   const documents = await readDocuments(config);
   const operations = new Operations({ schema, limits, mayIntrospect: introspectionRule(config), documents });
   const rateLimit = await createRateLimit(config, feed.feedId, parts);
@@ -63,10 +68,17 @@ export async function startTransport(
   const shared = { schema, contexts, admission, feeds, socketLimits: new SocketLimits(limits), limits, log };
   const streams = new GraphqlSse(shared);
   const sockets = new GraphqlWebSocket({ ...shared, origins }, parts.heartbeatSeconds);
-  const health = new Health({ db: ownDb, bus: feed.bus });
+  const health = new Health({ db: background.db, bus: feed.bus });
   const pages = await loadPages(config);
-  const told = { admission, contexts, hub: feed.hub, relay: feed.relay, feeds };
-  const metrics = new Metrics({ db: ownDb, requestsDb: asked.db, ...told });
+  const metrics = new Metrics({
+    db: background.db,
+    requestsDb: requests.db,
+    admission,
+    contexts,
+    hub: feed.hub,
+    relay: feed.relay,
+    feeds,
+  });
   const doors = { graphql, streams, sockets, health, metrics, ...pages };
   const server = new HttpServer({ ...doors, translator, origins, limits, log });
   closers.add("the HTTP server", () => server.close());
