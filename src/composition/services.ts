@@ -2,31 +2,20 @@ import { UserService } from "../access/users/user.service.ts";
 import { UserAccessService } from "../access/users/user-access.service.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
-import { WriteBatches } from "../database/write-batches.ts";
 import { type News, Outbox } from "../outbox/outbox.ts";
-import { CalendarLedger } from "../reservations/calendar/calendar-ledger.ts";
-import { CancellationBatch } from "../reservations/cancellation-batch.ts";
-import { CreationBatch } from "../reservations/creation/creation-batch.ts";
-import { OpenReservations } from "../reservations/creation/open-reservations.ts";
-import { ReservationMaker } from "../reservations/creation/reservation-maker.ts";
-import { ReservationWriter } from "../reservations/creation/reservation-writer.ts";
 import { EndedReservationService } from "../reservations/ended-reservation.service.ts";
-import { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
 import { ReservationService } from "../reservations/reservation.service.ts";
 import { ReservationHandOver } from "../reservations/reservation-hand-over.ts";
-import { ReservationLedger } from "../reservations/reservation-ledger.ts";
-import { ReservationLocks } from "../reservations/reservation-locks.ts";
 import { ReservationRescheduler } from "../reservations/reservation-rescheduler.ts";
 import { SlotEvictions } from "../reservations/slot-evictions.ts";
 import { SessionService } from "../sessions/session.service.ts";
-import { SessionEnds } from "../sessions/session-ends.ts";
 import type { Logger } from "../shared/logger.ts";
 import { SlotService } from "../slots/slot.service.ts";
-import { SlotLedger } from "../slots/slot-ledger.ts";
 import { StationService } from "../stations/station.service.ts";
 import { VehicleService } from "../vehicles/vehicle.service.ts";
 import { WebhookService } from "../webhooks/webhook.service.ts";
+import { createLedgers, createReservationWrites } from "./reservation-parts.ts";
 
 export type Services = ReturnType<typeof createServices>;
 
@@ -36,40 +25,15 @@ export function createServices(
   db: Database,
   { onCommitted, log }: { onCommitted: (news: News) => void; log: Logger },
 ) {
-  const { reservationGraceSeconds: graceSeconds, defaultHoldSeconds, turnSeconds } = config;
-  const { expiringSoonSeconds, autoHideDays } = config;
-  const { calendarBufferSeconds: bufferSeconds, calendarLeadSeconds: leadSeconds } = config;
-  const outbox = new Outbox(onCommitted);
-  const slots = new SlotLedger(outbox);
-  const sessionEnds = new SessionEnds(outbox);
-  const locks = new ReservationLocks({ slots });
-  const ledger = new ReservationLedger({ slots, outbox, sessionEnds, settings: { turnSeconds } });
-  const calendar = new CalendarLedger({
-    locks,
-    ledger,
-    sessionEnds,
-    settings: { bufferSeconds, leadSeconds },
-  });
-  const expiring = { expiringSoonSeconds, autoHideDays };
-  const lapsedHolds = new LapsedHolds({ db, locks, ledger });
-  const expiry = new ReservationExpiry({ db, slots, ledger, calendar, lapsedHolds, settings: expiring });
-  const { maxHoldSeconds, bookingHorizonDays } = config;
+  const { reservationGraceSeconds: graceSeconds, defaultHoldSeconds, maxHoldSeconds } = config;
+  const { bookingHorizonDays, expiringSoonSeconds, autoHideDays } = config;
   const settings = { graceSeconds, defaultHoldSeconds, maxHoldSeconds, bookingHorizonDays };
-  const openReservations = new OpenReservations(config.maxOpenReservations);
-  const writer = new ReservationWriter({ slots, calendar });
-  const maker = new ReservationMaker({ slots, writer, calendar, lapsedHolds, openReservations, settings });
-  const batches = new WriteBatches({ maxSize: config.writeBatchSize, log });
-  const creations = new CreationBatch({
-    db,
-    slots,
-    writer,
-    calendar,
-    lapsedHolds,
-    openReservations,
-    settings,
-    batches,
-  });
-  const cancellations = new CancellationBatch({ db, locks, ledger, batches });
+  const outbox = new Outbox(onCommitted);
+  const ledgers = createLedgers(config, db, outbox);
+  const { slots, locks, ledger, calendar, lapsedHolds } = ledgers;
+  const writes = createReservationWrites(config, db, { ledgers, settings, log });
+  const deadlines = { expiringSoonSeconds, autoHideDays };
+  const expiry = new ReservationExpiry({ db, slots, ledger, calendar, lapsedHolds, settings: deadlines });
   return {
     db,
     slotLedger: slots,
@@ -86,19 +50,10 @@ export function createServices(
       evictions: new SlotEvictions({ locks, ledger, lapsedHolds }),
     }),
     vehicles: new VehicleService({ db }),
-    reservations: new ReservationService({
-      db,
-      locks,
-      ledger,
-      maker,
-      creations,
-      cancellations,
-      lapsedHolds,
-      settings,
-    }),
+    reservations: new ReservationService({ db, locks, ledger, ...writes, lapsedHolds, settings }),
     endedReservations: new EndedReservationService({ db, locks, ledger, lapsedHolds, expiry }),
     rescheduler: new ReservationRescheduler({ db, locks, ledger, calendar, lapsedHolds, settings }),
-    bufferSeconds,
+    bufferSeconds: config.calendarBufferSeconds,
     sessions: new SessionService({
       db,
       slots,
