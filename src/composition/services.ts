@@ -10,6 +10,7 @@ import { ReservationHandOver } from "../reservations/reservation-hand-over.ts";
 import { ReservationRescheduler } from "../reservations/reservation-rescheduler.ts";
 import { SlotEvictions } from "../reservations/slot-evictions.ts";
 import { SessionService } from "../sessions/session.service.ts";
+import { SessionStartService } from "../sessions/session-start.service.ts";
 import type { Logger } from "../shared/logger.ts";
 import { SlotService } from "../slots/slot.service.ts";
 import { StationService } from "../stations/station.service.ts";
@@ -54,12 +55,12 @@ export function createServices(
     endedReservations: new EndedReservationService({ db, locks, ledger, lapsedHolds, expiry }),
     rescheduler: new ReservationRescheduler({ db, locks, ledger, calendar, lapsedHolds, settings }),
     bufferSeconds: config.calendarBufferSeconds,
-    sessions: new SessionService({
+    sessions: new SessionService({ db, slots, ledger, calendar, outbox }),
+    sessionStarts: new SessionStartService({
       db,
       slots,
       ledger,
       handOver: new ReservationHandOver({ locks, ledger, calendar }),
-      calendar,
       lapsedHolds,
       outbox,
       settings: { minWalkInSeconds: config.calendarMinWalkInSeconds },

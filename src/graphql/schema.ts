@@ -27,6 +27,7 @@ import type { ReservationRescheduler } from "../reservations/reservation-resched
 import { SessionResolver } from "../sessions/session.resolver.ts";
 import type { SessionService } from "../sessions/session.service.ts";
 import { SessionEventResolver } from "../sessions/session-event.resolver.ts";
+import type { SessionStartService } from "../sessions/session-start.service.ts";
 import { SlotResolver } from "../slots/slot.resolver.ts";
 import type { SlotService } from "../slots/slot.service.ts";
 import { SlotConnectionResolver } from "../slots/slot-connection.resolver.ts";
@@ -56,6 +57,7 @@ export interface Services {
   /** Kept free after each window. */
   readonly bufferSeconds: number;
   readonly sessions: SessionService;
+  readonly sessionStarts: SessionStartService;
   readonly webhooks: WebhookService;
 }
 

@@ -1,4 +1,4 @@
-import { type Caller, type Reach, reachOf } from "../access/caller.ts";
+import { type Caller, mayActFor, type Reach, reachOf } from "../access/caller.ts";
 import { addReach, merged } from "../access/reach.ts";
 import { Conditions, countRows, only, type Queryable, statement } from "../database/statement.ts";
 import {
@@ -149,4 +149,14 @@ function ofFilter(filter: SessionFilter): Conditions {
       (id) => `exists (select from slots s join ports p on p.id = s.port_id
       where s.id = c.slot_id and p.station_id = ${id})`,
     );
+}
+
+/** The session, or null where there is none or it is not the caller's. */
+export async function findOwnSession(
+  db: Queryable,
+  caller: Caller,
+  sessionId: string,
+): Promise<SessionView | null> {
+  const [session] = await sessionsByIds(db, [sessionId]);
+  return session && mayActFor(caller, session) ? session : null;
 }

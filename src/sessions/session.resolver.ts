@@ -25,6 +25,7 @@ import {
   StartChargingSessionInput,
   StopChargingSessionInput,
 } from "./session.types.ts";
+import type { SessionStartService } from "./session-start.service.ts";
 
 /** Where the payload of a session's mutations shows whose it is. */
 const VEHICLE = ["session", "vehicle"];
@@ -37,10 +38,12 @@ interface Payload {
 export class SessionResolver {
   readonly #db: Database;
   readonly #sessions: SessionService;
+  readonly #sessionStarts: SessionStartService;
 
-  constructor({ db, sessions }: { db: Database; sessions: SessionService }) {
-    this.#db = db;
-    this.#sessions = sessions;
+  constructor(services: { db: Database; sessions: SessionService; sessionStarts: SessionStartService }) {
+    this.#db = services.db;
+    this.#sessions = services.sessions;
+    this.#sessionStarts = services.sessionStarts;
   }
 
   @Query(() => ChargingSessionConnection, {
@@ -104,7 +107,7 @@ export class SessionResolver {
       idempotencyKey = null,
     } = input;
     const request = { slotId, vehicleId, initialPercent, targetPercent, reservationId };
-    return { session: await this.#sessions.start(by, request, idempotencyKey) };
+    return { session: await this.#sessionStarts.start(by, request, idempotencyKey) };
   }
 
   @Mutation(() => ChargingSessionPayload)

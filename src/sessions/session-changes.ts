@@ -1,0 +1,24 @@
+import type { Deed } from "../audit/audit-log.ts";
+import type { Tx } from "../database/database.ts";
+import type { Outbox } from "../outbox/outbox.ts";
+import type { SessionView } from "./session.queries.ts";
+import type { PlacedSession } from "./session.statements.ts";
+
+/** What the audit log says of a session that was changed. */
+export function sessionDeed(
+  operation: string,
+  { id, ownerId, organisation }: SessionView,
+): Omit<Deed, "before" | "after"> {
+  return { operation, type: "ChargingSession", id, ownerId, organisation };
+}
+
+/** Tells everybody who follows sessions that one has changed. */
+export async function announceSession(
+  outbox: Outbox,
+  tx: Tx,
+  now: Date,
+  { id: sessionId, ownerId, organisation, stationId }: PlacedSession,
+): Promise<void> {
+  const payload = { sessionId, ownerId, organisation, stationId, occurredAt: now.toISOString() };
+  await outbox.append(tx, [{ kind: "session.changed", occurredAt: now, payload }]);
+}
