@@ -2,10 +2,10 @@ import { LRUCache } from "lru-cache";
 
 const REMEMBERED_USERS = 100_000;
 
-/** In what order this server has heard that what users may do has changed. */
+/** Counts the changes to what users may do, in the order in which this server hears of them. */
 export class AccessChanges {
   #heard = 0;
-  // Up to here anybody may have changed.
+  // Of changes up to this count it is no longer known whose they were.
   #forgottenUpTo = 0;
   readonly #latest = new LRUCache<string, number>({
     max: REMEMBERED_USERS,
@@ -14,7 +14,7 @@ export class AccessChanges {
     },
   });
 
-  /** Grows with each change that is heard of. */
+  /** How many it has heard of. */
   get heard(): number {
     return this.#heard;
   }
@@ -23,12 +23,12 @@ export class AccessChanges {
     this.#latest.set(userId, ++this.#heard);
   }
 
-  /** Says that changes were missed, of whom nobody knows. */
+  /** Counts changes that were missed: nobody knows whose. */
   happenedToAnybody(): void {
     this.#forgottenUpTo = ++this.#heard;
   }
 
-  /** Whether a user, as read after so much had been heard, may have changed since. */
+  /** Whether a user who was read when `heard` changes were heard of may have changed since. */
   happenedSince(heard: number, userId: string): boolean {
     return heard < this.#forgottenUpTo || heard < (this.#latest.get(userId) ?? 0);
   }

@@ -46,7 +46,7 @@ export class Authentication {
     return caller;
   }
 
-  /** The same where nobody has to be asked: null where somebody has, or where it would be refused. */
+  /** The caller where it is known without asking anybody; null where somebody has to be asked, or it would be refused. */
   knownCallerOf(authorization: string | undefined): Caller | null {
     if (authorization === undefined) return anonymous;
     // As nearly everybody writes it.

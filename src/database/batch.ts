@@ -20,8 +20,8 @@ class NothingToCommit extends Error {
 /**
  * Runs many requests in one transaction, once: what the database refuses is rolled back for all of them.
  *
- * @throws whatever went wrong before the commit: nothing has come of any of them. A connection that is lost in the
- * commit leaves open whether something has: each is told SERVICE_UNAVAILABLE then, as it would have been by itself.
+ * @throws whatever went wrong before the commit: nothing has come of any request. Where the connection is lost during
+ * the commit, nobody knows what has come of them: then each is told SERVICE_UNAVAILABLE, as it would have been by itself.
  */
 export async function inOneTransaction<Answer>(
   db: Database,

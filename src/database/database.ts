@@ -92,9 +92,9 @@ export class Database implements Queryable {
   }
 
   /**
-   * The same for `work` that has another way when it fails, so that it runs once. It begins with its first statement,
-   * not one round trip earlier. The commit is sent as soon as `work` returns: it need not wait for
-   * the answers to its last statements, which have come when this returns.
+   * The same, but `work` runs once: its caller has another way where it fails. The transaction begins together with its
+   * first statement. The commit is sent as soon as `work` returns, which need not have waited for the answers to its
+   * last statements: they have come when this returns.
    *
    * @throws CommitUnanswered where nobody knows whether it has committed. After any other error it has not.
    */
@@ -165,10 +165,9 @@ export class Database implements Queryable {
 }
 
 /**
- * Lets the statements of one turn leave in one write. pg writes each by itself, which wakes PostgreSQL for it: that takes
- * the core from who is about to send the next, and is run once for each instead of once for all. One Sync for all of them,
- * where pg ends each by one of its own, takes a tenth less of both processors, but serves only 2 of a hundred more at 32
- * connections, and needs a client that knows pg's from inside.
+ * Lets the statements of one turn leave in one write. pg writes each by itself, and each write wakes PostgreSQL, which
+ * takes the core from this process before it has sent the next. To end all of them by one Sync would take another tenth
+ * off both processors; but it serves only 2 % more at 32 connections, and needs a client that knows pg's from inside.
  */
 function leaveTogether({ connection: { stream } }: PoolClient): void {
   if (stream.writableCorked > 0) return;
@@ -178,8 +177,8 @@ function leaveTogether({ connection: { stream } }: PoolClient): void {
 
 /**
  * @param started what is waited for with the first answer, where the transaction is only about to begin.
- * @returns the transaction; what to do once it has committed; what ends its statements: a part of the work that goes on
- * after another has failed would write outside the transaction; and what tells the first of them that has failed.
+ * @returns `tx`, the transaction; `commit`, to be called once it has committed; `end`, after which it takes no statements:
+ * a part of the work that goes on after another has failed would write outside of it; `firstError`, of its statements.
  */
 function transactionOn(
   client: PoolClient,

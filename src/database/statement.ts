@@ -17,9 +17,9 @@ export function statement<Row = never>(name: string, text: string): Statement<Ro
 }
 
 /**
- * Makes lists subqueries, of whose length PostgreSQL knows nothing when it plans. It would find that one key costs less than
- * the ten that it reckons with in a plan to keep, and so make a new plan each time: two thirds of its work for a port that
- * is read alone. Of the same cost for any length, the plan is kept, until the table was analysed once more.
+ * Hides from PostgreSQL how long a list is, by making it a subquery. A plan that is kept reckons with ten keys. Where
+ * PostgreSQL sees that there is only one, it finds a new plan cheaper than the kept one, and plans again each time: two
+ * thirds of its work for a port that is read alone.
  */
 function withHiddenLengths(text: string): string {
   return text.replace(/\b(any|unnest)\((\$\d+)::(\w+)\[\]/g, "$1((select $2::$3[])::$3[]");

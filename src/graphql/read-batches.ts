@@ -31,8 +31,8 @@ const MOST_KEYS = 1_000;
 /**
  * Reads by keys for all queries in flight: what is asked for in one tick, or while earlier statements of the same kind are
  * running, is read by one statement, or by two where many ask. A statement begins after everyone who is served by it has
- * asked, so that nobody is shown anything older than their own request. What is read is told to everybody alike: who may
- * see it is decided by those who ask.
+ * asked, so that nobody is shown anything older than their own request. Everybody is told the same: whoever asks decides
+ * who may see it.
  */
 export class ReadBatches {
   readonly #db: Queryable;
@@ -62,7 +62,7 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
   /** How many the last statement has served, or serves. */
   #served = 0;
   #running = 0;
-  /** How many of those that run have taken so long that others are begun beside them. */
+  /** How many of the running statements are no longer waited for. */
   #slow = 0;
   #scheduled = false;
 
@@ -127,8 +127,9 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
     }
   }
 
-  // Half of those who wait and those who were served last, who soon ask again: while PostgreSQL reads for one half, the
-  // other is answered here. Taken all at once they came as 60 and 4 in turn, and a tenth fewer were served in the same time.
+  // Half of all: of those who wait, and of those who were served last and will soon ask again. While PostgreSQL reads for
+  // one half, the other is answered here. Where all who waited were taken at once, batches were of 60 and 4 in turn, and a
+  // tenth fewer were served.
   #take(): Map<string, Waiting<Value>> {
     const all = this.#waiting;
     const half = (all.size + this.#served) / 2;

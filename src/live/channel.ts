@@ -87,7 +87,7 @@ export class Channel {
     return this.#recent.slice(first);
   }
 
-  /** Goes on at a position that not everything before it was heard of. */
+  /** Goes on at a position although events before it were missed, and tells the listeners so. */
   lose(position: number): void {
     this.#recent = [];
     this.#missed = 0;

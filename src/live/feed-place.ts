@@ -10,8 +10,8 @@ export interface SeenSlots {
 }
 
 /**
- * What a slow reader was not told: of the events after `from`, up to `to`, it had only the newest of each slot, and none of
- * a slot that had a later one up to `upTo`.
+ * What a slow reader was not told. Of the events after `from` up to `to` it was told only the newest of each slot; and not
+ * even that where the slot had a later one, up to `upTo`.
  */
 interface LeftOut {
   readonly from: number;
@@ -26,8 +26,8 @@ export class FeedPlace {
   /** It has had every event up to this one. */
   readonly position: number;
   /**
-   * The reads of the slots that it began with, which also showed what was committed by then, but had no position yet: one for
-   * each part of a snapshot that was broken off.
+   * The reads of slots that it began with, one for each part of a snapshot that was broken off. They also showed changes
+   * whose events had been committed by then, but had no position yet.
    */
   readonly seen: readonly SeenSlots[];
   /** What it lacks, where it was too slow for all of the events and has not read to the end of the newest. */
@@ -64,7 +64,7 @@ export class FeedPlace {
   /** The same, where it was told an event at last. */
   after(event: FeedEvent): FeedPlace {
     const { position } = event;
-    // What got its position later than the read vouches also for what was waiting then, which may be gone before it is.
+    // An event that got its position after the read stands also for those that were waiting then.
     const isLater = this.latest === null || position > this.latest.position;
     return new FeedPlace({ ...this, position, latest: isLater ? markOf(event) : this.latest });
   }

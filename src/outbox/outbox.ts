@@ -3,9 +3,9 @@ import { type Statement, statement } from "../database/statement.ts";
 import type { OutboxEvent } from "./outbox-events.ts";
 
 /**
- * A CTE, `places`, of a statement that is sent by `sendPlaced`. It has one row where the events get their positions with the
- * commit: `before` is the position that precedes theirs. It has none where the relay is to give them theirs, as it must
- * while others wait for it: one of those may be what happened to the same slot before.
+ * A CTE, `places`, of a statement that is sent by `sendPlaced`. Where the events get their positions with the commit, it
+ * has one row: `before`, the position that precedes theirs. Otherwise it has none, and the relay gives them their
+ * positions. That must be so while other events wait for the relay: one of these may have happened to the same slot before.
  *
  * @param count SQL for how many events there are.
  * @param atOnce the last parameter, a boolean. Read by a subquery, and with a limit of one row, so that one plan fits both
@@ -30,7 +30,7 @@ export function sendPlaced(
     : tx.query(statement, [...values, false]);
 }
 
-/** A CTE, `told`: events, whose `columnsOf` are the parameters from `$first` on, with the ids that they will have. */
+/** A CTE, `told`: events with the ids that they will have. Their `columnsOf` are the parameters from `$first` on. */
 export const eventsIn = (first: number) => `told as materialized (
      select nextval('outbox_id_seq') as id, event.*
        from unnest($${first}::text[], $${first + 1}::jsonb[], $${first + 2}::timestamptz[]) with ordinality

@@ -4,7 +4,7 @@ import { type Statement, statement, toQueryConfig } from "../database/statement.
 
 /** How long the lead lasts without being renewed: what takes over from a server that died waits at most this long. */
 export const LEASE_MS = 1_000;
-// Real time, not the product's clock: a test that moves that one, or a time that is set back, moves no lead.
+// Real time, not the product's clock: a test that moves the product's clock moves no lead.
 const UNTIL = `clock_timestamp() + interval '${LEASE_MS} milliseconds'`;
 
 const TAKE = statement<{ published: number }>(
@@ -14,12 +14,15 @@ const TAKE = statement<{ published: number }>(
     returning published_position as published`,
 );
 
-// Gives committed rows that have none their positions, in the order of their ids. Rows of one slot get theirs in the order
-// of its versions, because each id was drawn while the slot was locked. A row that commits late just comes later. The lead
-// is renewed by it, and required for it: the row of the feed is locked first, so that who takes over begins after this is
-// done, and who has lost the lead gives no positions. It returns no events: a server that is stopped before it reads
-// them would keep that lock. The rows are named once more as a list, which PostgreSQL takes for short and looks up one by
-// one; of "fresh" it cannot tell how long it is, and a plan that was made for a small outbox reads all of a large one.
+// Gives positions to committed rows that have none, in the order of their ids. For rows of one slot this is the order of
+// its versions, because each id was drawn while the slot was locked. A row that commits late just comes later.
+//
+// It requires the lead, and renews it. The row of the feed is locked first: so a new leader begins after this is done, and
+// one that has lost the lead gives no positions. It returns no events: a server that is stopped before it reads them
+// would keep that lock.
+//
+// The rows are named once more as a list, which PostgreSQL takes for short and looks up one by one. How long "fresh" is it
+// cannot tell, so that a plan made for a small outbox would read all of a large one.
 const ASSIGN = statement<{ count: number }>(
   "relay.assign_positions",
   `with fresh as materialized (
@@ -44,9 +47,9 @@ const GIVE_BACK = statement<never>(
 
 // Little at a time: the row of the feed is locked meanwhile, and drivers' transactions need it.
 const PRUNE_RANGE = 1_000;
-// From the oldest on, as far as everything is old enough and nobody has yet to read it; how far is remembered, so that
-// what is missing below is never taken for a gap, and a cursor from there is refused. The last one that is old enough stays,
-// so that whoever has had all up to there can be told which event that was.
+// Deletes from the oldest on, as far as everything is old enough and nobody has yet to read it. How far is remembered: what
+// is missing below that is no gap, and a cursor from there is refused. The last row that is old enough stays, so that
+// whoever has had all up to there can be told which event that was.
 const PRUNE = statement<{ more: boolean }>(
   "relay.prune",
   `with bounds as (

@@ -1,8 +1,8 @@
-/** While one is at the database, those whom the other has served are answered, and ask for something else. */
+/** While one is at the database, those whom the other has served are answered, and ask for the next thing. */
 const BATCHES_AT_A_TIME = 2;
 /** How long a batch waits for company. */
 const COMPANY_MS = 1;
-/** What runs for longer than this waits for something itself: it takes no room from those who need not wait for that. */
+/** A batch that runs for longer than this waits for something itself: it no longer counts as one of those at a time. */
 const STUCK_MS = 100;
 
 /** A batch that runs. */
@@ -18,15 +18,15 @@ export interface Queue {
   readonly running: ReadonlySet<Running>;
   /** How many batches of the kind may run at a time. */
   readonly maxRunning: number;
-  /** Begins a batch. @returns whether there was one: nobody who waits may be fit for it now. */
+  /** Begins a batch. @returns whether there was one: perhaps nobody who waits can run now. */
   begin(): boolean;
 }
 
 /**
- * Decides when batches begin, for all queues that share it: at once while none runs, and otherwise when as many requests
- * wait as are being served, or after a moment. A transaction costs as much as three requests, besides those in it: where a
- * batch began as soon as something had come, batches were smaller, a request took 10 to 20 % more of both processors, and 5
- * to 15 % fewer were served, at 2 to 128 connections. A third batch at a time makes all of them smaller, too.
+ * Decides when batches begin, for all queues that share it: at once while none runs; otherwise when as many requests wait
+ * as are being served, or after a moment. To wait pays, because a transaction costs as much as three of its requests. Where
+ * each batch began as soon as something had come, batches were smaller, a request took 10 to 20 % more of both processors,
+ * and 5 to 15 % fewer were served, at 2 to 128 connections. A third batch at a time makes all of them smaller, too.
  */
 export class BatchPace {
   /** Whose batch has begun last comes last, so that no kind keeps out another. */
@@ -71,7 +71,7 @@ export class BatchPace {
     return 0;
   }
 
-  /** In how many milliseconds those may be served who have waited for so many, if nothing happens before. 0: now. */
+  /** In how many milliseconds a batch may begin for those who have waited so long, if nothing happens before. 0: now. */
   #delay(waitedMs: number, now: number): number {
     const running = this.#queues.flatMap((queue) => [...queue.running]);
     const moving = running.filter(({ since }) => now - since < STUCK_MS);

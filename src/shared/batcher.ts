@@ -6,7 +6,7 @@ export type Outcome<Answer> =
   | { readonly kind: "REFUSED"; readonly error: unknown }
   /** Not for a batch, as it turned out. */
   | { readonly kind: "ALONE" }
-  /** Somebody else is busy with its place: who wants that place has to wait for them, and nobody else has. */
+  /** Somebody else is busy with its place: only those who want that place have to wait for them. */
   | { readonly kind: "CONTENDED" };
 
 /** How requests are run, and which of them get along. */
@@ -134,8 +134,8 @@ export class Batcher<Request, Answer> implements Queue {
     this.#tell(decided);
   }
 
-  // What follows from hundreds of answers takes longer than a batch does. Where there is a next one it is begun first,
-  // and the event loop sees to its statements between some of the answers and the others.
+  // What follows from hundreds of answers takes longer than a batch does. So the next batch, where there is one, is begun
+  // first, and the answers are given in parts: between these the event loop sees to its statements.
   #tell(decided: readonly (() => void)[]): void {
     const isTelling = this.#untold.length > 0;
     this.#untold.push(...decided);

@@ -4,9 +4,8 @@ interface Run<Result> {
 }
 
 /**
- * Lets those who ask for the same share a run: the next one, never one that has begun, so that nobody is given anything
- * older than the asking, and any number who ask at once cost two runs. Who asks for what nobody else does waits for
- * nobody.
+ * Lets all who ask for the same thing while it is being read share one run: the next one. Nobody shares a run that has
+ * begun, because its result may be older than their asking. So any number who ask at once cost two runs.
  */
 export class SharedRuns<Result> {
   readonly #runs = new Map<string, Run<Result>>();
@@ -15,7 +14,7 @@ export class SharedRuns<Result> {
     return this.#runs.has(key);
   }
 
-  /** @param key what they have in common who may be given the same. */
+  /** @param key whoever gives the same key may be given the same result. */
   run(key: string, start: () => Promise<Result>): Promise<Result> {
     const current = this.#runs.get(key);
     if (!current) return this.#begin(key, start);

@@ -108,9 +108,9 @@ export type HoldDecision =
   | { readonly kind: "OVERRUN" };
 
 /**
- * What becomes of a hold that is due. A window is its owner's until its end, so that the hold of a later one, which is
- * due before that, waits; after its end it has the slot only as long as nobody else is in time for it. Before its
- * start, too: a lead is there to have the slot ready, and promises nothing.
+ * What becomes of a hold that is due while the slot may be held already. From its start to its end a window is its owner's:
+ * the hold of a later window waits for that end, even if it is due before. Before its start and after its end a window has
+ * the slot only as long as nobody else is in time for it: a lead is there to have the slot ready, and promises nothing.
  */
 export function decideHold(slot: SlotOccupation, now: Date): HoldDecision {
   if (slot.inUse) {

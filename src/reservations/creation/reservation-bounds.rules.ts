@@ -11,7 +11,7 @@ import { type Moment, termsOf } from "../slot-terms.rules.ts";
 const NEVER = Number.POSITIVE_INFINITY;
 const A_DAY_IN_SECONDS = 24 * 3600;
 
-/** Where a driver asks for more time than one may have. */
+/** An error for each instant of a request that is later than drivers may reserve. */
 export function errorsBeyond(
   bounds: ReservationSettings,
   request: NewReservation,
@@ -23,7 +23,7 @@ export function errorsBeyond(
   const { items } = request;
   const now = moment.now.getTime();
   const horizon = after(now, bookingHorizonDays && bookingHorizonDays * A_DAY_IN_SECONDS);
-  // A slot of an IMMEDIATE station is held from now on, whatever the window, and from before where it stays.
+  // A slot of an IMMEDIATE station is held from now on, whatever the window; one that the reservation keeps, since before.
   const longestOf = ({ slotId }: ItemWindow) =>
     termsOf(moment, slotId).bookingMode === "IMMEDIATE"
       ? after(heldSince.get(slotId)?.getTime() ?? now, maxHoldSeconds)
@@ -32,8 +32,8 @@ export function errorsBeyond(
   const errors = items.flatMap((item, index) =>
     laterThan(latestOf(item), item.endAt, `input.items.${index}.endAt`),
   );
-  // Where it is not said until when, that follows from windows. Those too late are named above; one that is not may still
-  // be of another station, and would have this slot held until then.
+  // Where `reservedUntil` is not given it follows from the windows, and one that is too late is named already. Yet a window
+  // at one station, in itself early enough, may make a slot of another station be held for too long.
   if (errors.length > 0 && !request.reservedUntil) return errors;
   const boundOf = request.reservedUntil ? latestOf : longestOf;
   const until = items.map((item) => boundOf(item) + (item.endAt ? graceSeconds * 1000 : 0));
