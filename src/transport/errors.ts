@@ -99,7 +99,11 @@ export function httpStatusOf(error: GraphQLFormattedError): number {
 /** The headers that go with it. */
 export function httpHeadersOf({ extensions }: GraphQLFormattedError): Readonly<Record<string, string>> {
   const seconds = extensions?.["retryAfterSeconds"];
-  return seconds === undefined ? {} : { "Retry-After": String(seconds) };
+  return {
+    ...(seconds !== undefined && { "Retry-After": String(seconds) }),
+    // HTTP demands it, and there are clients that take a 401 without it for a broken connection.
+    ...(extensions?.["status"] === 401 && { "WWW-Authenticate": "Bearer" }),
+  };
 }
 
 function extensions(

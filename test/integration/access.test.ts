@@ -69,6 +69,7 @@ describe("a token", () => {
       body: JSON.stringify({ query: "{ __typename }" }),
     });
     expect(response.status).toBe(401);
+    expect(response.headers.get("www-authenticate")).toBe("Bearer");
   });
 
   test("is verified and kept once, however its line is written", async () => {
