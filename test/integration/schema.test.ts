@@ -1,5 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
-import { buildSchema, type GraphQLObjectType, getNamedType, parse, validate } from "graphql";
+import {
+  buildSchema,
+  type GraphQLObjectType,
+  getNamedType,
+  isScalarType,
+  isSpecifiedScalarType,
+  parse,
+  validate,
+} from "graphql";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { migrations } from "../../migrations/index.ts";
 import { createDataSource } from "../../src/database/data-source.ts";
@@ -25,6 +33,15 @@ test("what is subscribed to can be gone on with, from the cursor of each of its 
     expect([name, "cursor" in event.getFields()]).toEqual([name, true]);
     expect([name, args.map((arg) => arg.name)]).toEqual([name, expect.arrayContaining(["after"])]);
   }
+});
+
+test("every scalar of our own names its specification, by which code generators choose a type", async () => {
+  const scalars = Object.values(buildSchema(await checkedIn()).getTypeMap())
+    .filter(isScalarType)
+    .filter((type) => !isSpecifiedScalarType(type));
+  expect(scalars.map(({ name }) => name)).toEqual(["DateTime", "JSONObject"]);
+  for (const { name, specifiedByURL } of scalars)
+    expect([name, specifiedByURL]).toEqual([name, expect.stringMatching(/^http/)]);
 });
 
 test("the playground's examples are valid operations", async () => {
