@@ -110,7 +110,10 @@ export class ReservationResolver {
     return shownReason(reservation.cancellationReason, translate);
   }
 
-  @FieldResolver(() => Int, { nullable: true, description: "Set while WAITLISTED: 1 is next." })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: "Set while WAITLISTED: 1 is next. It moves up without an event: ask again for it.",
+  })
   async waitlistPosition(
     @Root() { id, status, firstAnswer }: ReservationView,
     @Ctx() { loaders }: OperationContext,

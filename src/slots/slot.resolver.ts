@@ -114,7 +114,9 @@ export class SlotResolver {
     return slot.hold ? { ...slot.hold, lapsed: false } : loaders.hold.load(slot.id);
   }
 
-  @FieldResolver(() => Int, { description: "How many reservations wait for this slot." })
+  @FieldResolver(() => Int, {
+    description: "How many reservations wait for this slot. It changes without an event.",
+  })
   async waitlistLength(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext): Promise<number> {
     return (await loaders.waitlistLength.load(slot.id))?.length ?? 0;
   }
