@@ -14,7 +14,7 @@ export interface Limits {
   readonly maxBodyBytes: number;
   /** Of a WebSocket's client. */
   readonly maxMessageBytes: number;
-  /** How long a request is read, and how long an operation runs. */
+  /** How long a request is read, how long an operation runs, and how long nothing of its answer is taken. */
   readonly requestTimeoutSeconds: number;
   /** Points a minute of a user or an address; null: as many as they like. */
   readonly rateLimit: number | null;

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
+import { connect, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { readMetric } from "../support/metrics.ts";
@@ -201,5 +202,64 @@ test("a reader of reservations that stops reading is closed with 1013, and goes 
     expect(events.map(({ cursor, kind }) => [cursor, kind])).toEqual(
       all.map(({ cursor, kind }) => [cursor, kind]),
     );
+  });
+});
+
+describe("an answer that is not taken", () => {
+  const ALL = `{ slots(first: 100) { edges { node { ${heavy("port { station { name } }")} } } } }`;
+  let server: Scene;
+  beforeAll(async () => {
+    for (let count = 0; count < 5; count++) await newSite(20);
+    server = await openScene({
+      database: scene.database,
+      heartbeatSeconds: 1,
+      limits: { maxAliases: 150, maxTokens: 10_000, maxMessageBytes: 30_000_000, requestTimeoutSeconds: 4 },
+    });
+  });
+  afterAll(() => server.close());
+
+  /** Asks for more than the kernel takes, and reads nothing of it. */
+  function askFourTimes(): Socket {
+    const { hostname, port } = new URL(server.url);
+    const body = JSON.stringify({ query: ALL });
+    const connection = connect(Number(port), hostname).pause();
+    const head = `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    connection.write(`${head}${body}`.repeat(4));
+    return connection;
+  }
+  const answered = (complete: boolean) =>
+    server.logged.filter((line) => line["msg"] === "answered" && line["complete"] === complete).length;
+
+  test("is given up after a while, and so are those behind it", async () => {
+    const connection = askFourTimes();
+    await eventually(() => expect(answered(false)).toBeGreaterThan(0));
+    connection.destroy();
+  });
+
+  test("is not given up while it is taken bit by bit", async () => {
+    const before = [answered(true), answered(false)];
+    const connection = askFourTimes();
+    connection.on("data", () => {
+      connection.pause();
+      setTimeout(() => connection.resume(), 30);
+    });
+    connection.resume();
+    await eventually(() => expect([answered(true) - 4, answered(false)]).toEqual(before));
+    connection.destroy();
+  });
+
+  test("ends a WebSocket, too, however much its client has to say", async () => {
+    const raw = await RawSocket.acknowledged(server.url);
+    raw.subscribe("watch", "subscription { slotStatusChanged { version } }");
+    await eventually(() => expect(server.app.subscriberCount()).toBe(1));
+    raw.socket.pause();
+    raw.send({ type: "ping", payload: { text: "x".repeat(20_000_000) } });
+    const talking = setInterval(() => {
+      raw.send({ type: "pong" });
+      raw.socket.pong("guessed");
+    }, 50);
+    await eventually(() => expect(server.app.subscriberCount()).toBe(0));
+    clearInterval(talking);
+    raw.socket.terminate();
   });
 });

@@ -50,6 +50,7 @@ export class HttpServer {
   /** What is being answered. By connection: Node tells an answer that waits behind another one nothing when that dies. */
   readonly #running = new Map<Socket, Set<ServerResponse>>();
   readonly #forgetAnswer: (this: Answer) => void;
+  readonly #limitUnread: (this: Answer) => void;
   readonly #bundles: readonly StaticBundle[];
   /** What is read at an address of its own. */
   readonly #reads: ReadonlyMap<string, Route>;
@@ -103,6 +104,16 @@ export class HttpServer {
       const connection = this.req.socket;
       running.get(connection)?.delete(this);
       if (isClosing()) connection.destroySoon();
+    };
+    // An answer that is not taken is kept for so long, counted from the last of it that was.
+    this.#limitUnread = function limitUnread() {
+      const connection = this.socket;
+      if (!connection?.writableLength) return;
+      connection.setTimeout(requestMs);
+      this.once("finish", () => {
+        if ([...(running.get(connection) ?? [])].some((next) => next !== this && next.socket))
+          connection.setTimeout(0);
+      });
     };
     this.#server.on("connection", (connection) => {
       connections.add(connection);
@@ -169,6 +180,8 @@ export class HttpServer {
     if (running) running.add(response);
     else this.#running.set(connection, new Set([response]));
     response.on("close", this.#forgetAnswer);
+    // All of it is written.
+    response.on("prefinish", this.#limitUnread);
   }
 
   #runningOn(connection: Socket): ReadonlySet<ServerResponse> {

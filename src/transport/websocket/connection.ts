@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import type { GraphQLSchema } from "graphql";
 import type { WebSocket } from "ws";
@@ -62,6 +63,8 @@ export class Connection {
   #letGo = nothing;
   #giveBack = nothing;
   #heard = true;
+  /** What the peer is to send back: only who reads knows it. */
+  #asked = "";
   #whenDrained: (() => void)[] | null = null;
 
   /**
@@ -88,8 +91,8 @@ export class Connection {
       this.close(closeCodes.initialisationTimeout, "Connection initialisation timeout"),
     );
     socket.on("message", (data) => this.#messages.add(String(data)));
-    socket.on("pong", () => {
-      this.#heard = true;
+    socket.on("pong", (data) => {
+      if (String(data) === this.#asked) this.#heard = true;
     });
     socket.on("close", () => this.#end());
   }
@@ -150,7 +153,7 @@ export class Connection {
     this.close(closeCodes.tryAgainLater, translate(reason));
   }
 
-  /** Asks the peer whether it is there, and gives it up where it has not answered the last time. */
+  /** Asks the peer whether it is there, and reads; gives it up where it has not answered the last time. */
   checkPeer(): void {
     if (!this.#isOpen) return;
     if (!this.#heard) {
@@ -158,7 +161,8 @@ export class Connection {
       return;
     }
     this.#heard = false;
-    this.#socket.ping();
+    this.#asked = randomBytes(4).toString("hex");
+    this.#socket.ping(this.#asked);
   }
 
   get #isOpen(): boolean {
@@ -167,7 +171,8 @@ export class Connection {
 
   #receive(text: string): void {
     if (!this.#isOpen) return;
-    this.#heard = true;
+    // Who has more to say and reads none of what waits is as good as gone, and more expensive.
+    if (this.waitingBytes === 0) this.#heard = true;
     const message = parseClientMessage(text);
     switch (message?.type) {
       case "connection_init":
