@@ -142,6 +142,8 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "Chỉ được mở cùng lúc tối đa {{0}} kết nối: hãy đóng bớt, hoặc gửi nhiều thao tác hơn trên mỗi kết nối",
   "The operation was not finished within {{0}} seconds and was given up: ask for less, or try again":
     "Thao tác không xong trong {{0}} giây và đã bị bỏ: hãy yêu cầu ít hơn, hoặc thử lại",
+  "The document has {{0}} characters, and at most {{1}} are allowed: leave out comments and spaces, or send less in one":
+    "Tài liệu có {{0}} ký tự, tối đa {{1}}: hãy bỏ bớt chú thích và khoảng trắng, hoặc gửi ít hơn trong một lần",
   "A document may have at most {{0}} tokens: send less in one":
     "Một tài liệu chỉ được có tối đa {{0}} token: hãy gửi ít hơn",
   "The operation is {{0}} levels deep, and at most {{1}} are allowed: ask for less at once":

@@ -51,6 +51,7 @@ const withinLimits: [string, OperationToSend][] = [
   ["50 aliases", { query: aliases(50) }],
   ["50 directives", { query: directed(50) }],
   ["50 root fields", { query: rootFields(50) }],
+  ["100,000 characters", { query: "{ me { id } }".padEnd(100_000) }],
   ["2,000 tokens", { query: operations(400), operationName: "A7" }],
   ["small pages of pages", { query: `{ slots(first: 50) ${pages} }` }],
   ["a fragment that is spread often", { query: doubling(5, "__typename") }],
@@ -79,6 +80,11 @@ const overLimits: [string, OperationToSend, Record<string, unknown>][] = [
   ["aliases in fragments", { query: doubling(8, "a: __typename") }, { measure: "aliases", value: 256 }],
   ["51 directives", { query: directed(51) }, { measure: "directives", value: 51, limit: 50 }],
   ["51 root fields", { query: rootFields(51) }, { measure: "rootFields", value: 51, limit: 50 }],
+  [
+    "100,001 characters",
+    { query: `{ me { id } } #${"x".repeat(99_986)}` },
+    { measure: "characters", value: 100_001, limit: 100_000 },
+  ],
   [
     "2,001 tokens",
     { query: operations(401), operationName: "A7" },

@@ -16,7 +16,14 @@ import { requestIdFrom } from "../request-id.ts";
 import { FeedGroup, type FeedStats, isPromise } from "./feed-group.ts";
 import { Payload } from "./payload.ts";
 import type { Reader } from "./reader.ts";
-import { type FeedEventView, type Sharing, sharedCaller, sharingKey, sharingOf } from "./sharing.ts";
+import {
+  declaredVariables,
+  type FeedEventView,
+  type Sharing,
+  sharedCaller,
+  sharingKey,
+  sharingOf,
+} from "./sharing.ts";
 
 export interface SharedFeedsOptions {
   readonly schema: GraphQLSchema;
@@ -107,9 +114,10 @@ export class SharedFeeds {
   }
 
   #execution({ request, operation }: Subscriber, contextValue: OperationContext): ExecutionArgs {
-    const { operationName, variables } = request;
+    const { operationName } = request;
     const { schema } = this.#options;
-    return { schema, document: operation.document, operationName, variableValues: variables, contextValue };
+    const variableValues = declaredVariables(request, operation);
+    return { schema, document: operation.document, operationName, variableValues, contextValue };
   }
 }
 

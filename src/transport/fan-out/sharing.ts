@@ -61,14 +61,22 @@ export function sharingKey(options: {
 }): string {
   const { request, operation, caller, language } = options;
   const left = beginningVariables(operation);
-  const given = request.variables ?? {};
-  // One that is not given is not the same as null: it may have a default.
-  const variables = (operation.definition.variableDefinitions ?? [])
-    .map(({ variable }) => variable.name.value)
-    .filter((name) => !left.has(name) && Object.hasOwn(given, name))
-    .map((name) => [name, given[name]]);
+  const variables = Object.entries(declaredVariables(request, operation)).filter(([name]) => !left.has(name));
   const parts = [request.query, operation.definition.name?.value, variables, rightsOf(caller), language];
   return createHash("sha256").update(JSON.stringify(parts)).digest("base64");
+}
+
+/** What is given for the variables that the operation has: others are not kept for as long as somebody subscribes. */
+export function declaredVariables(
+  { variables }: Pick<OperationRequest, "variables">,
+  { definition }: Operation,
+): Readonly<Record<string, unknown>> {
+  const given = variables ?? {};
+  // One that is not given is not the same as null: it may have a default.
+  const names = (definition.variableDefinitions ?? [])
+    .map(({ variable }) => variable.name.value)
+    .filter((name) => Object.hasOwn(given, name));
+  return Object.fromEntries(names.map((name) => [name, given[name]]));
 }
 
 const beginnings = new WeakMap<OperationDefinitionNode, ReadonlySet<string>>();

@@ -2,9 +2,11 @@ import { DomainError } from "../../shared/domain-error.ts";
 import { type Message, say } from "../../shared/message.ts";
 
 /** What is measured of an operation before it is executed. */
-export type Measure = "tokens" | "depth" | "aliases" | "directives" | "rootFields" | "cost";
+export type Measure = "characters" | "tokens" | "depth" | "aliases" | "directives" | "rootFields" | "cost";
 
 const sentences: Readonly<Record<Measure, (value: number, limit: number) => Message>> = {
+  characters: (value, limit) =>
+    say`The document has ${value} characters, and at most ${limit} are allowed: leave out comments and spaces, or send less in one`,
   tokens: (_value, limit) => say`A document may have at most ${limit} tokens: send less in one`,
   depth: (value, limit) =>
     say`The operation is ${value} levels deep, and at most ${limit} are allowed: ask for less at once`,

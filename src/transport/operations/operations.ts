@@ -162,8 +162,10 @@ export class Operations {
   }
 }
 
-/** @throws DomainError QUERY_TOO_COMPLEX where there are too many tokens, or they are nested too deep to be read. */
+/** @throws DomainError QUERY_TOO_COMPLEX where it is too long, or nested too deep to be read. */
 function parseWithin({ maxTokens, maxDepth }: Limits, text: string): DocumentNode | GraphQLError {
+  const maxCharacters = maxTokens * CHARACTERS_PER_TOKEN;
+  if (text.length > maxCharacters) throw tooComplex("characters", text.length, maxCharacters);
   try {
     return parse(text, { maxTokens });
   } catch (error) {
@@ -174,6 +176,8 @@ function parseWithin({ maxTokens, maxDepth }: Limits, text: string): DocumentNod
   }
 }
 
+// Comments and white space are no tokens, and the text is kept for as long as somebody subscribes with it.
+const CHARACTERS_PER_TOKEN = 50;
 // The only sign of it.
 const TOO_MANY_TOKENS = /Document contains more that? \d+ tokens/;
 
