@@ -39,6 +39,8 @@ export interface ReservationChanged {
   readonly kind: ReservationEventKind;
   /** RFC 3339, UTC. */
   readonly occurredAt: string;
+  /** Where it is its turn, which may be over when this is read. RFC 3339, UTC. */
+  readonly turnUntil?: string;
 }
 
 /** A charging session started, went on or ended. */

@@ -42,11 +42,12 @@ interface Match {
 // FOR SHARE: a webhook that is being deactivated or removed is waited for, and then left out; one that is found here
 // cannot be deactivated before its deliveries are there to be failed. Status and reason are those of the event's time,
 // which the history knows, however late this is; its first entry counts also where the clock was set back to before that.
+// Until when a turn is, the event itself says.
 const MATCH = statement<Match>(
   "webhooks.match",
   `select o.id as "eventId", o.payload ->> 'kind' as event, o.occurred_at as "occurredAt", w.id as "webhookId",
       r.id as "reservationId", r.number, at_event.status, at_event.reason, r.reserved_until as "reservedUntil",
-      r.turn_until as "turnUntil", r.vehicle_id as "vehicleId", r.owner_id as "ownerId",
+      coalesce((o.payload ->> 'turnUntil')::timestamptz, r.turn_until) as "turnUntil", r.vehicle_id as "vehicleId", r.owner_id as "ownerId",
       array(select jsonb_array_elements_text(o.payload -> 'stationIds')) as "stationIds",
       array(select i.slot_id::text from reservation_items i where i.reservation_id = r.id order by i.position) as "slotIds"
     from outbox o

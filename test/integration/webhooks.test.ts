@@ -7,7 +7,7 @@ import { eventually } from "../support/eventually.ts";
 import { graphql } from "../support/gql/gql.ts";
 import type { RegisterWebhookInput, UpdateWebhookInput } from "../support/gql/graphql.ts";
 import { AcceptTurn, CancelReservation, DeactivateSlot, StopSession } from "../support/operations.ts";
-import { openScene, type Scene } from "../support/scene.ts";
+import { openScene, readReservation, type Scene } from "../support/scene.ts";
 import type { Site } from "../support/site.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 import { type TestClock, takeClock } from "../support/test-clock.ts";
@@ -284,6 +284,24 @@ describe("with two servers on one database", () => {
     });
     const expired = told.find(({ message }) => message.type === "reservation.expired")?.message;
     expect(expired?.data["reason"]).toBe("The reserved time has passed");
+  });
+
+  test("is told until when a turn is, also where it was accepted before anybody could be told", async () => {
+    const { site, id: webhookId } = await open("/turn", { events: ["YOUR_TURN"] });
+    const [holder, next] = [await scene.newDriver(), await scene.newDriver()];
+    const [slotId = ""] = site.slotIds;
+    const { id: reservationId } = await holder.book([slotId]);
+    const { id } = await next.queue(slotId);
+    let turnUntil: string | null | undefined;
+    await scene.database.whileLocked("select from webhook_feed for update", [], async () => {
+      await holder.client.request(CancelReservation, { input: { reservationId } });
+      turnUntil = (await readReservation(next.client, id)).turnUntil;
+      await next.client.request(AcceptTurn, { id });
+    });
+    await allDelivered(webhookId, 1);
+    const [{ message } = { message: null }] = receiver.at("/turn");
+    expect(message?.data).toMatchObject({ status: "YOUR_TURN", turnUntil });
+    expect(turnUntil).toEqual(expect.any(String));
   });
 
   test("a webhook is told of its events and its station only, and another one of all", async () => {
