@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { DataSource } from "typeorm";
+import { migrations } from "../../migrations/index.ts";
 import type { Logger } from "../shared/logger.ts";
 import { isUnavailable } from "./postgres-errors.ts";
 
@@ -64,7 +65,12 @@ export async function whileOthersWait<Result>(
   }
 }
 
-/** Brings the schema up to date. @throws Error where PostgreSQL is too old, or the database cannot hold every character. */
+/**
+ * Brings the schema up to date.
+ *
+ * @throws Error with a sentence for the operator where PostgreSQL is too old, the database cannot hold every character or
+ * was migrated by a newer version.
+ */
 export async function migrate(dataSource: DataSource, log: Logger): Promise<void> {
   const [{ version, encoding }] = await dataSource.query(
     "select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding",
@@ -77,6 +83,16 @@ export async function migrate(dataSource: DataSource, log: Logger): Promise<void
   }
   const ran = await dataSource.runMigrations();
   for (const { name } of ran) log.info(`Migrated the database: ${name}`);
+  const known = migrations.map(({ name }) => name);
+  const [newer] = await dataSource.query(
+    "select name from migrations where name <> all($1) order by id desc limit 1",
+    [known],
+  );
+  if (newer) {
+    throw new Error(
+      `A newer version of slotwire has migrated the database (${newer.name}): start that one, or put back a copy from before.`,
+    );
+  }
 }
 
 function reasonOf(error: unknown): string {

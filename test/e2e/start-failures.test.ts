@@ -87,6 +87,18 @@ describe("a database that cannot be had", () => {
     });
   });
 
+  test("because a newer version has migrated it, is told at once", async () => {
+    const newer = "insert into migrations (timestamp, name) values (9999999999999, 'Future9999999999999')";
+    await database.query(newer);
+    onTestFinished(
+      async () => void (await database.query("delete from migrations where timestamp = 9999999999999")),
+    );
+    expect(await failure({})).toEqual({
+      code: 1,
+      said: "A newer version of slotwire has migrated the database (Future9999999999999): start that one, or put back a copy from before.",
+    });
+  });
+
   test("because nobody answers, is waited for as long as DATABASE_WAIT_SECONDS says", async () => {
     const began = Date.now();
     const DATABASE_URL = `postgres://me@127.0.0.1:${await findFreePort()}/mine`;
