@@ -39,7 +39,7 @@ function nameOf(url: string): string {
 async function main(): Promise<number> {
   const url = await databaseUrl();
   process.stdout.write(`Looking at the database ${nameOf(url)}\n`);
-  const dataSource = createDataSource({ url, log, poolSize: 1 });
+  const dataSource = createDataSource({ url, log, poolSize: 1, statementTimeoutSeconds: null });
   const db = new Database(dataSource);
   closers.add("the database connections", () => db.close());
   await connect(dataSource, { waitSeconds: 5, log });

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { CancelReservation, CreateReservation } from "../support/operations.ts";
 import { run, type ServerProcess, startServer } from "../support/server-process.ts";
 import { registerVehicle } from "../support/site.ts";
@@ -26,6 +28,18 @@ test("the doctor finds a healthy database healthy, beside a running server and a
   expect(await doctor(database.url)).toEqual(HEALTHY);
   await server.kill("SIGTERM");
   expect(await doctor(database.url)).toEqual(HEALTHY);
+});
+
+test("the doctor takes as long as it needs", async () => {
+  const database = await newDatabase();
+  let found: ReturnType<typeof doctor> | undefined;
+  await database.whileLocked("lock reservations", [], async () => {
+    found = doctor(database.url);
+    await eventually(async () => expect(await database.countLockWaits("reservations")).toBe(1));
+    // A statement of a request would have been given up by then.
+    expect(await Promise.race([found, delay(16_000, "looks")])).toBe("looks");
+  });
+  expect(await found).toEqual(HEALTHY);
 });
 
 test("the doctor names each slot whose stored status is not what its claims say", async () => {
