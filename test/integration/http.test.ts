@@ -28,6 +28,19 @@ async function errorOf(response: Response) {
   return errors[0]?.extensions;
 }
 
+test("idle connections are kept for longer than a minute, as proxies keep theirs", async () => {
+  const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {
+    request(`${app.url}/health`, { headers: { connection: "keep-alive" } }, (response) => {
+      response.destroy();
+      resolve(response.headers);
+    })
+      .on("error", reject)
+      .end();
+  });
+  const [, seconds] = /^timeout=(\d+)$/.exec(String(headers["keep-alive"])) ?? [];
+  expect(Number(seconds)).toBeGreaterThan(60);
+});
+
 describe("GraphQL over HTTP", () => {
   test("answers GET and POST, and refuses a mutation by GET", async () => {
     const headers = { "apollo-require-preflight": "1" };

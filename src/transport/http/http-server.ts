@@ -37,6 +37,8 @@ const MAX_HEADERS_BYTES = 16_384;
 /** How long a peer may take for its headers: slow ones are few, and attacks. */
 const HEADERS_MS = 10_000;
 const LOOK_FOR_SLOW_MS = 1_000;
+/** Longer than proxies keep idle connections, a minute as a rule: what they send on one that is being closed is lost. */
+const KEEP_ALIVE_MS = 75_000;
 
 /** How long idle connections are kept when the server closes: what is on its way on them would be lost with them. */
 const ON_ITS_WAY_MS = 100;
@@ -82,6 +84,7 @@ export class HttpServer {
       maxHeaderSize: maxUrlBytes + MAX_HEADERS_BYTES,
       headersTimeout: Math.min(HEADERS_MS, requestMs),
       requestTimeout: requestMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: LOOK_FOR_SLOW_MS,
     };
     this.#server = createServer(settings, (request, response) => {
