@@ -102,7 +102,7 @@ export function readConfig(env: Environment): Config {
     host: text(env, "HOST") ?? "127.0.0.1",
     port: integer(env, "PORT", { min: 0, max: 65_535, otherwise: 4000 }),
     databaseUrl,
-    redisUrl: url(env, "REDIS_URL", ["redis:", "rediss:"]),
+    redisUrl: readRedisUrl(env),
     dataDir: text(env, "DATA_DIR") ?? ".data",
     authJwtSecret,
     authJwksUrl,
@@ -151,6 +151,16 @@ export function readConfig(env: Environment): Config {
     allowedOrigins: origins(env, "ALLOWED_ORIGINS"),
     limits: readLimits(env, production),
   });
+}
+
+function readRedisUrl(env: Environment): string | null {
+  const value = url(env, "REDIS_URL", ["redis:", "rediss:"]);
+  if (value === null) return null;
+  const { protocol, pathname } = new URL(value);
+  if (/^\/?\d*$/.test(pathname)) return value;
+  throw new ConfigError(
+    `REDIS_URL is "${protocol}//…${pathname}": after the host there may only be the number of a database`,
+  );
 }
 
 function readHolds(env: Environment): Pick<Config, "defaultHoldSeconds" | "maxHoldSeconds"> {

@@ -69,13 +69,28 @@ export function url(
 ): string | null {
   const value = text(env, name);
   if (value === null) return null;
-  const parsed = URL.canParse(value) ? new URL(value) : null;
+  const parsed = parseUrl(value);
   if (parsed && !password && (parsed.username || parsed.password))
     throw new ConfigError(`${name} is "${parsed.protocol}//…": it must not hold a user name or password`);
   if (parsed && protocols.includes(parsed.protocol)) return value;
   // The value may hold a password, so that only its beginning is shown.
   const shown = value.includes("://") ? `${value.split("://", 1)[0]}://…` : value;
+  if (protocols.some((protocol) => value.startsWith(`${protocol}//`))) {
+    throw new ConfigError(
+      `${name} is "${shown}": what follows is not that of a URL; special characters of a name or password must be percent-encoded`,
+    );
+  }
   throw new ConfigError(
     `${name} is "${shown}": it must be a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
   );
+}
+
+/** Null where it is none, or where what is encoded in it cannot be read. */
+function parseUrl(value: string): URL | null {
+  try {
+    decodeURIComponent(value);
+    return new URL(value);
+  } catch {
+    return null;
+  }
 }

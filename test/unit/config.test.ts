@@ -171,6 +171,15 @@ describe("a wrong value stops the start, and names the variable, the value and w
       { DATABASE_URL: "mysql://root:hunter2@db/x" },
       'DATABASE_URL is "mysql://…": it must be a URL that begins with postgres://',
     ],
+    ...["p#1", "p/1", "p%w"].map((password): [Record<string, string>, string] => [
+      { DATABASE_URL: `postgres://me:${password}@db/x` },
+      'DATABASE_URL is "postgres://…": what follows is not that of a URL; special characters of a name or password',
+    ]),
+    [{ REDIS_URL: "redis://:50%off@cache" }, 'REDIS_URL is "redis://…": what follows is not that of a URL'],
+    [
+      { REDIS_URL: "redis://cache/slotwire" },
+      'REDIS_URL is "redis://…/slotwire": after the host there may only be the number of a database',
+    ],
     [{ REDIS_URL: "localhost" }, 'REDIS_URL is "localhost": it must be a URL that begins with redis://'],
     [
       { AUTH_JWT_SECRET: "short" },
