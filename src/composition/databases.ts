@@ -61,10 +61,10 @@ async function prepareDatabase(
   parts: { databaseUrl: string; services: Services; log: Logger },
 ): Promise<void> {
   const { databaseUrl, services, log } = parts;
-  await whileOthersWait(databaseUrl, log, async () => {
+  await whileOthersWait(databaseUrl, log, async (guard) => {
     const unhurried = createDataSource({ url: databaseUrl, log, poolSize: 1, statementTimeoutSeconds: null });
     await unhurried.initialize();
-    await migrate(unhurried, log).finally(() => unhurried.destroy());
+    await migrate(unhurried, log, guard).finally(() => unhurried.destroy());
     if (config.seedDemo && (await seedDemo(services.db, services.slotLedger)))
       log.info("Added demo stations, slots, vehicles and users");
   });

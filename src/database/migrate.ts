@@ -3,7 +3,7 @@ import pg from "pg";
 import type { DataSource } from "typeorm";
 import { migrations } from "../../migrations/index.ts";
 import type { Logger } from "../shared/logger.ts";
-import { isUnavailable } from "./postgres-errors.ts";
+import { isNotPermitted, isUnavailable } from "./postgres-errors.ts";
 
 /** A number of our own among the advisory locks of the database. */
 const MIGRATION_LOCK = 7_215_000;
@@ -41,12 +41,12 @@ export async function connect(
 
 /**
  * Runs `work` (migrations, and what belongs to them) while no other server does: of several that start at once the
- * others wait.
+ * others wait. It is given the session that keeps them waiting, which no other connection may have.
  */
 export async function whileOthersWait<Result>(
   url: string,
   log: Logger,
-  work: () => Promise<Result>,
+  work: (session: number) => Promise<Result>,
 ): Promise<Result> {
   const client = new pg.Client({ connectionString: url, application_name: "slotwire migrations" });
   client.on("error", (error) =>
@@ -54,12 +54,14 @@ export async function whileOthersWait<Result>(
   );
   await client.connect();
   try {
-    const { rows } = await client.query(`select pg_try_advisory_lock(${MIGRATION_LOCK}) as first`);
+    const { rows } = await client.query(
+      `select pg_try_advisory_lock(${MIGRATION_LOCK}) as first, pg_backend_pid() as session`,
+    );
     if (!rows[0].first) {
       log.info("Another server is migrating the database; waiting for it");
       await client.query(`select pg_advisory_lock(${MIGRATION_LOCK})`);
     }
-    return await work();
+    return await work(rows[0].session);
   } finally {
     await client.end();
   }
@@ -69,19 +71,30 @@ export async function whileOthersWait<Result>(
  * Brings the schema up to date.
  *
  * @throws Error with a sentence for the operator where PostgreSQL is too old, the database cannot hold every character or
- * was migrated by a newer version.
+ * was migrated by a newer version, its user may not set it up, or a pooler lends the session that guards the migrations to
+ * others.
  */
-export async function migrate(dataSource: DataSource, log: Logger): Promise<void> {
-  const [{ version, encoding }] = await dataSource.query(
-    "select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding",
+export async function migrate(dataSource: DataSource, log: Logger, guard?: number): Promise<void> {
+  const [{ version, encoding, session }] = await dataSource.query(
+    "select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding, pg_backend_pid() as session",
   );
+  if (session === guard) {
+    throw new Error(
+      "The pooler in front of the database gives a session to several connections: set it to session mode, or go past it.",
+    );
+  }
   if (version < OLDEST_VERSION) {
     throw new Error(`PostgreSQL ${Math.floor(version / 10_000)} is too old: slotwire needs 14 or newer.`);
   }
   if (encoding !== "UTF8") {
     throw new Error(`The database is encoded in ${encoding}: slotwire needs one in UTF8.`);
   }
-  const ran = await dataSource.runMigrations();
+  const ran = await dataSource.runMigrations().catch((error: unknown) => {
+    if (!isNotPermitted(error)) throw error;
+    throw new Error(
+      `The user of DATABASE_URL may not set up the database: ${reasonOf(error)}. Make it the database's owner.`,
+    );
+  });
   for (const { name } of ran) log.info(`Migrated the database: ${name}`);
   const known = migrations.map(({ name }) => name);
   const [newer] = await dataSource.query(

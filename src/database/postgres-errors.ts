@@ -75,6 +75,11 @@ export function isAborted(error: unknown): boolean {
   return sqlState(error) === IN_FAILED_TRANSACTION;
 }
 
+/** Whether the user may not do it. */
+export function isNotPermitted(error: unknown): boolean {
+  return sqlState(error) === "42501";
+}
+
 /** What PostgreSQL says no to although it is there. */
 const refusedForNow: ReadonlySet<string> = new Set([
   // It took too long.

@@ -87,6 +87,23 @@ describe("a database that cannot be had", () => {
     });
   });
 
+  test("because its user may not set it up, is told with what to do", async () => {
+    const [name, user] = ["not_mine", "no_owner"];
+    await database.query(`create database ${name} template template0`);
+    await database.query(`create role ${user} login password 'pass'`);
+    onTestFinished(async () => {
+      await database.query(`drop database ${name} with (force)`);
+      await database.query(`drop role ${user}`);
+    });
+    const DATABASE_URL = at((url) => {
+      Object.assign(url, { pathname: `/${name}`, username: user, password: "pass" });
+    });
+    expect(await failure({ DATABASE_URL })).toEqual({
+      code: 1,
+      said: "The user of DATABASE_URL may not set up the database: permission denied for schema public. Make it the database's owner.",
+    });
+  });
+
   test("because a newer version has migrated it, is told at once", async () => {
     const newer = "insert into migrations (timestamp, name) values (9999999999999, 'Future9999999999999')";
     await database.query(newer);

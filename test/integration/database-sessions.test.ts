@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { createDataSource } from "../../src/database/data-source.ts";
+import { migrate } from "../../src/database/migrate.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { startTcpProxy } from "../support/tcp-proxy.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
@@ -60,4 +61,11 @@ test("its settings hold beside those of the database and of its URL", async () =
     "15s",
     "elsewhere,public",
   ]);
+});
+
+test("where a pooler gives the session that guards the migrations to others, that is said", async () => {
+  const dataSource = await open(database.url);
+  const [{ session }] = await dataSource.query("select pg_backend_pid() as session");
+  await expect(migrate(dataSource, log, session)).rejects.toThrow(/^The pooler .* set it to session mode/);
+  await migrate(dataSource, log, session + 1);
 });
