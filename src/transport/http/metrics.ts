@@ -174,14 +174,14 @@ export class Metrics {
         });
       return reading;
     };
-    const tell = (name: string, help: string, told: (backlog: Backlog) => number) =>
+    const tell = (name: string, help: string, numberOf: (backlog: Backlog) => number) =>
       new Gauge({
         name,
         help: `${help}; not told while the database is away`,
         registers: [this.#registry],
         async collect() {
           const backlog = await read();
-          if (backlog) this.set(told(backlog));
+          if (backlog) this.set(numberOf(backlog));
           else this.remove();
         },
       });
