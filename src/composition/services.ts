@@ -16,6 +16,7 @@ import { SlotService } from "../slots/slot.service.ts";
 import { StationService } from "../stations/station.service.ts";
 import { VehicleService } from "../vehicles/vehicle.service.ts";
 import { WebhookService } from "../webhooks/webhook.service.ts";
+import { WebhookDeliveryService } from "../webhooks/webhook-delivery.service.ts";
 import { createLedgers, createReservationWrites } from "./reservation-parts.ts";
 
 export type Services = ReturnType<typeof createServices>;
@@ -65,6 +66,7 @@ export function createServices(
       outbox,
       settings: { minWalkInSeconds: config.calendarMinWalkInSeconds },
     }),
+    webhookDeliveries: new WebhookDeliveryService({ db }),
     webhooks: new WebhookService({
       db,
       rules: {

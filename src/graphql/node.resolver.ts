@@ -6,6 +6,7 @@ import type { ReservationService } from "../reservations/reservation.service.ts"
 import type { SessionService } from "../sessions/session.service.ts";
 import { type IdPrefix, parseAnyId } from "../shared/ids.ts";
 import type { WebhookService } from "../webhooks/webhook.service.ts";
+import type { WebhookDeliveryService } from "../webhooks/webhook-delivery.service.ts";
 import type { OperationContext } from "./context.ts";
 import { Node } from "./node.types.ts";
 
@@ -20,8 +21,9 @@ export class NodeResolver {
     reservations: ReservationService;
     sessions: SessionService;
     webhooks: WebhookService;
+    webhookDeliveries: WebhookDeliveryService;
   }) {
-    const { db, reservations, sessions, webhooks } = services;
+    const { db, reservations, sessions, webhooks, webhookDeliveries } = services;
     this.#lookups = {
       station: (id, { loaders }) => loaders.station.load(id),
       port: (id, { loaders }) => loaders.port.load(id),
@@ -35,7 +37,7 @@ export class NodeResolver {
       reservation: (id, { caller }) => reservations.find(caller, id),
       session: (id, { caller }) => sessions.find(caller, id),
       webhook: async (id, { caller }) => (isStaff(caller) ? webhooks.find(caller, id) : null),
-      delivery: async (id, { caller }) => (isStaff(caller) ? webhooks.findDelivery(caller, id) : null),
+      delivery: async (id, { caller }) => (isStaff(caller) ? webhookDeliveries.find(caller, id) : null),
       audit: async (id, { caller }) => (isAdmin(caller) ? findAuditEntry(db, id) : null),
     };
   }

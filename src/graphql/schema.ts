@@ -39,6 +39,7 @@ import type { VehicleService } from "../vehicles/vehicle.service.ts";
 import { WebhookResolver } from "../webhooks/webhook.resolver.ts";
 import type { WebhookService } from "../webhooks/webhook.service.ts";
 import { WebhookDeliveryResolver } from "../webhooks/webhook-delivery.resolver.ts";
+import type { WebhookDeliveryService } from "../webhooks/webhook-delivery.service.ts";
 import type { OperationContext } from "./context.ts";
 import { resolveDirectly } from "./direct-resolvers.ts";
 import { NodeResolver } from "./node.resolver.ts";
@@ -59,6 +60,7 @@ export interface Services {
   readonly sessions: SessionService;
   readonly sessionStarts: SessionStartService;
   readonly webhooks: WebhookService;
+  readonly webhookDeliveries: WebhookDeliveryService;
 }
 
 /** The executable schema over these services, with each operation behind its access rule. */

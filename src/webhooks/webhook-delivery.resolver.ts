@@ -8,13 +8,13 @@ import type { ReservationView } from "../reservations/reservation.queries.ts";
 import { Reservation } from "../reservations/reservation.types.ts";
 import { parseId } from "../shared/ids.ts";
 import { type DeliveryView, listDeliveries } from "./webhook.queries.ts";
-import type { WebhookService } from "./webhook.service.ts";
 import {
   WebhookDelivery,
   WebhookDeliveryConnection,
   WebhookDeliveryFilter,
   WebhookDeliveryPayload,
 } from "./webhook.types.ts";
+import type { WebhookDeliveryService } from "./webhook-delivery.service.ts";
 
 interface Payload {
   readonly delivery: DeliveryView;
@@ -23,11 +23,11 @@ interface Payload {
 @Resolver(() => WebhookDelivery)
 export class WebhookDeliveryResolver {
   readonly #db: Database;
-  readonly #webhooks: WebhookService;
+  readonly #deliveries: WebhookDeliveryService;
 
-  constructor({ db, webhooks }: { db: Database; webhooks: WebhookService }) {
+  constructor({ db, webhookDeliveries }: { db: Database; webhookDeliveries: WebhookDeliveryService }) {
     this.#db = db;
-    this.#webhooks = webhooks;
+    this.#deliveries = webhookDeliveries;
   }
 
   @Query(() => WebhookDeliveryConnection, { description: "The delivery log, newest first." })
@@ -61,7 +61,7 @@ export class WebhookDeliveryResolver {
     @Arg("deliveryId", () => ID) deliveryId: string,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { delivery: await this.#webhooks.redeliver(by, parseId("delivery", deliveryId, "deliveryId")) };
+    return { delivery: await this.#deliveries.redeliver(by, parseId("delivery", deliveryId, "deliveryId")) };
   }
 
   @Mutation(() => WebhookDeliveryPayload, {
@@ -71,6 +71,6 @@ export class WebhookDeliveryResolver {
     @Arg("webhookId", () => ID) webhookId: string,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
-    return { delivery: await this.#webhooks.sendTest(by, parseId("webhook", webhookId, "webhookId")) };
+    return { delivery: await this.#deliveries.sendTest(by, parseId("webhook", webhookId, "webhookId")) };
   }
 }

@@ -3,23 +3,15 @@ import { type Acting, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import type { ReservationEventKind } from "../reservations/reservation.rules.ts";
-import { badInput, DomainError, notFound } from "../shared/domain-error.ts";
+import { badInput, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
 import { stationsByIds } from "../stations/station.queries.ts";
-import { type DeliveryView, deliveriesByIds, type WebhookView, webhooksByIds } from "./webhook.queries.ts";
+import { type WebhookView, webhooksByIds } from "./webhook.queries.ts";
 import { chooseEvents, type UrlRules, urlFault, type WebhookEvent, webhookEvents } from "./webhook.rules.ts";
-import {
-  FAIL_WAITING,
-  INSERT,
-  INSERT_TEST,
-  LOCK,
-  REDELIVER,
-  REMOVE,
-  ROTATE,
-  UPDATE,
-} from "./webhook.statements.ts";
-import { newSecret, testMessage } from "./webhook-message.ts";
+import { FAIL_WAITING, INSERT, LOCK, REMOVE, ROTATE, UPDATE } from "./webhook.statements.ts";
+import { lockWebhook, webhookDeed } from "./webhook-changes.ts";
+import { newSecret } from "./webhook-message.ts";
 
 export interface WebhookDetails {
   readonly url: string;
@@ -35,7 +27,7 @@ export interface WebhookWithSecret {
   readonly secret: string;
 }
 
-/** Webhooks, as an operator registers them and looks after their deliveries. Each public method is one transaction. */
+/** Webhooks, as an operator registers and changes them. Each public method is one transaction. */
 export class WebhookService {
   readonly #db: Database;
   readonly #rules: UrlRules;
@@ -63,7 +55,7 @@ export class WebhookService {
       const now = await readClock(tx);
       const values = [newId("webhook"), receiver, chosen, stationId, description, secret, now, organisation];
       const [webhook] = (await tx.query(INSERT, values)) as [WebhookView];
-      await record(tx, by, { ...deed("registerWebhook", webhook), before: null, after: webhook });
+      await record(tx, by, { ...webhookDeed("registerWebhook", webhook), before: null, after: webhook });
       return { webhook, secret };
     });
   }
@@ -82,11 +74,11 @@ export class WebhookService {
     const url = change.url === undefined ? undefined : this.#requireUrl(change.url);
     const events = change.events ? requireEvents(change.events) : undefined;
     return this.#db.inTransaction(async (tx) => {
-      const before = await lock(tx, by.caller, webhookId);
+      const before = await lockWebhook(tx, by.caller, webhookId);
       await requireStation(tx, by.caller, change.stationId ?? null, before.organisation);
       const wanted = { ...before, ...change, url: url ?? before.url, events: events ?? before.events };
       const webhook = await store(tx, wanted);
-      await record(tx, by, { ...deed("updateWebhook", webhook), before, after: webhook });
+      await record(tx, by, { ...webhookDeed("updateWebhook", webhook), before, after: webhook });
       return webhook;
     });
   }
@@ -103,11 +95,11 @@ export class WebhookService {
   rotateSecret(by: Acting, webhookId: string): Promise<WebhookWithSecret> {
     const secret = newSecret();
     return this.#db.inTransaction(async (tx) => {
-      await lock(tx, by.caller, webhookId);
+      await lockWebhook(tx, by.caller, webhookId);
       const [webhook] = (await tx.query(ROTATE, [webhookId, secret])) as [WebhookView];
       // That there is another one, and not which.
       const facts = { before: { secret: "the previous one" }, after: { secret: "a new one" } };
-      await record(tx, by, { ...deed("rotateWebhookSecret", webhook), ...facts });
+      await record(tx, by, { ...webhookDeed("rotateWebhookSecret", webhook), ...facts });
       return { webhook, secret };
     });
   }
@@ -115,42 +107,10 @@ export class WebhookService {
   /** Removes a webhook with its secret and its delivery log. @throws DomainError NOT_FOUND */
   remove(by: Acting, webhookId: string): Promise<WebhookView> {
     return this.#db.inTransaction(async (tx) => {
-      await lock(tx, by.caller, webhookId);
+      await lockWebhook(tx, by.caller, webhookId);
       const [webhook] = (await tx.query(REMOVE, [webhookId])) as [WebhookView];
-      await record(tx, by, { ...deed("removeWebhook", webhook), before: webhook, after: null });
+      await record(tx, by, { ...webhookDeed("removeWebhook", webhook), before: webhook, after: null });
       return webhook;
-    });
-  }
-
-  /** Sends a delivery again, or at once where it waits for its next attempt. @throws DomainError NOT_FOUND, INVALID_STATE */
-  redeliver(by: Acting, deliveryId: string): Promise<DeliveryView> {
-    return this.#db.inTransaction(async (tx) => {
-      const [delivery] = await deliveriesByIds(tx, [deliveryId]);
-      if (!delivery || !isStaffOf(by.caller, delivery.organisation)) throw notFound("Delivery", deliveryId);
-      const { organisation } = await lockActive(tx, by.caller, delivery.webhookId, "redeliver", () =>
-        notFound("Delivery", deliveryId),
-      );
-      const [again] = await tx.query(REDELIVER, [deliveryId, await readClock(tx)]);
-      if (!again) throw notFound("Delivery", deliveryId);
-      await record(tx, by, {
-        ...{ operation: "redeliverWebhook", type: "WebhookDelivery", id: deliveryId, organisation },
-        before: { status: delivery.status, nextAttemptAt: delivery.nextAttemptAt },
-        after: { status: again.status, nextAttemptAt: again.nextAttemptAt },
-      });
-      return again;
-    });
-  }
-
-  /** Sends a message of type `webhook.test`. @throws DomainError NOT_FOUND, INVALID_STATE */
-  sendTest(by: Acting, webhookId: string): Promise<DeliveryView> {
-    return this.#db.inTransaction(async (tx) => {
-      const webhook = await lockActive(tx, by.caller, webhookId, "sendTest");
-      const now = await readClock(tx);
-      const values = [newId("delivery"), webhookId, testMessage(webhookId, now), now];
-      const [delivery] = (await tx.query(INSERT_TEST, values)) as [DeliveryView];
-      const after = { deliveryId: delivery.id };
-      await record(tx, by, { ...deed("sendTestWebhook", webhook), before: null, after });
-      return delivery;
     });
   }
 
@@ -158,12 +118,6 @@ export class WebhookService {
   async find(caller: Caller, webhookId: string): Promise<WebhookView | null> {
     const [webhook] = await webhooksByIds(this.#db, [webhookId]);
     return webhook && isStaffOf(caller, webhook.organisation) ? webhook : null;
-  }
-
-  /** The delivery, or null where there is none or its webhook is another organisation's. */
-  async findDelivery(caller: Caller, deliveryId: string): Promise<DeliveryView | null> {
-    const [delivery] = await deliveriesByIds(this.#db, [deliveryId]);
-    return delivery && isStaffOf(caller, delivery.organisation) ? delivery : null;
   }
 
   #requireUrl(text: string): string {
@@ -194,44 +148,11 @@ async function store(
   return stored as WebhookView;
 }
 
-// Locked, so that it is not deactivated before the delivery that is about to be made can be seen.
-async function lockActive(
-  tx: Tx,
-  caller: Caller,
-  webhookId: string,
-  step: "redeliver" | "sendTest",
-  missing?: () => DomainError,
-): Promise<WebhookView> {
-  const webhook = await lock(tx, caller, webhookId, missing);
-  if (webhook.active) return webhook;
-  throw new DomainError(
-    "INVALID_STATE",
-    say`Webhook ${webhookId} is not active; activate it with updateWebhook first`,
-    { webhookId, step },
-  );
-}
-
 function requireEvents(events: readonly ReservationEventKind[]): WebhookEvent[] {
   const chosen = chooseEvents(events);
   if (chosen) return chosen;
   const all = webhookEvents.join(", ");
   throw badInput({ path: "input.events", message: say`must be at least one of ${all}` });
-}
-
-/** @throws DomainError what `missing` makes, where there is none or it is another organisation's. */
-async function lock(
-  tx: Tx,
-  caller: Caller,
-  webhookId: string,
-  missing = () => notFound("Webhook", webhookId),
-): Promise<WebhookView> {
-  const [webhook] = await tx.query(LOCK, [webhookId]);
-  if (!webhook || !isStaffOf(caller, webhook.organisation)) throw missing();
-  return webhook;
-}
-
-function deed(operation: string, { id, organisation }: WebhookView) {
-  return { operation, type: "Webhook", id, organisation };
 }
 
 async function requireStation(

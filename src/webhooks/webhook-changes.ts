@@ -1,0 +1,22 @@
+import { type Caller, isStaffOf } from "../access/caller.ts";
+import type { Tx } from "../database/database.ts";
+import { notFound } from "../shared/domain-error.ts";
+import type { WebhookView } from "./webhook.queries.ts";
+import { LOCK } from "./webhook.statements.ts";
+
+/** @throws DomainError what `missing` makes, where there is none or it is another organisation's. */
+export async function lockWebhook(
+  tx: Tx,
+  caller: Caller,
+  webhookId: string,
+  missing = () => notFound("Webhook", webhookId),
+): Promise<WebhookView> {
+  const [webhook] = await tx.query(LOCK, [webhookId]);
+  if (!webhook || !isStaffOf(caller, webhook.organisation)) throw missing();
+  return webhook;
+}
+
+/** What the audit log says of a webhook that was changed. */
+export function webhookDeed(operation: string, { id, organisation }: WebhookView) {
+  return { operation, type: "Webhook", id, organisation };
+}
