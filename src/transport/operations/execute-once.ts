@@ -7,7 +7,7 @@ import type { OperationContexts } from "./operation-contexts.ts";
 import type { Operation, OperationRequest } from "./operations.ts";
 
 /** What somebody has asked for, ready to be executed. */
-export interface Asked {
+export interface AskedOperation {
   readonly request: OperationRequest;
   readonly operation: Operation;
   readonly caller: Caller;
@@ -20,7 +20,7 @@ export interface Asked {
  * @throws DomainError SERVICE_UNAVAILABLE where it takes too long.
  */
 export function executeOnce(
-  { request, operation, caller, scope }: Asked,
+  { request, operation, caller, scope }: AskedOperation,
   { schema, contexts, limits }: { schema: GraphQLSchema; contexts: OperationContexts; limits: Limits },
 ): Promise<FormattedExecutionResult> {
   return withinSeconds(limits.requestTimeoutSeconds, async (signal) => {

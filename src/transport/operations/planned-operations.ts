@@ -15,28 +15,28 @@ import type { PreparedOperation } from "./operations.ts";
 /** What came of an operation, perhaps for several requests. */
 export type PlannedOutcome = FaultlessOutcome | FaultyOutcome;
 
-/** Every one of them is told the same. */
+/** The same answer for every request. */
 interface FaultlessOutcome {
   readonly body: Buffer | string;
 }
 
-/** They are told of the errors each in its own words. */
+/** Each request is told the errors by itself, because they carry its id. */
 export interface FaultyOutcome {
   /** As JSON. */
   readonly data: string;
   readonly errors: readonly GraphQLError[];
 }
 
-interface Asked {
+interface PlannedRequest {
   readonly operation: PreparedOperation;
   readonly caller: Caller;
   readonly scope: ErrorScope;
 }
 
-/** From here on it takes longer to write a text once more for each who is told it than to make bytes of it once. */
+/** A text of this length or more is made bytes once, which is quicker than to encode it for each request. */
 const LONG_TEXT = 4_096;
 
-/** What makes fewer objects is made sooner than it is seen who else asks for the same. */
+/** An operation that costs less is executed sooner than others that ask for the same could be found. */
 const SHARED_FROM_COST = 20;
 
 /** Executes queries and mutations by their plans, and queries that ask for the same together where it is worth it. */
@@ -46,7 +46,7 @@ export class PlannedOperations {
   readonly #plans: OperationPlans;
   readonly #executions = new SharedRuns<PlannedOutcome>();
   #named = 0;
-  /** Short for a document that is kept, and one of its operations. */
+  /** A short name for an operation of a kept document. */
   readonly #nameOf = onceForEach<object, string>(() => String(++this.#named));
 
   constructor({
@@ -60,7 +60,7 @@ export class PlannedOperations {
   }
 
   /** @returns null for what is left to graphql-js. @throws DomainError SERVICE_UNAVAILABLE */
-  execute(asked: Asked): Promise<PlannedOutcome> | null {
+  execute(asked: PlannedRequest): Promise<PlannedOutcome> | null {
     const { operation } = asked;
     const plan = this.#plans.find(operation, operation.variables);
     if (!plan) return null;
@@ -76,7 +76,7 @@ export class PlannedOperations {
     return cost >= SHARED_FROM_COST || !readsOnlyByKey(plan);
   }
 
-  #executeShared(plan: OperationPlan, asked: Asked): Promise<PlannedOutcome> {
+  #executeShared(plan: OperationPlan, asked: PlannedRequest): Promise<PlannedOutcome> {
     const { operation, caller, scope } = asked;
     const key = `${this.#nameOf(operation.definition)} ${scope.language} ${rightsOf(caller)} ${JSON.stringify(operation.variables)}`;
     const run = () => this.#executions.run(key, () => this.#execute(plan, asked));
@@ -84,7 +84,7 @@ export class PlannedOperations {
     return this.#executions.isRunning(key) ? withinSeconds(this.#seconds, run) : run();
   }
 
-  #execute(plan: OperationPlan, { operation, caller, scope }: Asked): Promise<PlannedOutcome> {
+  #execute(plan: OperationPlan, { operation, caller, scope }: PlannedRequest): Promise<PlannedOutcome> {
     return withinSeconds(this.#seconds, (signal) => {
       const context = this.#contexts.create({ caller, scope, signal });
       context.operation = operation.definition.operation;

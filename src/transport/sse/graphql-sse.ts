@@ -14,7 +14,7 @@ import { addressOf } from "../limits/client.ts";
 import type { SocketLimits } from "../limits/socket-limits.ts";
 import { withinSeconds } from "../limits/time-limit.ts";
 import type { Admission } from "../operations/admission.ts";
-import { type Asked, executeOnce } from "../operations/execute-once.ts";
+import { type AskedOperation, executeOnce } from "../operations/execute-once.ts";
 import type { OperationContexts } from "../operations/operation-contexts.ts";
 import { describeOperation, type Operation } from "../operations/operations.ts";
 import { EventStream } from "./event-stream.ts";
@@ -95,7 +95,7 @@ export class GraphqlSse {
     for (const stream of this.#streams) stream.end();
   }
 
-  async #run(response: ServerResponse, asked: Asked, resumeAfter: string | null): Promise<void> {
+  async #run(response: ServerResponse, asked: AskedOperation, resumeAfter: string | null): Promise<void> {
     const { feeds, limits } = this.#options;
     const { operation, caller } = asked;
     if (operation.definition.operation !== "subscription") {

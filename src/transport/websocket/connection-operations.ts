@@ -3,7 +3,7 @@ import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
 import { type ErrorScope, toClientError, withRequestId } from "../errors.ts";
 import { withinSeconds } from "../limits/time-limit.ts";
-import { type Asked, executeOnce } from "../operations/execute-once.ts";
+import { type AskedOperation, executeOnce } from "../operations/execute-once.ts";
 import { describeOperation, type ReceivedOperation } from "../operations/operations.ts";
 import { closeCodes } from "./close-codes.ts";
 import type { Connection, ConnectionServices } from "./connection.ts";
@@ -88,7 +88,7 @@ export class ConnectionOperations {
     this.#connection.send({ id, type: "error", payload });
   }
 
-  async #open(id: string, running: Running, asked: Asked): Promise<void> {
+  async #open(id: string, running: Running, asked: AskedOperation): Promise<void> {
     const { feeds, limits } = this.#services;
     const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
       feeds.open({ ...asked, signal }),
@@ -103,7 +103,7 @@ export class ConnectionOperations {
     }
   }
 
-  async #execute(id: string, running: Running, asked: Asked): Promise<void> {
+  async #execute(id: string, running: Running, asked: AskedOperation): Promise<void> {
     const result = await executeOnce(asked, this.#services);
     if (this.#running.get(id) === running) this.#answer(id, result, asked.scope);
   }
