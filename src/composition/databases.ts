@@ -28,14 +28,30 @@ export async function openDatabases(
   onCommitted: (news: News) => void,
 ): Promise<{ background: ServicePool; requests: ServicePool }> {
   const url = config.databaseUrl ?? (await startDatabase(config, parts));
-  const open = async (pool: { poolSize: number; statementTimeoutSeconds: number }) => {
-    const db = await openDatabase(config, url, parts, pool);
+  const open = async (pool: { poolSize: number; statementTimeoutSeconds: number }, onUnavailable?: Tell) => {
+    const db = await openDatabase(config, url, parts, { ...pool, onUnavailable });
     return { db, services: createServices(config, db, { onCommitted, log: parts.log }) };
   };
   const background = await open(BACKGROUND_CONNECTIONS);
   await prepareDatabase(config, { databaseUrl: url, services: background.services, log: parts.log });
   const { databasePoolSize: poolSize, statementTimeoutSeconds } = config;
-  return { background, requests: await open({ poolSize, statementTimeoutSeconds }) };
+  const requests = await open({ poolSize, statementTimeoutSeconds }, whyRefused(parts.log));
+  return { background, requests };
+}
+
+type Tell = (cause: unknown) => void;
+
+const BETWEEN_REASONS_MS = 10_000;
+
+/** Logs why requests are refused, now and then: while a database is away, each of thousands is. */
+function whyRefused(log: Logger): Tell {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (cause) => {
+    const now = performance.now();
+    if (now - toldAt < BETWEEN_REASONS_MS) return;
+    toldAt = now;
+    log.warn({ err: cause }, "the database refuses requests, or cannot be reached by them");
+  };
 }
 
 async function startDatabase({ dataDir }: Config, { log, closers, onFatal }: Parts): Promise<string> {
@@ -48,9 +64,9 @@ async function openDatabase(
   { databaseWaitSeconds: waitSeconds }: Config,
   url: string,
   { log, closers }: Parts,
-  pool: { poolSize: number; statementTimeoutSeconds: number },
+  { onUnavailable, ...pool }: { poolSize: number; statementTimeoutSeconds: number; onUnavailable?: Tell },
 ): Promise<Database> {
-  const db = new Database(createDataSource({ url, log, ...pool }));
+  const db = new Database(createDataSource({ url, log, ...pool }), { onUnavailable });
   closers.add("the database connections", () => db.close());
   await connect(db.dataSource, { waitSeconds, log });
   return db;

@@ -51,9 +51,15 @@ export class CommitUnanswered extends Error {
 /** The connection pool: statements outside a transaction, and transactions. */
 export class Database implements Queryable {
   readonly dataSource: DataSource;
+  readonly #onUnavailable: (cause: unknown) => void;
 
-  constructor(dataSource: DataSource) {
+  /** @param options.onUnavailable is told why, whenever somebody is told SERVICE_UNAVAILABLE. */
+  constructor(
+    dataSource: DataSource,
+    { onUnavailable = () => {} }: { onUnavailable?: (cause: unknown) => void } = {},
+  ) {
     this.dataSource = dataSource;
+    this.#onUnavailable = onUnavailable;
   }
 
   /**
@@ -70,7 +76,7 @@ export class Database implements Queryable {
       const result = await this.pool.query(toQueryConfig(statement, values));
       return result.rows as Row[];
     } catch (error) {
-      throw toDomainError(error);
+      throw this.#toDomainError(error);
     }
   }
 
@@ -85,7 +91,7 @@ export class Database implements Queryable {
       try {
         return await this.#attempt(work);
       } catch (error) {
-        if (!shouldRunAgain(error) || attempt === MAX_ATTEMPTS) throw toDomainError(error);
+        if (!shouldRunAgain(error) || attempt === MAX_ATTEMPTS) throw this.#toDomainError(error);
         await delay(Math.random() * 2 ** attempt);
       }
     }
@@ -100,7 +106,7 @@ export class Database implements Queryable {
    */
   async inOneAttempt<Result>(work: (tx: Attempt) => Promise<Result>): Promise<Result> {
     const client = await this.pool.connect().catch((error: unknown) => {
-      throw toDomainError(error);
+      throw this.#toDomainError(error);
     });
     leaveTogether(client);
     const started = client.query("start transaction");
@@ -127,7 +133,7 @@ export class Database implements Queryable {
       await client.query("rollback").catch((lost: Error) => {
         fault = lost;
       });
-      throw isCommitting && isUnavailable(error) ? new CommitUnanswered(error) : toDomainError(error);
+      throw isCommitting && isUnavailable(error) ? new CommitUnanswered(error) : this.#toDomainError(error);
     } finally {
       client.release(fault);
     }
@@ -157,6 +163,12 @@ export class Database implements Queryable {
     } finally {
       await runner.release();
     }
+  }
+
+  #toDomainError(error: unknown): unknown {
+    const told = toDomainError(error);
+    if (told !== error) this.#onUnavailable(error);
+    return told;
   }
 
   async close(): Promise<void> {
