@@ -44,6 +44,20 @@ async function announcedHold(slotId: string): Promise<unknown> {
 }
 
 describe("booking", () => {
+  test("gives each item an id of its own, the same each time it is read", async () => {
+    const { slotIds } = await scene.newSite(2);
+    const driver = await scene.newDriver();
+    const { id } = await driver.book(slotIds);
+    const ids = async () => {
+      const text = `{ reservation(id: "${id}") { items { id } } }`;
+      const { data } = await driver.client.sendText<{ reservation: { items: { id: string }[] } }>(text);
+      return data?.reservation.items.map((item) => item.id);
+    };
+    expect(await ids()).toEqual(slotIds.map((slotId) => `${id}.${slotId}`));
+    await driver.client.request(CancelReservation, { input: { reservationId: id } });
+    expect(await ids()).toEqual(slotIds.map((slotId) => `${id}.${slotId}`));
+  });
+
   test("turns every slot BOOKED, one version and one event each, and shows the hold without its owner", async () => {
     const { slotIds } = await scene.newSite(2);
     const driver = await scene.newDriver();
