@@ -6,7 +6,10 @@ export interface Captured {
   readonly values: readonly unknown[];
 }
 
-/** The statements that `work` sends, without those of signing in, of the feed and of webhooks that look for something to send. */
+/**
+ * The statements that `work` sends, without those that set up a session, of signing in, of the feed and of webhooks that look
+ * for something to send.
+ */
 export async function statementsOf(work: () => Promise<unknown>): Promise<Captured[]> {
   const captured: Captured[] = [];
   const query = pg.Client.prototype.query;
@@ -14,6 +17,7 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Captur
     const { name = "", text, values = [] } = args[0] as Partial<Captured>;
     if (
       text &&
+      !text.startsWith("set ") &&
       !/^(relay|hub|users|clock)\.|^webhooks\.(has_news|take_position|find_end|match|move_position|commit_without_flush)|^webhook_deliveries\.(prune|take_due)/.test(
         name,
       )
