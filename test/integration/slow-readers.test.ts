@@ -219,26 +219,45 @@ describe("an answer that is not taken", () => {
   afterAll(() => server.close());
 
   /** Asks for more than the kernel takes, and reads nothing of it. */
-  function askFourTimes(): Socket {
+  function ask(times: number): Socket {
     const { hostname, port } = new URL(server.url);
     const body = JSON.stringify({ query: ALL });
     const connection = connect(Number(port), hostname).pause();
     const head = `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
-    connection.write(`${head}${body}`.repeat(4));
+    connection.write(`${head}${body}`.repeat(times));
     return connection;
   }
   const answered = (complete: boolean) =>
     server.logged.filter((line) => line["msg"] === "answered" && line["complete"] === complete).length;
 
   test("is given up after a while, and so are those behind it", async () => {
-    const connection = askFourTimes();
+    const connection = ask(4);
     await eventually(() => expect(answered(false)).toBeGreaterThan(0));
+    connection.destroy();
+  });
+
+  test("is given up as well where those before it were taken", async () => {
+    const before = answered(false);
+    const connection = ask(8);
+    // Asked after them, and answered when all of them are.
+    await fetch(`${server.url}/graphql`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ query: ALL }),
+    }).then((response) => response.arrayBuffer());
+    let text = "";
+    connection.setEncoding("latin1").on("data", (chunk: string) => {
+      text += chunk;
+      if (text.split("HTTP/1.1 200").length > 4) connection.pause();
+    });
+    connection.resume();
+    await eventually(() => expect(answered(false)).toBeGreaterThan(before));
     connection.destroy();
   });
 
   test("is not given up while it is taken bit by bit", async () => {
     const before = [answered(true), answered(false)];
-    const connection = askFourTimes();
+    const connection = ask(4);
     connection.on("data", () => {
       connection.pause();
       setTimeout(() => connection.resume(), 30);

@@ -114,8 +114,9 @@ export class HttpServer {
       if (!connection?.writableLength) return;
       connection.setTimeout(requestMs);
       this.once("finish", () => {
-        if ([...(running.get(connection) ?? [])].some((next) => next !== this && next.socket))
-          connection.setTimeout(0);
+        const next = [...(running.get(connection) ?? [])].find((each) => each !== this && each.socket);
+        // It may take as long to be made as it likes; one that was made before its turn came has its own limit by now.
+        if (next && !(next.writableEnded && connection.writableLength)) connection.setTimeout(0);
       });
     };
     this.#server.on("connection", (connection) => {
