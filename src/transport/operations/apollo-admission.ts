@@ -10,7 +10,7 @@ import { describeOperation } from "./operations.ts";
 export interface HttpContext extends OperationContext {
   readonly client: Client;
   readonly scope: ErrorScope;
-  /** Null where the document is not known yet: it is in the URL, or kept under an id. */
+  /** Null where the document is not known yet: it is in the URL, or came with an id that it has to be compared with. */
   readonly admitted: Admitted | null;
 }
 
