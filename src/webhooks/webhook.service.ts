@@ -6,7 +6,7 @@ import type { ReservationEventKind } from "../reservations/reservation.rules.ts"
 import { badInput, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
-import { stationsByIds } from "../stations/station.queries.ts";
+import { removalsByIds, stationsByIds } from "../stations/station.queries.ts";
 import { type WebhookView, webhooksByIds } from "./webhook.queries.ts";
 import { chooseEvents, type UrlRules, urlFault, type WebhookEvent, webhookEvents } from "./webhook.rules.ts";
 import { FAIL_WAITING, INSERT, LOCK, REMOVE, ROTATE, UPDATE } from "./webhook.statements.ts";
@@ -52,6 +52,7 @@ export class WebhookService {
     const secret = newSecret();
     return this.#db.inTransaction(async (tx) => {
       await requireStation(tx, by.caller, stationId, organisation);
+      await requirePresent(tx, stationId);
       const now = await readClock(tx);
       const values = [newId("webhook"), receiver, chosen, stationId, description, secret, now, organisation];
       const [webhook] = (await tx.query(INSERT, values)) as [WebhookView];
@@ -75,7 +76,9 @@ export class WebhookService {
     const events = change.events ? requireEvents(change.events) : undefined;
     return this.#db.inTransaction(async (tx) => {
       const before = await lockWebhook(tx, by.caller, webhookId);
-      await requireStation(tx, by.caller, change.stationId ?? null, before.organisation);
+      const { stationId = null } = change;
+      await requireStation(tx, by.caller, stationId, before.organisation);
+      if (stationId !== before.stationId) await requirePresent(tx, stationId);
       const wanted = { ...before, ...change, url: url ?? before.url, events: events ?? before.events };
       const webhook = await store(tx, wanted);
       await record(tx, by, { ...webhookDeed("updateWebhook", webhook), before, after: webhook });
@@ -153,6 +156,12 @@ function requireEvents(events: readonly ReservationEventKind[]): WebhookEvent[] 
   if (chosen) return chosen;
   const all = webhookEvents.join(", ");
   throw badInput({ path: "input.events", message: say`must be at least one of ${all}` });
+}
+
+/** A webhook may stay where its station was removed, but there is nothing to register one for. */
+async function requirePresent(tx: Tx, stationId: string | null): Promise<void> {
+  const [removal] = stationId === null ? [] : await removalsByIds(tx, [stationId]);
+  if (stationId !== null && removal?.removedAt) throw notFound("Station", stationId);
 }
 
 async function requireStation(

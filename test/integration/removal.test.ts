@@ -56,7 +56,7 @@ const Audit = graphql(`query Removals { auditLog(first: 50) { edges { node { ope
 
 let scene: Scene;
 beforeAll(async () => {
-  scene = await openScene();
+  scene = await openScene({ config: { webhookAllowPrivate: true } });
 });
 afterAll(() => scene.close());
 
@@ -224,6 +224,32 @@ describe("ports and stations", () => {
     ];
     expect(new Set(refused)).toEqual(new Set(["NOT_FOUND"]));
     await expect(createSlot(scene.operator, portId)).rejects.toThrow("was not found");
+  });
+
+  test("have webhooks that may stay, and get no new ones", async () => {
+    const { stationId } = await scene.newSite(0);
+    const hook = async (text: string) => {
+      const { data, errors } = await scene.operator.sendText<Record<string, { webhook: { id: string } }>>(
+        `mutation { ${text} { webhook { id } } }`,
+      );
+      return errors?.[0]?.extensions.code ?? Object.values(data ?? {})[0]?.webhook.id ?? "";
+    };
+    const register = `registerWebhook(input: { url: "http://127.0.0.1:9/", stationId: "${stationId}" })`;
+    const update = (id: string, change: string) =>
+      `updateWebhook(input: { webhookId: "${id}", stationId: "${stationId}"${change} })`;
+    const [own, other] = [
+      await hook(register),
+      await hook('registerWebhook(input: { url: "http://127.0.0.1:9/" })'),
+    ];
+    const { station } = await scene.operator.request(Lists, {
+      stationId,
+      portId: stationId.replace("station", "port"),
+    });
+    await scene.operator.request(RemovePort, { id: station?.ports[0]?.id ?? "" });
+    await scene.operator.request(RemoveStation, { id: stationId });
+    expect(await hook(register)).toBe("NOT_FOUND");
+    expect(await hook(update(own, ', description: "Old"'))).toBe(own);
+    expect(await hook(update(other, ""))).toBe("NOT_FOUND");
   });
 
   test("are the staff's to remove, and a slot, too: of their own organisation", async () => {
