@@ -47,7 +47,7 @@ export class ReservationItem {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      "Since when the slot has been held for this item; null while it waits, in line or for its window.",
+      "Since when it has held its slot, or the one that it was moved from; null while it waits, in line or for its window.",
   })
   heldAt!: Date | null;
 
