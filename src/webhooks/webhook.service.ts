@@ -160,8 +160,9 @@ function requireEvents(events: readonly ReservationEventKind[]): WebhookEvent[] 
 
 /** A webhook may stay where its station was removed, but there is nothing to register one for. */
 async function requirePresent(tx: Tx, stationId: string | null): Promise<void> {
-  const [removal] = stationId === null ? [] : await removalsByIds(tx, [stationId]);
-  if (stationId !== null && removal?.removedAt) throw notFound("Station", stationId);
+  if (stationId === null) return;
+  const [removal] = await removalsByIds(tx, [stationId]);
+  if (removal?.removedAt) throw notFound("Station", stationId);
 }
 
 async function requireStation(

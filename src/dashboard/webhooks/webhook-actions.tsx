@@ -30,7 +30,6 @@ const words = defineWords({
     activated: "The webhook is active: it is told of what happens from now on.",
     deactivate: "Deactivate",
     rotate: "New secret",
-    remove: "Remove",
   },
   vi: {
     test: "Gửi thử",
@@ -39,14 +38,13 @@ const words = defineWords({
     activated: "Webhook đã bật: nó sẽ được báo những gì xảy ra từ lúc này.",
     deactivate: "Tắt",
     rotate: "Tạo khóa mới",
-    remove: "Xóa",
   },
 });
 
 /** What can be done with a webhook. */
 export function WebhookActions({ webhook }: { webhook: WebhookFieldsFragment }) {
   const text = useWords(words);
-  const { edit } = useWords(commonWords);
+  const { edit, remove } = useWords(commonWords);
   const { id, active } = webhook;
   const [open, setOpen] = useState<"edit" | "deactivate" | "rotate" | "remove" | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
@@ -82,7 +80,7 @@ export function WebhookActions({ webhook }: { webhook: WebhookFieldsFragment }) 
           {text.rotate}
         </ItemButton>
         <ItemButton icon={IconTrash} onClick={() => setOpen("remove")}>
-          {text.remove}
+          {remove}
         </ItemButton>
       </Group>
       <EditWebhook webhook={webhook} opened={open === "edit"} onClose={close} />

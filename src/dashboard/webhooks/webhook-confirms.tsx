@@ -8,6 +8,7 @@ import {
 import { defineWords, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
 import { useDialogCommand } from "../shared/command.ts";
+import { commonWords } from "../shared/common-words.ts";
 import { Confirm } from "../shared/confirm.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 
@@ -21,7 +22,6 @@ const words = defineWords({
     rotateTitle: "Make a new secret?",
     rotateText:
       "For 24 hours messages carry a signature of the old secret as well; then of the new one only.",
-    remove: "Remove",
     removeTitle: "Remove this webhook?",
     removeText: "Its secret and its delivery log go with it. This cannot be undone.",
     removed: "The webhook was removed.",
@@ -34,7 +34,6 @@ const words = defineWords({
     rotate: "Tạo khóa mới",
     rotateTitle: "Tạo khóa bí mật mới?",
     rotateText: "Trong 24 giờ, tin nhắn vẫn mang thêm chữ ký của khóa cũ; sau đó chỉ còn khóa mới.",
-    remove: "Xóa",
     removeTitle: "Xóa webhook này?",
     removeText: "Khóa bí mật và nhật ký giao của nó cũng bị xóa. Không thể hoàn tác.",
     removed: "Đã xóa webhook.",
@@ -90,6 +89,7 @@ export function RotateSecret({ id, opened, onClose, onRotated }: RotateSecretPro
 
 export function RemoveWebhook({ id, opened, onClose }: ConfirmWebhookProps) {
   const text = useWords(words);
+  const common = useWords(commonWords);
   const [, navigate] = useLocation();
   const { send, form } = useDialogCommand(RemoveWebhookDocument, onClose);
   const remove = async () => {
@@ -101,7 +101,7 @@ export function RemoveWebhook({ id, opened, onClose }: ConfirmWebhookProps) {
     <Confirm
       opened={opened}
       title={text.removeTitle}
-      action={text.remove}
+      action={common.remove}
       color="red"
       onConfirm={remove}
       {...form}
