@@ -29,16 +29,21 @@ async function changeTwice(scene: Scene, slotIds: readonly string[]): Promise<vo
   await driver.client.request(CancelReservation, { input: { reservationId } });
 }
 
-async function expectInReadme(name: string): Promise<void> {
-  const code = await readFile(new URL(`../recipes/${name}.ts`, import.meta.url), "utf8");
-  expect(await readFile(new URL("../../README.md", import.meta.url), "utf8")).toContain(
-    `\`\`\`ts\n${code}\`\`\``,
-  );
-}
+const read = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
 
-describe.each(recipes)("the recipe for %s", (name, { watchSlots }, addressOf) => {
-  test("is the one that the README shows", () => expectInReadme(name));
+test.each(["socket", "graphql-ws"])("the README shows the recipe %s as it is", async (name) => {
+  const code = await read(`test/recipes/${name}.ts`);
+  expect(await read("README.md")).toContain(`\`\`\`ts\n${code}\`\`\``);
+});
 
+test("the README leads to every other recipe", async () => {
+  const readme = await read("README.md");
+  for (const name of ["apollo-client", "urql", "graphql-sse"]) {
+    expect(readme).toContain(`(test/recipes/${name}.ts)`);
+  }
+});
+
+describe.each(recipes)("the recipe for %s", (_name, { watchSlots }, addressOf) => {
   test("goes on where it was after the server was away", async () => {
     const database = await createTestDatabase();
     const first = await openScene({ database });
@@ -72,8 +77,6 @@ describe.each(recipes)("the recipe for %s", (name, { watchSlots }, addressOf) =>
 });
 
 describe("the recipe for the connection", () => {
-  test("is the one that the README shows", () => expectInReadme("socket"));
-
   test("comes back from a network that swallows all without a word", { timeout: 30_000 }, async () => {
     const scene = await openScene();
     const { slotIds } = await scene.newSite();

@@ -3,7 +3,7 @@ import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { tap } from "rxjs";
 import { openSocket } from "./socket.ts";
 
-/** Gives every subscription that has a cursor the last one, whenever the connection is made anew. */
+/** Makes every subscription go on from its last cursor when the connection is made again. */
 const resume = new ApolloLink((operation, forward) => {
   const variables = { ...operation.variables };
   operation.variables = variables;

@@ -1,7 +1,7 @@
 import { openSocket } from "./socket.ts";
 
 export function watchSlots(url: string, query: string, onEvent: (event: { cursor: string }) => void) {
-  // Sent again as it then is, whenever the connection is made anew.
+  // graphql-ws sends this object again, as it is then, on every reconnect.
   const variables: Record<string, unknown> = { snapshot: true };
   const next = ({ data }: { data?: { slotStatusChanged: { cursor: string } } | null }) => {
     if (!data) return;

@@ -1,18 +1,18 @@
 import { type Client, createClient } from "graphql-ws";
 
-/** @param freshToken the token that there is, or a new one where that has expired or soon will. */
+/** @param freshToken returns a valid token, renewed if it has expired or is about to. */
 export function openSocket(url: string, freshToken?: () => Promise<string>): Client {
   let overdue: ReturnType<typeof setTimeout> | undefined;
   const client = createClient({
     url,
-    // Asked for each connection: after 4403, too, with which one ends when its token does.
+    // Called for every connection, so also after 4403, with which the server closes when a token expires.
     connectionParams: async () => (freshToken ? { authorization: `Bearer ${await freshToken()}` } : {}),
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
-    // By itself graphql-ws doubles its waits without end, and would stay away for as long again as the server did.
+    // graphql-ws by default doubles its waits without limit, and would come back long after the server does.
     retryWait: (times) =>
       new Promise((go) => setTimeout(go, Math.min(2 ** times, 30) * (250 + 500 * Math.random()))),
-    // A network may swallow all without a word: a connection that does not answer is made anew.
+    // A network can drop packets silently: ping, and reconnect if no answer comes.
     keepAlive: 5_000,
     connectionAckWaitTimeout: 5_000,
     on: {

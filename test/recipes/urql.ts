@@ -6,7 +6,7 @@ export function connect(url: string) {
   const resuming = subscriptionExchange({
     forwardSubscription: ({ query = "", variables }) => ({
       subscribe(sink) {
-        // Sent again as it then is, whenever the connection is made anew.
+        // graphql-ws sends this object again, as it is then, on every reconnect.
         const current: Record<string, unknown> = { ...variables };
         const next: typeof sink.next = (result) => {
           for (const event of Object.values(result.data ?? {})) current["after"] = event.cursor;
