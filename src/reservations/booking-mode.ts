@@ -15,25 +15,26 @@ const COUNT_OPEN = statement<{ open: number }>(
      from reservation_items i join reservations r on r.id = i.reservation_id
      where i.slot_id = any($1::text[]) and i.released_at is null and r.status = any($2::text[])`,
 );
-// Of whatever policy: those that time has ended, and nobody has swept yet.
+// Reservations whose time has passed but that have not been swept yet, whatever the station's expiry policy.
 const LAPSED = statement<{ id: string }>(
   "booking_mode.lapsed",
   `select distinct r.id from reservation_items i join reservations r on r.id = i.reservation_id
      where i.slot_id = any($1::text[]) and i.released_at is null
        and (r.status in ('PENDING', 'ACTIVE') and r.reserved_until <= $2 or r.status = 'YOUR_TURN' and r.turn_until <= $2)`,
 );
-// What is left of a reservation at other stations stays as their policy has it.
+// Releases only the items at this station. Items at other stations follow those stations' policy.
 const RELEASE_EXPIRED = statement<{ slotId: string }>(
   "booking_mode.release_expired",
   `update reservation_items set released_at = $2, hold_due_at = null, claimed = null
     where slot_id = any($1::text[]) and released_at is null returning slot_id as "slotId"`,
 );
 /**
- * Makes sure that a station has no open reservation, and keeps it so until the transaction ends: its row must be
- * locked against new slots. What expired reservations still hold is given back: a CALENDAR station keeps nothing.
+ * Ensures that a station has no open reservations, and that this stays so until the transaction ends. The caller must
+ * have locked the station's row, so that no slot can be added. Gives back the slots that expired reservations still
+ * hold: a CALENDAR station keeps none.
  *
  * @throws DomainError INVALID_STATE with the number of open reservations.
- * @throws LapsedHoldError where there are some that are open only until they are swept.
+ * @throws LapsedHoldError if reservations are open only because they have not been swept yet.
  */
 export async function prepareModeSwitch(
   tx: Tx,

@@ -17,8 +17,8 @@ export interface Cancellation {
 }
 
 /**
- * Cancels many reservations in one transaction: of drivers, whose deeds nobody writes down. What the ledger does is
- * done to many at once anyway.
+ * Cancels many reservations in one transaction. It serves only drivers, whose operations are not audited. The methods
+ * of the ledger take many reservations anyway.
  */
 export class CancellationBatch {
   readonly #db: Database;
@@ -38,7 +38,7 @@ export class CancellationBatch {
     this.#batches = options.batches;
   }
 
-  /** Runs each request together with those that come at the same time; alone what an operator asks for. */
+  /** Runs each driver's request together with others that arrive at the same time. Requests of operators run alone. */
   runner(
     alone: (cancellation: Cancellation) => Promise<ReservationView>,
   ): (cancellation: Cancellation) => Promise<ReservationView> {
@@ -48,24 +48,24 @@ export class CancellationBatch {
       alone,
       placeOf: ({ reservationId }) => reservationId,
       uniqueOf: ({ reservationId }) => `only ${reservationId}`,
-      // Different reservations may have claims on the same slots: a second batch would find them busy.
+      // Different reservations may have claims on the same slots, which a second batch would find locked.
       maxRunning: 1,
     });
   }
 
-  /** @param cancellations of different reservations. */
+  /** @param cancellations each of a different reservation. */
   #run(cancellations: readonly Cancellation[]): Promise<readonly Outcome<ReservationView>[]> {
     return inOneTransaction(this.#db, async (tx) => {
       const ids = cancellations.map(({ reservationId }) => reservationId);
       const { now, reservations } = await this.#locks.lockIdle(tx, ids);
       const decisions = cancellations.map((each): KnownMove | Outcome<never> => {
         const locked = reservations.get(each.reservationId);
-        // Somebody else is busy with it; or it is not the caller's, or not there at all.
+        // Another transaction has locked it, it is not the caller's, or it does not exist.
         if (!locked || !mayActFor(each.by.caller, locked.reservation)) return { kind: "ALONE" };
         return decide(locked, each, now);
       });
       const endings = decisions.filter((decision) => "move" in decision);
-      // Where somebody may be waiting for the slots, what is written depends on who: the commit waits for it.
+      // If others may be waiting for the slots, what is written depends on who they are, so the commit waits for it.
       const isDisputed = endings.some(({ locked }) => locked.isDisputed);
       if (!isDisputed) tx.announceCommit();
       const moved = this.#cancel(tx, now, endings);

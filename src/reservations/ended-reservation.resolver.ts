@@ -15,7 +15,7 @@ import {
 
 const MAX_IDS = 200;
 
-/** What is done to reservations whose time is over. */
+/** Mutations for reservations whose time is over. */
 @Resolver()
 export class EndedReservationResolver {
   readonly #ended: EndedReservationService;
@@ -58,7 +58,7 @@ export class EndedReservationResolver {
     const hidden: ReservationView[] = [];
     const failed: HideReservationFailure[] = [];
     for (const reservationId of reservationIds) {
-      // Whoever was told that it took too long has it done no further.
+      // Stops when the request has timed out: the client has already been told that it took too long.
       by.signal?.throwIfAborted();
       try {
         hidden.push(await this.#ended.hide(by, parseId("reservation", reservationId, "reservationIds")));

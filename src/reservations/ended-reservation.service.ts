@@ -10,7 +10,7 @@ import type { ReservationLedger } from "./reservation-ledger.ts";
 import { requireHidden, requireHideable } from "./reservation-lifecycle.rules.ts";
 import type { ReservationLocks } from "./reservation-locks.ts";
 
-/** What is done to reservations whose time is over. Each public method is one transaction, but for `expireDue`. */
+/** Operations on reservations whose time is over. Each public method is one transaction, except `expireDue`. */
 export class EndedReservationService {
   readonly #db: Database;
   readonly #locks: ReservationLocks;
@@ -32,7 +32,7 @@ export class EndedReservationService {
     this.#expiry = options.expiry;
   }
 
-  /** Takes it off the dashboard, and gives back what it still held. @throws DomainError NOT_FOUND, INVALID_STATE */
+  /** Takes it off the dashboard and releases the slots it still holds. @throws DomainError NOT_FOUND, INVALID_STATE */
   hide(by: Acting, reservationId: string): Promise<ReservationView> {
     return this.#db.inTransaction(async (tx) => {
       const { reservation } = await this.#locks.lock(tx, by.caller, reservationId);
@@ -46,7 +46,7 @@ export class EndedReservationService {
     });
   }
 
-  /** Puts it back on the dashboard; what was given back is not taken again. @throws DomainError NOT_FOUND, INVALID_STATE */
+  /** Puts it back on the dashboard. Released slots are not taken again. @throws DomainError NOT_FOUND, INVALID_STATE */
   restore(by: Acting, reservationId: string): Promise<ReservationView> {
     return this.#db.inTransaction(async (tx) => {
       const { reservation } = await this.#locks.lock(tx, by.caller, reservationId);
@@ -59,7 +59,7 @@ export class EndedReservationService {
     });
   }
 
-  /** Does by hand what the server also does by itself, at the caller's stations; returns the codes of those that expired. */
+  /** Does what the server also does by itself, at the caller's stations. @returns the codes of what expired. */
   async expireDue(by: Acting): Promise<string[]> {
     const organisation = confinedTo(by.caller);
     const alongside: Alongside = async (tx, expired) => {
@@ -75,7 +75,7 @@ export class EndedReservationService {
   }
 }
 
-/** The items of all batches, one after the other, until one is empty. */
+/** The items of all batches, until a batch is empty. */
 async function untilNone<Item>(takeBatch: () => Promise<Item[]>): Promise<Item[]> {
   const items: Item[] = [];
   for (;;) {

@@ -20,10 +20,10 @@ const HOLDER = statement<Holder>(
 );
 
 /**
- * The refusal of a driver who begins to charge without naming the reservation that holds the slot for that same driver:
- * with it, so that an app can name it.
+ * The refusal for a driver who starts to charge without naming the reservation that holds the slot for that driver. The
+ * error contains the reservation's id, so that an app can name it.
  *
- * @returns null where the slot is held for somebody else, or the caller may not see for whom.
+ * @returns null if the slot is held for somebody else, or the caller may not see for whom.
  */
 export async function refuseUnnamedHolder(
   db: Queryable,

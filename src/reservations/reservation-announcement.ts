@@ -2,16 +2,16 @@ import type { Belonging } from "../access/caller.ts";
 import type { OutboxEvent } from "../outbox/outbox-events.ts";
 import type { ReservationEventKind } from "./reservation.rules.ts";
 
-/** What has happened to a reservation, whose it is, and at which stations. */
+/** What happened to a reservation, to whom it belongs, and its stations. */
 export interface ReservationAnnouncement extends Belonging {
   readonly id: string;
   readonly stationIds: readonly string[];
   readonly event: ReservationEventKind;
-  /** While YOUR_TURN. */
+  /** Set while YOUR_TURN. */
   readonly turnUntil?: Date | null;
 }
 
-/** The announcements as the outbox takes them. */
+/** The announcements in the form that the outbox takes. */
 export function toOutboxEvents(now: Date, announcements: readonly ReservationAnnouncement[]): OutboxEvent[] {
   const occurredAt = now.toISOString();
   return announcements.map(({ id, ownerId, organisation, stationIds, event, turnUntil }) => ({

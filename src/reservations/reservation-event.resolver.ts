@@ -45,7 +45,7 @@ export class ReservationEventResolver {
   })
   reservationChanged(
     @Root() { cursor, payload }: Change<ReservationChanged>,
-    // Declared for the schema; `subscribe` has acted on them already.
+    // Declared for the schema; `subscribe` has already applied them.
     @Arg("reservationId", () => ID, { nullable: true }) _reservationId: string | null,
     @Arg("stationId", () => ID, { nullable: true }) _stationId: string | null,
     @Arg("after", () => String, { nullable: true }) _after: string | null,
@@ -60,15 +60,15 @@ export class ReservationEventResolver {
     @Ctx() { caller, loaders }: OperationContext,
   ): Promise<ReservationView> {
     const reservation = present(await loaders.reservation.load(event.reservationId));
-    // Its station may have gone to another organisation since.
+    // Its station may belong to another organisation since the event.
     if (!mayActFor(caller, reservation)) throw notFound("Reservation", reservation.id);
     return reservation;
   }
 }
 
-/** @throws DomainError BAD_USER_INPUT, or NOT_FOUND for what does not exist or is not the caller's. */
+/** @throws DomainError BAD_USER_INPUT, or NOT_FOUND if something does not exist or is not the caller's. */
 async function requireScope({ reservationId, stationId }: Arguments, { caller, loaders }: OperationContext) {
-  // Whose reservations they are, where that is one driver: the narrowest channel that brings them all.
+  // If all events are of one driver's reservations, that driver's channel is the narrowest one that brings them all.
   let ownerId = onlyOwner(caller);
   if (reservationId) {
     const found = await loaders.reservation.load(parseId("reservation", reservationId, "reservationId"));

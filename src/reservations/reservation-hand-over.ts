@@ -9,7 +9,7 @@ import type { ReservationLocks } from "./reservation-locks.ts";
 import { readMoment } from "./slot-terms.queries.ts";
 import { termsOf } from "./slot-terms.rules.ts";
 
-/** A charging session that is about to begin on a slot of a reservation. */
+/** A charging session that is about to start on a slot of a reservation. */
 interface HandOver {
   readonly reservationId: string;
   readonly slotId: string;
@@ -29,11 +29,11 @@ export class ReservationHandOver {
   }
 
   /**
-   * Completes the reservation and ends its claims. Its slots are locked, and still to be given back.
+   * Completes the reservation and ends its claims. Its slots are locked, and the caller must give them back.
    *
-   * @returns the ids of the slots that it held, among them `slotId`.
-   * @throws DomainError NOT_FOUND, BAD_USER_INPUT where it is for another slot or vehicle, INVALID_STATE, also where
-   * its window does not hold the slot yet; SLOT_IN_USE, SLOT_BOOKED where somebody else has it then.
+   * @returns the ids of the slots that it held, including `slotId`.
+   * @throws DomainError NOT_FOUND; BAD_USER_INPUT if it is for another slot or vehicle; INVALID_STATE, also if its
+   * window does not hold the slot yet; SLOT_IN_USE or SLOT_BOOKED if somebody else has the slot in that case.
    */
   async handOver(tx: Tx, caller: Caller, { reservationId, slotId, vehicleId }: HandOver): Promise<string[]> {
     const { reservation, slotIds, slots } = await this.#locks.lock(tx, caller, reservationId, [slotId]);
@@ -53,10 +53,10 @@ export class ReservationHandOver {
       });
     }
     const slot = slots.find(({ id }) => id === slotId);
-    // Perhaps its time has come and nobody has looked yet.
+    // The hold may be due without having been started yet.
     if (termsOf(moment, slotId).bookingMode === "CALENDAR")
       await this.#calendar.beginHolds(tx, now, [slotId]);
-    // Whatever the mode is by now: a window that gave way has no claim to the slot any more.
+    // Checked even if the mode was switched to IMMEDIATE: a window that gave way has no claim to the slot any more.
     if (slot) await this.#calendar.requireHold(tx, reservation, slot);
     await this.#ledger.step(tx, now, { id: reservationId, to, event: "COMPLETED" });
     return this.#ledger.release(tx, now, [reservationId], slotId);

@@ -4,12 +4,12 @@ import type { ReservationEventKind } from "./reservation.rules.ts";
 import { waitsInLine, windowToHoldBy } from "./reservation-item-states.ts";
 import { dismissibleStatuses } from "./reservation-lifecycle.rules.ts";
 
-/** The stations of a reservation's slots, where `r` is the reservation. */
+/** The stations of a reservation's slots. `r` is the reservation. */
 export const STATIONS = `array(select distinct p.station_id::text from reservation_items i
   join slots s on s.id = i.slot_id join ports p on p.id = s.port_id where i.reservation_id = r.id) as "stationIds"`;
 
-// Named once more as a list, which is looked up one by one: a plan that was made while there were few reservations would
-// read all of them.
+// The ids are repeated as a list, to be looked up one by one: a plan made while there were few reservations would read
+// all of them for the join.
 const moved = (columns: string) => `with move as (
      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
        as m (move_id, next_status, event, reason, next_turn_until, next_reserved_until)
@@ -32,7 +32,7 @@ export const MOVE = statement<ReservationRow & { event: ReservationEventKind; st
   "reservations.move",
   `${moved("reservations.*")} select ${RESERVATION_COLUMNS}, event, ${STATIONS} from r`,
 );
-/** Of reservations of which all is known. */
+/** For reservations whose data is already known: it returns only their number. */
 export const MOVE_KNOWN = statement<{ count: number }>(
   "reservations.move_known",
   `${moved("id, status")} select count(*) as count from r`,
@@ -45,17 +45,17 @@ export const SHOW = statement<ReservationRow & { stationIds: string[] }>(
    )
    select ${RESERVATION_COLUMNS}, ${STATIONS} from r`,
 );
-// A window whose slot is charged on stays its driver's until the session ends or the window does.
+// The window of a slot that is charged on stays the driver's until the session or the window ends.
 export const RELEASE = statement<{ slotId: string }>(
   "reservations.release",
   `update reservation_items set released_at = $2, hold_due_at = null, claimed = case when slot_id = $3 then claimed end
      where reservation_id = any($1::text[]) and released_at is null
    returning slot_id as "slotId"`,
 );
-// Who comes next where nothing claims a slot, as it is locked and nobody else can be doing the same: the first in its
-// line, or the window whose hold is due; one that is over only where no other needs the slot. Windows that are due
-// behind it are looked at when its own ends. And which slots of CALENDAR stations are charged on: their sessions
-// may have to end at another time now.
+// Gives each free slot to the next reservation: the first in its line, or the window whose hold is due. A window that
+// is over gets the slot only if no other is due. The slots are locked, so no other transaction does the same. Other
+// windows that are due are checked again when the chosen one ends. The statement also returns the slots of CALENDAR
+// stations that are charged on: the time when their sessions must end may have changed.
 export const TAKE_HEADS = statement<HeadRow>(
   "reservations.take_heads",
   `with head as (
@@ -91,7 +91,7 @@ export const TAKE_HEADS = statement<HeadRow>(
      where c.slot_id = any($1::text[]) and c.status = 'ACTIVE' and t.booking_mode = 'CALENDAR'`,
 );
 
-/** The next to have a slot; or, without a reservation, a slot that is charged on. */
+/** The next reservation to have a slot or, with a null id, a slot that is charged on. */
 export type HeadRow = { readonly slotId: string; readonly id: null } | Head;
 
 export interface Head {

@@ -15,7 +15,7 @@ import { type ReservationAnnouncement, toOutboxEvents } from "./reservation-anno
 import { type Head, MOVE, MOVE_KNOWN, RELEASE, SHOW, TAKE_HEADS } from "./reservation-ledger.statements.ts";
 import type { IdleReservation } from "./reservation-locks.ts";
 
-/** A step of a reservation of which all is known. */
+/** A step of a reservation whose data is already known. */
 export interface KnownMove {
   readonly locked: IdleReservation;
   readonly move: Move;
@@ -27,15 +27,15 @@ export interface Move {
   readonly to: ReservationStatus;
   readonly event: ReservationEventKind;
   readonly reason?: string | null;
-  /** While YOUR_TURN. */
+  /** Set while YOUR_TURN. */
   readonly turnUntil?: Date;
-  /** Where it becomes another one. */
+  /** Set if it changes. */
   readonly reservedUntil?: Date;
 }
 
 /**
- * The only one that changes a reservation's status: with each change go its history entry and its event. And the only way
- * to give slots back: whoever waits for one gets it before anybody can see it free.
+ * The only writer of a reservation's status: it adds a history entry and an event to each change. It is also the only
+ * way to give slots back: a reservation that waits for a slot gets it before anybody can see it free.
  */
 export class ReservationLedger {
   readonly #slots: SlotLedger;
@@ -55,7 +55,7 @@ export class ReservationLedger {
     this.#settings = options.settings;
   }
 
-  /** Takes steps in the lives of locked reservations. */
+  /** Changes the status of locked reservations. */
   async move(tx: Tx, now: Date, moves: readonly Move[]): Promise<ReservationView[]> {
     if (moves.length === 0) return [];
     const rows = await tx.query(MOVE, valuesOf(moves, now));
@@ -63,14 +63,14 @@ export class ReservationLedger {
     return rows.map(({ event, stationIds, ...row }) => toReservationView(row));
   }
 
-  /** One step of one reservation. */
+  /** Changes the status of one reservation. */
   async step(tx: Tx, now: Date, move: Move): Promise<ReservationView> {
     const [reservation] = await this.move(tx, now, [move]);
     if (!reservation) throw new Error(`Reservation ${move.id} vanished while it was locked`);
     return reservation;
   }
 
-  /** Hides locked reservations, or shows them again: their status stays. */
+  /** Hides locked reservations, or shows them again. Their status stays. */
   async setHidden(
     tx: Tx,
     now: Date,
@@ -87,13 +87,13 @@ export class ReservationLedger {
     return rows.map(({ stationIds, ...row }) => toReservationView(row));
   }
 
-  /** Tells of what happened to reservations. */
+  /** Appends what happened to reservations to the outbox. */
   async announce(tx: Tx, now: Date, announcements: readonly ReservationAnnouncement[]): Promise<void> {
     await this.#outbox.append(tx, toOutboxEvents(now, announcements));
   }
 
   /**
-   * Ends the claims of reservations on their slots, and returns the slots: they are to be given back.
+   * Ends the claims of reservations on their slots. @returns the slots, which the caller must give back.
    *
    * @param chargedSlotId the slot that a session takes over.
    */
@@ -107,7 +107,7 @@ export class ReservationLedger {
     return [...new Set(rows.map((row) => row.slotId))];
   }
 
-  /** Ends the claims of reservations on their slots, and gives them back. */
+  /** Ends the claims of reservations on their slots, and gives these back. */
   async giveUp(tx: Tx, now: Date, reservationIds: readonly string[], cause: SlotStatusCause): Promise<void> {
     const released = await this.release(tx, now, reservationIds);
     await this.giveBack(
@@ -118,8 +118,8 @@ export class ReservationLedger {
   }
 
   /**
-   * Settles locked slots after claims on them ended, or began to be due: the head of each line, or the window whose
-   * time has come, takes its slot at once, and ACTIVE sessions learn until when they may go on.
+   * Settles locked slots after claims on them ended or became due. The head of each line, or the window that is due,
+   * takes its slot at once. ACTIVE sessions learn until when they may continue.
    */
   async giveBack(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<void> {
     if (changes.length === 0) return;
@@ -153,8 +153,8 @@ export class ReservationLedger {
   }
 
   /**
-   * Cancels locked reservations of which all is known, so that nothing is read again, and gives their slots back. Of slots
-   * that are not disputed there is nobody to look for.
+   * Cancels locked reservations whose data is already known, without reading it again, and gives back their slots. For
+   * slots that are not disputed, it does not look for a next reservation.
    */
   async cancelKnown(tx: Tx, now: Date, known: readonly KnownMove[]): Promise<ReservationView[]> {
     const moves = known.map(({ move }) => move);
@@ -178,7 +178,7 @@ export class ReservationLedger {
   }
 }
 
-/** The holder of a slot and those who wait for it may leave at the same time. */
+/** A slot's holder and a reservation that waits for the slot may be cancelled in the same batch. */
 function uniqueBySlot(changes: readonly SlotChange[]): SlotChange[] {
   return [...new Map(changes.map((change) => [change.slotId, change])).values()];
 }
@@ -189,7 +189,7 @@ function toAnnouncement({ locked, move: { event } }: KnownMove): ReservationAnno
   return { id, ownerId, organisation, stationIds, event };
 }
 
-/** What a reservation is like when it has moved, as the statement that moves it has it. */
+/** A reservation after a move, equal to what the SQL statement writes. */
 function afterMove(reservation: ReservationView, move: Move, now: Date): ReservationView {
   return {
     ...reservation,
@@ -213,7 +213,7 @@ function valuesOf(moves: readonly Move[], now: Date): unknown[] {
   ];
 }
 
-/** Why the slot is BOOKED for the next from now on. */
+/** Why the slot is BOOKED for its next reservation. */
 function takenBy(head: Head, turnUntil: Date): Pick<SlotChange, "cause" | "hold"> {
   return head.holdFrom
     ? { cause: "RESERVATION_HOLD_STARTED", hold: holdOf(head, head.reservedUntil) }

@@ -2,7 +2,7 @@ import { DomainError } from "../shared/domain-error.ts";
 import { type Message, say } from "../shared/message.ts";
 import { ReservationStatus } from "./reservation.rules.ts";
 
-/** What is asked for. */
+/** Steps that a request asks for. */
 export type ReservationStep =
   | "confirm"
   | "acceptTurn"
@@ -12,7 +12,7 @@ export type ReservationStep =
   | "hide"
   | "reschedule";
 
-/** What time does. */
+/** Steps that the passing of time takes. */
 type Lapse = "expire" | "miss";
 
 export interface ReservationState {
@@ -25,7 +25,7 @@ export interface ReservationState {
 }
 
 /**
- * What each step makes of a reservation; null where the status does not allow it.
+ * The status to which each step leads; null if the present status does not allow the step.
  *
  * ```
  *              ┌───────────── expire ────────────► EXPIRED ──┐
@@ -35,7 +35,7 @@ export interface ReservationState {
  *                                     └─acceptTurn─► ACTIVE
  * ```
  *
- * `promote` is what the ledger does when it gives a slot back; `reschedule` changes the windows, and no status.
+ * The ledger does `promote` when it gives a slot back. `reschedule` changes the windows, not the status.
  */
 const lifecycle: Record<ReservationStatus, Record<ReservationStep | Lapse, ReservationStatus | null>> = {
   PENDING: {
@@ -128,20 +128,20 @@ const lifecycle: Record<ReservationStatus, Record<ReservationStep | Lapse, Reser
   },
 };
 
-/** The statuses from which a step is allowed. */
+/** The statuses that allow a step. */
 export function statusesAllowing(step: ReservationStep): ReservationStatus[] {
   return Object.values(ReservationStatus).filter((status) => lifecycle[status][step] !== null);
 }
 
-/** A reservation that has not ended: it holds or waits for its slots. */
+/** The statuses of a reservation that has not ended: it holds or waits for its slots. */
 export const openStatuses = statusesAllowing("cancel");
 
-/** A reservation that has come to nothing: it can be put away. */
+/** The statuses of a reservation that was not used: it can be dismissed. */
 export const dismissibleStatuses = statusesAllowing("hide");
 
 /**
- * The status as time has it: a deadline that has passed has passed, also where nobody has written it down yet, so
- * that no stale step gets through.
+ * The status at an instant. A deadline that has passed counts even if the stored status has not been updated yet, so
+ * that no stale step is allowed.
  */
 export function statusAt(
   { status, reservedUntil, turnUntil }: ReservationState,
@@ -154,7 +154,7 @@ export function statusAt(
 }
 
 /**
- * The status that follows from a step.
+ * The status after a step.
  *
  * @throws DomainError INVALID_STATE that names the step, the status, and the statuses that allow it.
  */
@@ -172,7 +172,7 @@ export function nextStatus(
   throw invalidState(reservation, step, status, message, { allowedStatuses: allowed });
 }
 
-/** @throws DomainError INVALID_STATE where it was hidden before, or is in a status that cannot be hidden. */
+/** @throws DomainError INVALID_STATE if it is already hidden, or its status does not allow hiding. */
 export function requireHideable(reservation: ReservationState, now: Date): void {
   const status = nextStatus(reservation, "hide", now);
   if (reservation.hiddenAt === null) return;
@@ -180,14 +180,14 @@ export function requireHideable(reservation: ReservationState, now: Date): void 
   throw invalidState(reservation, "hide", status, message, { hidden: true });
 }
 
-/** @throws DomainError INVALID_STATE where it is not hidden. */
+/** @throws DomainError INVALID_STATE if it is not hidden. */
 export function requireHidden(reservation: ReservationState): void {
   if (reservation.hiddenAt !== null) return;
   const message = say`Cannot restore reservation ${reservation.code}: only a hidden one can be restored.`;
   throw invalidState(reservation, "restore", reservation.status, message, { hidden: false });
 }
 
-/** What a refused step was about to do, for the sentence that says so. */
+/** How error messages name a refused step. */
 const stepPhrases: Record<ReservationStep, string> = {
   confirm: "confirm reservation",
   acceptTurn: "accept the turn of reservation",

@@ -28,11 +28,11 @@ export interface ReservationFilter extends WindowRange {
   readonly createdAfter?: Date | null;
   readonly createdBefore?: Date | null;
   readonly reservedUntilBefore?: Date | null;
-  /** Null: hidden and visible ones alike. */
+  /** Null: both hidden and visible ones. */
   readonly hidden?: boolean | null;
 }
 
-// A range of time is read by the index that has it in order; in another order, a page would read the whole range.
+// The order whose index serves each range of time. In another order, a page would read the whole range.
 const rangesOf = {
   NEWEST: ["createdAfter", "createdBefore", "reservedUntilBefore"],
   WINDOW: ["windowAfter", "windowBefore"],
@@ -45,7 +45,7 @@ interface ListedRow extends ReservationRow {
 /**
  * The reservations that the caller may see.
  *
- * @throws DomainError BAD_USER_INPUT for a cursor, or a range of time, of another order.
+ * @throws DomainError BAD_USER_INPUT for a cursor or a range of time of another order.
  */
 export async function listReservations(
   db: Queryable,
@@ -87,7 +87,7 @@ function requireRangeOf(order: ReservationOrder, filter: ReservationFilter): voi
   if (path) throw badInput({ path: `filter.${path}`, message: say`needs orderBy: ${other}` });
 }
 
-// Asked of the whole list: a page has one order, in which each of its parts is read.
+// Decided for the whole list: a page has one order, in which each of its parts is read.
 function isByTime(filter: ReservationFilter, parts: readonly Reach[]): boolean {
   const { slotId, stationId, vehicleId, ownerId } = filter;
   if (slotId || stationId || vehicleId || ownerId) return false;
@@ -95,16 +95,16 @@ function isByTime(filter: ReservationFilter, parts: readonly Reach[]): boolean {
 }
 
 interface PartFilter extends ReservationFilter {
-  /** The driver whose they are; null: everybody's. */
+  /** Only this driver's; null: everybody's. */
   readonly callerId: string | null;
-  /** At whose stations; null: at all. */
+  /** Only at this organisation's stations; null: at all. */
   readonly organisation: string | null;
 }
 
 interface Wanted {
   readonly filter: PartFilter;
   readonly order: ReservationOrder;
-  /** Whether the newest come by their times, and not by their numbers. */
+  /** Whether the newest are read in the order of their creation times instead of their numbers. */
   readonly byTime: boolean;
   /** Where the page continues. */
   readonly after: PlaceInList | null;
@@ -123,9 +123,9 @@ function within({ ownerId, organisation }: Reach, filter: ReservationFilter): Pa
 }
 
 /**
- * The statement of a page. Which index brings the page's rows in order depends on what is asked for, and PostgreSQL
- * finds it only in a statement of the right shape: left to filter the newest reservations until a page is full, it
- * reads the whole table for what is rare or long ago.
+ * The statement for a page. Different filters need different indexes to read the page's rows in order, and PostgreSQL
+ * finds the right one only if the statement has the right shape. If it filters the newest reservations until a page is
+ * full, it reads the whole table for rows that are rare or old.
  */
 function pageStatement(wanted: Wanted): Page {
   const { slotId, stationId, vehicleId, statuses, hidden } = wanted.filter;
@@ -136,8 +136,8 @@ function pageStatement(wanted: Wanted): Page {
   return byStatus ? pageOfStatuses(wanted) : pageOfAll(wanted);
 }
 
-// All, or those of an owner or vehicle: an index by number each. By windows only those of a vehicle, all of which are
-// read: it has no more than it can charge.
+// All reservations, or those of an owner or vehicle: each has an index by number. In the order of windows, only a
+// vehicle's are read this way, and all of them: a vehicle has no more than it can charge.
 function pageOfAll({ filter, order, after, limit }: Wanted): Page {
   const { by, addBounds } = listOrders[order];
   const matches = matching(filter).add(filter.statuses, ofStatuses).add(filter.hidden, ofHidden);
@@ -148,7 +148,7 @@ function pageOfAll({ filter, order, after, limit }: Wanted): Page {
   };
 }
 
-// A page of each slot, of which the first are the page: reservations of several slots are in several of them.
+// Reads a page for each slot, and takes the first rows of them all. A reservation may be in several of them.
 function pageOfSlots({ filter, order, after, limit }: Wanted): Page {
   const { by, addBounds } = listOrders[order];
   const matches = matching(filter).add(filter.statuses, ofStatuses).add(filter.hidden, ofHidden);
@@ -162,7 +162,7 @@ function pageOfSlots({ filter, order, after, limit }: Wanted): Page {
   const places = [
     ...(filter.slotId ? [`s.id = ${where.placeholder(filter.slotId)}`] : []),
     ...(filter.stationId ? [`p.station_id = ${where.placeholder(filter.stationId)}`] : []),
-    // "offset 0": looked at before the reservations, of which none is read at another organisation's station.
+    // With "offset 0", PostgreSQL finds the slots first, and reads no reservation at another organisation's station.
     ...(filter.organisation ? [`t.organisation = ${where.placeholder(filter.organisation)}`] : []),
   ];
   const text = `select ${COLUMNS} from (
@@ -177,8 +177,8 @@ function pageOfSlots({ filter, order, after, limit }: Wanted): Page {
   return { text, values: where.values };
 }
 
-// A stretch of time, from its end on. Of everybody's by an index; a driver's own, which are few and in no index by their
-// times, are all read. "offset 0": found by their owner, and not among everybody's.
+// A range of creation times, newest first. Everybody's reservations are read by an index. A driver's own are few and in
+// no index by time, so all of them are read: with "offset 0", PostgreSQL finds them by owner, not among everybody's.
 function pageByTime({ filter, after, limit }: Wanted): Page {
   const where = matching(filter)
     .add(filter.statuses, ofStatuses)
@@ -197,7 +197,7 @@ function pageByTime({ filter, after, limit }: Wanted): Page {
   };
 }
 
-// A page of each status, visible and hidden, of which the first are the page.
+// Reads a page for each status, visible and hidden, and takes the first rows of them all.
 function pageOfStatuses({ filter, order, after, limit }: Wanted): Page {
   const { by, addBounds } = listOrders[order];
   const where = addBounds(matching(filter), "reservations", {
@@ -221,7 +221,7 @@ function pageOfStatuses({ filter, order, after, limit }: Wanted): Page {
   return { text, values: where.values };
 }
 
-// An organisation's are in the order of the page in indexes that begin with it; those of a driver or vehicle are few.
+// Indexes that begin with the organisation have its reservations in the page's order. A driver's or vehicle's are few.
 const isLeading = ({ organisation, ownerId, vehicleId, slotId, stationId }: PartFilter) =>
   organisation !== null && !ownerId && !vehicleId && !slotId && !stationId;
 const leading = (filter: PartFilter) => (isLeading(filter) ? "organisation," : "");
@@ -229,7 +229,7 @@ const leading = (filter: PartFilter) => (isLeading(filter) ? "organisation," : "
 const ofStatuses = (list: string) => `status = any(${list}::text[])`;
 const ofHidden = (hidden: string) => `(hidden_at is not null) = ${hidden}`;
 
-/** The conditions on a reservation itself, without status and being hidden. */
+/** The conditions on a reservation itself, except those on its status and on being hidden. */
 function matching(filter: PartFilter): Conditions {
   const ofOrganisation = (name: string) =>
     isLeading(filter) ? only("organisation", name) : `organisation = ${name}`;
@@ -241,7 +241,7 @@ function matching(filter: PartFilter): Conditions {
       .add(filter.vehicleId, (id) => `vehicle_id = ${id}`)
       .add(filter.createdAfter, (at) => `created_at > ${at}`)
       .add(filter.createdBefore, (at) => `created_at < ${at}`)
-      // It is never in the past when the reservation is made: what has run out by then was created before then.
+      // When a reservation is made, this is never in the past: one that ran out by then was created before then.
       .add(filter.reservedUntilBefore, (at) => `reserved_until < ${at} and created_at < ${at}`)
   );
 }

@@ -18,9 +18,10 @@ export const LOCK_WHOLE = statement<ReservationRow & { slotIds: string[] }>(
       array(select slot_id::text from reservation_items where reservation_id = r.id) as "slotIds"
     from reservations r where id = $1 for no key update`,
 );
-// Waits for nobody. Whether a slot is disputed is looked up in the indexes of those who wait and of windows to come, one
-// slot at a time: of what exists, PostgreSQL would rather find out for all slots at once. Other holders need not
-// be looked for: a slot has one at most. The lists come as JSON, which is read seven times as fast as an array.
+// Never waits for a lock. Whether a slot is disputed is looked up in the indexes of waiting items and of coming
+// windows, one slot at a time: with `exists`, PostgreSQL would rather compute it for all slots at once. Other holders
+// are not looked for, since a slot has at most one. The lists are JSON, which is parsed seven times as fast as an
+// array.
 export const LOCK_IDLE = statement<
   ReservationRow & { slotIds: string[]; openSlotIds: string[]; isDisputed: boolean }
 >(

@@ -7,25 +7,25 @@ import type { LockedSlot, SlotLedger } from "../slots/slot-ledger.ts";
 import { type ReservationView, toReservationView } from "./reservation.queries.ts";
 import { FOOTPRINT, LOCK, LOCK_IDLE, LOCK_WHOLE } from "./reservation-locks.statements.ts";
 
-/** A reservation, locked after all of its slots, as the lock order wants it. */
+/** A reservation, locked after all of its slots, according to the lock order. */
 export interface LockedReservation {
   readonly reservation: ReservationView;
   readonly slotIds: readonly string[];
-  /** All that were locked, its own first. */
+  /** All slots that were locked, the reservation's own first. */
   readonly slots: readonly LockedSlot[];
 }
 
-/** A reservation that was locked without waiting for anybody. */
+/** A reservation that was locked without waiting. */
 export interface IdleReservation {
   readonly reservation: ReservationView;
   readonly stationIds: readonly string[];
-  /** Those that it holds, waits for, or has a window on. */
+  /** The slots that it holds, waits for, or has a window on. */
   readonly openSlotIds: readonly string[];
-  /** Whether others may have to hear of it when it ends: somebody waits for one of these slots, or there are windows. */
+  /** Whether its end may affect others: a reservation waits for one of these slots, or a window is on one. */
   readonly isDisputed: boolean;
 }
 
-/** Locks reservations, in the one order that everybody keeps: their slots first, by id, then they themselves. */
+/** Locks reservations in the one lock order of all transactions: first the slots, by id, then the reservations. */
 export class ReservationLocks {
   readonly #slots: SlotLedger;
 
@@ -36,7 +36,7 @@ export class ReservationLocks {
   /**
    * Locks the slots of a reservation, and `alsoSlotIds`, then the reservation.
    *
-   * @throws DomainError NOT_FOUND where there is none, or it is not the caller's.
+   * @throws DomainError NOT_FOUND if it does not exist or is not the caller's.
    */
   async lock(
     tx: Tx,
@@ -47,13 +47,13 @@ export class ReservationLocks {
     const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
     if (!footprint || !mayActFor(caller, footprint)) throw notFound("Reservation", reservationId);
     const locked = await this.#lockFrom(tx, reservationId, footprint.slotIds, alsoSlotIds);
-    // Its station may have gone to another organisation while its slots were waited for.
+    // While this waited for the slots, the station may have changed its organisation.
     if (!locked || !mayActFor(caller, locked.reservation)) throw notFound("Reservation", reservationId);
     return locked;
   }
 
   /**
-   * Locks what can be locked without waiting: reservations that nobody else is busy with, nor with any of their slots.
+   * Locks without waiting: only reservations that are not locked by others, and whose slots are not either.
    *
    * @returns these, by id, and the time, read after the locks.
    */
@@ -63,14 +63,14 @@ export class ReservationLocks {
   ): Promise<{ now: Date; reservations: Map<string, IdleReservation> }> {
     const [slots, rows, now] = await Promise.all([
       this.#slots.lockIdleOf(tx, reservationIds),
-      // Run after the locks of the slots, though they are sent with them: what they read stays as it is.
+      // Run after the locks of the slots, although they are sent with them, so what they read stays true.
       tx.query(LOCK_IDLE, [reservationIds]),
       readClock(tx),
     ]);
     const reservations = new Map<string, IdleReservation>();
     for (const { slotIds, openSlotIds, isDisputed, ...row } of rows) {
       const locked = slotIds.flatMap((id) => slots.get(id) ?? []);
-      // Somebody is busy with a slot of it, or it was moved there since the slots were locked.
+      // One of its slots is locked by another transaction, or the reservation moved there after the slots were locked.
       if (locked.length < slotIds.length) continue;
       const stationIds = [...new Set(locked.map(({ stationId }) => stationId))].toSorted();
       reservations.set(row.id, { reservation: toReservationView(row), stationIds, openSlotIds, isDisputed });
@@ -78,19 +78,19 @@ export class ReservationLocks {
     return { now, reservations };
   }
 
-  /** As `lock`, whoever's it is; null where there is none. */
+  /** As `lock`, for any owner; null if it does not exist. */
   async lockOfAnybody(tx: Tx, reservationId: string): Promise<ReservationView | null> {
     const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
     const locked = footprint && (await this.#lockFrom(tx, reservationId, footprint.slotIds, []));
     return locked?.reservation ?? null;
   }
 
-  /** Locks reservations whose slots are locked already. */
+  /** Locks reservations whose slots are already locked. */
   async lockAfterSlots(tx: Tx, reservationIds: readonly string[]): Promise<ReservationView[]> {
     return (await tx.query(LOCK, [reservationIds])).map(toReservationView);
   }
 
-  // Between the look at which slots it has and their locks, a reservation may have moved to others.
+  // Between reading which slots it has and locking them, the reservation may have moved to others.
   async #lockFrom(
     tx: Tx,
     reservationId: string,

@@ -4,10 +4,10 @@ import { type CursorKey, isNumberKey, isWholeNumber } from "../shared/connection
 export const ReservationOrder = { NEWEST: "NEWEST", WINDOW: "WINDOW" } as const;
 export type ReservationOrder = (typeof ReservationOrder)[keyof typeof ReservationOrder];
 
-/** The place in a list that a page continues from; the start in milliseconds. */
+/** The position in a list from which a page continues; `startsAt` in milliseconds. */
 export type PlaceInList = readonly [number: number] | readonly [number: number, startsAt: number];
 
-/** What a page by windows is about: the start of the earliest window. */
+/** A range for the start of a reservation's earliest window. */
 export interface WindowRange {
   readonly windowAfter?: Date | null;
   readonly windowBefore?: Date | null;
@@ -16,20 +16,20 @@ export interface WindowRange {
 interface Bounds {
   readonly after: PlaceInList | null;
   readonly range: WindowRange;
-  /** Where each value of a column has a page of its own, by an index that begins with the column. */
+  /** Set if a page is read for each value of a column, by an index that begins with that column. */
   readonly leading?: { readonly column: string; readonly value: string };
 }
 
 /** How a list of reservations is sorted. `row` is the table that has the columns: reservations, or their items. */
 interface ListOrder {
-  /** Names the list in its cursors, so that one of another order is refused. */
+  /** Names the list in its cursors, so that a cursor of another order is refused. */
   readonly list: string;
-  /** @param leading as in the bounds. */
+  /** @param leading the column with which the index begins, if it is one like that. */
   by(row: string, leading?: string): string;
   addBounds(conditions: Conditions, row: string, bounds: Bounds): Conditions;
   keyOf(row: PlacedRow): CursorKey & PlaceInList;
   isKey(key: unknown[]): boolean;
-  /** As `by` has it. */
+  /** In the order of `by`. */
   compare(one: PlacedRow, other: PlacedRow): number;
 }
 
@@ -39,7 +39,7 @@ interface PlacedRow {
   readonly startsAt: Date | null;
 }
 
-/** A day more than the years 0 to 9999, which a DateTime can name; PostgreSQL's own end of time comes later. */
+/** The years 0 to 9999, which a DateTime can express, and a day more on both sides. PostgreSQL's own limit is later. */
 const YEARS_MS = { first: -62_167_305_600_000, last: 253_402_387_199_999 };
 
 export const listOrders: Readonly<Record<ReservationOrder, ListOrder>> = {
@@ -58,7 +58,7 @@ export const listOrders: Readonly<Record<ReservationOrder, ListOrder>> = {
   WINDOW: {
     list: "reservations.by_window",
     by: (row) => `${row}.starts_at, ${row}.number`,
-    // No index has the starts of all, so that being equal to the leading value is enough to have its index taken.
+    // No index has the starts of all, so equality is enough to make PostgreSQL use the index of the leading column.
     addBounds(conditions, row, { after, range, leading }) {
       const [startsAt, number] = lowerBound(after, range.windowAfter);
       conditions.addText(`${row}.starts_at is not null`);
@@ -87,13 +87,13 @@ export const listOrders: Readonly<Record<ReservationOrder, ListOrder>> = {
 };
 
 /**
- * As pages in a stretch of time have the newest: in the order of their times, which is that of the numbers but for those
- * that were made in the same moment.
+ * The order of pages in a range of creation times. It is the order of the numbers, except for reservations that were
+ * made at the same moment.
  */
 export const byCreation = (one: PlacedRow, other: PlacedRow) =>
   other.createdAt.getTime() - one.createdAt.getTime() || other.number - one.number;
 
-/** What comes right before the page; null where nothing does. */
+/** The position just before the page; a null start means that the page begins the list. */
 function lowerBound(
   after: PlaceInList | null,
   windowAfter: Date | null | undefined,

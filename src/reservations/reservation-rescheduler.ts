@@ -46,7 +46,7 @@ const STATUSES = statement<{ slotId: string; status: SlotStatus }>(
   "reschedule.statuses",
   `select slot_id as "slotId", status from slot_claims where slot_id = any($1::text[])`,
 );
-// Its owner is reminded of each deadline once.
+// An owner is reminded once of each deadline.
 const RESCHEDULE = statement<ReservationRow>(
   "reschedule.reservation",
   `update reservations set reserved_until = $2, starts_at = $3, updated_at = $4,
@@ -63,11 +63,11 @@ interface FormerItem extends ItemWindow {
 export interface RescheduleReservation {
   readonly reservationId: string;
   readonly items: readonly ItemWindow[];
-  /** Null: as for a new reservation. */
+  /** Null: computed as for a new reservation. */
   readonly reservedUntil: Date | null;
 }
 
-/** Gives reservations other windows, or other slots: all of them, or the old ones stand. */
+/** Gives reservations other windows or slots: all of them, or none. */
 export class ReservationRescheduler {
   readonly #db: Database;
   readonly #locks: ReservationLocks;
@@ -93,9 +93,9 @@ export class ReservationRescheduler {
   }
 
   /**
-   * Puts other items in the place of a reservation's. Its code, its place among the others and its history stay.
+   * Replaces the items of a reservation. Its code, its number and its history stay.
    *
-   * @throws DomainError NOT_FOUND, INVALID_STATE, and whatever refuses a new reservation.
+   * @throws DomainError NOT_FOUND, INVALID_STATE, and every refusal of a new reservation.
    */
   reschedule(by: Acting, request: RescheduleReservation): Promise<ReservationView> {
     const wantedIds = request.items.map((item) => item.slotId);
@@ -129,12 +129,12 @@ export class ReservationRescheduler {
     nextStatus(reservation, "reschedule", now);
     const bySlot = new Map(slots.map((slot) => [slot.id, slot]));
     const wanted = request.items.map((item) => bySlot.get(item.slotId) as LockedSlot);
-    // Gone before the new ones are looked at, so that a reservation is never in its own way.
+    // Deleted before the new items are checked, so that a reservation never conflicts with itself.
     const before = await tx.query(TAKE_ITEMS_BACK, [id]);
     const held = new Map(
       before.flatMap(({ slotId, heldAt, releasedAt }) => (heldAt && !releasedAt ? [[slotId, heldAt]] : [])),
     );
-    // Whoever asks again and again must not hold a slot for longer than who asks once.
+    // The limit counts from the first hold (`held`), so that repeated rescheduling cannot hold a slot for longer.
     const malformed =
       refuseNewReservation(request, moment, isStaffOf(caller, organisation) ? null : this.#settings, held) ??
       refuseMixedOrganisations(request.items, moment, organisation);
@@ -159,7 +159,7 @@ export class ReservationRescheduler {
     return toReservationView(row as ReservationRow);
   }
 
-  /** Gives back the slots that it has left, and lets it hold those of its new items that are due. */
+  /** Gives back the slots that the reservation has left, and starts the holds of its new items that are due. */
   async #settle(tx: Tx, now: Date, slots: readonly Omit<SlotChange, "cause">[]): Promise<void> {
     await this.#ledger.giveBack(
       tx,
@@ -191,8 +191,8 @@ export class ReservationRescheduler {
 }
 
 /**
- * Whose the reservation will be, which all of its new slots must be of: that of its former ones. Of several, because a
- * station changed hands, it may go on at any one.
+ * The organisation of the reservation, to which all of its new slots must belong: that of its former slots. If these
+ * belong to several, because a station changed hands, the reservation may continue at any one of them.
  */
 function organisationOf(
   { items: [first] }: RescheduleReservation,
@@ -208,7 +208,7 @@ function windowOf({ slotId, startAt, endAt }: ItemWindow): ItemWindow {
   return { slotId, startAt, endAt };
 }
 
-// Whoever knows that a window is overrun is not told again because it stays among others.
+// The owner already knows that a window is overrun, and is not told again if the window stays.
 async function keepOverruns(
   tx: Tx,
   reservationId: string,
@@ -234,7 +234,7 @@ function isSameWindow(one: ItemWindow, other: ItemWindow): boolean {
   );
 }
 
-/** The item, which goes on holding its slot where it held it before and its hold would have begun by now. */
+/** The item, which keeps its hold if it held the slot before and its hold would have started by now. */
 function keepingHold(item: ClaimedItem, heldAt: Date | null, now: Date): ClaimedItem {
   return heldAt && (item.holdFrom === null || item.holdFrom <= now) ? { ...item, heldAt } : item;
 }

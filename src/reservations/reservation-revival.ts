@@ -1,6 +1,6 @@
 import type { ReservationView } from "./reservation.queries.ts";
 
-/** A reservation that was kept as JSON, with its times as times again. */
+/** A reservation that was stored as JSON, with its times as dates again. */
 export function revive(kept: unknown): ReservationView {
   const { firstAnswer, ...view } = kept as ReservationView;
   return {
@@ -15,7 +15,7 @@ export function revive(kept: unknown): ReservationView {
         ...item,
         startAt: toDate(item.startAt),
         endAt: toDate(item.endAt),
-        // Answers that were kept before 2026-11-23 know nothing of these two.
+        // Answers that were stored before 2026-11-23 lack these two.
         holdFrom: toDate(item.holdFrom ?? null),
         heldAt: toDate(item.heldAt ?? null),
         releasedAt: toDate(item.releasedAt),

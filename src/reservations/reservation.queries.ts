@@ -16,7 +16,7 @@ export interface ReservationView {
   readonly code: string;
   readonly vehicleId: string;
   readonly ownerId: string;
-  /** That of the stations of its slots. */
+  /** The organisation of its slots' stations. */
   readonly organisation: string | null;
   readonly status: ReservationStatus;
   readonly reservedUntil: Date;
@@ -27,14 +27,14 @@ export interface ReservationView {
   readonly hiddenAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
-  /** What it consisted of when a request with an idempotency key was answered; each repeat is answered so again. */
+  /** Its details when a request with an idempotency key was answered. Repeats of the request get the same answer. */
   readonly firstAnswer?: FirstAnswer;
 }
 
 export interface FirstAnswer {
   readonly items: readonly ItemView[];
   readonly history: readonly HistoryEntryView[];
-  /** Null where it did not wait in line. */
+  /** Null if it did not wait in line. */
   readonly waitlistPosition: number | null;
 }
 
@@ -66,7 +66,7 @@ export interface HistoryEntryView {
   readonly reason: string | null;
 }
 
-/** Why a slot is BOOKED, without whose it is. */
+/** Why a slot is BOOKED, without the reservation's owner. */
 export interface SlotHoldView {
   readonly slotId: string;
   readonly kind: ReservationKind;
@@ -125,7 +125,7 @@ export function historyByReservations(
   return db.query(HISTORY, [reservationIds]);
 }
 
-/** What reservations that were just made consist of, by id. */
+/** The details of reservations that were just made, by id. */
 export async function firstAnswers(
   db: Queryable,
   made: readonly ReservationView[],
@@ -171,7 +171,7 @@ export function waitlistLengths(db: Queryable, slotIds: readonly string[]) {
   return db.query(WAITLIST_LENGTHS, [slotIds]);
 }
 
-/** The places in line of those that wait; 1 is next. */
+/** The positions in line of reservations that wait; 1 is next. */
 export function waitlistPositions(db: Queryable, reservationIds: readonly string[]) {
   return db.query(WAITLIST_POSITIONS, [reservationIds]);
 }

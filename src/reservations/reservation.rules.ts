@@ -35,22 +35,22 @@ export type ReservationKind = (typeof ReservationKind)[keyof typeof ReservationK
 
 export type InitialReservationStatus = "PENDING" | "ACTIVE";
 
-/** What ends the notes of a reservation while it is hidden. */
+/** The end of a reservation's notes while it is hidden. */
 export const HIDDEN_MARKER = "[HIDDEN_FROM_DASHBOARD]";
 
-/** The notes without the marker that they end with where they were copied from a hidden reservation; null: nothing is left. */
+/** The notes without the marker, which they end with if copied from a hidden reservation; null if nothing is left. */
 export function withoutMarker(notes: string): string | null {
   if (!notes.trimEnd().endsWith(HIDDEN_MARKER)) return notes;
   const kept = notes.trimEnd().slice(0, -HIDDEN_MARKER.length).trimEnd();
   return kept === "" ? null : withoutMarker(kept);
 }
 
-/** RS000001, RS000002, …: at least six digits, and more where they are needed. */
+/** RS000001, RS000002, …: at least six digits. */
 export function reservationCode(number: number): string {
   return `RS${String(number).padStart(6, "0")}`;
 }
 
-/** The number in a code, else null. */
+/** The number in a code; null if it is not a code. */
 export function reservationNumber(code: string): number | null {
   const digits = /^RS(\d{6,15})$/.exec(code)?.[1];
   if (digits === undefined) return null;
@@ -70,20 +70,20 @@ export interface NewReservation {
 }
 
 export interface HoldSettings {
-  /** After the latest `endAt`. */
+  /** Added to the latest `endAt`. */
   readonly graceSeconds: number;
-  /** Where there is neither a `reservedUntil` nor a window. */
+  /** Used if there is neither a `reservedUntil` nor a window. */
   readonly defaultHoldSeconds: number;
 }
 
 export interface ReservationSettings extends HoldSettings {
-  /** For how long from now on a driver may hold a slot of an IMMEDIATE station; null: for ever. */
+  /** How long from now a driver may hold a slot of an IMMEDIATE station; null: without limit. */
   readonly maxHoldSeconds: number | null;
-  /** How far ahead a driver's window may end; null: any time. */
+  /** How far ahead a driver's window may end; null: without limit. */
   readonly bookingHorizonDays: number | null;
 }
 
-/** What the caller gives, else the latest `endAt` plus the grace, else now plus the default hold. */
+/** The given `reservedUntil`, else the latest `endAt` plus the grace, else now plus the default hold. */
 export function reservedUntil(
   { items, reservedUntil }: NewReservation,
   now: Date,
@@ -99,12 +99,12 @@ export function reservationKind(items: readonly Pick<ItemWindow, "startAt">[]): 
   return items.some((item) => item.startAt !== null) ? ReservationKind.BOOKING : ReservationKind.HOLD;
 }
 
-/** As what an item holds its slot: by its own window, whatever else its reservation consists of. */
+/** The kind of an item's hold: it depends on the item's own window, not on the rest of its reservation. */
 export function holdKind(item: Pick<ItemWindow, "startAt">): ReservationKind {
   return reservationKind([item]);
 }
 
-/** Why a slot is BOOKED for an item, as it is announced. */
+/** Why a slot is BOOKED for an item, as events contain it. */
 export function holdOf(
   item: Pick<ItemWindow, "startAt">,
   until: Date,
@@ -112,7 +112,7 @@ export function holdOf(
   return { kind: holdKind(item), until: until.toISOString() };
 }
 
-/** The earliest of its windows, by which bookings are sorted; null where it has none. */
+/** The start of the earliest window, by which bookings are sorted; null if there is none. */
 export function startsAt(items: readonly Pick<ItemWindow, "startAt">[]): Date | null {
   const starts = items.flatMap(({ startAt }) => (startAt ? [startAt.getTime()] : []));
   return starts.length > 0 ? new Date(Math.min(...starts)) : null;
@@ -127,7 +127,7 @@ export function turnUntil(now: Date, { turnSeconds }: TurnSettings): Date {
   return new Date(now.getTime() + turnSeconds * 1000);
 }
 
-/** A turn that is accepted holds for at least the default time from then on. */
+/** An accepted turn holds the slot for at least the default time. */
 export function reservedUntilOnAccept(reserved: Date, now: Date, { defaultHoldSeconds }: HoldSettings): Date {
   return new Date(Math.max(reserved.getTime(), now.getTime() + defaultHoldSeconds * 1000));
 }

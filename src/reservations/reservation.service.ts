@@ -29,8 +29,8 @@ import type { ReservationLocks } from "./reservation-locks.ts";
 import { revive } from "./reservation-revival.ts";
 
 /**
- * Reservations: made, confirmed, cancelled, completed. Each public method is one transaction; what drivers create and
- * cancel at the same time is put into one together.
+ * Makes, confirms, cancels and completes reservations. Each public method is one transaction, except that drivers'
+ * creations and cancellations that arrive at the same time share one.
  */
 export class ReservationService {
   readonly #db: Database;
@@ -66,7 +66,8 @@ export class ReservationService {
    * Books every slot for a vehicle, or none of them; with `joinWaitlist`, waits for a single slot that is taken.
    *
    * @throws DomainError NOT_FOUND, FORBIDDEN at another organisation's station, BAD_USER_INPUT, SLOT_NOT_AVAILABLE
-   * (with the first slot that is taken), INVALID_STATE where the driver waits for the slot already, IDEMPOTENCY_KEY_REUSED.
+   * (with the first slot that is taken), INVALID_STATE if the driver already waits for the slot,
+   * IDEMPOTENCY_KEY_REUSED.
    */
   create(by: Acting, request: CreateReservation, idempotencyKey: string | null): Promise<ReservationView> {
     requireUserId(by.caller);
@@ -103,7 +104,7 @@ export class ReservationService {
     });
   }
 
-  /** YOUR_TURN to ACTIVE. @throws DomainError NOT_FOUND, INVALID_STATE also where the turn has just passed. */
+  /** YOUR_TURN to ACTIVE. @throws DomainError NOT_FOUND, INVALID_STATE also if the turn has just passed. */
   acceptTurn(by: Acting, reservationId: string): Promise<ReservationView> {
     return this.#step(by, reservationId, {
       step: "acceptTurn",
@@ -114,7 +115,7 @@ export class ReservationService {
     });
   }
 
-  /** Ends a reservation that its owner no longer wants. @throws DomainError NOT_FOUND, INVALID_STATE */
+  /** Ends a reservation that is not wanted any more. @throws DomainError NOT_FOUND, INVALID_STATE */
   cancel(by: Acting, reservationId: string, reason: string | null): Promise<ReservationView> {
     return this.#cancelInBatch({ by, reservationId, reason });
   }
@@ -129,7 +130,7 @@ export class ReservationService {
     });
   }
 
-  /** Ends a reservation that has served. @throws DomainError NOT_FOUND, INVALID_STATE */
+  /** Ends a reservation that was used. @throws DomainError NOT_FOUND, INVALID_STATE */
   complete(by: Acting, reservationId: string): Promise<ReservationView> {
     return this.#step(by, reservationId, {
       step: "complete",
@@ -139,12 +140,12 @@ export class ReservationService {
     });
   }
 
-  /** The reservation, or null where there is none or it is not the caller's. */
+  /** The reservation; null if it does not exist or is not the caller's. */
   async find(caller: Caller, reservationId: string): Promise<ReservationView | null> {
     return findOwn(this.#db, caller, reservationId);
   }
 
-  /** By its code (`RS000001`), or null where there is none or it is not the caller's. */
+  /** By its code (`RS000001`); null if it does not exist or is not the caller's. */
   async findByCode(caller: Caller, code: string): Promise<ReservationView | null> {
     const number = reservationNumber(code);
     const reservation = number === null ? null : await reservationByNumber(this.#db, number);
@@ -170,16 +171,16 @@ export class ReservationService {
   }
 }
 
-/** A step that is asked for, and what follows from it. */
+/** A requested step, and its consequences. */
 interface Step {
   readonly step: ReservationStep;
-  /** The mutation's name. */
+  /** The name of the mutation. */
   readonly operation: string;
   readonly event: ReservationEventKind;
-  /** Why its slots are given back; left out where it keeps them. */
+  /** Why its slots are given back; undefined if it keeps them. */
   readonly cause?: SlotStatusCause;
   readonly reason?: string | null;
-  /** Left out where it stays as it is. */
+  /** Undefined if it stays the same. */
   readonly reservedUntil?: (reservation: ReservationView, now: Date) => Date;
 }
 
@@ -192,7 +193,7 @@ async function findOwn(
   return reservation && mayActFor(caller, reservation) ? reservation : null;
 }
 
-/** What was answered first. @throws DomainError NOT_FOUND where the reservation is no longer the caller's to see. */
+/** The first answer. @throws DomainError NOT_FOUND if the caller may not see the reservation any more. */
 async function repeat(tx: Tx, caller: Caller, kept: unknown): Promise<ReservationView> {
   const answer = revive(kept);
   if (!(await findOwn(tx, caller, answer.id))) throw notFound("Reservation", answer.id);

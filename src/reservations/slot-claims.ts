@@ -13,7 +13,7 @@ const RELEASE_SLOT = statement<never>(
     where slot_id = $1 and released_at is null`,
 );
 
-/** The reservations that hold or wait for a slot, and all the slots they name. */
+/** The reservations that hold or wait for a slot, and all the slots they claim. */
 export interface SlotClaims {
   readonly reservationIds: readonly string[];
   readonly slotIds: readonly string[];
@@ -27,7 +27,7 @@ export async function readClaims(tx: Tx, slotId: string): Promise<SlotClaims> {
   };
 }
 
-/** Releases what is left of the claims on a slot. */
+/** Releases the remaining claims on a slot. */
 export async function releaseSlot(tx: Tx, now: Date, slotId: string): Promise<void> {
   await tx.query(RELEASE_SLOT, [slotId, now]);
 }

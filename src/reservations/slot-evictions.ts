@@ -9,20 +9,20 @@ import type { ReservationLocks } from "./reservation-locks.ts";
 import { releaseSlot, type SlotClaims } from "./slot-claims.ts";
 import { cannotMove, choosePlaces, moveItems, readPlaces, toChanges, touchMoved } from "./slot-moves.ts";
 
-/** A slot that its reservations are to leave. */
+/** A slot that all its reservations must leave. */
 export interface Eviction {
   readonly slotId: string;
   /** Read after all of `lockedSlotIds` were locked. */
   readonly claims: SlotClaims;
-  /** The slot itself, and the others that may be touched. */
+  /** The slot itself, and the other slots that may be touched. */
   readonly lockedSlotIds: readonly string[];
 }
 
-/** What has become of reservations that had to leave a slot. */
+/** The result of an eviction. */
 export interface Evicted {
-  /** Of other slots by it: they are to be settled. */
+  /** Changes of other slots, which the caller must settle. */
   readonly changes: SlotChange[];
-  /** Each reservation, and what was changed of it. */
+  /** Each evicted reservation, with the part of it that changed. */
   readonly reservations: readonly {
     readonly reservation: ReservationView;
     readonly before: object;
@@ -31,8 +31,8 @@ export interface Evicted {
 }
 
 /**
- * Makes the open reservations that claim a slot leave it. What claims are left on it are released: an EXPIRED holder
- * stays EXPIRED.
+ * Makes all open reservations that claim a slot leave it, and releases the remaining claims. A reservation that is
+ * EXPIRED but still holds the slot stays EXPIRED.
  */
 export class SlotEvictions {
   readonly #locks: ReservationLocks;
@@ -45,7 +45,7 @@ export class SlotEvictions {
     this.#lapsedHolds = options.lapsedHolds;
   }
 
-  /** Cancels the reservations. Their other slots are given back, too. */
+  /** Cancels the reservations, which also releases their other slots. */
   async cancel(tx: Tx, now: Date, eviction: Eviction, reason: string): Promise<Evicted> {
     const { slotId } = eviction;
     const open = await this.#lockOpen(tx, now, eviction);
@@ -71,10 +71,10 @@ export class SlotEvictions {
   }
 
   /**
-   * Moves the reservations to other slots: to `candidates`, which must be locked, too. Those that were moved to are to
-   * be looked at for holds that are due once they are settled.
+   * Moves the reservations to other slots among `candidates`, which must be locked, too. After the caller has settled
+   * the new slots, it must check them for holds that are due.
    *
-   * @throws DomainError SLOT_BOOKED where one cannot be moved, with the codes of all that cannot.
+   * @throws DomainError SLOT_BOOKED with the codes of all reservations that cannot be moved, if there are any.
    */
   async move(tx: Tx, now: Date, eviction: Eviction, candidates: readonly string[]): Promise<Evicted> {
     const { slotId } = eviction;
@@ -103,8 +103,8 @@ export class SlotEvictions {
   }
 
   /**
-   * Locks the open reservations among the claims, after what time has decided about them is written down. That does not
-   * give back the slot itself: all are to leave it, so nobody comes next.
+   * Locks the open reservations among the claims, after recording which of them have lapsed. A lapse does not give back
+   * the slot itself: all reservations are to leave it, so nobody is next.
    */
   async #lockOpen(
     tx: Tx,
@@ -112,12 +112,12 @@ export class SlotEvictions {
     { slotId, claims, lockedSlotIds }: Eviction,
   ): Promise<ReservationView[]> {
     const locked = new Set(lockedSlotIds);
-    // A reservation that came between the first look and the locks: its other slots are not locked yet.
+    // A reservation came after the claims were first read: its other slots are not locked yet.
     if (claims.slotIds.some((id) => !locked.has(id)))
       throw new StaleReadError(`Claims on slot ${slotId} changed`);
     const open: ReservationView[] = [];
     for (const reservation of await this.#locks.lockAfterSlots(tx, claims.reservationIds)) {
-      // One whose time has passed is no longer there to be cancelled: it expires, or has missed its turn.
+      // A reservation whose time has passed cannot be cancelled any more: it expires, or misses its turn.
       const current = await this.#lapsedHolds.lapse(tx, now, reservation, { exceptSlotId: slotId });
       if (openStatuses.includes(current.status)) open.push(current);
     }

@@ -20,8 +20,8 @@ const EQUIVALENT_SLOTS = statement<{ id: string }>(
        and (s.power_kw is null or other.power_kw >= s.power_kw)
      order by other.power_kw, other.id`,
 );
-// What the slot's open claims could move to. Those that hold or wait need a slot that nobody has now; a window, one
-// whose windows it does not overlap. A reservation has no two items on one slot.
+// The slots to which each open claim on a slot could move. An item that holds or waits needs a slot that is AVAILABLE.
+// A window needs a slot on which it overlaps no other window. A reservation never has two items on one slot.
 const PLACES = statement<Place>(
   "moves.places",
   `select i.reservation_id as "reservationId", not (${windowToCome("i")}) as "needsItNow",
@@ -56,11 +56,11 @@ const TOUCH_MOVED = statement<Omit<ReservationAnnouncement, "event">>(
 
 interface Place {
   readonly reservationId: string;
-  /** It holds its slot, or waits for it. */
+  /** The item holds its slot, or waits for it. */
   readonly needsItNow: boolean;
   readonly held: boolean;
   readonly startAt: Date | null;
-  /** Where it could go, the least powerful first. */
+  /** Where the item could move, the least powerful slot first. */
   readonly slotIds: readonly string[];
 }
 
@@ -68,7 +68,7 @@ interface Moved extends Place {
   readonly toId: string;
 }
 
-/** The slots of the same station that can stand in for one: the same connector, and at least its power. */
+/** The slots of the same station that can replace a slot: the same connector, and at least its power. */
 export async function equivalentSlots(tx: Tx, slotId: string): Promise<string[]> {
   return (await tx.query(EQUIVALENT_SLOTS, [slotId])).map(({ id }) => id);
 }
@@ -83,7 +83,6 @@ export function readPlaces(
   return tx.query(PLACES, [slotId, reservationIds, candidates]);
 }
 
-/** Moves the items from one slot to others. */
 export async function moveItems(tx: Tx, slotId: string, moved: readonly Moved[]): Promise<void> {
   await tx.query(MOVE_ITEMS, [
     slotId,
@@ -92,7 +91,7 @@ export async function moveItems(tx: Tx, slotId: string, moved: readonly Moved[])
   ]);
 }
 
-/** Notes that reservations have changed. @returns what is to be announced of each. */
+/** Marks reservations as changed. @returns what to announce about each. */
 export async function touchMoved(
   tx: Tx,
   now: Date,
@@ -103,8 +102,9 @@ export async function touchMoved(
 }
 
 /**
- * Who needs a slot now gets one of its own; windows share, because those of one slot do not overlap each other. So
- * whoever comes first may take the first place that fits: nobody is left out who could have been placed.
+ * Chooses a slot for each item. An item that needs a slot now gets one of its own. Windows can share a slot, because
+ * windows of the same former slot do not overlap. So taking the first place that fits leaves out no item that could
+ * have been placed.
  */
 export function choosePlaces(places: readonly Place[]): { moved: Moved[]; stuck: Place[] } {
   const taken = new Set<string>();
@@ -119,7 +119,7 @@ export function choosePlaces(places: readonly Place[]): { moved: Moved[]; stuck:
   return { moved, stuck };
 }
 
-/** One change for each slot, which has one holder at most, whoever else has a window there. */
+/** One change per slot. A slot has at most one holder, however many other windows move there. */
 export function toChanges(moved: readonly Moved[], byId: ReadonlyMap<string, ReservationView>): SlotChange[] {
   const holders = new Map(moved.filter(({ held }) => held).map((item) => [item.toId, item]));
   return [...new Set(moved.map(({ toId }) => toId))].map((slotId) => {

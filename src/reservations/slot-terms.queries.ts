@@ -3,8 +3,8 @@ import { statement } from "../database/statement.ts";
 import type { BookingMode } from "../stations/station.rules.ts";
 import type { Moment, SlotTerms } from "./slot-terms.rules.ts";
 
-// By a statement after that which locks the slots: a switch of the mode, or of the organisation, holds these locks too, so
-// that whoever waited for it reads the new one.
+// A separate statement after the locks of the slots. A transaction that switches the mode or the organisation holds
+// these locks, too, so a transaction that waited for it reads the new values.
 const READ_MOMENT = statement<MomentRow>(
   "slot_terms.read_moment",
   `select slotwire_now() as now, coalesce(json_agg(t.booking_mode order by wanted.place), '[]') as modes,
@@ -13,14 +13,14 @@ const READ_MOMENT = statement<MomentRow>(
        left join slots s on s.id = wanted.slot_id left join ports p on p.id = s.port_id left join stations t on t.id = p.station_id`,
 );
 
-/** As lists in the order of the slots, with null for one that does not exist. */
+/** Lists in the order of the slots, with null for a slot that does not exist. */
 interface MomentRow {
   readonly now: Date;
   readonly modes: readonly (BookingMode | null)[];
   readonly organisations: readonly (string | null)[];
 }
 
-/** The database's time, and the terms that slots which the transaction has locked keep until it ends. */
+/** The database's time, and the terms of locked slots, which stay the same until the transaction ends. */
 export async function readMoment(tx: Tx, slotIds: readonly string[]): Promise<Moment> {
   const [row] = await tx.query(READ_MOMENT, [slotIds]);
   if (!row) throw new Error("The database returned no time");

@@ -9,7 +9,7 @@ const LOCK_RESERVATIONS = statement<{ id: string }>(
      where r.id in (select i.reservation_id from reservation_items i where i.slot_id = any($1::text[]))
      order by r.id for no key update`,
 );
-// By a statement after that which locks them: another station of theirs may have changed hands until then.
+// A separate statement after the locks: until then, another station of a reservation may change its organisation.
 const FOLLOW_RESERVATIONS = statement<never>(
   "organisation.follow_reservations",
   `update reservations r set organisation = (
@@ -27,13 +27,13 @@ const FOLLOW_SESSIONS = statement<never>(
 );
 
 /**
- * What is inside of a station goes to its new organisation with it: all that was ever reserved and charged there,
- * which takes a while for a busy station, and is done once in its life. A reservation that also has slots elsewhere is
- * of no organisation then. The station's row must be locked against new slots.
+ * Moves everything that was ever reserved or charged at a station to the station's new organisation. This takes a while
+ * for a busy station, but a station changes hands rarely. A reservation that also has slots of another organisation
+ * then belongs to none. The caller must have locked the station's row, so that no slot can be added.
  */
 export async function followOrganisation(tx: Tx, slots: SlotLedger, stationId: string): Promise<void> {
   const slotIds = await slotsOfStation(tx, stationId);
-  // Locked as whoever books, ends or charges there locks them first: nothing is added meanwhile.
+  // Every use case that books, ends or charges there locks the slots first, so nothing is added meanwhile.
   await slots.lock(tx, slotIds);
   const reservations = await tx.query(LOCK_RESERVATIONS, [slotIds]);
   await tx.query(FOLLOW_RESERVATIONS, [reservations.map(({ id }) => id)]);

@@ -11,7 +11,7 @@ export interface AvailabilityRequest {
   readonly minMinutes: number;
 }
 
-/** A stretch of time in which a slot can be booked, [). */
+/** A half-open range of time, [startAt, endAt), in which a slot can be booked. */
 export interface AvailabilityView {
   readonly slotId: string;
   readonly startAt: Date;
@@ -24,11 +24,11 @@ const MAX_SLOTS = 1_000;
 const MAX_MINUTES = MAX_DAYS * 24 * 60;
 
 /**
- * The free windows of CALENDAR slots that are in service, by slot, then time. The buffers are taken off already, and
- * what is past is not offered.
+ * The free windows of CALENDAR slots in service, by slot, then time. Buffers are already subtracted, and the past is
+ * left out.
  *
- * @throws DomainError BAD_USER_INPUT for a range or a `minMinutes` that cannot be, and where more slots match than one
- * answer takes.
+ * @throws DomainError BAD_USER_INPUT for an invalid range or `minMinutes`, and if more slots match than one answer may
+ * contain.
  */
 export async function findAvailability(
   db: Queryable,
@@ -48,9 +48,9 @@ export async function findAvailability(
   return rows as AvailabilityView[];
 }
 
-// One statement: what is left of the range when each slot's windows are taken out, each with the buffer that a new one
-// would need before it. Read by the index of the exclusion constraint, it touches the windows of the range and no
-// others. A row without a slot says that there would be too many slots.
+// One statement: it subtracts each slot's windows from the range, each extended by the buffer that a new window needs
+// before it. It uses the index of the exclusion constraint and so reads only windows in the range. A row without a slot
+// id means that too many slots match.
 function freeWindows({ filter, from, to, minMinutes }: AvailabilityRequest, bufferSeconds: number) {
   const matching = slotConditions(filter)
     .addText("stations.booking_mode = 'CALENDAR'")

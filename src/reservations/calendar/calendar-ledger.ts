@@ -42,8 +42,8 @@ interface Decided {
 }
 
 /**
- * The windows of CALENDAR stations: which are free, and which have their slot now. Its slots must be locked by the
- * transaction, so that what it finds stays true until the commit.
+ * The windows of CALENDAR stations: which of them are free, and which have their slot at present. The transaction must
+ * have locked the slots, so that what the ledger finds stays true until the commit.
  */
 export class CalendarLedger {
   readonly #locks: ReservationLocks;
@@ -69,8 +69,8 @@ export class CalendarLedger {
   }
 
   /**
-   * @throws DomainError WINDOW_TAKEN with the windows of others in the way, in the order of the claims.
-   * @throws LapsedHoldError where they are in the way only until they are swept.
+   * @throws DomainError WINDOW_TAKEN with the overlapping windows of others, in the order of the claims.
+   * @throws LapsedHoldError if reservations overlap only because they have not been swept yet.
    */
   async requireFree(tx: Tx, now: Date, claims: readonly WantedClaim[]): Promise<void> {
     const wanted = claims.flatMap(({ slotId, claimed }) => (claimed ? [{ slotId, ...claimed }] : []));
@@ -86,7 +86,7 @@ export class CalendarLedger {
     if (taken.length > 0) throw windowTaken(taken);
   }
 
-  /** After windows were added: ACTIVE sessions on their slots learn until when they may go on. */
+  /** After windows were added: updates until when the ACTIVE sessions on their slots may continue. */
   async follow(tx: Tx, now: Date, claims: readonly WantedClaim[]): Promise<void> {
     const windows = claims.filter((claim) => claim.holdFrom !== null);
     await this.#sessionEnds.follow(
@@ -96,7 +96,7 @@ export class CalendarLedger {
     );
   }
 
-  /** After windows were added, and their reservation: those that are due begin to hold. */
+  /** After windows and their reservation were added: starts the holds that are due. */
   async beginDue(tx: Tx, now: Date, claims: readonly WantedClaim[]): Promise<void> {
     const due = claims.filter(
       ({ holdFrom, heldAt }) => heldAt === null && holdFrom !== null && holdFrom <= now,
@@ -108,13 +108,13 @@ export class CalendarLedger {
     );
   }
 
-  /** After windows were changed on locked slots: those that are due begin to hold, or wait for what is there now. */
+  /** After windows of locked slots were changed: starts the holds that are due, or makes them wait for the slot. */
   async beginHoldsAnew(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
     await tx.query(LOOK_NOW, [slotIds, now]);
     await this.beginHolds(tx, now, slotIds);
   }
 
-  /** Lets the windows that are due on locked slots begin to hold them, or says to their owners what is in the way. */
+  /** Starts the holds that are due on locked slots, or tells their owners what is in the way. */
   async beginHolds(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
     if (slotIds.length === 0) return;
     const holds = await tx.query(READ_DUE_HOLDS, [slotIds, now]);
@@ -133,9 +133,9 @@ export class CalendarLedger {
   }
 
   /**
-   * A window has its slot only once its hold has begun, and then it may be used.
+   * Ensures that a window holds its slot: only then may it be used.
    *
-   * @throws DomainError SLOT_IN_USE, SLOT_BOOKED where somebody else has the slot; INVALID_STATE where it is too early, or
+   * @throws DomainError SLOT_IN_USE or SLOT_BOOKED if somebody else has the slot; INVALID_STATE if it is too early or
    * too late.
    */
   async requireHold(tx: Tx, { id, code }: ReservationView, slot: SlotState): Promise<void> {
@@ -161,7 +161,7 @@ export class CalendarLedger {
     });
   }
 
-  /** Lets others book what is left of the window that a session has ended in. */
+  /** Frees the rest of a window after its charging session has ended, so that others can book it. */
   async endClaim(tx: Tx, reservationId: string, slotId: string): Promise<void> {
     await tx.query(END_CLAIM, [reservationId, slotId]);
   }
@@ -184,12 +184,12 @@ export class CalendarLedger {
     );
   }
 
-  // A window that is over was its owner's as long as nobody needed the slot. A reservation that is left without any
-  // has had its time.
+  // Releases windows that are over but kept their slots because nobody needed them. A reservation that is left without
+  // any window expires.
   async #succeed(tx: Tx, now: Date, decided: readonly Decided[]): Promise<void> {
     const holders = holdersFor(decided, "SUCCEED");
     if (holders.size === 0) return;
-    // Of two servers that release windows of one reservation at once, the second has to see what the first has done.
+    // If two servers release windows of the same reservation at once, the second must see what the first has done.
     await this.#locks.lockAfterSlots(tx, [...new Set(holders.values())]);
     const ended = await tx.query(RELEASE_PAST, [[...holders.values()], [...holders.keys()], now]);
     const expired = { to: "EXPIRED", event: "EXPIRED", reason: EXPIRED_REASON } as const;
@@ -201,7 +201,7 @@ export class CalendarLedger {
   }
 }
 
-/** Who holds the slots about which it was so decided, by slot. */
+/** The reservations that hold the slots for which the decision is of this kind, by slot. */
 function holdersFor(decided: readonly Decided[], kind: "SUCCEED" | "PRECEDE"): Map<string, string> {
   const holders = new Map<string, string>();
   for (const { hold, decision } of decided)

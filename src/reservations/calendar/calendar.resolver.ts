@@ -12,7 +12,7 @@ import type { ReservationRescheduler } from "../reservation-rescheduler.ts";
 import { type AvailabilityView, findAvailability } from "./availability.queries.ts";
 import { AvailabilityWindow, RescheduleReservationInput } from "./calendar.types.ts";
 
-/** What CALENDAR stations add: free windows, and other windows for what is booked. */
+/** The API that is specific to CALENDAR stations: free windows, and rescheduling. */
 @Resolver(() => AvailabilityWindow)
 export class CalendarResolver {
   readonly #db: Database;

@@ -5,24 +5,24 @@ import type { ItemWindow } from "../reservation.rules.ts";
 import { type Moment, termsOf } from "../slot-terms.rules.ts";
 
 export interface CalendarSettings {
-  /** Kept free after each window. */
+  /** The time that stays free after each window. */
   readonly bufferSeconds: number;
-  /** How long before its window an item begins to hold its slot. */
+  /** How long before its window an item starts to hold its slot. */
   readonly leadSeconds: number;
 }
 
 export interface WalkInSettings {
-  /** What must be left of a slot's free time for somebody to begin to charge there without a reservation. */
+  /** The minimum of free time on a slot for starting to charge there without a reservation. */
   readonly minWalkInSeconds: number;
 }
 
 /** How an item claims its slot: at once, as on an IMMEDIATE station, or for a window of its own. */
 export interface Claim {
-  /** Null: not yet. */
+  /** Null: it does not hold the slot yet. */
   readonly heldAt: Date | null;
-  /** Null where the item has no claim to come. */
+  /** When the hold for the window starts; null on an IMMEDIATE station. */
   readonly holdFrom: Date | null;
-  /** What nobody else can book, [). Null on an IMMEDIATE station. */
+  /** The range that nobody else can book, [). Null on an IMMEDIATE station. */
   readonly claimed: Window | null;
 }
 
@@ -31,10 +31,9 @@ interface Window {
   readonly endAt: Date;
 }
 
-/** An item of a reservation, and how it claims its slot. */
 export interface ClaimedItem extends ItemWindow, Claim {}
 
-/** How items claim their slots from that moment on, each as its station's mode has it. */
+/** How items claim their slots from that moment on, according to the booking mode of each item's station. */
 export function claimItems(
   items: readonly ItemWindow[],
   moment: Moment,
@@ -57,17 +56,17 @@ function claimOf(
   return {
     heldAt: null,
     holdFrom: plusSeconds(startAt, -settings.leadSeconds),
-    // What is over can be in nobody's way.
+    // The past part of a window cannot conflict with anything.
     claimed: { startAt: startAt < now ? now : startAt, endAt: plusSeconds(endAt, settings.bufferSeconds) },
   };
 }
 
-/** A window of somebody else, without whose it is. */
+/** A window of somebody else, without the owner's identity. */
 export interface TakenWindow extends Window {
   readonly slotId: string;
 }
 
-/** @param taken in the order of the caller's own windows; there is at least one. */
+/** @param taken in the order of the caller's own windows; at least one. */
 export function windowTaken(taken: readonly TakenWindow[]): DomainError {
   const [first] = taken;
   if (!first) throw new Error("No window is taken");
@@ -83,34 +82,35 @@ export function windowTaken(taken: readonly TakenWindow[]): DomainError {
   );
 }
 
-/** A window whose hold is due, and what keeps its slot from it. */
+/** A window whose hold is due, and the session or hold that occupies its slot. */
 export interface SlotOccupation extends Window {
   readonly slotId: string;
   readonly inUse: boolean;
-  /** Of the ACTIVE charging session there, where its own reservation had a window. */
+  /** The window of the reservation with which the ACTIVE session on the slot started; null if it had none. */
   readonly sessionWindowStartAt: Date | null;
   readonly sessionWindowEndAt: Date | null;
   readonly held: boolean;
-  /** Of the window that holds the slot. */
+  /** The window that holds the slot. */
   readonly holderStartAt: Date | null;
   readonly holderEndAt: Date | null;
 }
 
 export type HoldDecision =
   | { readonly kind: "BEGIN" }
-  /** Whoever has the slot is in its own time: look again when that is over; null: not before it gives the slot back. */
+  /** The present occupant is within its own time. Check again at `until`; null: when it gives the slot back. */
   | { readonly kind: "WAIT"; readonly until: Date | null }
   /** The window that holds the slot is over and was not used: it gives way. */
   | { readonly kind: "SUCCEED" }
-  /** The window that holds the slot comes later, and has it only by its lead: it stands back for this one. */
+  /** The window that holds the slot is a later one, in its lead time: it gives the slot to this earlier window. */
   | { readonly kind: "PRECEDE" }
-  /** A charging session keeps the slot beyond its time: its end will bring the slot. */
+  /** A charging session keeps the slot beyond its time: this hold gets the slot when the session ends. */
   | { readonly kind: "OVERRUN" };
 
 /**
- * What becomes of a hold that is due while the slot may be held already. From its start to its end a window is its owner's:
- * the hold of a later window waits for that end, even if it is due before. Before its start and after its end a window has
- * the slot only as long as nobody else is in time for it: a lead is there to have the slot ready, and promises nothing.
+ * Decides about a hold that is due while the slot may be occupied. From its start to its end, a window belongs to its
+ * owner: the hold of a later window waits for that end, even if it is due before. In its lead time and after its end, a
+ * window keeps the slot only until another window is entitled to it: the lead time is there to have the slot ready, and
+ * guarantees nothing.
  */
 export function decideHold(slot: SlotOccupation, now: Date): HoldDecision {
   if (slot.inUse) {
@@ -125,12 +125,12 @@ export function decideHold(slot: SlotOccupation, now: Date): HoldDecision {
   return isLater(from, slot) && !isOver ? { kind: "PRECEDE" } : { kind: "WAIT", until };
 }
 
-// Of two windows of a slot, which cannot overlap.
+// Compares two windows of the same slot, which cannot overlap.
 function isLater(startAt: Date | null, { startAt: other }: Window): boolean {
   return startAt !== null && startAt > other;
 }
 
-/** Whether too little time is left before the next hold for a walk-in to begin. */
+/** Whether too little time is left before the next hold for a walk-in to start. */
 export function isTooShort(mustEndBy: Date, now: Date, { minWalkInSeconds }: WalkInSettings): boolean {
   return mustEndBy.getTime() - now.getTime() < minWalkInSeconds * 1000;
 }

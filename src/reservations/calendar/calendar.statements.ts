@@ -4,7 +4,7 @@ import { holdsSlot, windowToHoldBy } from "../reservation-item-states.ts";
 import { STATIONS } from "../reservation-ledger.statements.ts";
 import type { SlotOccupation, TakenWindow } from "./calendar.rules.ts";
 
-/** A window whose hold is due, what has its slot instead, and whether its owner was told. */
+/** A window whose hold is due, what occupies its slot, and whether its owner was told of an overrun. */
 export interface DueHold extends SlotOccupation {
   readonly reservationId: string;
   readonly ownerId: string;
@@ -14,15 +14,16 @@ export interface DueHold extends SlotOccupation {
   readonly holderId: string | null;
 }
 
-// (select slotwire_now()): the function is volatile, so only as a subquery is it one value, which an index can be asked for.
+// slotwire_now() is volatile. Only as a subquery is it evaluated once, so that the condition can use an index.
 const DUE = "i.hold_due_at <= (select slotwire_now()) and r.reserved_until > (select slotwire_now())";
 
-// The first of an index. Asked whether there is one that is due and still to be kept, PostgreSQL guesses that a third of
-// all are due, and reads them all: 220 ms of a million. One that has lapsed meanwhile is swept before holds begin.
+// Compares the first entry of an index. If asked whether a due row exists, PostgreSQL estimates that a third of the
+// rows are due, and reads them all: 220 ms for a million. The entry may have lapsed, but lapsed ones are swept before
+// holds begin.
 export const HOLDS_DUE =
   "coalesce((select min(hold_due_at) from reservation_items) <= (select slotwire_now()), false)";
 
-// Slots whose next window is due, the longest due first; it waits for no lock, and leaves what somebody else has.
+// Slots whose next window is due, the longest due first. It waits for no lock, and skips slots that are locked.
 export const TAKE_DUE_SLOTS = statement<{ slotId: string }>(
   "calendar.take_due_slots",
   `with candidate as (
@@ -60,20 +61,20 @@ export const LOOK_AGAIN = statement<never>(
      from unnest($1::text[], $2::text[], $3::timestamptz[], $5::boolean[]) as due (reservation_id, slot_id, at, told)
      where i.reservation_id = due.reservation_id and i.slot_id = due.slot_id`,
 );
-// Windows that wait for the end of another one, which may have come nearer.
+// Makes windows that wait for the end of another window due now, because that end may have moved.
 export const LOOK_NOW = statement<never>(
   "calendar.look_now",
   `update reservation_items i set hold_due_at = $2
      where slot_id = any($1::text[]) and ${windowToHoldBy("i", "$2")} and hold_due_at > $2`,
 );
-// Its hold is due again as soon as the slot is free for it.
+// The hold that stands back is due again as soon as the slot is free for it.
 export const STAND_BACK = statement<never>(
   "calendar.stand_back",
   `update reservation_items i set held_at = null, hold_due_at = $3
      from unnest($1::text[], $2::text[]) as early (reservation_id, slot_id)
      where i.reservation_id = early.reservation_id and i.slot_id = early.slot_id`,
 );
-// Releases windows that are over; of their reservations, those that are left with nothing.
+// Releases windows that are over. Returns the reservations of which no open item is left.
 export const RELEASE_PAST = statement<{ reservationId: string }>(
   "calendar.release_past",
   `with past as (
@@ -86,7 +87,7 @@ export const RELEASE_PAST = statement<{ reservationId: string }>(
      where not exists (select from reservation_items i where i.reservation_id = past.reservation_id
        and i.released_at is null and (i.reservation_id, i.slot_id) not in (select * from past))`,
 );
-// In the order of the wanted windows. Those of a reservation whose time has passed are to be swept, and block nobody.
+// In the order of the wanted windows. Windows of lapsed reservations are marked: once swept, they block nobody.
 export const OVERLAPPING = statement<TakenWindow & { reservationId: string; lapsed: boolean }>(
   "calendar.overlapping",
   `select taken.* from unnest($1::text[], $2::timestamptz[], $3::timestamptz[])
@@ -100,7 +101,7 @@ export const OVERLAPPING = statement<TakenWindow & { reservationId: string; laps
      ) as taken
      order by wanted.place, taken."startAt"`,
 );
-// Whether a window holds its slot now, and what the slot's claims make of it.
+// Whether a window holds its slot, and the status that the slot's claims result in.
 export const READ_HOLD = statement<{ held: boolean; released: boolean; holdFrom: Date; status: SlotStatus }>(
   "calendar.read_hold",
   `select ${holdsSlot("i")} as held, i.released_at is not null as released,

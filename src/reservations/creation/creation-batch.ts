@@ -30,9 +30,9 @@ export interface Creation {
 }
 
 /**
- * Whether a request can be decided together with others: a driver's, for one slot without a window, as nearly all are.
- * Windows are compared with those before them, a line with who stands in it, and what operators do is written down:
- * each of these reads would be one more for everybody.
+ * Whether a request can be decided together with others: a driver's request for one slot without a window, as nearly
+ * all are. The others need more reads, which would delay the whole batch: a window is compared with earlier ones, a
+ * waitlist request with those already in line, and operators' requests are audited.
  */
 function isForBatch({ by, request: { items, joinWaitlist } }: Creation): boolean {
   const [item] = items;
@@ -56,9 +56,9 @@ const ALONE = { kind: "ALONE" } as const;
 const CONTENDED = { kind: "CONTENDED" } as const;
 
 /**
- * Makes many reservations in one transaction: the counter of codes is raised once for all of them, where each by
- * itself would wait for it until the one before has reached the disk. What a request is told is what it would be told
- * by itself, right after those before it.
+ * Makes many reservations in one transaction, so that the counter of codes is raised once for all. Separate
+ * transactions would each wait for the counter until the previous commit has reached the disk. Each request gets the
+ * answer that it would get alone, right after the requests before it.
  */
 export class CreationBatch {
   readonly #db: Database;
@@ -90,7 +90,7 @@ export class CreationBatch {
     this.#batches = options.batches;
   }
 
-  /** Runs each request together with those that come at the same time; alone what is not for it. */
+  /** Runs each request together with others that arrive at the same time, or alone if it is not for a batch. */
   runner(
     alone: (creation: Creation) => Promise<ReservationView>,
   ): (creation: Creation) => Promise<ReservationView> {
@@ -100,19 +100,19 @@ export class CreationBatch {
       alone,
       placeOf: slotOf,
       uniqueOf: ({ by, idempotencyKey: key }) => key && `${by.caller.userId} ${key}`,
-      // Two never want the same slot.
+      // Concurrent batches never want the same slot: see `placeOf`.
       maxRunning: 2,
     });
   }
 
-  /** @param creations of which no two have the same idempotency key. */
+  /** @param creations no two with the same idempotency key. */
   #run(creations: readonly Creation[]): Promise<readonly Outcome<ReservationView>[]> {
     return inOneTransaction(this.#db, async (tx) => {
       const claimed = await claimNewKeys(tx, OPERATION, creations.flatMap(toKey));
       const fresh = new Set(claimed.map(({ creation }) => creation));
       const open = creations.filter((each) => each.idempotencyKey === null || fresh.has(each));
       const decisions = await this.#decide(tx, open);
-      // To keep answers takes more statements: the commit waits for those.
+      // Storing answers takes more statements, and the commit waits for them.
       if (claimed.length === 0) tx.announceCommit();
       const written = this.#write(tx, decisions);
       const answers = written.then((made) => keepFirstAnswers(tx, claimed, made));
@@ -121,7 +121,7 @@ export class CreationBatch {
     });
   }
 
-  /** What becomes of each, in the order of arrival: whoever comes later finds taken what those before it took. */
+  /** Decides the requests in order of arrival. A later request sees the slots that earlier ones in the batch took. */
   async #decide(tx: Tx, creations: readonly Creation[]): Promise<Map<Creation, Decision>> {
     const slotIds = [...new Set(creations.map(slotOf))];
     const vehicleIds = creations.map(({ request }) => request.vehicleId);
@@ -130,7 +130,7 @@ export class CreationBatch {
       this.#openReservations.lockIdle(tx, driverIds),
       lockIdleVehicles(tx, vehicleIds),
       this.#slots.lockIdle(tx, slotIds),
-      // Runs after the locks, though it is sent with them.
+      // Runs after the locks, although it is sent with them.
       readMoment(tx, slotIds),
     ]);
     const lapsed = await this.#lapsedHolds.slotsAmong(tx, takenAmong(slots));
@@ -141,7 +141,7 @@ export class CreationBatch {
       const slot = slots.get(slotOf(creation));
       const { caller } = creation.by;
       const allowance = allowanceOf(requireUserId(caller));
-      // Who finds nothing has to wait for whoever has it, or to be told that it does not exist.
+      // A row that was not found is either locked by another transaction or missing. Running alone tells which.
       if (!allowance || !vehicle || !mayServe(caller, vehicle.ownerId)) decisions.set(creation, ALONE);
       else if (!slot) decisions.set(creation, CONTENDED);
       else {
@@ -166,7 +166,7 @@ export class CreationBatch {
     const { bookingMode, organisation } = termsOf(moment, slot.id);
     if (!refusals.has(slot)) refusals.set(slot, refuseBooking(slot, bookingMode));
     const refusal = refusals.get(slot);
-    // What has lapsed is swept first, by the one of them that goes alone.
+    // The slot may be held only by a lapsed reservation. The request of the batch that runs alone sweeps it first.
     if (refusal) return lapsed.has(slot.id) ? CONTENDED : { kind: "REFUSED", error: refusal };
     return {
       kind: "BOOKED",
@@ -205,9 +205,9 @@ interface Facts {
   readonly slot: LockedSlot;
   /** Of all slots of the batch. */
   readonly moment: Moment;
-  /** Slots that are held only because nobody has swept yet. */
+  /** Slots that are held only because their reservations have not been swept yet. */
   readonly lapsed: ReadonlySet<string>;
-  /** Why a slot cannot be booked as it is now, the same error for all who want it. */
+  /** Why a slot cannot be booked in its present state: the same error for all requests for it. */
   readonly refusals: Map<LockedSlot, DomainError | null>;
 }
 
@@ -222,13 +222,13 @@ function toKey(creation: Creation) {
   return [{ creation, key, userId: requireUserId(caller), organisation: confinedTo(caller), input: request }];
 }
 
-/** The answers of keyed requests are kept, with all that a repeat is answered; the keys of the others are free again. */
+/** Stores the answers to requests with a key, with all that a repeat returns, and frees the keys of the others. */
 async function keepFirstAnswers(
   tx: Tx,
   claimed: readonly ReturnType<typeof toKey>[number][],
   written: ReadonlyMap<Creation, ReservationView>,
 ): Promise<ReadonlyMap<Creation, ReservationView>> {
-  // Where nothing was made, all is rolled back: the keys as well.
+  // If nothing was made, the whole transaction is rolled back, including the keys.
   if (claimed.length === 0 || written.size === 0) return written;
   const answers = new Map(written);
   const made = claimed.flatMap(({ creation }) => answers.get(creation) ?? []);
@@ -252,7 +252,7 @@ async function keepFirstAnswers(
 
 function toOutcome(
   creation: Creation,
-  // Without a decision: its key is known, and what was answered then is another's to find.
+  // A request without a decision has a known key. Running it alone finds the stored answer.
   decision: Decision = ALONE,
   answers: Promise<ReadonlyMap<Creation, ReservationView>>,
 ): Outcome<Promise<ReservationView>> {

@@ -7,7 +7,7 @@ import { releasesAtExpiry } from "../expiry/reservation-expiry.statements.ts";
 import { holdsSlot } from "../reservation-item-states.ts";
 import { openStatuses } from "../reservation-lifecycle.rules.ts";
 
-// Whoever makes another reservation for the driver waits, and counts this one then.
+// Another transaction that makes a reservation for the driver waits for this lock, and then counts this reservation.
 const LOCK_DRIVER = statement<{ id: string }>(
   "open_reservations.lock_driver",
   "select id from users where id = $1 for no key update",
@@ -16,8 +16,8 @@ const LOCK_IDLE_DRIVERS = statement<{ id: string }>(
   "open_reservations.lock_idle_drivers",
   "select id from users where id = any($1::text[]) for no key update skip locked",
 );
-// By a statement after that which locks. What has run out counts no more; but while it keeps a slot, by the policy
-// KEEP_BOOKED, it is in everybody's way like an open one. The same goes before it is swept.
+// A separate statement after the locks, so that it counts what others have committed before. A reservation whose time
+// has passed counts only if it keeps a slot (KEEP_BOOKED), swept or not: then it blocks others like an open one.
 const COUNT = statement<{ ownerId: string; open: number }>(
   "open_reservations.count",
   `select r.owner_id as "ownerId", count(*)::int as open from reservations r
@@ -35,26 +35,26 @@ const COUNT = statement<{ ownerId: string; open: number }>(
 
 /** How many more reservations a driver may make in a transaction. */
 export interface Allowance {
-  /** Null while there is one more. */
+  /** Null while one more is allowed. */
   refuse(): DomainError | null;
-  /** Says that one was made. */
+  /** Counts a reservation that was made. */
   take(): void;
 }
 
 const UNLIMITED: Allowance = { refuse: () => null, take: () => {} };
 
-/** Sees to it that no driver has more reservations open than one may have; operators may make more for anybody. */
+/** Ensures that no driver exceeds the maximum of open reservations. Operators may make more for any driver. */
 export class OpenReservations {
   readonly #max: number | null;
 
-  /** @param max null: nothing is looked up. */
+  /** @param max null: no limit, and nothing is read. */
   constructor(max: number | null) {
     this.#max = max;
   }
 
   /**
-   * What the caller may still make as a driver, locked against others who make some for it. Operators of an organisation
-   * are drivers elsewhere.
+   * How many more reservations the caller may make as a driver, locked against concurrent creations for the same
+   * driver. Operators of an organisation are drivers at the stations of others.
    */
   async lock(tx: Tx, caller: Caller): Promise<Allowance> {
     if (this.#max === null || isStaffOf(caller, null)) return UNLIMITED;
@@ -63,7 +63,7 @@ export class OpenReservations {
     return allowanceOf(this.#max, row?.open ?? 0);
   }
 
-  /** The same for drivers with whom nobody else is busy, by id. It waits for none. */
+  /** The same for several drivers, by id. Drivers whose rows are locked are left out: it never waits. */
   async lockIdle(tx: Tx, driverIds: readonly string[]): Promise<(driverId: string) => Allowance | undefined> {
     const max = this.#max;
     if (max === null) return () => UNLIMITED;

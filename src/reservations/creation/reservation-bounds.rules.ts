@@ -23,7 +23,7 @@ export function errorsBeyond(
   const { items } = request;
   const now = moment.now.getTime();
   const horizon = after(now, bookingHorizonDays && bookingHorizonDays * A_DAY_IN_SECONDS);
-  // A slot of an IMMEDIATE station is held from now on, whatever the window; one that the reservation keeps, since before.
+  // An IMMEDIATE slot is held from now on, whatever its window; a slot that the reservation keeps, since `heldSince`.
   const longestOf = ({ slotId }: ItemWindow) =>
     termsOf(moment, slotId).bookingMode === "IMMEDIATE"
       ? after(heldSince.get(slotId)?.getTime() ?? now, maxHoldSeconds)
@@ -32,8 +32,8 @@ export function errorsBeyond(
   const errors = items.flatMap((item, index) =>
     laterThan(latestOf(item), item.endAt, `input.items.${index}.endAt`),
   );
-  // Where `reservedUntil` is not given it follows from the windows, and one that is too late is named already. Yet a window
-  // at one station, in itself early enough, may make a slot of another station be held for too long.
+  // Without a given `reservedUntil`, it follows from the windows, and a window that ends too late is reported already.
+  // But a window at one station, early enough for itself, may make a slot of another station be held for too long.
   if (errors.length > 0 && !request.reservedUntil) return errors;
   const boundOf = request.reservedUntil ? latestOf : longestOf;
   const until = items.map((item) => boundOf(item) + (item.endAt ? graceSeconds * 1000 : 0));

@@ -6,10 +6,10 @@ import { type Moment, termsOf } from "../slot-terms.rules.ts";
 import { errorsBeyond } from "./reservation-bounds.rules.ts";
 
 /**
- * What a single field cannot say about itself: windows, times in the past or too far ahead, the same slot twice.
+ * Checks what concerns several fields: windows, times in the past or too far ahead, a slot named twice.
  *
- * @param bounds null for who may reserve for as long as it takes: operators.
- * @param heldSince since when the reservation has had slots, by slot; none for a new one.
+ * @param bounds null for operators, who may reserve for as long as they like.
+ * @param heldSince since when the reservation has held its slots, by slot; empty for a new one.
  */
 export function refuseNewReservation(
   request: NewReservation & { joinWaitlist?: boolean },
@@ -47,8 +47,8 @@ export function refuseNewReservation(
 }
 
 /**
- * Refuses slots that are not of the organisation: a reservation is one organisation's, or none's, so that nobody is
- * shown another one's customers by a slot of its own.
+ * Refuses slots of any other organisation. A reservation belongs to one organisation or to none, so that no
+ * organisation sees the customers of another through a slot of its own.
  */
 export function refuseMixedOrganisations(
   items: readonly ItemWindow[],
@@ -74,7 +74,7 @@ function itemErrors(
   return instantErrors(endAt, `${path}.endAt`, now);
 }
 
-// RFC 3339 ends with the year 9999, and a grace may still be added to what is given.
+// RFC 3339 ends with the year 9999, and the grace period may still be added to a given instant.
 const LATEST = new Date("9999-01-01T00:00:00Z");
 
 function instantErrors(instant: Date, path: string, now: Date): FieldError[] {

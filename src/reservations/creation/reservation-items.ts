@@ -4,9 +4,10 @@ import type { ClaimedItem } from "../calendar/calendar.rules.ts";
 import { startsAt } from "../reservation.rules.ts";
 
 /**
- * Writes `columnsOfItems`, given as the parameters from `$first` on.
+ * The SQL that inserts items from `columnsOfItems`, which are the parameters from `$first` on.
  *
- * @param number of the reservation of an item, whose `place` among them begins with 1; it may need rows of `from`.
+ * @param number SQL for the number of an item's reservation. It may use `from`, and `item.place`: the position of the
+ * reservation in the list, from 1 on.
  */
 export function insertItemsOf(number: string, from: string, first: number): string {
   const types = ["text", "int", "text", "int", ...Array.from({ length: 7 }, () => "timestamptz")];
@@ -30,7 +31,7 @@ interface Itemised {
   readonly items: readonly ClaimedItem[];
 }
 
-/** The items of reservations, in their order, as `insertItemsOf` wants them. */
+/** The items of reservations, in their order, as the columns that `insertItemsOf` takes. */
 export function columnsOfItems(reservations: readonly Itemised[]): unknown[][] {
   const rows = reservations.flatMap(({ id, items }, index) => {
     const first = startsAt(items);
@@ -51,7 +52,7 @@ export function columnsOfItems(reservations: readonly Itemised[]): unknown[][] {
   ];
 }
 
-/** Writes items of a reservation that is there already; their slots must be locked. */
+/** Inserts items of an existing reservation, whose slots must be locked. */
 export async function insertItems(tx: Tx, reservation: Itemised): Promise<void> {
   await tx.query(REPLACE_ITEMS, [reservation.id, ...columnsOfItems([reservation])]);
 }

@@ -39,7 +39,7 @@ export interface CreateReservation {
   readonly notes: string | null;
 }
 
-/** Makes reservations of every kind, one at a time, inside the transaction of whoever asks for one. */
+/** Makes one reservation of any kind, inside the caller's transaction. */
 export class ReservationMaker {
   readonly #slots: SlotLedger;
   readonly #writer: ReservationWriter;
@@ -132,7 +132,7 @@ export class ReservationMaker {
   }
 }
 
-/** What stands in the way of a request itself, whatever the state of its slots: `refuseBooking` looks at that. */
+/** Refuses a request for reasons that do not depend on the state of its slots, which `refuseBooking` checks. */
 export function refuseRequest(
   caller: Caller,
   { ownerId }: VehicleView,
@@ -151,12 +151,12 @@ export function refuseRequest(
   );
 }
 
-/** Whose the reservation will be, which all of its slots must be of. */
+/** The organisation of the reservation, to which all of its slots must belong. */
 function organisationOf({ items: [first] }: CreateReservation, moment: Moment): string | null {
   return first ? termsOf(moment, first.slotId).organisation : null;
 }
 
-/** A request that nothing stands in the way of. */
+/** A request that has passed all checks. */
 interface Order {
   readonly vehicle: VehicleView;
   readonly organisation: string | null;

@@ -9,10 +9,10 @@ import { holdOf, type InitialReservationStatus, reservationCode, startsAt } from
 import { type ReservationAnnouncement, toOutboxEvents } from "../reservation-announcement.ts";
 import { columnsOfItems, insertItemsOf } from "./reservation-items.ts";
 
-// Everything after the counter's update waits for one lock with all other creations, so that this and what is sent with
-// it comes when all is decided (all but what a window that is due at once does to others). One update for all of a batch,
-// because a lock that lives until the commit has reached the disk is all that limits them. The items are part of it, as
-// they repeat the number.
+// The update locks the counter until the commit, so all creations run one after the other from here on. This statement
+// and those sent with it therefore come last, when all is decided, except what a window that is due at once does to
+// others. One update serves a whole batch: a lock that is held until the commit has reached the disk is the only limit
+// on the rate of creations. The items are inserted here as well, because they repeat the reservation's number.
 const INSERT_RESERVATIONS = statement<{ before: number }>(
   "reservations.insert",
   `with raised as (
@@ -35,7 +35,7 @@ const INSERT_RESERVATIONS = statement<{ before: number }>(
    select before from counter`,
 );
 
-/** A reservation that nothing stands in the way of. */
+/** A reservation that has passed all checks. */
 export interface NewReservationRow {
   readonly id: string;
   readonly vehicle: VehicleView;
@@ -48,8 +48,8 @@ export interface NewReservationRow {
 }
 
 /**
- * Writes new reservations with all that goes with them, any number at once; their slots must be locked. What does not
- * need the answers of the statements before it is sent along with them: round trips are most of what a batch takes.
+ * Writes new reservations, their items, history and events, any number at once. Their slots must be locked. Statements
+ * that do not need the answers of earlier ones are sent together with them: most of a batch's time is round trips.
  */
 export class ReservationWriter {
   readonly #slots: SlotLedger;
@@ -60,13 +60,13 @@ export class ReservationWriter {
     this.#calendar = options.calendar;
   }
 
-  /** @returns them in their order, which is that of their codes. */
+  /** @returns them in the given order, which is also the order of their codes. */
   async write(tx: Tx, now: Date, made: readonly NewReservationRow[]): Promise<ReservationView[]> {
     const items = made.flatMap((each) => each.items);
     const announcements = made.map(toAnnouncement);
     const [reservations] = await Promise.all([
       this.#insert(tx, now, made, announcements),
-      // Runs after the items were written, though it is sent with them.
+      // Runs after the insert of the items, although it is sent with it.
       this.#slots.settle(tx, now, made.flatMap(toSlotChanges), toOutboxEvents(now, announcements)),
     ]);
     await this.#calendar.follow(tx, now, items);
@@ -98,7 +98,6 @@ export class ReservationWriter {
   }
 }
 
-/** A reservation as it was just written. */
 function toMade(made: NewReservationRow, number: number, now: Date): ReservationView {
   const { id, vehicle, organisation, status, until, notes } = made;
   return {

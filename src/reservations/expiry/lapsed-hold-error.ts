@@ -1,4 +1,4 @@
-/** Thrown where reservations stand in the way whose time has passed: write that down, then try again. */
+/** Reservations whose time has passed block a request. The caller sweeps them, then tries again. */
 export class LapsedHoldError extends Error {
   override readonly name = "LapsedHoldError";
   readonly reservationIds: readonly string[];

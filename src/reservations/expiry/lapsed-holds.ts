@@ -10,7 +10,7 @@ import { EXPIRED_REASON } from "../system-reasons.ts";
 import { LapsedHoldError } from "./lapsed-hold-error.ts";
 import { LAPSED_HOLDS, RELEASE_BY_POLICY } from "./reservation-expiry.statements.ts";
 
-/** What becomes of a reservation whose time has passed, and why its slots are given back. */
+/** The step that a reservation takes when its time has passed, and the cause with which its slots are given back. */
 const lapses = {
   EXPIRED: {
     move: { to: "EXPIRED", event: "EXPIRED", reason: EXPIRED_REASON },
@@ -21,15 +21,16 @@ const lapses = {
 
 type Lapse = keyof typeof lapses;
 
-/** Done in the transaction that marked these codes as EXPIRED. */
+/** Runs in the transaction that marked the reservations with these codes as EXPIRED. */
 export type Alongside = (tx: Tx, codes: readonly string[]) => Promise<void>;
 
 const MAX_TRIES = 10;
 const PAUSE_MS = 5;
 
 /**
- * Reservations whose time has passed while their status does not say so yet: to sweep one is to write that down. A use
- * case that finds one in its way has it swept and tries again, so that nobody is refused for a hold that is over.
+ * Reservations whose time has passed, but whose status does not say so yet. Sweeping one updates its status. A use case
+ * that is blocked by such a reservation sweeps it and tries again, so that no request is refused because of a hold that
+ * is over.
  */
 export class LapsedHolds {
   readonly #db: Database;
@@ -42,7 +43,7 @@ export class LapsedHolds {
     this.#ledger = options.ledger;
   }
 
-  /** Runs a transaction, and once more after each LapsedHoldError: the holds that it names are swept in between. */
+  /** Runs a transaction, and again after each LapsedHoldError, once the holds that the error names are swept. */
   async sweepAndRetry<Result>(transaction: () => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -57,19 +58,19 @@ export class LapsedHolds {
     }
   }
 
-  /** @throws LapsedHoldError where one of these slots is held only because nobody has swept yet. */
+  /** @throws LapsedHoldError if one of these slots is held only because its reservation has not been swept yet. */
   async requireNone(tx: Tx, slotIds: readonly string[]): Promise<void> {
     const holds = await tx.query(LAPSED_HOLDS, [slotIds]);
     if (holds.length > 0) throw new LapsedHoldError(holds.map((hold) => hold.reservationId));
   }
 
-  /** Which of these slots are held only because nobody has swept yet. */
+  /** Which of these slots are held only because their reservations have not been swept yet. */
   async slotsAmong(tx: Tx, slotIds: readonly string[]): Promise<Set<string>> {
     if (slotIds.length === 0) return new Set();
     return new Set((await tx.query(LAPSED_HOLDS, [slotIds])).map((hold) => hold.slotId));
   }
 
-  /** Sweeps a reservation in a transaction of its own. @returns it as it then is; null where there is none. */
+  /** Sweeps a reservation in its own transaction. @returns the reservation after that; null if nothing changed. */
   sweep(reservationId: string, alongside?: Alongside): Promise<ReservationView | null> {
     return this.#db.inTransaction(async (tx) => {
       const before = await this.#locks.lockOfAnybody(tx, reservationId);
@@ -81,10 +82,10 @@ export class LapsedHolds {
   }
 
   /**
-   * Writes down that the time of a reservation has passed, where it has; its slots must be locked, and it too.
+   * Updates the status of a reservation if its time has passed. The reservation and its slots must be locked.
    *
-   * @param exceptSlotId the caller itself gives this slot back, or takes it out of service.
-   * @returns the reservation as it then is.
+   * @param exceptSlotId a slot that the caller itself gives back or takes out of service.
+   * @returns the reservation after that.
    */
   async lapse(
     tx: Tx,

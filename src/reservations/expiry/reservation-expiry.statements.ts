@@ -5,14 +5,14 @@ import { STATIONS } from "../reservation-ledger.statements.ts";
 export interface Due {
   readonly id: string;
   readonly number: number;
-  /** Those that it claims, which are locked. */
+  /** The slots that it claims, which are locked. */
   readonly slotIds: readonly string[];
 }
 
 /**
- * Takes reservations that are due, the longest due first, with all the slots they still claim. It never waits for a
- * lock: what somebody else has is left for the next look. So several servers share the work, and none can be part
- * of a deadlock, whatever order the others lock in.
+ * Takes reservations that are due, the longest due first, with all the slots that they still claim. It never waits for
+ * a lock: locked rows are left for the next run. So several servers can share the work, and none can be part of a
+ * deadlock, whatever order others lock in.
  */
 function takeDue(name: string, { due, order }: { due: string; order: string }): Statement<Due> {
   return statement<Due>(
@@ -34,7 +34,7 @@ function takeDue(name: string, { due, order }: { due: string; order: string }): 
   );
 }
 
-// (select slotwire_now()): the function is volatile, so only as a subquery is it one value, which an index can be asked for.
+// slotwire_now() is volatile. Only as a subquery is it evaluated once, so that the condition can use an index.
 const EXPIRED = "r.status in ('PENDING', 'ACTIVE') and r.reserved_until <= (select slotwire_now())";
 const MISSED = "r.status = 'YOUR_TURN' and r.turn_until <= (select slotwire_now())";
 const soon = (seconds: string) => `r.status in ('PENDING', 'ACTIVE') and r.reminded_at is null
@@ -43,7 +43,7 @@ const soon = (seconds: string) => `r.status in ('PENDING', 'ACTIVE') and r.remin
 const dismissible = (days: string) =>
   `r.hidden_at is null and r.dismissible_since <= (select slotwire_now()) - ${days}::integer * interval '1 day'`;
 
-// Of one organisation, or of all.
+// One organisation, or all.
 const ofOrganisation = "($2::text is null or r.organisation = $2)";
 
 export const TAKE_EXPIRED = takeDue("expired", {
@@ -60,8 +60,8 @@ const first = (instant: string, open: string) =>
   `(select r.${instant} from reservations r where ${open} order by r.${instant} limit 1)`;
 const OPEN = "r.status in ('PENDING', 'ACTIVE')";
 
-// Asked four times a second by every server: five looks at the first row of an index. Asked whether there is a row that
-// is due, PostgreSQL guesses that a third of them are, and reads all of 250,000 in vain: 60 ms.
+// Every server runs this four times a second. It reads the first entry of five indexes. If asked whether a due row
+// exists, PostgreSQL estimates that a third of the rows are due, and reads all 250,000 in vain: 60 ms.
 export const WHAT_IS_DUE = statement<
   Record<"expired" | "missed" | "holds" | "soon" | "dismissible", boolean>
 >(
@@ -81,7 +81,7 @@ export const CLAIMED_SLOTS = statement<{ id: string; slotId: string }>(
     where reservation_id = any($1::text[]) and released_at is null`,
 );
 
-/** The SQL condition on the station of that alias that what expires is given back there: a CALENDAR one keeps nothing. */
+/** The SQL condition that a station releases the slots of expired reservations, as every CALENDAR station does. */
 export function releasesAtExpiry(station: string): string {
   return `(${station}.expiry_policy = 'RELEASE' or ${station}.booking_mode = 'CALENDAR')`;
 }
@@ -112,7 +112,7 @@ export const REMIND = statement<{
      from r`,
 );
 
-// Those that keep these slots from being booked, although their time has passed.
+// Reservations that block these slots although their time has passed.
 export const LAPSED_HOLDS = statement<{ reservationId: string; slotId: string }>(
   "expiry.lapsed_holds",
   `select i.reservation_id as "reservationId", i.slot_id as "slotId"
@@ -125,7 +125,7 @@ export const LAPSED_HOLDS = statement<{ reservationId: string; slotId: string }>
            and ${releasesAtExpiry("t")}))`,
 );
 
-// What a look that waits for nobody has left: taken one by one, in the order that everybody locks in.
+// Due reservations that `takeDue` skipped because of locks. They are swept one by one, in the common lock order.
 export const LEFT_OVER = statement<{ id: string }>(
   "expiry.left_over",
   `(select r.id from reservations r where ${EXPIRED} and ${ofOrganisation} order by r.reserved_until limit $1)

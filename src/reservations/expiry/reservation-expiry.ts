@@ -20,24 +20,24 @@ import {
 
 export interface ExpirySettings {
   readonly expiringSoonSeconds: number;
-  /** Null: nothing is hidden by itself. */
+  /** Null: reservations are never hidden automatically. */
   readonly autoHideDays: number | null;
 }
 
-/** Deadlines that somebody has kept by hand. */
+/** How deadlines are processed on request. */
 export interface ByHand {
-  /** Whose stations' only; null: all. */
+  /** Only at the stations of this organisation; null: at all stations. */
   readonly organisation: string | null;
   readonly alongside: Alongside;
 }
 
 const BY_ITSELF: ByHand = { organisation: null, alongside: async () => {} };
 
-/** How many reservations one transaction takes: enough to be quick, few enough that nobody waits long for a slot. */
+/** How many reservations one transaction takes: enough to be fast, few enough not to lock slots for long. */
 const BATCH = 500;
 const LEFT_OVER_BATCH = 50;
 
-/** What happens to reservations by itself when a time passes, a batch in a transaction. */
+/** Processes the deadlines of reservations, one batch per transaction. */
 export class ReservationExpiry {
   readonly #db: Database;
   readonly #slots: SlotLedger;
@@ -62,7 +62,7 @@ export class ReservationExpiry {
     this.#settings = options.settings;
   }
 
-  /** What there is to do now. */
+  /** Which kinds of deadlines have passed. */
   async whatIsDue() {
     const { expiringSoonSeconds, autoHideDays } = this.#settings;
     const [due] = await this.#db.query(WHAT_IS_DUE, [expiringSoonSeconds, autoHideDays]);
@@ -70,7 +70,7 @@ export class ReservationExpiry {
     return due;
   }
 
-  /** Marks PENDING and ACTIVE reservations whose `reservedUntil` has passed; returns their codes, in order. */
+  /** Expires PENDING and ACTIVE reservations whose `reservedUntil` has passed. @returns their codes, in order. */
   expire({ organisation, alongside }: ByHand = BY_ITSELF): Promise<string[]> {
     return this.#db.inTransaction(async (tx) => {
       const due = await tx.query(TAKE_EXPIRED, [BATCH, organisation]);
@@ -83,7 +83,7 @@ export class ReservationExpiry {
     });
   }
 
-  /** Passes on the turns that nobody accepted in time. @returns how many. */
+  /** Ends the turns that were not accepted in time. @returns how many. */
   miss(): Promise<number> {
     return this.#db.inTransaction(async (tx) => {
       const due = await tx.query(TAKE_MISSED, [BATCH]);
@@ -95,10 +95,10 @@ export class ReservationExpiry {
   }
 
   /**
-   * What `expire` and `miss` have left because somebody was busy with it: each waits for its turn at the locks, so
-   * that nobody can keep a deadline away by keeping a slot busy.
+   * Processes the reservations that `expire` and `miss` skipped because they were locked. It waits for each lock, so
+   * that nobody can postpone a deadline by keeping a slot locked.
    *
-   * @returns the codes of those that expired.
+   * @returns the codes of the reservations that expired.
    */
   async sweepLeftOver({ organisation, alongside }: ByHand = BY_ITSELF): Promise<string[]> {
     const codes: string[] = [];
@@ -109,7 +109,7 @@ export class ReservationExpiry {
     return codes;
   }
 
-  /** Lets the windows whose time has come begin to hold their slots. @returns on how many slots. */
+  /** Starts the holds of windows that are due. @returns on how many slots. */
   beginHolds(): Promise<number> {
     return this.#db.inTransaction(async (tx) => {
       const slotIds = (await tx.query(TAKE_DUE_SLOTS, [BATCH])).map(({ slotId }) => slotId);
@@ -118,7 +118,7 @@ export class ReservationExpiry {
     });
   }
 
-  /** What `beginHolds` has left because somebody was busy with the slot. */
+  /** Starts the holds that `beginHolds` skipped because their slots were locked. */
   async beginLeftOverHolds(): Promise<void> {
     for (const { slotId } of await this.#db.query(LEFT_OVER_SLOTS, [LEFT_OVER_BATCH])) {
       await this.#db.inTransaction(async (tx) => {
@@ -128,7 +128,7 @@ export class ReservationExpiry {
     }
   }
 
-  /** Tells owners, once each, that the time runs out. @returns how many. */
+  /** Reminds owners, once each, that their time is running out. @returns how many. */
   remind(): Promise<number> {
     return this.#db.inTransaction(async (tx) => {
       const due = await tx.query(REMIND, [BATCH, this.#settings.expiringSoonSeconds]);
@@ -138,7 +138,7 @@ export class ReservationExpiry {
     });
   }
 
-  /** Hides what could have been dismissed for so many days. @returns how many. */
+  /** Hides reservations that have been dismissible for the configured number of days. @returns how many. */
   hideOld(): Promise<number> {
     const { autoHideDays } = this.#settings;
     if (autoHideDays === null) return Promise.resolve(0);
@@ -153,7 +153,7 @@ export class ReservationExpiry {
   }
 }
 
-// Between the look at what it claims and the locks, a reservation may have moved to slots that are not locked.
+// A reservation may have moved to other slots, which are not locked, after its claims were read.
 async function requireUnmoved(tx: Tx, due: readonly Due[]): Promise<void> {
   if (due.length === 0) return;
   const locked = new Map(due.map(({ id, slotIds }) => [id, new Set(slotIds)]));
