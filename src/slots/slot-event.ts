@@ -52,7 +52,7 @@ export function toSnapshotEvent(cursor: string, slot: SlotView, readAt: Date): S
 
 export function toHistoryEvent(cursor: string, slot: SlotView, event: SlotEventView): SlotStatusEventView {
   const { version, status, previousStatus, cause, occurredAt } = event;
-  // What held the slot then is not kept; what holds it now is not what this event is about.
+  // The history does not contain what held the slot then, and the present hold does not belong to this event.
   const slotThen = { ...slot, status, version, hold: version === slot.version ? slot.hold : null };
   return {
     cursor,

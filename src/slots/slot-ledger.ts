@@ -5,8 +5,8 @@ import type { OutboxEvent, SlotHoldFacts } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
 import type { SlotState, SlotStatusCause } from "./slot.rules.ts";
 
-// FOR NO KEY UPDATE: it excludes other bookings, and lets rows that merely refer to the slot be written. The station is
-// looked up for each: joined, PostgreSQL would rather read all ports there are.
+// FOR NO KEY UPDATE excludes other bookings, but rows that only refer to the slot can still be written. A subquery
+// looks up the station of each slot: for a join, PostgreSQL would rather read all ports.
 const slotsToLock = (ids: string) =>
   `select s.id, s.status, (select p.station_id from ports p where p.id = s.port_id) as "stationId"
     from slots s where s.id = any(${ids})`;
@@ -24,13 +24,13 @@ const LOCK_IDLE_SLOTS_OF = statement<LockedSlot>(
     for no key update of s skip locked`,
 );
 
-/** A slot as it was when it was locked. */
+/** A slot in the state in which it was locked. */
 export interface LockedSlot extends SlotState {
   readonly stationId: string;
 }
 
-// The outbox row of each slot in "changed", as a part of the statement that changes them: what it tells is what this has
-// returned, and a statement of its own would cost a round trip while the slots are locked.
+// Inserts the outbox row of each slot in "changed", as part of the statement that changes them. The row contains what
+// that statement returned, and a separate statement would cost a round trip while the slots are locked.
 const announcedAt = (now: string, occurredAt: string, after = "0") => `announced as (
      insert into outbox (id, kind, channels, payload, occurred_at, position)
        select c.event_id, 'slot.status_changed', array[p.station_id::text], jsonb_build_object(
@@ -43,11 +43,11 @@ const announcedAt = (now: string, occurredAt: string, after = "0") => `announced
          from changed c join ports p on p.id = c.port_id left join places on true
    )`;
 
-// One statement for any number of slots: writes back the status that follows from the claims, where it differs,
-// and the event of each that did. What did not change gets neither a version nor an event. Other events that are told with it
-// are inserted by it, because of the statements of a transaction only the last may give positions; before the slots' own,
-// which "after_those" sees to. The limit has each slot looked up by itself: PostgreSQL may take it for quicker to read all
-// slots there are.
+// One statement for any number of slots. For each slot whose status differs from what its claims imply, it writes back
+// the status and appends an event. Other slots get neither a version nor an event. The statement also inserts the
+// caller's other events, because only the last statement of a transaction may assign positions. These events precede
+// those of the slots, which "after_those" ensures. With `limit 1`, each slot is looked up by itself: otherwise
+// PostgreSQL may prefer to read all slots.
 const SETTLE_SLOTS = statement<never>(
   "slot_ledger.settle",
   `with ${eventsIn(8)}, change as (
@@ -92,21 +92,21 @@ const REMOVE_SLOT = statement<never>(
      select id, version, cause, previous_status, status, $2, event_id from changed`,
 );
 
-/** A slot whose claims were just changed in this transaction, and why. */
+/** A slot whose claims this transaction has just changed, and why. */
 export interface SlotChange {
   readonly slotId: string;
   readonly cause: SlotStatusCause;
   readonly reason?: string | null;
-  /** Who holds the slot from now on, where it may have become BOOKED. */
+  /** Who holds the slot from now on, if it may have become BOOKED. */
   readonly hold?: SlotHoldFacts;
 }
 
 /**
  * The only writer of `slots.status`, `slots.version` and `slots.removed_at`.
  *
- * A use case locks the slots it touches, changes claims (reservation items, charging sessions, being out of
- * service), and settles: the ledger derives each status from the claims as they now are, raises the version by
- * one where it changed, and appends the event, all in the caller's transaction.
+ * A use case locks the slots it touches, changes their claims (reservation items, charging sessions, being out of
+ * service) and calls `settle`. The ledger derives each status from the present claims, increases the version by one if
+ * the status changed, and appends the event, all in the caller's transaction.
  */
 export class SlotLedger {
   readonly #outbox: Outbox;
@@ -116,8 +116,8 @@ export class SlotLedger {
   }
 
   /**
-   * Locks the slots in the order of their ids until the transaction ends, and returns them as they then are, in
-   * the order asked for. Facts that depend on them must be read by a later statement: this one's snapshot is
+   * Locks the slots in the order of their ids until the transaction ends, and returns them in the requested order, as
+   * they are once locked. Facts that depend on them must be read by a later statement: the snapshot of this one is
    * older than the locks it waited for.
    *
    * @throws DomainError NOT_FOUND with the first id that does not exist.
@@ -132,7 +132,7 @@ export class SlotLedger {
     });
   }
 
-  /** Locks those of the slots that nobody else has locked, as `lock` does, without waiting for any; by id. */
+  /** Locks the slots that no other transaction has locked, without waiting. @returns them by id. */
   async lockIdle(tx: Tx, slotIds: readonly string[]): Promise<Map<string, LockedSlot>> {
     const rows = await tx.query(LOCK_IDLE_SLOTS, [slotIds]);
     return new Map(rows.map((slot) => [slot.id, slot]));
@@ -145,9 +145,9 @@ export class SlotLedger {
   }
 
   /**
-   * Writes back the status of slots locked in this transaction after their claims changed, and announces them.
+   * Writes back the status of slots locked in this transaction after their claims changed, and appends their events.
    *
-   * @param events what else is to be announced.
+   * @param events other events to append.
    */
   async settle(
     tx: Tx,
@@ -169,13 +169,13 @@ export class SlotLedger {
     ]);
   }
 
-  /** Announces slots that were inserted in this transaction. */
+  /** Appends the events of slots that were inserted in this transaction. */
   async added(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
     this.#outbox.wakeAfterCommit(tx);
     await sendPlaced(tx, RECORD_ADDED_SLOT, [slotIds, now, now.toISOString()]);
   }
 
-  /** Takes a locked slot that is out of service out of all lists, and announces it. Its status stays INACTIVE. */
+  /** Removes a locked slot that is out of service from all lists, and appends the event. Its status stays INACTIVE. */
   async remove(tx: Tx, now: Date, slotId: string): Promise<void> {
     this.#outbox.wakeAfterCommit(tx);
     await sendPlaced(tx, REMOVE_SLOT, [[slotId], now, now.toISOString()]);

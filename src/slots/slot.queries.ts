@@ -21,7 +21,7 @@ export interface SlotView {
   readonly version: number;
   readonly connectorType: string | null;
   readonly powerKw: number | null;
-  /** Where it is known already, as it is in an event. */
+  /** Set if it is already known, as in an event. */
   readonly hold?: SlotHoldFacts | null;
 }
 
@@ -33,7 +33,7 @@ export interface SlotFilter {
   readonly connectorType?: string | null;
 }
 
-/** A change of a slot's status, as its history has it. */
+/** A change of a slot's status, as stored in its history. */
 export interface SlotEventView {
   readonly slotId: string;
   readonly version: number;
@@ -76,11 +76,11 @@ export async function slotsOfStation(db: Queryable, stationId: string): Promise<
 
 const LIST = "slots";
 
-/** Where the feed stood at the moment of a read. */
+/** The state of the feed at the moment of a read. */
 export interface ReadInFeed {
   /** As `parseMark` takes it. */
   readonly latest: string;
-  /** Which transactions the read saw, also where their events had no position yet: `pg_current_snapshot()`. */
+  /** The transactions that the read saw, even if their events had no position yet: `pg_current_snapshot()`. */
   readonly seen: string;
   readonly readAt: Date;
 }
@@ -89,7 +89,7 @@ interface SlotsInFeed extends ReadInFeed {
   readonly slots: readonly SlotView[];
 }
 
-// Whatever the feed is asked to go on from must be read in the same snapshot, so in the same statement.
+// The state from which the feed continues must be read in the same snapshot, so by the same statement.
 async function readSlotsInFeed(
   db: Queryable,
   { where, values }: Conditions,
@@ -114,7 +114,7 @@ async function readSlotsInFeed(
   return { latest: first.latest, seen: first.seen, readAt: first.readAt, slots };
 }
 
-/** Slots in the order they were created, and the place in the feed that goes on from there where it is asked for. */
+/** Slots in order of creation and, with `inFeed`, the state from which the feed continues after this read. */
 export async function listSlots(
   db: Queryable,
   filter: SlotFilter,
@@ -138,7 +138,7 @@ export async function listSlots(
   return { ...toConnection({ list: LIST, page, rows, keyOf: (row) => [row.id], count }), inFeed: read };
 }
 
-/** Every slot that matches, at one moment, in the order of ids from `after` on: what a feed starts from. */
+/** All slots that match and follow `after`, at one moment, in the order of their ids: the start of a feed. */
 export function snapshotSlots(
   db: Queryable,
   filter: SlotFilter,
@@ -151,7 +151,7 @@ export function snapshotSlots(
   );
 }
 
-/** What a filter asks of rows of `slots` and `ports`, of those that have not been removed. */
+/** The conditions of a filter on rows of `slots` and `ports`, without removed slots. */
 export function slotConditions({
   slotIds,
   portId,
@@ -168,7 +168,7 @@ export function slotConditions({
     .add(connectorType, (type) => `slots.connector_type = ${type}`);
 }
 
-// One statement for the histories of all slots of a query, each its own bounded index scan.
+// Reads the histories of all slots of a query by one statement, each by its own bounded index scan.
 const HISTORIES = statement<SlotEventView>(
   "slots.histories",
   `select event.* from unnest($1::text[]) as wanted (id)
@@ -181,10 +181,10 @@ const HISTORIES = statement<SlotEventView>(
      order by event."slotId", event.version desc`,
 );
 
-// A slot has an event for each of its versions, so that they need not be counted.
+// A slot has one event for each version, so its events need not be counted.
 const MAX_VERSION = 2 ** 31 - 1;
 
-/** The page of each slot's history, newest first, in the order of `slots`. */
+/** A page of each slot's history, newest first, in the order of `slots`. */
 export async function slotHistories(
   db: Queryable,
   slots: readonly SlotView[],

@@ -202,7 +202,7 @@ export class SlotResolver {
   })
   slotStatusChanged(
     @Root() event: SlotStatusEventView,
-    // Declared for the schema; `subscribe` has acted on them already.
+    // Declared for the schema; `subscribe` has already applied them.
     @Args(() => SlotStatusChangedArgs) _args: SlotStatusChangedArgs,
   ): SlotStatusEventView {
     return event;

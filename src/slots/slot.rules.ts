@@ -44,7 +44,7 @@ const notAvailable: Refusal = ({ id, status }) =>
     { slotId: id, currentStatus: status },
   );
 
-/** Why a slot in this status cannot be booked; null where it can. A window does not ask who has the slot now. */
+/** Why a slot in this status cannot be booked; null if it can. A window does not depend on who has the slot now. */
 const bookingRefusals: Record<BookingMode, Record<SlotStatus, Refusal | null>> = {
   IMMEDIATE: { AVAILABLE: null, BOOKED: notAvailable, IN_USE: notAvailable, INACTIVE: notAvailable },
   CALENDAR: { AVAILABLE: null, BOOKED: null, IN_USE: null, INACTIVE: notAvailable },
@@ -60,7 +60,7 @@ const inUse: Refusal = ({ id, status }) =>
 const inactive: Refusal = ({ id, status }) =>
   new DomainError("SLOT_INACTIVE", "Slot is inactive", { slotId: id, currentStatus: status });
 
-/** Why nobody can begin to charge, without a reservation, on a slot in this status; null where one can. */
+/** Why nobody can start to charge without a reservation on a slot in this status; null if it is possible. */
 const chargingRefusals: Record<SlotStatus, Refusal | null> = {
   AVAILABLE: null,
   BOOKED: booked,
@@ -78,7 +78,7 @@ const alreadyInactive: Refusal = ({ id, status }) =>
   invalidStep({ id, status }, "deactivated", ["AVAILABLE", "BOOKED"]);
 const alreadyActive: Refusal = ({ id, status }) => invalidStep({ id, status }, "activated", ["INACTIVE"]);
 
-/** Why a slot in this status cannot be taken out of service; null where it can. */
+/** Why a slot in this status cannot be taken out of service; null if it can. */
 const deactivationRefusals: Record<SlotStatus, Refusal | null> = {
   AVAILABLE: null,
   BOOKED: claimedBySomeone,
@@ -95,7 +95,7 @@ const activationRefusals: Record<SlotStatus, Refusal | null> = {
 
 const inService: Refusal = ({ id, status }) => invalidStep({ id, status }, "removed", ["INACTIVE"]);
 
-/** Why a slot in this status cannot be removed; null where it can. */
+/** Why a slot in this status cannot be removed; null if it can. */
 const removalRefusals: Record<SlotStatus, Refusal | null> = {
   AVAILABLE: inService,
   BOOKED: inService,
@@ -127,8 +127,8 @@ export function refuseWalkIn(slot: SlotState): DomainError | null {
 }
 
 /**
- * Reservations stand in the way, those that hold the slot and those to come, unless it is said what shall become of
- * them; a charging session always does.
+ * Refused if there are reservations that hold the slot or have a window to come there, unless the request says what to
+ * do with them. A charging session always makes it fail.
  */
 export function refuseDeactivation(
   slot: SlotState,
@@ -143,7 +143,7 @@ export function refuseActivation(slot: SlotState): DomainError | null {
   return activationRefusals[slot.status]?.(slot) ?? null;
 }
 
-/** What is out of service is claimed by nobody: whoever had it was told when it was taken out. */
+/** A slot that is out of service has no claims: their owners were told when it was taken out. */
 export function refuseRemoval(slot: SlotState): DomainError | null {
   return removalRefusals[slot.status]?.(slot) ?? null;
 }

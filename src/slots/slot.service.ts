@@ -19,15 +19,15 @@ import { type SlotView, slotsByIds } from "./slot.queries.ts";
 import { refuseActivation, refuseDeactivation, refuseRemoval, type SlotStatus } from "./slot.rules.ts";
 import type { LockedSlot, SlotLedger } from "./slot-ledger.ts";
 
-// A switch of the station's mode, which locks the slots that there are, waits for the new one, or it for the switch. So
-// does the port's removal.
+// A switch of the station's mode locks all existing slots: either it waits for the new slot, or the new slot for it.
+// The same is true of the port's removal.
 const SHARE_PORT = statement<{ organisation: string | null }>(
   "slots.share_port",
   `select t.organisation from ports p join stations t on t.id = p.station_id
     where p.id = $1 and p.removed_at is null for share`,
 );
 
-/** What becomes of the reservations on a slot that is taken out of service; neither: they make it fail. */
+/** What happens to the reservations on a slot that is taken out of service; if neither is chosen, they make it fail. */
 export interface DeactivateSlot {
   readonly reason: string | null;
   readonly cancelReservations: boolean;
@@ -44,7 +44,7 @@ export interface SlotDetails {
   readonly powerKw?: number | null;
 }
 
-/** Slots as an operator has them: added, described, in and out of service, removed. Each public method is one transaction. */
+/** What operators do to slots: add, change, activate, deactivate and remove. Each public method is one transaction. */
 export class SlotService {
   readonly #db: Database;
   readonly #slots: SlotLedger;
@@ -69,7 +69,7 @@ export class SlotService {
     this.#evictions = options.evictions;
   }
 
-  /** @throws DomainError NOT_FOUND where the port does not exist; FORBIDDEN. */
+  /** @throws DomainError NOT_FOUND if the port does not exist; FORBIDDEN. */
   create(by: Acting, portId: string, details: SlotDetails): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
       const [station] = await tx.query(SHARE_PORT, [portId]);
@@ -86,7 +86,7 @@ export class SlotService {
     });
   }
 
-  /** Changes what is given. @throws DomainError NOT_FOUND, FORBIDDEN */
+  /** Changes the given fields. @throws DomainError NOT_FOUND, FORBIDDEN */
   update(by: Acting, slotId: string, change: Partial<SlotDetails>): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
       const locked = await this.#lock(tx, by, slotId);
@@ -114,10 +114,11 @@ export class SlotService {
   }
 
   /**
-   * Takes a slot out of service. Reservations that hold it, wait for it or have a window to come there make this fail,
-   * unless they are cancelled, giving back their other slots too, or moved to equivalent slots of the station.
+   * Takes a slot out of service. This fails if reservations hold it, wait for it or have a window to come there, unless
+   * they are cancelled, which releases their other slots, too, or moved to equivalent slots of the station.
    *
-   * @throws DomainError NOT_FOUND, FORBIDDEN, SLOT_IN_USE, SLOT_BOOKED also where one cannot be moved, INVALID_STATE
+   * @throws DomainError NOT_FOUND, FORBIDDEN, SLOT_IN_USE, SLOT_BOOKED also if a reservation cannot be moved,
+   * INVALID_STATE
    */
   deactivate(by: Acting, slotId: string, options: DeactivateSlot): Promise<SlotView> {
     return this.#lapsedHolds.sweepAndRetry(() =>
@@ -148,7 +149,7 @@ export class SlotService {
     );
   }
 
-  /** Takes a slot that is out of service out of all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
+  /** Removes a slot that is out of service from all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
   remove(by: Acting, slotId: string): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
       const locked = await this.#lock(tx, by, slotId);
@@ -184,7 +185,7 @@ export class SlotService {
     throw refusal;
   }
 
-  /** Makes the reservations on a slot leave it, by the way that was chosen. */
+  /** Makes the reservations on a slot leave it, in the requested way. */
   #evict(
     tx: Tx,
     now: Date,
@@ -210,7 +211,7 @@ function statuses(
   return { before: { status: before.status }, after: { status: after.status, ...chosen } };
 }
 
-/** Whose station a slot is at that was not removed. */
+/** The organisation of the station of a slot that has not been removed. */
 async function requireStation(tx: Tx, slotId: string): Promise<{ organisation: string | null }> {
   const { isRemoved, ...station } = await stationOfSlot(tx, slotId);
   if (isRemoved) throw notFound("Slot", slotId);
