@@ -4,7 +4,7 @@ import type { Outbox } from "../outbox/outbox.ts";
 import type { SessionView } from "./session.queries.ts";
 import type { PlacedSession } from "./session.statements.ts";
 
-/** What the audit log says of a session that was changed. */
+/** The audit log entry of an operation on a session, without what it changed. */
 export function sessionDeed(
   operation: string,
   { id, ownerId, organisation }: SessionView,
@@ -12,7 +12,7 @@ export function sessionDeed(
   return { operation, type: "ChargingSession", id, ownerId, organisation };
 }
 
-/** Tells everybody who follows sessions that one has changed. */
+/** Announces a change of a session to all who follow sessions. */
 export async function announceSession(
   outbox: Outbox,
   tx: Tx,

@@ -16,7 +16,7 @@ const FOLLOW = statement<{
      returning c.id as "sessionId", v.owner_id as "ownerId", c.organisation, p.station_id as "stationId"`,
 );
 
-/** Until when charging sessions may go on, which changes with the windows that are booked behind them. */
+/** Until when charging sessions may continue. This changes with the windows that are booked after them. */
 export class SessionEnds {
   readonly #outbox: Outbox;
 
@@ -24,7 +24,7 @@ export class SessionEnds {
     this.#outbox = outbox;
   }
 
-  /** Writes down when the ACTIVE sessions of locked slots must end, and tells of those for which that has changed. */
+  /** Updates when the ACTIVE sessions of locked slots must end, and announces those for which this changed. */
   async follow(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
     if (slotIds.length === 0) return;
     const changed = await tx.query(FOLLOW, [slotIds]);

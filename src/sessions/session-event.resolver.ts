@@ -43,7 +43,7 @@ export class SessionEventResolver {
   })
   chargingSessionChanged(
     @Root() { cursor, payload }: Change<SessionChanged>,
-    // Declared for the schema; `subscribe` has acted on them already.
+    // Declared for the schema; `subscribe` has already applied them.
     @Arg("sessionId", () => ID, { nullable: true }) _sessionId: string | null,
     @Arg("stationId", () => ID, { nullable: true }) _stationId: string | null,
     @Arg("after", () => String, { nullable: true }) _after: string | null,
@@ -57,15 +57,15 @@ export class SessionEventResolver {
     @Ctx() { caller, loaders }: OperationContext,
   ): Promise<SessionView> {
     const session = present(await loaders.session.load(event.sessionId));
-    // Its station may have gone to another organisation since.
+    // Its station may belong to another organisation since the event.
     if (!mayActFor(caller, session)) throw notFound("Charging session", session.id);
     return session;
   }
 }
 
-/** @throws DomainError BAD_USER_INPUT, or NOT_FOUND for what does not exist or is not the caller's. */
+/** @throws DomainError BAD_USER_INPUT, or NOT_FOUND if something does not exist or is not the caller's. */
 async function requireScope({ sessionId, stationId }: Arguments, { caller, loaders }: OperationContext) {
-  // Whose sessions they are, where that is one driver: the narrowest channel that brings them all.
+  // If all events are of one driver's sessions, that driver's channel is the narrowest one that brings them all.
   let ownerId = onlyOwner(caller);
   if (sessionId) {
     const found = await loaders.session.load(parseId("session", sessionId, "sessionId"));

@@ -37,7 +37,6 @@ export interface StartSession {
   readonly reservationId: string | null;
 }
 
-/** Begins charging sessions. */
 export class SessionStartService {
   readonly #db: Database;
   readonly #slots: SlotLedger;
@@ -66,10 +65,11 @@ export class SessionStartService {
   }
 
   /**
-   * Begins to charge in one transaction: on an AVAILABLE slot, or on one that the named reservation holds, which is then COMPLETED.
+   * Starts to charge, in one transaction, on an AVAILABLE slot, or on one that the named reservation holds. This
+   * reservation is then COMPLETED.
    *
-   * @throws DomainError NOT_FOUND, FORBIDDEN at another organisation's station, BAD_USER_INPUT, SLOT_BOOKED (also where a
-   * window of somebody else begins too soon), SLOT_IN_USE, SLOT_INACTIVE, INVALID_STATE, VEHICLE_ALREADY_CHARGING.
+   * @throws DomainError NOT_FOUND, FORBIDDEN at another organisation's station, BAD_USER_INPUT, SLOT_BOOKED (also if
+   * the hold of somebody else begins too soon), SLOT_IN_USE, SLOT_INACTIVE, INVALID_STATE, VEHICLE_ALREADY_CHARGING.
    */
   start(by: Acting, request: StartSession, idempotencyKey: string | null): Promise<SessionView> {
     const identity = {
@@ -109,7 +109,7 @@ export class SessionStartService {
     return session;
   }
 
-  /** @returns what changes of the slots: of the session's own, and of others that its reservation held. */
+  /** @returns the changes of the session's own slot, and of other slots that its reservation held. */
   async #takeSlot(
     tx: Tx,
     caller: Caller,
@@ -137,7 +137,7 @@ export class SessionStartService {
     throw (await refuseUnnamedHolder(tx, caller, { slotId, driverId })) ?? refusal;
   }
 
-  // A walk-in needs some time before the next window of the slot.
+  // A walk-in needs a minimum of time before the slot's next hold.
   async #requireTime(tx: Tx, now: Date, { slotId, mustEndBy }: SessionView): Promise<void> {
     if (mustEndBy === null || !isTooShort(mustEndBy, now, this.#settings)) return;
     await this.#lapsedHolds.requireNone(tx, [slotId]);
@@ -145,7 +145,7 @@ export class SessionStartService {
   }
 }
 
-/** @param sessionId null: not the caller's to see. */
+/** @param sessionId null if the caller may not see that session. */
 function alreadyCharging(vehicleId: string, sessionId: string | null): DomainError {
   if (sessionId === null) {
     const message = say`Vehicle ${vehicleId} is already charging elsewhere. Its driver has to stop that first.`;
@@ -158,14 +158,14 @@ function alreadyCharging(vehicleId: string, sessionId: string | null): DomainErr
   );
 }
 
-/** What was answered first. @throws DomainError NOT_FOUND where the session is no longer the caller's to see. */
+/** The first answer. @throws DomainError NOT_FOUND if the caller may not see the session any more. */
 async function repeat(tx: Tx, caller: Caller, kept: unknown): Promise<SessionView> {
   const answer = revive(kept);
   if (!(await findOwnSession(tx, caller, answer.id))) throw notFound("Charging session", answer.id);
   return answer;
 }
 
-/** A session that was kept as JSON, with its times as times again. */
+/** A session that was stored as JSON, with its times as dates again. */
 function revive(kept: unknown): SessionView {
   const view = kept as SessionView;
   return {

@@ -14,15 +14,15 @@ import { type SessionState, SessionStatus } from "./session.rules.ts";
 export interface SessionView extends SessionState {
   readonly slotId: string;
   readonly vehicleId: string;
-  /** Of the vehicle. */
+  /** The owner of the vehicle. */
   readonly ownerId: string;
-  /** That of the slot's station. */
+  /** The organisation of the slot's station. */
   readonly organisation: string | null;
   readonly reservationId: string | null;
   readonly initialPercent: number;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
-  /** While ACTIVE, where a window is booked behind it. */
+  /** Set while ACTIVE if a window is booked after it. */
   readonly mustEndBy: Date | null;
 }
 
@@ -50,7 +50,7 @@ export function sessionsByIds(db: Queryable, ids: readonly string[]): Promise<Se
 
 const LIST = "sessions";
 
-/** The sessions that the caller may see, those that started last first. */
+/** The sessions that the caller may see, the last started first. */
 export async function listSessions(
   db: Queryable,
   caller: Caller,
@@ -72,17 +72,18 @@ export async function listSessions(
 }
 
 interface Source {
-  /** Rows of `source`, whose `key` is in a column of sessions; an index has the sessions by it, newest first. */
+  /** SQL for `source`: rows with a `key` for a column of sessions, by which an index has them, newest first. */
   readonly from: string;
   readonly column: "slot_id" | "vehicle_id" | "status";
-  /** What the index begins with before that column. */
+  /** What precedes that column in the order of the index. */
   readonly leading?: string;
 }
 
 /**
- * The statement of a page: a page from each index that has the sessions in order, of which the newest are the page.
- * Left to filter the newest sessions until a page is full, PostgreSQL reads all of them for what is rare: being equal to
- * the key is written as a range, because the order by the column, which only that index brings, would else drop out.
+ * The statement for a page: it reads a page for each key from an index that has the sessions in order, and takes the
+ * newest of these rows. If PostgreSQL filters the newest sessions until a page is full, it reads all of them for rare
+ * ones. Equality with the key is written as a range: otherwise the planner drops the column from the order, and with it
+ * the only index that has this order.
  */
 function pageStatement(
   reach: Reach,
@@ -92,7 +93,7 @@ function pageStatement(
 ): { text: string; values: readonly unknown[] } {
   const matching = ofFilter(filter);
   const place = after?.map((key) => matching.placeholder(key));
-  // "offset 0": each vehicle is looked up, rather than all of them read to be joined with a few sessions.
+  // With "offset 0", each vehicle is looked up. Otherwise all vehicles would be read to join them with a few sessions.
   const { from, column, leading = "" } = sourceOf(reach, filter, matching);
   matching.addText(only(`c.${column}`, "source.key"));
   if (place) {
@@ -113,7 +114,7 @@ function sourceOf({ ownerId, organisation }: Reach, filter: SessionFilter, value
   const { statuses, slotId, stationId, vehicleId } = filter;
   const all = (column: string, value: string | null | undefined) =>
     value ? `and ${column} = ${values.placeholder(value)}` : "";
-  // The range keeps the organisation in the order, too.
+  // As a range, so that the organisation stays in the order, too.
   const leads = organisation && !vehicleId && !slotId && !stationId;
   values.add(organisation, (name) => (leads ? only("c.organisation", name) : `c.organisation = ${name}`));
   if (ownerId || vehicleId) {
@@ -151,7 +152,7 @@ function ofFilter(filter: SessionFilter): Conditions {
     );
 }
 
-/** The session, or null where there is none or it is not the caller's. */
+/** The session; null if it does not exist or is not the caller's. */
 export async function findOwnSession(
   db: Queryable,
   caller: Caller,

@@ -27,7 +27,7 @@ import {
 } from "./session.types.ts";
 import type { SessionStartService } from "./session-start.service.ts";
 
-/** Where the payload of a session's mutations shows whose it is. */
+/** The path to the vehicle in the payload of a session's mutations. */
 const VEHICLE = ["session", "vehicle"];
 
 interface Payload {

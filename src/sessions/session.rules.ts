@@ -8,7 +8,7 @@ export type SessionOutcome = (typeof SessionOutcome)[keyof typeof SessionOutcome
 
 type SessionStep = "report progress of" | "stop";
 
-/** A session's meter as the last accepted report left it. Percent of the battery, kW, kWh. */
+/** A session's meter after the last accepted report. Percent of the battery, kW, kWh. */
 export interface SessionState {
   readonly id: string;
   readonly status: SessionStatus;
@@ -52,7 +52,7 @@ export function refusePercents(initialPercent: number, targetPercent: number): D
 }
 
 /**
- * The session after a meter reading. Percent and energy never go down. Readings come twice and out of order: one
+ * The session after a meter reading. Percent and energy never go down. Readings may be repeated or out of order: one
  * with a lower percent than the last is ignored, and so is an older one with the same percent.
  */
 export function applyReading(session: SessionState, reading: MeterReading, now: Date): SessionState {
@@ -71,7 +71,7 @@ export function applyReading(session: SessionState, reading: MeterReading, now: 
   };
 }
 
-/** The session after it was stopped; a final reading counts as far as it is higher than the last. */
+/** The session after it was stopped. The values of a final reading count if they are higher than the last. */
 export function stop(session: SessionState, outcome: SessionOutcome, final: MeterReading): SessionState {
   requireStep(session, "stop");
   return {
@@ -82,7 +82,7 @@ export function stop(session: SessionState, outcome: SessionOutcome, final: Mete
   };
 }
 
-// A meter whose clock runs ahead must not shut out the readings that follow.
+// A meter whose clock is ahead must not cause the readings that follow to be ignored.
 function earlier(a: Date, b: Date): Date {
   return a < b ? a : b;
 }

@@ -19,10 +19,10 @@ import {
 import { LOCK, UPDATE } from "./session.statements.ts";
 import { announceSession, sessionDeed } from "./session-changes.ts";
 
-/** A session to be metered or stopped, perhaps by a charger, who is not told whose it is. */
+/** A session to be metered or stopped, possibly by a charger, which may not read whose it is. */
 export interface MeteredSession {
   readonly sessionId: string;
-  /** Whether the answer is to show the vehicle: refused before anything changes. */
+  /** Whether the answer contains the vehicle. If it may not, the request is refused before anything changes. */
   readonly showsVehicle: boolean;
 }
 
@@ -30,7 +30,7 @@ export function vehicleForbidden(): DomainError {
   return new DomainError("FORBIDDEN", "A charger may not read the vehicle of a session; leave the field out");
 }
 
-/** Charging sessions: metered, stopped, found. Each public method that changes one is one transaction. */
+/** Meters, stops and finds charging sessions. Each public method that changes one is one transaction. */
 export class SessionService {
   readonly #db: Database;
   readonly #slots: SlotLedger;
@@ -53,7 +53,7 @@ export class SessionService {
   }
 
   /**
-   * Takes a meter reading; the one that reaches the target completes the session.
+   * Takes a meter reading. A reading that reaches the target completes the session.
    *
    * @throws DomainError NOT_FOUND, INVALID_STATE
    */
@@ -73,7 +73,7 @@ export class SessionService {
     return this.#change(by, "stopChargingSession", request, (session) => stop(session, outcome, final));
   }
 
-  /** The session, or null where there is none or it is not the caller's. */
+  /** The session; null if it does not exist or is not the caller's. */
   async find(caller: Caller, sessionId: string): Promise<SessionView | null> {
     return findOwnSession(this.#db, caller, sessionId);
   }
@@ -91,7 +91,7 @@ export class SessionService {
       if (showsVehicle && !mayActFor(caller, found)) throw vehicleForbidden();
       await this.#slots.lock(tx, [found.slotId]);
       const [session] = await tx.query(LOCK, [sessionId]);
-      // Its station may have gone to another organisation while the slot was waited for.
+      // While this waited for the slot, the station may have changed its organisation.
       if (!session || !mayMeter(caller, session)) throw notFound("Charging session", sessionId);
       const now = await readClock(tx);
       const next = decide(session, now);
@@ -99,7 +99,7 @@ export class SessionService {
       const { status, currentPercent, powerKw, energyKwh, measuredAt } = next;
       const endedAt = ended ? now : null;
       await tx.query(UPDATE, [sessionId, status, currentPercent, powerKw, energyKwh, measuredAt, endedAt]);
-      // Whatever the mode of the station is by now.
+      // In both modes: the station's mode may have been switched since the session started.
       if (ended && session.reservationId !== null)
         await this.#calendar.endClaim(tx, session.reservationId, session.slotId);
       if (ended) await this.#ledger.giveBack(tx, now, [{ slotId: session.slotId, cause: "SESSION_STOPPED" }]);

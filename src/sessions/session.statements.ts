@@ -5,7 +5,7 @@ export const ACTIVE_OF_VEHICLE = statement<{ id: string; organisation: string | 
   "sessions.active_of_vehicle",
   "select id, organisation from charging_sessions where vehicle_id = $1 and status = 'ACTIVE'",
 );
-/** A session of this transaction, and where it is. */
+/** A session of this transaction, and its station. */
 export interface PlacedSession extends SessionView {
   readonly stationId: string;
 }
