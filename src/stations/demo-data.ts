@@ -59,7 +59,7 @@ const IS_EMPTY = statement<{ empty: boolean }>(
 );
 
 /**
- * Fills an empty database with something to play with, all or nothing.
+ * Fills an empty database with demo data, all or nothing.
  *
  * @returns whether it was empty.
  */

@@ -1,28 +1,28 @@
 import type { Conditions } from "../database/statement.ts";
 
-/** Around a point, degrees of WGS 84, as far as the radius. */
+/** A circle around a point. Degrees, WGS 84. */
 export interface Near {
   readonly latitude: number;
   readonly longitude: number;
   readonly radiusKm: number;
 }
 
-/** Less than a degree of latitude has on the sphere below, so that a radius is never too few of them. */
+/** Less than the length of a degree of latitude on the sphere below, so that a radius never becomes too few degrees. */
 const KM_OF_A_DEGREE = 111.19;
-/** A tenth of a metre, more than roundings take away. */
+/** A tenth of a metre, more than the error of rounding. */
 const DEGREES_TO_SPARE = 1e-6;
 
 /**
- * Only the stations in a circle. Those without coordinates are in none.
+ * Restricts the conditions to the stations in a circle. Stations without coordinates are in none.
  *
- * @returns the SQL of their distance from its centre.
+ * @returns the SQL for their distance from the centre.
  */
 export function addCircle(conditions: Conditions, near: Near): string {
   const latitude = conditions.placeholder(near.latitude);
   const longitude = conditions.placeholder(near.longitude);
   const distance = kilometresFrom(latitude, longitude);
   const degrees = near.radiusKm / KM_OF_A_DEGREE + DEGREES_TO_SPARE;
-  // Its parallels first, between which an index finds what there is. Meridians would say nothing at the poles.
+  // The index on the latitude finds the stations between two parallels. Meridians would exclude nothing at the poles.
   conditions
     .add(near.latitude - degrees, (south) => `latitude >= ${south}`)
     .add(near.latitude + degrees, (north) => `latitude <= ${north}`)
@@ -30,8 +30,8 @@ export function addCircle(conditions: Conditions, near: Near): string {
   return distance;
 }
 
-// The haversine on a sphere of the Earth's mean radius: off by at most 0.5 %, which no driver notices. In whole
-// millimetres, which any PostgreSQL finds again, whatever the last digits of its sines are.
+// The haversine formula on a sphere with the Earth's mean radius: off by at most 0.5 %, which no driver notices.
+// Rounded to whole millimetres, which every PostgreSQL computes alike, whatever the last digits of its sines are.
 function kilometresFrom(latitude: string, longitude: string): string {
   const [here, there] = [inSteps("latitude"), inSteps(latitude)];
   const eastward = `${inSteps("longitude")} - ${inSteps(longitude)}`;
@@ -40,7 +40,7 @@ function kilometresFrom(latitude: string, longitude: string): string {
     + cos(radians(${there})) * cos(radians(${here})) * sin(radians(${eastward}) / 2) ^ 2)))) / 1e6`;
 }
 
-// Of a tenth of a millimetre: PostgreSQL fails where a number is too small for what is done with it.
+// Steps of a tenth of a millimetre: PostgreSQL fails with an underflow on numbers that are too small.
 function inSteps(degrees: string): string {
   return `trunc(${degrees}::float8 * 1e9) / 1e9`;
 }

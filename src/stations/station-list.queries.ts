@@ -27,9 +27,9 @@ const LIST = "stations";
 const LIST_NEAR = "stations.near";
 
 /**
- * Stations in the order they were created; where they are asked for near a point, the nearest first.
+ * Stations in order of creation or, with `near`, the nearest first.
  *
- * @param pageOfAll reads a page where nothing filters: it is asked for more often than others.
+ * @param pageOfAll reads a page if there is no filter, which is the most frequent request.
  * @throws DomainError BAD_USER_INPUT for a cursor of the other order, or of another point.
  */
 export function listStations(
@@ -73,7 +73,7 @@ function pageOf(
 
 type StationAtDistance = StationView & { readonly distanceKm: number };
 
-/** The point that a list is around, and the place in it that a page continues from. */
+/** The centre of the list, and the position from which a page continues. */
 type PlaceNear = readonly [latitude: number, longitude: number, distanceKm: number, id: string];
 
 async function listNear(
@@ -120,7 +120,7 @@ function pageNear(db: Queryable, { filter, near, after, size }: WantedNear): Pro
     order by "distanceKm", id`;
   const limit = `limit ${matching.placeholder(size)}`;
   if (typeof hasAvailable !== "boolean") return db.query({ text: `${inOrder} ${limit}` }, matching.values);
-  // One after the other until the page is full ("offset 0"): left to itself PostgreSQL reads the slots of all stations.
+  // With "offset 0", stations are checked one by one until the page is full. Without it, the slots of all are read.
   const text = `select * from (${inOrder} offset 0) as stations
     where ${availability("offset 0")} = ${matching.placeholder(hasAvailable)} order by "distanceKm", id ${limit}`;
   return db.query({ text }, matching.values);

@@ -2,9 +2,9 @@ import { notFound } from "../shared/domain-error.ts";
 import { parseOptionalId } from "../shared/ids.ts";
 
 /**
- * The station that a subscription is narrowed to; null where it is to none.
+ * The station to which a subscription is restricted; null if there is none.
  *
- * @throws DomainError BAD_USER_INPUT, or NOT_FOUND where there is no such station.
+ * @throws DomainError BAD_USER_INPUT, or NOT_FOUND if the station does not exist.
  */
 export async function stationInScope(
   stationId: string | null | undefined,

@@ -24,7 +24,7 @@ export class StationRow {
   @Column({ name: "booking_mode", type: "text", default: "IMMEDIATE" })
   bookingMode!: BookingMode;
 
-  /** Null: of none. */
+  /** Null: no organisation. */
   @Column({ type: "text", nullable: true })
   organisation!: string | null;
 

@@ -12,7 +12,7 @@ export interface StationView {
   readonly longitude: number | null;
   readonly expiryPolicy: ExpiryPolicy;
   readonly bookingMode: BookingMode;
-  /** Null: of none. */
+  /** Null: no organisation. */
   readonly organisation: string | null;
 }
 
@@ -20,7 +20,7 @@ export interface PortView {
   readonly id: string;
   readonly stationId: string;
   readonly label: string;
-  /** Where they were read with it. */
+  /** Set if they were read together with the port. */
   readonly slots?: readonly SlotView[];
 }
 
@@ -75,7 +75,7 @@ const STATION_OF_PORT = statement<{ organisation: string | null }>(
   "select t.organisation from ports p join stations t on t.id = p.station_id where p.id = $1",
 );
 
-/** Whose station a port is of. @throws DomainError NOT_FOUND */
+/** The organisation of a port's station. @throws DomainError NOT_FOUND */
 export async function stationOfPort(db: Queryable, portId: string) {
   const [station] = await db.query(STATION_OF_PORT, [portId]);
   if (!station) throw notFound("Port", portId);
@@ -88,7 +88,7 @@ const STATION_OF_SLOT = statement<{ organisation: string | null; isRemoved: bool
     where s.id = $1`,
 );
 
-/** Whose station a slot is at, or was when it was removed. @throws DomainError NOT_FOUND */
+/** The organisation of a slot's station, even of a removed slot's. @throws DomainError NOT_FOUND */
 export async function stationOfSlot(db: Queryable, slotId: string) {
   const [station] = await db.query(STATION_OF_SLOT, [slotId]);
   if (!station) throw notFound("Slot", slotId);
@@ -102,7 +102,7 @@ const REMOVALS = statement<RemovalView>(
    union all select id, removed_at from slots where id = any($1::text[])`,
 );
 
-/** When a station, a port or a slot was removed; null: it is there. */
+/** When a station, a port or a slot was removed; null: it was not. */
 export interface RemovalView {
   readonly id: string;
   readonly removedAt: Date | null;
@@ -123,9 +123,9 @@ export function slotCountsByStations(
   return db.query(SLOT_COUNTS_BY_STATIONS, [stationIds]);
 }
 
-/** What a page of all stations is read by, together with other such pages. */
+/** The key of a page of all stations, by which several such pages are read together. */
 export interface PageKey {
-  /** The stations after this one; empty: from the first on. */
+  /** The id before the first station of the page; empty: from the first station on. */
   readonly after: string;
   readonly size: number;
 }

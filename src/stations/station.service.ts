@@ -45,7 +45,7 @@ export class StationService {
     this.#parts = parts;
   }
 
-  /** @throws DomainError BAD_USER_INPUT where only one of latitude and longitude is given; FORBIDDEN for another's. */
+  /** @throws DomainError BAD_USER_INPUT if only one of latitude and longitude is given; FORBIDDEN for another's. */
   createStation(by: Acting, details: StationDetails): Promise<StationView> {
     const { name, address = null, latitude = null, longitude = null } = details;
     const { expiryPolicy = ExpiryPolicy.KEEP_BOOKED, bookingMode = BookingMode.IMMEDIATE } = details;
@@ -62,15 +62,15 @@ export class StationService {
   }
 
   /**
-   * Changes what is given.
+   * Changes the given fields.
    *
-   * @throws DomainError NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE where the mode is switched under open
-   * reservations.
+   * @throws DomainError NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE if the mode is switched while reservations
+   * are open.
    */
   updateStation(by: Acting, stationId: string, change: Partial<StationDetails>): Promise<StationView> {
     return this.#parts.lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction(async (tx) => {
-        // A slot that is added at the same time waits: it shares the lock of its station.
+        // Adding a slot takes a shared lock of the station, so it waits for this transaction.
         const before = await lockStation(tx, by, stationId);
         const { organisation = before.organisation } = change;
         const changesHands = organisation !== before.organisation;
@@ -87,7 +87,7 @@ export class StationService {
     );
   }
 
-  /** @throws DomainError NOT_FOUND where the station does not exist; FORBIDDEN. */
+  /** @throws DomainError NOT_FOUND if the station does not exist; FORBIDDEN. */
   createPort(by: Acting, stationId: string, { label }: { label: string }): Promise<PortView> {
     return this.#db.inTransaction(async (tx) => {
       const station = await lockStation(tx, by, stationId, "pessimistic_read");
@@ -98,7 +98,7 @@ export class StationService {
     });
   }
 
-  /** Changes what is given. @throws DomainError NOT_FOUND, FORBIDDEN */
+  /** Changes the given fields. @throws DomainError NOT_FOUND, FORBIDDEN */
   updatePort(by: Acting, portId: string, change: { label?: string }): Promise<PortView> {
     return this.#db.inTransaction(async (tx) => {
       const { station, ...before } = await lockPort(tx, by, portId);
@@ -109,7 +109,7 @@ export class StationService {
     });
   }
 
-  /** Takes a port without slots out of all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
+  /** Removes a port without slots from all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
   removePort(by: Acting, portId: string): Promise<PortView> {
     return this.#db.inTransaction(async (tx) => {
       const { station, ...port } = await lockPort(tx, by, portId);
@@ -120,7 +120,7 @@ export class StationService {
     });
   }
 
-  /** Takes a station without ports out of all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
+  /** Removes a station without ports from all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
   removeStation(by: Acting, stationId: string): Promise<StationView> {
     return this.#db.inTransaction(async (tx) => {
       const station = await lockStation(tx, by, stationId);
@@ -132,7 +132,7 @@ export class StationService {
   }
 }
 
-/** Whoever adds something inside shares the lock, and waits for who changes the station or removes it. */
+/** Adding something to a station takes the lock shared, and so waits for a change or removal of the station. */
 async function lockStation(
   tx: ManagedTx,
   by: Acting,
@@ -157,7 +157,7 @@ async function lockPort(tx: ManagedTx, by: Acting, portId: string) {
   return { ...port, station };
 }
 
-/** @param left what it still has inside. */
+/** @param left what is still inside. */
 function requireEmpty(thing: "station" | "port", id: string, left: readonly { readonly id: string }[]): void {
   if (left.length === 0) return;
   const ids = left.map((each) => each.id);
