@@ -17,7 +17,7 @@ export class VehicleRow {
   @Column({ name: "battery_kwh", type: "double precision", nullable: true })
   batteryKwh!: number | null;
 
-  /** Set when its owner removed it; reservations and sessions keep it. */
+  /** Set when its owner removed it. Its reservations and sessions still refer to it. */
   @Column({ name: "removed_at", type: "timestamptz", precision: 3, nullable: true })
   removedAt!: Date | null;
 

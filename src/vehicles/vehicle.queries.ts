@@ -16,7 +16,7 @@ export interface VehicleView {
   readonly batteryKwh: number | null;
 }
 
-/** What `VehicleView` is read from. */
+/** The columns of `VehicleView`. */
 export const VEHICLE_COLUMNS = `id, owner_id as "ownerId", plate, model, battery_kwh as "batteryKwh"`;
 
 const BY_IDS = statement<VehicleView>(
@@ -43,11 +43,11 @@ export interface VehicleFilter {
 type Listed = VehicleView & { readonly plateKey: string };
 
 const LIST = "vehicles";
-// As the index has it. The last of all characters: whatever begins with a text lies between that and that followed by it.
+// The index's expression. Plates that begin with a text lie between the text and the text plus the last character.
 const keyOf = (text: string) => `translate(lower(${text}), ' .-', '') collate "C"`;
 const LAST_CHARACTER = "chr(1114111)";
 
-/** Vehicles that are in use, by their plates. */
+/** Vehicles that have not been removed, by plate. */
 export async function listVehicles(
   db: Queryable,
   filter: VehicleFilter,
@@ -76,7 +76,7 @@ function vehicleConditions({ plateStartsWith }: VehicleFilter): Conditions {
     );
 }
 
-// As long as the longest plate may be.
+// A plate has at most 200 characters: at most 400 UTF-16 units.
 function isPlateKey([plate, ...id]: unknown[]): boolean {
   return typeof plate === "string" && plate.length <= 400 && !plate.includes("\0") && isIdKey(id);
 }

@@ -18,7 +18,7 @@ const LOCK_FOR_USE = statement<UsableVehicle>(
   "vehicles.lock_for_use",
   `select ${VEHICLE_COLUMNS}, removed_at as "removedAt" from vehicles where id = $1 for share`,
 );
-// Of those that are being changed or removed there is nothing to be said without waiting.
+// Skips vehicles that are being changed or removed: whether they are usable cannot be known without waiting.
 const LOCK_IDLE_FOR_USE = statement<VehicleView>(
   "vehicles.lock_idle_for_use",
   `select ${VEHICLE_COLUMNS} from vehicles where id = any($1::text[]) and removed_at is null for share skip locked`,
@@ -27,7 +27,7 @@ const LOCK_FOR_CHANGE = statement<UsableVehicle>(
   "vehicles.lock_for_change",
   `select ${VEHICLE_COLUMNS}, removed_at as "removedAt" from vehicles where id = $1 for update`,
 );
-// One whose time has passed is not open, also where nobody has swept it yet.
+// A reservation whose time has passed is not open, even if it has not been swept yet.
 const OPEN_CLAIMS = statement<{ id: string }>(
   "vehicles.open_claims",
   `select id from reservations where vehicle_id = $1 and status in (${literals(openStatuses)})
@@ -38,9 +38,9 @@ const OPEN_CLAIMS = statement<{ id: string }>(
 );
 
 /**
- * The vehicle, locked so that it stays usable until the transaction ends.
+ * Locks a vehicle, so that it stays usable until the transaction ends.
  *
- * @throws DomainError NOT_FOUND where it does not exist, is not the caller's, or was removed.
+ * @throws DomainError NOT_FOUND if it does not exist, is not the caller's, or was removed.
  */
 export async function lockUsableVehicle(tx: Tx, caller: Caller, vehicleId: string): Promise<VehicleView> {
   const { removedAt, ...vehicle } = requireVisible(
@@ -51,7 +51,7 @@ export async function lockUsableVehicle(tx: Tx, caller: Caller, vehicleId: strin
   return vehicle;
 }
 
-/** The vehicles that are usable and that nobody is busy with, by id, locked so that they stay usable. It waits for none. */
+/** Locks the vehicles that are usable, so that they stay so, without waiting. @returns those it could lock, by id. */
 export async function lockIdleVehicles(
   tx: Tx,
   vehicleIds: readonly string[],
