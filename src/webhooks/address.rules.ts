@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 
-// What IANA has given out for the public Internet: everything else of IPv6 is somebody's own, a way to write an IPv4
-// address (mapped, compatible, NAT64), or not in use.
+// The IPv6 addresses that IANA assigns for the public Internet. All others are private, stand for an IPv4 address
+// (mapped, compatible, NAT64), or are not in use.
 const PUBLIC_IPV6 = ipaddr.parseCIDR("2000::/3");
 
 /**

@@ -2,14 +2,14 @@ import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { isPublicAddress } from "./address.rules.ts";
 
-/** The receiver is where webhooks are not sent. */
+/** The receiver is at an address to which webhooks are not sent. */
 export class PrivateAddressError extends Error {
   override readonly name = "PrivateAddressError";
 }
 
 /**
- * A lookup that finds public addresses only. A connection is made to what its own lookup returned, so that a name
- * which was public a moment ago, and is not any more (DNS rebinding), is refused like any other.
+ * A lookup that returns only public addresses. A connection uses the result of its own lookup, so a name that was
+ * public in an earlier lookup and is not in this one (DNS rebinding) is refused as well.
  */
 export function publicOnly(lookup: LookupFunction): LookupFunction {
   return (hostname, options, callback) => {

@@ -4,7 +4,7 @@ import { notFound } from "../shared/domain-error.ts";
 import type { WebhookView } from "./webhook.queries.ts";
 import { LOCK } from "./webhook.statements.ts";
 
-/** @throws DomainError what `missing` makes, where there is none or it is another organisation's. */
+/** @throws DomainError made by `missing`, if the webhook does not exist or is another organisation's. */
 export async function lockWebhook(
   tx: Tx,
   caller: Caller,
@@ -16,7 +16,7 @@ export async function lockWebhook(
   return webhook;
 }
 
-/** What the audit log says of a webhook that was changed. */
+/** The audit log entry of an operation on a webhook, without what it changed. */
 export function webhookDeed(operation: string, { id, organisation }: WebhookView) {
   return { operation, type: "Webhook", id, organisation };
 }

@@ -18,8 +18,9 @@ const PRUNE = statement<never>(
 );
 
 /**
- * Looks four times a second, on every server, for events to tell and deliveries to make; one is made at once after another.
- * The two do not wait for each other: who changes a webhook, or removes it with a long log, keeps no other waiting.
+ * Looks four times a second, on every server, for events to dispatch and deliveries to send, and continues at once
+ * while there are more. The two do not wait for each other: a change of a webhook, or its removal with a long log, does
+ * not delay the deliveries to other webhooks.
  */
 export class WebhookDeliverer {
   readonly #db: Database;
@@ -63,7 +64,7 @@ export class WebhookDeliverer {
     this.#sending.start();
   }
 
-  /** Calling it again waits for the same. */
+  /** May be called again: every call waits for the same close. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;

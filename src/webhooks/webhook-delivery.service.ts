@@ -10,7 +10,7 @@ import { INSERT_TEST, REDELIVER } from "./webhook.statements.ts";
 import { lockWebhook, webhookDeed } from "./webhook-changes.ts";
 import { testMessage } from "./webhook-message.ts";
 
-/** Deliveries of webhooks, as an operator looks after them. Each public method is one transaction. */
+/** What operators do with deliveries of webhooks. Each public method is one transaction. */
 export class WebhookDeliveryService {
   readonly #db: Database;
 
@@ -18,7 +18,7 @@ export class WebhookDeliveryService {
     this.#db = db;
   }
 
-  /** Sends a delivery again, or at once where it waits for its next attempt. @throws DomainError NOT_FOUND, INVALID_STATE */
+  /** Sends a delivery again, without waiting for its next attempt. @throws DomainError NOT_FOUND, INVALID_STATE */
   redeliver(by: Acting, deliveryId: string): Promise<DeliveryView> {
     return this.#db.inTransaction(async (tx) => {
       const [delivery] = await deliveriesByIds(tx, [deliveryId]);
@@ -53,14 +53,14 @@ export class WebhookDeliveryService {
     });
   }
 
-  /** The delivery, or null where there is none or its webhook is another organisation's. */
+  /** The delivery; null if it does not exist, or its webhook is another organisation's. */
   async find(caller: Caller, deliveryId: string): Promise<DeliveryView | null> {
     const [delivery] = await deliveriesByIds(this.#db, [deliveryId]);
     return delivery && isStaffOf(caller, delivery.organisation) ? delivery : null;
   }
 }
 
-// Locked, so that it is not deactivated before the delivery that is about to be made can be seen.
+// Locks the webhook, so that it is not deactivated before the new delivery is visible.
 async function lockActive(
   tx: Tx,
   caller: Caller,

@@ -5,19 +5,19 @@ import { newId } from "../shared/ids.ts";
 import { GIVE_UP_HOURS, type WebhookEvent, webhookEvents } from "./webhook.rules.ts";
 import { reservationMessage } from "./webhook-message.ts";
 
-// Read without a lock, so that an idle server costs one look at an index.
+// Read without a lock, so that an idle server costs one lookup in an index.
 const HAS_NEWS = statement<{ hasNews: boolean }>(
   "webhooks.has_news",
-  // Of the last position alone: PostgreSQL would look for any later one from the beginning, which takes longest where
-  // there is none.
+  // Compares only the last position. To find any later position, PostgreSQL would scan from the beginning, which takes
+  // longest if there is none.
   `select coalesce((select max(position) from outbox) > (select position from webhook_feed), false) as "hasNews"`,
 );
-// One server at a time goes on from here; another one has nothing to add, and does not wait.
+// One server at a time continues from the position. The others have nothing to add, and do not wait.
 const TAKE_POSITION = statement<{ position: number }>(
   "webhooks.take_position",
   "select position from webhook_feed for update skip locked",
 );
-// Positions are given in order and seen in order: where one is there, all before it are.
+// Positions are assigned and become visible in order: if one is visible, all before it are.
 const FIND_END = statement<{ position: number | null }>(
   "webhooks.find_end",
   "select max(position) as position from (select position from outbox where position > $1 order by position limit $2) batch",
@@ -39,10 +39,10 @@ interface Match {
   readonly slotIds: string[];
 }
 
-// FOR SHARE: a webhook that is being deactivated or removed is waited for, and then left out; one that is found here
-// cannot be deactivated before its deliveries are there to be failed. Status and reason are those of the event's time,
-// which the history knows, however late this is; its first entry counts also where the clock was set back to before that.
-// Until when a turn is, the event itself says.
+// FOR SHARE waits for a webhook that is being deactivated or removed, and then leaves it out. A webhook found here
+// cannot be deactivated before its deliveries exist, so that they can be failed. Status and reason are those at the
+// time of the event, from the history, however late this runs; the first entry counts even if the clock was set back to
+// before it. The end of a turn is in the event itself.
 const MATCH = statement<Match>(
   "webhooks.match",
   `select o.id as "eventId", o.payload ->> 'kind' as event, o.occurred_at as "occurredAt", w.id as "webhookId",
@@ -75,9 +75,9 @@ const INSERT = statement<never>(
     on conflict on constraint one_delivery_per_event do nothing`,
 );
 const MOVE_POSITION = statement<never>("webhooks.move_position", "update webhook_feed set position = $1");
-// Where nothing but the place has moved, its commit need not wait for the disk, nor those of drivers for it. A crash can
-// take it back, and then the same events are looked at once more. Whoever builds on the place, as the pruning of the
-// outbox does, commits later, and a commit that has reached the disk has everything before it there.
+// If only the position moves, its commit need not wait for the disk, nor drivers' commits for it. A crash can undo it,
+// and then the same events are looked at again. Whatever relies on the position, such as the pruning of the outbox,
+// commits later, and a commit that has reached the disk includes everything before it.
 const COMMIT_WITHOUT_FLUSH = statement<never>(
   "webhooks.commit_without_flush",
   "select set_config('synchronous_commit', 'off', true)",
@@ -86,8 +86,8 @@ const COMMIT_WITHOUT_FLUSH = statement<never>(
 const BATCH = 500;
 
 /**
- * Follows the feed in the database and turns each event into one delivery for each webhook that wants it, in the
- * transaction that moves its place in the feed: an event is neither left out nor dispatched twice, whatever is killed.
+ * Follows the feed in the database, and turns each event into one delivery for each webhook that subscribes to it. This
+ * happens in the transaction that moves the position: no crash makes it skip an event or dispatch it twice.
  */
 export class WebhookDispatcher {
   readonly #db: Database;
@@ -96,7 +96,7 @@ export class WebhookDispatcher {
     this.#db = db;
   }
 
-  /** Takes one batch. Returns whether there may be more. */
+  /** Takes one batch. @returns whether there may be more. */
   async dispatch(): Promise<boolean> {
     const [news] = await this.#db.query(HAS_NEWS);
     return news?.hasNews ? this.#db.inTransaction(dispatchBatch) : false;

@@ -6,16 +6,16 @@ import { messageType, type WebhookEvent } from "./webhook.rules.ts";
 const SECRET_BYTES = 32;
 const SECRET_PREFIX = "whsec_";
 
-/** A new secret, as Standard Webhooks writes it: `whsec_` and base64. */
+/** A new secret in the format of Standard Webhooks: `whsec_` and base64. */
 export function newSecret(): string {
   return SECRET_PREFIX + randomBytes(SECRET_BYTES).toString("base64");
 }
 
-/** What a receiver is told of a reservation. RFC 3339, UTC. */
+/** What a message says of a reservation. Times are RFC 3339, UTC. */
 export interface ReservationFacts {
   readonly reservationId: string;
   readonly code: string;
-  /** As it was when the event happened. */
+  /** The status when the event happened. */
   readonly status: ReservationStatus;
   readonly reservedUntil: Date;
   /** Set while YOUR_TURN. */
@@ -27,7 +27,7 @@ export interface ReservationFacts {
   readonly reason: string | null;
 }
 
-/** The body of a message: type, timestamp and data, by the Standard Webhooks convention. */
+/** The body of a message: type, timestamp and data, according to Standard Webhooks. */
 export function reservationMessage(event: WebhookEvent, occurredAt: Date, data: ReservationFacts): string {
   return JSON.stringify({ type: messageType(event), timestamp: occurredAt, data });
 }
@@ -37,12 +37,12 @@ export function testMessage(webhookId: string, now: Date): string {
 }
 
 export interface Signing {
-  /** The same for every attempt, so that a receiver can drop what it has had. */
+  /** The same for every attempt, so that a receiver can drop repeats. */
   readonly id: string;
   readonly body: string;
-  /** When it is sent, by the database's clock: a receiver refuses what is too old. */
+  /** The time of sending, by the database's clock: a receiver refuses messages that are too old. */
   readonly sentAt: Date;
-  /** More than one while a rotation goes on: the receiver accepts any of the signatures. */
+  /** More than one during a rotation: the receiver accepts any of the signatures. */
   readonly secrets: readonly string[];
 }
 

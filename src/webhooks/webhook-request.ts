@@ -6,7 +6,7 @@ import { isPublicAddress } from "./address.rules.ts";
 import { PrivateAddressError, publicOnly } from "./private-addresses.ts";
 import { hostOf } from "./webhook.rules.ts";
 
-/** What became of a request. `error` is a sentence for the delivery log, without internals. */
+/** The outcome of a request. `error` is a sentence for the delivery log, without internals. */
 export type Answer =
   | { readonly kind: "answered"; readonly status: number }
   | { readonly kind: "failed"; readonly error: string }
@@ -17,7 +17,7 @@ export interface RequestOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly allowPrivate: boolean;
-  /** Gives up on it: the answer is then "abandoned". */
+  /** Aborts the request: the answer is then "abandoned". */
   readonly signal: AbortSignal;
   readonly lookup?: LookupFunction;
   readonly timeoutMs?: number;
@@ -28,13 +28,13 @@ const MAX_ANSWER_BYTES = 8 * 1024;
 
 /**
  * Posts a message, and waits for its answer for a bounded time. Only the answer's status counts: redirects are not
- * followed, and no more of a body is read than lets a polite receiver finish. It never rejects.
+ * followed, and only as much of the body is read as lets a well-behaved receiver finish. It never rejects.
  */
 export function postMessage(options: RequestOptions): Promise<Answer> {
   const { url: href, headers, body, allowPrivate, signal, timeoutMs = TIMEOUT_MS } = options;
   const url = new URL(href);
   const host = hostOf(url);
-  // A literal address is never looked up.
+  // A literal address is never looked up, so it is checked here.
   if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) {
     return Promise.resolve({ kind: "failed", error: describe(new PrivateAddressError(host)) });
   }
@@ -44,11 +44,11 @@ export function postMessage(options: RequestOptions): Promise<Answer> {
     const request = (url.protocol === "https:" ? requestHttps : requestHttp)(url, {
       method: "POST",
       headers: { ...headers, "content-type": "application/json", "user-agent": "slotwire-webhooks" },
-      // A connection of its own, checked when it is made and closed with its answer.
+      // A connection of its own, which is checked when it is made and closed after the answer.
       agent: false,
       lookup: allowPrivate ? lookup : publicOnly(lookup),
     });
-    // The first that is known is what counts: an answer whose body never ends is an answer all the same.
+    // The first outcome counts: an answer whose body never ends is still an answer.
     const end = (outcome: Answer) => {
       answer ??= outcome;
       request.destroy();

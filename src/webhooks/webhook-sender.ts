@@ -8,7 +8,7 @@ import type { WebhookService } from "./webhook.service.ts";
 import { signatureHeaders } from "./webhook-message.ts";
 import { type Answer, postMessage } from "./webhook-request.ts";
 
-/** A delivery that this server makes an attempt at. */
+/** A delivery that this server attempts. */
 interface Lease {
   readonly id: string;
   readonly webhookId: string;
@@ -20,11 +20,11 @@ interface Lease {
   readonly sentAt: Date;
 }
 
-/** Longer than a request can take, and what is recorded of it. */
+/** Longer than a request can take, including the recording of its outcome. */
 const LEASE_SECONDS = 30;
 
-// Each webhook's own index range is looked at, so that neither a long queue nor a slow receiver keeps the others
-// waiting. The clock is read once, in a subselect: called for each row, it could not bound a search of the index.
+// Reads a range of the index for each webhook, so that neither a long queue nor a slow receiver delays the others. The
+// clock is read once, in a subselect: called for each row, it could not bound an index scan.
 const TAKE_DUE = statement<Lease>(
   "webhook_deliveries.take_due",
   `with due as (
@@ -46,7 +46,7 @@ const TAKE_DUE = statement<Lease>(
        array_remove(array[w.secret, case when w.previous_secret_until > clock.now then w.previous_secret end], null) as secrets`,
 );
 
-// Each names the attempt that it records: one whose lease ran out says nothing about the attempt made since.
+// Each statement names the attempt that it records: one whose lease ran out must not affect a later attempt.
 const DELIVERED = statement<never>(
   "webhook_deliveries.delivered",
   `update webhook_deliveries set status = 'DELIVERED', delivered_at = slotwire_now(), next_attempt_at = null,
@@ -69,7 +69,7 @@ const HAND_BACK = statement<never>(
      where id = $1 and attempts = $2 and status = 'PENDING'`,
 );
 
-// A request that waits for a slow receiver costs a socket and little else: there are places for many of them.
+// A request that waits for a slow receiver costs a socket and little else, so many may be in flight.
 const MAX_REQUESTS = 64;
 const MAX_REQUESTS_PER_WEBHOOK = 4;
 const CLOSE_WITHIN_MS = 2_000;
@@ -84,9 +84,9 @@ export interface WebhookSenderOptions {
 }
 
 /**
- * Makes the attempts: each delivery is leased before its request, in a transaction that is over by then, so that of
- * several servers one makes it, and one that is killed leaves it to the others. At least once, therefore; the id in
- * the headers lets a receiver drop what it has had.
+ * Makes the attempts. Each delivery is leased before its request, in a transaction that has ended by then. So only one
+ * of several servers sends it, and if that server is killed, another one does. Deliveries are therefore made at least
+ * once, and the id in the headers lets a receiver drop repeats.
  */
 export class WebhookSender {
   readonly #options: WebhookSenderOptions;
@@ -99,7 +99,7 @@ export class WebhookSender {
   /**
    * Starts the requests that are due, as many as there is room for.
    *
-   * @param onFreed called when one of them has ended, and its place is free.
+   * @param onFreed called when a request has ended and its place is free.
    */
   async send(onFreed: () => void): Promise<void> {
     const room = MAX_REQUESTS - this.#inFlight.size;
@@ -121,7 +121,7 @@ export class WebhookSender {
     }
   }
 
-  /** Waits a little for the answers that are under way, and hands back what has none. */
+  /** Waits briefly for the answers of requests in flight, and hands back deliveries that have no answer. */
   async close(): Promise<void> {
     const timer = setTimeout(() => {
       for (const { abort } of this.#inFlight.values()) abort.abort();
@@ -137,7 +137,7 @@ export class WebhookSender {
       const headers = signatureHeaders({ id, body, sentAt, secrets });
       await this.#record(lease, await postMessage({ url, headers, body, allowPrivate, signal, lookup }));
     } catch (error) {
-      // It is made again when the lease runs out.
+      // The attempt is made again when the lease runs out.
       log.warn({ err: error, deliveryId: id }, "what became of a webhook delivery could not be recorded");
     }
   }

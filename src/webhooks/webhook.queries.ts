@@ -14,7 +14,7 @@ export interface WebhookView {
   readonly url: string;
   readonly events: readonly WebhookEvent[];
   readonly stationId: string | null;
-  /** Whose it is; null: that of whoever runs all stations. */
+  /** The organisation that it belongs to; null: it belongs to whoever runs all stations. */
   readonly organisation: string | null;
   readonly description: string | null;
   readonly active: boolean;
@@ -23,7 +23,7 @@ export interface WebhookView {
   readonly updatedAt: Date;
 }
 
-/** A message to a webhook, and what has become of it. */
+/** A message to a webhook, and its state. */
 export interface DeliveryView {
   readonly id: string;
   readonly webhookId: string;
@@ -59,7 +59,7 @@ const WEBHOOKS_BY_IDS = statement<WebhookView>(
   "webhooks.by_ids",
   `select ${WEBHOOK_COLUMNS} from webhooks where id = any($1::text[])`,
 );
-/** And whose it is: told at once, so that another organisation's takes no longer than one that does not exist. */
+/** Read with its organisation, so that another organisation's takes no longer than one that does not exist. */
 interface OwnedDelivery extends DeliveryView {
   readonly organisation: string | null;
 }
@@ -79,7 +79,7 @@ export function deliveriesByIds(db: Queryable, ids: readonly string[]): Promise<
 
 const WEBHOOK_LIST = "webhooks";
 
-/** Webhooks in the order they were registered: those of an organisation, or all. */
+/** Webhooks in the order in which they were registered: those of an organisation, or all. */
 export async function listWebhooks(
   db: Queryable,
   organisation: string | null,
@@ -122,8 +122,8 @@ interface WantedPage {
   readonly limit: number;
 }
 
-// A page of each webhook, or of each status, of which the newest are the page. Left to filter the newest deliveries until
-// a page is full, PostgreSQL reads all of them for a webhook that is told but seldom, or a status that is rare.
+// Reads a page for each webhook, or for each status, and takes the newest rows of them all. If PostgreSQL filters the
+// newest deliveries until a page is full, it reads all of them for a rarely called webhook or a rare status.
 function pageStatement({ organisation, filter, matching, limit }: WantedPage): { text: string } {
   const newest = `order by id desc limit ${limit}`;
   const source = sourceOf(organisation, filter, matching);
@@ -140,7 +140,7 @@ function pageStatement({ organisation, filter, matching, limit }: WantedPage): {
   return { text };
 }
 
-/** Rows whose `key` is in a column of deliveries; an index has the deliveries by it, newest first. */
+/** Rows with a `key` for a column of deliveries. An index has the deliveries of a key, newest first. */
 function sourceOf(
   organisation: string | null,
   { webhookId, statuses, reservationId }: DeliveryFilter,
@@ -150,7 +150,7 @@ function sourceOf(
     const from = `(select id as key from webhooks where organisation = ${values.placeholder(organisation)}) as source`;
     return { from, column: "webhook_id" };
   }
-  // A reservation has few.
+  // A reservation has few deliveries.
   if (reservationId) return null;
   if (webhookId)
     return { from: `(select ${values.placeholder(webhookId)}::text as key) as source`, column: "webhook_id" };

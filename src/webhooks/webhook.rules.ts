@@ -3,7 +3,7 @@ import type { ReservationEventKind } from "../reservations/reservation.rules.ts"
 import { type Message, say } from "../shared/message.ts";
 import { isPublicAddress } from "./address.rules.ts";
 
-/** What webhooks can be told of. */
+/** The events that webhooks can subscribe to. */
 export const webhookEvents = [
   ...(["EXPIRING_SOON", "EXPIRED", "YOUR_TURN", "MISSED", "CANCELLED"] as const),
   ...(["HOLD_STARTED", "SLOT_OVERRUN", "RESCHEDULED", "MOVED"] as const),
@@ -17,7 +17,7 @@ export const WebhookDeliveryStatus = {
 } as const;
 export type WebhookDeliveryStatus = (typeof WebhookDeliveryStatus)[keyof typeof WebhookDeliveryStatus];
 
-/** How long a delivery is tried, from the event on. */
+/** For how long after the event a delivery is attempted. */
 export const GIVE_UP_HOURS = 24;
 
 export const MAX_URL_LENGTH = 2000;
@@ -27,7 +27,7 @@ export function messageType(event: WebhookEvent): string {
   return `reservation.${event.toLowerCase()}`;
 }
 
-/** Each once, in the list's own order; null where one of them is not for webhooks, or there is none. */
+/** Each event once, in the order of `webhookEvents`; null if there is none, or one is not for webhooks. */
 export function chooseEvents(wanted: readonly ReservationEventKind[]): WebhookEvent[] | null {
   const chosen = webhookEvents.filter((event) => wanted.includes(event));
   return chosen.length > 0 && chosen.length === new Set(wanted).size ? chosen : null;
@@ -39,7 +39,7 @@ export interface UrlRules {
   readonly allowPrivate: boolean;
 }
 
-/** What is wrong with the URL of a receiver, as the sentence for its field; null where it is one. */
+/** Why a text is not a valid URL of a receiver, as the message for its field; null if it is valid. */
 export function urlFault(text: string, { httpsOnly, allowPrivate }: UrlRules): Message | null {
   const tooLong = say`must have at most ${MAX_URL_LENGTH} characters`;
   if (text.length > MAX_URL_LENGTH) return tooLong;
@@ -69,8 +69,8 @@ const RETRY_SECONDS = [5, 30, 120, 600, 1800, 3600, 7200] as const;
 const LAST_RETRY_SECONDS = 14_400;
 
 /**
- * How long to wait after a failed attempt, by how many failed before it: from 5 seconds to 4 hours, off by up to a
- * quarter either way, so that what failed together does not come back together.
+ * How long to wait after a failed attempt, depending on how many failed before it: from 5 seconds to 4 hours, varied by
+ * up to a quarter either way, so that deliveries that failed together are not all retried at the same time.
  *
  * @param random from 0 to 1
  */

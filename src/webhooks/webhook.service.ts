@@ -15,19 +15,19 @@ import { newSecret } from "./webhook-message.ts";
 
 export interface WebhookDetails {
   readonly url: string;
-  /** All that webhooks can be told of, where not given. */
+  /** Default: all events that webhooks can subscribe to. */
   readonly events?: readonly ReservationEventKind[] | null;
   readonly stationId?: string | null;
   readonly description?: string | null;
 }
 
-/** A webhook, and its secret: told when it was made, and never again. */
+/** A webhook and its new secret, which is shown this once. */
 export interface WebhookWithSecret {
   readonly webhook: WebhookView;
   readonly secret: string;
 }
 
-/** Webhooks, as an operator registers and changes them. Each public method is one transaction. */
+/** What operators do with webhooks: register, change and remove. Each public method is one transaction. */
 export class WebhookService {
   readonly #db: Database;
   readonly #rules: UrlRules;
@@ -38,9 +38,9 @@ export class WebhookService {
   }
 
   /**
-   * Registers a webhook of the caller's organisation, if it is of one: it is told of that organisation's stations only.
+   * Registers a webhook. That of an organisation's operator is only told of this organisation's stations.
    *
-   * @throws DomainError BAD_USER_INPUT, NOT_FOUND where the station does not exist, FORBIDDEN where it is another's.
+   * @throws DomainError BAD_USER_INPUT, NOT_FOUND if the station does not exist, FORBIDDEN if it is another's.
    */
   register(
     by: Acting,
@@ -62,10 +62,10 @@ export class WebhookService {
   }
 
   /**
-   * Changes what is given. Deactivated, it is told nothing, and what waits for it fails; activated again, it is told
-   * of what happens from then on.
+   * Changes the given fields. When a webhook is deactivated, its pending deliveries fail, and it is told of nothing.
+   * When activated again, it is told of later events.
    *
-   * @throws DomainError BAD_USER_INPUT, NOT_FOUND, FORBIDDEN where the station is another organisation's.
+   * @throws DomainError BAD_USER_INPUT, NOT_FOUND, FORBIDDEN if the station is another organisation's.
    */
   update(
     by: Acting,
@@ -86,7 +86,7 @@ export class WebhookService {
     });
   }
 
-  /** Deactivates a webhook that should not be called any more; nothing happens where it is gone or inactive already. */
+  /** Deactivates a webhook that should not be called any more. Does nothing if it is gone or already inactive. */
   disable(webhookId: string, reason: string): Promise<void> {
     return this.#db.inTransaction(async (tx) => {
       const [before] = await tx.query(LOCK, [webhookId]);
@@ -94,13 +94,13 @@ export class WebhookService {
     });
   }
 
-  /** Makes a new secret; for a day both sign, so that the receiver can change over. @throws DomainError NOT_FOUND */
+  /** Makes a new secret. For a day, both sign, so that the receiver can switch. @throws DomainError NOT_FOUND */
   rotateSecret(by: Acting, webhookId: string): Promise<WebhookWithSecret> {
     const secret = newSecret();
     return this.#db.inTransaction(async (tx) => {
       await lockWebhook(tx, by.caller, webhookId);
       const [webhook] = (await tx.query(ROTATE, [webhookId, secret])) as [WebhookView];
-      // That there is another one, and not which.
+      // The audit log says that there is a new secret, but not which.
       const facts = { before: { secret: "the previous one" }, after: { secret: "a new one" } };
       await record(tx, by, { ...webhookDeed("rotateWebhookSecret", webhook), ...facts });
       return { webhook, secret };
@@ -117,7 +117,7 @@ export class WebhookService {
     });
   }
 
-  /** The webhook, or null where there is none or it is another organisation's. */
+  /** The webhook; null if it does not exist or is another organisation's. */
   async find(caller: Caller, webhookId: string): Promise<WebhookView | null> {
     const [webhook] = await webhooksByIds(this.#db, [webhookId]);
     return webhook && isStaffOf(caller, webhook.organisation) ? webhook : null;
@@ -158,7 +158,7 @@ function requireEvents(events: readonly ReservationEventKind[]): WebhookEvent[] 
   throw badInput({ path: "input.events", message: say`must be at least one of ${all}` });
 }
 
-/** A webhook may stay where its station was removed, but there is nothing to register one for. */
+/** A webhook may stay after its station was removed, but none can be given a removed station. */
 async function requirePresent(tx: Tx, stationId: string | null): Promise<void> {
   if (stationId === null) return;
   const [removal] = await removalsByIds(tx, [stationId]);
@@ -175,6 +175,6 @@ async function requireStation(
   const [station] = await stationsByIds(tx, [stationId]);
   if (!station) throw notFound("Station", stationId);
   requireStaffOf(caller, station);
-  // An admin may look after an organisation's webhook, and still not have it told of another's station.
+  // An admin may manage an organisation's webhook, but it must not be told of another organisation's station.
   if (organisation !== null && organisation !== station.organisation) throw foreignStation();
 }

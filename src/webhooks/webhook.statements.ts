@@ -19,13 +19,13 @@ export const UPDATE = statement<WebhookView>(
        disabled_reason = case when not $7 then coalesce($8, disabled_reason) end
      where id = $1 returning ${WEBHOOK_COLUMNS}`,
 );
-// What waits for a webhook that is told nothing any more. It can be asked for again, one by one.
+// Fails the pending deliveries of a webhook that is deactivated. Each of them can be redelivered.
 export const FAIL_WAITING = statement<never>(
   "webhooks.fail_waiting",
   `update webhook_deliveries set status = 'FAILED', next_attempt_at = null, error = $2
      where webhook_id = $1 and status = 'PENDING'`,
 );
-// The old secret signs along for a day. One that was already on its way out is gone at once.
+// The old secret signs as well for a day. A previous secret that was still valid ends at once.
 export const ROTATE = statement<WebhookView>(
   "webhooks.rotate",
   `update webhooks set secret = $2, previous_secret = secret, updated_at = slotwire_now(),
@@ -36,14 +36,14 @@ export const REMOVE = statement<WebhookView>(
   "webhooks.remove",
   `delete from webhooks where id = $1 returning ${WEBHOOK_COLUMNS}`,
 );
-// A new round: the same message under the same id, with a day's time of its own.
+// A new round of attempts: the same message with the same id, for another 24 hours.
 export const REDELIVER = statement<DeliveryView>(
   "webhook_deliveries.redeliver",
   `update webhook_deliveries set status = 'PENDING', failures = 0, delivered_at = null, next_attempt_at = $2::timestamptz,
        give_up_at = $2::timestamptz + interval '${GIVE_UP_HOURS} hours'
      where id = $1 returning ${DELIVERY_COLUMNS}`,
 );
-// A test is tried once: whoever asked for it is looking.
+// A test is attempted once: whoever requested it waits for the result.
 export const INSERT_TEST = statement<DeliveryView>(
   "webhook_deliveries.insert_test",
   `insert into webhook_deliveries (id, webhook_id, body, created_at, next_attempt_at, give_up_at)
