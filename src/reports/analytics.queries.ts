@@ -8,7 +8,7 @@ import {
 } from "./analytics.rules.ts";
 
 interface AnalyticsBucketView extends AnalyticsCounts {
-  /** Of the whole bucket, in UTC. */
+  /** The start of the whole bucket, in UTC. */
   readonly start: Date;
 }
 
@@ -16,9 +16,9 @@ interface AnalyticsBucketView extends AnalyticsCounts {
 export interface AnalyticsView extends AnalyticsCounts {
   readonly from: Date;
   readonly to: Date;
-  /** 0 to 1; null where none ended. */
+  /** 0 to 1; null if none ended. */
   readonly successRate: number | null;
-  /** 0 to 1; null where none ended. */
+  /** 0 to 1; null if none ended. */
   readonly expiryRate: number | null;
   readonly averageHoldMinutes: number | null;
   readonly buckets: readonly AnalyticsBucketView[];
@@ -37,9 +37,9 @@ interface ScopeConditions {
 }
 
 /**
- * One statement over three ranges of time, each with an index of its own, so that it reads what happened in the
- * range and nothing else. Buckets are cut as `timestamp` in UTC: on `timestamptz`, days and months would be those of
- * the session's time zone, and an hour longer or shorter where its clocks change.
+ * One statement over three ranges of time, each with an index of its own, so that it reads only what happened in the
+ * range. Buckets are truncated as `timestamp` in UTC: with `timestamptz`, days and months would be those of the
+ * session's time zone, and an hour longer or shorter when its clocks change.
  */
 function analyticsOf(name: string, scope: ScopeConditions): Statement<AnalyticsRow> {
   return statement<AnalyticsRow>(
@@ -78,7 +78,7 @@ function analyticsOf(name: string, scope: ScopeConditions): Statement<AnalyticsR
 const EVERYWHERE = analyticsOf("everywhere", { created: "", ended: "", item: "" });
 const ofOrganisation = (placeholder: string): ScopeConditions => ({
   created: `and r.organisation = ${placeholder}`,
-  // Looked up for what is in the range: joined, all that the organisation ever had would be read, and all its slots.
+  // Looked up for each row in the range: a join would read all that the organisation ever had, and all its slots.
   ended: `and (select own.organisation from reservations own where own.id = h.reservation_id) = ${placeholder}`,
   item: `and (select t.organisation from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
     where s.id = i.slot_id) = ${placeholder}`,
@@ -101,9 +101,9 @@ const OF_ORGANISATION_AT_STATION = analyticsOf("organisation_at_station", {
 });
 
 /**
- * The numbers of all reservations, or of those of one organisation, or of one station.
+ * The numbers of all reservations, or of those of an organisation, a station, or both.
  *
- * @throws DomainError BAD_USER_INPUT where the range is empty or has too many buckets.
+ * @throws DomainError BAD_USER_INPUT if the range is empty or has too many buckets.
  */
 export async function reservationAnalytics(
   db: Queryable,

@@ -5,14 +5,14 @@ import { yearErrors } from "../shared/years.ts";
 export const AnalyticsBucket = { HOUR: "HOUR", DAY: "DAY", WEEK: "WEEK", MONTH: "MONTH" } as const;
 export type AnalyticsBucket = (typeof AnalyticsBucket)[keyof typeof AnalyticsBucket];
 
-/** A stretch of time, `to` not included, cut into buckets of UTC. */
+/** A range of time, [from, to), divided into buckets of UTC. */
 export interface AnalyticsRange {
   readonly from: Date;
   readonly to: Date;
   readonly bucket: AnalyticsBucket;
 }
 
-/** What happened to reservations in a stretch of time. */
+/** What happened to reservations in a range of time. */
 export interface AnalyticsCounts {
   readonly created: number;
   readonly completed: number;
@@ -29,7 +29,7 @@ const WEEK_MS = 7 * DAY_MS;
 // The epoch was a Thursday.
 const FIRST_MONDAY_MS = 4 * DAY_MS;
 
-/** The place of the bucket that a time is in, among all buckets there are. */
+/** The number of the bucket that contains a time, counted from a fixed origin. */
 const bucketNumber: Record<AnalyticsBucket, (ms: number) => number> = {
   HOUR: (ms) => Math.floor(ms / HOUR_MS),
   DAY: (ms) => Math.floor(ms / DAY_MS),
@@ -37,13 +37,13 @@ const bucketNumber: Record<AnalyticsBucket, (ms: number) => number> = {
   MONTH: (ms) => new Date(ms).getUTCFullYear() * 12 + new Date(ms).getUTCMonth(),
 };
 
-/** How many buckets touch the range; times are whole milliseconds. */
+/** How many buckets overlap the range. Times are whole milliseconds. */
 export function bucketCount({ from, to, bucket }: AnalyticsRange): number {
   const numberAt = bucketNumber[bucket];
   return numberAt(to.getTime() - 1) - numberAt(from.getTime()) + 1;
 }
 
-/** BAD_USER_INPUT where the range is empty, beyond the calendar, or of too many buckets; else null. */
+/** BAD_USER_INPUT if the range is empty, beyond the calendar, or has too many buckets; else null. */
 export function refuseRange(range: AnalyticsRange): DomainError | null {
   const { from, to, bucket } = range;
   const [beyond] = [...yearErrors(from, "from"), ...yearErrors(to, "to")];
@@ -55,7 +55,6 @@ export function refuseRange(range: AnalyticsRange): DomainError | null {
   return badInput({ path: "to", message });
 }
 
-/** The sums of all buckets. */
 export function totals(buckets: readonly AnalyticsCounts[]): AnalyticsCounts {
   const sum = (of: (counts: AnalyticsCounts) => number) => buckets.reduce((all, each) => all + of(each), 0);
   return {
@@ -67,7 +66,7 @@ export function totals(buckets: readonly AnalyticsCounts[]): AnalyticsCounts {
   };
 }
 
-/** The share of the ended ones that ended in this way, 0 to 1; null where none ended. */
+/** The share of ended reservations that ended in this way, 0 to 1; null if none ended. */
 export function shareOfEnded(
   counts: AnalyticsCounts,
   end: "completed" | "cancelled" | "expired" | "missed",

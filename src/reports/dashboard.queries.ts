@@ -12,13 +12,13 @@ import { dismissibleStatuses } from "../reservations/reservation-lifecycle.rules
 import { groupBy } from "../shared/group-by.ts";
 import { SLOT_COUNTS, type SlotCountsView } from "../stations/station.queries.ts";
 
-/** How many reservations a list of the dashboard shows at most. */
+/** The maximum length of a list of the dashboard. */
 const LENGTH = 100;
 
 /** The lists of the dashboard, of at most 100 reservations each. */
 export interface DashboardView {
   readonly stationId: string | null;
-  /** Whose slots are counted where no station is named; null: all. */
+  /** The organisation whose slots are counted if no station is given; null: all slots. */
   readonly organisation: string | null;
   readonly urgent: readonly ReservationView[];
   readonly current: readonly ReservationView[];
@@ -34,16 +34,16 @@ interface ListedRow extends ReservationRow {
   readonly startsAt: Date | null;
 }
 
-/** A list is put together from branches, each of which is one range of one index. */
+/** A list consists of branches, each of which reads one range of one index. */
 interface List {
   readonly name: ListName;
   readonly order: string;
-  /** Where the index begins with more. */
+  /** The order of the branches' index, if it is another one. */
   readonly branchOrder?: string;
   readonly branches: readonly string[];
 }
 
-// What has run out and was not swept yet is in none of them: it is no longer what its status says.
+// Reservations whose time has passed, but which have not been swept yet, are in none of them: their status is stale.
 const lists: readonly List[] = [
   {
     name: "urgent",
@@ -82,7 +82,7 @@ const lists: readonly List[] = [
 
 type InOrder = (one: ListedRow, other: ListedRow) => number;
 
-/** The same orders, for whoever sees what is read in parts. */
+/** The same orders, to merge lists that were read in parts. */
 const inOrder: Record<ListName, InOrder> = {
   urgent: byTime((row) => row.reservedUntil),
   current: byTime((row) => row.startsAt ?? row.reservedUntil),
@@ -96,15 +96,15 @@ function byTime(timeOf: (row: ListedRow) => Date | null): InOrder {
 }
 
 interface Scope {
-  /** Besides `moment`. */
+  /** In addition to `moment`. */
   readonly ctes?: string;
   readonly from: (list: ListName) => string;
   readonly own?: string;
-  /** What the indexes begin with for `own`. */
+  /** The columns with which the indexes for `own` begin. */
   readonly leading?: string;
 }
 
-// slotwire_now() is volatile, which no index can be asked for; read once, it is a value like any other.
+// slotwire_now() is volatile, so no index can be searched for its value. Read once, it is a value like any other.
 function dashboardOf(name: string, { ctes = "", from, own = "", leading = "" }: Scope): Statement<ListedRow> {
   const branch = ({ name, order, branchOrder = order }: List, condition: string) =>
     `(select * from ${from(name)} where ${condition} and hidden_at is null ${own} order by ${leading} ${branchOrder} limit ${LENGTH})`;
@@ -121,9 +121,9 @@ function dashboardOf(name: string, { ctes = "", from, own = "", leading = "" }: 
   );
 }
 
-// A station is told by the slots of a reservation. Its open reservations are few: those whose items still hold or
-// await one of its slots; where all were given back, the reservation goes on at other stations. What ended is read slot by
-// slot, newest first, until the list is full.
+// The slots of a reservation tell its stations. A station has few open reservations: those with an item that holds or
+// waits for one of its slots. If all such items were released, the reservation only continues at other stations. Ended
+// reservations are read slot by slot, newest first, until the list is full.
 const atStation = ({ place = "", own = "" } = {}): Pick<Scope, "ctes" | "from"> => ({
   ctes: `, slot as materialized (
       select s.id from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
@@ -167,7 +167,7 @@ const OWN_AT_STATION = dashboardOf("own_at_station", {
       and (i.released_at is null or reservations.status in (${literals(dismissibleStatuses)})))`,
 });
 
-/** A driver's own dashboard, an operator's of its organisation, both, or everybody's; of one station or of all. */
+/** The dashboard of a driver, of an operator's organisation, of both, or of everybody, for one station or all. */
 export async function readDashboard(
   db: Queryable,
   caller: Caller,
@@ -220,7 +220,7 @@ const COUNT_ORGANISATION = statement<SlotCountsView>(
     where t.organisation = $1 and s.removed_at is null`,
 );
 
-/** Counts the slots of a station, or of an organisation, or all there are. */
+/** Counts the slots of a station, of an organisation, or all slots. */
 export async function countSlots(
   db: Queryable,
   { stationId, organisation }: Pick<DashboardView, "stationId" | "organisation">,
