@@ -2,10 +2,10 @@ import { LRUCache } from "lru-cache";
 
 const REMEMBERED_USERS = 100_000;
 
-/** Counts the changes to what users may do, in the order in which this server hears of them. */
+/** Counts the changes to users' access, in the order in which this server hears of them. */
 export class AccessChanges {
   #heard = 0;
-  // Of changes up to this count it is no longer known whose they were.
+  // For changes up to this count, it is not known any more whose they were.
   #forgottenUpTo = 0;
   readonly #latest = new LRUCache<string, number>({
     max: REMEMBERED_USERS,
@@ -14,7 +14,7 @@ export class AccessChanges {
     },
   });
 
-  /** How many it has heard of. */
+  /** How many changes this server has heard of. */
   get heard(): number {
     return this.#heard;
   }
@@ -23,12 +23,12 @@ export class AccessChanges {
     this.#latest.set(userId, ++this.#heard);
   }
 
-  /** Counts changes that were missed: nobody knows whose. */
+  /** Counts changes that were missed, so that it is not known whose they were. */
   happenedToAnybody(): void {
     this.#forgottenUpTo = ++this.#heard;
   }
 
-  /** Whether a user who was read when `heard` changes were heard of may have changed since. */
+  /** Whether a user's access, read when `heard` changes were known, may have changed since. */
   happenedSince(heard: number, userId: string): boolean {
     return heard < this.#forgottenUpTo || heard < (this.#latest.get(userId) ?? 0);
   }

@@ -3,7 +3,7 @@ import { ACCESS } from "../outbox/outbox-events.ts";
 import type { Authentication } from "./authentication.ts";
 import type { OpenConnections } from "./open-connections.ts";
 
-// Together with the relay's own look, far below a second, also where the bus brings nothing.
+// Together with the relay's own interval, far below a second, even if the bus delivers nothing.
 const LOOK_EVERY_MS = 250;
 
 export interface AccessWatchOptions extends Omit<EventHubOptions, "lookEveryMs"> {
@@ -12,8 +12,8 @@ export interface AccessWatchOptions extends Omit<EventHubOptions, "lookEveryMs">
 }
 
 /**
- * Hears of every change of what users may do, whichever server made it: from then on their tokens are looked at anew,
- * and what is open for them ends.
+ * Listens for changes to users' access, which any server may make. After a change, the user's tokens are checked again,
+ * and the user's open connections end.
  */
 export class AccessWatch {
   readonly #hub: EventHub;
@@ -21,11 +21,11 @@ export class AccessWatch {
 
   constructor(options: AccessWatchOptions) {
     this.#options = options;
-    // One of its own: it looks more often than what subscribers watch needs, for a single channel.
+    // A hub of its own: it looks more often than subscribers need, and for a single channel.
     this.#hub = new EventHub({ ...options, lookEveryMs: LOOK_EVERY_MS });
   }
 
-  /** Every change that is committed after this is heard of. @throws DomainError SERVICE_UNAVAILABLE */
+  /** Once this resolves, no later commit of a change is missed. @throws DomainError SERVICE_UNAVAILABLE */
   async start(): Promise<void> {
     const { authentication, connections } = this.#options;
     this.#hub.start();

@@ -7,22 +7,22 @@ import type { UserService } from "./users/user.service.ts";
 const CACHED_TOKENS = 10_000;
 const LONGEST_TOKEN = 16_384;
 
-/** What a caller was made of. */
+/** What a caller was derived from. */
 interface Origin {
   readonly keyId: string | null;
-  /** What had been heard of changes before its user was read. */
+  /** How many changes were known before its user was read. */
   readonly heard: number;
   readonly disabled: boolean;
 }
 
 /** Turns an `Authorization` value into a caller, over HTTP and WebSocket alike. */
 export class Authentication {
-  /** Of users' access, as this server hears of them. */
+  /** The changes to users' access that this server has heard of. */
   readonly changes = new AccessChanges();
   readonly #tokens: Tokens;
   readonly #users: UserService;
-  // By the token alone, which no spaces before it make another one. A verified token stays verified for as long as its
-  // caller is current: neither its signature nor its user is looked up again.
+  // By the token alone, without the scheme and spaces before it. While its caller is current, neither the token's
+  // signature is verified nor its user read again.
   readonly #callers = new LRUCache<string, Caller>({ max: CACHED_TOKENS });
   readonly #origins = new WeakMap<Caller, Origin>();
 
@@ -33,8 +33,8 @@ export class Authentication {
 
   /**
    * @param authorization `Bearer <JWT>`; absent for the anonymous.
-   * @throws DomainError UNAUTHENTICATED for another scheme, a token that is no good, or a disabled user: never taken for
-   *   anonymous; SERVICE_UNAVAILABLE where the keys or the database cannot be reached.
+   * @throws DomainError UNAUTHENTICATED for another scheme, an invalid token, or a disabled user, which are never
+   * treated as anonymous; SERVICE_UNAVAILABLE if the keys or the database cannot be reached.
    */
   async callerOf(authorization: unknown): Promise<Caller> {
     if (authorization === undefined || authorization === null) return anonymous;
@@ -46,18 +46,18 @@ export class Authentication {
     return caller;
   }
 
-  /** The caller where it is known without asking anybody; null where somebody has to be asked, or it would be refused. */
+  /** The caller if it is known without any request; null if a request is needed, or the caller would be refused. */
   knownCallerOf(authorization: string | undefined): Caller | null {
     if (authorization === undefined) return anonymous;
-    // As nearly everybody writes it.
+    // The usual spelling.
     if (!authorization.startsWith(USUAL_SCHEME)) return null;
     const known = this.#callers.get(authorization.slice(USUAL_SCHEME.length));
     return known && this.isCurrent(known) && !this.#isDisabled(known) ? known : null;
   }
 
   /**
-   * Whether a caller is still who it was: its token has not expired, the key that it was signed with is still
-   * published, and what its user may do has not changed.
+   * Whether a caller is still valid: its token has not expired, the key that it was signed with is still published, and
+   * its user's access has not changed.
    */
   isCurrent(caller: Caller): boolean {
     const { userId, expiresAt } = caller;

@@ -3,59 +3,60 @@ import { type Message, say } from "../shared/message.ts";
 import { onceForEach } from "../shared/once-for-each.ts";
 import { Role } from "./roles.ts";
 
-/** How long the name of an organisation may be, on a station as in a token's claim `org`. */
+/** The maximum length of an organisation's name, at a station as in a token's claim `org`. */
 export const MAX_ORGANISATION_LENGTH = 200;
 
-/** Who makes a request, as the token says, less what was taken from its user; `userId` is null for the anonymous. */
+/** Who makes a request, by its token, without the user's revoked roles; `userId` is null for the anonymous. */
 export interface Caller {
   readonly userId: string | null;
   readonly roles: ReadonlySet<Role>;
-  /** Of which organisation its OPERATOR or CHARGER is, by the claim `org`; null: of all. */
+  /** The organisation for which it is an OPERATOR or CHARGER, from the claim `org`; null: all organisations. */
   readonly organisation: string | null;
-  /** When the token ends, by its `exp`. */
+  /** When the token expires, from its `exp`. */
   readonly expiresAt: Date | null;
 }
 
 export const anonymous: Caller = { userId: null, roles: new Set(), organisation: null, expiresAt: null };
 
-/** What decides over what a caller is shown, as JSON: who have it in common are told the same. */
+/** All that decides what a caller may see, as JSON: callers with the same rights get the same answers. */
 export const rightsOf = onceForEach(({ userId, roles, organisation }: Caller): string =>
   JSON.stringify([userId, [...roles].toSorted(), organisation]),
 );
 
-/** Whose a reservation or session is: a driver's, and the organisation's at whose stations it is. */
+/** To whom a reservation or session belongs: a driver, and the organisation that runs its stations. */
 export interface Belonging {
   readonly ownerId: string;
-  /** Null: those stations are of no organisation. */
+  /** Null: its stations belong to no organisation. */
   readonly organisation: string | null;
 }
 
-/** Whether the caller is an operator or admin, be it of one organisation only. */
+/** Whether the caller is an operator or admin, possibly of one organisation only. */
 export function isStaff(caller: Caller): boolean {
   return caller.roles.has(Role.OPERATOR) || isAdmin(caller);
 }
 
-/** Admins decide who may do what, and are of no organisation. */
+/** Admins decide who may do what, and belong to no organisation. */
 export function isAdmin(caller: Caller): boolean {
   return caller.roles.has(Role.ADMIN);
 }
 
 /**
- * The rule of organisations: an operator with one acts on its stations, and sees what is inside of them; an operator
- * without one, and an admin, of all. Whatever else depends on organisations asks here, or uses `reachOf`.
+ * The rule of organisations: an operator of an organisation acts on its stations, and sees all that happens there. An
+ * operator of none, and an admin, do so for all stations. All other checks of organisations use this function or
+ * `reachOf`.
  *
- * @param organisation of a station; null where it has none.
+ * @param organisation of a station; null if it has none.
  */
 export function isStaffOf(caller: Caller, organisation: string | null): boolean {
   return isAdmin(caller) || (caller.roles.has(Role.OPERATOR) && isMemberOf(caller, organisation));
 }
 
-/** Whether something of `ownerId` is the caller's own as a driver: what it does to it, no operator does. */
+/** Whether something of `ownerId` is the caller's own as a driver, so that an operation on it is not an operator's. */
 export function isOwn(caller: Caller, ownerId: string): boolean {
   return caller.roles.has(Role.DRIVER) && caller.userId === ownerId;
 }
 
-/** Whether a reservation or session is the caller's to see and to change. */
+/** Whether the caller may see and change a reservation or session. */
 export function mayActFor(caller: Caller, { ownerId, organisation }: Belonging): boolean {
   return isStaffOf(caller, organisation) || isOwn(caller, ownerId);
 }
@@ -67,25 +68,25 @@ export function mayMeter(caller: Caller, session: Belonging): boolean {
 }
 
 /**
- * Whether the caller may look up a driver's vehicles, and book and charge for them. Drivers are of no organisation: an
- * operator may serve any of them at its own stations.
+ * Whether the caller may look up a driver's vehicles, and book and charge for them. Drivers belong to no organisation:
+ * an operator may serve any driver at its own stations.
  */
 export function mayServe(caller: Caller, driverId: string): boolean {
   return isStaff(caller) || isOwn(caller, driverId);
 }
 
-/** Whether the caller may change what is a driver's, and at no station: a vehicle. */
+/** Whether the caller may change a driver's vehicle, which is at no station. */
 export function mayChangeFor(caller: Caller, driverId: string): boolean {
   return isStaffOf(caller, null) || (mayServe(caller, driverId) && caller.userId === driverId);
 }
 
-/** Part of what there is: everything, what is at an organisation's stations, or what is a driver's. */
+/** A part of all reservations and sessions: all of them, those at an organisation's stations, or those of a driver. */
 export type Reach = { readonly organisation?: never; readonly ownerId?: never } | ReachOfOne;
 type ReachOfOne =
   | { readonly organisation: string; readonly ownerId?: never }
   | { readonly organisation?: never; readonly ownerId: string };
 
-/** The reservations and sessions that `mayActFor` lets the caller see, as the parts that lists are made of. */
+/** The reservations and sessions that `mayActFor` lets the caller see, as the parts that lists are merged from. */
 export function reachOf(caller: Caller): readonly Reach[] {
   if (isStaffOf(caller, null)) return [{}];
   const own = caller.roles.has(Role.DRIVER) && caller.userId !== null ? [{ ownerId: caller.userId }] : [];
@@ -93,20 +94,20 @@ export function reachOf(caller: Caller): readonly Reach[] {
   return organisation !== null && isStaffOf(caller, organisation) ? [{ organisation }, ...own] : own;
 }
 
-/** The only driver whose reservations and sessions the caller sees; null where it sees those of several. */
+/** The only driver whose reservations and sessions the caller sees; null if it sees those of several. */
 export function onlyOwner(caller: Caller): string | null {
   return isStaff(caller) ? null : caller.userId;
 }
 
-/** The organisation that an operator is confined to; null for those who are to none. */
+/** The organisation to which an operator is restricted; null if there is none. */
 export function confinedTo(caller: Caller): string | null {
   return isStaff(caller) && !isAdmin(caller) ? caller.organisation : null;
 }
 
 /**
- * For what is public to read, so that there is nothing to hide: stations, their ports and slots.
+ * For what everybody may read, so that a refusal reveals nothing: stations, their ports and slots.
  *
- * @throws DomainError FORBIDDEN where the caller may not act on a station of this organisation.
+ * @throws DomainError FORBIDDEN if the caller may not act on a station of this organisation.
  */
 export function requireStaffOf(caller: Caller, { organisation }: { organisation: string | null }): void {
   if (!isStaffOf(caller, organisation)) throw foreignStation();
@@ -122,7 +123,7 @@ export function requireUserId(caller: Caller): string {
   return caller.userId;
 }
 
-// One sentence for every transport: who asks alike is answered once, however each is connected.
+// The same message for every transport, so that clients of different transports can share one answer.
 const SIGN_IN = say`Sign in first: send a bearer token in the Authorization header, or over WebSocket in connectionParams.authorization`;
 
 export function unauthenticated(message: Message | string = SIGN_IN): DomainError {

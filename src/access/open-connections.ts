@@ -12,13 +12,13 @@ export class OpenConnections {
   readonly #isCurrent: (caller: Caller) => boolean;
   readonly #byUser = new Map<string, Set<OpenConnection>>();
 
-  /** @param isCurrent whether a caller is still who it was. */
+  /** @param isCurrent whether a caller is still valid. */
   constructor(isCurrent: (caller: Caller) => boolean) {
     this.#isCurrent = isCurrent;
   }
 
   /**
-   * Takes in a connection, to be ended when its caller is no longer who it was; at once where it is not by now.
+   * Adds a connection, to be ended as soon as its caller is not valid any more, which may be at once.
    *
    * @returns a function to be called when the connection has ended.
    */
@@ -35,7 +35,7 @@ export class OpenConnections {
     return () => this.#remove(userId, connection);
   }
 
-  /** Ends what is open for a user and should no longer be. */
+  /** Ends the connections of a user whose caller is not valid any more. */
   recheck(userId: string): void {
     for (const connection of [...(this.#byUser.get(userId) ?? [])]) {
       if (this.#isCurrent(connection.caller)) continue;

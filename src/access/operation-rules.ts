@@ -12,9 +12,9 @@ const staff: Rule = [Role.OPERATOR, Role.ADMIN];
 const admins: Rule = [Role.ADMIN];
 
 /**
- * The one place that states who may call what; the schema does not build where an operation is missing here.
- * Whose things a caller may touch is decided by who has the thing: a reservation or session that is somebody else's is null
- * or NOT_FOUND, so the fields that read one by its id are open to anyone. `Query.node` decides it for each kind of id.
+ * The only place that states who may call which operation. The schema does not build if an operation is missing here.
+ * Whether a caller may see or change a thing depends on its owner: somebody else's reservation or session is null or
+ * NOT_FOUND, so the fields that read one by id are open to anyone. `Query.node` decides this for each kind of id.
  */
 export const operationRules: Readonly<Record<string, Rule>> = {
   "Query.node": "anyone",
@@ -41,7 +41,7 @@ export const operationRules: Readonly<Record<string, Rule>> = {
   "Query.webhook": staff,
   "Query.webhookDeliveries": staff,
   "Query.auditLog": admins,
-  // Only where there are demo users.
+  // Only if there are demo users.
   "Mutation.signInAsDemoUser": "anyone",
   "Mutation.createReservation": owners,
   "Mutation.confirmReservation": owners,
@@ -85,7 +85,7 @@ export const operationRules: Readonly<Record<string, Rule>> = {
   "Subscription.chargingSessionChanged": owners,
 };
 
-/** @throws DomainError UNAUTHENTICATED or FORBIDDEN where the caller may not. */
+/** @throws DomainError UNAUTHENTICATED, or FORBIDDEN if the caller may not call it. */
 export function requireAllowed(caller: Caller, operation: string): void {
   const rule = operationRules[operation];
   if (rule === "anyone") return;

@@ -1,7 +1,7 @@
 import type { Conditions } from "../database/statement.ts";
 import type { Reach } from "./caller.ts";
 
-/** Adds that a row is in one of the parts, to be counted. Pages are read part by part, each from its own index. */
+/** Adds the condition that a row is in one of the parts, for counting. Pages read each part from its own index. */
 export function addReach(
   conditions: Conditions,
   parts: readonly Reach[],
@@ -19,7 +19,7 @@ export function addReach(
   );
 }
 
-/** The rows of pages of several parts as those of one page: each once, in order. */
+/** Merges the pages of several parts into one: each row once, in order. */
 export function merged<Row extends { readonly id: string }>(
   pages: readonly (readonly Row[])[],
   inOrder: (one: Row, other: Row) => number,

@@ -4,7 +4,7 @@ import { requireUserId } from "./caller.ts";
 import type { Tokens } from "./tokens/tokens.ts";
 import { type DemoUser, demoUsers } from "./users/demo-users.ts";
 
-/** Where people sign in with OpenID Connect, and as which client. */
+/** Where people sign in with OpenID Connect, and with which client. */
 export interface OpenIdConnect {
   readonly issuer: string;
   readonly clientId: string;
@@ -17,13 +17,13 @@ export interface SignedInAs {
   readonly userId: string;
 }
 
-/** A page that wants to go on asks for another one before this one ends. */
+/** A page that continues for longer asks for another token before this one expires. */
 const TOKEN_LIFETIME = "15m";
 
 /** How a page can sign people in at this server. */
 export class SignIn {
   readonly openIdConnect: OpenIdConnect | null;
-  /** Empty wherever not everybody who comes may be let in. */
+  /** Empty unless everybody may be let in. */
   readonly demoUsers: readonly DemoUser[];
   readonly #tokens: Tokens;
   readonly #authentication: Authentication;
@@ -41,7 +41,7 @@ export class SignIn {
     this.demoUsers = options.offersDemo && options.tokens.canSign ? Object.values(demoUsers) : [];
   }
 
-  /** @throws DomainError FORBIDDEN where there are no demo users, NOT_FOUND, UNAUTHENTICATED for a disabled one. */
+  /** @throws DomainError FORBIDDEN if there are no demo users, NOT_FOUND, UNAUTHENTICATED for a disabled one. */
   async asDemoUser(subject: string): Promise<SignedInAs> {
     if (this.demoUsers.length === 0) {
       throw new DomainError(
@@ -52,7 +52,7 @@ export class SignIn {
     const user = this.demoUsers.find((each) => each.subject === subject);
     if (!user) throw notFound("User", subject);
     const token = await this.#tokens.sign(user, TOKEN_LIFETIME);
-    // As it will be with the first request that brings the token; so a disabled user is told now.
+    // The same check as for a request with this token, so that a disabled user is refused here.
     const caller = await this.#authentication.callerOf(`Bearer ${token}`);
     if (caller.expiresAt === null) throw new Error("The token has no end");
     return { token, expiresAt: caller.expiresAt, userId: requireUserId(caller) };

@@ -7,9 +7,9 @@ import { unauthenticated } from "../caller.ts";
 import { PublishedKeys, type VerifyingKey } from "./published-keys.ts";
 
 export interface KeySetOptions {
-  /** Of a JSON Web Key Set. */
+  /** The address of a JSON Web Key Set. */
   readonly url: string;
-  /** How often it is looked at: a key that was taken out of it works for so long at most. */
+  /** How often it is fetched: for how long, at most, a key works after it was removed from the set. */
   readonly refreshSeconds: number;
   readonly log: Logger;
 }
@@ -17,14 +17,13 @@ export interface KeySetOptions {
 const FETCH_MS = 5_000;
 const MOST_BYTES = 256 * 1024;
 const RETRY_MS = 1_000;
-/** How long a key that is not known does not make us look again. */
+/** How long after a fetch for an unknown key another unknown key does not cause a fetch. */
 const COOL_DOWN_MS = 10_000;
 const LOOK_WHAT_IS_DUE_MS = 250;
 
 /**
- * The keys that an identity provider publishes at an address. They are fetched in the background, and once more where
- * a token names a key that is not known; what was fetched last goes on working for as long as nothing newer is to be
- * had.
+ * The keys that an identity provider publishes at an address. They are fetched in the background, and also when a token
+ * names an unknown key. The last keys stay in use for as long as no newer ones can be fetched.
  */
 export class KeySet {
   readonly #options: KeySetOptions;
@@ -34,7 +33,7 @@ export class KeySet {
   readonly #closing = new AbortController();
   #keys: PublishedKeys | null = null;
   #fetching: Promise<void> | null = null;
-  // By the clock of `performance`, which nobody sets.
+  // By the monotonic clock of `performance`.
   #dueAt = 0;
   #coolUntil = 0;
 
@@ -53,7 +52,7 @@ export class KeySet {
     });
   }
 
-  /** Begins to fetch; nobody needs to wait for it. */
+  /** Starts to fetch, without waiting. */
   start(): void {
     this.#repeater.start();
   }
@@ -64,12 +63,12 @@ export class KeySet {
     await this.#fetching;
   }
 
-  /** Calls the listener whenever the keys have been fetched anew. */
+  /** Calls the listener after each successful fetch. */
   onRefreshed(listener: () => void): void {
     this.#listeners.push(listener);
   }
 
-  /** Whether a key is still published, as far as is known. */
+  /** Whether a key is still published, according to the last fetch. */
   has(id: string): boolean {
     return this.#keys?.has(id) ?? false;
   }
@@ -77,8 +76,8 @@ export class KeySet {
   /**
    * The keys that may have signed a token with this header; at least one.
    *
-   * @throws DomainError UNAUTHENTICATED where there is none; SERVICE_UNAVAILABLE where that cannot be told, because the
-   *   keys could not be fetched.
+   * @throws DomainError UNAUTHENTICATED if there is none; SERVICE_UNAVAILABLE if this is unknown, because the keys
+   * could not be fetched.
    */
   async candidates(header: JWTHeaderParameters): Promise<readonly VerifyingKey[]> {
     const known = await this.#find(header);
@@ -97,8 +96,8 @@ export class KeySet {
     return (await this.#keys?.candidates(header)) ?? [];
   }
 
-  // Whoever makes up key names makes us fetch once per cool-down, and all who ask meanwhile share that one. Where there
-  // are no keys at all yet, the background is at it.
+  // Tokens with invented key names cause one fetch per cool-down, which all concurrent callers share. If there are no
+  // keys yet, the background is already fetching them.
   async #fetchForUnknown(): Promise<void> {
     const now = performance.now();
     if (!this.#fetching && (!this.#keys || now < this.#coolUntil)) return;
@@ -129,13 +128,13 @@ export class KeySet {
   }
 }
 
-/** @throws Error where the answer is not 200, comes too late, or is too long. */
+/** @throws Error if the answer is not 200, comes too late, or is too long. */
 async function fetchText(url: string, closing: AbortSignal): Promise<string> {
   const response = await fetch(url, {
-    // Keys come from the address that was set, and from no other.
+    // Keys come from the configured address only.
     redirect: "error",
     headers: { accept: "application/jwk-set+json, application/json" },
-    // Until the body has been read.
+    // The time limit includes reading the body.
     signal: AbortSignal.any([closing, AbortSignal.timeout(FETCH_MS)]),
   });
   if (response.status !== 200) {
@@ -144,7 +143,7 @@ async function fetchText(url: string, closing: AbortSignal): Promise<string> {
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop cancels the rest.
+  // Leaving the loop cancels the rest of the body.
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
     if (size > MOST_BYTES) throw new Error(`the answer has more than ${MOST_BYTES} bytes`);

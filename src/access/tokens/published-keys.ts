@@ -1,6 +1,6 @@
 import { type CryptoKey, calculateJwkThumbprint, createLocalJWKSet, type JWTHeaderParameters } from "jose";
 
-/** A key that verifies signatures, and what names it wherever it is published again: its thumbprint (RFC 7638). */
+/** A key that verifies signatures. Its id is its thumbprint (RFC 7638), which is the same wherever it is published. */
 export interface VerifyingKey {
   readonly id: string;
   readonly key: CryptoKey;
@@ -11,14 +11,14 @@ type FindKey = ReturnType<typeof createLocalJWKSet>;
 interface PublishedKey {
   readonly id: string;
   readonly kid: unknown;
-  /** The key, where it is one for a token with this header. */
+  /** The key, if it fits a token with this header. */
   readonly find: FindKey;
 }
 
 /** How many keys are tried for a token that does not name its own. */
 const MOST_CANDIDATES = 10;
 
-/** The keys of one JSON Web Key Set (RFC 7517). What in it is no public key of a kind known here counts for nothing. */
+/** The keys of one JSON Web Key Set (RFC 7517). Entries that are not public keys of a supported kind are ignored. */
 export class PublishedKeys {
   readonly #keys: readonly PublishedKey[];
   readonly #ids: ReadonlySet<string>;
@@ -28,7 +28,7 @@ export class PublishedKeys {
     this.#ids = new Set(keys.map(({ id }) => id));
   }
 
-  /** @throws Error where the text is no JSON Web Key Set. */
+  /** @throws Error if the text is not a JSON Web Key Set. */
   static async parse(text: string): Promise<PublishedKeys> {
     const set: unknown = JSON.parse(text);
     const { keys } = (set ?? {}) as { keys?: unknown };
@@ -45,7 +45,7 @@ export class PublishedKeys {
     return this.#ids.has(id);
   }
 
-  /** The keys that may have signed a token: those with its `kid`; any of its algorithm where it has none. */
+  /** The keys that may have signed a token: those with its `kid`, or any key for its algorithm if it has none. */
   async candidates(header: JWTHeaderParameters): Promise<VerifyingKey[]> {
     const named = this.#keys.filter(({ kid }) => header.kid === undefined || header.kid === kid);
     const found: VerifyingKey[] = [];

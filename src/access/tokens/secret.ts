@@ -3,10 +3,10 @@ import { chmod, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * The secret that tokens are signed with where none is set: made once, and kept in the data directory, readable by
- * its owner only. Two servers that start at once end up with the same one.
+ * The secret that signs tokens if none is configured. It is made once and kept in the data directory, readable only by
+ * its owner. Two servers that start at the same time get the same secret.
  *
- * @throws Error with a sentence for the operator where it cannot be kept.
+ * @throws Error with a message for the operator if it cannot be stored.
  */
 export async function localSecret(dataDir: string): Promise<string> {
   try {
@@ -26,7 +26,7 @@ async function keepSecret(dataDir: string): Promise<string> {
   if (known) return known.trim();
   await writeFile(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600 });
   await chmod(draft, 0o600);
-  // A link is made by one of them only, and only with its whole content.
+  // Only one server can make the link, and the linked file is complete.
   await link(draft, file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });
@@ -34,7 +34,7 @@ async function keepSecret(dataDir: string): Promise<string> {
   return (await readFile(file, "utf8")).trim();
 }
 
-/** The secret that a server on this machine made and keeps in its data directory; null where there is none. */
+/** The secret that a server on this machine keeps in its data directory; null if there is none. */
 export async function findLocalSecret(dataDir: string): Promise<string | null> {
   const text = await readFile(fileIn(dataDir), "utf8").catch(() => "");
   return text.trim() || null;

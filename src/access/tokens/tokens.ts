@@ -5,36 +5,36 @@ import { MAX_ORGANISATION_LENGTH, unauthenticated } from "../caller.ts";
 import { Role } from "../roles.ts";
 import type { KeySet } from "./key-set.ts";
 
-/** What a token says of its bearer, checked. */
+/** What a verified token says of its bearer. */
 export interface Claims {
   readonly subject: string;
   readonly expiresAt: Date;
   readonly roles: readonly Role[];
   readonly name: string | null;
   readonly email: string | null;
-  /** Null: of no organisation, and so confined to none. */
+  /** Null: of no organisation, and so restricted to none. */
   readonly organisation: string | null;
-  /** Of the published key that verified it; null where it was the secret. */
+  /** The published key that verified it; null if the secret did. */
   readonly keyId: string | null;
 }
 
-/** What a token is verified with besides the secret. */
+/** What a token is verified with, besides the secret. */
 export interface Issuer {
-  /** The keys that it publishes. */
+  /** The keys that the issuer publishes. */
   readonly keySet?: KeySet | null;
-  /** What `iss` and `aud` must say; anything where it is not set. */
+  /** The required `iss` and `aud`; anything if not set. */
   readonly issuer?: string | null;
   readonly audience?: string | null;
 }
 
 const SYMMETRIC = "HS256";
-/** What a published key may have signed with. No symmetric algorithm: whoever knows such a key can sign with it. */
+/** The algorithms of published keys. None is symmetric: whoever knows a symmetric key can also sign with it. */
 const ASYMMETRIC = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 
 /**
- * Verifies the bearer tokens of this API, and signs those of its own. The algorithm decides what a token is verified
- * with: HS256 with the secret and nothing else, the asymmetric ones with the published keys and nothing else. What a
- * token says of where its key is to be found (`jku`, `jwk`, `x5u`, `x5c`) is not looked at.
+ * Verifies the bearer tokens of this API, and signs its own. The algorithm decides what a token is verified with: HS256
+ * only with the secret, the asymmetric algorithms only with the published keys. What a token itself says about its key
+ * (`jku`, `jwk`, `x5u`, `x5c`) is ignored.
  */
 export class Tokens {
   readonly #secret: Uint8Array | null;
@@ -55,8 +55,8 @@ export class Tokens {
   }
 
   /**
-   * @throws DomainError UNAUTHENTICATED where the token is expired, malformed, unsigned or wrongly signed, or meant for
-   *   somebody else; SERVICE_UNAVAILABLE where the keys for it cannot be had.
+   * @throws DomainError UNAUTHENTICATED if the token is expired, malformed, unsigned or wrongly signed, or meant for
+   * somebody else; SERVICE_UNAVAILABLE if the keys for it cannot be fetched.
    */
   async verify(token: string): Promise<Claims> {
     const { payload, keyId } = await this.#verify(token).catch((error: unknown) => {
@@ -69,14 +69,14 @@ export class Tokens {
     if (!isText(sub) || exp === undefined || !isTextList(roles)) {
       throw unauthenticated("The token's claims are malformed: sub is text, roles a list of names");
     }
-    // Without the claim an operator is confined to nothing: one that cannot be read must not come to mean the same.
+    // An operator without the claim is not restricted. So a claim that cannot be read must be refused.
     if (org !== undefined && !isOrganisation(org))
       throw unauthenticated("The token's claims are malformed: org is the name of an organisation");
     return {
       subject: sub,
       expiresAt: new Date(Math.min(exp * 1000, LAST_DATE_MS)),
       roles: knownRoles(roles),
-      // For show only: an identity provider's oddities here are no reason to turn anybody away.
+      // Only displayed: an identity provider's oddities here are no reason to refuse anybody.
       name: isText(name) ? name : null,
       email: isText(email) ? email : null,
       organisation: org ?? null,
@@ -84,12 +84,12 @@ export class Tokens {
     };
   }
 
-  /** Whether the key that a token was verified with would still do. */
+  /** Whether the key that verified a token is still trusted. */
   trusts(keyId: string | null): boolean {
     return keyId === null || (this.#keySet?.has(keyId) ?? false);
   }
 
-  /** A token for `subject`, for tests and for the demo's users. @throws Error where there is no secret. */
+  /** A token for `subject`, for tests and for the demo's users. @throws Error if there is no secret. */
   async sign(
     claims: {
       subject: string;
@@ -151,7 +151,7 @@ export class Tokens {
 }
 
 const MAX_CLAIM_LENGTH = 500;
-/** Where JavaScript's dates end. */
+/** The last instant of JavaScript's dates. */
 const LAST_DATE_MS = 8.64e15;
 
 function isText(value: unknown): value is string {
@@ -168,7 +168,7 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
-// An identity provider's other roles are none of our business, nor those that capitals only make one of ours: "admın".
+// Ignores an identity provider's other roles, and names that only upper case turns into one of ours, such as "admın".
 function knownRoles(names: readonly string[]): Role[] {
   const named = new Set(names.filter((name) => ASCII.test(name)).map((name) => name.toUpperCase()));
   return Object.values(Role).filter((role) => named.has(role));

@@ -1,6 +1,6 @@
 import { Role } from "../roles.ts";
 
-/** Who can be signed in as without being somebody: a token for one needs nothing but the secret. */
+/** A user that anybody may sign in as: a token for it needs nothing but the secret. */
 export interface DemoUser {
   readonly subject: string;
   readonly name: string;

@@ -18,7 +18,7 @@ interface Payload {
 const TAKES_EFFECT = "It counts within a second, also for tokens that the user has; open connections end.";
 const FOR_ADMINS = "Null for all but admins.";
 
-/** What admins see of users, and decide about them. */
+/** What admins see and decide about users. */
 @Resolver(() => User)
 export class UserAccessResolver {
   readonly #db: Database;

@@ -8,7 +8,7 @@ import { type Message, say } from "../../shared/message.ts";
 import { Role } from "../roles.ts";
 import { type UserView, usersByIds } from "./user.queries.ts";
 
-/** What was taken from a user. */
+/** What has been revoked from a user. */
 interface Access {
   readonly disabledAt: Date | null;
   readonly disabledReason: string | null;
@@ -26,8 +26,8 @@ const STORE = statement<never>(
 );
 
 /**
- * What an admin takes from a user and gives back. It counts on every server as soon as that has heard of it, within a
- * second: for the tokens that the user has, and for what is open for them. Each public method is one transaction.
+ * What an admin revokes from a user and restores. It takes effect on every server within a second, for the user's
+ * existing tokens and open connections. Each public method is one transaction.
  */
 export class UserAccessService {
   readonly #db: Database;
@@ -38,7 +38,7 @@ export class UserAccessService {
     this.#outbox = outbox;
   }
 
-  /** From now on no token of the user is any good. @throws DomainError NOT_FOUND, INVALID_STATE, BAD_USER_INPUT */
+  /** Makes all tokens of the user invalid. @throws DomainError NOT_FOUND, INVALID_STATE, BAD_USER_INPUT */
   disable(by: Acting, userId: string, reason: string): Promise<UserView> {
     if (by.caller.userId === userId) throw ownUser("input.userId");
     return this.#change(by, "disableUser", userId, (access, now) => {
@@ -57,7 +57,7 @@ export class UserAccessService {
     });
   }
 
-  /** From now on the role does not count, whatever a token says. @throws DomainError NOT_FOUND, INVALID_STATE, BAD_USER_INPUT */
+  /** Disregards the role, whatever a token says. @throws DomainError NOT_FOUND, INVALID_STATE, BAD_USER_INPUT */
   revokeRole(by: Acting, userId: string, role: Role): Promise<UserView> {
     if (by.caller.userId === userId && role === Role.ADMIN) throw ownUser("userId");
     return this.#change(by, "revokeRole", userId, (access) => {

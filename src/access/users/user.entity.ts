@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { Role } from "../roles.ts";
 
-/** A person or machine that has called: made from the claims of the first token that carried its `sub`. */
+/** A person or machine that has called, made from the claims of the first token with its `sub`. */
 @Entity({ name: "users" })
 export class UserRow {
   @PrimaryColumn({ type: "text" })
@@ -16,11 +16,11 @@ export class UserRow {
   @Column({ type: "text", nullable: true })
   email!: string | null;
 
-  /** As the latest token said. */
+  /** According to the latest token. */
   @Column({ type: "text", array: true, default: () => "'{}'" })
   roles!: Role[];
 
-  /** Those that do not count, whatever a token says. */
+  /** Roles that do not count, whatever a token says. */
   @Column({ name: "revoked_roles", type: "text", array: true, default: () => "'{}'" })
   revokedRoles!: Role[];
 

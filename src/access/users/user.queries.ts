@@ -14,7 +14,7 @@ export interface UserView {
   readonly subject: string;
   readonly name: string | null;
   readonly email: string | null;
-  /** Without the revoked ones. */
+  /** Without the revoked roles. */
   readonly roles: readonly Role[];
   readonly revokedRoles: readonly Role[];
   readonly disabledAt: Date | null;
@@ -22,7 +22,7 @@ export interface UserView {
 }
 
 export interface UserFilter {
-  /** In the name, the email address or the subject. */
+  /** A part of the name, the email address or the subject. */
   readonly text?: string | null;
   readonly role?: Role | null;
   readonly disabled?: boolean | null;

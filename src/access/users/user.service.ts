@@ -4,7 +4,7 @@ import { newId } from "../../shared/ids.ts";
 import type { Role } from "../roles.ts";
 import type { Claims } from "../tokens/tokens.ts";
 
-/** Who a token is of, and what was taken from them, whatever the token says. */
+/** The user of a token, and what has been revoked from the user, whatever the token says. */
 export interface SignedIn {
   readonly id: string;
   readonly disabled: boolean;
@@ -26,7 +26,7 @@ export class UserService {
     this.#db = db;
   }
 
-  /** Remembers who signed in: a subject seen for the first time becomes a user. */
+  /** Stores who signed in: a subject that is seen for the first time becomes a user. */
   async signedIn({ subject, name, email, roles }: Claims): Promise<SignedIn> {
     const [user] = await this.#db.query(REMEMBER, [newId("user"), subject, name, email, roles]);
     if (!user) throw new Error("The user was not stored");
