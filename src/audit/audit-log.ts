@@ -4,27 +4,27 @@ import { statement } from "../database/statement.ts";
 import { newId } from "../shared/ids.ts";
 import { difference } from "./audit.rules.ts";
 
-/** Who asks for a change, and in which request. */
+/** Who makes a change, and in which request. */
 export interface Acting {
   readonly caller: Caller;
   readonly requestId: string;
 }
 
-/** What was done to a thing. */
+/** An operation on a thing. */
 export interface Deed {
-  /** The mutation's name. */
+  /** The name of the mutation. */
   readonly operation: string;
   /** The type of the thing in the API. */
   readonly type: string;
-  /** Null: many at once. */
+  /** Null: many things at once. */
   readonly id: string | null;
-  /** Whose station it is at. */
+  /** The organisation of its station. */
   readonly organisation: string | null;
-  /** Whose it is, where it is a driver's. */
+  /** The driver that it belongs to, if it does. */
   readonly ownerId?: string;
-  /** Null: it was not there. */
+  /** Null: it did not exist. */
   readonly before: object | null;
-  /** Null: it is gone. */
+  /** Null: it does not exist any more. */
   readonly after: object | null;
 }
 
@@ -35,8 +35,8 @@ const RECORD = statement<never>(
 );
 
 /**
- * Writes down what an operator or admin does, in the transaction that does it: the two commit together or not at all.
- * What drivers do to what is their own, and what changes nothing, is not written down.
+ * Records an operation of an operator or admin, in the transaction of the operation: the two commit together or not at
+ * all. Operations of drivers on their own things, and those that change nothing, are not recorded.
  */
 export async function record(tx: Tx, { caller, requestId }: Acting, deed: Deed): Promise<void> {
   const { operation, type, id, organisation, ownerId } = deed;
@@ -58,7 +58,7 @@ const PURGE = statement<{ id: string }>(
      where occurred_at < (select slotwire_now()) - $1::integer * interval '1 day' order by occurred_at limit 10000) returning id`,
 );
 
-/** Deletes a batch of what is older than the retention. @returns how many entries. */
+/** Deletes a batch of entries that are older than the retention. @returns how many. */
 export async function purgeAuditLog(tx: Tx, retentionDays: number): Promise<number> {
   await tx.query(NAME_RETENTION, [retentionDays]);
   return (await tx.query(PURGE, [retentionDays])).length;

@@ -8,7 +8,7 @@ import {
 } from "../shared/connection.ts";
 import type { Facts } from "./audit.rules.ts";
 
-/** What an operator did, as the API shows it. */
+/** An entry of the audit log as the API shows it. */
 export interface AuditEntryView {
   readonly id: string;
   readonly occurredAt: Date;
@@ -67,7 +67,7 @@ export async function listAuditLog(
   return toConnection({ list: LIST, page, rows, keyOf, count });
 }
 
-/** Only one bound at the end: given two, PostgreSQL begins at the first, and reads up to the second in vain. */
+/** Keeps only one upper bound: with two, PostgreSQL starts at the first, and reads up to the second in vain. */
 function startOfPage(
   { occurredBefore }: AuditFilter,
   after: readonly [at: number, id: string],
@@ -85,7 +85,7 @@ function conditions({ actorId, thingId, operation, ...times }: AuditFilter): Con
     .add(times.occurredBefore, (at) => `occurred_at < ${at}`);
 }
 
-// Each begins as one index does, which alone then brings the page in order.
+// Each order begins like one index, so that only this index brings the page in order.
 function orderBy({ actorId, thingId, operation }: AuditFilter): string {
   const actor = actorId ? ["actor_id"] : [];
   const leading = thingId ? ["thing_id"] : operation ? [...actor, "operation"] : actor;

@@ -1,7 +1,7 @@
-/** Less than this, and the database refuses to delete an entry. */
+/** The shortest retention with which the database allows entries to be deleted. */
 export const LEAST_RETENTION_DAYS = 30;
 
-/** What is known of a thing, as JSON can hold it; times may still be `Date`s. */
+/** The fields of a thing, as JSON can hold them; times may still be `Date`s. */
 export type Facts = Readonly<Record<string, unknown>>;
 
 interface Difference {
@@ -9,7 +9,7 @@ interface Difference {
   readonly after: Facts | null;
 }
 
-/** What differs, but for when it was written: all there is of a thing that was made or removed; nothing, null, where nothing does. */
+/** What differs, except `updatedAt`: all fields of a thing that was made or removed; null if nothing differs. */
 export function difference(before: object | null, after: object | null): Difference {
   return before && after
     ? changes({ ...before }, { ...after })
