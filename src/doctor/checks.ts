@@ -1,7 +1,7 @@
 import { statement } from "../database/statement.ts";
 import { holdsSlot, waitsInLine, windowToCome } from "../reservations/reservation-item-states.ts";
 
-/** Something that must hold, and the statement that finds where it does not: one row a disagreement. */
+/** An invariant, and the statement that finds where it is violated: one row for each violation. */
 export interface Check {
   readonly claim: string;
   readonly find: ReturnType<typeof statement<{ subject: string; detail: string }>>;
@@ -12,7 +12,7 @@ const check = (name: string, claim: string, text: string): Check => ({
   find: statement<{ subject: string; detail: string }>(`doctor.${name}`, text),
 });
 
-/** What domain and database promise each other, slot by slot and reservation by reservation. */
+/** The invariants of domain and database, slot by slot and reservation by reservation. */
 export const checks: readonly Check[] = [
   check(
     "status",

@@ -1,7 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { checks } from "./checks.ts";
 
-/** A promise that does not hold, and where. */
+/** A violated invariant, and where. */
 export interface Disagreement {
   readonly claim: string;
   /** The id of the slot or reservation. */
@@ -9,7 +9,7 @@ export interface Disagreement {
   readonly detail: string;
 }
 
-/** Compares what is stored with what it must follow from, all at one moment, and changes nothing. */
+/** Compares stored data with what it must follow from, in one snapshot, and changes nothing. */
 export async function examine(db: Database): Promise<Disagreement[]> {
   return db.inSnapshot(async (snapshot) => {
     const found: Disagreement[] = [];
