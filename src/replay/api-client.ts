@@ -1,6 +1,6 @@
 import type { Operation } from "./operations.ts";
 
-/** The server answered, and refused. */
+/** The server answered with an error. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly code: string;
@@ -11,7 +11,7 @@ export class Refusal extends Error {
   }
 }
 
-/** No answer, or none that GraphQL gives: whether the request was carried out is not known. */
+/** There was no answer, or not one of GraphQL: it is unknown whether the request was carried out. */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
 }
@@ -23,7 +23,7 @@ interface Answer<Result> {
 
 const LONGEST_WAIT_MS = 30_000;
 
-/** Queries and mutations by POST; Node's fetch keeps the connections open between them. */
+/** Sends queries and mutations by POST. Node's fetch keeps the connections open between them. */
 export class ApiClient {
   readonly #endpoint: string;
 
@@ -81,7 +81,7 @@ function isAnswer<Result>(value: unknown): value is Answer<Result> {
   return "data" in value || ("errors" in value && Array.isArray(value.errors));
 }
 
-// fetch itself says only "fetch failed"; why is in the cause, which for two tried addresses holds two errors.
+// fetch itself only says "fetch failed". The reason is in the cause: two errors, if it tried two addresses.
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;

@@ -35,7 +35,7 @@ export class UsageError extends Error {
 
 const MAX_CONCURRENCY = 256;
 
-/** What the command line asks for; null where it asks for help. @throws UsageError */
+/** The parsed command line; null if it asks for help. @throws UsageError */
 export function readArguments(args: readonly string[]): ReplayArguments | null {
   const { values, positionals } = parse(args);
   if (values.help) return null;
@@ -80,7 +80,7 @@ function toEndpoint(option: string, value: string): string {
   if (!url || !["http:", "https:"].includes(url.protocol)) {
     throw new UsageError(`${option} is "${value}": it must be a URL that begins with http:// or https://`);
   }
-  // Both the server's address and that of its API are taken.
+  // Both the server's address and that of its API are accepted.
   const path = url.pathname.replace(/\/+$/, "");
   url.pathname = path.endsWith("/graphql") ? path : `${path}/graphql`;
   return url.href;

@@ -2,20 +2,20 @@ import { parse } from "csv-parse/sync";
 import { linesOf } from "./lines.ts";
 import { parseEnergy, parseWallClock } from "./log-values.ts";
 
-/** One session as the log has it, and it makes sense. */
+/** A valid session of the log. */
 export interface LoggedSession {
   readonly id: string;
   readonly garage: string;
   readonly charger: string;
   readonly user: string;
-  /** Milliseconds on the log's own wall clock: it names no time zone, and only order and distance count here. */
+  /** Milliseconds by the log's own wall clock. It has no time zone, and only order and distance matter here. */
   readonly startAt: number;
-  /** Never before `startAt`; equal where the session began and ended within one minute. */
+  /** Never before `startAt`; equal if the session began and ended within one minute. */
   readonly endAt: number;
   readonly energyKwh: number;
 }
 
-/** Why a row makes no sense, in the words of the report. */
+/** Why a row is invalid, in the words of the report. */
 export const rowFaults = {
   NOT_CSV: "not a row of CSV like the header",
   BAD_ID: "id missing or malformed",
@@ -29,13 +29,13 @@ export type RowFault = keyof typeof rowFaults;
 export interface ChargingLog {
   readonly sessions: readonly LoggedSession[];
   readonly rowsRead: number;
-  /** Rows of chargers that only one household uses, where those were not asked for. */
+  /** Rows of chargers that only one household uses, if they were not requested. */
   readonly privateRows: number;
   readonly faults: ReadonlyMap<RowFault, number>;
 }
 
 export interface LogScope {
-  /** Private chargers too, each a charger of its own for its one user. */
+  /** Whether to include private chargers, each as a charger of its own for its one user. */
   readonly all: boolean;
   /** How many rows in scope to read; the rest of the file stays unread. */
   readonly limit?: number;
@@ -60,10 +60,10 @@ type LogRow = Readonly<Record<(typeof columns)[number], string>>;
 type RowReader = (line: string) => LogRow | null;
 
 /**
- * Reads a log of charging sessions such as the one of Trondheim (Data in Brief 36 (2021) 107105): rows that make
- * sense become sessions, the others are counted by what is wrong with them.
+ * Reads a log of charging sessions such as the one of Trondheim (Data in Brief 36 (2021) 107105). Valid rows become
+ * sessions. The others are counted by fault.
  *
- * @throws LogError where the file has no header, or one that lacks a column.
+ * @throws LogError if the file has no header, or a column is missing.
  */
 export async function readChargingLog(
   chunks: AsyncIterable<string> | Iterable<string>,
@@ -95,10 +95,10 @@ export async function readChargingLog(
   return { sessions, rowsRead, privateRows, faults };
 }
 
-// A session is one line in these logs. Parsed line by line, a stray quote costs its own row; parsed as a whole, it
-// swallows the rows after it.
+// A session is one line in these logs. Parsed line by line, a stray quote costs only its own row; parsed as a whole, it
+// costs the rows after it as well.
 function rowReader(header: string): RowReader {
-  // Spreadsheets separate with semicolons where the comma is the decimal sign.
+  // Spreadsheets separate with semicolons if the comma is the decimal sign.
   const delimiter = header.includes(";") ? ";" : ",";
   const names = fieldsOf(header, delimiter) ?? [];
   const missing = columns.filter((column) => !names.includes(column));
@@ -110,7 +110,7 @@ function rowReader(header: string): RowReader {
   };
 }
 
-// Trimming takes a byte order mark away too.
+// Trimming also removes a byte order mark.
 function fieldsOf(line: string, delimiter: string): string[] | null {
   try {
     const [fields] = parse(line, { delimiter, relax_column_count: true, trim: true });
@@ -124,7 +124,7 @@ function isPrivate({ User_type, Shared_ID }: LogRow): boolean {
   return User_type !== "Shared" && isAbsent(Shared_ID);
 }
 
-/** The session of a row, or what is wrong with it. */
+/** The session of a row, or the row's fault. */
 function toSession(row: LogRow): LoggedSession | RowFault {
   const { session_ID: id, Garage_ID: garage, User_ID: user } = row;
   const charger = isPrivate(row) ? `Private ${user}` : row.Shared_ID;
@@ -144,7 +144,7 @@ function isAbsent(value: string): boolean {
   return value === "" || value === "NA";
 }
 
-// Ids become names and labels at the server, which bounds them.
+// Ids become names and labels at the server, which limits their length.
 function isId(value: string): boolean {
   return !isAbsent(value) && value.length <= 100 && !/\p{Cc}/u.test(value);
 }

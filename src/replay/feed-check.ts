@@ -4,7 +4,7 @@ import type { Act } from "./schedule.ts";
 export const differenceKinds = ["missing", "extra", "wrong", "out of order", "repeated"] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
 
-/** One point where what was told of a slot is not what was done. */
+/** A difference between what the feed or the history says of a slot and what was done. */
 export interface Difference {
   readonly kind: DifferenceKind;
   readonly detail: string;
@@ -12,19 +12,19 @@ export interface Difference {
 
 type Change = Pick<SlotEventFields, "cause" | "previousStatus" | "status">;
 
-/** What each act that the server accepted does to its slot. */
+/** The change of a slot by each act that the server accepted. */
 const changeOf: Readonly<Record<Act, Change>> = {
   START: { cause: "SESSION_STARTED", previousStatus: "AVAILABLE", status: "IN_USE" },
   END: { cause: "SESSION_STOPPED", previousStatus: "IN_USE", status: "AVAILABLE" },
 };
 
-/** What a feed must tell of a slot that was new, at `version`, when it opened: a snapshot, then an event per act. */
+/** The expected feed of a slot that was new, at `version`, when the feed opened: a snapshot, then an event per act. */
 export function expectedFeed(version: number, acts: readonly Act[]): SlotEventFields[] {
   const snapshot = { cause: null, previousStatus: null, status: "AVAILABLE" };
   return [{ kind: "SNAPSHOT", version, ...snapshot }, ...changesAfter(version, acts)];
 }
 
-/** What the slot's history must hold, oldest first. */
+/** The expected history of the slot, oldest first. */
 export function expectedHistory(version: number, acts: readonly Act[]): SlotEventFields[] {
   const added = { cause: "SLOT_ADDED", previousStatus: null, status: "AVAILABLE" };
   return [{ kind: "CHANGE", version, ...added }, ...changesAfter(version, acts)];
@@ -34,7 +34,7 @@ function changesAfter(version: number, acts: readonly Act[]): SlotEventFields[] 
   return acts.map((act, index) => ({ kind: "CHANGE", version: version + 1 + index, ...changeOf[act] }));
 }
 
-/** Where the events of one slot, in the order received, are not the expected ones: each once, version by version. */
+/** Compares the events of one slot, in the order received, with the expected ones: each version once, in order. */
 export function compareEvents(
   expected: readonly SlotEventFields[],
   received: readonly SlotEventFields[],

@@ -3,7 +3,7 @@ import { type Client, createClient } from "graphql-ws/client";
 import { WebSocket } from "ws";
 import { type SlotEventFields, watchSlots } from "./operations.ts";
 
-/** The API takes so many ids in one filter. */
+/** The maximum number of ids in one filter of the API. */
 const SLOTS_PER_SUBSCRIPTION = 1_000;
 const LOOK_EVERY_MS = 20;
 
@@ -22,7 +22,7 @@ export class Feed {
     this.#client = createClient({
       url: endpoint.replace(/^http/, "ws"),
       webSocketImpl: WebSocket,
-      // A feed that was resumed says nothing about what it missed: the first break counts.
+      // A resumed feed does not tell what it missed, so the first break counts.
       retryAttempts: 0,
       keepAlive: 10_000,
     });
@@ -39,12 +39,12 @@ export class Feed {
     return this.#counts.CHANGE;
   }
 
-  /** Why nothing more will come; null while it may. */
+  /** Why the feed is broken; null if it is not. */
   get brokenBecause(): string | null {
     return this.#brokenBecause;
   }
 
-  /** The slots that anything was told of. */
+  /** The slots for which an event was received. */
   get slotIds(): readonly string[] {
     return [...this.#eventsOfSlot.keys()];
   }
@@ -53,7 +53,7 @@ export class Feed {
     return this.#eventsOfSlot.get(slotId) ?? [];
   }
 
-  /** Waits until `isEnough`, until the feed breaks, or until it was silent for so long. */
+  /** Waits until `isEnough`, until the feed breaks, or until it has been silent for `silenceMs`. */
   async until(isEnough: () => boolean, { silenceMs }: { silenceMs: number }): Promise<void> {
     const askedAtMs = performance.now();
     const isSilent = () => performance.now() - Math.max(askedAtMs, this.#lastEventAtMs) >= silenceMs;
@@ -92,7 +92,7 @@ export class Feed {
   }
 }
 
-// GraphQL errors, a close of the socket, or the failure to open it.
+// A cause is a list of GraphQL errors, a close of the socket, or the failure to open it.
 function describe(cause: unknown): string {
   if (Array.isArray(cause)) return String((cause[0] as { message?: unknown } | undefined)?.message);
   if (typeof cause !== "object" || cause === null) return String(cause);

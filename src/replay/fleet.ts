@@ -3,21 +3,21 @@ import type { LoggedSession } from "./charging-log.ts";
 import { createPort, createSlot, createStation, registerVehicle } from "./operations.ts";
 import type { SignIn } from "./sign-in.ts";
 
-/** A slot that stands for a charger of the log. */
+/** A slot that represents a charger of the log. */
 export interface Charger {
   readonly slotId: string;
   readonly name: string;
-  /** The slot's version when it was made. */
+  /** The slot's version when it was created. */
   readonly version: number;
 }
 
-/** A user of the log: someone with a token and one vehicle. */
+/** A user of the log, with a token and one vehicle. */
 export interface Driver {
   readonly token: string;
   readonly vehicleId: string;
 }
 
-/** What the log's garages, chargers and users are at the server, for this run alone. */
+/** What represents the log's garages, chargers and users at the server, for this run only. */
 export interface Fleet {
   readonly stationCount: number;
   readonly chargers: ReadonlyMap<string, Charger>;
@@ -28,19 +28,19 @@ export interface FleetOptions {
   readonly api: ApiClient;
   readonly signIn: SignIn;
   readonly sessions: readonly LoggedSession[];
-  /** Told in the stations' names, so that runs can be told apart. */
+  /** A part of the stations' names, to tell runs apart. */
   readonly runName: string;
 }
 
-/** A charger of the log: two garages may use one name. */
+/** The key of a charger of the log. Two garages may use the same name. */
 export function chargerKey({ garage, charger }: LoggedSession): string {
   return JSON.stringify([garage, charger]);
 }
 
 /**
- * Makes a station with one port for each garage, a slot for each charger, and a driver with a vehicle for each user.
- * The log tells subscriptions, not cars apart: a user who charges twice at once is one vehicle in two places, which
- * the server has to refuse.
+ * Creates a station with one port for each garage, a slot for each charger, and a driver with a vehicle for each user.
+ * The log identifies users, not cars: a user who charges twice at once is one vehicle in two places, which the server
+ * has to refuse.
  *
  * @throws Refusal, NoAnswer
  */

@@ -2,19 +2,19 @@ export interface InOrderOptions<Item> {
   readonly run: (item: Item) => Promise<void>;
   /** Items that share a key run one after another, in the order given. */
   readonly keysOf: (item: Item) => readonly string[];
-  /** How many may run, or wait for one before them, at once. */
+  /** How many items may run, or wait for earlier ones, at once. */
   readonly concurrency: number;
-  /** Resolves when the item's time has come. */
+  /** Resolves when the item is due. */
   readonly untilDue?: (item: Item) => Promise<void>;
-  /** Ends it early: what runs is finished, what waits is left undone. */
+  /** Ends the run early: running items finish, waiting ones are not started. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs the items, many at once where they have nothing to do with each other. What each finds is then the same as
- * if all ran one by one.
+ * Runs the items, and concurrently those that have no key in common. Each item finds the same state as if all ran one
+ * by one.
  *
- * @throws what `run` throws first; what runs beside it is finished, and nothing after it is begun.
+ * @throws the first error of `run`, once the other running items have finished. No later item is started.
  */
 export async function runInOrder<Item>(
   items: Iterable<Item>,

@@ -1,4 +1,4 @@
-/** The lines of a text that comes in pieces, without their ends (LF or CR LF). */
+/** The lines of a text that arrives in chunks, without their ends (LF or CR LF). */
 export async function* linesOf(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
   let rest = "";
   for await (const chunk of chunks) {

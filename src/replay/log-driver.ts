@@ -4,10 +4,10 @@ import { type Charger, chargerKey, type Driver, type Fleet } from "./fleet.ts";
 import { startChargingSession, stopChargingSession } from "./operations.ts";
 import type { Act, Step } from "./schedule.ts";
 
-/** The log does not say how full a battery was: a session may charge all of it. */
+/** The log does not say how full a battery was, so a session may charge all of it. */
 const ANY_CHARGE = { initialPercent: 0, targetPercent: 100 };
 
-/** What was done so far, and what the server refused, by code. */
+/** What was done so far, and how many requests the server refused, by code. */
 export interface Tally {
   readonly started: number;
   readonly ended: number;
@@ -17,7 +17,7 @@ export interface Tally {
   readonly actsOfSlot: ReadonlyMap<string, readonly Act[]>;
 }
 
-/** Does what the log's drivers did, and keeps count. */
+/** Repeats what the log's drivers did, and keeps count. */
 export class LogDriver implements Tally {
   readonly #api: ApiClient;
   readonly #fleet: Fleet;
@@ -53,7 +53,7 @@ export class LogDriver implements Tally {
     });
   }
 
-  // A session that was refused has no end.
+  // A session whose start was refused has no end.
   async #end(session: LoggedSession): Promise<void> {
     const sessionId = this.#openSessions.get(session);
     if (sessionId === undefined) return;

@@ -1,7 +1,7 @@
-/** A GraphQL document, one of the trusted ones, with the types of what it takes and gives. */
+/** A GraphQL document, one of the trusted ones, with the types of its variables and its result. */
 export interface Operation<Result, Variables> {
   readonly text: string;
-  /** Never there: it carries the types only. */
+  /** Never set: it only carries the types. */
   readonly types?: (variables: Variables) => Result;
 }
 
@@ -9,7 +9,7 @@ interface WithId {
   readonly id: string;
 }
 
-/** A slot's change of status as the feed and the history tell it. */
+/** A change of a slot's status, as in the feed and in the history. */
 export interface SlotEventFields {
   readonly kind: "SNAPSHOT" | "CHANGE";
   readonly version: number;

@@ -1,15 +1,15 @@
 import cliProgress from "cli-progress";
 import { showWallClock } from "./log-values.ts";
 
-/** Shows how far a run is. */
+/** Shows the progress of a run. */
 export interface Progress {
   start(total: number): void;
-  /** One more step is done; the log's clock is at `at`. */
+  /** Counts one more step; the log's clock is at `at`. */
   advance(at: number): void;
   stop(): void;
 }
 
-/** A bar on a terminal; elsewhere, as in the log of a build, a line now and then. */
+/** A bar on a terminal; elsewhere, as in the log of a build, a line every 5 seconds. */
 export function createProgress(stream: NodeJS.WriteStream): Progress {
   return stream.isTTY ? new BarProgress(stream) : new LineProgress(stream);
 }

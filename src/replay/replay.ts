@@ -13,7 +13,7 @@ import { checkFeed, checkHistories, type PlacedDifference } from "./verdict.ts";
 export interface ReplayOptions {
   readonly sessions: readonly LoggedSession[];
   readonly runName: string;
-  /** Where requests go, and where the feed is watched: two servers of one database, if they differ. */
+  /** For requests and for the feed: two servers of one database, if they differ. */
   readonly endpoint: string;
   readonly feedEndpoint: string;
   /** Log seconds per second; infinite: as fast as it goes. */
@@ -21,31 +21,31 @@ export interface ReplayOptions {
   readonly concurrency: number;
   readonly signIn: SignIn;
   readonly progress: Progress;
-  /** Ends the run early; what was done until then is still compared. */
+  /** Ends the run early. What was done until then is still compared. */
   readonly signal: AbortSignal;
 }
 
 export interface ReplayResult {
   readonly fleet: Fleet;
   readonly tally: Tally;
-  /** Changes that the feed told; snapshots do not count. */
+  /** Changes that the feed reported, without snapshots. */
   readonly eventsReceived: number;
   readonly differences: readonly PlacedDifference[];
-  /** Sentences: what broke on the way, so that the run proves less than it should. */
+  /** A sentence for each failure that leaves the run incomplete, so that it proves less than it should. */
   readonly failures: readonly string[];
   readonly seconds: number;
 }
 
-/** The run could not begin. */
+/** The run could not start. */
 class ReplayError extends Error {
   override readonly name = "ReplayError";
 }
 
 const SILENCE_MS = 10_000;
-/** How long to look for events too many once all that is due has come. */
+/** How long to wait for surplus events after all expected ones have come. */
 const AFTERTHOUGHT_MS = 500;
 
-/** Replays the sessions, and compares what was done with what the feed and the histories tell. @throws ReplayError */
+/** Replays the sessions, and compares what was done with the feed and the histories. @throws ReplayError */
 export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const { endpoint, feedEndpoint, sessions, signIn, runName } = options;
   const api = new ApiClient({ endpoint });
@@ -93,7 +93,7 @@ async function drive(driver: LogDriver, options: ReplayOptions): Promise<void> {
   const waitMsFor = ({ at }: Step) => (at - first.at) / speed - (performance.now() - startedAtMs);
   const untilDue = async (step: Step) => {
     for (let waitMs = waitMsFor(step); waitMs > 0 && !signal.aborted; waitMs = waitMsFor(step)) {
-      // An abort only ends the wait; the loop sees it.
+      // An abort only ends the wait. The loop checks the signal.
       await delay(Math.min(waitMs, LONGEST_TIMER_MS), undefined, { signal }).catch(() => {});
     }
   };

@@ -12,12 +12,12 @@ export interface Report {
 /** A line of the table: deeper ones are parts of the one above. */
 type Line = readonly [depth: number, label: string, value: number];
 
-/** The only refusals that a log can bring upon itself: its sessions overlap. Any other is a fault. */
+/** The only refusals that a log itself can cause, because its sessions overlap. Any other is a fault. */
 const refusalsByOverlap: ReadonlySet<string> = new Set(["SLOT_IN_USE", "VEHICLE_ALREADY_CHARGING"]);
 
 const SHOWN_DIFFERENCES = 10;
 
-/** What went wrong in the run, a sentence each; none where feed, histories and deeds agree. */
+/** The faults of the run, a sentence each; none if feed, histories and accepted acts agree. */
 export function faultsOf({ tally, differences, failures }: ReplayResult): string[] {
   const starts = [...tally.refusedStarts].filter(([code]) => !refusalsByOverlap.has(code));
   return [
@@ -30,7 +30,7 @@ export function faultsOf({ tally, differences, failures }: ReplayResult): string
   ];
 }
 
-/** The outcome of a run as text: a table, and below it what went wrong, if anything did. */
+/** The outcome of a run as text: a table, and the faults below it. */
 export function formatReport({ fileName, log, result }: Report): string {
   const { fleet, differences, seconds } = result;
   const drivers = counted(fleet.drivers.size, "driver");

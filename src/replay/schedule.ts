@@ -2,20 +2,20 @@ import type { LoggedSession } from "./charging-log.ts";
 
 export type Act = "START" | "END";
 
-/** One thing that a driver does, and when, by the log's clock. */
+/** An act of a driver, and its time by the log's clock. */
 export interface Step {
   readonly at: number;
   readonly act: Act;
   readonly session: LoggedSession;
 }
 
-/** Which of the steps of one minute go first. */
+/** The order of the steps within one minute. */
 const turns = { ENDS: 0, WITHIN_THE_MINUTE: 1, STARTS: 2 } as const;
 
 /**
- * Every start and end in the order of time. Within a minute, the log's finest unit, chargers are given back before
- * they are taken: sessions that began earlier end, then those of this very minute run from start to end one by one,
- * then the others start, each in the order of the log.
+ * All starts and ends, in order of time. Within a minute, the log's finest unit, chargers are freed before they are
+ * taken: first, sessions that began earlier end. Then those within this minute run from start to end, one by one. Then
+ * the others start. Each group is in the order of the log.
  */
 export function scheduleSteps(sessions: readonly LoggedSession[]): Step[] {
   const inOrderOfLog = sessions.toSorted((a, b) => a.startAt - b.startAt);
@@ -23,7 +23,7 @@ export function scheduleSteps(sessions: readonly LoggedSession[]): Step[] {
     { at: session.startAt, act: "START", session },
     { at: session.endAt, act: "END", session },
   ]);
-  // The sort is stable: what is equal here stays in the order of the log, a start before its own end.
+  // The sort is stable: equal steps stay in the order of the log, a start before its own end.
   return steps.sort((a, b) => a.at - b.at || turnOf(a) - turnOf(b));
 }
 

@@ -1,10 +1,10 @@
 import { Role } from "../access/roles.ts";
 import { type Issuer, Tokens } from "../access/tokens/tokens.ts";
 
-/** Longer than any run that somebody watches. */
+/** Longer than any run takes. */
 const TOKEN_LIFETIME = "30d";
 
-/** Tokens for those who act in one run; `run` keeps its people apart from those of other runs. */
+/** Tokens for the users of one run. `run` distinguishes them from those of other runs. */
 export class SignIn {
   readonly #tokens: Tokens;
   readonly #run: string;

@@ -8,7 +8,7 @@ export interface SlotHistory {
   readonly events: readonly SlotEventFields[];
 }
 
-/** A slot and all that ever happened to it; null where there is no such slot. @throws Refusal, NoAnswer */
+/** A slot and its whole history; null if there is no such slot. @throws Refusal, NoAnswer */
 export async function readSlotHistory(api: ApiClient, slotId: string): Promise<SlotHistory | null> {
   const newestFirst: SlotEventFields[] = [];
   for (let after: string | null = null; ; ) {

@@ -5,13 +5,13 @@ import type { Fleet } from "./fleet.ts";
 import type { Tally } from "./log-driver.ts";
 import { readSlotHistory, type SlotHistory } from "./slot-history.ts";
 
-/** A difference, and where it was told. */
+/** A difference, and where it was found. */
 export interface PlacedDifference extends Difference {
   readonly charger: string;
   readonly source: "feed" | "history" | "slot";
 }
 
-/** What the feed told of each slot against what was done. */
+/** Compares what the feed said of each slot with what was done. */
 export function checkFeed(fleet: Fleet, tally: Tally, feed: Feed): PlacedDifference[] {
   const chargers = [...fleet.chargers.values()];
   const ours = new Set(chargers.map(({ slotId }) => slotId));
@@ -25,7 +25,7 @@ export function checkFeed(fleet: Fleet, tally: Tally, feed: Feed): PlacedDiffere
   ];
 }
 
-/** What each slot and its history say, read by query, against what was done. @throws Refusal, NoAnswer */
+/** Compares each slot and its history, read by query, with what was done. @throws Refusal, NoAnswer */
 export async function checkHistories(
   api: ApiClient,
   fleet: Fleet,
