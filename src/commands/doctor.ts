@@ -11,12 +11,12 @@ import { describeFindings, examine } from "../doctor/doctor.ts";
 import { Closers } from "../shared/closers.ts";
 import { createLogger } from "../shared/logger.ts";
 
-// `npm run doctor`: exits with 1 where stored status and claims disagree, with 2 where it could not look.
+// `npm run doctor`: exits with 1 if stored status and claims disagree, with 2 if it could not look.
 const log = createLogger({ level: "warn", readable: Boolean(process.stderr.isTTY) });
 const closers = new Closers(log);
 
 async function databaseUrl(): Promise<string> {
-  // What only a server needs, such as a secret in production, is not asked for.
+  // Settings that only a server needs, such as a secret in production, are not required.
   const config = readConfig({ ...process.env, NODE_ENV: undefined });
   const running = config.databaseUrl ?? (await attachEmbeddedPostgres({ dataDir: config.dataDir }));
   if (running) return running;
@@ -30,7 +30,7 @@ async function databaseUrl(): Promise<string> {
   return postgres.url;
 }
 
-/** The database as pg reads its URL, which may hold a password in more places than one. */
+/** The database as pg reads its URL. The URL itself is not shown, as it may hold a password in several places. */
 function nameOf(url: string): string {
   const { database, host, port } = new pg.Client({ connectionString: url });
   return `${database} at ${host}:${port}`;

@@ -10,10 +10,10 @@ import { faultsOf, formatReport } from "../replay/report.ts";
 import { SignIn } from "../replay/sign-in.ts";
 
 const exitCodes = { AGREES: 0, DIFFERS: 1, NOT_BEGUN: 2, INTERRUPTED: 130 } as const;
-/** A terminal's Ctrl-C reaches a program under npm twice: from the terminal, and passed on by npm. */
+/** After Ctrl-C in a terminal, a program under npm gets the signal twice: from the terminal, and from npm. */
 const SAME_SIGNAL_MS = 300;
 
-/** The first signal ends the run in order, so that its table is still printed; the second one at once. */
+/** The first signal ends the run in order, so that its table is still printed. The second one exits at once. */
 function interruptOnSignals(): AbortSignal {
   const interruption = new AbortController();
   let since: number | null = null;
