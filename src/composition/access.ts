@@ -13,7 +13,7 @@ import type { Logger } from "../shared/logger.ts";
 import type { FeedParts } from "./feed.ts";
 import type { Parts } from "./parts.ts";
 
-/** Who is calling, and whether they still may. */
+/** The parts that identify callers, and check whether they still have access. */
 export interface AccessParts {
   readonly tokens: Tokens;
   readonly authentication: Authentication;
@@ -66,7 +66,7 @@ function createKeySet(config: Config, log: Logger): KeySet | null {
   return new KeySet({ url, refreshSeconds, log });
 }
 
-/** Null where tokens are signed with published keys only. */
+/** Null if tokens are signed with published keys only. */
 async function secretOf({ authJwtSecret, authJwksUrl, dataDir }: Config): Promise<string | null> {
   return authJwtSecret ?? (authJwksUrl ? null : localSecret(dataDir));
 }

@@ -4,7 +4,7 @@ import { WebhookDeliverer } from "../webhooks/webhook-deliverer.ts";
 import type { ServicePool } from "./databases.ts";
 import type { Parts } from "./parts.ts";
 
-/** What a server does without being asked: it keeps deadlines, and tells webhooks. */
+/** What a server does without requests: it processes deadlines, and delivers webhooks. */
 export function startBackground(config: Config, parts: Parts, { db, services }: ServicePool): Deadlines {
   const { log, closers } = parts;
   const { auditRetentionDays, webhookAllowPrivate: allowPrivate } = config;

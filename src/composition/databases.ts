@@ -15,12 +15,12 @@ export interface ServicePool {
   readonly services: Services;
 }
 
-/** Connections enough for all that the server does by itself at the same time. */
+/** Enough connections for all background work at the same time. */
 const BACKGROUND_CONNECTIONS = { poolSize: 8, statementTimeoutSeconds: 120 };
 
 /**
- * The database, migrated: one pool for what the server does by itself, and one for requests, so that no flood of these
- * takes the connections of deadlines and feed.
+ * The migrated database, with one pool for background work and one for requests, so that a flood of requests cannot
+ * take the connections of deadlines and feed.
  */
 export async function openDatabases(
   config: Config,
@@ -43,7 +43,7 @@ type Tell = (cause: unknown) => void;
 
 const BETWEEN_REASONS_MS = 10_000;
 
-/** Logs why requests are refused, now and then: while a database is away, each of thousands is. */
+/** Logs why requests are refused, at most every 10 seconds: without a database, each of thousands is refused. */
 function whyRefused(log: Logger): Tell {
   let toldAt = Number.NEGATIVE_INFINITY;
   return (cause) => {

@@ -9,7 +9,7 @@ import { Relay } from "../outbox/relay.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { Parts } from "./parts.ts";
 
-/** From the outbox to this server. */
+/** The parts that bring events from the outbox to this server. */
 export interface FeedParts {
   readonly feedId: string;
   readonly bus: EventBus;

@@ -6,7 +6,7 @@ import { routes } from "../dashboard/routes.ts";
 import { playgroundContentSecurityPolicy } from "../playground/content-security-policy.ts";
 import { StaticBundle } from "../transport/http/static-bundle.ts";
 
-/** What people see of a server; null where it is switched off, or was not built. */
+/** The web pages of a server; null if switched off or not built. */
 export interface Pages {
   readonly dashboard: StaticBundle | null;
   readonly playground: StaticBundle | null;
@@ -34,7 +34,7 @@ export async function loadPages({ dashboard, playground, openIdConnect }: Config
   };
 }
 
-// Beside the compiled server; run from the sources, in the build folder.
+// Next to the compiled server or, when run from the sources, in the build folder.
 function builtFolder(name: string): string {
   const here = fileURLToPath(new URL("..", import.meta.url));
   return here.includes(join("dist", "src")) ? join(here, "..", name) : join(here, "../dist", name);

@@ -18,7 +18,7 @@ import { SlotLedger } from "../slots/slot-ledger.ts";
 
 type Ledgers = ReturnType<typeof createLedgers>;
 
-/** What keeps the state of slots and reservations, for all use cases that change it. */
+/** The locks and ledgers that keep the state of slots and reservations, for all use cases that change it. */
 export function createLedgers(config: Config, db: Database, outbox: Outbox) {
   const { turnSeconds, calendarBufferSeconds: bufferSeconds, calendarLeadSeconds: leadSeconds } = config;
   const sessionEnds = new SessionEnds(outbox);
@@ -31,7 +31,7 @@ export function createLedgers(config: Config, db: Database, outbox: Outbox) {
   return { slots, locks, ledger, calendar, lapsedHolds };
 }
 
-/** What makes reservations and cancels them: one at a time, and many in one transaction. */
+/** The parts that create and cancel reservations, one at a time or many in one transaction. */
 export function createReservationWrites(
   { writeBatchSize: maxSize, maxOpenReservations }: Config,
   db: Database,

@@ -37,7 +37,7 @@ export interface TransportParts {
   readonly pages: Pages;
 }
 
-/** The doors of a server: HTTP, WebSocket, server-sent events, and what operators look at. */
+/** The entrances of a server: HTTP, WebSocket, server-sent events, and health and metrics for operators. */
 export async function startTransport(
   config: Config,
   parts: Parts,
@@ -121,7 +121,7 @@ async function readDocuments({ trustedDocumentsFile: file }: Config): Promise<St
   return new StoredDocuments(file === null ? null : await readTrustedDocuments(file));
 }
 
-/** How long a frozen Redis holds up a request: after that this server counts by itself. */
+/** How long a request waits for a frozen Redis. After that, this server counts by itself. */
 const COUNTING_MS = 250;
 
 async function createRateLimit(
