@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /**
- * The tables of the spine. What must never be true is refused here, by name, so that no code path has to
- * be trusted with it: two holding items on one slot, two ACTIVE sessions on one slot or one vehicle, a
- * gap or a repeat in a slot's versions, a reservation number used twice.
+ * The basic tables. Named constraints refuse what must never be true, so that no code path has to be trusted with it:
+ * two holding items on one slot, two ACTIVE sessions on one slot or one vehicle, a gap or a repeat in a slot's
+ * versions, a reservation number used twice.
  */
 export class CreateTables1763700000000 implements MigrationInterface {
   readonly name = "CreateTables1763700000000";

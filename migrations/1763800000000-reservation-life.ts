@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /**
- * What happens to a reservation after it was made: deadlines, the waitlist, hiding, and requests that come again.
- * Each deadline has a partial index that holds only the rows which still wait for it, so that looking for what is
- * due reads what is due, however many reservations there are.
+ * What happens to a reservation after its creation: deadlines, the waitlist, hiding, and repeated requests. Each
+ * deadline has a partial index of only the rows that still wait for it, so that a search reads only what is due,
+ * however many reservations there are.
  */
 export class ReservationLife1763800000000 implements MigrationInterface {
   readonly name = "ReservationLife1763800000000";

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /**
- * Indexes in the order of the lists, so that a page reads a page, however many rows there are. Two partial indexes
- * that exclude each other, as those of visible and hidden reservations, cost a write no more than one does.
+ * Indexes in the order of the lists, so that reading a page costs the same, however many rows there are. Two partial
+ * indexes that exclude each other, such as those of visible and hidden reservations, cost a write no more than one.
  */
 export class BoundedReads1763900000000 implements MigrationInterface {
   readonly name = "BoundedReads1763900000000";

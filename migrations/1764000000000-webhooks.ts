@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /**
- * Outgoing webhooks: who is told, what was sent, and how far the feed has been turned into deliveries. That an event
- * becomes one delivery for each webhook, and not two, is refused here by name.
+ * Outgoing webhooks: the receivers, the deliveries, and the position up to which the feed was turned into deliveries. A
+ * named constraint ensures that an event becomes one delivery for each webhook, and not two.
  */
 export class Webhooks1764000000000 implements MigrationInterface {
   readonly name = "Webhooks1764000000000";

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /**
- * CALENDAR stations: items with a window, which hold their slot from shortly before it. Two windows of one slot that
- * overlap are refused here, by name, so that no code path has to be trusted with it.
+ * CALENDAR stations: items with a window, which hold their slot from shortly before it. A named constraint refuses
+ * overlapping windows of one slot, so that no code path has to be trusted with it.
  */
 export class Calendar1764100000000 implements MigrationInterface {
   readonly name = "Calendar1764100000000";

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-/** What a feed needs whose cursors are exact, whose relay is led by a lease, and which a server reads in part. */
+/** What the feed needs for exact cursors, a relay that holds a lease, and servers that read only a part of it. */
 export class LiveFeed1764200000000 implements MigrationInterface {
   readonly name = "LiveFeed1764200000000";
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-/** What an admin takes from a user, whatever the user's tokens say; and a channel of the feed on which it is told. */
+/** What admins revoke from users, whatever the users' tokens say, and the channel of the feed that announces it. */
 export class UserAccess1764500000000 implements MigrationInterface {
   readonly name = "UserAccess1764500000000";
 
@@ -21,7 +21,7 @@ export class UserAccess1764500000000 implements MigrationInterface {
   }
 }
 
-// PostgreSQL before 17 cannot give a generated column another expression.
+// PostgreSQL before 17 cannot change the expression of a generated column.
 function channelsWith(further: string): string {
   return `
     alter table outbox drop channels;

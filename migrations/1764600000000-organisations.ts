@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /**
- * Organisations, which stations may belong to. What is inside of a station has its organisation beside it, so that a
- * page of an organisation reads a page: each index is the one of a driver's or of everybody's lists, begun with the
- * organisation. All are partial: where nobody uses organisations they cost nothing.
+ * Organisations, to which stations may belong. Reservations and sessions repeat the organisation of their station, so
+ * that a page of an organisation is one range of an index: each index is that of a driver's or of everybody's lists,
+ * with the organisation in front. All indexes are partial, so they cost nothing if there are no organisations.
  */
 export class Organisations1764600000000 implements MigrationInterface {
   readonly name = "Organisations1764600000000";

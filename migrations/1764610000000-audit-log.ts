@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /**
- * What operators did. Entries are added and read: the database itself refuses to change one, and to delete one that is
- * not older than the retention that whoever deletes it names, which cannot be less than 30 days.
+ * What operators did. Entries are only added and read. The database itself refuses to change an entry, and to delete
+ * one that is not older than the retention. The deleting transaction names the retention: at least 30 days.
  */
 export class AuditLog1764610000000 implements MigrationInterface {
   readonly name = "AuditLog1764610000000";

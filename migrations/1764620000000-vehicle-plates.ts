@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-/** Finds vehicles by how their plates begin, written with spaces, dots and dashes or not; in that order, page by page. */
+/** Finds and lists vehicles by how their plates begin, ignoring case, spaces, dots and dashes. */
 export class VehiclePlates1764620000000 implements MigrationInterface {
   readonly name = "VehiclePlates1764620000000";
 

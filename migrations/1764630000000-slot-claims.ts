@@ -17,8 +17,8 @@ const HOLD =
   "from reservation_items i where i.slot_id = s.id and i.held_at is not null and i.released_at is null";
 
 /**
- * Looks up the claims of each slot that is asked for. What exists, PostgreSQL would rather find out for all slots at
- * once: a few slots were settled by reading every hold there is, and every one that has just ended.
+ * Looks up the claims of each requested slot. With `exists`, PostgreSQL would rather compute them for all slots at
+ * once: to settle a few slots, it reads every hold there is, and every hold that has just ended.
  */
 export class SlotClaims1764630000000 implements MigrationInterface {
   readonly name = "SlotClaims1764630000000";

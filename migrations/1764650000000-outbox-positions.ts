@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /**
- * Keeps what has no position yet out of the index of positions: every row begins without one, and entered the index
- * twice. All that reads it names a position.
+ * Keeps rows without a position out of the index of positions. Every row starts without one, so that a full index would
+ * get two entries for each row. All queries that use the index name a position.
  */
 export class OutboxPositions1764650000000 implements MigrationInterface {
   readonly name = "OutboxPositions1764650000000";

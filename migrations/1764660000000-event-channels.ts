@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /**
- * Has the channels of an event written with it. As a generated column they were worked out by PostgreSQL, which reads
- * the text of the expression anew for each row that is given a position: a third of what the relay cost. Whoever writes
- * an event without them still has them filled in.
+ * Stores the channels of an event when it is written. For a generated column, PostgreSQL parses the text of the
+ * expression again for each row that gets a position, which is a third of the relay's cost. Events that are written
+ * without channels still get them.
  */
 export class EventChannels1764660000000 implements MigrationInterface {
   readonly name = "EventChannels1764660000000";

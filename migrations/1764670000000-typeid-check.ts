@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /**
- * Says what an id looks like in a way that is quick to check. PostgreSQL makes a state of its matcher for each of 25
- * counted characters, every time anew: a twentieth of all it did for a reservation. What is there has passed the same
- * check, so that it is not looked at again.
+ * Replaces the check of ids by a faster one. For 25 counted characters, PostgreSQL builds a state of its matcher for
+ * each of them, every time again: a twentieth of all its work for a reservation. Existing ids have passed the
+ * equivalent old check, and are not checked again.
  */
 export class TypeidCheck1764670000000 implements MigrationInterface {
   readonly name = "TypeidCheck1764670000000";

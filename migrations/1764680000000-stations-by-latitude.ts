@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-/** Finds stations around a point: no further to the north and south than the radius is. */
+/** Finds stations around a point: those no further north or south than the radius. */
 export class StationsByLatitude1764680000000 implements MigrationInterface {
   readonly name = "StationsByLatitude1764680000000";
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-/** Takes stations, ports and slots out of all lists. Their rows stay: reservations, sessions and histories refer to them. */
+/** Removes stations, ports and slots from all lists. Their rows stay for reservations, sessions and histories. */
 export class Removal1764690000000 implements MigrationInterface {
   readonly name = "Removal1764690000000";
 
