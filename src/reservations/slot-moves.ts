@@ -103,18 +103,22 @@ export async function touchMoved(
 
 /**
  * Chooses a slot for each item. An item that needs a slot now gets one of its own. Windows can share a slot, because
- * windows of the same former slot do not overlap. So taking the first place that fits leaves out no item that could
- * have been placed.
+ * windows of the same former slot do not overlap. Two items at most need a slot now: the holder, and the next one if it
+ * is due. The one with fewer places chooses first, so that neither takes the only place of the other.
  */
 export function choosePlaces(places: readonly Place[]): { moved: Moved[]; stuck: Place[] } {
-  const taken = new Set<string>();
+  const urgent = places.filter(({ needsItNow }) => needsItNow);
+  const taken = new Map<string, Place>();
+  for (const place of urgent.toSorted((one, other) => one.slotIds.length - other.slotIds.length)) {
+    const toId = place.slotIds.find((id) => !taken.has(id));
+    if (toId !== undefined) taken.set(toId, place);
+  }
   const moved: Moved[] = [];
   const stuck: Place[] = [];
   for (const place of places) {
-    const toId = place.slotIds.find((id) => !place.needsItNow || !taken.has(id));
+    const toId = place.slotIds.find((id) => !place.needsItNow || taken.get(id) === place);
     if (toId === undefined) stuck.push(place);
     else moved.push({ ...place, toId });
-    if (toId !== undefined && place.needsItNow) taken.add(toId);
   }
   return { moved, stuck };
 }

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { choosePlaces } from "../../src/reservations/slot-moves.ts";
+
+const item = (reservationId: string, slotIds: string[], needsItNow = true) => ({
+  reservationId,
+  slotIds,
+  needsItNow,
+  held: needsItNow,
+  startAt: null,
+});
+
+const chosen = (...items: ReturnType<typeof item>[]) => {
+  const { moved, stuck } = choosePlaces(items);
+  return {
+    moved: Object.fromEntries(moved.map(({ reservationId, toId }) => [reservationId, toId])),
+    stuck: stuck.map(({ reservationId }) => reservationId),
+  };
+};
+
+test("an item that needs a slot now leaves the only place of another one to that", () => {
+  expect(chosen(item("first", ["A", "B"]), item("second", ["A"]))).toEqual({
+    moved: { first: "B", second: "A" },
+    stuck: [],
+  });
+});
+
+test("two items that need a slot now do not share one, windows that are to come do", () => {
+  expect(chosen(item("holder", ["A"]), item("due", ["A"]))).toMatchObject({ stuck: ["due"] });
+  expect(chosen(item("holder", ["A"]), item("early", ["A"], false), item("late", ["A"], false))).toEqual({
+    moved: { holder: "A", early: "A", late: "A" },
+    stuck: [],
+  });
+});
+
+test("an item goes to the first of its places, and is stuck without any", () => {
+  expect(chosen(item("one", ["C", "A"]), item("none", []))).toEqual({ moved: { one: "C" }, stuck: ["none"] });
+});
