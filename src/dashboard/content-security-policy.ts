@@ -1,10 +1,10 @@
 /**
- * What the dashboard and its assets may do: everything from this origin, and talk to the issuer where people sign in
- * at one. `'self'` in connect-src covers ws: and wss: of the same host and port. Mantine writes <style> elements, which
- * carry the nonce that the page was sent with; style attributes are set through the CSSOM, which no policy is about.
+ * The policy of the dashboard and its assets: only this origin, and connections to the OpenID Connect issuer if there
+ * is one. `'self'` in connect-src covers ws: and wss: of the same host and port. Mantine writes <style> elements, which
+ * carry the nonce that the page was sent with. It sets style attributes through the CSSOM, which no policy restricts.
  *
- * @param nonce null for what is no page.
- * @param issuer the URL of the OpenID Connect issuer; null where there is none.
+ * @param nonce null for responses other than pages.
+ * @param issuer the URL of the OpenID Connect issuer; null if there is none.
  */
 export function dashboardContentSecurityPolicy({
   nonce,

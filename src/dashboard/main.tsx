@@ -24,7 +24,7 @@ const socket = openSocket({
 const slots = new LiveSlots(beforeNextFrame);
 const feed = new SlotFeed({ client: socket, slots });
 
-// Who somebody is counts for a whole connection: another user gets another one. The feed goes on where it was.
+// The server authenticates a connection once, so another user needs a new one. The feed resumes after the last event.
 let user: string | null = null;
 sessions.subscribe(() => {
   const { current } = sessions;
@@ -33,13 +33,13 @@ sessions.subscribe(() => {
   user = now;
 });
 
-// Who does not answer soon is not waited for: the page has something to show to anybody.
+// Does not wait long for the session to resume, because the page also has content for anonymous visitors.
 await Promise.race([sessions.resume(), new Promise((resolve) => setTimeout(resolve, RESUME_WITHIN_MS))]);
 feed.start();
 watchSilence(feed);
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
-// Where the library that stops a page from scrolling under a dialog looks for it, to write its <style> element.
+// The library that disables page scrolling under a dialog reads the nonce for its <style> element from here.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 createRoot(document.getElementById("dashboard") as HTMLElement).render(
   <App parts={{ sessions, clock, socket, slots, feed }} nonce={nonce} />,

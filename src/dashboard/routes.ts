@@ -1,6 +1,6 @@
 /**
- * The addresses of the dashboard's pages, in the pattern of its router (`:id` stands for one segment). The server
- * serves the page at these, and nowhere else: an address that no page has stays a 404.
+ * The addresses of the dashboard's pages, as patterns of its router (`:id` stands for one segment). The server serves
+ * the page at these addresses only, so that any other remains a 404.
  */
 export const routes = {
   board: "/",
@@ -19,7 +19,7 @@ export const routes = {
   auditLog: "/operator/audit-log",
 } as const;
 
-/** The address of the page of one thing, such as `pathOf(routes.slot, slot.id)`. */
+/** The address of one object's page, such as `pathOf(routes.slot, slot.id)`. */
 export function pathOf(route: string, id: string): string {
   return route.replace(":id", id);
 }

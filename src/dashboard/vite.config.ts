@@ -8,7 +8,7 @@ export default defineConfig({
   build: {
     outDir: resolve(import.meta.dirname, "../../dist/dashboard"),
     emptyOutDir: true,
-    // The policy has no data: addresses, and hashed files are cached anyway.
+    // The policy allows no data: URLs for such assets, and hashed files are cached anyway.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rolldownOptions: { checks: { moduleLevelDirective: false } },

@@ -28,7 +28,7 @@ interface AnalyticsChartProps {
   readonly bucket: AnalyticsBucket;
 }
 
-/** What is created and how it ends, over time. The table beside it has the same numbers, and is what is read aloud. */
+/** Reservations created and ended over time. Screen readers read the table beside it, which has the same numbers. */
 export default function AnalyticsChart({ buckets, bucket }: AnalyticsChartProps) {
   const text = useWords(figureWords);
   const { legend } = useWords(words);
@@ -57,12 +57,12 @@ export default function AnalyticsChart({ buckets, bucket }: AnalyticsChartProps)
           strokeOpacity: 1,
         })}
         maxBarWidth={28}
-        // The table is there for the keyboard: in a picture nothing takes the focus.
+        // Keyboard users have the table: nothing in an image takes the focus.
         accessibilityLayer={false}
         xAxisProps={{ tickFormatter: (start: string) => tickLabel(start, bucket, language) }}
         yAxisProps={{ allowDecimals: false, width: 40 }}
         tooltipProps={{
-          // While nothing is pointed at, there is no label.
+          // There is no label while the pointer is outside the chart.
           labelFormatter: (start) => (start ? bucketLabel(String(start), bucket, language) : null),
         }}
       >

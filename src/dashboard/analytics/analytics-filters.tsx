@@ -29,7 +29,7 @@ interface AnalyticsFiltersProps {
   readonly onChange: (change: AddressChange) => void;
 }
 
-/** What the figures are of; all of it is in the page's address. */
+/** The filters of the figures. All of them are kept in the page's address. */
 export function AnalyticsFilters({ view, onChange }: AnalyticsFiltersProps) {
   const text = useWords(words);
   const common = useWords(commonWords);
@@ -100,7 +100,7 @@ function Day({ label, value, onChange, error }: DayProps) {
       type="date"
       label={label}
       value={value}
-      // An emptied field is on its way to another day.
+      // An empty field is one in which the user is still entering a date.
       onChange={({ currentTarget }) => currentTarget.value && onChange(currentTarget.value)}
       error={error}
     />

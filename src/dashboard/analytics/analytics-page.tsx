@@ -96,7 +96,7 @@ function Figures({ view }: { view: View }) {
   );
 }
 
-/** What the table shows, for a spreadsheet. */
+/** Exports the table's contents for a spreadsheet. */
 function Export({ view, figures }: { view: View; figures: Analytics }) {
   const text = useWords(words);
   const common = useWords(commonWords);

@@ -5,7 +5,7 @@ import { endOf } from "./period.ts";
 export type Analytics = AnalyticsQuery["reservationAnalytics"];
 export type Bucket = Analytics["buckets"][number];
 
-/** In the order of the table and of the bars; each is told by its colour and by its pattern. */
+/** In the order of the table and of the bars. Each kind has its own colour and pattern. */
 export const countKinds = ["created", "completed", "cancelled", "expired", "missed"] as const;
 export type CountKind = (typeof countKinds)[number];
 
@@ -40,10 +40,10 @@ export const figureWords = defineWords({
   },
 });
 
-/** A bucket's name, in UTC as the bucket is. */
+/** The name of a bucket, in UTC. */
 export function bucketLabel(start: string, bucket: AnalyticsBucket, language: Language): string {
   const format = formats[bucket](language);
-  // Half-open: the week ends on the day before the next one begins.
+  // Buckets are half-open: a week ends on the day before the next one begins.
   if (bucket === "WEEK") return format.formatRange(new Date(start), new Date(endOf(start, bucket) - 1));
   return format.format(new Date(start));
 }
@@ -62,7 +62,7 @@ const tickFormats: Readonly<Record<AnalyticsBucket, (language: Language) => Intl
   MONTH: formatOf({ month: "short", year: "2-digit" }),
 };
 
-/** Shorter, for an axis. */
+/** A shorter name, for an axis. */
 export function tickLabel(start: string, bucket: AnalyticsBucket, language: Language): string {
   return tickFormats[bucket](language).format(new Date(start));
 }

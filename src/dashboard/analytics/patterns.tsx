@@ -2,8 +2,8 @@ import { type ReactNode, useId } from "react";
 import type { CountKind } from "./figures.ts";
 
 /**
- * Blue, green, grey, orange and purple are told apart by the colour-blind as well as by others, and whoever sees no
- * colours has the patterns. Each has a contrast of 3 to 1 with the page, by day and by night.
+ * Blue, green, grey, orange and purple are distinguishable with colour blindness. The patterns serve those who see no
+ * colours. Each colour has a contrast of 3 to 1 with the page in the light and in the dark scheme.
  */
 export const countColors: Readonly<Record<CountKind, string>> = {
   created: "light-dark(#1864ab, #4dabf7)",
@@ -13,7 +13,7 @@ export const countColors: Readonly<Record<CountKind, string>> = {
   missed: "light-dark(#862e9c, #da77f2)",
 };
 
-/** What bars of a kind are filled with, as `url(#id)`. */
+/** The fill of the bars of a kind, used as `url(#id)`. */
 export function Pattern({ id, kind }: { id: string; kind: CountKind }) {
   const mark = marks[kind];
   return (
@@ -34,7 +34,7 @@ const marks: Readonly<Record<CountKind, ReactNode>> = {
   missed: <path d="M4 0 V8 M0 4 H8" {...line} />,
 };
 
-/** A piece of the bar that a word is about. */
+/** A sample of a kind's bar, shown next to its name. */
 export function Swatch({ kind }: { kind: CountKind }) {
   const id = useId();
   const stroke = { stroke: countColors[kind] };

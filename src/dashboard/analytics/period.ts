@@ -4,22 +4,22 @@ export const periods = ["7d", "30d", "90d", "12m", "own"] as const;
 type Period = (typeof periods)[number];
 const buckets = ["HOUR", "DAY", "WEEK", "MONTH"] as const satisfies readonly AnalyticsBucket[];
 
-/** What the figures are of. Days are those of UTC, `to` is not in it. */
+/** The time range of the figures, in UTC days. `to` is exclusive. */
 interface Range {
   readonly from: string;
   readonly to: string;
 }
 
-/** What the address of the page says, put right where it says what cannot be. */
+/** The state that the page's address describes. Invalid parameters are corrected. */
 export interface View {
   readonly period: Period;
   readonly range: Range;
-  /** Null: the days that were chosen are none, or too many. */
+  /** Null if the chosen range is empty or too long. */
   readonly bucket: AnalyticsBucket | null;
-  /** Those that the server answers for the range. */
+  /** The bucket sizes that the server accepts for the range. */
   readonly possible: readonly AnalyticsBucket[];
   readonly stationId: string | null;
-  /** The first and the last day, such as `2026-11-22`. */
+  /** The first and the last day, inclusive, such as `2026-11-22`. */
   readonly firstDay: string;
   readonly lastDay: string;
 }
@@ -44,7 +44,7 @@ export function viewOf(parameters: URLSearchParams, now: number): View {
   const bucket =
     possible.find((each) => each === wanted) ??
     possible.find((each) => period !== "own" && each === usual[period]) ??
-    // Enough to see how it went, few enough to read.
+    // Enough buckets to show the course, few enough to read.
     possible.find((each) => bucketsIn(range, each) <= 60) ??
     possible.at(-1) ??
     null;
@@ -63,12 +63,12 @@ function daysOf(period: Period, parameters: URLSearchParams, now: number): [firs
   return [dayOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - 11, 1)), today];
 }
 
-/** The day of UTC that a time is in. */
+/** The UTC day that a time falls in. */
 function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-/** Whether a text is a day that there is, of the years that people book in. */
+/** Whether a text is an existing day from 1900 to 2199. */
 function isDay(text: string | null): text is string {
   return (
     text !== null &&
@@ -90,7 +90,7 @@ function fits(range: Range, bucket: AnalyticsBucket): boolean {
   return range.from < range.to && bucketsIn(range, bucket) <= MAX_BUCKETS;
 }
 
-/** At most so many buckets touch the range. */
+/** An upper bound on the number of buckets that touch the range. */
 function bucketsIn({ from, to }: Range, bucket: AnalyticsBucket): number {
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
   if (bucket === "HOUR") return days * 24;
@@ -98,7 +98,7 @@ function bucketsIn({ from, to }: Range, bucket: AnalyticsBucket): number {
   return bucket === "WEEK" ? Math.ceil(days / 7) + 1 : Math.ceil(days / 28) + 1;
 }
 
-/** When a bucket ends. */
+/** The exclusive end of a bucket. */
 export function endOf(start: string, bucket: AnalyticsBucket): number {
   const at = new Date(start);
   if (bucket === "MONTH") return Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1);

@@ -11,7 +11,7 @@ const nobody = new Client({
 });
 
 /**
- * Sends a mutation of nobody in particular, as one does who is about to sign in.
+ * Sends a mutation without a token, as is done before signing in.
  *
  * @throws CombinedError
  */
@@ -22,7 +22,7 @@ export async function ask<Data, Variables extends AnyVariables>(
   return dataOf(await nobody.mutation(document, variables));
 }
 
-/** Reads something as whoever has a token, before anybody is signed in with it. @throws CombinedError */
+/** Sends a query with the given token, before the session begins with it. @throws CombinedError */
 export async function readAs<Data>(
   token: string,
   document: TypedDocumentNode<Data, Record<string, never>>,

@@ -7,10 +7,10 @@ interface QueriesOptions extends Speaker {
   readonly clock: ServerClock;
 }
 
-/** For what has to be as it is now, and not as it was read before. */
+/** For data that must not come from the cache. */
 export const FROM_THE_SERVER = { requestPolicy: "network-only" } as const;
 
-/** Queries and mutations by HTTP, subscriptions by the page's WebSocket. One for each user: it keeps what they read. */
+/** Sends queries and mutations by HTTP, subscriptions by the page's WebSocket. Its cache must serve one user only. */
 export function createQueries(options: QueriesOptions, socket: SocketClient): Client {
   const { clock } = options;
   const send = async (...request: Parameters<typeof fetch>) => clock.learn(await fetch(...request));
@@ -34,7 +34,7 @@ export function createQueries(options: QueriesOptions, socket: SocketClient): Cl
 
 const UNAUTHORIZED = 401;
 
-// What was refused for its token was not done, and can be sent again.
+// A request that is refused because of its token was not executed, so it can be sent again.
 async function sendWithGoodToken(
   { replaceToken }: Speaker,
   send: typeof fetch,

@@ -2,9 +2,9 @@ import type { CombinedError } from "urql";
 import { defineWords, type Language } from "../app/language.tsx";
 import type { ErrorCode } from "./documents.ts";
 
-/** Why something was not done, in the user's words, and what to do next. */
+/** Why a request failed, in the user's language, and what to do next. */
 export interface Refusal {
-  /** NO_ANSWER: the server could not be reached, and may have done it or not. */
+  /** NO_ANSWER: the server could not be reached, and may or may not have executed the request. */
   readonly code: ErrorCode | "NO_ANSWER";
   readonly message: string;
   readonly advice: string | null;
@@ -17,7 +17,7 @@ export function codeOf(error: CombinedError): ErrorCode | "NO_ANSWER" {
   return (first?.extensions["code"] as ErrorCode | undefined) ?? "NO_ANSWER";
 }
 
-/** The server says what was refused, in the language it was asked in; the page adds what can be done about it. */
+/** The server's message, in the language of the request, with the page's advice on what to do about it. */
 export function refusalOf(error: CombinedError, language: Language): Refusal {
   const code = codeOf(error);
   const { noAnswer, advice } = words[language];

@@ -1,9 +1,9 @@
-/** An answer's Date has no fractions, and took a while to come. */
+/** A Date header has no fractions of a second, and the response takes time to arrive. */
 const TOLERATED_MS = 2_000;
-/** What a Date without fractions leaves out, in the middle. */
+/** The average of the fraction that the Date header leaves out. */
 const HALF_A_SECOND_MS = 500;
 
-/** What time it is at the server, by which deadlines are kept: clocks of phones are wrong by minutes. */
+/** The server's time, which decides about deadlines. The clocks of phones can be wrong by minutes. */
 export class ServerClock {
   #aheadMs = 0;
 

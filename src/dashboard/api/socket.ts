@@ -8,7 +8,7 @@ const LONGEST_WAIT_MS = 4_000;
 const OPEN_WITHIN_MS = 10_000;
 const ACCEPTED_WITHIN_MS = 5_000;
 
-/** Comes back by itself for as long as the page is open, whatever ended the connection, and at once when it is online. */
+/** Reconnects for as long as the page is open, whatever closed the connection, and at once when it comes online. */
 export function openSocket(speaker: Speaker): Client {
   const url = new URL("/graphql", location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
@@ -31,7 +31,7 @@ export function openSocket(speaker: Speaker): Client {
     },
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
-    // Where many lose a server at once they come back one after the other; for another token nobody waits.
+    // Clients that lose a server together reconnect spread over time. A reconnect for a new token does not wait.
     retryWait: async (retries) => {
       if (!atOnce)
         await waitOrAwake(Math.random() * Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** retries));
@@ -39,7 +39,7 @@ export function openSocket(speaker: Speaker): Client {
     keepAlive: PING_MS,
     connectionAckWaitTimeout: ACCEPTED_WITHIN_MS,
     on: {
-      // A network that swallows what is sent would otherwise keep it waiting for minutes.
+      // On a network that drops packets silently, the attempt would otherwise hang for minutes.
       connecting: () => terminateIn(OPEN_WITHIN_MS),
       opened: () => clearTimeout(overdue),
       ping: (received) => {
@@ -65,12 +65,12 @@ export function openSocket(speaker: Speaker): Client {
 
 const FORBIDDEN = 4403;
 
-/** Whether the server ended a connection for its token: it has expired, or what its user may do has changed. */
+/** Whether the server closed a connection because the token expired or the user's permissions changed. */
 export function isForNewToken(closed: unknown): boolean {
   return (closed as { code?: unknown } | null)?.code === FORBIDDEN;
 }
 
-/** Ends early where the machine is online again, or somebody looks at the page again. */
+/** Resolves early when the machine comes online or the page's visibility changes. */
 function waitOrAwake(ms: number): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

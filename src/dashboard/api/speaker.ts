@@ -1,12 +1,12 @@
-/** Asked whenever something is sent, so that a renewed token counts at once. */
+/** Read for each request, so that a renewed token takes effect at once. */
 export interface Speaker {
   readonly token: () => string | null;
-  /** The token that was sent is no good, whatever it says of itself; the one to try with instead, where there is one. */
+  /** Called when the server rejected a token. Resolves to the token to retry with, or to null if there is none. */
   readonly replaceToken: (refused: string) => Promise<string | null>;
   readonly language: () => string;
 }
 
-/** What a request says of who sends it: nobody, where there is no token. */
+/** The request headers for the language and the token. Without a token the request is anonymous. */
 export function headersOf({ token, language }: Pick<Speaker, "token" | "language">): Record<string, string> {
   const bearer = token();
   return { "accept-language": language(), ...(bearer ? { authorization: `Bearer ${bearer}` } : {}) };

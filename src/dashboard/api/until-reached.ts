@@ -1,9 +1,9 @@
 const TRY_AGAIN_MS = 1_000;
 
 /**
- * Fetches a part of the app once the server is there, however long that takes: a browser does not ask a second time, for as
- * long as the page is open, for a module that it could not fetch. What fails although the server is there is rejected: it has
- * another version.
+ * Fetches a part of the app once the server can be reached, however long that takes. After a failed fetch of a module,
+ * a browser does not request it again while the page is open. If the fetch fails although the server can be reached,
+ * the server runs another version, and the promise is rejected.
  */
 export async function untilReached<What>(fetchIt: () => Promise<What>): Promise<What> {
   while (!(await isServerThere())) await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));

@@ -15,7 +15,7 @@ import { currentLanguage, LanguageProvider, useLanguage } from "./language.tsx";
 import { Shell } from "./shell.tsx";
 import { cssVariables, theme } from "./theme.ts";
 
-/** A page whose code is fetched when somebody goes there, or as soon as the server can be reached. */
+/** A page whose code is fetched when it is first visited, once the server can be reached. */
 function page(load: () => Promise<{ default: ComponentType }>) {
   return lazy(() => untilReached(load));
 }
@@ -60,7 +60,7 @@ function Pages() {
   const { language } = useLanguage();
   const session = useSession();
   const user = session.kind === "signed-in" ? session.grant.user : null;
-  // What one user has read, in one language, is nothing for the next.
+  // The cache of one user, in one language, must not serve another.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what a new client is for
   const queries = useMemo(
     () =>

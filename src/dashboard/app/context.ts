@@ -6,7 +6,7 @@ import type { LiveSlots } from "../live/live-slots.ts";
 import type { FeedState, SlotFeed } from "../live/slot-feed.ts";
 import type { Session, Sessions } from "../session/session.ts";
 
-/** What lives as long as the page. */
+/** Objects that live as long as the page. */
 export interface PageParts {
   readonly sessions: Sessions;
   readonly clock: ServerClock;
@@ -33,13 +33,13 @@ export function useFeedState(): FeedState {
   return useSyncExternalStore(feed.subscribe, () => feed.state);
 }
 
-/** Every station with its slots, as they are now. */
+/** Every station with its slots, live. */
 export function useStations(): readonly LiveStation[] {
   const { slots } = usePage();
   return useSyncExternalStore(slots.subscribe, () => slots.stations);
 }
 
-/** A slot as it is now; undefined while the picture is being fetched, or where there is none. */
+/** A slot with its live status. Undefined while the slots are being loaded, or if there is no such slot. */
 export function useLiveSlot(id: string): LiveSlot | undefined {
   const { slots } = usePage();
   return useSyncExternalStore(slots.subscribe, () => slots.slot(id));

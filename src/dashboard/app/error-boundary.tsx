@@ -19,7 +19,7 @@ const words = defineWords({
   },
 });
 
-/** Keeps what is around a page alive where the page fails, be it that its code cannot be fetched; another page may do. */
+/** Keeps the shell usable when a page fails or its code cannot be fetched. Navigation clears the error. */
 export function ErrorBoundary({ children }: { children: ReactNode }) {
   const [path] = useLocation();
   return <Boundary key={path}>{children}</Boundary>;

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 export const languages = { en: "English", vi: "Tiếng Việt" } as const;
 export type Language = keyof typeof languages;
 
-/** The same words in each language; what takes a value is a function. One that is missing does not compile. */
+/** The same texts in each language. A text with parameters is a function. A missing text is a compile error. */
 export interface Words<Text> {
   readonly en: Text;
   readonly vi: Text;

@@ -6,10 +6,10 @@ import { useSession } from "./context.ts";
 
 export type Me = NonNullable<MeQuery["me"]>;
 
-// Who has no vehicle yet gets one.
+// Makes the query run again when the user registers a first vehicle.
 const context = { additionalTypenames: ["Vehicle"] };
 
-/** Who is signed in: null for nobody, undefined while that is being found out. */
+/** The signed-in user. Null if nobody is signed in, undefined while that is unknown. */
 export function useMe(): Me | null | undefined {
   const session = useSession();
   const [{ data }] = useQuery({ query: MeDocument, context, pause: session.kind === "anonymous" });
@@ -17,7 +17,7 @@ export function useMe(): Me | null | undefined {
   return data?.me;
 }
 
-/** Reads it again after a break: roles are given and taken while a page is open, which ends its connection. */
+/** Reads the user again after a disconnection, because the server closes connections when a user's roles change. */
 export function useMeAnew(): void {
   const queries = useClient();
   const isSignedIn = useSession().kind === "signed-in";
@@ -29,5 +29,5 @@ export function useMeAnew(): void {
 type Roles = Me["roles"];
 export const isStaff = (roles: Roles): boolean => roles.includes("OPERATOR") || roles.includes("ADMIN");
 export const isAdmin = (roles: Roles): boolean => roles.includes("ADMIN");
-/** Who books and charges, for themselves or, as an operator, for any driver. */
+/** Drivers book and charge for themselves, operators for any driver. */
 export const mayCharge = (roles: Roles): boolean => roles.includes("DRIVER") || isStaff(roles);

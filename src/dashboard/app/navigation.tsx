@@ -42,7 +42,7 @@ const words = defineWords({
   },
 });
 
-/** What whoever is signed in may go to. */
+/** Links to the pages that the user's roles allow. */
 export function Navigation({ me, onNavigate }: { me: Me | null | undefined; onNavigate: () => void }) {
   const text = useWords(words);
   const roles = me?.roles ?? [];

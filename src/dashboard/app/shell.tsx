@@ -19,7 +19,7 @@ const words = defineWords({
 
 const ReservationNotices = lazy(() => untilReached(() => import("../reservations/reservation-notices.tsx")));
 
-/** What is around every page: where one can go, who one is, and whether what one sees is true. */
+/** The frame around every page: navigation, account, and whether the live data is current. */
 export function Shell({ children }: { children: ReactNode }) {
   const text = useWords(words);
   const [opened, { toggle, close }] = useDisclosure(false);
@@ -48,7 +48,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <UnstyledButton component={Link} href={routes.board} onClick={close} aria-label="slotwire">
               <Group gap={6} wrap="nowrap">
                 <IconBolt size={22} color="var(--mantine-color-green-7)" aria-hidden />
-                {/* On a phone the way to sign in, in any language, needs its place. */}
+                {/* On a phone, the sign-in button needs this space in every language. */}
                 <Text fw={700} visibleFrom="xs">
                   slotwire
                 </Text>
@@ -66,7 +66,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <SessionEnded />
-        {/* The board says so itself, where it is read. */}
+        {/* The board shows this next to its results. */}
         {path !== routes.board && <LostNote />}
         {children}
       </AppShell.Main>

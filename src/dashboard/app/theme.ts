@@ -8,18 +8,18 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
-  // A dialog's header is none of the page's.
+  // The header of a dialog must not count as a banner of the page.
   components: { Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } } },
 });
 
-/** A filled button under the pointer would be lighter, and its words harder to read. */
+/** By default, a hovered filled button gets lighter, which makes its label harder to read. */
 const hover = "color-mix(in srgb, var(--mantine-color-teal-9) 85%, black)";
 const filled = {
   "--mantine-color-teal-filled-hover": hover,
   "--mantine-primary-color-filled-hover": hover,
 };
 
-/** Some of Mantine's own colours are too light to be read. */
+/** Some of Mantine's default colours have too little contrast. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -32,7 +32,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     ...filled,
     "--mantine-color-error": "var(--mantine-color-red-4)",
     "--mantine-color-dimmed": "var(--mantine-color-dark-1)",
-    // Not that of what was entered, which is hardly lighter than what is dimmed.
+    // Darker than entered text, which is hardly lighter than dimmed text.
     "--mantine-color-placeholder":
       "color-mix(in srgb, var(--mantine-color-dark-1), var(--mantine-color-dark-2))",
   },

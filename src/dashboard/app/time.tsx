@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { usePage } from "./context.ts";
 import { type Language, useLanguage } from "./language.tsx";
 
-/** The server's time, which the component is rendered for again every so often. */
+/** The server's time. The component renders again at the given interval. */
 export function useNow(everyMs = 1_000): number {
   const { clock } = usePage();
   const [now, setNow] = useState(() => clock.now());
@@ -15,13 +15,13 @@ export function useNow(everyMs = 1_000): number {
 
 export type Format = ReturnType<typeof createFormat>;
 
-/** Times in the viewer's zone, and numbers, in the words of their language. */
+/** Formats times in the viewer's zone, and numbers, both in the viewer's language. */
 export function useFormat(): Format {
   const { language } = useLanguage();
   return useMemo(() => createFormat(localeOf(language)), [language]);
 }
 
-/** The language as it is spoken where the viewer is: clocks go to 12 or to 24. */
+/** The browser's regional variant of the language, which decides for example between a 12-hour and a 24-hour clock. */
 function localeOf(language: Language): string {
   return navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
 }
@@ -38,7 +38,7 @@ export function createFormat(locale: string) {
     exactTime: (at: Instant) => exactTime.format(instant(at)),
     date: (at: Instant) => date.format(instant(at)),
     dateTime: (at: Instant) => dateTime.format(instant(at)),
-    /** From one time to another: the day once where it is the same. */
+    /** A range of times. The day is written once if both times fall on it. */
     range: (from: Instant, to: Instant) => dateTime.formatRange(instant(from), instant(to)),
     number: (value: number) => number.format(value),
     kilowatts: (value: number) => `${number.format(value)} kW`,
@@ -46,7 +46,7 @@ export function createFormat(locale: string) {
     /** @param share from 0 to 1 */
     percent: (share: number) => percent.format(share),
     duration: (ms: number) => duration(ms, locale),
-    /** How long ago, or in how long: "2 minutes ago". */
+    /** Relative to now: "2 minutes ago" or "in 2 minutes". */
     relative: (at: Instant, now: number) => relative(Number(instant(at)) - now, locale),
   };
 }
@@ -57,7 +57,7 @@ function instant(at: Instant): Date {
   return new Date(at);
 }
 
-/** A countdown's words: `1:04:09`, or `4:09`; days where it is long. */
+/** The text of a countdown: `1:04:09` or `4:09`, or days from 48 hours on. */
 export function countdown(ms: number, locale: string): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];

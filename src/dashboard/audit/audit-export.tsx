@@ -50,7 +50,7 @@ interface AuditExportProps {
   readonly disabled: boolean;
 }
 
-/** All that the filters let through, not only the page that is shown; the newest of it where it is very much. */
+/** Exports all matching entries, not only the page that is shown. If there are too many, it exports the newest. */
 export function AuditExport({ filter, search, disabled }: AuditExportProps) {
   const text = useWords(words);
   const { language } = useLanguage();

@@ -1,12 +1,12 @@
 import type { AuditLogFilter } from "../api/documents.ts";
 import { boundsOf, dayOf } from "../shared/local-time.ts";
 
-/** What the address of the page says is looked for. */
+/** The search that the page's address describes. */
 export interface AuditSearch {
   readonly actorId: string | null;
   readonly operation: string | null;
   readonly thingId: string | null;
-  /** The first and the last day, in the viewer's zone, such as `2026-11-22`; null: no bound. */
+  /** The first and the last day, inclusive, in the viewer's zone, such as `2026-11-22`. Null: no bound. */
   readonly from: string | null;
   readonly to: string | null;
 }
@@ -25,7 +25,7 @@ export function readSearch(parameters: URLSearchParams): AuditSearch {
   };
 }
 
-/** What the server is asked for. */
+/** The filter that is sent to the server. */
 export function toAuditFilter({ actorId, operation, thingId, from, to }: AuditSearch): AuditLogFilter {
   const { after, before } = boundsOf(from ?? "", to ?? "");
   return { actorId, operation, thingId, occurredAfter: after, occurredBefore: before };

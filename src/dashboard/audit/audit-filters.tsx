@@ -28,7 +28,7 @@ interface AuditFiltersProps {
   readonly onChange: (change: AddressChange) => void;
 }
 
-/** Who did what to what, and when; all of it is in the page's address. */
+/** Filters by user, operation, object and time. All of them are kept in the page's address. */
 export function AuditFilters({ search, onChange }: AuditFiltersProps) {
   const text = useWords(words);
   const common = useWords(commonWords);
@@ -79,7 +79,7 @@ interface ThingFieldProps {
   readonly onChange: (thingId: string | null) => void;
 }
 
-/** Asks once an id is whole: half of one is none. */
+/** Searches on Enter or when the field loses the focus, because a partial id matches nothing. */
 function ThingField({ label, value, onChange }: ThingFieldProps) {
   const [typed, setTyped] = useState(value ?? "");
   useEffect(() => setTyped(value ?? ""), [value]);

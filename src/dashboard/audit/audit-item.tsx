@@ -38,7 +38,7 @@ interface AuditItemProps {
   readonly onFilter: (change: AddressChange) => void;
 }
 
-/** Who did what to what, when, and what was different afterwards. */
+/** An entry of the log: who did what, to which object, when, and which fields changed. */
 export function AuditItem({ entry, onFilter }: AuditItemProps) {
   const text = useWords(words);
   const operations = useWords(operationWords);

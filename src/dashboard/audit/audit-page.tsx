@@ -49,7 +49,7 @@ function AuditLog() {
     query: AuditLogDocument,
     variables: { filter, first: PAGE_SIZE, after: pager.after },
   });
-  // Whoever looked at one thing only wants to go back to all of them.
+  // Adds to the browser's history, so that a user who filtered for one object can go back to the whole list.
   const change = (changed: AddressChange) => changeAddress(changed, { replace: false });
   const log = data?.auditLog;
   return (

@@ -1,13 +1,13 @@
 type Facts = Readonly<Record<string, unknown>> | null | undefined;
 
-/** What became of one field; what was not there, or is no longer, is undefined. */
+/** The change of one field. A value is undefined if the field did not exist at that time. */
 export interface FieldChange {
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** Field by field what an entry of the audit log says, in its own order; a thing that was made has no befores. */
+/** The changes of an audit log entry, field by field, in its order. A created object has no old values. */
 export function changesOf(before: Facts, after: Facts): FieldChange[] {
   const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...fields].map((field) => ({ field, before: before?.[field], after: after?.[field] }));
@@ -15,7 +15,7 @@ export function changesOf(before: Facts, after: Facts): FieldChange[] {
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
-/** A value of JSON, for people: texts as they are, times by `time`, and the rest as JSON writes it. */
+/** Formats a JSON value for people: strings as they are, times with `time`, everything else as JSON. */
 export function valueText(value: unknown, time: (at: string) => string): string {
   if (value === undefined || value === null || value === "") return "–";
   if (typeof value === "string") return TIME.test(value) ? time(value) : value;

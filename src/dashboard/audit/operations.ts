@@ -1,6 +1,6 @@
 import { defineWords } from "../app/language.tsx";
 
-/** What the log can hold: the mutations of operators and admins. One that is not here is shown by its name. */
+/** The operations in the log: the mutations of operators and admins. An unlisted one is shown by its name. */
 export const operationWords = defineWords({
   en: {
     createStation: "Created a station",

@@ -9,7 +9,7 @@ const words = defineWords({
   vi: { anybody: "Bất kỳ ai", notFound: "Không có ai tên như vậy" },
 });
 
-/** One user, found by name or address; null: anybody. */
+/** A field for one user, found by name or email address. Null: any user. */
 export function UserSelect({ value, ...field }: SearchFieldProps) {
   const text = useWords(words);
   const [{ data: one }] = useQuery({

@@ -3,14 +3,14 @@ import type { LiveSlot, LiveStation, StatusCounts } from "../live/live-slot.ts";
 import { withChange } from "../shared/address.ts";
 import { slotStatuses } from "../shared/slot-statuses.ts";
 
-/** Which slots are shown. What is empty, or null, leaves none out. */
+/** Which slots are shown. An empty or null member does not restrict them. */
 export interface BoardFilter {
   readonly text: string;
   readonly statuses: readonly SlotStatus[];
   readonly connector: string | null;
 }
 
-/** A station with those of its slots that match. */
+/** A station with those of its slots that match the filter. */
 export interface ShownStation {
   readonly station: LiveStation;
   readonly slots: readonly LiveSlot[];
@@ -20,7 +20,7 @@ const TEXT = "q";
 const STATUS = "status";
 const CONNECTOR = "connector";
 
-/** Whatever somebody wrote into the address: what means nothing is left out. */
+/** Reads the filter from the address, ignoring invalid values. */
 export function readFilter(params: URLSearchParams): BoardFilter {
   const chosen = new Set(params.getAll(STATUS));
   return {
@@ -30,7 +30,7 @@ export function readFilter(params: URLSearchParams): BoardFilter {
   };
 }
 
-/** The query string with another filter; what else is in it stays. */
+/** The query string with another filter. Its other parameters stay. */
 export function writeFilter(params: URLSearchParams, filter: BoardFilter): URLSearchParams {
   const { text, statuses, connector } = filter;
   return withChange(params, { [TEXT]: text.trim(), [STATUS]: statuses, [CONNECTOR]: connector });
@@ -43,8 +43,8 @@ export function isFiltering({ text, statuses, connector }: BoardFilter): boolean
 }
 
 /**
- * What a filter shows of stations. A station that stays the same gives the same object as before, so that with each
- * change only one station is looked at.
+ * Returns a function that applies a filter to stations. An unchanged station yields the same object again, so that each
+ * change costs the work for one station.
  */
 export function createMatcher(filter: BoardFilter): (stations: readonly LiveStation[]) => ShownStation[] {
   const terms = fold(filter.text).split(/\s+/).filter(Boolean);
@@ -53,7 +53,7 @@ export function createMatcher(filter: BoardFilter): (stations: readonly LiveStat
     (filter.connector === null || filter.connector === connectorType);
   const known = new WeakMap<LiveStation, ShownStation>();
   const look = (station: LiveStation): ShownStation => {
-    // Each term is found in what the station is called or where it is, or else in the slot's own labels.
+    // Each term must occur in the station's name or address, or else in the labels of the slot and its port.
     const left = terms.filter((term) => !fold(`${station.name} ${station.address ?? ""}`).includes(term));
     const hasTerms = ({ label, portLabel }: LiveSlot) => {
       const labels = fold(`${portLabel} ${label}`);
@@ -76,7 +76,7 @@ export function createMatcher(filter: BoardFilter): (stations: readonly LiveStat
   };
 }
 
-/** Without case and marks: who types "tram" finds "Trạm". */
+/** Removes case and diacritics, so that "tram" finds "Trạm". */
 export function fold(text: string): string {
   return text
     .normalize("NFD")

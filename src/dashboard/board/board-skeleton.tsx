@@ -8,7 +8,7 @@ const words = defineWords({
 });
 const CARDS = Array.from({ length: 12 }, (_, index) => index);
 
-/** What the board will look like, while the picture is being fetched. */
+/** Placeholders of the board while the slots are being loaded. */
 export function BoardSkeleton() {
   const { loading } = useWords(words);
   return (

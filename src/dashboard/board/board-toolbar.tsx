@@ -33,15 +33,15 @@ const words = defineWords({
 interface BoardToolbarProps {
   readonly filter: BoardFilter;
   readonly onChange: (changes: Partial<BoardFilter>) => void;
-  /** Of the whole site; null while they are not known. */
+  /** Counts for all stations. Null until they are loaded. */
   readonly total: StatusCounts | null;
-  /** The counts are those of a while ago. */
+  /** The counts may be out of date. */
   readonly isOld: boolean;
-  /** One a line. */
+  /** The known connectors, one per line. */
   readonly connectors: string;
 }
 
-/** What is at the site in all, and what of it is to be shown. */
+/** Filters of the board, with the total count of each status. */
 export function BoardToolbar({ filter, onChange, total, isOld, connectors }: BoardToolbarProps) {
   const text = useWords(words);
   const toggle = (status: SlotStatus) =>
@@ -75,7 +75,7 @@ interface FieldsProps extends Pick<BoardFilter, "text" | "connector"> {
 const Fields = memo(function Fields({ text, connector, onChange, connectors }: FieldsProps) {
   const say = useWords(words);
   const known = connectors === "" ? [] : connectors.split("\n");
-  // One that somebody asked for stays in the list, also where no slot has it any more.
+  // The chosen connector stays in the list even if no slot has it.
   const options = [...new Set([...known, ...(connector ? [connector] : [])])];
   return (
     <>

@@ -16,7 +16,7 @@ const words = defineWords({
   vi: { title: "Bảng trực tiếp" },
 });
 
-/** Every slot of the site as it is now. */
+/** Live status of every slot. */
 export function Board() {
   const { title } = useWords(words);
   return (
@@ -26,7 +26,7 @@ export function Board() {
   );
 }
 
-// Apart from the page around it, because it renders with each change of a status.
+// Separate from the page around it, because it renders with each status change.
 function BoardContent() {
   const stations = useStations();
   const { kind } = useFeedState();
@@ -35,7 +35,7 @@ function BoardContent() {
   const shown = useMemo(() => match(stations), [match, stations]);
   const total = useMemo(() => totalOf(stations), [stations]);
   const connectors = useMemo(() => connectorsOf(stations), [stations]).join("\n");
-  // Stations that come in one by one would push each other about.
+  // Stations that appear one by one would shift the layout.
   const isOpening = kind === "opening" || (kind === "lost" && stations.length === 0);
   useScrollMemory(!isOpening);
   return (

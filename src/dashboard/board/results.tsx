@@ -22,16 +22,16 @@ const words = defineWords({
   },
 });
 
-// Not in the middle of a word that is being typed.
+// Waits until the user has stopped typing.
 const SAY_AFTER_MS = 700;
 
 interface ResultsProps {
-  /** Null while nothing is known. */
+  /** Null until the slots are loaded. */
   readonly shown: readonly ShownStation[] | null;
   readonly filter: BoardFilter;
 }
 
-/** How much is shown, and whether it is how things are. */
+/** How many slots and stations match, and whether the data is current. */
 export function Results({ shown, filter }: ResultsProps) {
   const text = useWords(words);
   const format = useFormat();
@@ -55,7 +55,7 @@ export function Results({ shown, filter }: ResultsProps) {
   );
 }
 
-/** Says it aloud once for a filter, and not with each change of what it shows. */
+/** Announces the result once per filter, but not every later change of it. */
 function Announcement({ filter, text }: { filter: BoardFilter | null; text: string }) {
   const [said, setSaid] = useState("");
   const newest = useRef(text);

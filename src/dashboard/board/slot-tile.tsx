@@ -8,10 +8,10 @@ import { slotLooks, statusWords } from "../shared/status.tsx";
 import classes from "./slot-tile.module.css";
 import { tints } from "./tints.ts";
 
-/** As long as the style sheet lets the mark fade. */
+/** Matches the duration of the fade in the style sheet. */
 const MARKED_MS = 3_000;
 
-/** A slot with its status, as a link to its page. What has just changed is marked for a moment. */
+/** A slot with its status, as a link to its page. A change is highlighted for a moment. */
 export const SlotTile = memo(function SlotTile({ slot }: { slot: LiveSlot }) {
   const { id, label, status, connectorType, powerKw, heardAt, version } = slot;
   const word = useWords(statusWords).slot[status];
@@ -27,7 +27,7 @@ export const SlotTile = memo(function SlotTile({ slot }: { slot: LiveSlot }) {
         className={classes["slot"]}
         style={tints[status]}
         data-status={status}
-        // A mark with another name begins anew where one is still fading.
+        // An alternating value restarts the animation if one is still running.
         data-changed={isMarked ? (version % 2 ? "odd" : "even") : undefined}
         onAnimationEnd={() => setFadedOf(version)}
       >

@@ -35,13 +35,13 @@ interface StationCardProps {
   readonly of: number;
 }
 
-/** A station with its slots, by port. */
+/** A station with its slots, grouped by port. */
 export const StationCard = memo(function StationCard({ shown, position, of }: StationCardProps) {
   const { station, slots } = shown;
   const text = useWords(words);
   const title = `station-${station.id}`;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: its list has rows between itself and its items
+    // biome-ignore lint/a11y/useSemanticElements: there are row elements between the list and its items
     <div
       className={classes["card"]}
       role="listitem"
@@ -60,7 +60,7 @@ export const StationCard = memo(function StationCard({ shown, position, of }: St
       {station.address && <p className={classes["address"]}>{station.address}</p>}
       <Counts counts={station.counts} />
       {byPort(slots).map(({ id, label, slots }) => (
-        // biome-ignore lint/a11y/useSemanticElements: these are no fields
+        // biome-ignore lint/a11y/useSemanticElements: this is not a group of form fields
         <div key={id} role="group" className={classes["port"]} aria-labelledby={`port-${id}`}>
           <h3 id={`port-${id}`}>{text.port(label)}</h3>
           <ul>
@@ -74,7 +74,7 @@ export const StationCard = memo(function StationCard({ shown, position, of }: St
   );
 });
 
-/** Says on each card that it is old, because it may be all that one sees. */
+/** Repeated on each card, because the card may be all that is visible. */
 function AsOf() {
   const asOf = useAsOf();
   return (
@@ -114,7 +114,7 @@ interface Port {
   readonly slots: LiveSlot[];
 }
 
-/** The slots come by port. */
+/** Groups slots that are already sorted by port. */
 function byPort(slots: readonly LiveSlot[]): readonly Port[] {
   const ports: Port[] = [];
   for (const slot of slots) {

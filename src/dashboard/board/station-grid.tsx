@@ -10,10 +10,10 @@ import { useGridPlace } from "./use-grid-place.ts";
 const words = defineWords({ en: { stations: "Stations" }, vi: { stations: "Các trạm" } });
 
 const GAP = 12;
-/** Rows beyond what can be seen: the next link is there when somebody goes to it by keyboard. */
+/** Rows rendered beyond the visible ones, so that the next link exists when a keyboard user moves to it. */
 const OVERSCAN = 2;
 
-/** The stations as cards, of which only those are in the page that can be seen, or have the focus. */
+/** The stations as cards. Only the rows that are visible or near the focus are in the document. */
 export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
   const text = useWords(words);
   const isOld = useFeedState().kind === "lost";
@@ -25,7 +25,7 @@ export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
   const rangeExtractor = useCallback(
     (range: Range) => {
       const indexes = new Set(defaultRangeExtractor(range));
-      // With its neighbours: by keyboard, one may be quicker than the page scrolls.
+      // Includes the neighbours of the focused row: keyboard navigation can be faster than scrolling.
       if (focusedRow >= 0)
         for (let row = focusedRow - 1; row <= focusedRow + 1; row++)
           if (row >= 0 && row < range.count) indexes.add(row);
@@ -34,7 +34,7 @@ export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
     [focusedRow],
   );
   const keys = rows.map(([first]) => first?.station.id).join(" ");
-  // Another function makes all rows be measured again, which nothing but other rows is a reason for.
+  // A new function makes the virtualizer measure all rows again, so this one changes only with the rows.
   const getItemKey = useMemo(() => {
     const list = keys.split(" ");
     return (index: number) => list[index] ?? index;
@@ -51,14 +51,15 @@ export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
   });
   useEffect(() => {
     if (focused === null) return;
-    // What had the focus may no longer be shown: it would begin again at the top of the page. Not while it moves on.
+    // If the focused card disappears, the focus falls back to the page. The timeout waits for a focus change in
+    // progress.
     const timer = setTimeout(() => {
       if (document.activeElement === document.body) list.current?.focus({ preventScroll: true });
     });
     return () => clearTimeout(timer);
   });
   return (
-    // biome-ignore lint/a11y/useSemanticElements: between a list and its items there may be nothing, and here are the rows
+    // biome-ignore lint/a11y/useSemanticElements: a list allows no row elements between itself and its items
     <div
       ref={list}
       className={classes["grid"]}
@@ -68,7 +69,7 @@ export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
       data-old={isOld || undefined}
       style={{ height: virtualizer.getTotalSize() }}
       onFocus={({ target }) => setFocused(stationOf(target))}
-      // With the whole window, the focus comes back to where it was.
+      // When the whole window loses the focus, the focus later returns to the same card.
       onBlur={({ relatedTarget }) => document.hasFocus() && setFocused(stationOf(relatedTarget))}
     >
       {virtualizer.getVirtualItems().map(({ key, index, start }) => (
@@ -107,7 +108,7 @@ function toRows(shown: readonly ShownStation[], columns: number): (readonly Show
   );
 }
 
-/** How high a row will be, before it is measured: that of its highest card. */
+/** Estimates the height of a row before it is measured: the height of its tallest card. */
 function estimate(row: readonly ShownStation[]): number {
   const heights = row.map(({ station, slots }) => {
     const perPort = new Map<string, number>();

@@ -3,7 +3,7 @@ import type { SlotStatus } from "../api/documents.ts";
 import { readable } from "../shared/colors.ts";
 import { slotLooks } from "../shared/status.tsx";
 
-/** The colours of a status, for the style sheet: made once, because thousands of slots have them. */
+/** The colours of each status for the style sheet, computed once because thousands of slots use them. */
 export const tints: Readonly<Record<SlotStatus, CSSProperties>> = {
   AVAILABLE: tintsOf("AVAILABLE"),
   BOOKED: tintsOf("BOOKED"),
@@ -21,5 +21,5 @@ function tintsOf(status: SlotStatus): CSSProperties {
   } as CSSProperties;
 }
 
-/** Of what says that something is old. */
+/** The colour of notes about outdated data. */
 export const warning = { "--ink": readable("orange") } as CSSProperties;

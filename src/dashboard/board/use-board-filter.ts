@@ -2,17 +2,17 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "wouter";
 import { type BoardFilter, readFilter, writeFilter } from "./board-filter.ts";
 
-// Browsers allow few changes of the address in a short time.
+// Browsers limit how often a page may change its address.
 const WRITE_AFTER_MS = 250;
 
-/** The filter, kept in the address: it survives a reload, comes back with the page, and can be sent to others. */
+/** The filter, kept in the address so that it survives a reload, returns with the page, and can be shared. */
 export function useBoardFilter(): readonly [BoardFilter, (changes: Partial<BoardFilter>) => void] {
   const [params, setParams] = useSearchParams();
   const [filter, setFilter] = useState(() => readFilter(params));
   const written = useRef(params.toString());
   const address = params.toString();
   useEffect(() => {
-    // Somebody else changed the address: the filter follows.
+    // The address was changed elsewhere, so the filter follows it.
     if (address === written.current) return;
     written.current = address;
     setFilter(readFilter(new URLSearchParams(address)));

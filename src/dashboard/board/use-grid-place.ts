@@ -3,7 +3,7 @@ import { type RefObject, useLayoutEffect, useState } from "react";
 const NARROWEST_CARD = 300;
 const GAP = 12;
 
-/** How many columns there is room for, and where the grid begins in the page. */
+/** How many columns fit, and how far the grid is from the top of the page. */
 export function useGridPlace(grid: RefObject<HTMLElement | null>): { columns: number; top: number } {
   const [place, setPlace] = useState({ columns: 1, top: 0 });
   useLayoutEffect(() => {
@@ -16,7 +16,7 @@ export function useGridPlace(grid: RefObject<HTMLElement | null>): { columns: nu
       setPlace((old) => (old.columns === now.columns && old.top === now.top ? old : now));
     };
     look();
-    // What is above it may grow as well, and with it the page.
+    // Content above the grid may change its height, which changes the body's height too.
     const observer = new ResizeObserver(look);
     observer.observe(element);
     observer.observe(document.body);

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-// Where the reader was when the page was left, by the entry of the history: whoever goes back comes back to it.
+// Scroll positions by query string, restored when the user goes back to the page.
 const positions = new Map<string, number>();
 let isGoingBack = false;
 addEventListener("popstate", () => {
@@ -10,7 +10,7 @@ addEventListener("popstate", () => {
   });
 });
 
-/** @param isReady whether there is anything to scroll to yet. */
+/** @param isReady whether the page has content to scroll to. */
 export function useScrollMemory(isReady: boolean): void {
   useEffect(() => {
     if (!isReady) return;

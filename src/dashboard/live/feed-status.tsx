@@ -41,11 +41,11 @@ const looks: Readonly<Record<"opening" | "live" | "lost", Look>> = {
   lost: { color: "orange", icon: IconPlugConnectedX },
 };
 
-/** Whether what the page shows is how things are, and how old it is where not. */
+/** Whether the live data is current, and if not, how old it is. */
 export function FeedStatus() {
   const text = useWords(words);
   const state = useFeedState();
-  // It is over before one could read it.
+  // Renewing ends before a user could read about it.
   const kind = state.kind === "renewing" ? "live" : state.kind;
   return (
     <Tooltip label={<Explanation />} multiline maw={260}>
@@ -74,7 +74,7 @@ function LostSince() {
   );
 }
 
-/** What the state of the feed means for what one sees. */
+/** What the state of the feed means for the data on the page. */
 export function Explanation() {
   const text = useWords(words);
   const format = useFormat();
@@ -84,7 +84,7 @@ export function Explanation() {
   return state.trueAt === null ? text.explainNever : text.explainLost(format.exactTime(state.trueAt));
 }
 
-/** Of when the statuses on the page are, such as "as of 10:42:13"; null where they are how things are. */
+/** The age of the statuses on the page, such as "as of 10:42:13". Null if they are current. */
 export function useAsOf(): string | null {
   const text = useWords(words);
   const format = useFormat();
@@ -93,7 +93,7 @@ export function useAsOf(): string | null {
   return state.trueAt === null ? text.unproven : text.asOf(format.exactTime(state.trueAt));
 }
 
-// Longer than it takes to change the token, or to come back to a server at hand.
+// Longer than a reconnect for a new token, or to a nearby server, takes.
 const WORTH_SAYING_MS = 1_000;
 
 function useLasting<Kind>(kind: Kind): Kind {
@@ -105,7 +105,7 @@ function useLasting<Kind>(kind: Kind): Kind {
   return lasting;
 }
 
-/** Above what was read before the connection was lost: it may look newer than it is. */
+/** Warns above data that was read before the connection was lost, because it may look current. */
 export function LostNote() {
   const text = useWords(words);
   const { kind } = useFeedState();
@@ -123,7 +123,7 @@ export function LostNote() {
   );
 }
 
-/** Says it aloud when the connection is lost, and when it is back, once each. */
+/** Announces once that the connection is lost, and once that it is back. */
 export function FeedAnnouncer() {
   const { kind } = useFeedState();
   const said = useLasting(kind);

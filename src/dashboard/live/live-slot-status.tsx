@@ -3,7 +3,7 @@ import { useLiveSlot } from "../app/context.ts";
 import { SlotStatusBadge } from "../shared/status.tsx";
 import { useAsOf } from "./feed-status.tsx";
 
-/** The status of a slot as it is now; where the picture is lost, without its colour and with how old it is. */
+/** The live status of a slot. If the connection is lost, it is shown without colour and with its age. */
 export function LiveSlotStatus({ id }: { id: string }) {
   const slot = useLiveSlot(id);
   const asOf = useAsOf();

@@ -2,7 +2,7 @@ import type { SlotStatus, WatchAllSlotsSubscription } from "../api/documents.ts"
 
 export type SlotEvent = WatchAllSlotsSubscription["slotStatusChanged"];
 
-/** A slot as the feed last told of it. */
+/** A slot as of the latest event. */
 export interface LiveSlot {
   readonly id: string;
   readonly label: string;
@@ -13,9 +13,9 @@ export interface LiveSlot {
   readonly stationId: string;
   readonly status: SlotStatus;
   readonly version: number;
-  /** When the server changed the status; null until it has told of a change. */
+  /** When the server changed the status. Null until the feed has sent a change. */
   readonly changedAt: string | null;
-  /** When this page heard of a change, by `performance.now()`; null for what it began with. */
+  /** When this page received the latest change, by `performance.now()`. Null for the initial state. */
   readonly heardAt: number | null;
 }
 
@@ -29,7 +29,7 @@ export interface StationFacts {
 }
 
 export interface LiveStation extends StationFacts {
-  /** By port, then by label. */
+  /** Sorted by port, then by label. */
   readonly slots: readonly LiveSlot[];
   readonly counts: StatusCounts;
 }

@@ -9,31 +9,31 @@ import {
 } from "./live-slot.ts";
 
 /**
- * The picture: every slot at the newest version that was heard of, by its station. A version that is older than the one
- * shown is dropped, whatever way it comes. What changes is a new object, what stays is the same one, so that a component
- * renders only where something changed. Listeners hear of it once a frame, however many events came since.
+ * The picture: every slot, grouped by station, at the newest version that the feed sent. An older version than the one
+ * shown is dropped, whichever way it arrives. Changed objects are replaced and unchanged ones stay identical, so that a
+ * component renders only if its data changed. Listeners are called once per frame, however many events arrived.
  */
 export class LiveSlots {
   readonly #slots = new Map<string, LiveSlot>();
   readonly #facts = new Map<string, StationFacts>();
   readonly #stations = new Map<string, LiveStation>();
-  /** What was heard since the last flush, by station. */
+  /** Slots that changed since the last flush, by station. */
   readonly #fresh = new Map<string, Set<string>>();
   readonly #listeners = new Set<() => void>();
   readonly #schedule: (flush: () => void) => void;
-  /** What is no more: nothing that is heard late brings it back. */
+  /** Removed slots, so that a late event does not bring one back. */
   readonly #removed = new Set<string>();
-  /** Since a snapshot takes the place of the picture: what it has shown so far. */
+  /** Non-null while a snapshot replaces the picture: the ids of the slots that it has contained so far. */
   #seenAnew: Set<string> | null = null;
   #all: readonly LiveStation[] = [];
   #scheduled = false;
 
-  /** @param schedule runs what it is given soon: before the next frame is painted. */
+  /** @param schedule runs its argument soon: before the next frame is painted. */
   constructor(schedule: (flush: () => void) => void) {
     this.#schedule = schedule;
   }
 
-  /** By name. */
+  /** Sorted by name. */
   get stations(): readonly LiveStation[] {
     return this.#all;
   }
@@ -63,7 +63,7 @@ export class LiveSlots {
     const known = this.#slots.get(id);
     const replaces = this.#seenAnew?.has(id) === false;
     this.#seenAnew?.add(id);
-    // A snapshot tells anew how a slot is called, also where its status is what it was.
+    // A snapshot event may bring another label even if the status version is the same.
     if (known && !replaces && (version < known.version || (version === known.version && kind === "CHANGE")))
       return;
     const hasChanged = version !== known?.version || status !== known.status;
@@ -83,13 +83,13 @@ export class LiveSlots {
     this.#touch(slot.stationId).add(id);
   }
 
-  /** From now on a snapshot is told that takes the place of the picture: versions may be lower, slots may be gone. */
+  /** Begins a snapshot that replaces the picture: versions may be lower, and slots may be missing. */
   beginAnew(): void {
     this.#seenAnew = new Set();
     this.#removed.clear();
   }
 
-  /** The snapshot was told to its end: what it did not have is no more. */
+  /** Ends the snapshot: slots that it did not contain are removed. */
   endAnew(): void {
     const seen = this.#seenAnew;
     this.#seenAnew = null;
@@ -142,7 +142,7 @@ export class LiveSlots {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** A station with what is fresh; null where it has no slots left. */
+  /** A station with its changed slots. Null if it has no slots left. */
   #renewed(
     stationId: string,
     before: LiveStation | undefined,

@@ -10,9 +10,9 @@ import type { SlotEvent } from "./live-slot.ts";
 
 export interface PictureProofOptions {
   readonly client: Client;
-  /** That of the last event shown; null before the first. */
+  /** The cursor of the last event shown. Null before the first event. */
   readonly cursor: () => string | null;
-  /** The picture shows how things are. Called once. */
+  /** Called once, when the picture is known to be current. */
   readonly onProven: () => void;
 }
 
@@ -20,16 +20,16 @@ const LOOK_AGAIN_MS = { least: 100, most: 2_000 };
 const PAUSE_MS = 40;
 
 /**
- * Finds out that the picture has caught up with the server, in one of two ways, whichever comes first:
+ * Finds out whether the picture has caught up with the server. It tries two ways, and the first to succeed counts:
  *
- * - the server says that nothing has changed since the last event shown: at a site where little happens, the first answer;
- * - the feed tells of a change that is later than a mark which the server has set since: where much happens, something
- *   has always changed by the time that the question arrives.
+ * - The server says that nothing has changed since the last event shown. At a quiet site, the first answer says so.
+ * - The feed delivers a change that is later than a mark which the server has set since. At a busy site this is needed,
+ *   because something has always changed by the time the question arrives.
  */
 export class PictureProof {
   readonly #options: PictureProofOptions;
   readonly #stops = new Set<() => void>();
-  /** The changes after the mark, and those that the feed told of: the newest version by slot. */
+  /** The first change of each slot after the mark, and the newest change of each slot from the feed, as versions. */
   readonly #marked = new Map<string, number>();
   readonly #heard = new Map<string, number>();
   #isMarked = false;
@@ -42,8 +42,8 @@ export class PictureProof {
   }
 
   /**
-   * What the feed tells. Of snapshots nothing follows: one may show what is later than the mark before it shows the other
-   * slots. Changes come in their order.
+   * Takes an event of the feed. Snapshot events prove nothing: a snapshot may contain a slot's state from after the
+   * mark before it contains the other slots. Changes arrive in order.
    */
   hear({ kind, version, slot: { id } }: SlotEvent): void {
     this.#toldAt = performance.now();
@@ -68,7 +68,7 @@ export class PictureProof {
         if (cursor === null ? slots.totalCount === 0 : slotsChangedSince === false) return this.#prove();
         this.#followFrom(slots.feedCursor);
       } catch {
-        // Refused, or cut off: the next look may be answered.
+        // The query was refused or the connection was lost. The next attempt may succeed.
       }
       await this.#wait(waitMs);
     }
@@ -85,7 +85,7 @@ export class PictureProof {
       next: ({ data }) => {
         if (!data || this.#ended) return;
         const { slot, version } = data.slotStatusChanged;
-        // The first after the mark is enough; a later one of the same slot would only take longer.
+        // The slot's first change after the mark suffices. Waiting for a later one would only take longer.
         if (!this.#marked.has(slot.id)) this.#marked.set(slot.id, version);
         this.#compare(slot.id);
       },
@@ -120,7 +120,7 @@ export class PictureProof {
     });
   }
 
-  /** At the latest for so long: where the feed told something and has paused, it may have told all. */
+  /** Waits at most that long. A pause after events of the feed ends it early: the feed may have caught up. */
   async #wait(ms: number): Promise<void> {
     const began = performance.now();
     for (let now = began; !this.#ended && now < began + ms; now = performance.now()) {

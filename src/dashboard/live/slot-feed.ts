@@ -6,15 +6,15 @@ import type { SlotEvent } from "./live-slot.ts";
 import type { LiveSlots } from "./live-slots.ts";
 import { PictureProof } from "./picture-proof.ts";
 
-/** How true the picture is. */
+/** How current the picture is. */
 export type FeedState =
-  /** It is being fetched for the first time. */
+  /** The picture is being loaded for the first time. */
   | { readonly kind: "opening" }
-  /** It shows how things are. */
+  /** The picture is current. */
   | { readonly kind: "live" }
-  /** It shows how things were a moment ago: the connection is being made anew for another token. */
+  /** The picture was current a moment ago: the connection is being reopened with another token. */
   | { readonly kind: "renewing"; readonly trueAt: number }
-  /** It shows how things were at a time, by `Date.now()`; null where it has never been whole. */
+  /** The picture was current at `trueAt`, by `Date.now()`. Null if it has never been complete. */
   | { readonly kind: "lost"; readonly trueAt: number | null };
 
 export interface SlotFeedOptions {
@@ -23,20 +23,20 @@ export interface SlotFeedOptions {
   readonly auditEveryMs?: number;
 }
 
-// The client pings every 5 s: a server that is there is not silent for longer.
+// The client pings every 5 s, so a working server is never silent for longer.
 const SILENCE_MS = 7_000;
 const SUBSCRIBE_AGAIN_MS = { least: 250, most: 15_000 };
-// Nothing tells that a subscription was accepted, only that it was refused.
+// The protocol reports that a subscription was refused, but not that it was accepted.
 const REFUSED_WITHIN_MS = 1_000;
 const AUDIT_EVERY_MS = 30_000;
 const AUDIT_WITHIN_MS = 5_000;
-/** How long it may take to make the connection anew for another token until it counts as lost. */
+/** A reconnect with another token that takes longer than this counts as a lost connection. */
 const RENEW_WITHIN_MS = 2_000;
 
 /**
- * Keeps the picture true: a snapshot first, then every change; after a break, everything since the last event. A picture
- * is called live only once it is proven, on the very connection, that it has caught up; from time to time it is proven
- * anew, because a server that answers pings may still have lost touch with what happens.
+ * Keeps the picture current: first a snapshot, then every change. After a disconnection, it resumes after the last
+ * event. The picture is called live only after a proof, on the same connection, that it has caught up. The proof is
+ * repeated from time to time, because a server that answers pings may still have stopped receiving changes.
  *
  *     opening ──proven──► live ◄──proven── lost
  *                         live ──another token──► renewing ──proven──► live
@@ -92,7 +92,7 @@ export class SlotFeed {
     this.#watch();
   }
 
-  /** Makes the connection anew, for another user; the feed goes on where it was. */
+  /** Reopens the connection for another user. The feed resumes after the last event. */
   renewConnection(): void {
     this.#isForAnotherUser = true;
     this.#options.client.terminate();
@@ -107,15 +107,15 @@ export class SlotFeed {
   }
 
   /**
-   * A picture of which nothing was heard for too long counts as lost until it is proven. To be called often, and when
-   * the machine wakes up: the timers of the connection have slept as well.
+   * Declares the picture lost, until it is proven again, if nothing was received for too long. Must be called often,
+   * and when the machine wakes up, because the timers of the connection were suspended too.
    */
   checkSilence(): void {
     if (this.#state.kind === "lost" || Date.now() - this.#heardAt < SILENCE_MS) return;
     this.doubt();
   }
 
-  /** Something says that the connection may be gone: the picture counts as lost until it is proven. */
+  /** Called when the connection may be gone: the picture counts as lost until it is proven. */
   doubt(): void {
     this.#lose(this.#heardAt);
     this.#prove();
@@ -123,7 +123,7 @@ export class SlotFeed {
 
   #watch(): void {
     const { client, slots } = this.#options;
-    // The client sends the variables as they are when it connects anew: with the cursor of the last event.
+    // The client reads the variables on each reconnect, so it sends the cursor of the last event.
     const request = { query: stringifyDocument(WatchAllSlotsDocument), variables: this.#variables };
     this.#stopWatching();
     let isOver = false;
@@ -135,7 +135,7 @@ export class SlotFeed {
     const stop = client.subscribe<WatchAllSlotsSubscription>(request, {
       next: ({ data }) => {
         if (isOver) return;
-        // An event that could not be told must be told again: what follows would hide that it is missing.
+        // An event that the server failed to deliver must be sent again. Later events would hide the gap.
         if (!data) return again();
         this.#hear(data.slotStatusChanged, slots);
       },
@@ -149,7 +149,7 @@ export class SlotFeed {
   }
 
   #hear(event: SlotEvent, slots: LiveSlots): void {
-    // Instead of going on, the server shows everything anew: the cursor was too old, or of another database.
+    // The cursor was too old or came from another database, so the server sends a new snapshot instead of resuming.
     if (event.kind === "SNAPSHOT" && this.#isWhole) {
       this.#isWhole = false;
       slots.beginAnew();
@@ -204,7 +204,7 @@ export class SlotFeed {
   }
 
   #renew(): void {
-    // The next token may be on its way still, and the last one refused once more.
+    // A reconnect may still use the old token and be refused once more.
     if (this.#state.kind === "renewing") {
       this.#doNotProve();
       return;

@@ -28,7 +28,7 @@ interface CancelReservationProps {
   readonly reservation: { readonly id: string; readonly code: string };
   readonly opened: boolean;
   readonly onClose: () => void;
-  /** It was tried, be it that it was refused: what is shown may be old. */
+  /** Called after each attempt, even a refused one, because the data shown may be outdated. */
   readonly onDone?: () => void;
 }
 

@@ -6,7 +6,7 @@ const words = defineWords({
   vi: { reason: (reason: string) => `Lý do: ${reason}` },
 });
 
-/** Why a reservation was cancelled, where somebody said; the reservation's own page has all of what is very long. */
+/** The reason of a cancellation, if there is one. Only the reservation's own page shows all of a very long reason. */
 export function CancellationReason({ reason }: { reason: string | null | undefined }) {
   const text = useWords(words);
   if (!reason) return null;

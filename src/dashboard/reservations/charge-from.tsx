@@ -8,13 +8,13 @@ const words = defineWords({
   vi: { from: (at: string) => `Có thể sạc từ ${at}, khi chỗ đã được giữ.` },
 });
 
-/** Why one cannot charge with a booked window yet. */
+/** From when the driver can charge with a booked window. */
 export function ChargeFrom({ holdFrom }: { holdFrom: string }) {
   const text = useWords(words);
   const format = useFormat();
   const { clock } = usePage();
   const now = clock.now();
-  // What is due and not held has somebody before it, who may take long.
+  // If the hold is due but the slot is not held, someone else is still using it, for an unknown time.
   if (Date.parse(holdFrom) <= now) return null;
   const isToday = format.date(holdFrom) === format.date(now);
   return <Text size="sm">{text.from(isToday ? format.time(holdFrom) : format.dateTime(holdFrom))}</Text>;

@@ -25,7 +25,7 @@ const words = defineWords({
   },
 });
 
-/** Goes to the reservation of a code. */
+/** Finds a reservation by its code and goes to its page. */
 export function CodeSearch() {
   const text = useWords(words);
   const { language } = useLanguage();

@@ -21,7 +21,7 @@ const words = defineWords({
   },
 });
 
-/** Until when, counting down; for those who wait, their place in line. */
+/** The reservation's deadline with a countdown or, on the waitlist, the place in line. */
 export function Deadline({ reservation, pressing }: { reservation: Reservation; pressing?: boolean }) {
   const text = useWords(words);
   const format = useFormat();

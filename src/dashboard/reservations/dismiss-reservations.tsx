@@ -43,14 +43,14 @@ const words = defineWords({
 type Outcome = ReservationHideManyMutation["hideReservations"];
 
 interface DismissReservationsProps {
-  /** At most as many as a list has, which is fewer than the server takes at once. */
+  /** At most as many as a list has, which is fewer than the server accepts at once. */
   readonly reservations: readonly Reservation[];
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
-/** Asks before reservations are hidden, and offers to bring them back. */
+/** Asks before hiding reservations, and offers an undo. */
 export function DismissReservations({ reservations, opened, onClose, onDone }: DismissReservationsProps) {
   const text = useWords(words);
   const one = useDialogCommand(ReservationHideDocument, onClose);
@@ -105,7 +105,7 @@ export function DismissReservations({ reservations, opened, onClose, onDone }: D
 
 type NotAllProps = Omit<DismissReservationsProps, "onDone"> & { readonly outcome: Outcome };
 
-/** Which were not hidden, and why. */
+/** Lists the reservations that could not be hidden, with the reasons. */
 function NotAll({ outcome: { hidden, failed }, reservations, opened, onClose }: NotAllProps) {
   const text = useWords(words);
   const { close } = useWords(commonWords);

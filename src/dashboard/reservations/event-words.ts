@@ -1,7 +1,7 @@
 import type { ReservationEventKind } from "../api/documents.ts";
 import { defineWords } from "../app/language.tsx";
 
-/** What happened to a reservation, as its history tells it. */
+/** The names of events in a reservation's history. */
 export const eventWords = defineWords<Readonly<Record<ReservationEventKind, string>>>({
   en: {
     CREATED: "Reserved",

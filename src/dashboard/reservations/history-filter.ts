@@ -13,18 +13,18 @@ export const statuses = [
   "MISSED",
 ] as const satisfies readonly ReservationStatus[];
 
-/** What is looked for, as the address has it. */
+/** The filter that the page's address describes. */
 export interface HistoryFilter {
   readonly statuses: readonly ReservationStatus[];
   readonly hidden: "all" | "visible" | "hidden";
   readonly station: string;
-  /** Days of the viewer's calendar, the last one included: of creation, or of windows where these give the order. */
+  /** Days of the viewer's calendar, both inclusive. They refer to the creation or, in WINDOW order, to the window. */
   readonly from: string;
   readonly to: string;
   readonly order: ReservationOrder;
 }
 
-/** What an address says that is no filter is left out. */
+/** Reads the filter, ignoring invalid parameters. */
 export function readFilter(search: URLSearchParams): HistoryFilter {
   const hidden = search.get("hidden");
   const day = (name: string) => {
@@ -41,7 +41,7 @@ export function readFilter(search: URLSearchParams): HistoryFilter {
   };
 }
 
-/** As the address is to have it: what leaves nothing out is not in it. */
+/** The change that writes the filter to the address. Default values are left out. */
 export function writeFilter({ statuses, hidden, station, from, to, order }: HistoryFilter): AddressChange {
   return {
     status: statuses,
@@ -57,7 +57,7 @@ export function isFiltering(filter: HistoryFilter): boolean {
   return JSON.stringify(filter) !== JSON.stringify(noFilter);
 }
 
-/** What the server is asked for. */
+/** The filter that is sent to the server. */
 export function toReservationFilter(filter: HistoryFilter): ReservationFilter {
   const { statuses, hidden, station, from, to, order } = filter;
   const { after, before } = boundsOf(from, to);

@@ -37,16 +37,16 @@ interface ListProps {
   readonly busyOf: (reservation: Reservation) => Step | null;
 }
 
-/** The rest is done where it shows what there is to do: in the lists, or at the reservation itself. */
+/** The other steps are offered where their context is shown: in the lists and on the reservation's page. */
 const OFFERED: readonly Step[] = ["dismiss", "restore"];
 
-/** A table where there is room for one, else a card each. */
+/** A table on wide screens, cards on narrow ones. */
 export function HistoryList(props: ListProps) {
   const isWide = useMediaQuery("(min-width: 75em)", undefined, { getInitialValueInEffect: false });
   return isWide ? <HistoryTable {...props} /> : <HistoryCards {...props} />;
 }
 
-/** It may be one long word. */
+/** A name may be one long word. */
 const NAME = { overflowWrap: "anywhere" } as const;
 const WHOLE = { whiteSpace: "nowrap" } as const;
 

@@ -59,7 +59,7 @@ function History({ isStaff }: { isStaff: boolean }) {
   const { shown, last, error, fetching, more, reread: read } = useHistory(filter);
   const reread = useReread({ isReading: fetching, read, apartMs: APART_MS });
   const { onStep, busyOf, dialogs } = useSteps(reread);
-  // What is new pushes nothing away under the reader; what is shown is shown as it is.
+  // New reservations do not move the list under the reader. Only changes of the listed ones are read.
   const ids = useMemo(() => new Set(shown?.rows.map(({ id }) => id)), [shown]);
   const hear = useCallback(
     ({ reservation }: { reservation: { id: string } }) => ids.has(reservation.id) && reread(),

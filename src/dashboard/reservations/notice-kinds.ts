@@ -1,6 +1,8 @@
 import type { ReservationEventKind, ReservationStatus } from "../api/documents.ts";
 
-/** What an owner is told of, and the statuses in which it still matters: after a break, much has passed already. */
+/**
+ * The events that an owner is notified of, while the reservation has one of these statuses: later they are outdated.
+ */
 const stillMatters = {
   YOUR_TURN: ["YOUR_TURN"],
   EXPIRING_SOON: ["PENDING", "ACTIVE"],
@@ -20,7 +22,7 @@ interface Happened {
   readonly reservation: { readonly status: ReservationStatus; readonly hiddenAt?: string | null };
 }
 
-/** Whether its owner should be told now. */
+/** Whether to notify the owner of an event. */
 export function isNotice<Event extends Happened>(event: Event): event is Event & { kind: NoticeKind } {
   const { kind, reservation } = event;
   if (!(kind in stillMatters) || reservation.hiddenAt) return false;

@@ -1,19 +1,19 @@
-// An event does not tell who did it. Kept for all tabs: each of them is told of what was done in one.
+// An event does not say who caused it. Stored for all tabs, because each tab receives the events of all.
 const KEY = "slotwire:own-cancellations";
-/** More than anybody cancels before its event has come. */
+/** More than anyone cancels before the events arrive. */
 const KEPT = 50;
 
-/** Remembers, before it is asked for, that a reservation is cancelled here: its event may come before the answer. */
+/** Records a cancellation by this browser before it is sent, because the event may arrive before the response. */
 export function rememberCancelling(id: string): void {
   write([...read().filter((each) => each !== id), id].slice(-KEPT));
 }
 
-/** It was refused: whoever cancels it is somebody else. */
+/** Called when the cancellation was refused: a later one comes from someone else. */
 export function forgetCancelling(id: string): void {
   write(read().filter((each) => each !== id));
 }
 
-/** Whether it was cancelled in this browser. */
+/** Whether this browser cancelled the reservation. */
 export function isCancelledHere(id: string): boolean {
   return read().includes(id);
 }

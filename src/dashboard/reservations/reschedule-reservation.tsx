@@ -47,7 +47,7 @@ interface Window {
   readonly end: string;
 }
 
-/** Other windows for the same slots; where they are refused, it says so in place and keeps what was entered. */
+/** Asks for other windows for the same slots. If the server refuses them, the dialog says so and keeps the input. */
 export function RescheduleReservation({ reservation, opened, onClose, onDone }: StepDialogProps) {
   const text = useWords(words);
   const items = sortedItems(reservation);
@@ -82,7 +82,7 @@ export function RescheduleReservation({ reservation, opened, onClose, onDone }: 
     if (windows.map(errorsOf).some(({ start, end }) => start || end)) return;
     const wanted = windows.map((window) => ({ slotId: window.slotId, ...instantsOf(window) }));
     if (await send({ input: { reservationId: reservation.id, items: wanted } })) {
-      // The notice that comes with the event has the same id, so that it is said once.
+      // The notice for the event has the same id, so that only one of the two is shown.
       notifyDone(text.done(reservation.code), undefined, `RESCHEDULED ${reservation.id}`);
       close();
     }

@@ -23,7 +23,7 @@ interface CardProps {
   readonly showOwner: boolean;
   readonly onStep: (step: Step, reservation: Reservation) => void;
   readonly busy: Step | null;
-  /** Where it can be one of many. */
+  /** Given if the card can be selected in a list. */
   readonly selection?: { readonly isSelected: boolean; readonly onSelect: (isSelected: boolean) => void };
 }
 

@@ -15,23 +15,23 @@ interface ReservationFeedOptions {
   readonly socket: SocketClient;
   readonly queries: Client;
   readonly scope: Pick<ReservationEventsSubscriptionVariables, "stationId" | "reservationId">;
-  /** Where to go on; null: from now on. */
+  /** The cursor to resume after. Null: start with new events. */
   readonly after: string | null;
-  /** Each event once, in order, across breaks of the connection. */
+  /** Called once per event, in order, across disconnections. */
   readonly onEvent: (event: ReservationEvent) => void;
-  /** The feed begins here: what was before has to be read. It happens again where a break was too long. */
+  /** Called when the feed starts at `cursor`, to read what was before. Called again after too long a disconnection. */
   readonly onBegin?: (cursor: string) => void;
 }
 
 const AGAIN_MS = 2_000;
 
-/** Whether a cursor is refused for good: it is too old, or of another database. */
+/** Whether a cursor can never be used again: it is too old, or comes from another database. */
 function isOfNoUse({ extensions }: GraphQLFormattedError): boolean {
   const code = extensions?.["code"];
   return code === "CURSOR_EXPIRED" || code === "BAD_USER_INPUT";
 }
 
-/** What happens to reservations, from a known place in the feed on, so that nothing falls between reading and following. */
+/** Follows reservation events from a known cursor, so that no event is lost between reading and subscribing. */
 export class ReservationFeed {
   readonly #options: ReservationFeedOptions;
   readonly #variables: ReservationEventsSubscriptionVariables;
@@ -61,12 +61,12 @@ export class ReservationFeed {
       isOver = true;
       this.#again();
     };
-    // The client sends the variables as they are when it connects anew: with the cursor of the last event.
+    // The client reads the variables on each reconnect, so it sends the cursor of the last event.
     const request = { query: stringifyDocument(ReservationEventsDocument), variables: this.#variables };
     this.#unsubscribe = socket.subscribe<ReservationEventsSubscription>(request, {
       next: ({ data }) => {
         if (isOver) return;
-        // An event that could not be told must be told again: what follows would hide that it is missing.
+        // An event that the server failed to deliver must be sent again. Later events would hide the gap.
         if (!data) {
           again();
           return this.#unsubscribe();
@@ -75,7 +75,7 @@ export class ReservationFeed {
         onEvent(data.reservationChanged);
       },
       error: (error) => {
-        // From now on, then. A server that refuses for another reason, such as a database that is away, will go on.
+        // Starts over with new events. After any other refusal, such as an unavailable database, the cursor stays.
         if (Array.isArray(error) && error.some(isOfNoUse)) this.#variables.after = null;
         again();
       },

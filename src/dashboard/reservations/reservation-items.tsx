@@ -21,11 +21,11 @@ const words = defineWords({
 
 interface ItemsProps {
   readonly reservation: Pick<Reservation, "items" | "status">;
-  /** With when each was given back. */
+  /** Also shows when each slot was released. */
   readonly full?: boolean;
 }
 
-/** The slots of a reservation, with their windows and how they are now. */
+/** The slots of a reservation, with their windows and live statuses. */
 export function ReservationItems({ reservation, full = false }: ItemsProps) {
   const text = useWords(words);
   return (
@@ -49,7 +49,7 @@ function Item({ item, full }: { item: ReservationItem; full: boolean }) {
         <TextLink href={pathOf(routes.slot, slot.id)}>{text.slot(slot.label)}</TextLink>
         {` · ${slot.port.station.name}, ${slot.port.label}`}
       </Text>
-      {/* What was given back is somebody else's matter. */}
+      {/* A released slot's status has nothing to do with this reservation. */}
       {!releasedAt && <LiveSlotStatus id={slot.id} />}
       {startAt && endAt && (
         <Text span size="sm" fw={500}>

@@ -9,7 +9,7 @@ export type ReservationItem = Reservation["items"][number];
 export type Lists = ReservationListsQuery["reservationDashboard"];
 export type ListName = Exclude<keyof Lists, "__typename">;
 
-/** In the order of what needs attention. */
+/** Sorted by urgency. */
 export const listNames = [
   "yourTurn",
   "urgent",
@@ -28,7 +28,7 @@ export type Step =
   | "dismiss"
   | "restore";
 
-// What the server allows; whether it still does when asked is for the server to say.
+// What the server allows in each status. The server has the final say when a step is sent.
 const steps: Readonly<Record<ReservationStatus, readonly Step[]>> = {
   YOUR_TURN: ["accept", "charge", "cancel"],
   PENDING: ["confirm", "reschedule", "complete", "cancel"],
@@ -40,7 +40,7 @@ const steps: Readonly<Record<ReservationStatus, readonly Step[]>> = {
   COMPLETED: [],
 };
 
-/** What can be done with a reservation, in the order in which buttons offer it. */
+/** The steps that a reservation allows, in the order of their buttons. */
 export function stepsOf(reservation: Reservation): readonly Step[] {
   const { status, hiddenAt } = reservation;
   if (hiddenAt) return ["restore"];
@@ -51,29 +51,29 @@ export function stepsOf(reservation: Reservation): readonly Step[] {
   return steps[status].filter((step) => isPossible[step] ?? true);
 }
 
-/** Whether it is for windows that hold their slots only when they are about to begin. */
+/** Whether it is for windows, which hold their slots only from shortly before they begin. */
 function isOfCalendar({ kind, items }: Reservation): boolean {
   return kind === "BOOKING" && items.every(({ slot }) => slot.port.station.bookingMode === "CALENDAR");
 }
 
-/** Where one can charge with it now. */
+/** The item whose slot is held, where the driver can charge with the reservation. */
 export function chargeableItem(reservation: Reservation): ReservationItem | undefined {
   return sortedItems(reservation).find(({ heldAt, releasedAt }) => heldAt && !releasedAt);
 }
 
-/** From when a slot is to be held, before which one cannot charge with it; null where one is already, or never will be. */
+/** When the hold begins that charging has to wait for. Null if a slot is already held or never will be. */
 export function awaitedHold(reservation: Reservation): string | null {
   if (reservation.status !== "ACTIVE" || chargeableItem(reservation)) return null;
   return sortedItems(reservation).find(({ releasedAt }) => !releasedAt)?.holdFrom ?? null;
 }
 
-/** The time that counts down: until when to accept, or until when it is kept. Null: none runs. */
+/** The deadline to count down to: of accepting the turn, or of the reservation. Null if there is none. */
 export function deadlineOf({ status, turnUntil, reservedUntil }: Reservation): string | null {
   if (status === "YOUR_TURN") return turnUntil ?? null;
   return status === "ACTIVE" || status === "PENDING" ? reservedUntil : null;
 }
 
-/** Windows by time, slots without one by their labels. */
+/** Sorted by the start of the window, then by the slot's label. */
 export function sortedItems({ items }: Pick<Reservation, "items">): ReservationItem[] {
   return items.toSorted(
     (a, b) =>
@@ -82,14 +82,14 @@ export function sortedItems({ items }: Pick<Reservation, "items">): ReservationI
   );
 }
 
-/** Whether a slot is still kept for it, which dismissing it gives back. */
+/** Whether the reservation still holds a slot, which dismissing it releases. */
 export function holdsSlots({ items }: Pick<Reservation, "items">): boolean {
   return items.some(({ releasedAt }) => !releasedAt);
 }
 
 const URGENT_MS = 24 * 3_600_000;
 
-/** When a reservation next passes from one list to another because time goes on; null: none does. */
+/** When a reservation next moves to another list because time has passed. Null if none does. */
 export function nextPassing(lists: Lists, now: number): number | null {
   const times = [
     ...lists.current.filter(({ status }) => status === "ACTIVE").map((each) => untilOf(each) - URGENT_MS),
@@ -103,22 +103,22 @@ function untilOf({ reservedUntil }: Reservation): number {
   return Date.parse(reservedUntil);
 }
 
-/** What somebody wrote, without the mark that the server puts behind it while it is hidden. */
+/** The user's notes, without the marker that the server appends while the reservation is hidden. */
 export function shownNotes(notes: string | null | undefined): string {
   return (notes ?? "").replace(/\s*\[HIDDEN_FROM_DASHBOARD\]$/, "");
 }
 
-/** A code as the server writes it, from what somebody types: `rs 12` is RS000012. Null where it can be none. */
+/** Normalizes typed input to a reservation code: `rs 12` is RS000012. Null if it cannot be one. */
 export function toCode(typed: string): string | null {
   const digits = /^(?:RS)?\s*-?(\d{1,12})$/i.exec(typed.trim())?.[1];
   return digits === undefined ? null : `RS${digits.replace(/^0+/, "").padStart(6, "0")}`;
 }
 
-/** Of a dialog for a step. */
+/** Props of the dialog of a step. */
 export interface StepDialogProps {
   readonly reservation: Reservation;
   readonly opened: boolean;
   readonly onClose: () => void;
-  /** It was tried, be it that it was refused: what is shown may be old. */
+  /** Called after each attempt, even a refused one, because the data shown may be outdated. */
   readonly onDone: () => void;
 }

@@ -38,10 +38,10 @@ const words = defineWords<Readonly<Record<NoticeKind, (code: string) => string>>
 });
 
 const colors: { readonly [Kind in NoticeKind]?: string } = { YOUR_TURN: "green", CANCELLED: "orange" };
-/** They stay until something else happens to the reservation: whoever misses one has lost a slot. */
+/** Shown until another event of the reservation, because a driver who misses one of these loses a slot. */
 const staying: ReadonlySet<string> = new Set<NoticeKind>(["YOUR_TURN", "CANCELLED"]);
 
-/** Tells drivers what happens to their reservations, on whatever page they are. */
+/** Notifies drivers of events of their reservations, on every page. */
 export default function ReservationNotices({ me }: { me: Me }) {
   return me.roles.includes("DRIVER") && !isStaff(me.roles) ? <Notices userId={me.id} /> : null;
 }
@@ -82,7 +82,7 @@ function Notices({ userId }: { userId: string }) {
   return null;
 }
 
-// Kept in the tab: a reload, or another language, goes on where it was.
+// Kept per tab, so that the feed resumes after a reload or a change of language.
 const KEY = "slotwire:reservation-notices";
 
 function keepPlace(userId: string, cursor: string): void {

@@ -75,7 +75,7 @@ function ReadReservation({ id, me }: { id: string; me: Me }) {
   useReservationEvents({ reservationId: id, pause: !reservation, onEvent: reread, onStale: reread });
   usePlaceInLine(reservation ? [reservation] : [], reread);
   if (reservation) return <Details {...{ reservation, me, reread }} />;
-  // What is no id at all is not there either.
+  // A malformed id means that there is no such reservation.
   const isMissing = error ? codeOf(error) === "BAD_USER_INPUT" : data !== undefined;
   return (
     <Page title={text.reservation}>
@@ -144,7 +144,7 @@ function Details({ reservation, me, reread }: DetailsProps) {
   );
 }
 
-/** What somebody wrote, with their line breaks. */
+/** Text by a user, with its line breaks. */
 function Written({ children }: { children: string }) {
   return (
     <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>

@@ -7,7 +7,7 @@ import { TextLink } from "../shared/links.tsx";
 import { ReservationCard } from "./reservation-card.tsx";
 import type { ListName, Reservation, Step } from "./reservation-model.ts";
 
-/** How many a list has at most: there may be more. */
+/** The server's limit for a list: there may be more reservations. */
 const LONGEST = 100;
 
 const words = defineWords({
@@ -41,11 +41,11 @@ interface SectionProps {
     readonly isSelected: boolean;
     readonly onSelect: (isSelected: boolean) => void;
   };
-  /** Between the heading and the list. */
+  /** Shown between the heading and the list. */
   readonly children?: ReactNode;
 }
 
-/** One of the lists, with how many are in it. */
+/** One of the lists, with its length. */
 export function ReservationSection({ list, reservations, children, ...props }: SectionProps) {
   const text = useWords(words);
   const format = useFormat();

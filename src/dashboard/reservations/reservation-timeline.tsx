@@ -11,7 +11,7 @@ interface ReservationTimelineProps extends Pick<Details, "history" | "kind"> {
   readonly label: string;
 }
 
-/** Every change of a reservation's status, oldest first: as it is lived. */
+/** Every status change of a reservation, oldest first. */
 export function ReservationTimeline({ history, kind, label }: ReservationTimelineProps) {
   const events = useWords(eventWords);
   return (

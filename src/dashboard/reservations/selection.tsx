@@ -17,7 +17,7 @@ const words = defineWords({
   },
 });
 
-/** Those of a list that are selected; who has left the list is no longer. */
+/** The selected reservations. One that leaves the list is deselected. */
 export function useSelection(list: readonly Reservation[]) {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const selected = list.filter(({ id }) => ids.has(id));

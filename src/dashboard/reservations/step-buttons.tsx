@@ -52,13 +52,13 @@ const primary: ReadonlySet<Step> = new Set(["accept", "confirm"]);
 interface StepButtonsProps {
   readonly reservation: Reservation;
   readonly onStep: (step: Step, reservation: Reservation) => void;
-  /** What is being done at the moment. */
+  /** The step in progress. */
   readonly busy: Step | null;
-  /** Steps that are offered here; all of them where it is left out. */
+  /** The steps offered here. Omitted: all of them. */
   readonly only?: readonly Step[];
 }
 
-/** What can be done with a reservation as it is. */
+/** Buttons for the steps that the reservation allows. */
 export function StepButtons({ reservation, onStep, busy, only }: StepButtonsProps) {
   const text = useWords(stepWords);
   const name = (step: Step) => ({

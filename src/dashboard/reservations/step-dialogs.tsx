@@ -8,7 +8,7 @@ export interface Asked {
   readonly step: "cancel" | "complete" | "reschedule" | "dismiss";
   readonly reservations: readonly Reservation[];
   readonly opened: boolean;
-  /** Each dialog begins empty. */
+  /** Changes each time a dialog opens, so that it starts empty. */
   readonly turn: number;
 }
 
@@ -18,7 +18,7 @@ interface StepDialogsProps {
   readonly onDone: () => void;
 }
 
-/** The dialog of a step that has to be confirmed, or needs more to be said. */
+/** The dialog of a step that needs confirmation or further input. */
 export function StepDialogs({ asked: { step, reservations, opened }, onClose, onDone }: StepDialogsProps) {
   const [reservation] = reservations;
   if (!reservation) return null;

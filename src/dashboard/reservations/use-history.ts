@@ -6,17 +6,17 @@ import { type HistoryFilter, toReservationFilter } from "./history-filter.ts";
 import type { Reservation } from "./reservation-model.ts";
 
 const PAGE = 25;
-/** What the server gives at once. */
+/** The server's maximum page size. */
 const LARGEST = 100;
 
 interface Shown {
   readonly rows: readonly Reservation[];
   readonly total: number;
-  /** Where the next page begins; null: there is none. */
+  /** The cursor of the next page. Null if there is none. */
   readonly next: string | null;
 }
 
-/** The reservations that a filter finds, page after page; what is shown can be read again as a whole. */
+/** The reservations that match a filter, loaded page by page. All shown pages can be read again. */
 export function useHistory(filter: HistoryFilter) {
   const queries = useClient();
   const key = JSON.stringify(filter);
@@ -39,7 +39,7 @@ export function useHistory(filter: HistoryFilter) {
         const result = await queries
           .query(ReservationHistoryDocument, variables, FROM_THE_SERVER)
           .toPromise();
-        // Somebody has asked for something else meanwhile.
+        // Another read has begun in the meantime.
         if (mine !== turn.current) return;
         setError(result.error ?? null);
         if (!result.data) break;
@@ -61,9 +61,9 @@ export function useHistory(filter: HistoryFilter) {
   const current = shown?.key === key ? shown : null;
   return useMemo(
     () => ({
-      /** Null until the first page of this filter is there. */
+      /** Null until the first page of the current filter is loaded. */
       shown: current,
-      /** Of the filter before, to be seen meanwhile. */
+      /** The last loaded list, to show while a new filter loads. */
       last: shown,
       error,
       fetching,

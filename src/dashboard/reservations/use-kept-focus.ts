@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "react";
 
 /**
- * Keeps the keyboard on the page. Who was on a button that went away goes on from the content instead of from the top;
- * who closes a dialog is back where it was opened from.
+ * Keeps the keyboard focus. If the focused button disappears, the focus moves to the content instead of the top of the
+ * page. When a dialog closes, the focus returns to the element that opened it.
  *
- * @returns to be called when a dialog opens.
+ * @returns a function to call when a dialog opens.
  */
 export function useKeptFocus(isAsking: boolean): () => void {
   const last = useRef<Element | null>(null);
@@ -23,7 +23,7 @@ export function useKeptFocus(isAsking: boolean): () => void {
     if (isAsking || !opener.current) return;
     const from = opener.current;
     opener.current = null;
-    // The dialog keeps the focus until it is gone.
+    // A closing dialog keeps the focus until it is removed.
     const timer = setTimeout(() => focus(from.isConnected ? from : content()), AFTER_MS);
     return () => clearTimeout(timer);
   }, [isAsking]);

@@ -9,12 +9,12 @@ import { useReservationEvents } from "./use-reservation-events.ts";
 
 const context = { additionalTypenames: ["Reservation"] };
 
-/** Reading costs a good deal of what a minute allows, and a whole site is busier than a single driver. */
+/** The query uses much of the rate limit per minute, and a whole site has more events than a single driver. */
 const APART_MS = { driver: 250, staff: 2_500 } as const;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const NONE: readonly Reservation[] = [];
 
-/** The lists of the dashboard, as they are now: they follow every event, and what passes between them by time alone. */
+/** The lists of the dashboard, read again after every event, and when time moves a reservation between them. */
 export function useLists({ stationId, isStaff }: { stationId: string | null; isStaff: boolean }) {
   const { clock } = usePage();
   const query = useQuery({ query: ReservationListsDocument, variables: { stationId }, context });
@@ -32,7 +32,7 @@ export function useLists({ stationId, isStaff }: { stationId: string | null; isS
   return { lists, error, reread };
 }
 
-/** What was shown last, for as long as nothing may move. */
+/** The lists to show. While `isHeld`, they stay unchanged. */
 export function useHeld(lists: Lists | undefined, isHeld: boolean): Lists | undefined {
   const shown = useRef(lists);
   if (!isHeld || !shown.current) shown.current = lists;

@@ -7,8 +7,8 @@ import type { Reservation } from "./reservation-model.ts";
 const LINE_MS = 5_000;
 
 /**
- * A place in line gets better without an event of one's own: when the slot goes to the next, which the live picture
- * tells at once, and when somebody before gives up, for which one has to look.
+ * A waiting reservation can move up without an event of its own. When the slot passes to the next in line, the live
+ * picture reports it at once. When someone earlier in line leaves, only polling finds it.
  */
 export function usePlaceInLine(waiting: readonly Reservation[], reread: () => void): void {
   const { slots } = usePage();

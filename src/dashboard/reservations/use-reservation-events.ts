@@ -9,11 +9,11 @@ interface Follow {
   readonly reservationId?: string;
   readonly pause?: boolean;
   readonly onEvent: (event: ReservationEvent) => void;
-  /** What was read before now may be old: at the beginning, and after a break. */
+  /** Data that was read before may be outdated. Called at the start and after a disconnection. */
   readonly onStale: () => void;
 }
 
-/** Follows the reservations that the user may see: all of them, those at a station, or a single one. */
+/** Follows the reservations visible to the user: all of them, those at a station, or a single one. */
 export function useReservationEvents(follow: Follow): void {
   const { stationId = null, reservationId, pause = false, onEvent, onStale } = follow;
   const { socket } = usePage();

@@ -23,7 +23,7 @@ const words = defineWords({
 
 type Restorable = Pick<Reservation, "id" | "code">;
 
-/** Brings hidden reservations back, one after the other; it stops at what is refused. */
+/** Restores hidden reservations one by one, and stops at the first refusal. */
 export function useRestore(onDone: () => void) {
   const text = useWords(words);
   const { send } = useCommand(ReservationRestoreDocument);

@@ -20,8 +20,8 @@ const words = defineWords({
 });
 
 /**
- * What the buttons of reservations do: at once, or once a dialog was answered. The dialogs belong to the page and not to
- * a reservation's place on it, which may go while one is open.
+ * Runs the steps of reservations, at once or after a dialog. The dialogs belong to the page rather than to a
+ * reservation's card, which may disappear while one is open.
  */
 export function useSteps(onDone: () => void) {
   const text = useWords(words);
@@ -51,7 +51,7 @@ export function useSteps(onDone: () => void) {
       setRunning({ id: reservation.id, step });
       await now[step](reservation);
       setRunning(null);
-      // Also where it was refused: it is not what it looked like.
+      // Also after a refusal, because the data shown was outdated.
       onDone();
     } else if (step !== "charge") ask(step, [reservation]);
   };
@@ -60,7 +60,7 @@ export function useSteps(onDone: () => void) {
     onStep,
     dismiss: (reservations: readonly Reservation[]) => ask("dismiss", reservations),
     busyOf: ({ id }: Reservation) => (running?.id === id ? running.step : null),
-    /** While it is, nothing should move behind it. */
+    /** True while a dialog is open, when nothing behind it should move. */
     isAsking,
     dialogs: asked && <StepDialogs key={asked.turn} asked={asked} onClose={close} onDone={onDone} />,
   };

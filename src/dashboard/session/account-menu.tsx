@@ -43,7 +43,7 @@ const schemes = [
   ["dark", IconMoon],
 ] as const;
 
-/** Who one is, or the way to sign in; in which language, by day or by night. */
+/** The account menu, which also offers the language and the colour scheme, and a link to sign in. */
 export function Account({ me }: { me: Me | null | undefined }) {
   const common = useWords(commonWords);
   const signIn = useSignInPath();
@@ -60,7 +60,7 @@ export function Account({ me }: { me: Me | null | undefined }) {
   );
 }
 
-function AccountMenu({ name }: { /** Null where nobody is signed in. */ name: string | null }) {
+function AccountMenu({ name }: { /** Null if nobody is signed in. */ name: string | null }) {
   const text = useWords(words);
   const common = useWords(commonWords);
   const signOut = useSignOut();

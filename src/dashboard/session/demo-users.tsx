@@ -27,7 +27,7 @@ interface DemoUsersProps {
   readonly onSignedIn: (grant: Grant) => void;
 }
 
-/** One click each. */
+/** A list of demo users, each with a button to sign in. */
 export function DemoUsers({ users, onSignedIn }: DemoUsersProps) {
   const text = useWords(words);
   const roles = useWords(roleWords);

@@ -1,40 +1,40 @@
 /** A token, and how to get the next one. */
 export interface Grant {
   readonly token: string;
-  /** Whose it is: the `sub` of the token. */
+  /** The user: the `sub` of the token. */
   readonly user: string;
   /**
-   * For how long it is good from now on, whatever the clock of this machine says; null where none follows it: then it
-   * is good until the server refuses it.
+   * How long the token remains valid, independent of this machine's clock. Null if the token cannot be renewed: then it
+   * is used until the server refuses it.
    */
   readonly lifetimeMs: number | null;
-  /** What a reload of the page needs to go on; it is kept in this tab only. */
+  /** What a reloaded page needs to continue the session. It is stored in this tab only. */
   readonly kept: KeptGrant;
 }
 
 export type KeptGrant =
   | { readonly kind: "demo"; readonly subject: string }
   | OpenIdGrant
-  /** A token that was pasted in: nothing follows it. */
+  /** A token that the user pasted. It cannot be renewed. */
   | { readonly kind: "token"; readonly token: string };
 
-/** What an OpenID Connect provider gave. */
+/** The tokens of an OpenID Connect provider. */
 export interface OpenIdGrant {
   readonly kind: "oidc";
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
   readonly accessToken: string;
-  /** By `Date.now()` of this machine, from the lifetime that the provider told. */
+  /** By this machine's `Date.now()`, computed from the lifetime in the provider's response. */
   readonly expiresAt: number;
   readonly refreshToken: string | null;
   readonly idToken: string | null;
 }
 
-/** How tokens are got. Null: the user has to sign in again. They throw where nobody answers who could say so. */
+/** Gets tokens. Null: the user has to sign in again. The methods throw if the issuer cannot be reached. */
 export interface Grants {
-  /** A token for what a tab kept: the same one where it is still good. */
+  /** A token for the stored grant: the same one if it is still valid. */
   resume(kept: KeptGrant): Promise<Grant | null>;
-  /** The next token, where the last is about to expire. */
+  /** The next token, when the last one is about to expire. */
   renew(kept: KeptGrant): Promise<Grant | null>;
 }

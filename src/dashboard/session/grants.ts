@@ -6,7 +6,7 @@ import { untilReached } from "../api/until-reached.ts";
 import type { Grant, Grants, KeptGrant } from "./grant.ts";
 import { readToken } from "./token.ts";
 
-/** Tokens from the server's demo, from the OpenID Connect provider, or from the user. */
+/** Tokens from the server's demo users, the OpenID Connect provider, or the user. */
 export const grants: Grants = {
   resume: (kept) => next(kept, "resume"),
   renew: (kept) => next(kept, "renew"),
@@ -25,7 +25,7 @@ async function next(kept: KeptGrant, step: keyof Grants): Promise<Grant | null> 
   }
 }
 
-/** What says nothing of the user: it may be otherwise in a moment. */
+/** Errors that say nothing about the user: a later attempt may succeed. */
 const PASSING = new Set(["NO_ANSWER", "SERVICE_UNAVAILABLE", "RATE_LIMITED", "INTERNAL_SERVER_ERROR"]);
 
 function nullWhereRefused(error: unknown): null {
@@ -33,7 +33,7 @@ function nullWhereRefused(error: unknown): null {
   throw error;
 }
 
-/** @throws CombinedError where the server refuses, or cannot be reached. */
+/** @throws CombinedError if the server refuses or cannot be reached. */
 export async function demoGrant(subject: string): Promise<Grant> {
   const { token } = (await ask(SignInAsDemoUserDocument, { subject })).signInAsDemoUser;
   const lifetimeMs = readToken(token)?.lifetimeMs ?? DEMO_LIFETIME_MS;
@@ -42,7 +42,7 @@ export async function demoGrant(subject: string): Promise<Grant> {
 
 const DEMO_LIFETIME_MS = 15 * 60_000;
 
-/** Null where it is no token that this API could take. Whether it is still good, only the server can tell. */
+/** Null if the text cannot be a token of this API. Only the server can tell whether it is still valid. */
 export function tokenGrant(token: string): Grant | null {
   const claims = readToken(token);
   return claims && { token, user: claims.subject, lifetimeMs: null, kept: { kind: "token", token } };

@@ -11,7 +11,7 @@ import { SiblingTabs } from "./sibling-tabs.ts";
 import { SignInFailed } from "./sign-in-failed.ts";
 import { readToken } from "./token.ts";
 
-/** Where people sign in, and as which client. */
+/** The issuer, and the client id and scope that the dashboard uses there. */
 export interface Provider {
   readonly issuer: string;
   readonly clientId: string;
@@ -19,13 +19,13 @@ export interface Provider {
 }
 
 const WITHIN_SECONDS = 10;
-/** A token that ends sooner is renewed before it is used at all. */
+/** A token that expires sooner than this is renewed before its first use. */
 const WORTH_USING_MS = 5_000;
 const siblings = new SiblingTabs();
 
-/** Goes to the provider's page. @param returnTo what `finish` gives back. @throws SignInFailed */
+/** Goes to the provider's sign-in page. @param returnTo the path that `finish` returns. @throws SignInFailed */
 export async function begin(provider: Provider, returnTo: string): Promise<void> {
-  // Of http: addresses only those of this machine may do the cryptography of PKCE.
+  // PKCE needs Web Crypto, which browsers provide over http: for localhost only.
   if (!isSecureContext) throw new SignInFailed("insecure");
   try {
     const { url } = await clientOf(provider).createSigninRequest({ state: { returnTo } });
@@ -35,7 +35,7 @@ export async function begin(provider: Provider, returnTo: string): Promise<void>
   }
 }
 
-/** Signs in with what the provider sent along. @throws SignInFailed */
+/** Completes the sign-in with the parameters in the address. @throws SignInFailed */
 export async function finish(
   provider: Provider,
   address: string,
@@ -66,8 +66,8 @@ export async function renewGrant(kept: OpenIdGrant): Promise<Grant | null> {
 }
 
 /**
- * Ends the session at the provider as well, and goes to its page for that where it has one. What was kept here is gone
- * by then, so nothing is lost where the provider does not answer.
+ * Ends the session at the provider too, on the provider's page if it has one. The dashboard's own session has ended
+ * before, so nothing is lost if the provider does not respond.
  */
 export async function signOut({
   issuer,
@@ -86,7 +86,7 @@ export async function signOut({
     const { url } = await client.createSignoutRequest({ id_token_hint: idToken ?? undefined });
     location.assign(url);
   } catch {
-    // Whoever cannot be reached cannot be told.
+    // The provider cannot be reached, so its session stays open.
   }
 }
 
@@ -108,7 +108,7 @@ async function refresh(kept: OpenIdGrant, refresh_token: string): Promise<OpenId
   }
 }
 
-/** What a provider answers that has trouble of its own. */
+/** OAuth errors that report a temporary problem of the provider. */
 const PASSING = new Set(["server_error", "temporarily_unavailable", "slow_down"]);
 
 function clientOf({ issuer, clientId, scope }: Provider): OidcClient {
@@ -136,7 +136,7 @@ function toKept({ issuer, clientId, scope }: Provider, response: SigninResponse)
   };
 }
 
-/** Where nobody says how long a token is good. */
+/** The assumed lifetime of a token if the provider does not state one. */
 const SHORT_MS = 60_000;
 
 function grantOf(kept: OpenIdGrant): Grant {

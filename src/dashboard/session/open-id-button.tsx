@@ -21,11 +21,11 @@ const words = defineWords({
 interface OpenIdButtonProps {
   readonly provider: Provider;
   readonly returnTo: string;
-  /** Where signing in is about to be tried once more. */
+  /** Given when the user may try again after a failure. */
   readonly label?: string;
 }
 
-/** Leads to the page of the OpenID Connect provider. */
+/** A button that leads to the OpenID Connect provider's sign-in page. */
 export function OpenIdButton({ provider, returnTo, label }: OpenIdButtonProps) {
   const text = useWords(words);
   const [busy, setBusy] = useState(false);
@@ -35,7 +35,7 @@ export function OpenIdButton({ provider, returnTo, label }: OpenIdButtonProps) {
     setFailure(null);
     try {
       const { begin } = await untilReached(() => import("./oidc.ts"));
-      // Where it works, the browser is on its way to another page.
+      // On success, the browser leaves this page.
       await begin(provider, returnTo);
     } catch (error) {
       setFailure(SignInFailed.from(error));

@@ -34,7 +34,7 @@ const words = defineWords({
   },
 });
 
-/** Why a provider did not sign somebody in, and what to do next. */
+/** Why signing in at the provider failed, and what to do next. */
 export function OpenIdFailure({ failure, children }: { failure: SignInFailed; children?: ReactNode }) {
   const text = useWords(words);
   const { kind, provider } = failure;

@@ -1,7 +1,7 @@
 import { useLocation, useSearch } from "wouter";
 import { routes } from "../routes.ts";
 
-/** The address of the page to sign in at, which comes back to where one is. */
+/** The address of the sign-in page, with the current page as the one to return to. */
 export function useSignInPath(): string {
   const [path] = useLocation();
   const query = useSearch();
@@ -13,14 +13,14 @@ export function signInPath(from: string): string {
 }
 
 /**
- * Where to go once signed in: a path of this origin, whatever it is asked to be.
+ * Where to go after signing in: always a path of this origin.
  *
  * @param wanted such as `/reservations?page=2`. @param origin of the page.
  */
 export function safeReturnPath(wanted: unknown, origin: string): string {
   if (typeof wanted !== "string" || !URL.canParse(wanted, origin)) return routes.board;
   const { origin: whose, pathname, search, hash } = new URL(wanted, origin);
-  // A path that begins with two slashes would be another host, and that of a blob is a whole address.
+  // A path that begins with two slashes would be another host, and the path of a blob: URL is an absolute URL.
   if (whose !== origin || !/^\/(?![/\\])/.test(pathname) || isOfSigningIn(pathname)) return routes.board;
   return pathname + search + hash;
 }

@@ -1,7 +1,6 @@
 import type { Role } from "../api/documents.ts";
 import { defineWords } from "../app/language.tsx";
 
-/** What somebody with a role does. */
 export const roleWords = defineWords<Readonly<Record<Role, string>>>({
   en: { DRIVER: "Driver", CHARGER: "Charging station", OPERATOR: "Operator", ADMIN: "Administrator" },
   vi: { DRIVER: "Tài xế", CHARGER: "Trụ sạc", OPERATOR: "Người vận hành", ADMIN: "Quản trị viên" },

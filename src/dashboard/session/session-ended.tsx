@@ -19,7 +19,7 @@ const words = defineWords({
   },
 });
 
-/** Says so where nobody signed out, and nevertheless nobody is signed in any more. */
+/** Tells the user that the session ended although they did not sign out. */
 export function SessionEnded() {
   const text = useWords(words);
   const session = useSession();

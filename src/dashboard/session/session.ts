@@ -1,7 +1,7 @@
 import type { Grant, Grants, KeptGrant } from "./grant.ts";
 import { ofSameUser } from "./token.ts";
 
-/** What survives a reload, of one tab. */
+/** A tab's storage, which survives a reload. */
 export interface TabStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
@@ -13,14 +13,14 @@ export type Session =
   | { readonly kind: "signed-in"; readonly grant: Grant };
 
 const KEY = "slotwire:session";
-/** A token is replaced so long before it expires; one that is short-lived, when a quarter of its life is left. */
+/** How long before its expiry a token is renewed. A short-lived one is renewed at a quarter of its lifetime. */
 const AHEAD_MS = 60_000;
 const TRY_AGAIN_MS = 5_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Who is signed in on this tab. Tokens are renewed ahead of time, without the page noticing: whoever sends one asks for
- * it at that moment.
+ * The session of this tab. Tokens are renewed ahead of time, invisibly to the page: every request reads the token when
+ * it is sent.
  *
  *     anonymous ──begin──► signed-in ──renewed──► signed-in ──end, renewal refused, expired──► anonymous
  */
@@ -31,7 +31,7 @@ export class Sessions {
   #session: Session = { kind: "anonymous", expired: false };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #renewing: { readonly of: Grant; readonly done: Promise<void> } | null = null;
-  // It came in the place of one that the server refused.
+  // A token that replaced one that the server refused.
   #replacement: string | null = null;
 
   constructor(grants: Grants, storage: TabStorage) {
@@ -52,7 +52,7 @@ export class Sessions {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Goes on with what this tab kept, where it did. */
+  /** Continues the session that this tab stored, if any. */
   async resume(): Promise<void> {
     const kept = parse(this.#storage.getItem(KEY));
     const before = this.#session;
@@ -78,17 +78,17 @@ export class Sessions {
     this.#timer = setTimeout(() => void this.#renewUntil(endsAt, grant, aheadMs / 4), inMs);
   }
 
-  /** @param expired it ends by itself, which the user is told. */
+  /** @param expired whether the session ended without the user signing out. The user is told so. */
   end(expired = false): void {
     this.#storage.removeItem(KEY);
     this.#become({ kind: "anonymous", expired });
   }
 
   /**
-   * The server has refused a token, whatever is known of it here: because this machine slept, or the server has other
-   * keys. One that replaces it and is refused as well ends the session.
+   * Handles a token that the server refused although it seemed valid, for example because this machine slept or the
+   * server has new keys. If its replacement is refused as well, the session ends.
    *
-   * @returns the token of the same user to try with instead; null where there is none.
+   * @returns the token of the same user to retry with; null if there is none.
    */
   async replace(refused: string): Promise<string | null> {
     const grant = this.#grant;
@@ -117,7 +117,7 @@ export class Sessions {
     try {
       await this.#renewOnce(grant);
     } catch {
-      // Nobody answers: the token is still good for a while, and the next try is soon.
+      // There was no response. The token is still valid for a while, so try again soon.
       if (this.#grant !== grant) return;
       const leftMs = endsAt - performance.now();
       const waitMs = Math.min(TRY_AGAIN_MS, tryAgainMs, leftMs);
@@ -126,7 +126,7 @@ export class Sessions {
     }
   }
 
-  // A refresh token may be good for one use: whoever wants the next token shares the try that runs.
+  // Some refresh tokens can be used only once, so callers share a renewal in progress.
   #renewOnce(grant: Grant): Promise<void> {
     if (this.#renewing?.of === grant) return this.#renewing.done;
     const done = this.#renew(grant).finally(() => {
@@ -138,7 +138,7 @@ export class Sessions {
 
   async #renew(grant: Grant): Promise<void> {
     const next = await this.#grants.renew(grant.kept);
-    // Meanwhile somebody may have signed out, or in as somebody else.
+    // The user may have signed out in the meantime, or signed in as another user.
     if (this.#grant !== grant) return;
     if (next) this.begin(next);
     else this.end(true);

@@ -9,13 +9,13 @@ type Message =
   | { readonly answer: string; readonly grant: OpenIdGrant };
 
 /**
- * A tab that was duplicated has the refresh token of the first, which is good for one use, and whose second use ends
- * both sessions at many providers. So tabs renew one after the other, and whoever comes second asks the first for what
- * it got.
+ * A duplicated tab has the same refresh token as the original. Many providers allow one use and end both sessions on
+ * the second. So only one tab renews at a time, and asks the others first whether one of them has already renewed the
+ * token.
  */
 export class SiblingTabs {
   readonly #channel = new BroadcastChannel(NAME);
-  // All refresh tokens that this tab has used up, down to its present one.
+  // The refresh tokens that this tab has used, except for its current one.
   readonly #used = new Set<string>();
   #latest: OpenIdGrant | null = null;
 
@@ -26,7 +26,7 @@ export class SiblingTabs {
     });
   }
 
-  /** Renews a grant, unless another tab has done so; only one tab does at a time. */
+  /** Renews a grant, unless another tab has already done so. Only one tab renews at a time. */
   renew(
     grant: OpenIdGrant & { readonly refreshToken: string },
     renew: () => Promise<OpenIdGrant | null>,
@@ -39,7 +39,7 @@ export class SiblingTabs {
     });
   }
 
-  /** What was got is no longer anybody's. */
+  /** Forgets the grant, so that other tabs do not get it. */
   forget(): void {
     this.#latest = null;
     this.#used.clear();

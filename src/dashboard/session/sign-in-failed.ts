@@ -1,7 +1,7 @@
-/** Why nobody is signed in after they went to a provider, or came back from it. */
+/** A failed sign-in at an OpenID Connect provider. */
 export class SignInFailed extends Error {
   readonly kind: "refused" | "unknown-state" | "unreachable" | "insecure";
-  /** What the provider says of it: its code, and its words where it has any. */
+  /** The provider's error code, and its description if it has one. */
   readonly provider: { readonly code: string; readonly words: string | null } | null;
 
   constructor(kind: SignInFailed["kind"], provider: SignInFailed["provider"] = null) {
@@ -10,7 +10,7 @@ export class SignInFailed extends Error {
     this.provider = provider;
   }
 
-  /** Whatever else is thrown on the way, as the code that could not be fetched: somebody did not answer. */
+  /** Any other error, such as code that could not be fetched, means that something could not be reached. */
   static from(error: unknown): SignInFailed {
     return error instanceof SignInFailed ? error : new SignInFailed("unreachable");
   }

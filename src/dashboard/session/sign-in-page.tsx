@@ -40,7 +40,7 @@ function useReturnPath(): string {
   return safeReturnPath(parameters.get("return"), location.origin);
 }
 
-/** The ways to sign in that there are here. */
+/** The available ways to sign in. */
 function Ways({ returnTo }: { returnTo: string }) {
   const text = useWords(words);
   const { sessions } = usePage();

@@ -1,7 +1,7 @@
 import { untilReached } from "../api/until-reached.ts";
 import { usePage } from "../app/context.ts";
 
-/** Signs out here, and where one signed in. */
+/** Signs out here and at the OpenID Connect provider. */
 export function useSignOut(): () => void {
   const { sessions } = usePage();
   return () => {
@@ -11,7 +11,7 @@ export function useSignOut(): () => void {
     const { kept } = current.grant;
     untilReached(() => import("./oidc.ts"))
       .then(({ signOut }) => signOut(kept))
-      // Here nobody is signed in any more, whoever could not be told.
+      // The user is already signed out here, even if the provider could not be told.
       .catch(() => {});
   };
 }

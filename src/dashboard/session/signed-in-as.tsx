@@ -22,7 +22,7 @@ const words = defineWords({
   },
 });
 
-/** For whoever comes to sign in and is signed in. */
+/** Shown on the sign-in page to a user who is already signed in. */
 export function SignedInAs({ returnTo }: { returnTo: string }) {
   const text = useWords(words);
   const common = useWords(commonWords);

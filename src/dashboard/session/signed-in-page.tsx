@@ -32,7 +32,7 @@ const words = defineWords({
   },
 });
 
-/** Where a provider sends people back to. */
+/** The page that the provider redirects to. */
 export default function SignedInPage() {
   const text = useWords(words);
   const [{ data, error }, read] = useQuery({ query: SignInOptionsDocument });
@@ -58,14 +58,14 @@ function Finish({ provider }: { provider: Provider }) {
   const { sessions } = usePage();
   const [, navigate] = useLocation();
   const [failure, setFailure] = useState<SignInFailed | CombinedError | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a code is good for one use
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an authorization code can be used only once
   useEffect(() => {
     const finish = async () => {
       const address = location.href;
       const { finish } = await untilReached(() => import("./oidc.ts"));
-      // Who has left meanwhile is not fetched back.
+      // The user has left this page in the meantime.
       if (location.href !== address) return;
-      // A code has no place in the history of a browser, once it can be used.
+      // Removes the authorization code from the browser's history while it is still usable.
       history.replaceState(null, "", routes.signedIn);
       const { grant, returnTo } = await finish(provider, address);
       await readAs(grant.token, WhoseTokenDocument);

@@ -32,7 +32,7 @@ interface TokenFormProps {
   readonly onSignedIn: (grant: Grant) => void;
 }
 
-/** For whoever has a token from somewhere else. The server is asked what it thinks of it first. */
+/** A form for a token from elsewhere. The server checks the token before the session begins. */
 export function TokenForm({ opened, onSignedIn }: TokenFormProps) {
   const text = useWords(words);
   const { language } = useLanguage();

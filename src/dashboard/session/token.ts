@@ -1,12 +1,12 @@
-/** What this page reads of a JWT; what it is good for, only the server says. */
+/** The claims of a JWT that the page reads. Only the server decides whether the token is valid. */
 interface TokenClaims {
   readonly subject: string;
-  /** In all, from when it was issued. */
+  /** The whole lifetime, from the time of issue. */
   readonly lifetimeMs: number | null;
   readonly organisation: string | null;
 }
 
-/** Null where it is no JWT, or does not end. */
+/** Null if the text is not a JWT, or has no subject or expiry. */
 export function readToken(token: string): TokenClaims | null {
   try {
     const [, claims = ""] = token.split(".");
@@ -22,7 +22,7 @@ export function readToken(token: string): TokenClaims | null {
   }
 }
 
-/** The token, where the one that was refused is of the same user: what one user asks is not asked as another one. */
+/** The token, if it belongs to the same user as the refused one. A request must not be repeated as another user. */
 export function ofSameUser(token: string, refused: string): string | null {
   return readToken(token)?.subject === readToken(refused)?.subject ? token : null;
 }

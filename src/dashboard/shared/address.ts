@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { useSearchParams } from "wouter";
 
-/** What changes in the query string; null, nothing and an empty list take a name out of it. */
+/** A change of the query string. Null, an empty string and an empty list remove the parameter. */
 export type AddressChange = Readonly<Record<string, string | readonly string[] | null>>;
 
 export function withChange(parameters: URLSearchParams, change: AddressChange): URLSearchParams {
@@ -14,8 +14,8 @@ export function withChange(parameters: URLSearchParams, change: AddressChange): 
 }
 
 /**
- * The query string, where filters are kept: so they survive a reload, and can be sent to others. A change takes the
- * place of the entry in the browser's history, unless it is to be something to come back from.
+ * The query string, where filters are kept so that they survive a reload and can be shared. A change replaces the
+ * current entry of the browser's history unless `replace` is false.
  */
 export function useAddress() {
   const [parameters, setParameters] = useSearchParams();

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import classes from "./announced.module.css";
 
-/** What is read out when it appears by itself. It has to be there before, and takes no room while it is empty. */
+/** Content that screen readers announce when it appears. The empty element must exist before, and takes no space. */
 export function Announced({ children }: { children: ReactNode }) {
   return (
     <div role="status" className={classes["announced"]}>

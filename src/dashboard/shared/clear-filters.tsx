@@ -4,7 +4,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 
 const words = defineWords({ en: { clear: "Clear the filters" }, vi: { clear: "Xóa bộ lọc" } });
 
-/** Where filters are set, or nothing is found by them. */
+/** A button for where filters are set, or where they match nothing. */
 export function ClearFilters({ onClear }: { onClear: () => void }) {
   const { clear } = useWords(words);
   return (

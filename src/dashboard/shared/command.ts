@@ -5,12 +5,12 @@ import { useLanguage } from "../app/language.tsx";
 import { notifyRefused } from "./notify.tsx";
 
 /**
- * A mutation that a button sends: `send` resolves to its data, or to null where it was refused, which has been said by
- * then. `refusal` is that of the last try, for what the page has to add about it.
+ * A mutation for a button. `send` resolves to its data, or to null if it was refused, in which case the user has been
+ * notified. `refusal` is that of the last attempt, in case the page has something to add.
  */
 export function useCommand<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
-  { quiet = false }: { /** The page itself says what is refused. */ readonly quiet?: boolean } = {},
+  { quiet = false }: { /** The page itself shows refusals. */ readonly quiet?: boolean } = {},
 ) {
   const { language } = useLanguage();
   const [{ fetching }, execute] = useMutation(document);
@@ -25,7 +25,7 @@ export function useCommand<Data, Variables extends AnyVariables>(
   return { send, fetching, refusal, forget: () => setRefusal(null) };
 }
 
-/** A command of a dialog, which says in place what is refused. What it said is gone once it is closed. */
+/** A command of a dialog, which shows a refusal inside the dialog until it is closed. */
 export function useDialogCommand<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   onClose: () => void,

@@ -1,6 +1,6 @@
 import { defineWords } from "../app/language.tsx";
 
-/** What several pages say, so that all of them say it alike. */
+/** Texts that several pages share. */
 export const commonWords = defineWords({
   en: {
     signIn: "Sign in",

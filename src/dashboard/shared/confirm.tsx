@@ -6,15 +6,15 @@ interface ConfirmProps extends FormState {
   readonly opened: boolean;
   readonly title: string;
   readonly children: ReactNode;
-  /** The verb of what is to be confirmed, such as "Cancel reservation". */
+  /** The verb on the button, such as "Cancel reservation". */
   readonly action: string;
   readonly color?: string;
-  /** In the place of what is usually said of a refusal. */
+  /** Replaces the usual note about a refusal. */
   readonly note?: ReactNode;
   readonly onConfirm: () => void;
 }
 
-/** Asks before something is done that cannot simply be taken back. */
+/** Asks before an action that cannot easily be undone. */
 export function Confirm({ opened, title, onConfirm, ...form }: ConfirmProps) {
   return (
     <Dialog opened={opened} onClose={form.onCancel} title={title}>

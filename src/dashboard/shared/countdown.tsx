@@ -7,11 +7,11 @@ const words = defineWords({
   vi: { before: "còn ", after: "" },
 });
 
-/** How long is left until a time, running. */
+/** The time left, counting down. */
 export function Countdown({ until, ...props }: { until: string } & TextProps) {
   const { language } = useLanguage();
   const left = Date.parse(until) - useNow();
-  // A timer is not read out by itself: whoever wants to know goes there.
+  // Screen readers do not announce changes of a timer by themselves.
   return (
     <Text component="span" role="timer" fw={600} style={{ fontVariantNumeric: "tabular-nums" }} {...props}>
       {countdown(left, language)}
@@ -19,7 +19,7 @@ export function Countdown({ until, ...props }: { until: string } & TextProps) {
   );
 }
 
-/** The same within a sentence, behind the time: "(4:09 left)". */
+/** The countdown within a sentence, after a time: "(4:09 left)". */
 export function TimeLeft({ until }: { until: string }) {
   const { before, after } = useWords(words);
   return (

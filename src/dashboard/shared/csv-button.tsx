@@ -8,7 +8,7 @@ const words = defineWords({ en: { download: "Download CSV" }, vi: { download: "T
 
 interface CsvButtonProps {
   readonly fileName: string;
-  /** The rows with their header; null where they could not be had. */
+  /** The rows including the header. Null if they could not be loaded. */
   readonly rows: () => CsvRows | Promise<CsvRows>;
   readonly disabled?: boolean;
 }

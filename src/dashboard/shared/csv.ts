@@ -1,16 +1,16 @@
-/** Text is made harmless; a number is written as it is, and null as nothing. */
+/** Strings are neutralized against formulas. Numbers are written as they are, and null as an empty field. */
 export type CsvCell = string | number | null;
 
-// Excel takes a list for UTF-8 only with this in front.
+// Excel assumes UTF-8 only if the file begins with this.
 const BYTE_ORDER_MARK = "\uFEFF";
 
 /**
- * Where a formula would begin: in front of one of these signs at the beginning of a cell, and after whatever a program
- * that is set to another separator, as in countries with a decimal comma, begins a new cell at.
+ * Where a formula could begin: before one of these characters at the start of a cell, or after a character that starts
+ * a new cell in programs with another separator, such as those set to a locale with a decimal comma.
  */
 const FORMULA = /(?<=(?:^|[;\t\r\n])[\s"']*)(?=[=+\-@＝＋－＠])/g;
 
-/** A list as RFC 4180 has it, which no spreadsheet takes for formulas, whoever wrote the texts in it. */
+/** Formats rows as CSV by RFC 4180, such that no spreadsheet evaluates a text as a formula. */
 export function toCsv(rows: readonly (readonly CsvCell[])[]): string {
   return BYTE_ORDER_MARK + rows.map((row) => `${row.map(toField).join(",")}\r\n`).join("");
 }
@@ -22,7 +22,7 @@ function toField(cell: CsvCell): string {
   return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A file's name of some words, without what some system does not allow in one. */
+/** A file name made from words, without characters that some operating system forbids. */
 export function csvFileName(...words: readonly string[]): string {
   const safe = words.map((word) => word.replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-+|-+$/g, ""));
   return `${["slotwire", ...safe.filter((word) => word !== "")].join("_").slice(0, 120)}.csv`;

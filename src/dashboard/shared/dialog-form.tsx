@@ -5,7 +5,7 @@ import { useWords } from "../app/language.tsx";
 import { commonWords } from "./common-words.ts";
 import { RefusalNote } from "./refusal-note.tsx";
 
-/** How it goes with a form: `useDialogCommand` has it. */
+/** The state of a form, as `useDialogCommand` provides it. */
 export interface FormState {
   readonly busy: boolean;
   readonly refusal: Refusal | null;
@@ -13,21 +13,21 @@ export interface FormState {
 }
 
 interface DialogFormProps extends FormState {
-  /** What it does, such as "Book now"; null: there is nothing to be done. */
+  /** The label of the submit button, such as "Book now". Null: there is nothing to submit. */
   readonly action: string | null;
   readonly color?: string;
   readonly icon?: ReactNode;
-  /** The way back is offered first, where something cannot simply be taken back. */
+  /** Puts the way back first, for actions that cannot easily be undone. */
   readonly isGrave?: boolean;
-  /** Names of the fields that say themselves what is wrong with them. */
+  /** Names of the fields that show their own errors. */
   readonly fields?: readonly string[];
-  /** In the place of what is usually said of a refusal. */
+  /** Replaces the usual note about a refusal. */
   readonly note?: ReactNode;
   readonly onSubmit: () => void;
   readonly children: ReactNode;
 }
 
-/** On a phone what it does may take two lines. */
+/** On a phone, the label may take two lines. */
 const MAY_BREAK = {
   h: "auto",
   mih: 36,
@@ -35,13 +35,13 @@ const MAY_BREAK = {
   styles: { label: { whiteSpace: "normal", lineHeight: 1.3 } },
 } as const;
 
-/** A form in a dialog. What was entered stays where it is refused. */
+/** A form in a dialog. The input is kept if it is refused. */
 export function DialogForm(props: DialogFormProps) {
   const { action, color, icon, isGrave, busy, refusal, fields, note, onSubmit, onCancel, children } = props;
   const { back } = useWords(commonWords);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // A form in a dialog of a form: React hands it on to both.
+    // A dialog opened from a form is inside that form for React, so the event would bubble to it.
     event.stopPropagation();
     if (action !== null) onSubmit();
   };

@@ -7,7 +7,7 @@ type DialogProps = Pick<
   "opened" | "onClose" | "title" | "size" | "children" | "closeOnClickOutside" | "onExitTransitionEnd"
 >;
 
-/** What is asked before one goes on. What is in it begins anew each time that it is opened. */
+/** A dialog. Its contents start anew each time it opens. */
 export function Dialog(props: DialogProps) {
   const { close } = useWords(commonWords);
   return <Modal centered closeButtonProps={{ "aria-label": close }} {...props} />;

@@ -9,7 +9,7 @@ interface FailureProps {
   readonly children?: ReactNode;
 }
 
-/** Says, and reads out at once, what was not done. */
+/** Shows, and announces at once, that something failed. */
 export function Failure({ title, advice, children }: FailureProps) {
   return (
     <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={title} role="alert">

@@ -6,8 +6,8 @@ interface WrongField {
 }
 
 /**
- * What the server finds wrong with the fields of a form, by the last part of their paths: `input.items.0.startAt` is the
- * form's `startAt`.
+ * The server's errors for the fields of a form, by the last part of their paths: `input.items.0.startAt` is the form's
+ * `startAt`.
  */
 export function fieldErrors(refusal: Refusal | null): Readonly<Record<string, string>> {
   const fields =

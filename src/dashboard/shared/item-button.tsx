@@ -4,18 +4,18 @@ import type { TablerIcon } from "@tabler/icons-react";
 interface ItemButtonProps {
   readonly icon: TablerIcon;
   readonly children: string;
-  /** What of, for those who hear it: buttons of one word are told apart by it. */
+  /** The object's name, which screen readers use to tell buttons with the same text apart. */
   readonly of?: string;
-  /** The first of several, which one most likely wants. */
+  /** The first of several buttons, and the most likely choice. */
   readonly isPrimary?: boolean;
   readonly busy?: boolean;
   readonly disabled?: boolean;
-  /** The element that it shows and hides. */
+  /** The element that the button shows and hides. */
   readonly opens?: { readonly id: string; readonly isOpen: boolean };
   readonly onClick: () => void;
 }
 
-/** What can be done with one thing of many, or with the one that the page is about. */
+/** A button for an action on one object of a list, or on the object of the page. */
 export function ItemButton(props: ItemButtonProps) {
   const { icon: Icon, children, of, isPrimary, busy, disabled, opens, onClick } = props;
   return (

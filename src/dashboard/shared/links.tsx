@@ -10,7 +10,7 @@ interface TextLinkProps {
   readonly children: ReactNode;
 }
 
-/** A link within a text, dark enough to be read, and as wide as its words. */
+/** A link within text, with enough contrast, and only as wide as its text. */
 export function TextLink({ href, children }: TextLinkProps) {
   return (
     <Anchor
@@ -30,7 +30,7 @@ export function ReservationLink({ id, code }: { id: string; code: string }) {
   return <TextLink href={pathOf(routes.reservation, id)}>{code}</TextLink>;
 }
 
-/** Where a page is one of several: to all of them. */
+/** A link from the page of one object to the list of all. */
 export function BackLink({ href, children }: TextLinkProps) {
   return (
     <Text size="sm">

@@ -1,4 +1,4 @@
-/** What an `<input type="datetime-local">` takes and gives: the viewer's own wall clock, to the minute. */
+/** The value of an `<input type="datetime-local">`: local time, to the minute. */
 export function toLocalInput(instant: number | string): string {
   const date = new Date(instant);
   const day = `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
@@ -6,8 +6,8 @@ export function toLocalInput(instant: number | string): string {
 }
 
 /**
- * Null where nothing, or no time, was entered. Where clocks are set back, an hour has the same times as the one before:
- * of the instants that were shown as these words, those that are `meant` are.
+ * Converts the value of a datetime-local input. Null if it is empty or not a time. When clocks are set back, a local
+ * time can mean two instants: one of `meant` is used if it has this local time.
  */
 export function fromLocalInput(text: string, meant: readonly (number | string)[] = []): string | null {
   const known = meant.find((instant) => toLocalInput(instant) === text);
@@ -21,10 +21,10 @@ interface Day {
   readonly to: Date;
 }
 
-/** From midnight to midnight where the viewer is: 23 or 25 hours where the clocks change. Null where it is no day. */
+/** From midnight to midnight in local time: 23 or 25 hours when the clocks change. Null if there is no such day. */
 export function dayOf(day: string): Day | null {
   const from = new Date(`${day}T00:00`);
-  // The day after the 30th of February is none either.
+  // `Date` turns 30 February into a day in March.
   if (Number.isNaN(from.getTime()) || toLocalInput(from.getTime()).slice(0, day.length) !== day) return null;
   const to = new Date(from);
   to.setDate(to.getDate() + 1);
@@ -32,8 +32,8 @@ export function dayOf(day: string): Day | null {
 }
 
 /**
- * All days from the first to the last, both of them in it, as the API has bounds: it takes what is after the one and
- * before the other, and its times are whole milliseconds. What is no day bounds nothing.
+ * The days from the first to the last, both inclusive, as the API's bounds. The API's bounds are exclusive, and its
+ * times are whole milliseconds. An invalid day sets no bound.
  */
 export function boundsOf(firstDay: string, lastDay: string) {
   const first = dayOf(firstDay);

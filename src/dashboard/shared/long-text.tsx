@@ -6,13 +6,13 @@ interface LongTextProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly error?: string | undefined;
-  /** As many characters as the server takes. */
+  /** The server's maximum number of characters. */
   readonly longest?: number;
 }
 
 const LONGEST = 2_000;
 
-/** A text of several lines, in a field that grows with it. */
+/** A multi-line text field that grows with its content. */
 export function LongText({ onChange, longest = LONGEST, ...field }: LongTextProps) {
   return (
     <Textarea

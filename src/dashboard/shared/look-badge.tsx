@@ -3,7 +3,7 @@ import type { TablerIcon } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { readable } from "./colors.ts";
 
-/** How a state is told: by colour and icon beside its word, never by colour alone. */
+/** How a state is shown: by colour and icon beside its name, never by colour alone. */
 export interface Look {
   readonly color: string;
   readonly icon: TablerIcon;
@@ -11,7 +11,7 @@ export interface Look {
 
 interface LookBadgeProps extends Pick<BadgeProps, "size"> {
   readonly look: Look;
-  /** Whether its word is cut where there is no place for all of it. */
+  /** Whether the text is cut off if there is no room for all of it. */
   readonly canShrink?: boolean;
   readonly children: ReactNode;
 }

@@ -5,17 +5,17 @@ import type { Refusal } from "../api/refusals.ts";
 import { currentLanguage } from "../app/language.tsx";
 import { commonWords } from "./common-words.ts";
 
-/** Says something beside the page. Of those with the same id, one is shown. Returns the id. */
+/** Shows a notification. Only one with the same id is shown. Returns the id. */
 export function notify(data: NotificationData): string {
   return notifications.show({
     closeButtonProps: { "aria-label": commonWords[currentLanguage()].close },
-    // Dimmed, it is too faint to be read.
+    // The default dimmed text is too faint.
     styles: { description: { color: "inherit" } },
     ...data,
   });
 }
 
-/** Says that something was done; `action` may undo it. Returns the id, as `notify` has it. */
+/** Notifies the user of success. `action` may offer an undo. Returns the id, like `notify`. */
 export function notifyDone(title: string, action?: ReactNode, id?: string): string {
   return notify({
     ...(id === undefined ? {} : { id }),
@@ -27,7 +27,7 @@ export function notifyDone(title: string, action?: ReactNode, id?: string): stri
   });
 }
 
-/** Says that something was refused, and what to do next. */
+/** Notifies the user of a refusal, and what to do next. */
 export function notifyRefused({ message, advice }: Refusal): void {
   notify({
     title: message,

@@ -29,14 +29,14 @@ const words = defineWords({
 const belongs = { members: mayCharge, staff: isStaff, admins: isAdmin };
 
 interface OnlyForProps {
-  /** Members book and charge; staff runs the stations. */
+  /** Members book and charge; staff run the stations. */
   readonly who: keyof typeof belongs;
-  /** Of the page. */
+  /** The page's title. */
   readonly title: string;
   readonly children: (me: Me) => ReactNode;
 }
 
-/** A page of some roles; to others it says whom it is for. What is in it asks the server for nothing before. */
+/** A page for certain roles. It tells others whom it is for, without rendering the content and its queries. */
 export function OnlyFor({ who, title, children }: OnlyForProps) {
   const text = useWords(words);
   const me = useMe();

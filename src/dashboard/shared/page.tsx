@@ -7,13 +7,13 @@ import { Failure } from "./failure.tsx";
 
 interface PageProps {
   readonly title: string;
-  /** Beside the title: what one can do on this page. */
+  /** Shown beside the title: the actions of the page. */
   readonly actions?: ReactNode;
   readonly size?: "md" | "lg" | "xl" | "100%";
   readonly children: ReactNode;
 }
 
-/** A page with its heading, which takes the focus when one comes from another page: so that it is read out. */
+/** A page with its heading. After navigation the heading takes the focus, so that screen readers read it. */
 export function Page({ title, actions, size = "xl", children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -55,7 +55,7 @@ export function Loading() {
   );
 }
 
-/** What was not done, and what to do next. */
+/** An error, with what to do next. */
 export function RefusalAlert({ error, onRetry }: { error: CombinedError; onRetry?: () => void }) {
   const { language } = useLanguage();
   const { retry } = useWords(words);
@@ -71,7 +71,7 @@ export function RefusalAlert({ error, onRetry }: { error: CombinedError; onRetry
   );
 }
 
-/** Where a list has nothing, with what one could do about it. */
+/** Shown in place of an empty list, with what to do about it. */
 export function Empty({ children }: { children: ReactNode }) {
   return (
     <Center py="xl">

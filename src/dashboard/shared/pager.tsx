@@ -19,7 +19,7 @@ const words = defineWords({
   },
 });
 
-/** Where one is in a list of pages. Another `list`, such as one with another filter, begins at its first page. */
+/** The position in a paginated list. Another `list`, such as one with another filter, starts at its first page. */
 export function usePager(list: string) {
   const [{ of, cursors }, go] = useState<{ of: string; cursors: readonly string[] }>({
     of: list,
@@ -38,7 +38,7 @@ export function usePager(list: string) {
 interface PagerProps {
   readonly pager: ReturnType<typeof usePager>;
   readonly pageSize: number;
-  /** What the server said of the page that is shown. */
+  /** The server's data about the page that is shown. */
   readonly page: {
     readonly edges: readonly unknown[];
     readonly totalCount: number;
@@ -46,7 +46,7 @@ interface PagerProps {
   };
 }
 
-/** Which part of a list is shown, and the way through it where it has more pages than one. */
+/** Which part of a list is shown, with buttons if there is more than one page. */
 export function Pager({ pager, pageSize, page: { edges, totalCount, pageInfo } }: PagerProps) {
   const text = useWords(words);
   const format = useFormat();

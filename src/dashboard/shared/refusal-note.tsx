@@ -5,13 +5,13 @@ import { fieldErrors } from "./field-errors.ts";
 
 interface RefusalNoteProps {
   readonly refusal: Refusal | null;
-  /** The form's fields, which say themselves what is wrong with them. */
+  /** Names of the fields that show their own errors. */
   readonly fields?: readonly string[];
-  /** What can be done about it, right there. */
+  /** What can be done about the refusal. */
   readonly children?: ReactNode;
 }
 
-/** In a form: why it was refused, where no field says so. What was entered stays. */
+/** Tells in a form why it was refused, unless all errors are shown by fields. The input is kept. */
 export function RefusalNote({ refusal, fields = [], children }: RefusalNoteProps) {
   if (!refusal) return null;
   const wrong = Object.keys(fieldErrors(refusal));

@@ -6,13 +6,11 @@ import { useFeedState, usePage } from "../app/context.ts";
 interface Reading {
   readonly isReading: boolean;
   readonly read: () => void;
-  /** Not more often than so. */
+  /** The minimum time between two reads. */
   readonly apartMs?: number;
 }
 
-/**
- * Reads again when asked to, but never while it is being read, which may be too early. What it returns stays the same.
- */
+/** Returns a stable function that requests another read, after the one in progress, whose data may be too old. */
 export function useReread({ isReading, read, apartMs = 0 }: Reading): () => void {
   const [wanted, setWanted] = useState(false);
   const readAt = useRef(Number.NEGATIVE_INFINITY);
@@ -29,7 +27,7 @@ export function useReread({ isReading, read, apartMs = 0 }: Reading): () => void
   return useCallback(() => setWanted(true), []);
 }
 
-/** The same for a query. */
+/** `useReread` for a query. */
 export function useQueryReread<Data, Variables extends AnyVariables>(
   [{ fetching, stale }, run]: UseQueryResponse<Data, Variables>,
   apartMs?: number,
@@ -37,7 +35,7 @@ export function useQueryReread<Data, Variables extends AnyVariables>(
   return useReread({ isReading: fetching || stale, read: () => run(FROM_THE_SERVER), apartMs });
 }
 
-/** Runs it with each other value, such as a version; not with the first. */
+/** Runs a function each time a value, such as a version, changes. It does not run for the initial value. */
 export function useOnChange(value: string | number | undefined, run: () => void): void {
   const runNow = useEffectEvent(run);
   const last = useRef(value);
@@ -48,7 +46,7 @@ export function useOnChange(value: string | number | undefined, run: () => void)
   }, [value]);
 }
 
-/** Runs it when the live feed is back after a break, however short: what happened meanwhile has to be read. */
+/** Runs a function when the live feed is back after a disconnection, however short, to read what it missed. */
 export function useOnReturn(run: () => void): void {
   const runNow = useEffectEvent(run);
   const { kind } = useFeedState();
@@ -59,11 +57,11 @@ export function useOnReturn(run: () => void): void {
   }, [kind]);
 }
 
-/** The server keeps a deadline within a second. */
+/** The server acts on a deadline within a second. */
 const KEPT_WITHIN_MS = 1_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Runs it when the server has kept a deadline that somebody looks at. */
+/** Runs a function when the server must have acted on a deadline. */
 export function useOnDeadline(at: string | undefined, run: () => void): void {
   const { clock } = usePage();
   const runNow = useEffectEvent(run);
@@ -75,7 +73,7 @@ export function useOnDeadline(at: string | undefined, run: () => void): void {
   }, [at, clock]);
 }
 
-/** What was read last: an answer that did not come takes nothing away that is shown. */
+/** The latest data. Data that is shown stays when a later read fails. */
 export function useLast<Data>(data: Data | undefined): Data | undefined {
   const last = useRef(data);
   if (data !== undefined) last.current = data;

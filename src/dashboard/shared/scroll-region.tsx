@@ -6,7 +6,7 @@ interface ScrollRegionProps {
   readonly children: ReactNode;
 }
 
-/** What scrolls inside of a page can be reached, and scrolled, by keyboard; what fits is no stop on the way. */
+/** Makes scrolling content focusable, so that the keyboard can scroll it. Content that fits is not focusable. */
 export function ScrollRegion({ label, maxHeight, children }: ScrollRegionProps) {
   const region = useRef<HTMLElement>(null);
   const [scrolls, setScrolls] = useState(true);

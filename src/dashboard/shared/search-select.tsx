@@ -17,16 +17,16 @@ const words = defineWords({
 export interface Choice {
   readonly id: string;
   readonly name: string;
-  /** Below its name. */
+  /** Shown below the name. */
   readonly detail?: string | null | undefined;
 }
 
 const TYPING_MS = 200;
 
 /**
- * What is being searched for in a field that shows a choice.
+ * The search text of a field that shows a choice.
  *
- * @param chosen what it shows of the choice, which is nothing to search for.
+ * @param chosen the text shown for the choice, which is not searched for.
  */
 export function useSearch(chosen: string | undefined) {
   const [typed, setTyped] = useState("");
@@ -35,7 +35,7 @@ export function useSearch(chosen: string | undefined) {
   return { text, isOpen, typed, setTyped, setOpen };
 }
 
-/** What every field to choose one of many takes. */
+/** Props shared by all fields for one of many objects. */
 export interface SearchFieldProps extends Pick<SelectProps, "w" | "error" | "aria-label"> {
   readonly label?: string;
   readonly value: string | null;
@@ -46,16 +46,16 @@ interface SearchSelectProps extends SearchFieldProps {
   readonly search: ReturnType<typeof useSearch>;
   readonly chosen: Choice | null;
   readonly found: readonly Choice[];
-  /** How many there are beyond those. */
+  /** How many more matches there are. */
   readonly moreCount?: number;
   readonly isSearching: boolean;
   readonly notFound: string;
-  /** What it means that nothing is chosen, such as "All stations"; left out, something has to be. */
+  /** The text for no choice, such as "All stations". Without it, a choice is required. */
   readonly all?: string;
   readonly description?: string;
 }
 
-/** One of as many as there are: the server searches. */
+/** A field for one of any number of objects, searched by the server. */
 export function SearchSelect(props: SearchSelectProps) {
   const { search, chosen, found, moreCount = 0, isSearching, notFound, all, description, ...field } = props;
   const text = useWords(words);

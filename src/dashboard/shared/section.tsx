@@ -3,14 +3,14 @@ import { type ReactNode, useId } from "react";
 
 interface SectionProps {
   readonly title: ReactNode;
-  /** Of the heading: the focus can be put there. */
+  /** The id of the heading, to focus it. */
   readonly headingId?: string;
-  /** Beside the heading. */
+  /** Shown beside the heading. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A part of a page, in a frame, with its heading. */
+/** A framed part of a page, with its heading. */
 export function Section({ title, headingId, actions, children }: SectionProps) {
   const ownId = useId();
   const id = headingId ?? ownId;

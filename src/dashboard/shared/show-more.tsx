@@ -9,7 +9,7 @@ interface ShowMoreProps {
   readonly onMore: () => void;
 }
 
-/** Below a list that goes on. */
+/** A button below a list that continues. */
 export function ShowMore({ busy, onMore }: ShowMoreProps) {
   const { more } = useWords(words);
   return (

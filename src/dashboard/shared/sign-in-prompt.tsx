@@ -5,7 +5,7 @@ import { useWords } from "../app/language.tsx";
 import { useSignInPath } from "../session/return-path.ts";
 import { commonWords } from "./common-words.ts";
 
-/** Says what one has to be signed in for, with a way there that comes back to this page. */
+/** Says what requires signing in, with a link that returns to this page afterwards. */
 export function SignInPrompt({ reason }: { reason: string }) {
   const { signIn } = useWords(commonWords);
   const path = useSignInPath();

@@ -2,7 +2,7 @@ interface Labelled {
   readonly label: string;
 }
 
-/** What a slot is called away from its port: several ports of a station may have slots of one label. */
+/** The name of a slot where its port is not shown. Several ports of a station may have slots with the same label. */
 export function slotName(slot: Labelled, port: Labelled): string {
   return `${slot.label}, ${port.label}`;
 }

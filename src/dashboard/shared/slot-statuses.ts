@@ -1,6 +1,6 @@
 import type { SlotStatus } from "../api/documents.ts";
 
-/** In the order in which they are listed. */
+/** In display order. */
 export const slotStatuses = [
   "AVAILABLE",
   "BOOKED",

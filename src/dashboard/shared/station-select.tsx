@@ -10,11 +10,11 @@ const words = defineWords({
 });
 
 interface StationSelectProps extends Omit<SearchFieldProps, "label"> {
-  /** Where there is no room for it, it is only read out. */
+  /** If false, the label is for screen readers only. */
   readonly hasLabel?: boolean;
 }
 
-/** One station, found by its name; null: all of them. */
+/** A field for one station, searched by name. Null: all stations. */
 export function StationSelect({ hasLabel = true, value, ...field }: StationSelectProps) {
   const { notFound } = useWords(words);
   const { station, allStations } = useWords(commonWords);
@@ -46,7 +46,7 @@ function toChoice({ id, name, address }: { id: string; name: string; address?: s
   return { id, name, detail: address };
 }
 
-/** The station that an id is of; null while it is being fetched, or where there is none. */
+/** The station with an id. Null while it is being fetched, or if there is no such station. */
 export function useChosenStation(id: string | null) {
   const [{ data }] = useQuery({
     query: ChosenStationDocument,

@@ -31,7 +31,7 @@ const reservationLooks: Readonly<Record<ReservationStatus, Look>> = {
   CANCELLED: { color: "gray", icon: IconCircleX },
   COMPLETED: { color: "teal", icon: IconCircleCheck },
 };
-/** What is booked for a window is blue; what is reserved from now on is yellow. */
+/** Bookings of a window are blue; reservations from now on are yellow. */
 const booking: Look = { color: "blue", icon: IconCalendarCheck };
 
 export const statusWords = defineWords({

@@ -8,13 +8,13 @@ interface TakenWindow {
   readonly endAt: string;
 }
 
-/** The windows of others that were in the way; of none, nothing. */
+/** Others' windows that overlap with the requested ones. Empty if there are none. */
 export function takenWindows(refusal: Refusal | null): readonly TakenWindow[] {
   const taken = refusal?.facts["takenWindows"];
   return Array.isArray(taken) ? (taken as TakenWindow[]) : [];
 }
 
-/** Told in the viewer's zone: the server's own words have them in that of Greenwich. */
+/** In the viewer's time zone. The server's message has them in UTC. */
 export function TakenWindows({ windows }: { windows: readonly TakenWindow[] }) {
   const format = useFormat();
   if (windows.length === 0) return null;

@@ -5,7 +5,7 @@ import { readable } from "./colors.ts";
 import type { Look } from "./look-badge.tsx";
 import classes from "./timeline.module.css";
 
-/** What happened, one after the other. */
+/** A list of events in order. */
 export function Timeline({ label, children }: { label: string; children: ReactNode }) {
   return (
     <ol className={classes["timeline"]} aria-label={label}>
@@ -18,7 +18,7 @@ interface HappeningProps {
   readonly look: Look;
   readonly what: string | null | undefined;
   readonly at: string;
-  /** What it was and what it became. */
+  /** The state before and after. */
   readonly children: ReactNode;
 }
 

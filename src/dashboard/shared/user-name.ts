@@ -4,7 +4,7 @@ interface Named {
   readonly email?: string | null;
 }
 
-/** What somebody is called, as far as the server knows. */
+/** The user's name if known, else the email address, else the id. */
 export function userName({ id, name, email }: Named): string {
   return name ?? email ?? id;
 }

@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent } from "react";
 
 /**
- * Does something every so often for as long as somebody can see the page, and at once when they come back to it.
+ * Runs a function periodically while the page is visible, and at once, if due, when it becomes visible again.
  *
- * @param everyMs null: not at all.
+ * @param everyMs null: never.
  */
 export function useWhileVisible(everyMs: number | null, run: () => void): void {
   const runNow = useEffectEvent(run);
@@ -11,7 +11,7 @@ export function useWhileVisible(everyMs: number | null, run: () => void): void {
     if (everyMs === null) return;
     let ranAt = Date.now();
     const runOnceDue = () => {
-      // A timer may be a moment early.
+      // A timer may fire slightly early.
       if (document.hidden || Date.now() - ranAt < everyMs * 0.9) return;
       ranAt = Date.now();
       runNow();

@@ -37,7 +37,7 @@ const words = defineWords({
   },
 });
 
-/** Expires reservations by hand, and says which. */
+/** Expires due reservations on demand, and reports which ones. */
 export function ExpireButton() {
   const text = useWords(words);
   const { clock } = usePage();

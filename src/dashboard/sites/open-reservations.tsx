@@ -13,7 +13,7 @@ const words = defineWords({
   },
 });
 
-/** Where it was the way of booking that could not be changed: what has to end first. */
+/** Shown when the booking mode could not be changed: how many reservations have to end first. */
 export function OpenReservations({ refusal }: { refusal: Refusal | null }) {
   const { open } = useWords(words);
   const count = refusal?.facts["openReservations"];

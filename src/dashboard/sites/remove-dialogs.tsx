@@ -27,7 +27,7 @@ const words = defineWords({
 
 interface RemovalProps {
   readonly id: string;
-  /** As it stands in the middle of a sentence. */
+  /** The name in the form used within a sentence. */
   readonly name: string;
   readonly opened: boolean;
   readonly onClose: () => void;
@@ -63,7 +63,7 @@ export function RemoveSite({ id, onClose, onRemoved, ...props }: RemovalProps & 
 interface ConfirmRemovalProps extends Omit<RemovalProps, "id" | "onClose">, FormState {
   readonly action: string;
   readonly close: () => void;
-  /** Sends the command. @returns nothing where it was refused. */
+  /** Sends the command. @returns a falsy value if it was refused. */
   readonly send: () => Promise<unknown>;
 }
 

@@ -1,6 +1,6 @@
 import type { BookingMode, ExpiryPolicy, SiteDetailsFragment } from "../api/documents.ts";
 
-/** A station's form, as it is typed. */
+/** The fields of a station's form, as typed. */
 export interface SiteFields {
   readonly name: string;
   readonly address: string;
@@ -11,7 +11,7 @@ export interface SiteFields {
   readonly organisation: string;
 }
 
-/** What is sent of it. */
+/** The mutation input made from the fields. */
 export interface SiteInput {
   readonly name: string;
   readonly address: string | null;
@@ -19,7 +19,7 @@ export interface SiteInput {
   readonly longitude: number | null;
   readonly bookingMode: BookingMode;
   readonly expiryPolicy: ExpiryPolicy;
-  /** Left out where it is not the caller's to say. */
+  /** Omitted if the caller may not choose it. */
   readonly organisation?: string | null;
 }
 
@@ -50,7 +50,7 @@ export function problemsOf({ name, latitude, longitude }: SiteFields): SiteProbl
   };
 }
 
-/** @param confined the caller is of one organisation, and so the station is, too. */
+/** @param confined whether the caller belongs to an organisation, which the station then belongs to as well. */
 export function inputOf(fields: SiteFields, confined: boolean): SiteInput {
   const { name, address, latitude, longitude, bookingMode, expiryPolicy, organisation } = fields;
   const number = (value: string | number) => (value === "" ? null : Number(value));

@@ -49,7 +49,7 @@ const LONGEST = { name: 200, address: 500, organisation: 200 } as const;
 const DECIMALS = 6;
 
 interface SiteFormProps extends FormState {
-  /** What is edited; a new one where there is none. */
+  /** The station to edit. Omitted for a new one. */
   readonly site?: SiteDetailsFragment;
   readonly action: string;
   readonly onSubmit: (input: SiteInput) => void;
@@ -128,7 +128,7 @@ function Modes({ fields: { bookingMode, expiryPolicy }, onChange }: ModesProps) 
           ))}
         </Stack>
       </Radio.Group>
-      {/* By calendar a slot is always given back. */}
+      {/* CALENDAR stations always release the slot. */}
       {bookingMode === "IMMEDIATE" && (
         <Radio.Group
           label={text.policy}

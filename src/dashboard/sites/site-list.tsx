@@ -42,7 +42,7 @@ const context = { additionalTypenames: ["Station"] };
 
 const PAGE_SIZE = 20;
 
-/** The stations that whoever is signed in may act on, by pages. */
+/** A paginated list of the stations that the user may manage. */
 export function SiteList({ search }: { search: string }) {
   const text = useWords(words);
   const organisation = useOrganisation();

@@ -1,6 +1,6 @@
 import { defineWords } from "../app/language.tsx";
 
-/** What operators call what a station can be set to. */
+/** The names of a station's settings. */
 export const siteWords = defineWords({
   en: {
     modes: { IMMEDIATE: "Immediate", CALENDAR: "Calendar" },

@@ -37,7 +37,7 @@ interface SlotClaimsProps {
   readonly total: number;
 }
 
-/** The first of the reservations that hold a slot, wait for it, or have it booked. */
+/** The first of the reservations that hold the slot, wait for it, or have booked a window on it. */
 export function SlotClaims({ slotId, claims, total }: SlotClaimsProps) {
   const text = useWords(words);
   const format = useFormat();
@@ -73,7 +73,7 @@ function whenOf(claim: Claim, slotId: string, format: Format, text: (typeof word
   return startAt && endAt ? format.range(startAt, endAt) : text.until(format.dateTime(reservedUntil));
 }
 
-/** Who charges on a slot, and so has to stop before anything can be done to it. */
+/** The charging session that has to end before the slot can be changed. */
 export function WhoCharges({ session }: { session: Session }) {
   const text = useWords(words);
   const format = useFormat();

@@ -22,7 +22,7 @@ const words = defineWords({
   },
 });
 
-/** What is most common; anything can be typed. */
+/** The common connectors. Any other can be typed. */
 const CONNECTORS = ["CCS2", "CCS1", "Type 2", "Type 1", "CHAdeMO", "NACS", "GB/T DC", "GB/T AC"];
 const FIELDS = ["label", "connectorType", "powerKw"];
 const LONGEST = 200;

@@ -39,7 +39,7 @@ interface SlotRowProps {
   readonly mayChange: boolean;
 }
 
-/** A slot with its status as it is now, and what can be done about it. */
+/** A slot with its live status and actions. */
 export function SlotRow({ slot, port, stationId, mayChange }: SlotRowProps) {
   const text = useWords(words);
   const { edit, remove } = useWords(commonWords);
@@ -68,7 +68,7 @@ export function SlotRow({ slot, port, stationId, mayChange }: SlotRowProps) {
           <ItemButton icon={IconPencil} of={name} onClick={() => setOpen("edit")}>
             {edit}
           </ItemButton>
-          {/* One and the same button, so that the focus stays where it is. */}
+          {/* The same button for both, so that the focus stays on it. */}
           <ItemButton
             icon={isOut ? IconPlugConnected : IconPlugConnectedX}
             of={name}

@@ -31,7 +31,7 @@ interface TakeOutDialogProps {
   readonly onClose: () => void;
 }
 
-/** Shows first what taking a slot out of service would do to others, and keeps showing it as it changes. */
+/** Shows what taking a slot out of service would do to others, and updates while it is open. */
 export function TakeOutDialog({ opened, ...props }: TakeOutDialogProps) {
   const text = useWords(words);
   return (
@@ -59,7 +59,7 @@ function Inside({ slot, port, stationId, onClose }: Omit<TakeOutDialogProps, "op
   const [{ data, error }] = query;
   const reread = useQueryReread(query, READ_APART_MS);
   useReservationEvents({ stationId, onEvent: reread, onStale: reread });
-  // A session begins and ends with a change of the slot.
+  // The slot's status changes when a session begins or ends.
   useOnChange(status, reread);
   const { send, form } = useDialogCommand(TakeOutOfServiceDocument, onClose);
   const takeOut = async (choice: TakeOut) => {

@@ -88,7 +88,7 @@ export function TakeOutForm({ claimed, lapsed, onSubmit, ...form }: TakeOutFormP
     onSubmit({
       reason: reason.trim() || null,
       cancelReservations: isClaimed && way === "cancel",
-      // What has expired gives the slot back by either way, and this one cancels nobody who came meanwhile.
+      // An expired reservation releases the slot either way, and moving does not cancel reservations made meanwhile.
       moveReservations: isClaimed ? way === "move" : lapsed,
     });
   return (
@@ -129,7 +129,7 @@ export function TakeOutForm({ claimed, lapsed, onSubmit, ...form }: TakeOutFormP
   );
 }
 
-/** Why the slot is still in service. Nobody here would look for another slot, which is what others are advised. */
+/** Why the slot is still in service. The usual advice for this error, to look for another slot, makes no sense here. */
 function Blocked({ refusal }: { refusal: Refusal | null }) {
   const text = useWords(words);
   if (refusal?.code !== "SLOT_BOOKED") return <RefusalNote refusal={refusal} fields={["reason"]} />;

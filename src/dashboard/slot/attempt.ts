@@ -2,8 +2,8 @@ import { useRef } from "react";
 import { newKey } from "../shared/new-key.ts";
 
 /**
- * An attempt of the user: pressing again with the same input, after no answer came, is the same attempt, and is done
- * once; with another input it is a new one.
+ * Gives an attempt its idempotency key. Sending the same input again, for example after no answer came, repeats the
+ * attempt with the same key, so that the server executes it once. Other input starts a new attempt.
  */
 export function useAttempt() {
   const last = useRef({ input: "", key: "" });

@@ -63,16 +63,16 @@ type BookIntent = "now" | "wait";
 interface BookDialogProps {
   readonly slot: SlotDetails;
   readonly me: Me;
-  /** Reservations of this slot that are known. */
+  /** The known reservations of this slot. */
   readonly claims: readonly ClaimOnSlotFragment[];
-  /** Null: it is closed. */
+  /** Null: the dialog is closed. */
   readonly intent: BookIntent | null;
   readonly onClose: () => void;
 }
 
 /**
- * Books the slot from now on, or joins its line. Where the slot is taken or comes free meanwhile, the other of the two
- * is offered beside it: what a button does never changes under one's finger.
+ * Books the slot from now on, or joins its waitlist. If the slot is taken or becomes free in the meantime, a second
+ * button offers the other option. A button never changes its meaning while the user may be about to press it.
  */
 export function BookDialog({ intent, onClose, ...props }: BookDialogProps) {
   const text = useWords(words);
@@ -101,7 +101,7 @@ function BookForm({ slot, me, claims, intent, onClose }: BookDialogProps & { rea
   const { send, form } = useDialogCommand(BookSlotDocument, onClose);
   const attempt = useAttempt();
   const alternative = useOther(slot.id, intent, form.refusal);
-  // An answer that did not come may have been that of a booking that was made: nobody else was faster then.
+  // If the answer was lost, the booking may still have succeeded: then the slot was not taken by someone else.
   const own =
     form.refusal && intent === "now" ? claims.find((claim) => isHeldFor(claim, vehicleId)) : undefined;
   const other = form.busy || own || form.refusal?.code === "NO_ANSWER" ? null : alternative;
@@ -179,10 +179,10 @@ function isHeldFor({ vehicle, status }: ClaimOnSlotFragment, vehicleId: string |
   return vehicle.id === vehicleId && (status === "ACTIVE" || status === "PENDING");
 }
 
-/** What can be done instead of what was meant, where that cannot: the slot was taken, or is free. */
+/** The other option, if the chosen one is impossible because the slot is taken, or unnecessary because it is free. */
 function useOther(slotId: string, intent: BookIntent, refusal: Refusal | null): BookIntent | null {
   const status = useLiveSlot(slotId)?.status;
-  // The server may know before the feed has told.
+  // The server's refusal may arrive before the feed's event.
   const isRefused = refusal?.code === "SLOT_NOT_AVAILABLE" && refusal.facts["currentStatus"] !== "INACTIVE";
   if (intent === "wait") return status === "AVAILABLE" ? "now" : null;
   const isTaken = status === "BOOKED" || status === "IN_USE";

@@ -1,7 +1,7 @@
 import type { SlotStatusCause } from "../api/documents.ts";
 import { defineWords } from "../app/language.tsx";
 
-/** Why a slot's status changed, as one would tell it; one that is missing does not compile. */
+/** Descriptions of the causes of a status change. A missing one is a compile error. */
 export const causeWords = defineWords<Readonly<Record<SlotStatusCause, string>>>({
   en: {
     SLOT_ADDED: "The slot was added",

@@ -1,14 +1,14 @@
 import type { SlotChangeFragment } from "../api/documents.ts";
 
-/** Changes of a slot's status, newest first, without gaps; `hasMore`: there are older ones. */
+/** Changes of a slot's status, newest first, without gaps. `hasMore`: there are older ones. */
 export interface Changes {
   readonly list: readonly SlotChangeFragment[];
   readonly hasMore: boolean;
 }
 
 /**
- * What is known with a page of it. Versions grow by one, so that a page that does not reach down to the newest that is
- * known leaves a gap: then only the page is known.
+ * Adds a page to the known changes. Versions increase by one, so if the page does not reach down to the newest known
+ * version, there is a gap, and the page replaces what was known.
  */
 export function withPage(known: Changes | null, page: Changes): Changes {
   const [newest] = known?.list ?? [];

@@ -48,15 +48,15 @@ interface ChargeDialogProps {
   readonly slot: SlotDetails;
   readonly me: Me;
   readonly opened: boolean;
-  /** Which holds the slot; null: it is free, and anybody may. */
+  /** The reservation that holds the slot. Null: the slot is free for anyone. */
   readonly reservation: ClaimOnSlotFragment | null;
   readonly onClose: () => void;
 }
 
-/** Starts to charge, on a free slot or with the reservation that holds it. */
+/** Starts charging on a free slot, or with the reservation that holds it. */
 export function ChargeDialog({ opened, onClose, ...what }: ChargeDialogProps) {
   const text = useWords(words);
-  // While it fades it shows what it was opened for.
+  // While it fades out, the dialog keeps its content.
   const shown = useRef(what);
   if (opened) shown.current = what;
   return (
@@ -80,7 +80,7 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
   const [isTried, setTried] = useState(false);
   const { send, form } = useDialogCommand(StartChargingDocument, onClose);
   const attempt = useAttempt();
-  // What one has started oneself is not taken by somebody else.
+  // The slot may be taken by the user's own session.
   const [isSent, setSent] = useState(false);
   const isTaken = !reservation && !isSent && status !== undefined && status !== "AVAILABLE";
   const vehicleId = reservation?.vehicle.id ?? chosen;

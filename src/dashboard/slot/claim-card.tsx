@@ -45,13 +45,13 @@ const words = defineWords({
 interface ClaimCardProps {
   readonly claim: ClaimOnSlotFragment;
   readonly slotId: string;
-  /** Whether it is the viewer's own, and not somebody's to an operator. */
+  /** Whether it is the viewer's own reservation, and not one that an operator sees. */
   readonly isOwn: boolean;
   readonly mayCharge: boolean;
   readonly onCharge: () => void;
 }
 
-/** A reservation of this slot, and what can be done with it here. */
+/** A reservation of this slot, with its actions. */
 export function ClaimCard({ claim, slotId, isOwn, mayCharge, onCharge }: ClaimCardProps) {
   const text = useWords(words);
   const [isCancelling, setCancelling] = useState(false);

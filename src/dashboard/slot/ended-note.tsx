@@ -18,7 +18,7 @@ const words = defineWords({
   },
 });
 
-/** How a session ended that somebody was looking at, by whatever it ended. */
+/** How a session ended while the user was viewing it. */
 export function EndedNote({ session }: { session: SessionOnSlotFragment }) {
   const text = useWords(words);
   const format = useFormat();

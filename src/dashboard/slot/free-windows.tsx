@@ -39,12 +39,12 @@ interface FreeWindow {
 
 interface FreeWindowsProps {
   readonly slotId: string;
-  /** Another number: somebody tried to book, so that what is free is to be read again. */
+  /** A counter of booking attempts. The free windows are read again when it changes. */
   readonly tries: number;
   readonly onChoose: (window: FreeWindow) => void;
 }
 
-/** What is free of a slot on one day of the viewer's. */
+/** The free windows of a slot on one day of the viewer's. */
 export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
   const text = useWords(words);
   const format = useFormat();
@@ -108,7 +108,7 @@ function isWhole(window: FreeWindow, day: Day): boolean {
   return Date.parse(window.startAt) === day?.from.getTime() && endsWithIt(window, day);
 }
 
-/** By the clock it would end when the day begins. */
+/** Such a window ends at midnight, which a clock shows as the start of the day. */
 function endsWithIt({ endAt }: FreeWindow, day: Day): boolean {
   return Date.parse(endAt) === day?.to.getTime();
 }

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "react";
 
-/** The headings of what there may be, those first that are more one's own. */
+/** The ids of the headings that may be on the page, most relevant to the user first. */
 export const headings = { session: "slot-session", reservations: "slot-reservations", steps: "slot-steps" };
 
-/** A dialog that is closing keeps the focus until it is gone, shortly after it has faded. */
+/** A closing dialog keeps the focus until it is removed, shortly after it has faded out. */
 const AFTER_MS = 50;
 
-/** What had the focus may be gone, as the button of a step is once it is done: then its place is by what is there now. */
+/** If the focused element is gone, such as the button of a finished step, focuses the first heading that exists. */
 export function keepFocus(): void {
   focusWhatIsThere();
   setTimeout(focusWhatIsThere, AFTER_MS);
@@ -18,10 +18,10 @@ function focusWhatIsThere(): void {
   (heading ?? document.querySelector("h1"))?.focus();
 }
 
-/** For the element around all that can have the focus, and goes by itself. */
+/** Props for an element with focusable content that may disappear. */
 export function useKeptFocus() {
   const hasFocus = useRef(false);
-  // After each rendering: any may have taken away what had the focus, and the browser tells of that by no event.
+  // Checked after each render: any may have removed the focused element, and browsers fire no event for that.
   useEffect(() => {
     if (hasFocus.current) keepFocus();
   });

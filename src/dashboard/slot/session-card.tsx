@@ -51,7 +51,7 @@ const words = defineWords({
 
 const SOON_MS = 10 * 60_000;
 
-/** A charging session that runs, as its meter reports it, and how to stop it. */
+/** A running charging session, as its meter reports it, with a button to stop it. */
 export function SessionCard({
   session,
   showsDriver,

@@ -17,7 +17,7 @@ const words = defineWords({
   },
 });
 
-/** What whoever looks at the slot may do there. */
+/** What the user may do with the slot. */
 export function SlotActions({ slot }: { slot: SlotDetails }) {
   const text = useWords(words);
   const me = useMe();

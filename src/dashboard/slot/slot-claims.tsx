@@ -34,7 +34,7 @@ const words = defineWords({
 
 type Open = { readonly step: Step } | { readonly chargeWith: ClaimOnSlotFragment };
 
-/** What is the viewer's at the slot, and what can be done there. */
+/** The user's reservations and session at the slot, and the available actions. */
 export function SlotClaims({ slot, me }: { slot: SlotDetails; me: Me }) {
   const text = useWords(words);
   const status = useLiveSlot(slot.id)?.status;

@@ -1,4 +1,4 @@
 import type { SlotDetailsQuery } from "../api/documents.ts";
 
-/** What the page of a slot is about. */
+/** The data of a slot's page. */
 export type SlotDetails = NonNullable<SlotDetailsQuery["slot"]>;

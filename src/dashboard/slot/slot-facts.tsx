@@ -44,7 +44,7 @@ const words = defineWords({
   },
 });
 
-/** What the slot is, how it is now, and why. */
+/** The slot's data, its live status, and the cause of that. */
 export function SlotFacts({ slot }: { slot: SlotDetails }) {
   const text = useWords(words);
   const format = useFormat();

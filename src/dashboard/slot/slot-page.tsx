@@ -40,12 +40,12 @@ const words = defineWords({
   },
 });
 
-/** The feed does not tell how long the line is, nor when a hold is prolonged. */
+/** The feed reports neither the length of the waitlist nor the extension of a hold. */
 const LOOK_AGAIN_MS = 20_000;
 
 export default function SlotPage() {
   const { id = "" } = useParams();
-  // Another slot has another history, and dialogs of its own.
+  // The key resets the history and the dialogs for another slot.
   return <SlotWith key={id} id={id} />;
 }
 

@@ -57,19 +57,19 @@ const icons: Readonly<Record<Step, TablerIcon>> = {
 interface SlotStepsProps {
   readonly slot: SlotDetails;
   readonly isForStaff: boolean;
-  /** Has the slot, or is in its line already: joining that is nothing for them. */
+  /** The user holds the slot or is on its waitlist, and so cannot join it. */
   readonly isWaiting: boolean;
   readonly onStep: (step: Step) => void;
 }
 
-/** What the slot's status allows, as it is at this moment. */
+/** The actions that the slot's live status allows. */
 export function SlotSteps({ slot, isForStaff, isWaiting, onStep }: SlotStepsProps) {
   const text = useWords(words);
   const status = useLiveSlot(slot.id)?.status;
   const { station } = slot.port;
   if (!status) return null;
   const possible = steps[station.bookingMode][status].filter((step) => step !== "wait" || !isWaiting);
-  // Whoever has the slot sees above what to do with it.
+  // The holder of the slot finds the actions above.
   if (possible.length === 0 && !isForStaff && status !== "INACTIVE") return null;
   return (
     <Section title={text.title} headingId={headings.steps}>

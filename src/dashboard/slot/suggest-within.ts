@@ -1,7 +1,7 @@
 const STEP_MS = 5 * 60_000;
 const USUAL_MS = 60 * 60_000;
 
-/** What one would usually book of a free window: its first hour, from full five minutes on, or as much as there is. */
+/** The part of a free window to suggest: its first hour, starting at a full five minutes, or less if there is less. */
 export function suggestWithin({ startAt, endAt }: { startAt: string; endAt: string }): {
   readonly startAt: number;
   readonly endAt: number;

@@ -16,15 +16,15 @@ import type { SlotDetails } from "./slot-details.ts";
 
 const context = { additionalTypenames: ["Reservation", "ChargingSession"] };
 
-/** What concerns the slot and is the viewer's: a driver's own, or anybody's for an operator. */
+/** The reservations and session at the slot that the viewer may see: a driver's own, or all of them for an operator. */
 export interface Claims {
-  /** Open reservations, and what is over and still holds the slot. */
+  /** Open reservations, and ended ones that still hold the slot. */
   readonly reservations: readonly ClaimOnSlotFragment[];
-  /** How many there are beyond those. */
+  /** How many more there are. */
   readonly moreCount: number;
-  /** The one that runs. */
+  /** The running session. */
   readonly session: SessionOnSlotFragment | null;
-  /** The one that ended last while somebody looked at it. */
+  /** The last session that ended while the page was open. */
   readonly ended: SessionOnSlotFragment | null;
   readonly isLoading: boolean;
   readonly error: CombinedError | undefined;
@@ -41,7 +41,7 @@ export function useClaims(slot: SlotDetails): Claims {
     context,
     variables: {
       slotId: slot.id,
-      // At a CALENDAR station nothing that has expired holds a slot.
+      // At a CALENDAR station, expired reservations hold no slot.
       statuses: isCalendar ? [...OPEN] : [...OPEN, "EXPIRED"],
       orderBy: isCalendar ? "WINDOW" : "NEWEST",
     },
@@ -52,7 +52,7 @@ export function useClaims(slot: SlotDetails): Claims {
     (before: Charged | undefined, event: SessionsAtStationSubscription): Charged => {
       const { session } = event.chargingSessionChanged;
       const isHere = session.slot.id === slot.id;
-      // Meters of the whole station report all the time, which is nothing to this slot.
+      // Meters of the whole station report all the time. Reports for other slots must not cause a read.
       if (!isHere) return before ?? { count: 0, last: null };
       return { count: (before?.count ?? 0) + 1, last: session };
     },
@@ -60,7 +60,7 @@ export function useClaims(slot: SlotDetails): Claims {
   const reread = useQueryReread(query);
   useOnChange(`${live?.version} ${reserved.data} ${charged.data?.count}`, reread);
   useOnReturn(reread);
-  // A slot that passes from one holder to the next stays booked: only the reservations tell that it did.
+  // When a slot passes from one holder to the next, it stays BOOKED, so only the reservation events show it.
   const details = useQuery({
     query: SlotDetailsDocument,
     variables: { id: slot.id },
@@ -94,12 +94,12 @@ function counted(count: number | undefined, _: ClaimsAtStationSubscription): num
   return (count ?? 0) + 1;
 }
 
-/** Whether a reservation holds the slot, or waits for it, or will hold it. */
+/** Whether a reservation holds the slot, waits for it, or will hold it. */
 function isUnreleased({ items }: ClaimOnSlotFragment, slotId: string): boolean {
   return items.some(({ slot, releasedAt }) => slot.id === slotId && !releasedAt);
 }
 
-/** Whether it is this reservation that holds the slot now. */
+/** Whether this reservation holds the slot. */
 export function holdsSlot({ items }: ClaimOnSlotFragment, slotId: string): boolean {
   return items.some(({ slot, heldAt, releasedAt }) => slot.id === slotId && heldAt && !releasedAt);
 }

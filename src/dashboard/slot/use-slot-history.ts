@@ -5,7 +5,7 @@ import { FROM_THE_SERVER } from "../api/queries.ts";
 import { useOnChange, useOnReturn, useQueryReread } from "../shared/reread.ts";
 import { type Changes, withPage } from "./changes.ts";
 
-/** @param version of the slot: with another one there is more to be read. */
+/** @param version of the slot. When it changes, the history is read again. */
 export function useSlotHistory(id: string, version: number) {
   const client = useClient();
   const query = useQuery({ query: SlotChangesDocument, variables: { id, after: null } });
@@ -19,7 +19,7 @@ export function useSlotHistory(id: string, version: number) {
     const page = pageOf(answer);
     if (page) setChanges((known) => withCursor(known, page));
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read is added once
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is added once
   useEffect(() => add(data), [data]);
   const showMore = async () => {
     setMore({ isLoading: true, isFailed: false });
@@ -32,7 +32,7 @@ export function useSlotHistory(id: string, version: number) {
 }
 
 interface Page extends Changes {
-  /** Of the oldest. */
+  /** The cursor of the oldest change. */
   readonly cursor: string | null;
 }
 

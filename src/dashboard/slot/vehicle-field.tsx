@@ -24,12 +24,12 @@ interface VehicleFieldProps {
   readonly me: Me;
   readonly value: string | null;
   readonly onChange: (vehicleId: string | null) => void;
-  /** From then on it says that there has to be one. */
+  /** Whether the user has tried to submit. From then on, a missing vehicle is reported. */
   readonly isTried: boolean;
   readonly error: string | undefined;
 }
 
-/** One of the driver's own vehicles; to an operator, any driver's. */
+/** A field for a vehicle: one of the driver's own or, for an operator, any driver's. */
 export function VehicleField({ me, isTried, error, ...field }: VehicleFieldProps) {
   const { missing } = useWords(words);
   const shown = isTried && !field.value ? missing : error;

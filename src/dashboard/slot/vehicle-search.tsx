@@ -19,7 +19,7 @@ const words = defineWords({
   },
 });
 
-/** Any driver's vehicle, by how its plate begins. */
+/** A field for any driver's vehicle, searched by the beginning of its plate. */
 export function VehicleSearch({ onChange, ...field }: SearchFieldProps) {
   const text = useWords(words);
   const [chosen, setChosen] = useState<Choice | null>(null);

@@ -59,7 +59,7 @@ interface WindowDialogProps {
   readonly onClose: () => void;
 }
 
-/** Books a slot of a CALENDAR station from one time to another. */
+/** Books a window on a slot of a CALENDAR station. */
 export function WindowDialog({ slot, me, opened, onClose }: WindowDialogProps) {
   const text = useWords(words);
   return (
@@ -95,7 +95,7 @@ function WindowForm({ slot, me, onClose }: Omit<WindowDialogProps, "opened">) {
     if (!vehicleId || !startAt || isEndWrong || isEndPast) return;
     const items = [{ slotId: slot.id, startAt, endAt }];
     const done = await send({ input: attempt.keyed({ vehicleId, items, notes: notes.trim() || null }) });
-    // What is free has changed, or was never as it was shown.
+    // The free windows have changed, or those shown were outdated.
     setTries((count) => count + 1);
     if (!done) return;
     notifyDone(text.booked(done.createReservation.reservation.code));

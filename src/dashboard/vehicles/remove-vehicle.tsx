@@ -22,7 +22,7 @@ const words = defineWords({
   },
 });
 
-/** @param props.vehicle what is to be removed; null: nothing is, and the dialog is closed. */
+/** @param props.vehicle the vehicle to remove; null: the dialog is closed. */
 export function RemoveVehicle({
   vehicle,
   onClose,

@@ -27,7 +27,7 @@ interface RegisterVehicleProps {
   readonly onRegistered?: (vehicle: VehicleDetailsFragment) => void;
 }
 
-/** A new vehicle of whoever is signed in. */
+/** Registers a vehicle for the signed-in user. */
 export function RegisterVehicle({ opened, onClose, onRegistered }: RegisterVehicleProps) {
   const text = useWords(words);
   const { send, close, form } = useDialogCommand(AddVehicleDocument, onClose);
@@ -45,7 +45,7 @@ export function RegisterVehicle({ opened, onClose, onRegistered }: RegisterVehic
   );
 }
 
-/** @param props.vehicle what is edited; null: nothing is, and the dialog is closed. */
+/** @param props.vehicle the vehicle to edit; null: the dialog is closed. */
 export function EditVehicle({
   vehicle,
   onClose,

@@ -12,7 +12,7 @@ export interface VehicleInput {
 }
 
 interface VehicleFormProps extends FormState {
-  /** What is edited; a new one where there is none. */
+  /** The vehicle to edit. Omitted for a new one. */
   readonly vehicle?: VehicleDetailsFragment;
   readonly action: string;
   readonly onSubmit: (input: VehicleInput) => void;

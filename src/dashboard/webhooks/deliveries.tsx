@@ -36,13 +36,13 @@ const words = defineWords({
   },
 });
 
-// A test makes a delivery, and deactivating the webhook fails those that wait.
+// A test adds a delivery, and deactivating the webhook fails the pending ones.
 const context = { additionalTypenames: ["WebhookDelivery", "Webhook"] };
 
 const PAGE_SIZE = 20;
 const statuses = ["PENDING", "DELIVERED", "FAILED"] as const satisfies readonly WebhookDeliveryStatus[];
 
-/** What was sent to a webhook, and how it went. What waits is looked at again by itself. */
+/** The deliveries of a webhook, and how they went. The list refreshes itself. */
 export function Deliveries({ webhook }: { webhook: WebhookFieldsFragment }) {
   const text = useWords(words);
   const { delivery: statusNames } = useWords(webhookWords);

@@ -51,7 +51,7 @@ interface DeliveryItemProps {
   readonly mayRedeliver: boolean;
 }
 
-/** One message: how it went, what it says, and again. */
+/** A delivery: its result, its body, and a button to send it again. */
 export function DeliveryItem({ delivery, mayRedeliver }: DeliveryItemProps) {
   const text = useWords(words);
   const named = useWords(webhookWords);
@@ -132,7 +132,7 @@ function Outcome({ delivery }: { delivery: DeliveryFieldsFragment }) {
   );
 }
 
-/** What was sent, to the byte. */
+/** The request body, byte for byte. */
 function Body({ id }: { id: string }) {
   const { body } = useWords(words);
   const [{ data, error }, read] = useQuery({

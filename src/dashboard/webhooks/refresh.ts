@@ -5,7 +5,7 @@ interface Waiting {
 
 const SOON_MS = 30_000;
 
-/** How long after a look at deliveries another one is worth it: soon where one is about to be tried. */
+/** How long to wait before reading deliveries again: less if one is about to be attempted. */
 export function refreshAfterMs(deliveries: readonly Waiting[], now: number): number {
   const isDue = ({ status, nextAttemptAt }: Waiting) =>
     status === "PENDING" && Date.parse(nextAttemptAt ?? "1970-01-01") - now < SOON_MS;

@@ -26,13 +26,13 @@ const words = defineWords({
 });
 
 interface SecretDialogProps {
-  /** Null: closed. */
+  /** Null: the dialog is closed. */
   readonly secret: string | null;
   readonly rotated?: boolean;
   readonly onClose: () => void;
 }
 
-/** The only time that a secret is shown: it goes away by a button that says so, and not by a slip. */
+/** The secret is shown only once, so the dialog closes only by a button that says so. */
 export function SecretDialog({ secret, rotated = false, onClose }: SecretDialogProps) {
   const text = useWords(words);
   return (

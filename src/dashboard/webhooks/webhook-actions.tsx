@@ -41,7 +41,6 @@ const words = defineWords({
   },
 });
 
-/** What can be done with a webhook. */
 export function WebhookActions({ webhook }: { webhook: WebhookFieldsFragment }) {
   const text = useWords(words);
   const { edit, remove } = useWords(commonWords);
@@ -68,7 +67,7 @@ export function WebhookActions({ webhook }: { webhook: WebhookFieldsFragment }) 
         <ItemButton icon={IconPencil} onClick={() => setOpen("edit")}>
           {edit}
         </ItemButton>
-        {/* One and the same button, so that the focus stays where it is. */}
+        {/* The same button for both, so that the focus stays on it. */}
         <ItemButton
           icon={active ? IconPlayerPause : IconPlayerPlay}
           busy={update.fetching}

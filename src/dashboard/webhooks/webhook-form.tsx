@@ -35,13 +35,13 @@ export interface WebhookDraft {
 }
 
 interface WebhookFormProps extends FormState {
-  /** What is edited; a new one where there is none. */
+  /** The webhook to edit. Omitted for a new one. */
   readonly webhook?: WebhookFieldsFragment;
   readonly action: string;
   readonly onSubmit: (draft: WebhookDraft) => void;
 }
 
-/** Where messages go, and of what. What the server refuses is said at the field, and stays as it was entered. */
+/** The URL and the events of a webhook. Errors are shown at the fields, and the input is kept. */
 export function WebhookForm({ webhook, onSubmit, ...form }: WebhookFormProps) {
   const text = useWords(words);
   const { events: eventNames } = useWords(webhookWords);

@@ -3,7 +3,7 @@ import type { ReservationEventKind, WebhookDeliveryStatus, WebhookFieldsFragment
 import { defineWords, useWords } from "../app/language.tsx";
 import { type Look, LookBadge } from "../shared/look-badge.tsx";
 
-/** What webhooks can be told of. */
+/** The events that a webhook can subscribe to. */
 export const webhookEvents = [
   ...(["EXPIRING_SOON", "EXPIRED", "YOUR_TURN", "MISSED", "CANCELLED"] as const),
   ...(["HOLD_STARTED", "SLOT_OVERRUN", "RESCHEDULED", "MOVED"] as const),
@@ -55,7 +55,7 @@ export const webhookWords = defineWords<WebhookWords>({
   },
 });
 
-/** What a delivery is about; a kind that this page does not know is shown as the API names it. */
+/** The name of a delivery's event. An unknown event is shown as the API names it. */
 export function eventWord(event: ReservationEventKind | null | undefined, text: WebhookWords): string {
   if (!event) return text.test;
   return (text.events as Readonly<Record<string, string>>)[event] ?? event;

@@ -40,7 +40,7 @@ const words = defineWords({
   },
 });
 
-// An empty list has no types of its own: what makes a webhook makes it ask again.
+// An empty result has no types to watch, so this makes the query run again when a webhook is created.
 const context = { additionalTypenames: ["Webhook"] };
 
 const PAGE_SIZE = 20;
