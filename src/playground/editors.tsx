@@ -29,7 +29,7 @@ export function SharedHeaders(): null {
   return null;
 }
 
-/** Folds long lines in all four editors: messages and comments do not fit beside each other otherwise. */
+/** Wraps long lines in all four editors, because messages and comments do not fit beside each other otherwise. */
 export function WrappedLines(): null {
   const editors = useGraphiQL(pick("queryEditor", "variableEditor", "headerEditor", "responseEditor"));
 

@@ -5,22 +5,22 @@ interface Tab {
   readonly variables?: string | null;
 }
 
-/** What GraphiQL reads when it starts, of which a browser's localStorage is one. */
+/** The part of localStorage that GraphiQL reads when it starts. */
 interface TabStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
 }
 
 /**
- * Brings up to date what the browser kept of the examples: a window of last week can no longer be booked. Only dates
- * that have passed are changed, in tabs whose operation is still the example's; ids that were pasted in stay.
+ * Updates the stored examples, because a window of last week can no longer be booked. Only past dates are changed, and
+ * only in tabs whose operation is still the example's. Pasted ids stay.
  */
 export function refreshStoredTabs(storage: TabStorage, examples: readonly Example[], now: Date): void {
   const stored = parsed(storage.getItem("graphiql:tabState")) as { tabs?: Tab[] } | null;
   if (!Array.isArray(stored?.tabs)) return;
   const tabs = stored.tabs.map((tab) => ({ ...tab, variables: refreshed(tab, examples, now) }));
   storage.setItem("graphiql:tabState", JSON.stringify({ ...stored, tabs }));
-  // The open tab is kept once more, and found again by being the same.
+  // GraphiQL stores the open tab a second time and matches the two by content, so both must change alike.
   const open = { query: storage.getItem("graphiql:query"), variables: storage.getItem("graphiql:variables") };
   const variables = refreshed(open, examples, now);
   if (variables) storage.setItem("graphiql:variables", variables);
@@ -34,7 +34,7 @@ function refreshed({ query, variables }: Tab, examples: readonly Example[], now:
   return JSON.stringify(fresh) === JSON.stringify(kept) ? variables : JSON.stringify(fresh, null, 2);
 }
 
-/** `kept`, where dates that have passed are those of `fresh`. */
+/** `kept`, with past dates replaced by those of `fresh`. */
 function withoutPast(kept: unknown, fresh: unknown, now: Date): unknown {
   if (isDate(kept) && isDate(fresh)) return new Date(kept) < now ? fresh : kept;
   if (typeof kept !== "object" || kept === null || typeof fresh !== "object" || fresh === null) return kept;

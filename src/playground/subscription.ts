@@ -18,9 +18,9 @@ const hints: Record<number, string> = {
 };
 
 /**
- * Opens a socket of its own for each run, so that changed headers always count, and never retries: whoever
- * tries things out wants to see why a socket closed. GraphiQL shows only the latest value, and a snapshot
- * comes as many at once, so each value holds the newest events: `{ received, newestFirst }`.
+ * Opens a socket for each run, so that changed headers take effect, and never retries, so that the user sees why a
+ * socket closed. GraphiQL shows only the latest value, and a snapshot arrives as many at once, so each value holds the
+ * newest events: `{ received, newestFirst }`.
  */
 export function openSubscription(
   url: string,
@@ -74,7 +74,7 @@ export function openSubscription(
   return feed as Observable<ExecutionResult>;
 }
 
-/** The server's own errors as they are; a closed socket or a failed connection as a sentence. */
+/** Returns the server's errors unchanged, and describes a closed socket or a failed connection in a sentence. */
 function describe(cause: unknown, url: string): unknown[] {
   if (Array.isArray(cause)) return cause;
   if (cause instanceof CloseEvent) {

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
 /**
- * GraphiQL's style sheet carries 400 kB of fonts as data: URLs and a copy of Monaco's styles, which Monaco
- * then loads again. System fonts and one copy do; the icon font stays, as a file.
+ * GraphiQL's style sheet carries 400 kB of fonts as data: URLs and a copy of Monaco's styles, which Monaco then loads
+ * again. This plugin removes the fonts and the second copy of the styles. The icon font stays, as a file.
  */
 const leanStyles: Plugin = {
   name: "lean-styles",
@@ -17,7 +17,7 @@ const leanStyles: Plugin = {
   },
 };
 
-/** A relative `--outDir` counts from where the command runs, not from this folder. */
+/** Resolves a relative `--outDir` against the working directory instead of this folder. */
 const outDirFromWorkingDirectory: Plugin = {
   name: "out-dir-from-working-directory",
   config: ({ build }) => (build?.outDir ? { build: { outDir: resolve(build.outDir) } } : undefined),
