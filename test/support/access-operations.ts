@@ -1,6 +1,6 @@
 import { graphql } from "./gql/gql.ts";
 
-// What admins do about users.
+// Admin operations on users.
 
 export const ListUsers = graphql(`
   query ListUsers($filter: UserFilter, $first: Int, $after: String) {

@@ -3,20 +3,20 @@ import { createRequire } from "node:module";
 import type { AxeResults, Result, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 
-/** The small one: each page compiles it anew. */
+/** The minified build, because each page compiles it anew. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-/** What another set of colours can make wrong. */
+/** The rules whose result depends on the colour scheme. */
 const RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"];
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 
 /**
- * What axe finds wrong with a page as it is now, by WCAG 2.0 to 2.2 A and AA and by best practice, must be nothing.
- * The policy of the page stays in force.
+ * Fails if axe finds violations in the current state of a page, by WCAG 2.0 to 2.2 A and AA and by best practice. The
+ * page's content security policy stays in force.
  *
- * @param options.within a CSS selector; else the whole page.
- * @param options.except rules that are not looked at.
- * @param options.only those that are; all where it is left out.
+ * @param options.within a CSS selector; default: the whole page.
+ * @param options.except rules to skip.
+ * @param options.only rules to check; default: all.
  */
 export async function expectAccessible(
   page: Page,
@@ -29,7 +29,7 @@ export async function expectAccessible(
     runOnly: only ? { type: "rule", values: [...only] } : { type: "tag", values: STANDARDS },
     rules: Object.fromEntries(except.map((rule) => [rule, { enabled: false }])),
     resultTypes: ["violations"],
-    // It would fetch the style sheets once more.
+    // Preloading would fetch the style sheets again.
     preload: false,
   };
   const { violations } = await page.evaluate(runAxe, { within, settings });
@@ -37,7 +37,7 @@ export async function expectAccessible(
     throw new Error(`${page.url()} is not accessible:\n${violations.map(toText).join("\n")}`);
 }
 
-/** The same by day and by night. It is the same page: only what depends on colours is looked at twice. */
+/** Checks both colour schemes. The page is the same in the second one, so only the rules on colours are checked. */
 export async function expectAccessibleByDayAndNight(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
   await expectAccessible(page);
@@ -45,7 +45,7 @@ export async function expectAccessibleByDayAndNight(page: Page): Promise<void> {
   await expectAccessible(page, { only: RULES_OF_COLOUR });
 }
 
-/** Rule, help, and each element with what is wrong with it. */
+/** The rule, its help, and each element with its problems. */
 function toText({ id, impact, help, helpUrl, nodes }: Result): string {
   const elements = nodes.map(
     ({ target, html, failureSummary = "" }) =>
@@ -54,7 +54,7 @@ function toText({ id, impact, help, helpUrl, nodes }: Result): string {
   return [`  ${id} (${impact}): ${help} (${helpUrl})`, ...elements].join("\n");
 }
 
-// These run in the page.
+// The functions below run in the page.
 
 function runAxe({ within, settings }: { within: string | undefined; settings: RunOptions }) {
   const page = globalThis as unknown as {
@@ -64,7 +64,7 @@ function runAxe({ within, settings }: { within: string | undefined; settings: Ru
   return page.axe.run(within ?? page.document, settings);
 }
 
-/** A colour on its way is neither the one nor the other. */
+/** Finishes animations, because a colour in transition belongs to neither state. */
 async function finishAnimations(): Promise<void> {
   const { document } = globalThis as unknown as {
     document: { getAnimations(): Animation[] };

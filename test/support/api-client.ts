@@ -34,7 +34,7 @@ export class ApiClient {
     return new ApiClient(url, this.token);
   }
 
-  /** Sends an operation and returns what came back, errors and all. */
+  /** Sends an operation and returns the answer, including errors. */
   async send<Result, Variables>(
     document: Document<Result, Variables>,
     ...[variables]: Arguments<Variables>
@@ -46,7 +46,7 @@ export class ApiClient {
     return this.post<Result>({ query, variables });
   }
 
-  /** Sends an operation and returns the whole answer, with its headers. */
+  /** Sends an operation and returns the HTTP response. */
   raw(query: string): Promise<Response> {
     return this.#fetch({ query });
   }
@@ -59,13 +59,13 @@ export class ApiClient {
     });
   }
 
-  /** Sends a body as it is. */
+  /** Sends a body unchanged. */
   async post<Result>(body: unknown): Promise<Answer<Result>> {
     const response = await this.#fetch(body);
     return { status: response.status, ...((await response.json()) as object) };
   }
 
-  /** The data of an operation that is expected to work. */
+  /** The data of an operation that must succeed. */
   async request<Result, Variables>(
     document: Document<Result, Variables>,
     ...variables: Arguments<Variables>
@@ -75,7 +75,7 @@ export class ApiClient {
     return data;
   }
 
-  /** The single error of an operation that is expected to be refused. */
+  /** The single error of an operation that must be refused. */
   async refusal<Result, Variables>(
     document: Document<Result, Variables>,
     ...variables: Arguments<Variables>
@@ -87,7 +87,7 @@ export class ApiClient {
     return error;
   }
 
-  /** Subscribes over a WebSocket of its own, and collects what arrives. */
+  /** Subscribes over a new WebSocket and collects the results. */
   subscribe<Result, Variables>(
     document: Document<Result, Variables>,
     ...[variables]: Arguments<Variables>
@@ -100,7 +100,7 @@ export class ApiClient {
     );
   }
 
-  /** The errors of an operation that is sent over a WebSocket. */
+  /** Sends an operation over a WebSocket and returns its errors. */
   async overWebSocket(query: string, variables: unknown = {}): Promise<readonly ApiError[]> {
     const operation = new Collected<unknown>(
       this.url,
@@ -118,7 +118,7 @@ export class ApiClient {
     }
   }
 
-  /** What says who it is. */
+  /** The authorization header, if there is a token. */
   get headers(): Record<string, string> {
     return this.token === null ? {} : { authorization: `Bearer ${this.token}` };
   }
@@ -129,11 +129,11 @@ export interface SubscriptionError {
   readonly reason?: string;
 }
 
-/** What a subscription has brought so far. */
+/** The results of a subscription so far. */
 export class Collected<Result> {
   readonly results: Result[] = [];
   readonly errors: ApiError[] = [];
-  /** How the connection ended, where it did; or the errors that refused the operation. */
+  /** How the connection ended, or the errors that refused the operation. Null while it is running. */
   end: SubscriptionError | readonly ApiError[] | null = null;
   completed = false;
   readonly #dispose: () => void;

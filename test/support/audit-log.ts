@@ -32,7 +32,7 @@ export async function readAuditLog(admin: ApiClient, filter: object = {}, page: 
   return { ...auditLog, entries: auditLog.edges.map(({ node }) => node) };
 }
 
-/** The entries that `work` leaves, oldest first. */
+/** The audit log entries that `work` causes, oldest first. */
 export async function entriesOf(admin: ApiClient, work: () => Promise<unknown>): Promise<AuditEntry[]> {
   const { totalCount } = await readAuditLog(admin, {}, { first: 1 });
   await work();

@@ -12,7 +12,7 @@ import {
   isRequiredInputField,
 } from "graphql";
 
-/** A valid document that asks for one root field, such as `Query.slots`, with what it must be given and no more. */
+/** A valid document with one root field, such as `Query.slots`, and only its required arguments. */
 export function bareOperation(schema: GraphQLSchema, operation: string): string {
   const [typeName = "", name = ""] = operation.split(".");
   const type = schema.getType(typeName);

@@ -6,29 +6,29 @@ import { onTestFinished, type TestContext } from "vitest";
 import { launchChromium } from "./chromium.ts";
 import { PageFaults } from "./page-faults.ts";
 
-/** How long anything in a page may take: a browser on a machine that is busy with something else is slow. */
+/** The timeout for anything in a page: a browser on a busy machine is slow. */
 export const PAGE_PATIENCE_MS = 30_000;
 
 const PICTURES = fileURLToPath(new URL("../../node_modules/.cache/browser-failures", import.meta.url));
 
 export interface PageOptions {
-  /** 1280 × 800 unless told otherwise. */
+  /** Default: 1280 × 800. */
   readonly viewport?: { readonly width: number; readonly height: number };
   /** A BCP 47 tag, such as `vi-VN`. */
   readonly language?: string;
   readonly colourScheme?: "light" | "dark";
   readonly timeZone?: string;
-  /** Origins that the page may ask for something, beside its own. */
+  /** Origins that the page may send requests to, besides its own. */
   readonly origins?: readonly string[];
-  /** Readies the context before its first page is opened. */
+  /** Prepares the context before its first page is opened. */
   readonly prepare?: (context: BrowserContext) => Promise<void>;
 }
 
-/** A page of its own context: it shares neither cookies nor storage with others. It goes with the test. */
+/** A page in a context of its own, sharing neither cookies nor storage with others. It is closed when the test ends. */
 export interface OpenedPage {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** The test fails by what is in here at its end and was not allowed. */
+  /** The test fails if this contains faults that were not allowed. */
   readonly faults: PageFaults;
 }
 
@@ -50,7 +50,7 @@ export class TestBrowser {
     return new TestBrowser(await launchChromium());
   }
 
-  /** Opens an address, and waits until it is loaded. To be called by a test. */
+  /** Opens an address and waits until it is loaded. Must be called within a test. */
   async open(address: string, options: PageOptions = {}): Promise<OpenedPage> {
     const { viewport = { width: 1280, height: 800 }, origins = [] } = options;
     const context = await this.#browser.newContext({
@@ -58,7 +58,7 @@ export class TestBrowser {
       locale: options.language ?? "en-GB",
       colorScheme: options.colourScheme ?? "light",
       timezoneId: options.timeZone ?? "UTC",
-      // What moves is neither to be read nor to be clicked.
+      // Moving elements can be neither read nor clicked.
       reducedMotion: "reduce",
     });
     context.setDefaultTimeout(PAGE_PATIENCE_MS);
@@ -81,7 +81,7 @@ export class TestBrowser {
   }
 }
 
-/** Keeps what the pages of a failed test looked like, and says where. */
+/** Stores screenshots of the pages of a failed test, and prints their paths. */
 async function takePictures(context: BrowserContext, task: TestContext["task"]): Promise<void> {
   await mkdir(PICTURES, { recursive: true });
   const name = `${task.file.name}-${task.name}`.replace(/[^a-zA-Z0-9]+/g, "-").slice(-120);

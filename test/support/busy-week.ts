@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
 import { type LoggedSession, readChargingLog } from "../../src/replay/charging-log.ts";
 
-/** A session as the log has it, and what its driver is like; the log has only those who came. */
+/** A session of the log and its driver's behaviour. The log lacks that: it contains only drivers who came. */
 export interface Visit extends LoggedSession {
   readonly comes: "ON_TIME" | "LATE" | "NEVER";
-  /** What they do where the slot is taken. */
+  /** What the driver does if the slot is taken. */
   readonly inLine: "TAKES_TURN" | "MISSES_TURN" | "LEAVES";
 }
 
@@ -13,8 +13,8 @@ const WEEK = 7 * 24 * HOUR;
 const MONDAY = Date.UTC(2024, 0, 1);
 
 /**
- * A week of sessions, in order of their start: made up, always the same, or the busiest week of the log of which the
- * environment variable CHARGING_LOG has the path.
+ * A week of sessions, ordered by their start. It is generated, and the same in each run, unless the environment
+ * variable CHARGING_LOG has the path of a log: then it is the busiest week of that log.
  */
 export async function busyWeek(): Promise<Visit[]> {
   const random = randomFrom(2024);
@@ -42,9 +42,9 @@ const CHARGERS = 12;
 const DRIVERS = 60;
 const SESSIONS = 150;
 
-/** How often sessions of apartment garages begin in each hour of a day. */
+/** Relative frequency of session starts in apartment garages, by hour of the day. */
 const startsByHour = [2, 1, 0, 0, 0, 0, 0, 2, 2, 2, 3, 5, 5, 5, 8, 11, 10, 9, 9, 10, 8, 6, 5, 3];
-/** Hours that a session takes, from the shortest through the quartiles to the longest: charged, or left overnight. */
+/** Hours of a session, from the minimum through the quartiles to the maximum, including cars left overnight. */
 const durations = [0.3, 2.5, 4, 10, 20];
 
 function madeUpWeek(random: () => number): LoggedSession[] {
@@ -54,7 +54,7 @@ function madeUpWeek(random: () => number): LoggedSession[] {
   return starts.map((startAt, index) => {
     const endAt = startAt + Math.round(durationOf(random()) * HOUR);
     const driver = freeOne(drivers, startAt, random);
-    // Most take a charger that is free; the others want their own, also where somebody is on it.
+    // Most drivers take a free charger. The others insist on their own, even if it is occupied.
     const charger = random() < 0.65 ? freeOne(chargers, startAt, random) : driver % CHARGERS;
     drivers[driver] = endAt;
     chargers[charger] = Math.max(endAt, chargers[charger] ?? 0);
@@ -84,7 +84,7 @@ function durationOf(share: number): number {
   return from + (to - from) * (place % 1);
 }
 
-/** One of those whose last session is over; where none is, any. */
+/** A random index whose last session has ended, or any if there is none. */
 function freeOne(busyUntil: readonly number[], at: number, random: () => number): number {
   const free = [...busyUntil.keys()].filter((index) => (busyUntil[index] ?? 0) <= at);
   const among = free.length > 0 ? free : [...busyUntil.keys()];
@@ -101,7 +101,7 @@ function pick<Choice extends string>(share: number, weights: Readonly<Record<Cho
   throw new RangeError(`${share} is not a share of ${Object.keys(weights)}`);
 }
 
-/** Numbers in [0, 1) that look random and are the same in every run (mulberry32). */
+/** Deterministic pseudo-random numbers in [0, 1) (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

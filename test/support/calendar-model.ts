@@ -9,7 +9,7 @@ interface Item {
   slot: number;
   readonly from: number;
   readonly to: number;
-  /** What nobody else can book begins here: not in what was past already. */
+  /** Where the claim begins that keeps others from booking: not before the time of booking. */
   readonly claimFrom: number;
   claims: boolean;
   held: boolean;
@@ -26,7 +26,7 @@ interface Reservation {
 interface Session {
   readonly driver: number;
   readonly slot: number;
-  /** What it has of a window of its own. */
+  /** The item whose window the session uses, if it began with a reservation. */
   readonly own: Item | null;
   active: boolean;
 }
@@ -37,8 +37,8 @@ const MIN_WALK_IN = 10;
 const GRACE = 30;
 
 /**
- * A calendar as the product's description has it, in the plainest way: everything in lists, whatever follows from them
- * worked out anew, time in whole minutes. It shares no code with the server.
+ * A model of a calendar, written as plainly as possible after the product's description: everything is in lists,
+ * derived values are computed each time, and time is in whole minutes. It shares no code with the server.
  */
 export class CalendarModel {
   now: number;
@@ -63,12 +63,12 @@ export class CalendarModel {
     }));
   }
 
-  /** Until when each session may go on, newest first; null where nobody comes, and where it has ended. */
+  /** The latest end of each session, newest first. Null if no later window limits it, or if it has ended. */
   ends(): (number | null)[] {
     return this.#sessions.map(({ active, slot, own }) => (active ? this.#endOf(slot, own) : null));
   }
 
-  /** The free stretches of each slot in so many minutes from now, cell by cell. */
+  /** The free parts of each slot within that many minutes from now, cell by cell. */
   availability(minutes: number): { slot: number; from: number; to: number }[] {
     const free: { slot: number; from: number; to: number }[] = [];
     for (const slot of this.#inactive.keys()) {
@@ -84,7 +84,7 @@ export class CalendarModel {
     return free;
   }
 
-  /** The step, with what it counts from the newest on counted round where there are fewer. */
+  /** The step with its indexes, which count from the newest item, wrapped around to the existing items. */
   aim(step: Step): Step {
     const round = (index: number, things: readonly unknown[]) => index % Math.max(things.length, 1);
     if ("session" in step) return { ...step, session: round(step.session, this.#sessions) };
@@ -92,7 +92,7 @@ export class CalendarModel {
     return { ...step, reservation: round(step.reservation, this.#reservations) };
   }
 
-  /** Who acts: the driver that is named, or the owner of what is acted on. */
+  /** The acting driver: the one named, or the owner of the reservation or session. */
   actorOf(step: Step): number {
     if (!("driver" in step)) return 0;
     if (step.driver !== "owner") return step.driver;
@@ -100,14 +100,14 @@ export class CalendarModel {
     return "reservation" in step ? (this.#reservations[step.reservation ?? 0]?.driver ?? 0) : 0;
   }
 
-  /** The slot that is named, or the one that the reservation holds, else its first. */
+  /** The slot named or, for "its", the one that the reservation holds, else its first. */
   slotOf({ slot, reservation }: Step & { do: "start" }): number {
     if (slot !== "its") return slot;
     const { items = [] } = this.#reservations[reservation ?? 0] ?? {};
     return (items.find((item) => item.held && !item.released) ?? items[0])?.slot ?? 0;
   }
 
-  /** Applies the step, and whatever is due then; its refusal, or null. */
+  /** Applies the step and then whatever is due. Returns the refusal, or null. */
   apply(step: Step): Refusal | null {
     const refusal = this.#decide(step);
     for (const slot of this.#inactive.keys()) this.#beginHolds(slot);
@@ -124,7 +124,7 @@ export class CalendarModel {
     return this.#holderOf(slot) === null ? "AVAILABLE" : "BOOKED";
   }
 
-  /** The place of the reservation that holds the slot, counted from the newest. */
+  /** The index of the reservation that holds the slot, counted from the newest. */
   #holderOf(slot: number): number | null {
     const holds = ({ items }: Reservation) =>
       items.some((item) => item.slot === slot && item.held && !item.released);
@@ -140,8 +140,8 @@ export class CalendarModel {
   }
 
   /**
-   * A slot that is free goes to who is due: first to who is in time. A window that is over gives way, and so does one
-   * that comes later and has the slot only by its lead.
+   * Gives a free slot to a due item, with preference for one whose window is not over. A holder loses the slot if its
+   * window is over, or if its window begins later and it holds the slot only because of its lead time.
    */
   #beginHolds(slot: number): void {
     for (;;) {
@@ -284,11 +284,11 @@ export class CalendarModel {
     if (this.#sessions.some((session) => session.active && session.driver === driver))
       return { code: "VEHICLE_ALREADY_CHARGING" };
     const mustEndBy = this.#endOf(slot, null);
-    // To the moment there is a little less than the minutes say.
+    // The server's exact time leaves slightly less than whole minutes.
     if (!reservation && mustEndBy !== null && mustEndBy - this.now <= MIN_WALK_IN)
       return { code: "SLOT_BOOKED" };
     if (reservation) end(reservation, "COMPLETED");
-    // The rest of the window is still the driver's.
+    // The driver keeps the rest of the window.
     if (own) own.claims = true;
     this.#sessions.unshift({ driver, slot, own, active: true });
     return null;
@@ -301,7 +301,7 @@ export class CalendarModel {
     const claimants = this.#reservations.filter((reservation) => liveAt(reservation, slot).length > 0);
     if (claimants.length > 0 && how === "refuse") return { code: "SLOT_BOOKED" };
     if (how === "move") {
-      // Whoever has the slot needs one that nobody has; a window to come needs only that it is not taken.
+      // A reservation that holds its slot needs an available one. A future window needs one without overlapping claims.
       const places = claimants.map((reservation) => {
         const item = liveAt(reservation, slot)[0] as Item;
         const to = [...this.#inactive.keys()].find(

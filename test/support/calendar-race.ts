@@ -2,12 +2,12 @@ import type { Answer, ApiError } from "./api-client.ts";
 import { type CalendarScene, type Minutes, openCalendar } from "./calendar-scene.ts";
 import { type Driver, openScene, type Scene } from "./scene.ts";
 
-/** CALENDAR stations on a database that two servers share. */
+/** CALENDAR stations on a database shared by two servers. */
 export interface CalendarRace extends CalendarScene {
   readonly other: Scene;
-  /** Drivers of both servers, by turns. */
+  /** Drivers, alternating between the two servers. */
   readonly drivers: readonly Driver[];
-  /** Both servers sweep at once, and each twice over. */
+  /** Runs the deadline sweep twice on each server, all at the same time. */
   sweepAll(): Promise<void>;
 }
 
@@ -31,22 +31,22 @@ export async function openRace(driverCount = 16): Promise<CalendarRace> {
   };
 }
 
-/** Kept free after each window, as by default. */
+/** The default time kept free after each window. */
 const BUFFER_MINUTES = 5;
 
-/** Whether two windows of one slot, each with its buffer, would be in each other's way. */
+/** Whether two windows overlap on the same slot, including their buffers. */
 export function collide(a: Minutes, b: Minutes): boolean {
   return a.slotId === b.slotId && a.from < b.to + BUFFER_MINUTES && b.from < a.to + BUFFER_MINUTES;
 }
 
-/** Each pair of windows that are in each other's way. */
+/** All pairs of windows that overlap. */
 export function collisionsIn(windows: readonly Minutes[]): Minutes[][] {
   return windows.flatMap((window, index) =>
     windows.slice(index + 1).flatMap((other) => (collide(window, other) ? [[window, other]] : [])),
   );
 }
 
-/** Whole numbers below a limit, the same for the same seed, so that a failure can be seen again. */
+/** A seeded generator of integers below a limit, so that failures can be reproduced. */
 export function randomFrom(seed: number): (limit: number) => number {
   let state = (seed * 2654435761 + 1) >>> 0;
   return (limit) => {
@@ -55,7 +55,7 @@ export function randomFrom(seed: number): (limit: number) => number {
   };
 }
 
-/** The items in another order. */
+/** The items in random order. */
 export function shuffle<Item>(items: readonly Item[], random: (limit: number) => number): Item[] {
   const left = [...items];
   const picked: Item[] = [];
@@ -63,14 +63,14 @@ export function shuffle<Item>(items: readonly Item[], random: (limit: number) =>
   return picked;
 }
 
-/** The one error of an answer, or null where there is none. */
+/** The single error of an answer, or null if it succeeded. */
 export function errorOf({ data, errors }: Answer<unknown>): ApiError | null {
   const [error] = errors ?? [];
   if (!error === !data) throw new Error(`Neither done nor refused: ${JSON.stringify({ data, errors })}`);
   return error ?? null;
 }
 
-/** Sends again what a server that is too busy did not answer. It may have been done: bookings need a key. */
+/** Repeats a request while the server is too busy. It may have been executed, so bookings need an idempotency key. */
 export async function whenServed<Result>(send: () => Promise<Answer<Result>>): Promise<Answer<Result>> {
   for (;;) {
     const answer = await send();
@@ -78,10 +78,10 @@ export async function whenServed<Result>(send: () => Promise<Answer<Result>>): P
   }
 }
 
-/** As many as two servers take on at once: more would wait in line for their database connections, not race. */
+/** As many requests as two servers execute at once. More would queue for database connections instead of racing. */
 const AT_ONCE = 32;
 
-/** Does everything, so many at a time that there is always somebody in the way. */
+/** Runs everything, with so many running at a time that they conflict. */
 export async function inCrowd(acts: readonly (() => Promise<unknown>)[]): Promise<void> {
   const left = acts.values();
   const worker = async () => {
@@ -96,7 +96,7 @@ export interface TakenWindow {
   readonly endAt: string;
 }
 
-/** Each of so many requests by the next driver, and so at the other server than the one before, all at once. */
+/** Sends all requests at once, each by the next driver, and so alternating between the two servers. */
 export function allAtOnce<Request, Result>(
   drivers: readonly Driver[],
   requests: readonly Request[],

@@ -42,22 +42,22 @@ export const ReadSession = graphql(`
   }
 `);
 
-/** A window in minutes from the moment that the calendar was opened at, at a slot. */
+/** A window at a slot, in minutes from when the calendar was opened. */
 export interface Minutes {
   readonly slotId: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** A server with a clock that the test moves, CALENDAR stations, and a count of minutes to book by. */
+/** A server whose clock the test controls, with CALENDAR stations. Times are minutes from the start. */
 export interface CalendarScene extends Scene {
   readonly clock: TestClock;
   newCalendar(slotCount?: number): Promise<{ stationId: string; portId: string; slotIds: string[] }>;
   /** The instant of a minute. */
   at(minute: number): string;
-  /** Moves the clock to a minute; deadlines are kept only when the test says so. */
+  /** Moves the clock to a minute. Deadlines are not processed until the test sweeps. */
   goTo(minute: number): Promise<void>;
-  /** Goes there, and does what is due. */
+  /** Moves the clock to a minute and processes what is due. */
   sweepAt(minute: number): Promise<void>;
   items(...windows: Minutes[]): { slotId: string; startAt: string; endAt: string }[];
   book(
@@ -67,13 +67,13 @@ export interface CalendarScene extends Scene {
   ): Promise<{ id: string; code: string }>;
 }
 
-/** Lead 15 minutes, buffer 5, walk-ins from 10 minutes, grace 30: as by default. */
+/** With the default settings: lead 15 minutes, buffer 5, shortest walk-in 10, grace 30. */
 export async function openCalendar(options: TestAppOptions = {}): Promise<CalendarScene> {
   const scene = await openScene({ manualDeadlines: true, ...options });
   const clock = await takeClock(scene.database);
   const [row] = await scene.database.query<{ now: Date }>("select slotwire_now() as now");
   const start = row?.now.getTime() ?? 0;
-  // Real time goes on while a test runs: what is left to the minute is made up for.
+  // Real time passes while a test runs, so the clock is advanced only by the rest.
   const goTo = async (minute: number) => {
     const [{ now } = { now: new Date() }] = await scene.database.query<{ now: Date }>(
       "select slotwire_now() as now",

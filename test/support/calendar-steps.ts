@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** One operation on a calendar. Times are minutes from now; reservations and sessions are counted from the newest. */
+/** An operation on a calendar. Times are minutes from now; reservations and sessions are counted from the newest. */
 export type Step =
   | { do: "book"; driver: number; windows: Offered[]; pending: boolean; until: number | null }
   | { do: "reschedule"; driver: Actor; reservation: number; windows: Offered[]; until: number | null }
@@ -21,19 +21,19 @@ export interface Offered {
 
 export const SLOTS = 3;
 export const DRIVERS = 3;
-/** Times are multiples of so many minutes. */
+/** All times are multiples of this many minutes. */
 export const CELL = 5;
 
 const slot = fc.nat(SLOTS - 1);
-// Mostly the right one: what strangers may not is quickly tried.
+// Mostly the owner, because the refusal of other drivers needs few tries.
 const driver = fc.oneof(
   { weight: 8, arbitrary: fc.constant("owner" as const) },
   { weight: 1, arbitrary: fc.nat(DRIVERS - 1) },
 );
-// The how-manieth that was made, counted from the newest, so that shrinking keeps it meaningful.
+// An index that counts from the newest, so that it stays meaningful when fast-check shrinks.
 const recent = fc.oneof(fc.nat(1), fc.nat(4));
 const cells = (min: number, max: number) => fc.integer({ min, max }).map((count) => count * CELL);
-// Some at once, some soon, some one behind the other.
+// Some begin immediately, some soon, some one after the other.
 const startsIn = fc.oneof(cells(-2, 3), cells(0, 8), cells(0, 24));
 const windows = fc.uniqueArray(fc.record({ slot, in: startsIn, minutes: cells(1, 10) }), {
   minLength: 1,
@@ -42,7 +42,7 @@ const windows = fc.uniqueArray(fc.record({ slot, in: startsIn, minutes: cells(1,
 });
 const until = fc.option(cells(1, 20), { freq: 4 });
 
-/** Any operation on a calendar of so many slots and drivers. */
+/** Any operation on a calendar with that many slots and drivers. */
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 10,

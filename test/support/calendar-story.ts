@@ -1,19 +1,19 @@
 import type { CalendarScene } from "./calendar-scene.ts";
 
-/** Slots of a CALENDAR station, and the minute that a story counts from: the clock of a scene goes one way only. */
+/** Slots of a CALENDAR station. Minutes count from the story's start, because a scene's clock never goes back. */
 export interface Story {
   readonly stationId: string;
   readonly portId: string;
   readonly slotIds: readonly string[];
   readonly slotId: string;
-  /** A window of the story's own minutes. */
+  /** A window in minutes of the story. */
   window(from: number, to: number, slotId?: string): { slotId: string; from: number; to: number };
   at(minute: number): string;
   goTo(minute: number): Promise<void>;
   sweepAt(minute: number): Promise<void>;
 }
 
-/** Tells stories on one scene, one after the other. */
+/** Creates one story after another on the same scene. */
 export function storyteller(scene: CalendarScene): (slotCount?: number) => Promise<Story> {
   let now = 0;
   return async (slotCount = 1) => {
@@ -38,7 +38,7 @@ export function storyteller(scene: CalendarScene): (slotCount?: number) => Promi
   };
 }
 
-/** What happened to a reservation, as it was announced. */
+/** The kinds of the events of a reservation, in order. */
 export async function eventsOf({ database }: CalendarScene, reservationId: string): Promise<string[]> {
   const rows = await database.query<{ kind: string }>(
     `select payload->>'kind' as kind from outbox

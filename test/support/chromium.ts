@@ -5,7 +5,7 @@ import { installPackage } from "./debian-package.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
-/** The Chromium of CHROMIUM_PATH, else the first on PATH; undefined where there is none. */
+/** CHROMIUM_PATH, else the first Chromium on PATH. Undefined if there is none. */
 function findChromium(): string | undefined {
   const { CHROMIUM_PATH, PATH = "" } = process.env;
   if (CHROMIUM_PATH) return CHROMIUM_PATH;
@@ -21,7 +21,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Installs Chromium where there is none. Where that cannot be done, only the tests that need one fail. */
+/** Installs Chromium if there is none. If that fails, only the tests that need a browser fail. */
 export function provideChromium(log: { info(message: string): void }): void {
   if (findChromium()) return;
   try {
@@ -36,7 +36,7 @@ export function provideChromium(log: { info(message: string): void }): void {
 const MISSING =
   "there is no Chromium to test with; install chromium, or set CHROMIUM_PATH to that of a Chromium or Chrome";
 
-/** Starts Chromium, without a window, and with no way off this machine. It ends with this process at the latest. */
+/** Starts a headless Chromium without access to other machines. It ends with this process at the latest. */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error(MISSING);
@@ -44,9 +44,9 @@ export async function launchChromium(): Promise<Browser> {
     executablePath,
     // Its sandbox does not work for root.
     chromiumSandbox: process.getuid?.() !== 0,
-    // Names of elsewhere are known to nobody: what a page fetches from there fails, whatever its policy says.
+    // Foreign host names do not resolve, so requests to them fail whatever the page's policy allows.
     args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"],
-    // Signals are the test runner's affair; Chromium sees by its pipe that nobody is there any more.
+    // Signals are handled by the test runner. Chromium notices the end of this process by its pipe.
     handleSIGHUP: false,
     handleSIGINT: false,
     handleSIGTERM: false,

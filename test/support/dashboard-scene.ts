@@ -6,31 +6,30 @@ import { openStation, type ShownStation, type StationPlan } from "./dashboard-si
 import { openScene, type Scene } from "./scene.ts";
 import type { TestAppOptions } from "./test-app.ts";
 
-/** Where the dashboard keeps who is signed in. */
+/** The key under which the dashboard stores the session. */
 const SESSION_KEY = "slotwire:session";
 
 export interface DashboardPageOptions extends PageOptions {
-  /** Who is signed in there; nobody where it is left out. */
+  /** The signed-in user. Default: nobody. */
   readonly as?: ApiClient;
 }
 
-/** A server with Redis, and a browser that looks at it. */
+/** A server with Redis, and a browser. */
 export interface DashboardScene extends Scene {
   readonly browser: TestBrowser;
-  /** A station with a name of its own, unless told otherwise. */
+  /** A new station, with a unique name by default. */
   newStation(plan?: Partial<StationPlan>): Promise<ShownStation>;
-  /** A name that nothing else has, nor what an earlier try of the same story left: `Pier A`, `Quay B`. */
+  /** A name that is unique, even across retries of a test: `Pier A`, `Quay B`. */
   newName(name: string): string;
   /** Opens a page of the server, such as `/reservations`. */
   openPage(path: string, options?: DashboardPageOptions): Promise<OpenedPage>;
 }
 
 /**
- * Opens a scene for a test file; each test takes a station and drivers of its own, and opens pages:
+ * Opens a scene for a test file. Each test creates its own station and drivers, and opens pages:
  *
- *     const station = await scene.newStation();
- *     const { client, book } = await scene.newDriver();
- *     const { page } = await scene.openPage("/", { as: client, viewport: phone });
+ * const station = await scene.newStation(); const { client, book } = await scene.newDriver(); const { page } = await
+ * scene.openPage("/", { as: client, viewport: phone });
  */
 export async function openDashboardScene(options: TestAppOptions = {}): Promise<DashboardScene> {
   const config = { redisUrl: inject("redisUrl"), ...options.config };
@@ -41,7 +40,7 @@ export async function openDashboardScene(options: TestAppOptions = {}): Promise<
     ...scene,
     browser,
     newStation: (plan) => openStation(scene.operator, { name: `Station ${++stations}`, ...plan }),
-    // Found by nothing else that is searched for: slots are called A1 to B2.
+    // Not matched by other searches: slots are named A1 to B2.
     newName: (name) => `${name} Q${(++names + 9).toString(36).toUpperCase()}`,
     openPage: (path, options = {}) => openPageAt(browser, scene.url, path, options),
     close: async () => {
@@ -51,7 +50,7 @@ export async function openDashboardScene(options: TestAppOptions = {}): Promise<
   };
 }
 
-/** Opens a page of a server, in this process or not, as somebody. */
+/** Opens a page of a server, of this process or another, optionally signed in. */
 export function openPageAt(
   browser: TestBrowser,
   url: string,
@@ -65,19 +64,19 @@ export function openPageAt(
   return browser.open(`${url}${path}`, { ...options, prepare });
 }
 
-/** Signs in every tab of a context once: who signs out there is signed out, after a reload as well. */
+/** Signs in each tab of a context once. After signing out in the page, it stays signed out, even across a reload. */
 async function signIn(context: BrowserContext, url: string, token: string): Promise<void> {
   const session = JSON.stringify({ kind: "token", token });
   await context.addInitScript(putSession, { origin: new URL(url).origin, key: SESSION_KEY, session });
 }
 
-// Runs in the page, before anything of its own.
+// Runs in the page before its own scripts.
 function putSession({ origin, key, session }: Record<"origin" | "key" | "session", string>): void {
   const page = globalThis as unknown as {
     location: { origin: string };
     sessionStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void };
   };
-  // Of other origins and of a tab that is still empty, it is none of our business, or forbidden.
+  // The storage of other origins is not to be touched, and that of an empty tab is inaccessible.
   if (page.location.origin !== origin) return;
   const mark = `${key}:given-by-the-test`;
   if (page.sessionStorage.getItem(mark) !== null) return;

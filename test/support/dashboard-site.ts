@@ -17,9 +17,9 @@ const OpenPort = graphql(`
 export interface StationPlan {
   readonly name: string;
   readonly bookingMode?: BookingMode;
-  /** P1, P2 and so on. */
+  /** Labelled P1, P2 and so on. */
   readonly ports?: number;
-  /** A1, A2 and so on at the first port, B1 at the second. */
+  /** Labelled A1, A2 and so on at the first port, B1 and so on at the second. */
   readonly slotsPerPort?: number;
 }
 
@@ -27,11 +27,11 @@ export interface ShownStation {
   readonly id: string;
   readonly name: string;
   readonly ports: readonly { readonly id: string; readonly label: string }[];
-  /** Of all ports, in their order. */
+  /** Of all ports, in order. */
   readonly slots: readonly { readonly id: string; readonly label: string; readonly port: string }[];
 }
 
-/** A station with ports and slots that are told apart by their labels. */
+/** A station whose ports and slots have distinct labels. */
 export async function openStation(operator: ApiClient, plan: StationPlan): Promise<ShownStation> {
   const { name, bookingMode = "IMMEDIATE", ports: portCount = 2, slotsPerPort = 2 } = plan;
   const { createStation } = await operator.request(OpenStation, { input: { name, bookingMode } });

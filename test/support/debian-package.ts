@@ -13,7 +13,7 @@ export function succeeds(command: string, args: string[]): boolean {
   }
 }
 
-/** Installs a package of the system where it can. @returns whether it could. @param why it is needed. */
+/** Installs a Debian package if possible. @returns whether it was. @param why for the log message. */
 export function installPackage(name: string, { why, log }: { why: string; log: Log }): boolean {
   if (process.getuid?.() !== 0 || !succeeds("apt-get", ["--version"])) return false;
   log.info(`installing ${name} with apt-get, because ${why}`);

@@ -5,7 +5,7 @@ export interface ServerSentEvent {
   readonly data?: string;
 }
 
-/** A stream of server-sent events, read as a browser would, without coming back. */
+/** Reads a stream of server-sent events like a browser, but without reconnecting. */
 export class EventSourceReader {
   readonly events: ServerSentEvent[] = [];
   readonly response: Response;
@@ -40,7 +40,7 @@ export class EventSourceReader {
         for (const block of blocks) if (!block.startsWith(":")) this.events.push(parse(block));
       }
     } catch {
-      // Closed by the test, or broken off by the server: `ended` says so.
+      // The test closed the stream, or the server broke it off. `ended` is set either way.
     }
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Tries until `attempt` no longer throws, and fails with what it threw last. */
+/** Retries until `attempt` does not throw. At the timeout, rethrows the last error. */
 export async function eventually<Value>(
   attempt: () => Value | Promise<Value>,
   withinMs = 60_000,

@@ -2,7 +2,7 @@ import type { FeedEvent } from "../../src/outbox/outbox-events.ts";
 import { newId } from "../../src/shared/ids.ts";
 import type { TestDatabase } from "./test-database.ts";
 
-/** A change of a slot's status, as the feed has it. */
+/** A change of a slot's status in the feed. */
 export function slotEvent(position: number, stationId: string, slotId = newId("slot")): FeedEvent {
   return {
     id: position,
@@ -25,7 +25,7 @@ export function slotEvent(position: number, stationId: string, slotId = newId("s
   };
 }
 
-/** Empties the feed of a database that nobody serves. */
+/** Empties the feed of a database without running servers. */
 export async function emptyFeed(database: TestDatabase): Promise<void> {
   await database.query("truncate outbox");
   await database.query(

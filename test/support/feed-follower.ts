@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from "graphql";
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
 
-/** A slot event, as far as its place in the history goes. */
+/** The part of a slot event that matters for the order of the history. */
 export interface SeenEvent {
   readonly slotId: string;
   readonly kind: string;
@@ -30,16 +30,16 @@ const WATCH = `subscription Watch($filter: SlotFilter, $snapshot: Boolean, $afte
 const RETRY_MS = 100;
 
 export interface FeedFollowerOptions {
-  /** An address of a server that may serve now. */
+  /** Returns the address of a running server. */
   readonly server: () => string;
   readonly filter: object;
-  /** Where to begin: a cursor, or a snapshot. */
+  /** The cursor to resume after. Omitted: begins with a snapshot. */
   readonly after?: string;
 }
 
 /**
- * A screen that follows the slots, whatever becomes of its connection: it comes back, to any server, with the cursor
- * of the last event that it saw.
+ * A client that follows the slots and survives disconnections: it reconnects, to any server, with the cursor of the
+ * last event it received.
  */
 export class FeedFollower {
   readonly seen: SeenEvent[] = [];
@@ -61,12 +61,12 @@ export class FeedFollower {
     return this.#resumes;
   }
 
-  /** Cuts the connection, as a phone that goes into a tunnel does. */
+  /** Drops the connection abruptly. */
   cut(): void {
     this.#socket?.terminate();
   }
 
-  /** Stops reading what comes, and goes on later. */
+  /** Stops reading from the socket until `resume`. */
   pause(): void {
     this.#socket?.pause();
   }
@@ -116,7 +116,7 @@ export class FeedFollower {
           if (data) this.#take(data.slotStatusChanged);
           else if (!errors || !isPassing(errors)) this.refusals.push(errors);
         },
-        // A refusal of the operation comes as a list; a connection that ended as what ended it.
+        // A refused operation arrives as an array of errors, a closed connection as another value.
         error: (error) => {
           if (Array.isArray(error) && !isPassing(error)) this.refusals.push(error);
           again();
@@ -132,12 +132,12 @@ export class FeedFollower {
   }
 }
 
-/** Whether it is worth trying again: the database was away for a moment. */
+/** Whether the errors are temporary: the database was unavailable. */
 function isPassing(errors: readonly GraphQLFormattedError[]): boolean {
   return errors.every(({ extensions }) => extensions?.["code"] === "SERVICE_UNAVAILABLE");
 }
 
-/** A version of a slot, as the database has it. */
+/** A version of a slot in the database. */
 export interface CommittedVersion {
   readonly slotId: string;
   readonly version: number;
@@ -145,10 +145,10 @@ export interface CommittedVersion {
 }
 
 /**
- * What is wrong with what a follower saw, compared with what was committed: a version that was left out, came twice or
- * in the wrong order, or had another status. Nothing, where all is well.
+ * Compares the events that a follower received with the committed versions. Returns a complaint for each version that
+ * is missing, repeated, out of order, or has another status.
  *
- * @param from the versions that the follower knew before it began; it begins with a snapshot where there are none.
+ * @param from the versions that the follower knew before it began; null if it began with a snapshot.
  */
 export function compareFeed(
   seen: readonly SeenEvent[],

@@ -6,10 +6,10 @@ interface FeedEvent {
   readonly slotId: string;
 }
 
-/** What the live feed of a page brought over all of its WebSockets. To be watched before the page opens them. */
+/** The live feed's events on all WebSockets of a page. Must be created before the page opens them. */
 export class FeedFrames {
   readonly #events: FeedEvent[] = [];
-  /** How many connections there were. */
+  /** The number of connections so far. */
   connections = 0;
 
   constructor(page: Page) {
@@ -19,7 +19,7 @@ export class FeedFrames {
     });
   }
 
-  /** Of one slot, in the order in which they came. */
+  /** The versions of one slot in order of arrival. */
   versions(slotId: string): number[] {
     return this.#events.filter((event) => event.slotId === slotId).map(({ version }) => version);
   }

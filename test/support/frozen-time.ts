@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, vi } from "vitest";
 
-/** Time stands still in the tests that follow, until they let it pass. */
+/** Stops time in the tests that follow, until they advance it. */
 export function freezeTime(): void {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
@@ -10,7 +10,7 @@ export function freezeTime(): void {
   });
 }
 
-/** Lets what has been asked for begin, or end. No time passes. */
+/** Lets pending asynchronous work proceed, without advancing time. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
 }

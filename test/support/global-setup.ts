@@ -12,20 +12,20 @@ import { startRedis } from "./redis-server.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Of a database that has been migrated, to be cloned. */
+    /** The URL of a migrated database, to be cloned. */
     templateUrl: string;
     redisUrl: string;
   }
 }
 
-/** One PostgreSQL and one Redis for the whole run; each test file has a database of its own in it. */
+/** Starts one PostgreSQL and one Redis for the whole run. Each test file gets a database of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const log = createLogger({ level: "warn", readable: false });
   const dataDir = await mkdtemp(join(tmpdir(), "slotwire-test-"));
   const say = { info: (message: string) => void process.stderr.write(`${message}\n`) };
   provideChromium(say);
   const redis = await startRedis({ log: say });
-  // Nothing of a test run has to survive a crash of the machine.
+  // The data of a test run need not survive a crash of the machine.
   const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } as const;
   const postgres = await startEmbeddedPostgres({ dataDir, log, settings });
   const dataSource = createDataSource({ url: postgres.url, log, poolSize: 1 });

@@ -4,11 +4,11 @@ import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:ht
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** As it came: neither decoded nor redirected. */
+  /** As received, neither decoded nor after redirects. */
   readonly body: Buffer;
 }
 
-/** A request with this path and no other header than these, as `fetch` would not send it. */
+/** Sends a request with exactly this path and these headers, which `fetch` would change. */
 export async function exchange(
   url: string,
   path: string,

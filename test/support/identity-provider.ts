@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from "jose";
 
-/** A pair of keys, and what is published of it. */
+/** A key pair with its published form. */
 export interface SigningKey {
   readonly alg: string;
   readonly privateKey: CryptoKey;
   readonly jwk: JWK;
-  /** The public key as a text that anybody can get. */
+  /** The public key in PEM form. */
   readonly pem: string;
 }
 
@@ -18,18 +18,18 @@ export async function newKey(kid: string, alg = "ES256"): Promise<SigningKey> {
   return { alg, privateKey, jwk, pem: await exportSPKI(publicKey) };
 }
 
-/** A token with these claims, as they are. @param header besides `alg` and the key's `kid`. */
+/** Signs claims unchanged. @param header members besides `alg` and the key's `kid`. */
 export function signWith({ alg, privateKey, jwk }: SigningKey, claims: object, header: object = {}) {
   return new SignJWT({ ...claims }).setProtectedHeader({ alg, kid: jwk.kid, ...header }).sign(privateKey);
 }
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** An identity provider that publishes keys on a port of 127.0.0.1, and counts how often they are fetched. */
+/** An identity provider that publishes keys on a port of 127.0.0.1 and counts the requests for them. */
 export class IdentityProvider {
   keys: readonly JWK[];
   fetches = 0;
-  /** What it does in the place of answering with its keys. */
+  /** If set, replaces the usual response. */
   answer: Answer | null = null;
   readonly #server: Server;
   #port = 0;
@@ -57,14 +57,14 @@ export class IdentityProvider {
     this.keys = keys.map(({ jwk }) => jwk);
   }
 
-  /** Listens again, at the same address. */
+  /** Starts listening, on the same port as before. */
   async open(): Promise<void> {
     this.#server.listen(this.#port, "127.0.0.1");
     await once(this.#server, "listening");
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  /** Is not to be reached any more. */
+  /** Stops listening and drops all connections. */
   async close(): Promise<void> {
     if (!this.#server.listening) return;
     this.#server.close();

@@ -1,7 +1,7 @@
 import { dataOf, type Organisations } from "./organisations.ts";
 import type { Known } from "./value-grammar.ts";
 
-/** Ids of everybody's things, and cursors of every list. The callers' own user ids are left out: they could be disabled. */
+/** Ids of all kinds of objects, and cursors of all lists, but not the callers' own user ids: they could be disabled. */
 export async function learn(world: Organisations): Promise<Known> {
   const cursors: string[] = [];
   const page = "(first: 3) { edges { cursor } }";

@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const LONGEST = [
-  // In a process that nothing else has run in yet: it counts the bytes that are left.
+  // Needs a fresh process, because it counts the remaining bytes.
   "leaving",
   ...["dashboard-slot", "dashboard-reservations", "dashboard-sites", "dashboard-board", "dashboard-figures"],
   ...["dashboard-sign-in", "building", "write-batch-races", "planned-operations", "calendar-change-races"],
@@ -12,7 +12,7 @@ const LONGEST = [
   ...["redis-channels", "start-failures", "stopping", "calendar-bounds", "production-start"],
 ];
 
-/** Begins with those that take longest, so that none of them is left alone at the end; a fresh clone knows no times. */
+/** Starts the longest files first, so that none of them runs alone at the end. A fresh clone has no recorded times. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) => {

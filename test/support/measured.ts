@@ -1,2 +1,2 @@
-/** For a test that measures time: one stall of the machine may spoil it, and is not what it is about. */
+/** For a test that measures time, which a stall of the machine can spoil. */
 export const MEASURED = { retry: 2 };

@@ -1,4 +1,4 @@
-/** What a server tells Prometheus: each number by its name. */
+/** The server's Prometheus metrics by name. */
 export async function readMetrics(url: string): Promise<Record<string, number>> {
   const response = await fetch(`${url}/metrics`);
   const lines = (await response.text()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { OpenIdProvider } from "./openid-provider.ts";
 
-/** Nobody is there. */
+/** Nothing listens there. */
 const REDIRECT_URI = "http://127.0.0.1:1/sign-in/callback";
 
 export interface OpenIdTokens {
@@ -17,7 +17,7 @@ interface SignInOptions {
   readonly redirectUri?: string;
 }
 
-/** Where to begin to sign in by authorization code with PKCE, and what to do with the code. */
+/** Begins an authorization code flow with PKCE: the address to visit, and a function that redeems the code. */
 export function beginSignIn(
   { issuer, clientId }: OpenIdProvider,
   { scope = "openid profile email offline_access", redirectUri = REDIRECT_URI }: SignInOptions = {},
@@ -38,7 +38,7 @@ export function beginSignIn(
   };
 }
 
-/** Signs in as whom the provider signs in without being asked. */
+/** Signs in the user of the provider's `signsIn`, without interaction. */
 export async function signInWithCode(
   provider: OpenIdProvider,
   options: Omit<SignInOptions, "redirectUri"> = {},
@@ -47,12 +47,12 @@ export async function signInWithCode(
   return finish(await follow(address, REDIRECT_URI));
 }
 
-/** @throws Error with what the provider says where it refuses. */
+/** @throws Error with the provider's message if it refuses. */
 export function refresh({ issuer, clientId }: OpenIdProvider, refresh_token: string): Promise<OpenIdTokens> {
   return askForTokens(issuer, { grant_type: "refresh_token", client_id: clientId, refresh_token });
 }
 
-/** Goes where it is sent, with its cookies, until it is sent to the client; the code that it brings there. */
+/** Follows redirects with cookies until the one to the client, and returns the code in it. */
 async function follow(start: string, redirectUri: string): Promise<string> {
   const cookies = new Map<string, string>();
   for (let address = start, hops = 0; hops < 10; hops++) {

@@ -4,12 +4,12 @@ import { askWhetherToSignOut, sayGoodbye } from "./openid-interactions.ts";
 import type { OpenIdProvider, OpenIdUser } from "./openid-provider.ts";
 
 const A_DAY = 24 * 3600;
-/** What access tokens are for, where a client does not say. */
+/** The audience of access tokens if a client requests none. */
 const RESOURCE = "urn:slotwire";
 
-/** Of the package `oidc-provider`: one public client, tokens for one API, everything within memory. */
+/** The configuration of the package `oidc-provider`: one public client, tokens for one API, in-memory storage. */
 export function configurationOf(openId: OpenIdProvider, key: JWK): Configuration {
-  // Asked for anew for each token, because a test may change it.
+  // A function, because a test may change the value.
   const accessTokenSeconds = () => openId.accessTokenSeconds;
   return {
     clients: [
@@ -31,7 +31,7 @@ export function configurationOf(openId: OpenIdProvider, key: JWK): Configuration
       const user = openId.users.get(subject);
       return user && { accountId: subject, claims: () => claimsOf(user) };
     },
-    // What can be told from the claims of the access token need not be asked for.
+    // Puts the claims in the tokens themselves, so that clients need not query userinfo.
     conformIdTokenClaims: false,
     extraTokenClaims: (_context, token) => {
       const user = "accountId" in token ? openId.users.get(token.accountId) : undefined;

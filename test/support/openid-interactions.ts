@@ -5,7 +5,7 @@ import type { OpenIdProvider } from "./openid-provider.ts";
 
 type Details = Awaited<ReturnType<Provider["interactionDetails"]>>;
 
-/** Asks who somebody is, where that is not settled, with a button for each of the users; all consent to everything. */
+/** The sign-in page, with a button for each user if the user is not known yet. Consent is given automatically. */
 export async function interactionPage(
   openId: OpenIdProvider,
   provider: Provider,
@@ -23,7 +23,7 @@ export async function interactionPage(
   }
 }
 
-/** Null where a person has to say more. */
+/** Null if a person has to choose. */
 async function answer(
   openId: OpenIdProvider,
   provider: Provider,
@@ -57,13 +57,13 @@ function signInPage({ users }: OpenIdProvider): string {
   return toPage("Who are you?", `<form method="post">${buttons.join("")}</form>`);
 }
 
-/** @param form without a button. */
+/** @param form the form without its button. */
 export function askWhetherToSignOut(context: { body?: unknown }, form: string): void {
   const button = '<button form="op.logoutForm" name="logout" value="yes">Sign out</button>';
   context.body = toPage("Do you want to sign out?", form + button);
 }
 
-/** Where there is no page of the client to go on to. */
+/** Shown if the client named no page to return to. */
 export function sayGoodbye(context: { body?: unknown }): void {
   context.body = toPage("You are signed out", "");
 }

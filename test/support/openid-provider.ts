@@ -9,7 +9,7 @@ import { configurationOf } from "./openid-configuration.ts";
 import { interactionPage } from "./openid-interactions.ts";
 
 export interface OpenIdUser {
-  /** The claim `sub`, and what the page to sign in at calls them where there is no name. */
+  /** The claim `sub`, which the sign-in page shows if there is no name. */
   readonly subject: string;
   readonly roles: readonly Role[];
   readonly name?: string;
@@ -19,24 +19,24 @@ export interface OpenIdUser {
 
 export interface OpenIdOptions {
   readonly users: readonly OpenIdUser[];
-  /** The subject who is signed in without being asked; else a page has a button for each of the users. */
+  /** The subject that is signed in without interaction. By default, a page has a button for each user. */
   readonly signsIn?: string;
-  /** How long an access token is good for; an hour unless told otherwise. */
+  /** The lifetime of access tokens. Default: an hour. */
   readonly accessTokenSeconds?: number;
 }
 
-/** Of the client that it knows: a public one, with code and PKCE, whose pages are at any port of 127.0.0.1. */
+/** The only client: public, with authorization code and PKCE, and redirects to any port of 127.0.0.1. */
 const CLIENT_ID = "slotwire-dashboard";
 const AUDIENCE = "slotwire";
 
 /**
- * A whole OpenID Connect provider on a port of 127.0.0.1. It gives whoever asks for `offline_access` a refresh token,
- * which is good for one use, and signs access tokens as JWTs (ES256) with `roles`, `name`, `email` and `org`.
+ * A complete OpenID Connect provider on a port of 127.0.0.1. Clients that request `offline_access` get a refresh token
+ * that can be used once. Access tokens are JWTs (ES256) with `roles`, `name`, `email` and `org`.
  */
 export class OpenIdProvider {
   readonly clientId = CLIENT_ID;
   readonly audience = AUDIENCE;
-  /** Where its endpoints are; they are listed at `/.well-known/openid-configuration` there. */
+  /** The base URL of its endpoints, which `/.well-known/openid-configuration` lists. */
   readonly issuer: string;
   signsIn: string | undefined;
   accessTokenSeconds: number;
@@ -64,7 +64,7 @@ export class OpenIdProvider {
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
       if (request.url?.startsWith("/interaction/"))
         return void interactionPage(openId, provider, request, response);
-      // Which a browser asks for beside whatever is no page.
+      // Browsers request it with any page that names no icon.
       if (request.url === "/favicon.ico") return void response.writeHead(204).end();
       askForConsent(request);
       handle(request, response);
@@ -72,7 +72,7 @@ export class OpenIdProvider {
     return openId;
   }
 
-  /** slotwire's settings for it, as environment variables. */
+  /** slotwire's environment variables for this provider. */
   get environment(): Record<string, string> {
     return {
       AUTH_JWKS_URL: `${this.issuer}/jwks`,
@@ -82,7 +82,7 @@ export class OpenIdProvider {
     };
   }
 
-  /** Whoever wants a new access token has to sign in anew from now on. */
+  /** Revokes all refresh tokens, so that clients have to sign in again. */
   async refuseRefreshes(): Promise<void> {
     for (const token of this.#refreshTokens.splice(0)) await token.destroy();
   }
@@ -95,13 +95,13 @@ export class OpenIdProvider {
   }
 }
 
-// It warns that it keeps everything in memory, and of older versions of Node: neither matters to a test.
+// The library warns about in-memory storage and older versions of Node, neither of which matters in a test.
 async function newProvider(...options: ConstructorParameters<typeof Provider>): Promise<Provider> {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   try {
     const module = await import("oidc-provider");
     const provider = new module.default(...options);
-    // Which port a page is served at is not known before.
+    // The port of the client's pages is not known in advance.
     const { prototype } = provider.Client;
     prototype.redirectUriAllowed = prototype.postLogoutRedirectUriAllowed = isOnThisMachine;
     return provider;
@@ -114,7 +114,7 @@ function isOnThisMachine(address: string): boolean {
   return URL.canParse(address) && new URL(address).hostname === "127.0.0.1";
 }
 
-// By the letter of OpenID Connect there is no offline_access without a prompt for it. Most providers do without one.
+// Strictly, offline_access requires prompt=consent. Most providers do without, so this adds the prompt for the client.
 function askForConsent(request: IncomingMessage): void {
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   const { pathname, searchParams: query } = url;

@@ -22,7 +22,7 @@ type Kind = "query" | "mutation" | "subscription";
 
 const MAX_LEVELS = 7;
 
-/** Operations of a schema, most of them valid and the others almost. */
+/** Operations of a schema, most of them valid and the rest nearly so. */
 export function operationsOf(
   schema: GraphQLSchema,
   known: Known,
@@ -37,7 +37,7 @@ class Drawing {
   readonly #known: Drawn;
   readonly #variables: { declaration: string; name: string; value: unknown }[] = [];
   readonly #fragments: string[] = [];
-  /** So that fields of one name but other arguments do not meet. */
+  /** For unique aliases, so that fields with the same name but other arguments do not conflict. */
   #aliases = 0;
 
   constructor(g: GeneratorValue, schema: GraphQLSchema, known: Known) {
@@ -46,7 +46,7 @@ class Drawing {
     this.#known = { ...known, slips: chance(g, 30) };
   }
 
-  /** Whether to do something wrong here. */
+  /** Whether to make a mistake here. */
   #slip(percent: number): boolean {
     return this.#known.slips && chance(this.#g, percent);
   }
@@ -90,7 +90,7 @@ class Drawing {
 
   #selection(type: GraphQLNamedType, level: number): string {
     const g = this.#g;
-    // What an answer is checked with needs to know what an abstract type was.
+    // The check of the answer needs the concrete type of an abstract one.
     const parts = isAbstractType(type) ? ["__typename"] : [];
     if (isAbstractType(type)) {
       const possible = pick(g, this.#schema.getPossibleTypes(type));
@@ -137,7 +137,7 @@ class Drawing {
     return `$${name}`;
   }
 
-  /** With a piece of it gone, doubled or replaced. */
+  /** The text with a part removed, repeated or replaced. */
   #broken(text: string): string {
     const at = this.#g(fc.nat, { max: text.length });
     const length = pick(this.#g, [0, 1, 5, 50]);

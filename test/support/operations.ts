@@ -1,6 +1,6 @@
 import { graphql } from "./gql/gql.ts";
 
-// The operations that many tests share, as a client would keep them.
+// Operations that many tests share.
 
 export const ReadSlot = graphql(`
   query ReadSlot($id: ID!) {

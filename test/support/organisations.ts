@@ -4,9 +4,9 @@ import { type Driver, openScene, type Scene } from "./scene.ts";
 import { createSite, registerVehicle } from "./site.ts";
 import type { TestAppOptions } from "./test-app.ts";
 
-/** A station of an organisation, or of none, and one of each thing that is inside of it. */
+/** A station, of an organisation or of none, with one object of each kind. */
 interface Inside {
-  /** Of the organisation only; where there is none, of all. */
+  /** Confined to the organisation, or to none if there is no organisation. */
   readonly operator: ApiClient;
   readonly stationId: string;
   readonly portId: string;
@@ -16,7 +16,7 @@ interface Inside {
   readonly things: Record<"station" | "reservation" | "code" | "session" | "webhook" | "delivery", string>;
 }
 
-/** Two organisations and a station of neither, with the same driver at each. */
+/** Two organisations and a station without one, with the same driver at each. */
 export interface Organisations {
   readonly scene: Scene;
   readonly admin: ApiClient;
@@ -36,7 +36,7 @@ export async function openOrganisations(options: TestAppOptions = {}): Promise<O
     scene.asMember(organisation, `operator-of-${organisation}`, "OPERATOR" satisfies Role);
   return {
     scene,
-    // Of one organisation, which confines an operator only.
+    // Its organisation has no effect, because only operators are confined to one.
     admin: await scene.asMember("acme", "admin", "ADMIN"),
     driver: { ...driver, subject, userId },
     acme: await furnish(await operatorOf("acme"), driver),
@@ -46,7 +46,7 @@ export async function openOrganisations(options: TestAppOptions = {}): Promise<O
   };
 }
 
-/** A token of each kind of caller, by what the caller is called; null for the anonymous. */
+/** A token for each kind of caller, by name. Null for the anonymous one. */
 export async function tokensOf({ scene, driver }: Organisations): Promise<Record<string, string | null>> {
   const sign = (subject: string, role: Role, organisation?: string) =>
     scene.app.tokens.sign({ subject, roles: [role], name: subject, organisation }, "1h");
@@ -66,7 +66,7 @@ async function furnish(operator: ApiClient, driver: Driver): Promise<Inside> {
   const { id: reservation, code } = await driver.book([heldSlotId]);
   const chargingVehicleId = await registerVehicle(driver.client);
   const { id: session } = await driver.charge(busySlotId, { vehicleId: chargingVehicleId });
-  // Nobody listens there: what is sent fails, and is there to be looked at.
+  // Nothing listens there, so deliveries fail and remain to be read.
   const register = 'mutation { registerWebhook(input: { url: "http://127.0.0.1:9/" }) { webhook { id } } }';
   const { registerWebhook } = await dataOf<{ registerWebhook: { webhook: { id: string } } }>(
     operator,
@@ -80,7 +80,7 @@ async function furnish(operator: ApiClient, driver: Driver): Promise<Inside> {
   return { operator, stationId, portId, freeSlotId, heldSlotId, chargingVehicleId, things };
 }
 
-/** The data of an operation that is expected to work. */
+/** The data of an operation that must succeed. */
 export async function dataOf<Data>(client: ApiClient, query: string, variables: object = {}): Promise<Data> {
   const { data, errors } = await client.sendText<Data>(query, variables);
   if (errors || !data) throw new Error(`${query} failed: ${JSON.stringify(errors)}`);

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { PAGE_PATIENCE_MS } from "./browser.ts";
 import { eventually } from "./eventually.ts";
 
-/** Waits until exactly one element is there and can be seen. */
+/** Waits until exactly one element exists and is visible. */
 export async function expectVisible(locator: Locator, withinMs = PAGE_PATIENCE_MS): Promise<void> {
   await eventually(async () => {
     const { count, shown } = await look(locator);
@@ -11,12 +11,12 @@ export async function expectVisible(locator: Locator, withinMs = PAGE_PATIENCE_M
   }, withinMs);
 }
 
-/** Waits until a page of the dashboard shows how things are: before, it has no age to lose. */
+/** Waits until the live feed of a dashboard page is up. Before that, the page has no data that could be outdated. */
 export function expectLive(page: Page): Promise<void> {
   return expectVisible(page.locator("[data-feed=live]"));
 }
 
-/** Waits until no such element can be seen any more. */
+/** Waits until no such element is visible. */
 export async function expectHidden(locator: Locator, withinMs = PAGE_PATIENCE_MS): Promise<void> {
   await eventually(async () => {
     const { shown } = await look(locator);
@@ -24,7 +24,7 @@ export async function expectHidden(locator: Locator, withinMs = PAGE_PATIENCE_MS
   }, withinMs);
 }
 
-/** Waits until so many of them can be seen. */
+/** Waits until that many elements are visible. */
 export async function expectCount(
   locator: Locator,
   count: number,
@@ -36,7 +36,7 @@ export async function expectCount(
   }, withinMs);
 }
 
-/** Waits until the only such element shows a text, within others where it is no pattern that says otherwise. */
+/** Waits until the only such element contains a string or matches a pattern. */
 export async function expectText(
   locator: Locator,
   text: string | RegExp,
@@ -48,7 +48,7 @@ export async function expectText(
   }, withinMs);
 }
 
-/** Waits until a field has a value. */
+/** Waits until a field has a value or matches a pattern. */
 export async function expectValue(
   field: Locator,
   value: string | RegExp,
@@ -57,7 +57,7 @@ export async function expectValue(
   await eventually(async () => expect(await field.inputValue()).toEqual(whole(value)), withinMs);
 }
 
-/** Waits until an element has an attribute of that value. */
+/** Waits until an attribute has a value. */
 export async function expectAttribute(
   locator: Locator,
   name: string,
@@ -67,7 +67,7 @@ export async function expectAttribute(
   await eventually(async () => expect(await locator.getAttribute(name)).toBe(value), withinMs);
 }
 
-/** Waits until a page is at a path, with its query: it writes what is chosen to its address a little later. */
+/** Waits until a page is at a path with its query, which the page updates with a delay. */
 export async function expectAt(
   page: Page,
   address: string | RegExp,
@@ -79,7 +79,7 @@ export async function expectAt(
   }, withinMs);
 }
 
-/** Waits until all of a page is within the width of its window, its header as well, which stays where it is. */
+/** Waits until the page, including its fixed header, is no wider than its window. */
 export async function expectNoSideways(page: Page, withinMs = PAGE_PATIENCE_MS): Promise<void> {
   const tooWide = `Math.max(...[document.documentElement, ...document.querySelectorAll("header")]
     .map(({ scrollWidth }) => scrollWidth)) - document.documentElement.clientWidth`;
@@ -90,7 +90,7 @@ function whole(text: string | RegExp): unknown {
   return typeof text === "string" ? text : expect.stringMatching(text);
 }
 
-/** What the elements show, their white space made single spaces. */
+/** The visible texts of the elements, with white space collapsed. */
 export async function textsOf(locator: Locator): Promise<string[]> {
   return (await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
 }

@@ -1,12 +1,12 @@
 import type { BrowserContext, Page, WebError } from "playwright-core";
 
-/** What a page must never do, collected: a test in which it did fails, unless it said that it would. */
+/** Collects what a page must never do. The test fails at its end unless it allowed the faults. */
 export class PageFaults {
-  /** All so far, those included that are allowed. */
+  /** All faults so far, including allowed ones. */
   readonly seen: string[] = [];
   readonly #allowed: RegExp[] = [];
 
-  /** @param origins that its pages may ask for something, beside `data:` and `blob:`. */
+  /** @param origins that pages may send requests to, besides `data:` and `blob:`. */
   static async watch(context: BrowserContext, origins: readonly string[]): Promise<PageFaults> {
     const faults = new PageFaults();
     const add = (kind: string, what: string) => void faults.seen.push(`${kind}: ${what}`);
@@ -31,18 +31,18 @@ export class PageFaults {
     return faults;
   }
 
-  /** From now on a fault that matches is none; what was seen before counts as well. */
+  /** Allows faults that match, including earlier ones. */
   allow(...patterns: RegExp[]): void {
     this.#allowed.push(...patterns);
   }
 
-  /** Those that nobody allowed. */
+  /** Faults that were not allowed. */
   get unexpected(): readonly string[] {
     return this.seen.filter((fault) => !this.#allowed.some((pattern) => pattern.test(fault)));
   }
 }
 
-// What is thrown and is no error has neither a stack nor a place in it.
+// A thrown value that is not an Error has no stack and no location in it.
 function describe(thrown: WebError): string {
   const { stack, message } = thrown.error();
   const { url, line, column } = thrown.location();

@@ -7,8 +7,8 @@ export interface Captured {
 }
 
 /**
- * The statements that `work` sends, without those that set up a session, of signing in, of the feed and of webhooks that look
- * for something to send.
+ * The statements that `work` sends, except for those of connection setup, of authentication, of the feed, and of
+ * webhooks looking for pending deliveries.
  */
 export async function statementsOf(work: () => Promise<unknown>): Promise<Captured[]> {
   const captured: Captured[] = [];
@@ -52,13 +52,12 @@ function rowsOfPlan(node: PlanNode): number {
   return (node.Plans ?? []).reduce((sum, plan) => sum + rowsOfPlan(plan), own);
 }
 
-/** What a statement reads. */
 export interface Reads {
-  /** Rows of tables, those included that it reads in vain. */
+  /** Rows of tables, including those that a filter removes. */
   readonly rows: number;
-  /** Rows of reservations, their items and sessions, those included that its functions and triggers read. */
+  /** Rows of reservations, items, history and sessions, including those read by functions and triggers. */
   readonly claims: number;
-  /** Of tables and indexes. */
+  /** Pages of tables and indexes. */
   readonly pages: number;
 }
 
@@ -66,7 +65,7 @@ const CLAIMS_READ = `select coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(id
   from pg_stat_xact_user_tables
   where relname in ('reservations', 'reservation_items', 'reservation_history', 'charging_sessions')`;
 
-/** Executes a statement to see what it reads. Nothing of it is kept. */
+/** Executes a statement, measures what it reads, and rolls it back. */
 export async function readsOf(explainer: pg.Client, { text, values }: Captured): Promise<Reads> {
   await explainer.query("begin");
   try {

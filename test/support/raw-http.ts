@@ -1,13 +1,13 @@
 import { connect } from "node:net";
 
-/** An answer as it came over the wire. */
+/** A response as received. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Sends bytes as they are, and reads until the server has ended the connection. */
+/** Sends bytes unchanged, and reads until the server closes the connection. */
 export async function sendRaw(url: string, bytes: string | Buffer): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -16,7 +16,7 @@ export async function sendRaw(url: string, bytes: string | Buffer): Promise<RawA
     socket.setTimeout(10_000, () => socket.destroy(new Error("The server keeps the connection open")));
     socket.on("data", (chunk) => chunks.push(chunk));
     socket.on("end", resolve);
-    // What is refused before it was read may end with a reset, behind the answer.
+    // If the server refuses a request before reading all of it, a reset may follow the response.
     socket.on("error", (error) => (chunks.length > 0 ? resolve() : reject(error)));
     socket.write(typeof bytes === "string" ? Buffer.from(bytes, "utf8") : bytes);
   });
@@ -48,10 +48,10 @@ function splitOnce(text: string, separator: string): [string, string] {
   return index < 0 ? [text, ""] : [text.slice(0, index), text.slice(index + separator.length)];
 }
 
-/** By their names; null takes one away. */
+/** By name. Null removes a header. */
 export type RawHeaders = Readonly<Record<string, string | null>>;
 
-/** A request with its body's length, after which the connection is to end. */
+/** A request with Content-Length, which asks the server to close the connection afterwards. */
 export function rawRequest(
   target: string,
   {

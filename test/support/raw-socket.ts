@@ -9,13 +9,13 @@ export interface ServerMessage {
   readonly payload?: unknown;
 }
 
-/** The payload of a message that is there. */
+/** The payload of a message that must exist. */
 export function payloadOf<Payload>(message: ServerMessage | undefined): Payload {
   if (!message) throw new Error("There is no such message");
   return message.payload as Payload;
 }
 
-/** A WebSocket whose messages a test writes and reads itself. */
+/** A WebSocket on which the test itself writes and reads the protocol messages. */
 export class RawSocket {
   readonly socket: WebSocket;
   readonly received: ServerMessage[] = [];
@@ -37,7 +37,7 @@ export class RawSocket {
     return raw;
   }
 
-  /** One that may subscribe. */
+  /** A socket that is ready to subscribe. */
   static async acknowledged(url: string, payload: object = {}): Promise<RawSocket> {
     const raw = await RawSocket.open(url);
     raw.send({ type: "connection_init", payload });
@@ -53,7 +53,7 @@ export class RawSocket {
     this.send({ id, type: "subscribe", payload: { query, variables } });
   }
 
-  /** Waits until there are so many messages, and returns them. */
+  /** Waits for that many messages, and returns them. */
   receives(count: number): Promise<readonly ServerMessage[]> {
     return eventually(() => {
       if (this.received.length >= count) return this.received;

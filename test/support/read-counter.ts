@@ -4,11 +4,11 @@ import type { ApiClient } from "./api-client.ts";
 import { type Captured, readsOf, statementsOf } from "./plans.ts";
 import type { TestDatabase } from "./test-database.ts";
 
-/** Says how many rows of tables are read, those included that are read in vain. */
+/** Counts the table rows that are read, including those that a filter removes. */
 export interface ReadCounter {
-  /** Nothing of the statement is kept. */
+  /** The statement is rolled back. */
   ofStatement(statement: Captured): Promise<number>;
-  /** By all statements that a query of the API sends. */
+  /** The rows read by all statements of a query of the API. */
   ofQuery(client: ApiClient, query: string, variables?: object): Promise<number>;
   close(): Promise<void>;
 }

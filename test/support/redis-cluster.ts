@@ -3,16 +3,16 @@ import { eventually } from "./eventually.ts";
 import { startOwnRedis } from "./redis-server.ts";
 
 export interface RedisCluster {
-  /** Of one of its nodes. */
+  /** The URL of one node. */
   readonly url: string;
-  /** Those of its nodes' shard channels that somebody listens to. */
+  /** The shard channels with subscribers on any node. */
   channels(): Promise<string[]>;
   close(): Promise<void>;
 }
 
 const SLOTS = 16_384;
 
-/** A Redis Cluster of three nodes without replicas, for tests. */
+/** Starts a Redis Cluster of three nodes without replicas. */
 export async function startRedisCluster(): Promise<RedisCluster> {
   const log = { info: () => {} };
   const settings = { "cluster-enabled": "yes", "cluster-node-timeout": "2000" };

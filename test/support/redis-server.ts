@@ -21,22 +21,22 @@ export interface RedisServer {
   close(): Promise<void>;
 }
 
-/** A Redis that a test may take down and bring back at the same address, empty. */
+/** A Redis that a test can stop and start again, empty, at the same address. */
 export interface OwnRedisServer extends RedisServer {
   stop(): Promise<void>;
   start(): Promise<void>;
 }
 
-/** A Redis for tests: that of REDIS_URL, else one of our own, which is installed where there is none. */
+/** The Redis of REDIS_URL, else a new one, which is installed if necessary. */
 export async function startRedis(options: { log: Log }): Promise<RedisServer> {
   const { REDIS_URL: url } = process.env;
   return url ? { url, close: async () => {} } : startOwnRedis(options);
 }
 
 /**
- * Starts a Redis on a free port of 127.0.0.1 that keeps nothing and ends with this process, whatever REDIS_URL is.
+ * Starts a Redis on a free port of 127.0.0.1, whatever REDIS_URL is. It stores nothing and ends with this process.
  *
- * @param options.settings besides those that all of them have.
+ * @param options.settings in addition to the common ones.
  */
 export async function startOwnRedis(options: {
   log: Log;
@@ -96,7 +96,7 @@ async function launch(options: LaunchOptions & { port: number }): Promise<ChildP
   };
   const child = spawnGuarded({
     command: "/bin/sh",
-    // Redis reports on stdout why it cannot start
+    // Redis reports on stdout why it cannot start.
     args: [
       "-c",
       'exec "$0" "$@" 1>&2',

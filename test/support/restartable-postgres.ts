@@ -8,13 +8,13 @@ import {
 import { createLogger } from "../../src/shared/logger.ts";
 import { startTcpProxy } from "./tcp-proxy.ts";
 
-/** A PostgreSQL of its own, that a test may restart: it has the same address afterwards, and the same data. */
+/** A separate PostgreSQL that a test can restart with the same address and data. */
 export interface RestartablePostgres {
   readonly url: string;
   restart(): Promise<void>;
-  /** Keeps a copy of its files as they now are. */
+  /** Saves a copy of its data files. */
   copy(): Promise<void>;
-  /** Takes the copy for its files: whatever has happened since then has not. */
+  /** Restores the copy, which undoes everything since then. */
   putBack(): Promise<void>;
   close(): Promise<void>;
 }

@@ -2,25 +2,25 @@ import { inject } from "vitest";
 import { type Exit, type ServerProcess, startServer } from "./server-process.ts";
 import type { TestDatabase } from "./test-database.ts";
 
-/** A server in a process of its own, on real PostgreSQL and Redis, that comes back at the same address. */
+/** A server in a separate process, on real PostgreSQL and Redis, that can restart at the same address. */
 export interface RestartableServer {
   readonly url: string;
-  /** The process that runs, or ran last. */
+  /** The running process, or else the last one. */
   readonly process: ServerProcess;
-  /** Ends it: at once, unless a signal says otherwise. */
+  /** Ends the process, with SIGKILL by default. */
   kill(signal?: NodeJS.Signals): Promise<Exit>;
-  /** Starts it again as it was started first. */
+  /** Starts it with the original settings. */
   startAgain(): Promise<void>;
 }
 
 /**
- * Starts such a server on a database, with what else its environment shall have. It goes with the test.
+ * Starts a server on a database, with additional environment variables. It is stopped when the test ends.
  *
- * Tokens of `process.as(subject, role)` are good at any of its processes, because all have the same secret. With an
- * OpenID Connect provider its own tokens are: `startRestartableServer(database, provider.environment)`; those of
- * `as` are then not, for they are of no issuer.
+ * Tokens of `process.as(subject, role)` are valid for all its processes, which share a secret. With an OpenID Connect
+ * provider, only the provider's tokens are valid: `startRestartableServer(database, provider.environment)`. Tokens of
+ * `as` lack an issuer.
  *
- * A page that is open while the server is away is told so by its browser: `faults.allow(UNREACHABLE)`.
+ * While the server is down, browsers log errors in open pages: `faults.allow(UNREACHABLE)`.
  */
 export async function startRestartableServer(
   database: TestDatabase,
@@ -41,6 +41,6 @@ export async function startRestartableServer(
   };
 }
 
-/** What a browser logs of requests and sockets to a server that is away. */
+/** What a browser logs about requests and sockets to a server that is down. */
 export const UNREACHABLE =
   /^console error: .*(ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE)/;

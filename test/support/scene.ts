@@ -9,7 +9,7 @@ import { createSite, registerVehicle, type Site } from "./site.ts";
 import { startTestApp, type TestApp, type TestAppOptions } from "./test-app.ts";
 import type { TestDatabase } from "./test-database.ts";
 
-/** A server with an operator, and drivers who have a vehicle each. */
+/** A server with an operator and with drivers who have one vehicle each. */
 export interface Scene extends TestApp {
   readonly operator: ApiClient;
   newSite(slotCount?: number, policy?: "KEEP_BOOKED" | "RELEASE"): Promise<Site>;
@@ -19,11 +19,11 @@ export interface Scene extends TestApp {
 export interface Driver {
   readonly client: ApiClient;
   readonly vehicleId: string;
-  /** Books slots; the reservation that it made. */
+  /** Books slots and returns the reservation. */
   book(slotIds: readonly string[], extra?: Record<string, unknown>): Promise<BookedReservation>;
-  /** Joins the line of a slot that is taken; the reservation that it made. */
+  /** Joins the waitlist of a taken slot and returns the reservation. */
   queue(slotId: string): Promise<BookedReservation>;
-  /** Starts to charge from 20 to 80 percent; the session. */
+  /** Starts charging from 20 to 80 percent and returns the session. */
   charge(slotId: string, extra?: Record<string, unknown>): Promise<{ id: string; status: string }>;
 }
 
@@ -72,7 +72,7 @@ export async function readReservation(client: ApiClient, id: string) {
   return reservation;
 }
 
-/** Every row of every table that a refused request must leave alone. */
+/** All rows of the tables that a refused request must not change. */
 export async function everything(database: TestDatabase): Promise<unknown> {
   const tables = [
     ...["stations", "ports", "slots", "vehicles", "reservations", "reservation_items", "reservation_history"],
@@ -84,20 +84,20 @@ export async function everything(database: TestDatabase): Promise<unknown> {
   return Object.fromEntries(tables.map((table, index) => [table, rows[index]]));
 }
 
-/** What the doctor finds must be nothing, and no event may go elsewhere than it says. */
+/** Fails if the doctor finds an inconsistency, or if an event has the wrong channels. */
 export async function expectHealthy(database: TestDatabase): Promise<void> {
   const doctor = await openDoctor(database);
   await doctor.expectHealthy().finally(doctor.close);
 }
 
 export interface Doctor {
-  /** What disagrees. */
+  /** The inconsistencies. */
   examine(): ReturnType<typeof examine>;
   expectHealthy(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A doctor that looks often, over one connection. */
+/** A doctor that runs repeatedly over one connection. */
 export async function openDoctor(database: TestDatabase): Promise<Doctor> {
   const log = createLogger({ level: "silent", readable: false });
   const dataSource = await createDataSource({ url: database.url, log, poolSize: 1 }).initialize();
@@ -106,7 +106,7 @@ export async function openDoctor(database: TestDatabase): Promise<Doctor> {
     examine: () => examine(db),
     expectHealthy: async () => {
       expect(await examine(db)).toEqual([]);
-      // Whoever writes an event says where it goes; it must be where the event itself says that it does.
+      // The writer of an event sets its channels, which must equal those derived from the event itself.
       const astray = await database.query(
         "select * from outbox where channels is distinct from event_channels(kind, payload)",
       );

@@ -1,15 +1,15 @@
 import { CriticalityLevel, DiffRule, diff } from "@graphql-inspector/core";
 import { buildSchema } from "graphql";
 
-/** What a newer SDL would do to the clients of an older one, in sentences. */
+/** The effects of a schema change on existing clients, in sentences. */
 export interface SchemaChanges {
-  /** Operations that were valid are no longer, or answers have no longer their type. */
+  /** Operations become invalid, or results change their type. */
   readonly breaking: readonly string[];
-  /** Clients that did not expect more to come may stumble: a new value of an enum, a new member of a union. */
+  /** Clients may fail on additions that they did not expect: a new enum value or union member. */
   readonly dangerous: readonly string[];
 }
 
-/** Compares two SDLs. What the older one called deprecated may go. */
+/** Compares two SDLs. Removing what the older one deprecated is allowed. */
 export async function schemaChanges(before: string, after: string): Promise<SchemaChanges> {
   const rules = [DiffRule.suppressRemovalOfDeprecatedField];
   const changes = await diff(buildSchema(before), buildSchema(after), rules);

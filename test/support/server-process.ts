@@ -18,7 +18,7 @@ export const repository = fileURLToPath(new URL("../..", import.meta.url)).repla
 
 export interface ProgramOptions {
   readonly cwd?: string;
-  /** Besides the path and the home directory, all that it sees of the environment. */
+  /** The program's environment, besides PATH and HOME. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -28,7 +28,7 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A program that a test runs. What is left of it at the end of the test is killed. */
+/** A program started by a test. It is killed at the end of the test if it is still running. */
 export class Program {
   readonly exit: Promise<Exit>;
   #output = "";
@@ -37,7 +37,7 @@ export class Program {
 
   constructor([command = "", ...args]: readonly string[], { cwd = repository, env = {} }: ProgramOptions) {
     const { PATH, HOME } = process.env;
-    // A process group of its own, so that nothing that it starts stays behind.
+    // A process group of its own, so that its child processes are killed too.
     this.#child = spawn(command, args, { cwd, env: { PATH, HOME, ...env }, detached: true });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
@@ -62,12 +62,12 @@ export class Program {
     return this.#child.pid ?? Number.NaN;
   }
 
-  /** What it has written so far, to stdout and stderr. */
+  /** Its output so far, stdout and stderr. */
   get output(): string {
     return this.#output;
   }
 
-  /** Waits until the output matches. @throws where it ends without. */
+  /** Waits until the output matches. @throws if the program ends first. */
   async prints(pattern: RegExp): Promise<RegExpExecArray> {
     const match = await eventually(() => {
       const found = pattern.exec(this.#output);
@@ -82,26 +82,26 @@ export class Program {
     this.#child.stdin?.write(text);
   }
 
-  /** Sends a signal to the program that was started, and not to what it started. */
+  /** Sends a signal to the program, but not to its child processes. */
   kill(signal: NodeJS.Signals): Promise<Exit> {
     process.kill(this.pid, signal);
     return this.exit;
   }
 }
 
-/** A server that serves, in a process of its own. */
+/** A running server in a separate process. */
 export interface ServerProcess extends Program {
   readonly url: string;
   readonly anonymous: ApiClient;
   /** A client that is signed in as `subject`. */
   as(subject: string, ...roles: Role[]): Promise<ApiClient>;
-  /** The ids of so many new slots. */
+  /** Creates slots and returns their ids. */
   newSlots(count: number): Promise<readonly string[]>;
 }
 
 const LAUNCH = [process.execPath, ...startFlags, "src/launch.mjs", "main"];
 
-/** Starts a program that is expected to become a server, without waiting for that. */
+/** Starts a program that should become a server, without waiting for it. */
 export function launchServer(options: ProgramOptions = {}, command: readonly string[] = LAUNCH): Program {
   const env = { PORT: "0", AUTH_JWT_SECRET: TEST_SECRET, ...options.env };
   return new Program(command, { ...options, env });
@@ -139,7 +139,7 @@ export async function run(
   return { code, output: program.output };
 }
 
-/** A temporary folder that goes with the test; with `afterAll` as `atEnd`, with the file. */
+/** A temporary folder that is removed after the test, or after the file with `afterAll` as `atEnd`. */
 export async function temporaryFolder(
   atEnd: (cleanup: () => Promise<void>) => void = onTestFinished,
 ): Promise<string> {
@@ -148,14 +148,14 @@ export async function temporaryFolder(
   return folder;
 }
 
-/** This tree without a build, with empty pages: the whole of them takes longest to build. */
+/** A copy of this tree without a build and with empty pages, because the pages take longest to build. */
 export async function copyTreeWithEmptyPages(folder: string): Promise<string> {
   const tree = await copyTree(folder);
   for (const page of ["dashboard", "playground"]) await writeFile(join(tree, `src/${page}/main.tsx`), "");
   return tree;
 }
 
-/** This tree as a fresh clone has it after `npm ci`: without a build and without data. */
+/** A copy of this tree like a fresh clone after `npm ci`: without a build and without data. */
 async function copyTree(folder: string): Promise<string> {
   const tree = join(folder, "slotwire");
   const isLeftOut = (path: string) => /^(node_modules|dist|dist\..*|\.git|\.data)$/.test(basename(path));
@@ -164,7 +164,7 @@ async function copyTree(folder: string): Promise<string> {
   return tree;
 }
 
-/** A database without a single table, that goes with the test. */
+/** A database without tables, dropped when the test ends. */
 export async function createEmptyDatabase(): Promise<string> {
   const url = new URL(inject("templateUrl"));
   url.pathname = "/postgres";

@@ -1,4 +1,4 @@
-/** One operation on a site; reservations and sessions are counted from the newest that was made. */
+/** An operation on a site. Reservations and sessions are counted from the newest. */
 export type Step =
   | { do: "book"; driver: number; slots: number[]; pending: boolean; wait: boolean }
   | { do: ReservationStep; driver: number | Owner; reservation: number }
@@ -9,7 +9,7 @@ export type Step =
   | { do: "activate"; slot: number }
   | { do: "pass"; minutes: number };
 
-/** Whoever the reservation or session belongs to. */
+/** The owner of the reservation or session. */
 type Owner = "owner";
 
 export type ReservationStep = "confirm" | "cancel" | "complete" | "accept" | "hide" | "restore";
@@ -32,7 +32,7 @@ interface ModelSlot {
 
 interface ModelReservation {
   driver: number;
-  /** Those that it still holds or waits for. */
+  /** The slots that it still holds or waits for. */
   slots: number[];
   status: Status;
   /** Minutes on the model's clock. */
@@ -52,8 +52,8 @@ const HOLD_MINUTES = 30;
 const TURN_MINUTES = 15;
 
 /**
- * Slots, reservations, lines and sessions as the product's description has them, in the plainest way: claims in
- * lists, the status worked out from them, time in whole minutes. It shares no code with the server.
+ * A plain model of slots, reservations, waitlists and sessions: claims are in lists, the status is derived from them,
+ * and time is in whole minutes. It follows the product's description and shares no code with the server.
  */
 export class SiteModel {
   readonly #slots: ModelSlot[];
@@ -71,7 +71,7 @@ export class SiteModel {
     return this.#slots.map(({ status, version }) => ({ status, version }));
   }
 
-  /** Who acts: the driver that is named, or the owner of what is acted on. */
+  /** The acting driver: the one named, or the owner of the reservation or session. */
   actorOf(step: Step): number {
     if (!("driver" in step)) return 0;
     if (step.driver !== "owner") return step.driver;
@@ -84,7 +84,7 @@ export class SiteModel {
     return this.#reservations.map(({ status, hidden }) => ({ status, hidden }));
   }
 
-  /** Applies the step, and returns the code of its refusal or "ok". */
+  /** Applies the step and returns the code of the refusal, or "ok". */
   apply(step: Step): string {
     const outcome = this.#decide(step);
     this.#passSlotsOn();
@@ -105,7 +105,7 @@ export class SiteModel {
     return this.#reservations.filter(({ slots }) => slots.includes(slot));
   }
 
-  /** Whoever has waited longest for a slot that nothing else claims has it. */
+  /** Gives each unclaimed slot to the reservation that has waited longest for it. */
   #passSlotsOn(): void {
     for (const slot of this.#slots.keys()) {
       const head = this.#claimants(slot).at(-1);
@@ -227,7 +227,7 @@ export class SiteModel {
     return "ok";
   }
 
-  /** Time goes on, and everything that is due happens, deadlines of reservations before those of turns. */
+  /** Advances time and applies all deadlines, those of reservations before those of turns. */
   #pass(minutes: number): string {
     this.#now += minutes;
     for (const reservation of this.#reservations) {

@@ -28,7 +28,7 @@ export interface Site {
   readonly slotIds: readonly string[];
 }
 
-/** A station with one port and so many slots, made by an operator through the API. */
+/** A station with one port and that many slots, created by an operator through the API. */
 export async function createSite(
   operator: ApiClient,
   slotCount: number,

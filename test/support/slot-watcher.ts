@@ -10,7 +10,7 @@ interface Watching {
   readonly after?: string | null;
 }
 
-/** Subscriptions to slot status, as one test opens and leaves them. */
+/** The slot subscriptions of a test. */
 export class SlotWatchers {
   readonly #open: Collected<unknown>[] = [];
 
@@ -25,7 +25,7 @@ export class SlotWatchers {
   }
 }
 
-/** What one subscription has brought. */
+/** The events of one subscription. */
 export class SlotWatcher {
   readonly subscription: Collected<WatchSlotsSubscription>;
 
@@ -42,12 +42,12 @@ export class SlotWatcher {
     return this.events.map(({ kind, slot, version }) => `${kind} ${slot.id} ${version}`);
   }
 
-  /** Waits until exactly this has been shown. */
+  /** Waits until exactly these events have arrived. */
   async shows(...expected: readonly string[]): Promise<void> {
     await eventually(() => expect(this.shown).toEqual(expected));
   }
 
-  /** The cursor of an event that has been shown. */
+  /** The cursor of an event that has arrived. */
   cursor(index: number): string {
     const event = this.events.at(index);
     if (!event) throw new Error(`There is no event ${index}`);
@@ -68,7 +68,7 @@ export class SlotWatcher {
 export const snapshotOf = (slotId: string, version: number) => `SNAPSHOT ${slotId} ${version}`;
 export const changeOf = (slotId: string, version: number) => `CHANGE ${slotId} ${version}`;
 
-/** The slots of a filter, and the cursor that goes on from that read. */
+/** The slots that match a filter, and the cursor to follow the feed from there. */
 export async function readInFeed(client: ApiClient, filter: object) {
   const { slots } = await client.request(ReadSlotsInFeed, { filter });
   return {

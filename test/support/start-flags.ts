@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What `npm start` tells Node: code that was compiled for it under other flags is compiled anew. */
+/** The Node flags of `npm start`. With other flags, Node would not use the code cache compiled under them. */
 export const startFlags: readonly string[] = readStartCommand().match(/--\S+/g) ?? [];
 
 function readStartCommand(): string {

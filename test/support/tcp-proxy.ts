@@ -1,17 +1,17 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** A door to another port of this machine, that a test can shut. */
+/** A proxy for another port of this machine that a test can close. */
 export interface TcpProxy {
   readonly port: number;
-  /** Cuts what is open and refuses what comes. */
+  /** Drops open connections and refuses new ones. */
   shut(): Promise<void>;
   open(): Promise<void>;
-  /** Passes on nothing more by what is open, and tells nobody; what comes is served. */
+  /** Silently stops forwarding on open connections. New connections are served. */
   swallow(): void;
   close(): Promise<void>;
 }
 
-/** @param onSent is shown what clients send. */
+/** @param onSent receives what clients send. */
 export async function startTcpProxy(
   target: { host: string; port: number },
   onSent: (bytes: Buffer) => void = () => {},

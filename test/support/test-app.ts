@@ -15,12 +15,12 @@ export interface TestApp {
   readonly app: App;
   readonly url: string;
   readonly database: TestDatabase;
-  /** What the server logged, line by line. */
+  /** The server's log entries. */
   readonly logged: Record<string, unknown>[];
   readonly anonymous: ApiClient;
   /** A client that is signed in as `subject`. */
   as(subject: string, ...roles: Role[]): Promise<ApiClient>;
-  /** The same, with the claim `org`. */
+  /** Like `as`, with the claim `org`. */
   asMember(organisation: string, subject: string, ...roles: Role[]): Promise<ApiClient>;
   close(): Promise<void>;
 }
@@ -28,15 +28,15 @@ export interface TestApp {
 export interface TestAppOptions {
   readonly config?: Partial<Config>;
   readonly limits?: Partial<Limits>;
-  /** Deadlines are kept only when the test says so. */
+  /** Deadlines are processed only on request of the test. */
   readonly manualDeadlines?: boolean;
   readonly heartbeatSeconds?: number;
   readonly unplanned?: boolean;
-  /** Shared with another server; else one of its own, which goes with it. */
+  /** A shared database. Default: a new one, which is dropped with the server. */
   readonly database?: TestDatabase;
 }
 
-/** A whole server in this process, on a database of its own and a free port. */
+/** A complete server in this process, on a new database and a free port. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { config, limits, database: shared, manualDeadlines, heartbeatSeconds, unplanned } = options;
   const database = shared ?? (await createTestDatabase());

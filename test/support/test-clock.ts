@@ -1,8 +1,8 @@
 import type { TestDatabase } from "./test-database.ts";
 
-/** The database's clock, moved: all servers on this database live by it. */
+/** Moves the database's clock, which all servers on the database use. */
 export interface TestClock {
-  /** Goes forward by so many seconds, and stands wherever it is put only as long as real time stands. */
+  /** Moves the clock forward. It continues to run with real time. */
   advance(seconds: number): Promise<void>;
 }
 

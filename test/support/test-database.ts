@@ -4,16 +4,16 @@ import { inject } from "vitest";
 
 export interface TestDatabase {
   readonly url: string;
-  /** One statement, past everything of ours. */
+  /** Executes one statement directly, without the server's code. */
   query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
-  /** Runs `work` while a transaction of its own holds what `statement` locks. */
+  /** Runs `work` while a separate transaction holds the locks of `statement`. */
   whileLocked(statement: string, values: unknown[], work: () => Promise<void>): Promise<void>;
-  /** How many statements wait for a lock now, of those that contain the text. */
+  /** The number of statements waiting for a lock, among those that contain the text. */
   countLockWaits(text?: string): Promise<number>;
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database of its own, cloned from the template. */
+/** A new database, migrated and empty, cloned from the template. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const templateUrl = new URL(inject("templateUrl"));
   const template = templateUrl.pathname.slice(1);
@@ -25,10 +25,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   );
 }
 
-/** A database that is there already. */
+/** An existing database. */
 export function openTestDatabase(url: string, drop: () => Promise<void> = async () => {}): TestDatabase {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
-  // A connection that is still closing when the database is dropped is cut off; nobody waits for it any more.
+  // Dropping the database may cut off a connection that is still closing, which does not matter.
   pool.on("error", () => {});
   return {
     url,

@@ -15,7 +15,7 @@ export interface SendOptions {
   readonly headers?: Record<string, string>;
 }
 
-/** What came back, whatever it came by. */
+/** The result, independent of the transport. */
 interface Outcome {
   /** Null over a WebSocket. */
   readonly status: number | null;
@@ -29,7 +29,7 @@ type Send = (url: string, operation: OperationToSend, options?: SendOptions) => 
 export type Transport = (typeof transportNames)[number];
 export const transportNames = ["POST", "GET", "WebSocket", "SSE"] as const;
 
-/** Every way to send an operation, each as bare as it can be. */
+/** Every transport, with as few headers and options as possible. */
 export const transports: Readonly<Record<Transport, Send>> = {
   POST: (url, operation, options) => post(`${url}/graphql`, operation, options),
   GET: async (url, operation, options) => {
@@ -45,7 +45,7 @@ export const transports: Readonly<Record<Transport, Send>> = {
   SSE: (url, operation, options) => post(`${url}/graphql/stream`, operation, options),
 };
 
-/** The only error of what is expected to be refused. */
+/** The single error of an operation that must be refused. */
 export async function refusalOver(
   transport: Transport,
   url: string,

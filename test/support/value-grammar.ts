@@ -8,7 +8,7 @@ import {
   isNonNullType,
 } from "graphql";
 
-/** A name of an enum, which a literal writes without quotes and JSON as text. */
+/** An enum value, which is written without quotes in a literal and as a string in JSON. */
 export class EnumName {
   readonly name: string;
   constructor(name: string) {
@@ -19,19 +19,18 @@ export class EnumName {
   }
 }
 
-/** What there is to be named: by a type's prefix its ids, and cursors of every list. */
+/** Existing values to draw from: ids, whose prefix tells the type, cursors of all lists, and reservation codes. */
 export interface Known {
   readonly ids: readonly string[];
   readonly cursors: readonly string[];
   readonly codes: readonly string[];
 }
 
-/** What values are drawn of, and whether some are to be of another type. */
+/** What values are drawn from, and whether some may have a wrong type. */
 export interface Drawn extends Known {
   readonly slips: boolean;
 }
 
-/** Draws one of these. */
 export function pick<Value>(g: GeneratorValue, values: readonly Value[]): Value {
   return values[g(fc.nat, { max: values.length - 1 })] as Value;
 }
@@ -104,7 +103,7 @@ const noTimes = [
     "2026-01-01T24:00:00Z",
   ],
 ];
-/** To nobody: what is sent goes nowhere but to a port of this machine where nobody listens. */
+/** URLs for webhooks that reach nothing but a port of this machine where nothing listens. */
 const urls = [
   "http://127.0.0.1:9/",
   "http://127.0.0.1:99999/",
@@ -159,7 +158,7 @@ function drawLeaf(g: GeneratorValue, type: GraphQLLeafType, name: string, known:
   }
 }
 
-/** Mostly of the type that the name of the argument tells. */
+/** Mostly an id of the type that the argument's name implies. */
 function drawId(g: GeneratorValue, right: boolean, name: string, { ids }: Drawn): string {
   if (!right) return pick(g, [...oddIds, ...ids.map((id) => id.replace(/_.*/, `_${MISSING}`))]);
   const prefix = name.replace(/Ids?$/, "").replace("owner", "user").replace("actor", "user");
@@ -175,7 +174,7 @@ function drawText(g: GeneratorValue, right: boolean, name: string, { cursors, co
   return right ? g(fc.string, { unit: "grapheme", maxLength: 20 }) : pick(g, oddTexts);
 }
 
-/** A cursor that says something else: of another list, or of a place that is none. */
+/** A manipulated cursor: of another list, or of a position that does not exist. */
 function bent(cursor: string): string {
   const text = Buffer.from(cursor, "base64url").toString();
   return Buffer.from(text.replace(/\d+/, "99999999999999999999").replace(/[a-z]+_/, "x_")).toString(

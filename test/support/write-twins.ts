@@ -9,26 +9,26 @@ import { newId } from "../../src/shared/ids.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
-/** The use cases on a database of their own. */
+/** The use cases on a separate database. */
 interface Twin {
   readonly database: TestDatabase;
   readonly reservations: Services["reservations"];
   close(): Promise<void>;
 }
 
-/** The same use cases on two databases with the same in them: one serves requests together, one each by itself. */
+/** The same use cases on two databases with equal contents. One batches requests, the other executes each by itself. */
 export interface Twins {
   readonly together: Twin;
   readonly byThemselves: Twin;
-  /** The same new places and people in both. */
+  /** Creates equal stations, slots and drivers in both. */
   newWorld(): Promise<World>;
-  /** All that both have written, as text without ids and times, which differ. */
+  /** Everything written to both databases, as text without ids and times, which differ. */
   rows(): Promise<{ together: string[]; byThemselves: string[] }>;
   close(): Promise<void>;
 }
 
 export interface World {
-  /** The last two are out of service, and of a CALENDAR station. */
+  /** The second last slot is out of service, the last one belongs to a CALENDAR station. */
   readonly slotIds: readonly string[];
   readonly drivers: readonly { caller: Caller; vehicleId: string; removedVehicleId: string }[];
 }
@@ -134,7 +134,7 @@ const tables = [
 async function readRows(database: TestDatabase): Promise<string[]> {
   const rows: string[] = [];
   for (const table of tables) {
-    // What the database has drawn from sequences is in the order of the statements.
+    // Sequence values depend on the order of the statements.
     const drawn =
       table === "outbox"
         ? "- 'id' - 'position' - 'xid'"
@@ -150,7 +150,7 @@ async function readRows(database: TestDatabase): Promise<string[]> {
   return rows.map(named).toSorted();
 }
 
-/** What a request was answered, or how it was refused, without ids and times. */
+/** The result of a request, or the error that refused it. */
 export async function settle(answer: Promise<ReservationView>): Promise<unknown> {
   try {
     return await answer;
@@ -160,7 +160,7 @@ export async function settle(answer: Promise<ReservationView>): Promise<unknown>
   }
 }
 
-/** Puts codes in the place of reservations' ids, and takes out the times. */
+/** Returns a function that replaces reservation ids with codes, and removes times. */
 export async function namer(database: TestDatabase): Promise<(text: string) => string> {
   const reservations = await database.query<{ id: string; number: number }>(
     "select id, number::int from reservations",
