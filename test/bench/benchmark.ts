@@ -1,57 +1,57 @@
 import type { Workbench } from "./workbench.ts";
 
-/** One round of one contender. */
+/** The result of one round of one contender. */
 export interface Measured {
-  /** Or whatever else the benchmark counts. */
+  /** The number of requests, or of whatever else the benchmark counts. */
   readonly requests: number;
   readonly seconds: number;
-  /** User and system time of the process that is measured. */
+  /** User and system time of the measured process. */
   readonly cpuMicros: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** What went wrong, if anything did: such a round is worth nothing. */
+  /** Errors of the round. Any error makes the round worthless. */
   readonly errors: readonly string[];
-  /** The part of one core that making the load took; null where the contender makes it itself. */
+  /** The share of one core used to generate the load. Null if the contender generates it itself. */
   readonly loadShare: number | null;
-  /** What else is worth a column, by the column's head. */
+  /** Further columns, by heading. */
   readonly extra?: Readonly<Record<string, number>>;
 }
 
 export interface Contender {
   readonly name: string;
-  /** What the machine can do: the others are shown as a ratio to it, under this short name. */
+  /** Marks a baseline for what the machine can do. The others are shown as a ratio to it, under this short name. */
   readonly limit?: string;
-  /** @param seconds how long, unless the work itself has an end. */
+  /** @param seconds how long to run, unless the work itself ends. */
   run(seconds: number): Promise<Measured>;
 }
 
-/** What a benchmark has started. */
+/** The contenders of a benchmark, after it has started. */
 export interface Competition {
   readonly contenders: readonly Contender[];
-  /** Compares what the contenders answer, before it is timed. @throws Error where they differ. */
+  /** Compares the contenders' answers before the timed rounds. @throws Error if they differ. */
   verify(): Promise<void>;
-  /** Looks at what the rounds have left behind. @throws Error where it is not what it should be. */
+  /** Checks the data that the rounds left behind. @throws Error if it is wrong. */
   audit?(): Promise<void>;
-  /** Whether `verify` has run long enough that nobody needs to warm up. */
+  /** Whether `verify` runs long enough to replace the warm-up. */
   readonly isWarm?: boolean;
 }
 
-/** What prints something of its own, and has nobody to compete with. */
+/** A measurement without contenders, which prints its own report. */
 export interface Study {
   readonly name: string;
   readonly about: string;
-  /** @returns what it found. @throws Error, with what it found, where that is not good. */
+  /** @returns the report. @throws Error with the report if the result is bad. */
   study(workbench: Workbench, onProgress: (text: string) => void): Promise<string>;
 }
 
 export interface Benchmark {
   readonly name: string;
-  /** What is measured, for who reads the table. */
+  /** A description of what is measured, for the reader of the table. */
   readonly about: string;
-  /** What is counted; "req" where it is left out. */
+  /** The unit counted. Default: "req". */
   readonly unit?: string;
-  /** What a ratio to a limit compares; "throughput" where it is left out. */
+  /** What a ratio to a limit compares. Default: "throughput". */
   readonly ratioOf?: "throughput" | "time";
-  /** Starts what competes; the workbench stops it. */
+  /** Starts the contenders. The workbench stops them. */
   start(workbench: Workbench): Promise<Competition>;
 }

@@ -11,7 +11,7 @@ import { start } from "./start/start.ts";
 import { oneSlot } from "./writes/one-slot.ts";
 import { writes } from "./writes/writes.ts";
 
-/** Every benchmark, in the order they run. */
+/** Every benchmark, in running order. */
 export const benchmarks: readonly (Benchmark | Study)[] = [
   reads,
   ...listReads,

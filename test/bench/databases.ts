@@ -13,7 +13,7 @@ export async function withClient<Result>(
   }
 }
 
-/** Puts a copy of a database that nobody is connected to in the place of the one with that name. @returns its URL. */
+/** Replaces a database with a copy of a template, which must have no connections. @returns the copy's URL. */
 export async function copyDatabase(templateUrl: string, name: string): Promise<string> {
   const template = new URL(templateUrl);
   await withClient(new URL("/postgres", template).href, async (client) => {

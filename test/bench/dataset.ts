@@ -24,12 +24,12 @@ interface DriverData {
   readonly vehicleId: string;
 }
 
-/** What is in the database before a benchmark begins. */
+/** The contents of the database before a benchmark begins. */
 export interface Dataset {
-  /** In the order of their ids. */
+  /** Sorted by id. */
   readonly stationIds: readonly string[];
   readonly ports: readonly PortData[];
-  /** A driver with a vehicle for each client: people do not share, so that they do not wait for each other. */
+  /** A driver with a vehicle for each client. Clients share no drivers, so that they do not wait for each other. */
   readonly drivers: readonly DriverData[];
 }
 
@@ -89,8 +89,8 @@ export async function seed(client: pg.Client, jwtSecret: string): Promise<Datase
     "vehicles",
     drivers.map(({ vehicleId, userId, subject }) => ({ id: vehicleId, owner_id: userId, plate: subject })),
   );
-  // As autovacuum does: a table that was found empty would be read from end to end for as long as it is not looked at
-  // again, and nobody looks at one in which nothing has changed.
+  // As autovacuum does eventually. If a table was empty when last analyzed, PostgreSQL keeps planning sequential scans
+  // on it, and autovacuum skips tables without changes.
   await client.query("vacuum analyze stations, ports, slots, users, vehicles");
   const stationIds = stations.map(({ id }) => id).toSorted();
   return { stationIds, ports: ports.map(({ id, label, slots }) => ({ id, label, slots })), drivers };
@@ -105,7 +105,7 @@ function newPort(label: string): PortData {
     connectorType,
     powerKw,
   }));
-  // As the API orders them: ids made in the same millisecond are in no order.
+  // In the API's order. Ids generated in the same millisecond are not ordered.
   return { id: newId("port"), label, slots: slots.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 

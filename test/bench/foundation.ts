@@ -13,15 +13,15 @@ import { makeLogFolder, makeTemporaryFolder } from "./temporary-folder.ts";
 
 /** What all benchmarks share. */
 export interface Foundation {
-  /** A migrated database with the data in it, for each benchmark to copy; nobody may be connected to it. */
+  /** A migrated database with the dataset, for benchmarks to copy. It must have no connections. */
   readonly templateUrl: string;
-  /** Its version, and whether a commit waits for the disk. */
+  /** The PostgreSQL version, and whether a commit waits for the disk. */
   readonly postgres: string;
   readonly data: Dataset;
-  /** The URL of a database with the data and years of use in it, filled when it is first asked for. */
+  /** The URL of a database with the dataset and years of use. It is filled on first use. */
   readonly largeDatabase: () => Promise<string>;
   readonly jwtSecret: string;
-  /** Makes the HTTP load of every benchmark, so that it is warm for the last contender and the first alike. */
+  /** Generates the HTTP load of all benchmarks, so that it is equally warm for all contenders. */
   readonly load: Child<LoadApi>;
   readonly temporaryDir: string;
   readonly logDir: string;
@@ -43,7 +43,7 @@ export async function layFoundation(options: {
     logFile: `${logDir}/load.log`,
   });
   closers.add("the load process", () => load.stop());
-  // With the settings that users get: fsync is on.
+  // With the users' default settings: fsync is on.
   const postgres = await startEmbeddedPostgres({ dataDir: temporary.path, log });
   closers.add("PostgreSQL", () => postgres.close());
   const jwtSecret = randomBytes(32).toString("base64url");

@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** @throws Error where none has such a name. */
+/** @throws Error if no benchmark's name matches. */
 function choose(names: readonly string[]): (Benchmark | Study)[] {
   const chosen = benchmarks.filter(
     ({ name }) => names.length === 0 || names.some((part) => name.includes(part)),
@@ -39,7 +39,7 @@ function choose(names: readonly string[]): (Benchmark | Study)[] {
 async function run(benchmark: Benchmark | Study, foundation: Foundation, options: Options): Promise<void> {
   const { name, about } = benchmark;
   const ownClosers = new Closers(log);
-  // Part of the whole, so that a signal in the middle of it stops it as well.
+  // Also closed with the whole run, so that a signal during the benchmark stops its processes.
   closers.add(name, () => ownClosers.closeAll());
   const onProgress = (text: string) => progress(`${name}: ${text}`);
   try {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 export interface Options {
-  /** Benchmarks whose name contains one of these are run; all of them where there is none. */
+  /** Runs the benchmarks whose name contains one of these. Empty: all. */
   readonly names: readonly string[];
   readonly rounds: number;
   readonly secondsPerRound: number;
@@ -10,14 +10,14 @@ export interface Options {
   readonly dueRows: number;
   /** How long "memory" takes. */
   readonly minutes: number;
-  /** Where the CPU profiles of the processes go; null for none, because profiling costs time itself. */
+  /** The folder for CPU profiles of the processes. Null: no profiles, because profiling slows them down. */
   readonly profileDir: string | null;
 }
 
 const USAGE =
   "Usage: npm run bench [-- NAME ...] [--rounds N] [--seconds N] [--due N] [--minutes N] [--profile FOLDER]";
 
-/** @throws Error that says what is wrong with the arguments, and what they may be. */
+/** @throws Error that names the invalid argument and shows the usage. */
 export function readOptions(args: string[]): Options {
   try {
     return parse(args);
@@ -42,7 +42,7 @@ function parse(args: string[]): Options {
     names: positionals,
     rounds: positive("--rounds", values.rounds, Number.isInteger),
     secondsPerRound: positive("--seconds", values.seconds, Number.isFinite),
-    // Every other one is at a station that releases what expires.
+    // Even, because every other one is at a station that releases expired ones.
     dueRows: positive("--due", values.due, (rows) => rows % 2 === 0),
     minutes: positive("--minutes", values.minutes, Number.isFinite),
     profileDir: values.profile === undefined ? null : resolve(values.profile),

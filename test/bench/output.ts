@@ -1,10 +1,10 @@
-/** Writes to stdout what the run is for. */
+/** Writes a result to stdout. */
 export function print(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(CLEAR_LINE);
   process.stdout.write(text);
 }
 
-/** Says on stderr what goes on: on a terminal in one line that is written over. */
+/** Reports progress on stderr, on a terminal in a single line that is overwritten. */
 export function progress(text: string): void {
   process.stderr.write(process.stderr.isTTY ? `${CLEAR_LINE}${text}` : `${text}\n`);
 }

@@ -3,10 +3,10 @@ import type { Result } from "./rounds.ts";
 import { median } from "./stats.ts";
 import { formatTable } from "./table.ts";
 
-/** From here on the load process may be what is measured. */
+/** From this share on, the load process itself may be the bottleneck. */
 const BUSY_LOAD_SHARE = 0.8;
 
-/** The table of one benchmark: medians over the rounds, and the median of the ratios within each round. */
+/** The table of a benchmark: medians over the rounds, and medians of the ratios within each round. */
 export function describeResults(
   results: readonly Result[],
   { unit = "req", ratioOf = "throughput" }: Pick<Benchmark, "unit" | "ratioOf">,

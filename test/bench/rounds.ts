@@ -6,14 +6,14 @@ export interface Result {
   readonly rounds: readonly Measured[];
 }
 
-/** Long enough for the compiler to have seen every path, and for PostgreSQL to have planned every statement. */
+/** Long enough for V8 to optimize every path, and for PostgreSQL to plan every prepared statement. */
 const WARM_UP_SECONDS = 1.5;
 
 /**
- * Runs the contenders in turn, round after round: what else the machine does then falls on all of them, and a ratio
- * is taken within one round.
+ * Runs the contenders alternately, so that other load on the machine affects all of them, and ratios are taken within
+ * one round.
  *
- * @throws Error where an answer is wrong.
+ * @throws Error if an answer is wrong.
  */
 export async function runRounds(
   { contenders, verify, audit, isWarm }: Competition,

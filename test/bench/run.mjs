@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- NAME ...] [--rounds N] [--seconds N] [--due N] [--minutes N] [--profile FOLDER]`: compiles the server and the benchmarks,
- * then runs them. Plain JavaScript, because it runs before anything is compiled.
+ * `npm run bench [-- NAME ...] [--rounds N] [--seconds N] [--due N] [--minutes N] [--profile FOLDER]`: compiles the
+ * server and the benchmarks, then runs them. This file is plain JavaScript because it runs before anything is compiled.
  */
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";

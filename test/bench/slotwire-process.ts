@@ -3,6 +3,6 @@ import { startApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import { answerParent } from "./processes/child-side.ts";
 
-// The product as it is deployed: all of its parts, configured by its environment.
+// The product as deployed: complete, and configured by the environment.
 const { url } = await startApp(readConfig(process.env));
 answerParent({}, url);

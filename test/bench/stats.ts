@@ -5,7 +5,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** The value that `part` (0 to 1) of the values do not exceed. */
+/** The smallest value that at least that share (0 to 1) of the values does not exceed. */
 export function percentile(sorted: ArrayLike<number>, part: number): number {
   return sorted[Math.max(Math.ceil(sorted.length * part) - 1, 0)] ?? Number.NaN;
 }

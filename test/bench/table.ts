@@ -1,4 +1,4 @@
-/** Columns as wide as their widest cell, the first one to the left and the others to the right. */
+/** Formats columns as wide as their widest cell, the first left-aligned and the others right-aligned. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>

@@ -19,14 +19,14 @@ interface ProcessOptions {
   readonly nodeFlags?: readonly string[];
 }
 
-/** Where one benchmark starts what it needs; all of it is stopped when the benchmark has ended. */
+/** Starts the processes and databases of a benchmark, which are stopped when the benchmark ends. */
 export class Workbench {
   readonly #foundation: Foundation;
   readonly #closers: Closers;
 
   /** How many reservations are due in a round. */
   readonly dueRows: number;
-  /** How long a load goes on that shows what grows with time. */
+  /** The duration of a load that looks for growth over time. */
   readonly minutes: number;
 
   constructor(
@@ -48,22 +48,22 @@ export class Workbench {
     return this.#foundation.load;
   }
 
-  /** Stops what a benchmark has started itself, with all else. */
+  /** Registers something that the benchmark started itself, to be stopped with everything else. */
   addCloser(name: string, close: () => Promise<void>): void {
     this.#closers.add(name, close);
   }
 
-  /** A database with the data in it, that nobody else writes to. @returns its URL. */
+  /** A copy of the dataset that no other benchmark writes to. @returns its URL. */
   createDatabase(name: string): Promise<string> {
     return this.copyDatabase(this.#foundation.templateUrl, name);
   }
 
-  /** Puts a copy of a database that nobody is connected to in the place of the one with that name. @returns its URL. */
+  /** Replaces a database with a copy of a template, which must have no connections. @returns the copy's URL. */
   copyDatabase(templateUrl: string, name: string): Promise<string> {
     return copyDatabase(templateUrl, name);
   }
 
-  /** A database with years of use in it besides, the same one for all that ask. @returns its URL. */
+  /** A database that also contains years of use. It is shared by all callers. @returns its URL. */
   largeDatabase(): Promise<string> {
     return this.#foundation.largeDatabase();
   }
@@ -88,13 +88,13 @@ export class Workbench {
     return child;
   }
 
-  /** A process that says its URL when it is ready. */
+  /** A process that reports its URL when it is ready. */
   async startServer(options: ProcessOptions): Promise<Server> {
     const process = await this.startProcess<MeteredApi>(options);
     return { process, url: String(await process.ready) };
   }
 
-  /** The whole product on a database, as in production; the limit on requests aside. */
+  /** The complete product on a database, as in production but without the rate limit. */
   startSlotwire(name: string, databaseUrl: string, env: Environment = {}): Promise<Server> {
     return this.startServer({
       name,
@@ -104,7 +104,7 @@ export class Workbench {
     });
   }
 
-  /** The settings of the product; further ones win. */
+  /** The product's settings. `further` takes precedence. */
   slotwireEnv(databaseUrl: string, further: Environment = {}): Environment {
     return {
       NODE_ENV: "production",
@@ -117,7 +117,7 @@ export class Workbench {
     };
   }
 
-  /** Where a process prints to. */
+  /** The file that a process's output goes to. */
   logFileOf(name: string): string {
     return `${this.#foundation.logDir}/${name}.log`;
   }

@@ -24,7 +24,7 @@ export const deadlines: Benchmark = {
     const sql = await startWorker(workbench, "sql", 1);
     const otherSql = await startWorker(workbench, "sql", 2);
 
-    // Every round begins with the same database, and is looked at when it has ended.
+    // Every round begins with a copy of the same database, which is audited afterwards.
     const sweepOnce = async (workers: readonly Worker[]) => {
       const databaseUrl = await workbench.copyDatabase(seededUrl, "deadlines_round");
       const measured = await sweepTogether(workers, databaseUrl);
@@ -49,7 +49,7 @@ export const deadlines: Benchmark = {
         const actual = await digestTables((await sweepOnce([server, otherServer])).databaseUrl);
         deepStrictEqual(actual, expected);
       },
-      // Each of them has just done a round.
+      // `verify` has just run a round of each.
       isWarm: true,
     };
   },
@@ -63,7 +63,7 @@ function startWorker(workbench: Workbench, kind: "server" | "sql", number: numbe
   });
 }
 
-/** Lets workers share what is due in a database until nothing is left. */
+/** Lets the workers share the due reservations of a database until none is left. */
 async function sweepTogether(workers: readonly Worker[], databaseUrl: string): Promise<Measured> {
   const cpuMicros = async () =>
     (await Promise.all(workers.map((worker) => worker.call("cpuMicros")))).reduce((sum, each) => sum + each);

@@ -1,14 +1,14 @@
 import pg from "pg";
 
 /**
- * Fills a copy of the data with reservations whose time has passed, each with a slot of its own, and half of them at
- * stations that release what expires. Nobody may be connected to it afterwards: it is there to be copied.
+ * Fills a copy of the dataset with reservations that are due, each with a slot of its own, half of them at stations
+ * that release expired ones. Afterwards the database must have no connections, because it serves as a template.
  */
 export async function seedDue(databaseUrl: string, count: number): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    // Neither triggers nor foreign keys: what they would write and check is written right below.
+    // Disables triggers and foreign keys. The statements below write directly what triggers would write.
     await client.query("set session_replication_role = replica");
     for (const statement of STATEMENTS) await client.query(statement.replaceAll("COUNT", String(count)));
     await client.query("vacuum analyze");
@@ -17,7 +17,7 @@ export async function seedDue(databaseUrl: string, count: number): Promise<void>
   }
 }
 
-/** The id of the n-th row: in the order of time, as the ids of the product are. */
+/** The id of the n-th row, ordered by time like real ids. */
 const id = (prefix: string, n: string) => `'${prefix}_0' || lpad(${n}::text, 25, '0')`;
 
 const MADE_AT = "(select slotwire_now()) - interval '2 hours'";

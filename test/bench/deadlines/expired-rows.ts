@@ -7,9 +7,9 @@ import { describeFindings, examine } from "../../../src/doctor/doctor.ts";
 import { createLogger } from "../../../src/shared/logger.ts";
 
 /**
- * Looks at what a sweep has left behind.
+ * Checks the data after a sweep.
  *
- * @throws Error where a reservation has not expired exactly once, or the product's doctor disagrees.
+ * @throws Error if a reservation has not expired exactly once, or if the product's doctor finds an inconsistency.
  */
 export async function auditExpired(databaseUrl: string, count: number): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
@@ -34,7 +34,7 @@ export async function auditExpired(databaseUrl: string, count: number): Promise<
 }
 
 /**
- * A digest of each table that was written to, without times and the ids of events: the same, whoever wrote it to a
+ * A digest of each written table, without times and event ids. It is the same for every contender that starts from a
  * copy of the same database.
  */
 export async function digestTables(databaseUrl: string): Promise<Record<string, string>> {

@@ -9,11 +9,11 @@ export interface Swept {
   readonly batchMs: readonly number[];
 }
 
-/** Expires what is due in a database, as one server does. */
+/** Expires the due reservations of a database, as one server does. */
 export type ExpiryApi = {
-  /** Connects, so that it takes no part in what is timed. */
+  /** Connects, so that connecting is not timed. */
   open(databaseUrl: string): Promise<void>;
-  /** Batch after batch until nothing is due. */
+  /** Runs batches until nothing is due. */
   sweep(): Promise<Swept>;
   close(): Promise<void>;
 };

@@ -6,7 +6,7 @@ import { connect } from "../../../src/database/migrate.ts";
 import { createLogger } from "../../../src/shared/logger.ts";
 import type { Sweeper } from "./sweeper.ts";
 
-/** The product's own code on its own pool, without what else a server does at the time, such as publishing. */
+/** The product's own code with its own pool, without a server's other work, such as publishing. */
 export async function openServerSweeper(databaseUrl: string): Promise<Sweeper> {
   const log = createLogger({ level: "warn", readable: false });
   const dataSource = createDataSource({ url: databaseUrl, log });

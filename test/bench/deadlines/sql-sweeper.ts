@@ -1,12 +1,12 @@
 import pg from "pg";
 import type { Sweeper } from "./sweeper.ts";
 
-/** As many as the product takes. */
+/** The product's batch size. */
 const BATCH = 500;
 
 const ISO = (time: string) => `to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-// The reservations, their history and their events.
+// Updates the reservations and writes their history and events.
 const EXPIRE = {
   name: "expire",
   text: `with due as (
@@ -35,7 +35,7 @@ const EXPIRE = {
   select id from moved`,
 };
 
-// Their claims on slots of stations that release what expires, the slots and their events. Nobody waits for them here.
+// Releases the claims on slots of stations that release expired ones, with the slots' events. There are no waitlists.
 const RELEASE = {
   name: "release",
   text: `with released as (
@@ -60,7 +60,7 @@ const RELEASE = {
       from changed`,
 };
 
-/** The same rows with nothing in between: two set-based statements in a transaction for each batch. */
+/** Writes the same rows without any code in between: two set-based statements in a transaction per batch. */
 export async function openSqlSweeper(databaseUrl: string): Promise<Sweeper> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

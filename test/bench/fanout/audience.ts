@@ -25,7 +25,7 @@ interface Parts {
 
 const WAKING_MS = 60_000;
 
-/** The subscribers of one server, in a process of their own, and what is published to them. */
+/** Publishes events to the subscribers of one server, which run in a separate process. */
 export class Audience {
   readonly #parts: Parts;
   readonly #subscribers: Child<SubscribersApi & MeteredApi>;
@@ -38,7 +38,7 @@ export class Audience {
     this.#kilobytesEach = kilobytesEach;
   }
 
-  /** Opens the connections; they stay for all rounds. */
+  /** Opens the connections, which are used for all rounds. */
   static async gather({
     workbench,
     name,
@@ -105,7 +105,7 @@ export class Audience {
     await Promise.all(onTheirWay);
   }
 
-  // Resolves when every subscriber has it.
+  // Resolves when every subscriber has received the events.
   async #publishRound(): Promise<void> {
     const version = ++this.#version;
     const publishedAt = await this.#parts.publish(this.#events(version));

@@ -16,9 +16,9 @@ interface Scenario {
   readonly subscribers: number;
   readonly ports: number;
   readonly ownDocuments?: boolean;
-  /** How many rounds of one event a port may be on their way at a time. */
+  /** How many rounds, each of one event per port, may be in flight at a time. */
   readonly inFlight: number;
-  /** Or: how often a round is published, however many are on their way. */
+  /** Alternatively: how many rounds are published per second, however many are in flight. */
   readonly perSecond?: number;
   readonly rivals: readonly Rival[];
 }
@@ -67,7 +67,7 @@ const scenarios: readonly Scenario[] = [
 
 const schemaFile = fileURLToPath(new URL("../../../../schema/schema.graphql", import.meta.url));
 
-/** One event to many sockets, each scenario a benchmark of its own. */
+/** Sends each event to many sockets. Each scenario is a benchmark. */
 export const fanout: readonly Benchmark[] = scenarios.map((scenario) => ({
   name: scenario.name,
   about: scenario.about,
@@ -87,7 +87,7 @@ export const fanout: readonly Benchmark[] = scenarios.map((scenario) => ({
     }
     return {
       contenders,
-      // Each subscriber compares: it fails the round where it does not get every event once, in order.
+      // Each subscriber fails the round unless it gets every event once and in order.
       verify: async () => {},
     };
   },
@@ -108,7 +108,7 @@ function callsTo(server: Server): PublisherApi {
   const publisher = server.process as unknown as Child<RivalApi>;
   return {
     async publish(events) {
-      // Before the call: a server that is still sending the event before this one takes it late.
+      // Taken before the call, because a server that is still sending the previous event accepts this one late.
       const publishedAt = String(process.hrtime.bigint());
       await publisher.call("publish", events);
       return publishedAt;

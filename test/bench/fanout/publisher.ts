@@ -14,7 +14,7 @@ export interface PublishedEvent {
 }
 
 export type PublisherApi = {
-  /** @returns when the events could first be sent, in ns of the clock that all processes share. */
+  /** @returns when the events could first be sent, in ns of the monotonic clock that all processes share. */
   publish(events: readonly PublishedEvent[]): Promise<string>;
 };
 
@@ -29,8 +29,8 @@ export interface OutboxPublisher {
 }
 
 /**
- * Publishes through the product's own outbox, in a transaction, and rings for the relay as another server would: all
- * that stands between a commit and a socket is measured.
+ * Appends to the product's outbox in a transaction, and rings for the relay as a server does. So the measurement
+ * includes everything between a commit and a socket.
  */
 export async function openOutboxPublisher(options: {
   databaseUrl: string;

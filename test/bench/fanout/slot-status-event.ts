@@ -1,7 +1,7 @@
-/** Of the events that are published over and over until every subscriber has shown that it is there. */
+/** The version of the events that are published repeatedly until every subscriber has received one. */
 export const WAKING_VERSION = 1;
 
-/** What the subscribers of the benchmark select. */
+/** The selection of the benchmark's subscribers. */
 export function slotStatusEvent({ slotId, version }: { slotId: string; version: number }) {
   const slot = { id: slotId, label: "A", status: "BOOKED", connectorType: "CCS2", powerKw: 150 };
   return {

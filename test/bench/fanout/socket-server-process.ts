@@ -9,17 +9,17 @@ import type { PublishedEvent } from "./publisher.ts";
 import { type SlotStatusEvent, slotStatusEvent } from "./slot-status-event.ts";
 import { serverFrame } from "./websocket-frames.ts";
 
-// What the product is compared with. All of them publish without a database or Redis between.
+// The servers to compare with. They publish without a database or Redis.
 const [kind = "", schemaFile = ""] = process.argv.slice(2);
 
 export type RivalApi = { publish(events: readonly PublishedEvent[]): Promise<void> };
 
 type Publish = (portId: string, event: SlotStatusEvent) => void;
 
-/** As long as the ids that clients make. */
+/** As long as the ids that clients generate. */
 const ID = "00000000-0000-4000-8000-000000000000";
 
-/** Sockets by the port that their clients subscribed to. */
+/** Keeps sockets by the port that their clients subscribed to. */
 function serveSockets(http: Server, write: (sockets: readonly WebSocket[], text: string) => void): Publish {
   const subscribed = new Map<string, WebSocket[]>();
   const sockets = new WebSocketServer({ server: http, handleProtocols: () => "graphql-transport-ws" });
@@ -40,7 +40,7 @@ function serveSockets(http: Server, write: (sockets: readonly WebSocket[], text:
   };
 }
 
-/** graphql-ws as it is usually set up: each subscriber has an execution of its own. */
+/** graphql-ws in its usual setup: each subscriber has an execution of its own. */
 function serveGraphqlWs(http: Server): Publish {
   const listeners = new Map<string, Set<(event: SlotStatusEvent) => void>>();
   const schema = buildSchema(readFileSync(schemaFile, "utf8"));

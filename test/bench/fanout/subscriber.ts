@@ -8,18 +8,18 @@ export interface Subscription {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Takes the version that each event carries: the number of the round it was published in. */
+/** Receives each event's version, which is the number of the round it was published in. */
 export type OnVersion = (version: number) => void;
 
-// One buffer for all: what is read is looked at before the next socket is read.
+// One buffer for all sockets: its contents are processed before the next socket is read.
 const BUFFER = Buffer.allocUnsafe(1 << 16);
 const VERSION = Buffer.from('"version":');
 const ACK = '{"type":"connection_ack"}';
 const ZERO = 48;
 
 /**
- * One WebSocket with one subscription, over the bare TCP socket: a client that costs a third of `ws` leaves the
- * cores to what is measured.
+ * One WebSocket with one subscription, on a plain TCP socket. It costs a third of `ws`, which leaves the cores to the
+ * measured server.
  */
 export class Subscriber {
   readonly #socket: Socket;
@@ -46,7 +46,7 @@ export class Subscriber {
     this.#socket.on("close", () => onEnd(new Error("the server closed a subscriber's connection")));
   }
 
-  /** @param localAddress its own end of the connection: each address has 28,000 ports. */
+  /** @param localAddress the client's address of the connection: each address has 28,000 ports. */
   static async open(options: {
     url: string;
     localAddress: string;
@@ -96,7 +96,7 @@ export class Subscriber {
     const rest = this.#rest;
     const bytes = rest ? Buffer.concat([rest, BUFFER.subarray(0, size)]) : BUFFER;
     const total = rest ? bytes.length : size;
-    // Before the first frame comes the answer to the handshake, which is all text.
+    // The response to the handshake is plain text and precedes the first frame.
     if (bytes[0] === "H".charCodeAt(0)) {
       this.#onText?.(bytes.toString("latin1", 0, total));
       return;

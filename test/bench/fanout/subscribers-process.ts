@@ -6,10 +6,10 @@ import { Subscriber } from "./subscriber.ts";
 
 interface Opening {
   readonly url: string;
-  /** The subscribers take the ports in turn. */
+  /** Assigned to the subscribers in turn. */
   readonly portIds: readonly string[];
   readonly count: number;
-  /** Whether each of them sends a document of its own, so that there is nothing to share. */
+  /** Whether each subscriber sends a different document, so that no execution can be shared. */
   readonly ownDocuments: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface Latencies {
   readonly messages: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** The 99th percentile of the time until the last of the subscribers had an event. */
+  /** The 99th percentile of the time until the last subscriber received an event. */
   readonly lastP99Ms: number;
   /** User and system time of this process. */
   readonly cpuMicros: number;
@@ -25,17 +25,17 @@ export interface Latencies {
 
 export type SubscribersApi = {
   open(opening: Opening): Promise<void>;
-  /** How many have received something. */
+  /** The number of subscribers that have received an event. */
   awake(): Promise<number>;
-  /** Begins to measure: from now on each of them gets each version from this one on once, in order. */
+  /** Begins to measure: each subscriber must receive every version from this one on once and in order. */
   begin(version: number): Promise<void>;
-  /** Resolves when all have it. @param publishedAt on the monotonic clock, which all processes share, in ns. */
+  /** Resolves when all have received it. @param publishedAt on the monotonic clock that all processes share, in ns. */
   received(version: number, publishedAt: string): Promise<void>;
   end(): Promise<Latencies>;
 };
 
 const OPENING_AT_A_TIME = 100;
-/** Each address of this machine has 28,000 ports to connect from. */
+/** Each local address has 28,000 ports to connect from. */
 const ADDRESSES = 50;
 
 interface Round {
@@ -78,7 +78,7 @@ function fail(error: Error): void {
   for (const round of rounds.values()) round.done?.();
 }
 
-/** This process's clock at a moment of the clock that all processes share. */
+/** Converts a time on the shared monotonic clock to this process's `performance.now()`. */
 function toOwnClock(nanoseconds: string): number {
   const ago = Number(process.hrtime.bigint() - BigInt(nanoseconds)) / 1e6;
   return performance.now() - ago;

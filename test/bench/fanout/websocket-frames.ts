@@ -1,10 +1,10 @@
-/** The frames of the WebSocket protocol, as far as a benchmark's client needs them (RFC 6455, 5.2). */
+/** The parts of the WebSocket framing that a benchmark's client needs (RFC 6455, 5.2). */
 
 const FINAL = 0x80;
 const MASKED = 0x80;
 export const opcodes = { text: 1, close: 8, ping: 9, pong: 10 } as const;
 
-/** A client's frame. Its mask is zero, which is allowed and leaves the text as it is. */
+/** A client's frame with a zero mask, which is allowed and leaves the text unchanged. */
 export function clientFrame(opcode: number, payload: Buffer): Buffer {
   const { length } = payload;
   const head =
@@ -14,7 +14,7 @@ export function clientFrame(opcode: number, payload: Buffer): Buffer {
   return Buffer.concat([Buffer.from([...head, 0, 0, 0, 0]), payload]);
 }
 
-/** A server's frame, made once to be written to any number of sockets. */
+/** A server's frame, built once for any number of sockets. */
 export function serverFrame(text: string): Buffer {
   const payload = Buffer.from(text);
   const { length } = payload;
@@ -26,9 +26,9 @@ export function serverFrame(text: string): Buffer {
 type OnFrame = (opcode: number, bytes: Buffer, start: number, end: number) => void;
 
 /**
- * Calls `onFrame` for each whole server frame in `bytes`.
+ * Calls `onFrame` for each complete server frame in `bytes`.
  *
- * @returns where the first one begins that is not whole.
+ * @returns the start of the first incomplete frame.
  */
 export function readServerFrames(bytes: Buffer, size: number, onFrame: OnFrame): number {
   let at = 0;

@@ -1,15 +1,15 @@
 import { percentile } from "../stats.ts";
 
-/** Times one request and passes its answer on. */
+/** Times one request and returns its answer. */
 type Timed = <Answer>(request: () => Promise<Answer>) => Promise<Answer>;
 
 /**
- * What one client does again and again, one request after the other: a turn leaves everything as it found it.
- * It throws where an answer is wrong.
+ * One iteration of a client, which sends requests one after the other and leaves the data as it found it. It throws if
+ * an answer is wrong.
  */
 export type Turn = (timed: Timed, afterwards: Afterwards) => Promise<void>;
 
-/** Keeps what is left to do until every client has had its turn. */
+/** Defers work until every client has had its turn. */
 type Afterwards = (work: () => Promise<unknown>) => void;
 
 export interface LoopResult {
@@ -20,7 +20,7 @@ export interface LoopResult {
   readonly errors: readonly string[];
 }
 
-/** Has every client take its turn at the same moment, and again when the last has ended, until the time is up. */
+/** Starts a turn of all clients at the same moment, waits for all of them, and repeats until the time is up. */
 export async function runInStep(turns: readonly Turn[], seconds: number): Promise<LoopResult> {
   const latencies: number[] = [];
   const errors: string[] = [];
@@ -47,7 +47,7 @@ const never: Afterwards = () => {
   throw new Error("Clients that do not wait for each other are never all done");
 };
 
-/** Runs every client's turns at the same time until the time is up and the last turn has ended. */
+/** Runs all clients concurrently until the time is up and their last turns have ended. */
 export async function runClosedLoop(turns: readonly Turn[], seconds: number): Promise<LoopResult> {
   const latencies: number[] = [];
   const errors: string[] = [];
@@ -60,7 +60,7 @@ export async function runClosedLoop(turns: readonly Turn[], seconds: number): Pr
     return answer;
   };
   const repeat = async (turn: Turn) => {
-    // One error ends everybody's work: the benchmark has failed, and would only fail faster.
+    // After an error, all clients stop: the benchmark has failed.
     while (performance.now() < until && errors.length === 0) {
       await turn(timed, never).catch((error: unknown) => errors.push(String(error)));
     }

@@ -14,8 +14,8 @@ interface Waiting {
 const EMPTY = Buffer.alloc(0);
 
 /**
- * One kept-alive HTTP/1.1 connection with one request at a time. It knows no more of HTTP than our servers speak
- * (answers have a Content-Length): a client that costs a tenth of node:http's leaves the cores to what is measured.
+ * A kept-alive HTTP/1.1 connection with one request at a time. It supports only what our servers send (answers with
+ * Content-Length). It costs a tenth of node:http, which leaves the cores to the measured server.
  */
 export class HttpConnection {
   readonly #socket: Socket;
@@ -37,7 +37,7 @@ export class HttpConnection {
     return new HttpConnection(socket);
   }
 
-  /** @param request the whole request, ASCII only. */
+  /** @param request the complete request, ASCII only. */
   send(request: string): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };

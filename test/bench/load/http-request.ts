@@ -1,11 +1,11 @@
 interface GraphqlCall {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Null for the anonymous. */
+  /** Null for anonymous requests. */
   readonly token: string | null;
 }
 
-/** The text of a request, as `HttpConnection.send` takes it. */
+/** The text of a request for `HttpConnection.send`. */
 export function graphqlRequest({ query, variables, token }: GraphqlCall): string {
   const authorization = token === null ? "" : `Authorization: Bearer ${token}\r\n`;
   return jsonRequest("/graphql", { query, variables }, authorization);

@@ -12,7 +12,7 @@ interface Load {
 
 export type LoadApi = {
   run(load: Load): Promise<LoopResult & { loadShare: number }>;
-  /** The same, but that all clients begin each turn at once; the time is that which the turns took. */
+  /** Like `run`, but all clients begin each turn at the same time. The measured time is the sum of the turns. */
   runInStep(load: Load): Promise<LoopResult & { loadShare: number }>;
 };
 

@@ -4,13 +4,13 @@ import type { Child } from "../processes/child.ts";
 import type { LoadApi } from "./load-process.ts";
 import type { Job } from "./workloads.ts";
 
-/** A server process, and where it listens. */
+/** A server process and its URL. */
 export interface Server {
   readonly process: Child<MeteredApi>;
   readonly url: string;
 }
 
-/** A server under load from another process. */
+/** A contender whose load comes from another process. */
 export function servedContender(options: {
   readonly name: string;
   readonly limit?: string;
@@ -18,7 +18,7 @@ export function servedContender(options: {
   readonly load: Child<LoadApi>;
   readonly connections: number;
   readonly job: Job;
-  /** Whether all clients begin each turn at once. */
+  /** Whether all clients begin each turn at the same time. */
   readonly inStep?: boolean;
 }): Contender {
   const { name, limit, server, load, connections, job, inStep } = options;

@@ -7,16 +7,16 @@ import type { HttpAnswer } from "./http-connection.ts";
 /** Sends a request and times it. */
 export type Ask = (request: string) => Promise<HttpAnswer>;
 
-/** What the clients of one load do over HTTP, as `Turn` wants it. */
+/** A client's iteration over HTTP, from which a `Turn` is made. */
 export type HttpTurn = (
   timed: Ask,
   afterwards: (work: (untimed: Ask) => Promise<unknown>) => void,
 ) => Promise<void>;
 
-/** Makes the turn of one of the load's clients. */
+/** Creates the iteration of one client. */
 export type Workload<Parameters> = (parameters: Parameters, client: number) => HttpTurn;
 
-/** What the load process can do; it gets the parameters of it with each job. */
+/** The workloads of the load process. Each job carries the parameters of one. */
 export const workloads = { readPort, readStations, createAndCancel, wantOneSlot };
 
 type Workloads = typeof workloads;

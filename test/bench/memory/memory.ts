@@ -5,7 +5,7 @@ import type { Workbench } from "../workbench.ts";
 import type { MixedLoadApi } from "./mixed-load-process.ts";
 
 const SAMPLE_SECONDS = 5;
-/** At the least, so that each quarter has some samples. */
+/** The longest sampling interval as a share of the run, so that each quarter has several samples. */
 const MOST_SAMPLE_SHARE = 1 / 24;
 const MOST_GROWTH = 0.05;
 const WARM_UP_SECONDS = 10;
@@ -17,7 +17,7 @@ interface Sample {
 
 const QUARTERS = ["first", "second", "third", "last"] as const;
 
-/** Whether the server's memory stays what it is under a load of everything at full speed. */
+/** Whether the server's memory stays constant under a full load of all kinds of requests. */
 export const memory: Study = {
   name: "memory",
   about:

@@ -22,12 +22,12 @@ export interface Done {
 
 export type MixedLoadApi = { run(load: MixedLoad): Promise<Done> };
 
-/** Of the drivers: 16 each read, book, and charge. */
+/** The number of drivers that read, that book, and that charge. */
 const OF_EACH = 16;
 const SUBSCRIBERS = 50;
-/** As long as a subscriber stays. */
+/** How long a subscriber stays connected. */
 const STAYING_MS = 500;
-/** After so many requests a connection is left for a new one. */
+/** The number of requests after which a connection is replaced. */
 const REQUESTS_OF_A_CONNECTION = 500;
 
 const START = `mutation Start($input: StartChargingSessionInput!) {
@@ -50,7 +50,7 @@ answerParent<MixedLoadApi>({
   },
 });
 
-/** One request after the other, over a connection that is left for a new one from time to time. */
+/** Sends one request after the other, and replaces the connection from time to time. */
 function over(url: string, turn: HttpTurn): Turn {
   let connection: HttpConnection | null = null;
   let sent = 0;
@@ -96,7 +96,7 @@ const WATCH = `subscription Watch($portId: ID!, $snapshot: Boolean!) {
   slotStatusChanged(filter: { portId: $portId }, snapshot: $snapshot) { cursor version kind status slot { id label } }
 }`;
 
-/** Subscribers that come and go, each to a port of its own; half of them begin with a snapshot. */
+/** Subscribers that come and go, each for a different port. Half of them request a snapshot. */
 async function subscribe(url: string, portIds: readonly string[], until: number): Promise<number> {
   let count = 0;
   const one = async (index: number) => {

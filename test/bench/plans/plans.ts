@@ -8,13 +8,13 @@ import { LARGE } from "../size/large-tables.ts";
 import { formatTable } from "../table.ts";
 import { type Caller, PAGE, type Question, questions } from "./questions.ts";
 
-/** How many rows of tables each query of the product reads, where there are a million reservations. */
+/** How many table rows each query of the product reads with a million reservations. */
 export const plans: Study = {
   name: "plans",
   about: `rows that queries read (EXPLAIN ANALYZE), of ${LARGE.reservations.toLocaleString("en")} reservations; pages of ${PAGE}`,
   async study(workbench, onProgress) {
     const databaseUrl = await workbench.largeDatabase();
-    // In this process, where its statements can be listened to.
+    // The server runs in this process so that its statements can be captured.
     const app = await startApp(readConfig(workbench.slotwireEnv(databaseUrl)), {
       log: createLogger({ level: "warn", readable: false }),
       manualDeadlines: true,

@@ -4,22 +4,22 @@ export const PAGE = 20;
 
 export type Caller = "operator" | "admin" | "acme" | "driver";
 
-/** A query of the product, and what it may read. */
+/** A query of the product, with a limit on what it reads. */
 export interface Question {
   readonly name: string;
   readonly caller: Caller;
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
-  /** In rows of tables, those included that are read in vain. */
+  /** In table rows, including those that a filter removes. */
   readonly atMost: number;
 }
 
-/** What a page may cost that is looked for in so many places: itself and its next row in each, and then once more. */
+/** The rows allowed for a page merged from several places: three times the page and one more row from each. */
 const pagesOf = (places: number) => 3 * (PAGE + 1) * places;
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
 const SLOTS_OF_A_STATION = 16;
-/** In an answer of the dashboard's lists. */
+/** The maximum length of each of the dashboard's lists. */
 const LONGEST_LIST = 100;
 
 const reservations = (
@@ -76,7 +76,8 @@ const analytics = (
   query: `query ($from: DateTime!, $to: DateTime!, $stationId: ID) {
     reservationAnalytics(from: $from, to: $to, stationId: $stationId) { created completed averageHoldMinutes buckets { start } } }`,
   variables: { from: daysAgo(100 + days), to: daysAgo(100), stationId },
-  // 1,440 a day: created, ended with one more entry, released; and where each of them is, slot, port, station.
+  // 1,440 reservations a day, with four rows each: creation, end, history, release. A filter adds slot, port and
+  // station.
   atMost: days * 1_441 * (stationId === null && caller === "operator" ? 4 : 20),
 });
 
@@ -117,11 +118,11 @@ export const questions: readonly Question[] = [
   sessions("a vehicle", "operator", { vehicleId }, 1),
   sessions("a driver's", "driver", {}, 2),
   sessions("an organisation's", "acme", {}, 3),
-  // As long as the open ones are few, PostgreSQL may read and sort all of them: that is as quick as following the index.
+  // While there are few open reservations, PostgreSQL may read and sort all of them: that is as fast as an index.
   dashboard("everybody's", "operator", 8 * LONGEST_LIST + OPEN),
   dashboard("a driver's", "driver", 3 * LONGEST_LIST),
   dashboard("an organisation's", "acme", 8 * LONGEST_LIST),
-  // Each slot had ten reservations, as items and as themselves.
+  // Each slot has ten reservations, counted as items and as reservations.
   dashboard("a station's", "operator", SLOTS_OF_A_STATION * 2 * 15 + LONGEST_LIST, stationId),
   {
     name: "dashboard, slots of a station counted",

@@ -1,4 +1,4 @@
-/** What a child process does when its parent asks for it. Arguments and results are sent as JSON. */
+/** The methods that a child process offers its parent. Arguments and results are sent as JSON. */
 export type Api = { [method: string]: (...args: never[]) => Promise<unknown> };
 
 export interface Call {
@@ -7,7 +7,7 @@ export interface Call {
   readonly args: readonly unknown[];
 }
 
-/** The call that nobody makes, and that a child answers when it is ready. */
+/** The id of the reply that a child sends unasked when it is ready. */
 export const READY = 0;
 
 export interface Reply {
@@ -16,14 +16,14 @@ export interface Reply {
   readonly error?: string;
 }
 
-/** What every measured process can tell. */
+/** The methods of every measured process. */
 export type MeteredApi = {
-  /** User and system time that the process has used so far. */
+  /** User and system time used so far. */
   cpuMicros(): Promise<number>;
-  /** The memory that it has from the system, after it has collected its garbage. */
+  /** The resident memory after a garbage collection. */
   memoryBytes(): Promise<number>;
-  /** What is in use of its heap, and outside of it by the heap's objects, after it has collected its garbage. */
+  /** The heap in use after a garbage collection, plus the external memory of its objects. */
   heapBytes(): Promise<number>;
-  /** The memory that it has from the system as it is. */
+  /** The resident memory, without a garbage collection. */
   rssBytes(): Promise<number>;
 };

@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type Api, type Call, type MeteredApi, READY, type Reply } from "./api.ts";
 
-/** Tells the parent that this process is ready, and from then on does what the parent asks. */
+/** Tells the parent that this process is ready, and then answers its calls. */
 export function answerParent<Served extends Api>(api: Served, ready: unknown = null): void {
   const methods: Api = { ...api, ...meter };
   process.on("message", async ({ id, method, args }: Call) => {
@@ -13,13 +13,13 @@ export function answerParent<Served extends Api>(api: Served, ready: unknown = n
       reply({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
   });
-  // Whatever ends the parent ends its children, and nothing else does: a terminal's Ctrl-C reaches them as well.
+  // The children exit when the parent does, and only then. A terminal's Ctrl-C reaches them too, so they ignore it.
   process.on("disconnect", () => process.exit(0));
   process.on("SIGINT", () => {});
   reply({ id: READY, result: ready });
 }
 
-/** The only way to ask for it in a process that was started without a flag for it. */
+/** The only way to collect garbage in a process started without --expose-gc. */
 function collectGarbage(): void {
   if (!collect) {
     setFlagsFromString("--expose-gc");

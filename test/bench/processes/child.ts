@@ -5,13 +5,13 @@ import { type Api, READY, type Reply } from "./api.ts";
 
 interface ChildOptions {
   readonly name: string;
-  /** The compiled module to run; it calls `answerParent`. */
+  /** The compiled module to run, which calls `answerParent`. */
   readonly module: URL;
-  /** All of its environment, so that no setting of whoever runs the benchmark leaks in. */
+  /** The child's whole environment besides PATH, so that no other settings of the caller leak in. */
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   readonly nodeFlags?: readonly string[];
-  /** Gets what it prints; what it says on stderr is shown. */
+  /** Receives stdout. stderr is passed through. */
   readonly logFile: string;
 }
 
@@ -22,7 +22,7 @@ interface Waiting {
 
 const STOPPING_MS = 10_000;
 
-/** A process of ours, asked by calls. */
+/** A child process that answers calls. */
 export class Child<Served extends Api> {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
@@ -40,7 +40,7 @@ export class Child<Served extends Api> {
     });
   }
 
-  /** @throws Error where it ends before it is ready. */
+  /** @throws Error if it exits before it is ready. */
   static async start<Served extends Api>(options: ChildOptions): Promise<Child<Served>> {
     const { module, env = {}, args = [], nodeFlags = [], logFile } = options;
     const log = openSync(logFile, "a");
@@ -55,7 +55,7 @@ export class Child<Served extends Api> {
     return started;
   }
 
-  /** What the process said when it was ready. */
+  /** The value that the process sent when it was ready. */
   get ready(): Promise<unknown> {
     return this.#ready;
   }
@@ -70,7 +70,7 @@ export class Child<Served extends Api> {
     return result as ReturnType<Served[Method]>;
   }
 
-  /** Lets it end by itself, so that a profile gets written; kills it where it does not. */
+  /** Lets it exit by itself, so that it writes its profile. Kills it if it does not. */
   async stop(): Promise<void> {
     if (this.#end) return;
     const exit = once(this.#process, "exit");

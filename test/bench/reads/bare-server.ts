@@ -5,15 +5,15 @@ import { answerParent } from "../processes/child-side.ts";
 import { readEach, readTogether } from "./port-readers.ts";
 import { readStations, readStationsTogether } from "./station-readers.ts";
 
-// Takes the very requests that the product takes, byte for byte, and gives the same answers: of the request it reads the
-// variables, and looks at nothing else. It is what any server on node:http and pg has to do at the least.
+// Takes the same requests as the product, byte for byte, and gives the same answers, but looks only at the variables.
+// This is the least that a server on node:http and pg has to do.
 const [databaseUrl, reader] = process.argv.slice(2);
-// As many connections as the product has.
+// The product's pool size.
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 });
 const readPort = reader === "together" ? readTogether(pool) : readEach(pool);
 const readStationsAfter = reader === "together" ? readStationsTogether(pool) : readStations(pool);
 
-/** A port's id, or the cursor of the station after which a page begins. */
+/** A port's id, or the cursor of the station that a page begins after. */
 interface Variables {
   readonly id?: string;
   readonly after?: string;

@@ -14,7 +14,7 @@ interface Reader {
   readonly server: Server;
 }
 
-/** Pages that begin at many places, so that hardly two requests at a time are the same, or all at one. */
+/** Pages that begin at many stations, so that concurrent requests hardly ever equal, or all at the same one. */
 const lists = (name: string, about: string, pages: number): Benchmark => ({
   name,
   about: `20 stations with their 80 ports and 320 slots, ${about}, ${CONNECTIONS} connections`,

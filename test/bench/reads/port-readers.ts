@@ -1,6 +1,6 @@
 import type pg from "pg";
 
-/** The answer about a port, as the JSON of a GraphQL response; null where there is no such port. */
+/** Returns the GraphQL response about a port as JSON, or null if there is no such port. */
 type PortReader = (id: string) => Promise<string | null>;
 
 interface Row {
@@ -17,7 +17,7 @@ interface Row {
 const COLUMNS = `p.id as "portId", p.label as "portLabel", s.id, s.label, s.status, s.version,
   s.connector_type as "connectorType", s.power_kw as "powerKw"`;
 
-// Rows, and not JSON made by PostgreSQL: the two cost the same.
+// Reads rows instead of JSON built by PostgreSQL: the two cost the same.
 const ONE_PORT = {
   name: "one_port",
   text: `select ${COLUMNS} from ports p join slots s on s.port_id = p.id where p.id = $1 order by s.id`,
@@ -28,7 +28,7 @@ const MANY_PORTS = {
     where p.id = any($1::text[]) order by p.id, s.id`,
 };
 
-/** One statement for each request. */
+/** One statement per request. */
 export function readEach(pool: pg.Pool): PortReader {
   return async (id) => toAnswer((await pool.query<Row>({ ...ONE_PORT, values: [id] })).rows);
 }
@@ -39,10 +39,10 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-// With fewer statements at a time each serves more requests: 2 were as good as 1, and better than 4 or any number.
+// With fewer concurrent statements, each serves more requests. 2 measured as fast as 1, and faster than 4 or no limit.
 const STATEMENTS_AT_A_TIME = 2;
 
-/** One statement for all requests that came in the same tick, or while the statements before were running. */
+/** One statement for all requests that arrived in the same tick, or while the previous statements were running. */
 export function readTogether(pool: pg.Pool): PortReader {
   let waiting: Waiting[] = [];
   let running = 0;

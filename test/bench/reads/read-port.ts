@@ -3,7 +3,7 @@ import type { Workload } from "../load/workloads.ts";
 
 export interface ReadPort {
   readonly portIds: readonly string[];
-  /** Each client has one of these, or none where the list is empty. */
+  /** Assigned to the clients in turn. If empty, requests are anonymous. */
   readonly tokens: readonly string[];
 }
 
@@ -11,13 +11,12 @@ const PORT_QUERY = `query Port($id: ID!) {
   port(id: $id) { id label slots { id label status version connectorType powerKw } }
 }`;
 
-/** The request for one port. */
 export function portRequest({ tokens }: Pick<ReadPort, "tokens">, id: string, client: number): string {
   const token = tokens[client % tokens.length] ?? null;
   return graphqlRequest({ query: PORT_QUERY, variables: { id }, token });
 }
 
-/** Reads ports at random, and looks whether each answer is about the right one. */
+/** Reads random ports, and checks that each answer is about the right one. */
 export const readPort: Workload<ReadPort> = (parameters, client) => async (ask) => {
   const { portIds } = parameters;
   const id = portIds[Math.floor(Math.random() * portIds.length)] ?? "";

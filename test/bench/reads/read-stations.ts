@@ -2,7 +2,7 @@ import { graphqlRequest } from "../load/http-request.ts";
 import type { Workload } from "../load/workloads.ts";
 
 export interface ReadStations {
-  /** Where the pages begin: after these stations. */
+  /** The stations that pages begin after. */
   readonly after: readonly string[];
 }
 
@@ -12,13 +12,12 @@ const STATIONS_QUERY = `query Stations($after: String) {
   }
 }`;
 
-/** The request for a page of stations. */
 export function stationsRequest(after: string): string {
   const cursor = Buffer.from(JSON.stringify(["stations", after])).toString("base64url");
   return graphqlRequest({ query: STATIONS_QUERY, variables: { after: cursor }, token: null });
 }
 
-/** Reads pages at random. */
+/** Reads random pages. */
 export const readStations: Workload<ReadStations> =
   ({ after }) =>
   async (ask) => {

@@ -1,6 +1,6 @@
 import type pg from "pg";
 
-/** The answer about a page of stations with all that is at them, as the JSON of a GraphQL response. */
+/** Returns the GraphQL response about a page of stations with their ports and slots, as JSON. */
 type StationsReader = (after: string) => Promise<string>;
 
 interface Row {
@@ -16,7 +16,7 @@ interface Row {
   readonly powerKw: number | null;
 }
 
-// Rows, and not JSON made by PostgreSQL: it takes longer to make it than node takes to make it of rows.
+// Reads rows instead of JSON built by PostgreSQL, which takes longer to build it than Node.
 const STATIONS = {
   name: "stations",
   text: `select t.id as "stationId", t.name, p.id as "portId", p.label as "portLabel", s.id, s.label, s.status, s.version,
@@ -26,7 +26,7 @@ const STATIONS = {
     order by t.id, p.id, s.id`,
 };
 
-/** One statement for each request. */
+/** One statement per request. */
 export function readStations(pool: pg.Pool): StationsReader {
   return async (after) => toAnswer((await pool.query<Row>({ ...STATIONS, values: [after] })).rows);
 }
@@ -36,7 +36,7 @@ interface Next {
   begin(): void;
 }
 
-/** One statement for all requests for the same that came while the one before was running. */
+/** One statement for all requests for the same page that arrived while the previous one was running. */
 export function readStationsTogether(pool: pg.Pool): StationsReader {
   const read = readStations(pool);
   const running = new Map<string, Next | null>();

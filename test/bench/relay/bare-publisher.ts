@@ -16,8 +16,8 @@ interface Row {
 }
 
 /**
- * Follows the ids, writes nothing down, and sends each event to its channels, one message a channel and batch, with
- * acknowledgement: what it costs to bring rows to Redis at all, with none of the promises.
+ * Follows the ids, stores nothing, and publishes one message per channel and batch, with acknowledgement. This is the
+ * minimum cost of bringing rows to Redis, without the product's guarantees.
  */
 export async function openBarePublisher(databaseUrl: string, redisUrl: string): Promise<Publisher> {
   const client = new pg.Client({ connectionString: databaseUrl });

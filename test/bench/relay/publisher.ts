@@ -1,8 +1,8 @@
-/** What hands committed events over to Redis. */
+/** Publishes committed events to Redis. */
 export interface Publisher {
-  /** Publishes what is committed until Redis has acknowledged this many events. */
+  /** Publishes committed events until Redis has acknowledged that many. */
   drain(count: number): Promise<void>;
-  /** Says that one more was committed; it need not be published when this returns. */
+  /** Signals that one more event was committed. It need not be published when this returns. */
   wake(): void;
   close(): Promise<void>;
 }

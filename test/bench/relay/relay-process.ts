@@ -7,13 +7,13 @@ import type { Publisher } from "./publisher.ts";
 import { openServerPublisher } from "./server-publisher.ts";
 import { INSERT_ONE } from "./unpublished-events.ts";
 
-/** Brings what is committed in a database to Redis. */
+/** Publishes the committed events of a database to Redis. */
 export type RelayApi = {
-  /** Connects, so that it takes no part in what is timed. */
+  /** Connects, so that connecting is not timed. */
   open(databaseUrl: string, redisUrl: string): Promise<void>;
-  /** Publishes what is there. @returns seconds. */
+  /** Publishes the existing events. @returns seconds. */
   drain(count: number): Promise<number>;
-  /** Commits one event after the other. @returns how long each took from its commit to a subscriber of its channel. */
+  /** Commits events one by one. @returns the time of each from its commit to a subscriber of its channel. */
   single(count: number): Promise<number[]>;
   close(): Promise<void>;
 };

@@ -33,7 +33,7 @@ export const relay: Benchmark = {
     const server = await start("server");
     const bare = await start("bare");
 
-    // Every round begins with the same database.
+    // Every round begins with a copy of the same database.
     const runOnce = async (worker: Worker, { audited }: { audited: boolean }) => {
       const databaseUrl = await workbench.copyDatabase(seededUrl, "relay_round");
       const measured = await measure(worker, databaseUrl, redis.url);
@@ -55,13 +55,13 @@ export const relay: Benchmark = {
         const actual = await hear(redis.url, () => runOnce(server, { audited: true }));
         deepStrictEqual(actual, expected);
       },
-      // Each of them has just done a round.
+      // `verify` has just run a round of each.
       isWarm: true,
     };
   },
 };
 
-/** The events, by what they tell, that a subscriber to all of them hears meanwhile. */
+/** Collects the events that a subscriber to all of them receives during `work`. */
 async function hear(redisUrl: string, work: () => Promise<unknown>): Promise<string[]> {
   const heard: string[] = [];
   const subscriber = new Redis(redisUrl);
@@ -71,7 +71,7 @@ async function hear(redisUrl: string, work: () => Promise<unknown>): Promise<str
   });
   await subscriber.psubscribe("*:all");
   await work();
-  // What was published before it has arrived before it.
+  // The reply arrives after everything that was published before.
   await subscriber.ping();
   subscriber.disconnect();
   return heard;

@@ -8,7 +8,7 @@ import { Relay } from "../../../src/outbox/relay.ts";
 import { createLogger } from "../../../src/shared/logger.ts";
 import type { Publisher } from "./publisher.ts";
 
-/** The product's own relay and bus. */
+/** The product's relay and bus. */
 export async function openServerPublisher(databaseUrl: string, redisUrl: string): Promise<Publisher> {
   const log = createLogger({ level: "warn", readable: false });
   const dataSource = createDataSource({ url: databaseUrl, log });

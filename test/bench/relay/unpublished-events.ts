@@ -6,10 +6,10 @@ const slotEvent = (n: string) => `jsonb_build_object(
   'status', 'BOOKED', 'previousStatus', 'AVAILABLE', 'version', ${n}, 'cause', 'RESERVATION_CREATED',
   'occurredAt', slotwire_now(), 'hold', jsonb_build_object('kind', 'HOLD', 'until', slotwire_now()))`;
 
-/** One event that nobody has published yet. */
+/** Inserts one unpublished event. */
 export const INSERT_ONE = `insert into outbox (kind, payload, occurred_at) values ('slot.status_changed', ${slotEvent("1")}, slotwire_now())`;
 
-/** Fills a database with so many of them, of 200 stations. Nobody may be connected to it afterwards. */
+/** Fills a database with unpublished events of 200 stations. Afterwards it must have no connections. */
 export async function seedUnpublished(databaseUrl: string, count: number): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -24,7 +24,7 @@ export async function seedUnpublished(databaseUrl: string, count: number): Promi
   }
 }
 
-/** @throws Error where they have not all got their positions, in order, and been marked as published. */
+/** @throws Error unless all events have consecutive positions in order and are marked as published. */
 export async function auditPublished(databaseUrl: string, count: number): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

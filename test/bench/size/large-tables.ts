@@ -1,16 +1,16 @@
 import type pg from "pg";
 
-/** How much is added to the dataset. */
+/** The number of rows added to the dataset. */
 export const LARGE = { slots: 100_000, reservations: 1_000_000 } as const;
 
 const SLOTS_PER_STATION = 16;
 const STATIONS = LARGE.slots / SLOTS_PER_STATION;
 const DRIVERS = 50_000;
-/** The newest are open: each holds, charges at or waits for a slot of its own, the last slots there are. */
+/** The newest reservations are open: each holds, charges at or waits for a slot of its own, one of the last slots. */
 export const OPEN = 10_000;
 const FREE_SLOTS = LARGE.slots - OPEN;
 const EVENTS_PER_SLOT = 5;
-/** Of one slot, to turn pages in. */
+/** The number of events of one slot, for paging. */
 const LONG_HISTORY = 5_000;
 const OUTBOX = 200_000;
 const AUDIT = 100_000;
@@ -18,10 +18,10 @@ const DELIVERIES = 100_000;
 const WEBHOOKS = 20;
 
 const id = (prefix: string, number: string) => `'${prefix}_' || lpad((${number})::text, 26, '0')`;
-/** The id of one of the things below. */
+/** The id of an object generated below. */
 export const largeId = (prefix: string, number: number) => `${prefix}_${String(number).padStart(26, "0")}`;
 
-// Two years of reservations, a minute apart. Every tenth is at a station of "acme", every tenth a booking.
+// Two years of reservations, one per minute. A tenth are at stations of "acme", and a tenth are bookings.
 const MADE = `create temp table made as
   select n, ${id("reservation", "n")} as id, ${id("vehicle", "driver")} as vehicle_id, ${id("user", "driver")} as owner_id,
       ${id("slot", "slot")} as slot_id, slotwire_now() - (${LARGE.reservations} - n) * interval '1 minute' as created_at,
@@ -118,8 +118,8 @@ const FILLED = [
 ];
 
 /**
- * Adds years of use to a database with the dataset in it. Triggers are off, and indexes are made after the rows, which
- * is three times as fast.
+ * Adds years of use to a database with the dataset. Triggers are disabled, and indexes are created after the rows,
+ * which is three times as fast.
  */
 export async function fillLarge(client: pg.Client): Promise<void> {
   await client.query(
@@ -134,7 +134,7 @@ export async function fillLarge(client: pg.Client): Promise<void> {
   const { rows: checks } = await client.query<{ name: string; definition: string }>(
     "select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint where contypid = 'typeid'::regtype",
   );
-  // Looking at the form of each id would be a third of the work.
+  // Checking the format of each id would take a third of the time.
   for (const { name } of checks) await client.query(`alter domain typeid drop constraint ${name}`);
   for (const statement of statements) await client.query(statement);
   for (const { name, definition } of checks)
@@ -144,7 +144,7 @@ export async function fillLarge(client: pg.Client): Promise<void> {
   await client.query("checkpoint");
 }
 
-/** Some of the ports there are, and some slots that are free and that nobody waits for. */
+/** Some of the ports, and some slots that are free and have no waitlist. */
 export async function readPlaces(client: pg.Client): Promise<{ portIds: string[]; freeSlotIds: string[] }> {
   const { rows: ports } = await client.query<{ id: string }>(
     "select id from ports order by md5(id) limit 20000",

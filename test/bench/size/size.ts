@@ -19,7 +19,7 @@ const work = {
   writes: "create and cancel, 32 connections",
 } as const;
 
-/** The same work on small tables and on large ones: what a request costs must not follow from what is in the tables. */
+/** The same work on small and large tables: the cost of a request must not depend on the size of the tables. */
 const sizeOf = (kind: keyof typeof work): Benchmark => ({
   name: `size-${kind}`,
   about: `${work[kind]}: 100,000 slots and 1,000,000 reservations against 3,200 and none`,
@@ -29,7 +29,7 @@ const sizeOf = (kind: keyof typeof work): Benchmark => ({
     const small = await serve(workbench, { kind, name: "small", url });
     return {
       contenders: [toContender(workbench, kind, large), toContender(workbench, kind, small)],
-      // What is answered, "reads" and "writes" compare.
+      // The benchmarks "reads" and "writes" compare the answers.
       verify: async () => {},
     };
   },

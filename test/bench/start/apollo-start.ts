@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { ApolloServer, HeaderMap } from "@apollo/server";
 import pg from "pg";
 
-// An Apollo server with one field, on node:http, and one query to the database: what any such server has to load at the least.
+// An Apollo server with one field, on node:http, and one query to the database: the least that such a server must load.
 const apollo = new ApolloServer({
   typeDefs: "type Query { ready: Boolean }",
   resolvers: { Query: { ready: () => true } },

@@ -13,13 +13,13 @@ interface Program {
   readonly args: readonly string[];
 }
 
-/** Starts in one round. */
+/** The number of starts per round. */
 const STARTS = 3;
 
-// Compiled, this lies three folders below the build folder, which lies in the repository.
+// The compiled file is three folders below the build folder, which is in the repository.
 const fileOf = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
 
-/** Of the built tree, as users start it: not of what is compiled for the benchmarks. */
+/** Starts the tree as built for users, not the code compiled for the benchmarks. */
 export const start: Benchmark = {
   name: "start",
   about: "from the start of a process to its first /ready, the tree built, the database and Redis there",

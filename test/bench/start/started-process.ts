@@ -7,16 +7,16 @@ import { setTimeout as delay } from "node:timers/promises";
 import { findFreePort } from "../../../src/database/embedded/guarded-process.ts";
 
 interface Program {
-  /** What node runs, and its arguments. */
+  /** The script that Node runs, and its arguments. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
 }
 
-/** What a start took. */
+/** The cost of a start. */
 interface Start {
   readonly ms: number;
-  /** User and system time until then, in the kernel's ticks of 10 ms; NaN where there is no /proc. */
+  /** User and system time until then, from the kernel's ticks of 10 ms. NaN without /proc. */
   readonly cpuMicros: number;
 }
 
@@ -25,7 +25,7 @@ const GIVE_UP_MS = 30_000;
 const STOPPING_MS = 10_000;
 const TICK_MICROS = 10_000;
 
-/** Starts a server and stops it as soon as its /ready answers 200. @throws Error where it does not. */
+/** Starts a server and stops it as soon as /ready answers 200. @throws Error if it does not. */
 export async function timeStart({ args, env, logFile }: Program): Promise<Start> {
   const port = await findFreePort();
   const log = openSync(logFile, "a");
@@ -63,7 +63,7 @@ function isReady(port: number): Promise<boolean> {
 
 async function cpuMicrosOf(pid: number | undefined): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => "");
-  // After the name, which may hold anything, the 12th and the 13th.
+  // The 12th and 13th fields after the name, which may contain any character.
   const [user, system] = stat
     .slice(stat.lastIndexOf(")") + 2)
     .split(" ")

@@ -5,9 +5,9 @@ import { newId } from "../../../src/shared/ids.ts";
 import { answerParent } from "../processes/child-side.ts";
 import { statementWriter } from "./statement-writer.ts";
 
-// `POST /create` and `POST /cancel`, a statement each, and nothing that they do not take.
+// `POST /create` and `POST /cancel`, with one statement each and nothing else.
 const [databaseUrl] = process.argv.slice(2);
-// As many connections as the product has.
+// The product's pool size.
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 });
 
 const server = createServer(async (request, response) => {
@@ -26,7 +26,7 @@ async function answer(request: IncomingMessage): Promise<[status: number, body: 
     if (request.url === "/cancel") return [200, await statementWriter.cancel(client, input)];
     return [200, await statementWriter.create(client, { ...input, id: newId("reservation") })];
   } catch (error) {
-    // A statement that finds the slot taken returns no row.
+    // If the slot is taken, the statement returns no row.
     const isTaken = error instanceof Error && error.message.includes("returned no row");
     return isTaken ? [409, { error: "SLOT_NOT_AVAILABLE" }] : [500, { error: String(error) }];
   } finally {

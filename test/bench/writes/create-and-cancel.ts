@@ -2,7 +2,7 @@ import type { HttpAnswer } from "../load/http-connection.ts";
 import { graphqlRequest } from "../load/http-request.ts";
 import type { Ask, Workload } from "../load/workloads.ts";
 
-/** A driver who books and gives back, with slots that nobody else wants. */
+/** A driver with slots that no other client uses. */
 export interface WritingClient {
   readonly token: string;
   readonly userId: string;
@@ -38,7 +38,7 @@ interface Answered {
   readonly status: string;
 }
 
-/** @throws Error where the answer is not a reservation that is ACTIVE. */
+/** @throws Error if the answer is not an ACTIVE reservation. */
 export async function create(
   ask: Ask,
   { token, vehicleId }: WritingClient,
@@ -48,7 +48,7 @@ export async function create(
   return reservationIn(await ask(graphqlRequest({ query: CREATE, variables, token })), "ACTIVE");
 }
 
-/** The same, and null where the slot is taken. */
+/** Like `create`, but returns null if the slot is taken. */
 export async function tryToCreate(
   ask: Ask,
   { token, vehicleId }: WritingClient,
@@ -59,7 +59,7 @@ export async function tryToCreate(
   return answer.body.includes('"SLOT_NOT_AVAILABLE"') ? null : reservationIn(answer, "ACTIVE");
 }
 
-/** @throws Error where the answer is not a reservation that is CANCELLED. */
+/** @throws Error if the answer is not a CANCELLED reservation. */
 export async function cancel(ask: Ask, { token }: WritingClient, reservationId: string): Promise<Answered> {
   const variables = { input: { reservationId } };
   return reservationIn(await ask(graphqlRequest({ query: CANCEL, variables, token })), "CANCELLED");

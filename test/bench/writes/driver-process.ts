@@ -7,7 +7,7 @@ import type { WrittenReservation } from "./reservation-writer.ts";
 import { statementWriter } from "./statement-writer.ts";
 import { transactionWriter } from "./transaction-writer.ts";
 
-/** Writes to the database without any server: each client has a connection of its own. */
+/** Writes to the database without a server. Each client has its own connection. */
 export type DriverApi = {
   run(clients: readonly WritingClient[], seconds: number): Promise<LoopResult>;
   writeOnce(client: WritingClient): Promise<WrittenReservation[]>;

@@ -4,7 +4,7 @@ import { auditRows } from "./written-rows.ts";
 
 const REQUESTS = 500;
 
-/** How soon the last of many who want the same is told that it is gone: the time is what counts, and is `p99`. */
+/** How long the last of many requests for the same slot waits to be told that the slot is taken: that time is `p99`. */
 export const oneSlot: Benchmark = {
   name: "one-slot",
   about: `${REQUESTS} requests at once for one slot, until the last of them is answered`,
@@ -38,7 +38,7 @@ export const oneSlot: Benchmark = {
           job: { workload: "wantOneSlot", parameters: { ...wanted, bare: true } },
         }),
       ],
-      // Both throw where an answer is neither the slot nor that it is taken.
+      // Both throw unless each answer is either the slot or that it is taken.
       verify: async () => {},
       async audit() {
         for (const url of [batchedUrl, bareUrl]) await auditRows(url);

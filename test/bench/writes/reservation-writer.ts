@@ -13,11 +13,11 @@ export interface WrittenReservation {
   readonly status: string;
 }
 
-/** The two writes of the product, without the product: each is one transaction on a connection of its own. */
+/** The product's two writes without the product. Each is one transaction. */
 export interface ReservationWriter {
-  /** @throws Error where the slot is not AVAILABLE. */
+  /** @throws Error if the slot is not AVAILABLE. */
   create(client: pg.Client, request: NewReservation): Promise<WrittenReservation>;
-  /** @throws Error where the reservation is not open. */
+  /** @throws Error if the reservation is not open. */
   cancel(client: pg.Client, request: { id: string; userId: string }): Promise<WrittenReservation>;
 }
 
@@ -26,7 +26,7 @@ export interface Prepared {
   readonly text: string;
 }
 
-/** The first row of a named prepared statement. @throws Error where it has none. */
+/** The first row of a named prepared statement. @throws Error if there is none. */
 export async function firstRow<Row extends pg.QueryResultRow>(
   client: pg.Client,
   statement: Prepared,
@@ -39,7 +39,7 @@ export async function firstRow<Row extends pg.QueryResultRow>(
 
 export interface ReservationNumber extends pg.QueryResultRow {
   readonly id: string;
-  /** 64 bits, which pg gives as text. */
+  /** A 64-bit number, which pg returns as a string. */
   readonly number: string;
   readonly status: string;
 }

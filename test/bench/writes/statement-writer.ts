@@ -4,7 +4,7 @@ const TIME = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 const toIso = (time: string) => `to_char(${time} at time zone 'UTC', ${TIME})`;
 
-/** The slot event and the outbox row of `changed`, a CTE with the slot as it now is, `now` and `event_id`. */
+/** The slot event and outbox row for `changed`, a CTE with the slot after its update, `now` and `event_id`. */
 const announceSlot = (cause: string, previousStatus: string, hold: string) => `
   recorded as (
     insert into slot_events (slot_id, version, cause, previous_status, status, occurred_at, event_id)
@@ -21,7 +21,7 @@ const announceSlot = (cause: string, previousStatus: string, hold: string) => `
       returning 1
   )`;
 
-/** The outbox row of the reservation $1. */
+/** The outbox row for the reservation $1. */
 const announceReservation = (kind: string, from: string) => `
   told as (
     insert into outbox (id, kind, channels, payload, occurred_at)
@@ -32,8 +32,8 @@ const announceReservation = (kind: string, from: string) => `
       returning 1
   )`;
 
-// The slot's row is locked by its update, which sees the newest version of it; the time is taken after that. The
-// counter comes after all that it need not wait for: its row is locked until the commit has reached the disk.
+// The update locks the slot's row and sees its newest version; the time is taken after that. The counter comes as late
+// as possible, because its row stays locked until the commit has reached the disk.
 const CREATE: Prepared = {
   name: "create",
   text: `with vehicle as (
@@ -67,7 +67,7 @@ const CREATE: Prepared = {
   select id, number, status from created`,
 };
 
-// A slot that somebody waits for would go to them, in other statements: it is left alone here, and nobody waits.
+// A released slot with a waitlist would need further statements. Here there are no waitlists.
 const CANCEL: Prepared = {
   name: "cancel",
   text: `with claim as (
@@ -97,7 +97,7 @@ const CANCEL: Prepared = {
   select id, number, status from moved`,
 };
 
-/** One statement for each write: no more round trips than there are transactions. */
+/** One statement per write, so that a transaction takes a single round trip. */
 export const statementWriter: ReservationWriter = {
   create: async (client, { id, userId, vehicleId, slotId }) =>
     toWritten(await firstRow(client, CREATE, [id, vehicleId, userId, slotId])),

@@ -7,8 +7,8 @@ import {
   toWritten,
 } from "./reservation-writer.ts";
 
-// The product's statements, one by one: the yardstick for what stands between them and the client. Copied, so that
-// it stays where it is when the product finds quicker ones for the same rows.
+// The product's statements one by one, as a baseline for the cost of everything else in the product. They are copies,
+// so that the baseline stays the same when the product finds faster statements for the same rows.
 const LOCK_VEHICLE = prepared(
   "lock_vehicle",
   "select id, owner_id from vehicles where id = $1 and owner_id = $2 and removed_at is null for share",
@@ -102,7 +102,7 @@ const TAKE_HEADS = prepared(
 
 const HOLD_MS = 1_800_000;
 
-/** Statement by statement in a transaction, as services are written. */
+/** Statement by statement in a transaction, as services usually do. */
 export const transactionWriter: ReservationWriter = {
   create: (client, { id, userId, vehicleId, slotId }) =>
     inTransaction(client, async () => {

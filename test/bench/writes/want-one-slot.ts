@@ -9,7 +9,7 @@ interface Wanted {
   readonly bare: boolean;
 }
 
-/** Wants a slot that all others want at the same time; whoever gets it gives it back afterwards. */
+/** Requests a slot that all others request at the same time. The winner releases it afterwards. */
 export const wantOneSlot: Workload<Wanted> = ({ clients, slotId, bare }, index) => {
   const client = clients[index % clients.length];
   if (!client) throw new Error("There are no drivers");

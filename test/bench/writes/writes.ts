@@ -17,13 +17,13 @@ const statementPerRequest = {
 
 interface Writer {
   readonly contender: Contender;
-  /** Of its own: the product's relay must not publish what the others write. */
+  /** Separate for each writer: the product's relay must not publish what the others write. */
   readonly databaseUrl: string;
-  /** Creates and cancels one reservation, and returns the two answers. */
+  /** Creates and cancels one reservation, and returns both answers. */
   writeOnce(client: WritingClient): Promise<{ code: string; status: string }[]>;
 }
 
-/** Alone, a request must not be slower for what others could have gained; together, they share a transaction. */
+/** A single request must not be slowed down by batching. Concurrent requests share a transaction. */
 export const writes: readonly Benchmark[] = [
   createAndCancelOver("writes-1", 1, (workbench, clients) => [
     startSlotwire(workbench, clients),
@@ -139,7 +139,7 @@ async function startDriver(
   return { contender, databaseUrl, writeOnce: (client) => driver.call("writeOnce", client) };
 }
 
-/** Every client gets a driver and slots of its own. */
+/** Gives each client a driver and slots of its own. */
 function shareOut({ drivers, ports }: Dataset, connections: number): WritingClient[] {
   const slotIds = ports.flatMap(({ slots }) => slots.map(({ id }) => id));
   return drivers.slice(0, connections).map((driver, client) => ({

@@ -11,8 +11,8 @@ const tables = [
 ];
 
 /**
- * All that has been written, with times and the reservations' ids replaced: what is left is the same whoever wrote it.
- * The position in the feed and the number of the transaction are left out: they are not the writer's to choose.
+ * Everything that was written, with times and reservation ids replaced, so that it is the same for every writer.
+ * Positions in the feed and transaction numbers are omitted, because the writer does not choose them.
  */
 export function readWrittenRows(databaseUrl: string): Promise<string[]> {
   return withClient(databaseUrl, async (client) => {
@@ -34,9 +34,9 @@ function maskIdsAndTimes(row: string): string {
 }
 
 /**
- * Looks at what create and cancel have left behind.
+ * Checks the data after creating and cancelling.
  *
- * @throws Error where codes have a gap, a row is missing, or a slot is not free again.
+ * @throws Error if codes have a gap, a row is missing, or a slot is not free.
  */
 export function auditRows(databaseUrl: string): Promise<void> {
   return withClient(databaseUrl, async (client) => {
