@@ -27,7 +27,7 @@ const badTokens: [string, () => Promise<string> | string][] = [
   ["with a blank sub", () => sign({ sub: " ", exp: inAnHour() })],
   ["with an invisible sub", () => sign({ sub: "\u200b", exp: inAnHour() })],
   ["with roles that are no list", () => sign({ sub: "x", exp: inAnHour(), roles: "ADMIN" })],
-  // Each would else make an operator of one organisation an operator of all.
+  // Any of these would otherwise turn an operator of one organisation into an operator of all.
   ...[null, "", " ", 5, ["acme"], "x".repeat(201), "a\0b"].map((org): [string, () => Promise<string>] => [
     `with the organisation ${JSON.stringify(org)?.slice(0, 10)}`,
     () => sign({ sub: "x", exp: inAnHour(), roles: ["OPERATOR"], org }),
@@ -131,7 +131,7 @@ test("who is nobody is told how to sign in over a WebSocket, too", async () => {
   });
 });
 
-/** What each role gets for an operation on things that are its own where it can have any. */
+/** The expected result of an operation for each role, on objects of its own if it can have any. */
 const operations: [string, Partial<Record<Role | "anonymous", string>>][] = [
   ["{ stations { totalCount } }", {}],
   ["{ slots { totalCount } }", {}],

@@ -25,13 +25,13 @@ interface Range {
 let scene: Scene;
 beforeAll(async () => {
   scene = await openScene({ manualDeadlines: true });
-  // Whatever zone the sessions are in, buckets are those of UTC; this one has clocks that change.
+  // Buckets are in UTC whatever the session's time zone. This zone has daylight saving time.
   await scene.database.query(`do $$ begin
     execute format('alter database %I set timezone to ''Europe/Oslo''', current_database()); end $$`);
   await scene.database.query(
     "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
   );
-  // Whoever takes a connection before it is known to be gone is told to try again.
+  // A request that gets one of the terminated connections fails, so this retries.
   await eventually(() => analytics({ from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z" }));
 });
 afterAll(() => scene.close());
@@ -46,7 +46,7 @@ const fieldOf = (error: { extensions: Readonly<Record<string, unknown>> }) => ({
   path: (error.extensions["fields"] as { path: string }[])[0]?.path,
 });
 
-/** Moves a reservation and all that happened to it, so that it was created at that time. */
+/** Moves a reservation and its history so that it was created at the given time. */
 async function moveTo(code: string, at: string): Promise<void> {
   const number = Number(code.slice(2));
   const shift = "$2::timestamptz - (select created_at from reservations where number = $1)";
@@ -82,7 +82,7 @@ test("count what was created and how it ended, with rates and the mean time of a
   const answer = await analytics({ from, to, stationId });
   expect(answer).toMatchObject({ from, to, created: 4, completed: 1, cancelled: 1, expired: 1, missed: 1 });
   expect(answer).toMatchObject({ successRate: 0.25, expiryRate: 0.25 });
-  // 10 minutes, twice 20, and the missed turn of 70: the expired one still holds its slot.
+  // Holds of 10, 20 and 20 minutes, and of 70 for the missed turn. The expired reservation still holds its slot.
   expect(answer.averageHoldMinutes).toBeCloseTo((10 + 20 + 20 + 70) / 4, 0);
   expect(await analytics({ from, to })).toMatchObject({ created: 4, missed: 1 });
   const elsewhere = await scene.newSite();

@@ -38,17 +38,17 @@ const lapse = (column: string, id: string) =>
     [id],
   );
 
-/** What an operator does, and what the log then says of it. */
+/** An operator's action, with the expected entry of the log. */
 interface Deed {
-  /** What has to be there, made by the driver or before the look at the log; the id of the thing. */
+  /** Creates what the action needs, by the driver or before the log is read. Returns the id of the object. */
   readonly prepare?: () => Promise<string>;
   readonly act: (id: string) => string;
   readonly type: string;
   readonly before: unknown;
   readonly after: unknown;
-  /** What is at no station. */
+  /** Null for objects that belong to no station. */
   readonly organisation?: null;
-  /** As whom; else an operator of acme. */
+  /** The caller. Default: an operator of acme. */
   readonly as?: () => Promise<ApiClient>;
 }
 
@@ -384,7 +384,7 @@ const many: Record<string, () => Promise<[ids: (string | null)[], text: string, 
   },
 };
 
-/** Whoever does them is nobody yet. */
+/** The caller is not signed in yet. */
 const leaveNothing = ["signInAsDemoUser"];
 
 test("every mutation says here what it leaves", () => {

@@ -10,7 +10,7 @@ const SLOTS = 3_000;
 const STATIONS = 150;
 const FIRST = 20;
 
-/** What a read may cost that looks for a page in so many places: a page and its next row in each, and then once more. */
+/** The rows allowed for a page merged from several places: three times the page and one more row from each. */
 const pagesOf = (places: number) => 3 * (FIRST + 1) * places;
 
 let scene: Scene;
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const id = (prefix: string, number: number) => `${prefix}_${String(number).padStart(26, "0")}`;
 
-/** Nine months of reservations, two minutes apart: the last 600 are open, all but the newest ended ones are hidden. */
+/** Nine months of reservations, two minutes apart. The last 600 are open; all ended ones but the newest are hidden. */
 async function fill(database: TestDatabase, vehicleId: string): Promise<void> {
   const idOf = (prefix: string, number: string) => `'${prefix}_' || lpad((${number})::text, 26, '0')`;
   await database.query(`
@@ -99,7 +99,7 @@ describe("a page of reservations", () => {
     }>(List, { filter, after });
     return data?.reservations;
   };
-  /** Of the first page, and of the second where there is one. */
+  /** The larger cost of the first page and the second, if there is one. */
   const costOfPages = async (client: ApiClient, filter: object) => {
     const after = (await page(client, filter))?.pageInfo.endCursor ?? null;
     return Math.max(
@@ -108,7 +108,7 @@ describe("a page of reservations", () => {
     );
   };
 
-  // How many places the page is looked for in.
+  // The number is how many places the page is merged from.
   const filters: [name: string, filter: object, places: number][] = [
     ["nothing asked for", {}, 1],
     ["a frequent status", { statuses: ["COMPLETED"] }, 2],
@@ -243,7 +243,7 @@ describe("a page of charging sessions", () => {
       seen.push(...(data?.chargingSessions.edges ?? []).map((edge) => edge.node.id));
       if (!data?.chargingSessions.pageInfo.hasNextPage) break;
       after = data.chargingSessions.pageInfo.endCursor;
-      // One that is new, and one that began before what was read already and is seen only now.
+      // A new session, and one with an earlier start that becomes visible only after the page was read.
       await startedSince(1, 2 * page);
       await startedSince(-1, 2 * page + 1);
     }
@@ -268,14 +268,14 @@ describe("the dashboard", () => {
 
   test("of a driver, or of everybody, reads what it shows", async () => {
     const query = `{ reservationDashboard { ${lists} } }`;
-    // Eight branches of at most 100.
+    // Eight branches of at most 100 rows.
     expect(await reads.ofQuery(scene.operator, query)).toBeLessThanOrEqual(800);
     expect(await reads.ofQuery(driver.client, query)).toBeLessThanOrEqual(300);
   });
 
   test("of a station reads the slots of the station, and the newest that ended there", async () => {
     const query = `{ reservationDashboard(stationId: "${id("station", 7)}") { ${lists} } }`;
-    // Each slot had 67 reservations, as items and as themselves.
+    // Each slot had 67 reservations, counted as items and as reservations.
     expect(await reads.ofQuery(scene.operator, query)).toBeLessThanOrEqual((SLOTS / STATIONS) * 2 * 70 + 300);
   });
 
@@ -287,7 +287,7 @@ describe("the dashboard", () => {
 
 test("analytics read what happened in their range", async () => {
   const range = `from: "${daysAgo(101)}", to: "${daysAgo(100)}", bucket: HOUR`;
-  // 720 a day: created, ended with one more entry, released.
+  // 720 reservations a day, with four rows each: creation, end, history, release.
   expect(
     await reads.ofQuery(scene.operator, `{ reservationAnalytics(${range}) { created averageHoldMinutes } }`),
   ).toBeLessThanOrEqual(4 * 725);

@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
 const ALLOWED = "https://app.example.com";
-/** What clients send besides the token: Apollo who they are, what traces them where a request comes from. */
+/** Headers that clients send besides the token: Apollo's client identification, and tracing headers. */
 const SENT =
   "apollographql-client-name,apollographql-client-version,authorization,baggage,content-type,traceparent";
 

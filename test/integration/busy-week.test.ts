@@ -22,12 +22,11 @@ import { type Driver, expectHealthy, openScene, readSlot, type Scene } from "../
 import { type TestClock, takeClock } from "../support/test-clock.ts";
 
 const MINUTE = 60_000;
-/** They book so long before they come. */
+/** How long before their arrival drivers book. */
 const LEAD = 20 * MINUTE;
 const HOLD = 30 * MINUTE;
 const TURN = 15 * MINUTE;
 
-/** How a visit ended. */
 type Ending =
   | "CHARGED"
   | "CHARGED_LATE"
@@ -43,11 +42,11 @@ interface Step {
   act(): Promise<void>;
 }
 
-/** The drivers of a log, who book before they come; each acts when its time has come. */
+/** The drivers of a log, who book before they come. Each acts at the time in the log. */
 class Week {
   readonly endings = new Map<Ending, number>();
   readonly #agenda: Step[] = [];
-  /** Who waits, by reservation. */
+  /** Visits on the waitlist, by reservation. */
   readonly #waiting = new Map<string, Visit>();
   readonly #drivers = new Map<string, Driver>();
   readonly #slots = new Map<string, string>();
@@ -78,7 +77,7 @@ class Week {
     this.#now = this.#agenda[0]?.at ?? 0;
   }
 
-  /** Until nobody has anything left to do. */
+  /** Runs until no steps are left. */
   async live(): Promise<void> {
     for (let step = this.#agenda.shift(); step; step = this.#agenda.shift()) {
       if (step.at > this.#now) await this.#clock.advance((step.at - this.#now) / 1000);
@@ -94,7 +93,7 @@ class Week {
     this.#agenda.splice(later < 0 ? this.#agenda.length : later, 0, { at, act });
   }
 
-  /** Has the sweep look just after a deadline, as the server does by itself. */
+  /** Schedules a sweep just after a deadline, as the server does by itself. */
   #planDeadline(at: number): void {
     this.#plan(at + 1000, async () => {});
   }
@@ -144,7 +143,7 @@ class Week {
     }
   }
 
-  /** The slot is theirs for a while: they come in time, or late, or not at all. */
+  /** The slot is held for the visit: the driver comes in time, late, or not at all. */
   #await(visit: Visit, id: string): void {
     this.#planDeadline(this.#now + HOLD);
     if (visit.comes === "ON_TIME") {
@@ -175,7 +174,7 @@ class Week {
     this.#end("CAME_TOO_LATE");
   }
 
-  /** Charges for as long as the log says; the code of the refusal, else null. */
+  /** Charges for as long as the log says. Returns the code of the refusal, or null. */
   async #start(visit: Visit, extra: { reservationId?: string }): Promise<string | null> {
     const { driver, slotId } = this.#partiesOf(visit);
     const { client, vehicleId } = driver;
@@ -200,7 +199,7 @@ class Week {
   }
 }
 
-/** The reservations that the filter lets through, all pages of them. */
+/** All reservations that match the filter. */
 async function list({ operator }: Scene, filter: ReservationFilter = {}) {
   const found: { id: string; code: string; status: string }[] = [];
   for (let after: string | null = null; ; ) {
@@ -216,7 +215,7 @@ async function list({ operator }: Scene, filter: ReservationFilter = {}) {
   }
 }
 
-/** What the operator clears away when the week is over. */
+/** The operator's cleanup at the end of the week. */
 async function hideWhatHasEnded(scene: Scene): Promise<void> {
   const ended = await list(scene, { statuses: ["EXPIRED", "MISSED", "CANCELLED"], hidden: false });
   for (let from = 0; from < ended.length; from += 100) {

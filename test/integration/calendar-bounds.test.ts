@@ -14,10 +14,10 @@ import type { TestDatabase } from "../support/test-database.ts";
 
 const SLOTS = 800;
 const SLOTS_OF_RESERVATION = 4;
-/** Of each slot, every six hours, half of them past and half to come. */
+/** Windows of each slot, one every six hours, half of them past and half future. */
 const WINDOWS_OF_SLOT = 500;
 const WINDOWS = SLOTS * WINDOWS_OF_SLOT;
-/** Windows of a slot in the 31 days that can be asked for, and one that reaches into each end. */
+/** Windows of a slot in the longest range of 31 days, plus one overlapping each end. */
 const IN_A_MONTH = 31 * 4 + 2;
 const DUE = 20;
 
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 const slotId = (number: number) => `slot_${String(number).padStart(26, "0")}`;
 
-/** Rows come quicker without indexes, and those quicker to what is there. */
+/** Inserting rows without indexes and creating the indexes afterwards is faster. */
 async function withoutIndexes(database: TestDatabase, work: () => Promise<void>): Promise<void> {
   const tables = "('reservations'::regclass, 'reservation_items'::regclass)";
   const indexes = await database.query<{ name: string; definition: string }>(
@@ -98,7 +98,7 @@ async function fill(database: TestDatabase): Promise<void> {
   `);
 }
 
-/** What the statements of some work read, by their names; `undo` makes room for them to be executed again. */
+/** What the statements of `work` read, by name. `undo` reverts the work so that they can be executed again. */
 async function readsOfWork(work: () => Promise<unknown>, undo = async () => {}): Promise<Map<string, Reads>> {
   const statements = await statementsOf(work);
   await undo();
@@ -114,7 +114,7 @@ async function explained(statements: readonly Captured[]): Promise<Map<string, R
   return reads;
 }
 
-/** That each of the statements was sent, and that none of all that were reads more than so much. */
+/** Checks that each of the named statements was sent, and that no statement reads more than the limits. */
 function expectBounded(
   reads: ReadonlyMap<string, Reads>,
   names: readonly string[],
@@ -126,7 +126,7 @@ function expectBounded(
 }
 
 const DAY = 24 * 60;
-/** A window between two that are taken. */
+/** A free window between two taken ones. */
 const free = (slot: number, day: number) => ({
   slotId: slotId(slot),
   from: day * DAY + 240,
@@ -135,7 +135,7 @@ const free = (slot: number, day: number) => ({
 const bookings = (...windows: Minutes[]) => ({
   input: { vehicleId: driver.vehicleId, items: scene.items(...windows) },
 });
-/** As if it had never been. */
+/** Deletes a reservation without a trace. */
 const forget = (reservationId: string) =>
   scene.database.query(`
     set session_replication_role = replica;
@@ -154,7 +154,7 @@ describe("among four hundred thousand windows", () => {
     const all = await readsOfWork(() =>
       scene.anonymous.request(Availability, { filter: { slotIds }, ...month }),
     );
-    // Each window as an item and as a reservation; two or three pages to get to each, and to what it says.
+    // Each window is read as an item and as a reservation. Each of these takes two or three pages, including the index.
     expectBounded(all, ["availability"], {
       claims: slotIds.length * IN_A_MONTH * 2,
       pages: slotIds.length * IN_A_MONTH * 6,
@@ -228,7 +228,7 @@ describe("among four hundred thousand windows", () => {
     await scene.app.sweep();
     const idle = await readsOfWork(() => scene.app.sweep());
     expectBounded(idle, ["expiry.what_is_due"], { claims: 10, pages: 50 });
-    // The next window of each slot, taken in two batches of at most 500: ten rows to each, those included that are written.
+    // The next window of each slot, in two batches of at most 500, with ten rows for each, including those written.
     await scene.goTo(50);
     const due = await readsOfWork(
       () => scene.app.sweep(),

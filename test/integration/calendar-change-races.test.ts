@@ -33,7 +33,7 @@ interface Stored {
   readonly claimed: number;
 }
 
-/** Reservations as they are at one moment: one statement sees one snapshot. */
+/** The reservations at one moment: a single statement sees a single snapshot. */
 function readStored(slotIds: readonly string[]): Promise<Stored[]> {
   return race.database.query<Stored>(
     `select r.id, r.status, r.starts_at as "startsAt", count(i.claimed)::int as claimed,
@@ -78,7 +78,7 @@ describe("reservations that are rescheduled, cancelled and booked around at once
             const from = 60 + random(700);
             return { slotId, from, to: from + 10 + random(30) };
           });
-      /** Every set of windows that a reservation was ever asked to have. */
+      /** All sets of windows that were requested for a reservation. */
       const versions = new Map<string, Set<string>>();
       const accepted = new Map<string, Set<string>>();
       const owners = new Map<string, Driver>();
@@ -148,7 +148,7 @@ describe("reservations that are rescheduled, cancelled and booked around at once
       racing = false;
       await reader;
       expect(looks).toBeGreaterThan(3);
-      // Changes were seen while they were made, not only before and after.
+      // Intermediate states were seen, not only those before and after.
       expect(seen.size).toBeGreaterThan(ids.length + 10);
 
       for (const { id, windows } of await look()) {
@@ -157,7 +157,7 @@ describe("reservations that are rescheduled, cancelled and booked around at once
         if (done) expect(done.size > 0 ? [...done] : [old]).toContain(sightOf(windows));
       }
       expect([...accepted.values()].filter((done) => done.size > 0).length).toBeGreaterThan(3);
-      // No claim is left over: with all cancelled, all is free.
+      // No claim is left over: after cancelling everything, all is free.
       for (const { id, status } of await readStored(slotIds))
         if (status === "ACTIVE")
           await race.operator.request(CancelReservation, { input: { reservationId: id } });
@@ -203,7 +203,7 @@ describe("a slot whose windows are to move while its neighbours are booked", () 
         if (error) expect(["WINDOW_TAKEN", "SLOT_NOT_AVAILABLE"]).toContain(error.extensions.code);
         return { windows, error };
       });
-      // In the middle of the others, by and large.
+      // Roughly in the middle of the other requests.
       const half = acts.length >> 1;
       const first = acts.slice(0, half).map((act) => act());
       const moving = deactivate();
@@ -236,7 +236,7 @@ test("a window that is cut short gives way to the one behind it at its new end",
   await race.goTo(2_000);
   const early = await race.book(first, { slotId, from: 2_000, to: 2_060 });
   await race.book(second, { slotId, from: 2_065, to: 2_120 });
-  // The hold of the second is due, and waits.
+  // The hold of the second reservation is due, and waits.
   await race.sweepAt(2_051);
   const items = race.items({ slotId, from: 2_000, to: 2_053 });
   await first.client.request(Reschedule, { input: { reservationId: early.id, items } });

@@ -60,7 +60,7 @@ describe("rescheduling", () => {
     const { id } = await scene.book(driver, window(30, 90));
     await sweepAt(20);
     const { version } = await readSlot(scene.anonymous, slotId);
-    // Longer: it goes on holding, and nobody sees a change.
+    // A longer window keeps the hold, and the slot does not change.
     await reschedule(driver, id, scene.items(window(30, 120)));
     expect(await readSlot(scene.anonymous, slotId)).toMatchObject({ status: "BOOKED", version });
     await reschedule(driver, id, scene.items(window(60, 120)));
@@ -412,7 +412,7 @@ describe("availability", () => {
       [a, at(125), at(195)],
       [b, at(10), at(300)],
     ]);
-    // A booking that ends with the range needs its buffer too.
+    // A booking up to the end of the range needs its buffer, too.
     expect((await read(10, 58))[0]).toEqual([a, at(10), at(55)]);
     const [free] = await read(125, 300);
     const input = {

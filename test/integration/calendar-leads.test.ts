@@ -18,7 +18,7 @@ afterAll(async () => {
 const slotOf = (slotId: string) => readSlot(scene.anonymous, slotId);
 const events = (reservationId: string) => eventsOf(scene, reservationId);
 
-// Between now and the start of a window in its lead there can be room for a short one.
+// A window that holds its slot during its lead time leaves room for a short window before its start.
 describe("a window that holds its slot by its lead", () => {
   test("stands back for one that is booked before it, and has the slot again when that is over", async () => {
     const { slotId, window, sweepAt } = await newStory();
@@ -113,7 +113,7 @@ test("of two windows that a session has overrun to their ends, the first has its
   await sweepAt(55);
   expect((await readReservation(first.client, one.id)).status).toBe("EXPIRED");
   expect((await events(two.id)).at(-1)).toBe("HOLD_STARTED");
-  // One that is not over yet comes before both.
+  // A window that is not over yet takes precedence over both.
   const three = await scene.book(walker, window(57, 90));
   expect(await events(three.id)).toEqual(["CREATED", "HOLD_STARTED"]);
   expect((await readReservation(second.client, two.id)).status).toBe("EXPIRED");

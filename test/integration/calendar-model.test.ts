@@ -24,7 +24,7 @@ import { type Doctor, type Driver, openDoctor } from "../support/scene.ts";
 
 let scene: CalendarScene;
 let doctor: Doctor;
-/** The minute that the clock was moved to last. */
+/** The minute that the clock was last moved to. */
 let minute = 0;
 beforeAll(async () => {
   scene = await openCalendar();
@@ -69,7 +69,7 @@ interface StoredReservation {
   readonly items: { slotId: string; startAt: string; endAt: string; released: boolean; held: boolean }[];
 }
 
-/** The real thing, driven by the same steps as the model. */
+/** The server, driven by the same steps as the model. */
 class World {
   readonly model: CalendarModel;
   readonly #stationId: string;
@@ -85,7 +85,7 @@ class World {
     this.#drivers = drivers;
   }
 
-  /** What a refusal says, or null. Then everything that is due is done. */
+  /** Performs a step, and then everything that is due. Returns the refusal, or null. */
   async perform(step: Step, actor: number, slot: number): Promise<Refusal | null> {
     const answer = await this.#send(step, this.#drivers[actor] as Driver, slot);
     await scene.app.sweep();
@@ -217,7 +217,7 @@ class World {
   }
 }
 
-/** The minute of an instant; what is offered from now on begins a little after it. */
+/** The minute of an instant, rounded down, because offered windows begin slightly after a full minute. */
 function minuteOf(instant: string): number {
   return Math.floor((new Date(instant).getTime() - new Date(scene.at(0)).getTime()) / 60_000);
 }

@@ -26,7 +26,7 @@ afterAll(async () => {
   await race.close();
 });
 
-/** Books every request at once, half of them at each server; those that were made, and those that were refused. */
+/** Sends all bookings at once, half of them to each server. Returns the accepted and the refused ones. */
 async function bookAll(requests: readonly Minutes[][]) {
   const answers = await allAtOnce(race.drivers, requests, ({ client, vehicleId }, windows) => {
     const input = { vehicleId, items: race.items(...windows), idempotencyKey: randomUUID() };
@@ -46,7 +46,7 @@ async function bookAll(requests: readonly Minutes[][]) {
   return { made, refused };
 }
 
-/** No two of the made ones collide, and each refused one was refused for made ones, in its own windows' order. */
+/** Checks that accepted windows do not overlap, and that refusals name accepted ones, in the order of the request. */
 function expectFairAndFull({ made, refused }: Awaited<ReturnType<typeof bookAll>>): void {
   const won = made.flat();
   expect(collisionsIn(won)).toEqual([]);
@@ -87,7 +87,7 @@ describe("windows that two servers are asked for by the hundred at once", () => 
       const random = randomFrom(seed);
       const { slotIds } = await race.newCalendar(6);
       const requests = Array.from({ length: 200 }, () =>
-        // In any order: locks are taken in another one.
+        // In random order, which differs from the order of the locks.
         shuffle(slotIds, random)
           .slice(0, 1 + random(4))
           .map((slotId) => {
@@ -114,7 +114,7 @@ describe("windows that two servers are asked for by the hundred at once", () => 
 
 describe("holds that are due on two servers", () => {
   const COUNT = 300;
-  /** How often a hold was said to have begun, on each slot and to each reservation. */
+  /** How often a hold was announced to have begun, on each slot and to each reservation. */
   async function begun(slotIds: readonly string[]) {
     const slots = await race.database.query<{ count: number }>(
       `select count(*)::int as count from slot_events where slot_id = any($1) and cause = 'RESERVATION_HOLD_STARTED' group by slot_id`,
@@ -132,7 +132,7 @@ describe("holds that are due on two servers", () => {
   test("begin once each, by the hundred at one moment, and with a slot that somebody else has locked", async () => {
     const { slotIds } = await race.newCalendar(COUNT);
     const [locked = ""] = slotIds;
-    // Two slots each, in one reservation.
+    // Reservations of two slots each.
     const pairs = slotIds.flatMap((slotId, index) =>
       index % 2 ? [] : [[slotId, slotIds[index + 1] as string]],
     );
@@ -175,7 +175,7 @@ test("a reservation that gives way on two slots at once, at two servers, is EXPI
   const { whileLocked, countLockWaits } = race.database;
   const waiting = async (count: number) => expect(await countLockWaits()).toBe(count);
   let sweeps: Promise<unknown> | undefined;
-  // The first server is in the midst of slot a when the second one takes slot b.
+  // The first server is processing slot a when the second one takes slot b.
   const nextOnA = "select from reservation_items where slot_id = $1 and held_at is null for update";
   await whileLocked(nextOnA, [a], async () => {
     let first: Promise<void> | undefined;

@@ -25,11 +25,11 @@ const book = ({ client, vehicleId }: Driver, slotId: string, window?: { from: nu
   return client.send(CreateReservation, { input: { vehicleId, items } });
 };
 const codeOf = (answer: Parameters<typeof errorOf>[0]) => errorOf(answer)?.extensions.code ?? "ok";
-/** Until so many transactions wait for a lock: then they get it in the order in which they came. */
+/** Waits until that many transactions wait for a lock, which they then get in order of arrival. */
 const whenWaiting = (count: number) =>
   eventually(async () => expect(await race.database.countLockWaits()).toBe(count));
 
-/** How many of the claims of a station's slots are of the kind that its mode does not have. */
+/** The number of claims on a station's slots that do not fit its mode. */
 async function foreignClaims(stationId: string): Promise<number> {
   const [row] = await race.database.query<{ count: number }>(
     `select count(*)::int as count from reservation_items i join slots s on s.id = i.slot_id
@@ -58,7 +58,7 @@ describe("a switch of a station's mode", () => {
     });
     if (!switched || !booked) throw new Error("Nothing was sent");
     expect(codeOf(await switched)).toBe("ok");
-    // A window is a claim from now on where the mode is IMMEDIATE; none is no claim at all where it is CALENDAR.
+    // In IMMEDIATE mode, a booking with a window claims the slot at once. In CALENDAR mode, one without is invalid.
     expect(codeOf(await booked)).toBe(mode === "CALENDAR" ? "BAD_USER_INPUT" : "ok");
     expect(await foreignClaims(stationId)).toBe(0);
     await expectHealthy(race.database);
@@ -102,7 +102,7 @@ describe("a switch of a station's mode", () => {
         () => createSlot(race.other.operator, portId).then((id) => book(rival, id).then(codeOf)),
         () => book(rival, second).then(codeOf),
       ];
-      // By turns another one goes first; and in every other four rounds it is answered before the rest begin.
+      // Each round, another request goes first. In every second four rounds, it completes before the others begin.
       const [leader = 0, ...rest] = requests.map((_, index) => (index + round) % requests.length);
       const codes: string[] = [];
       const send = async (index: number) => {
@@ -114,7 +114,7 @@ describe("a switch of a station's mode", () => {
       expect(["ok", "INVALID_STATE"]).toContain(codes[0]);
       expect(codes[1]).toBe("ok");
       for (const code of codes.slice(2)) expect(["ok", "BAD_USER_INPUT"]).toContain(code);
-      // What was booked without a window was booked after the switch.
+      // A booking without a window can succeed only after the switch.
       if (codes[2] === "ok" || codes[3] === "ok") expect(codes[0]).toBe("ok");
       expect(await foreignClaims(stationId)).toBe(0);
       outcomes.add(codes[0] ?? "");

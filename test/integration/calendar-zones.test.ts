@@ -3,14 +3,14 @@ import { Availability, type CalendarScene, openCalendar } from "../support/calen
 import { CreateReservation } from "../support/operations.ts";
 import { type Driver, expectHealthy, openScene, type Scene } from "../support/scene.ts";
 
-/** A server whose process and whose database each have clocks in a zone of their own. */
+/** A server whose process and whose database are in different time zones. */
 interface Zoned {
   readonly scene: CalendarScene;
   readonly driver: Driver;
   close(): Promise<void>;
 }
 
-// Neither of them UTC, nor the other: Oslo sets its clocks forward and back, and Saint John's is off by half an hour.
+// Different zones: Oslo has daylight saving time, and the offset of Saint John's includes half an hour.
 const ZONES = [
   ["UTC", "UTC"],
   ["Europe/Oslo", "America/St_Johns"],
@@ -23,7 +23,7 @@ async function openIn(processZone: string, databaseZone: string): Promise<Zoned>
   const scene = await openCalendar();
   const [row] = await scene.database.query<{ name: string }>("select current_database() as name");
   await scene.database.query(`alter database ${row?.name} set timezone to '${databaseZone}'`);
-  // A server of its own, whose connections are made after that.
+  // A new server, whose connections are opened after the change.
   const served: Scene = await openScene({ manualDeadlines: true, database: scene.database });
   return {
     scene: { ...scene, ...served, operator: scene.operator },
@@ -96,7 +96,7 @@ describe.each(ZONES)("with a process in %s and a database in %s", (processZone, 
     expect(made?.items).toMatchObject([{ startAt: startUtc, endAt: endUtc }]);
     const graceEnd = new Date(new Date(endUtc as string).getTime() + 30 * 60_000).toISOString();
     expect(made?.reservedUntil).toBe(graceEnd);
-    // The same instants, said otherwise.
+    // The same instants with another offset.
     const { errors } = await book(slotId, startUtc as string, endUtc as string);
     expect(errors?.[0]?.extensions).toMatchObject({
       code: "WINDOW_TAKEN",
@@ -127,7 +127,7 @@ describe.each(ZONES)("with a process in %s and a database in %s", (processZone, 
     ] as const)
       expect((await book(spring, startAt, endAt)).errors).toBeUndefined();
     expect(await freeOf(spring, "2036-03-30T00:00:00Z", "2036-03-30T02:00:00Z")).toEqual([]);
-    // Five minutes of buffer after each of them are kept to the millisecond.
+    // The buffers of five minutes after each of them are exact to the millisecond.
     const { errors } = await book(spring, "2036-03-30T03:59:59.999+02:00", "2036-03-30T05:00:00+02:00");
     expect(errors?.[0]?.extensions.code).toBe("WINDOW_TAKEN");
     expect((await book(spring, "2036-03-30T02:00:00Z", "2036-03-30T03:00:00Z")).errors).toBeUndefined();

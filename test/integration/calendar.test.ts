@@ -188,7 +188,7 @@ describe("charging with a window", () => {
     await sweepAt(30);
     const refused = await charge(driver, slotId, { reservationId: id });
     expect(refused.extensions).toMatchObject({ code: "INVALID_STATE", reservationId: id });
-    // Its time has come, and nobody has looked yet.
+    // The hold is due, but no sweep has run yet.
     await goTo(46);
     await driver.charge(slotId, { reservationId: id });
     expect(await readReservation(driver.client, id)).toMatchObject({ status: "COMPLETED" });
@@ -295,7 +295,7 @@ describe("a walk-in", () => {
       "RESERVATION_HOLD_STARTED",
       "BOOKED",
     ]);
-    // The next one has its turn when this window is over.
+    // The next reservation gets the slot when this window is over.
     await sweepAt(120);
     expect(await readReservation(owner.client, id)).toMatchObject({ status: "EXPIRED" });
     expect(await events(behind.id)).toEqual(["CREATED", "SLOT_OVERRUN", "HOLD_STARTED"]);

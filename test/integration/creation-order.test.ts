@@ -16,7 +16,7 @@ afterAll(() => scene.close());
 
 const daysFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
-/** Who was first to read the clock was not always first to have a number: of each three, the middle one comes last. */
+/** Reservations whose times are not in the order of their numbers: the clock is read before a number is drawn. */
 async function makeSome(): Promise<string[]> {
   const [there, elsewhere] = [await scene.newSite(9), await scene.newSite(6)];
   await scene.database.query("update stations set organisation = $1 where id = $2", [

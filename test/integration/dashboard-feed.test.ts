@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 
 /**
- * Brings each message in a turn of its own, as browsers do. Of two that come in one, graphql-ws counts an operation as ended
- * twice that is stopped for the first and completed by the second; after the next break it then never connects again.
+ * Delivers each message in a separate turn of the event loop, as browsers do. If the first of two in one turn makes the
+ * client stop an operation that the second completes, graphql-ws counts it as ended twice, and never reconnects later.
  */
 class TurnByTurn extends WebSocket {
   constructor(url: string, protocols: string[]) {
@@ -28,11 +28,11 @@ interface Followed {
   readonly slots: LiveSlots;
   readonly feed: SlotFeed;
   readonly client: Client;
-  /** All states so far. */
+  /** All states so far, in order. */
   readonly states: FeedState["kind"][];
 }
 
-/** The live picture as a page has it, without the page. */
+/** The live feed of a page, without the page. */
 function follow({ auditEveryMs = 30_000 } = {}): Followed {
   const client = createClient({
     url: `${scene.url.replace("http", "ws")}/graphql`,
@@ -53,7 +53,7 @@ function follow({ auditEveryMs = 30_000 } = {}): Followed {
   return { slots, feed, client, states };
 }
 
-/** Changes slots all the time, until it is stopped. */
+/** Changes slots continuously until it is stopped. */
 function keepChanging(slotIds: readonly string[]): () => Promise<void> {
   let isOver = false;
   const changing = Promise.all(
@@ -61,7 +61,7 @@ function keepChanging(slotIds: readonly string[]): () => Promise<void> {
       while (!isOver) {
         await scene.operator.request(DeactivateSlot, { input: { slotId } });
         await scene.operator.request(ActivateSlot, { id: slotId });
-        // Who follows is in this very process, and has to catch up on a machine that is busy as well.
+        // The follower runs in this process, and has to keep up even on a busy machine.
         await delay(5);
       }
     }),
@@ -83,7 +83,7 @@ test("a picture is live where nothing happens, without a single slot as well", a
   await eventually(() =>
     expect(followed.slots.slot(slotIds[1] ?? "")).toMatchObject({ status: "AVAILABLE" }),
   );
-  // Audits that find nothing are not noticed.
+  // Audits that find nothing do not change the state.
   expect(followed.states).toEqual(["live"]);
 });
 

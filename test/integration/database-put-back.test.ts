@@ -27,7 +27,7 @@ afterAll(async () => {
   await postgres.close();
 });
 
-/** Does something to the database while no server is there. */
+/** Runs `work` while no server is running. */
 async function whileClosed(work: () => Promise<void>): Promise<void> {
   watchers.closeAll();
   await scene.close();
@@ -35,7 +35,7 @@ async function whileClosed(work: () => Promise<void>): Promise<void> {
   scene = await openScene({ database });
 }
 
-/** Books a slot and gives it back, so often: two changes each time. */
+/** Books a slot and cancels, that many times. Each time makes two changes. */
 async function change(slotId: string, times: number): Promise<void> {
   const driver = await scene.newDriver();
   for (let time = 0; time < times; time++) {
@@ -134,7 +134,7 @@ describe("after a copy of the database was put back, and more has happened than 
       );
       const position = await lastPosition();
       feedCursor = (await readInFeed(scene.anonymous, filter)).feedCursor;
-      // Of what has a position nothing was lost.
+      // No event with a position was lost.
       expect(JSON.parse(Buffer.from(feedCursor, "base64url").toString())[1]).toBe(position);
     });
     await whileClosed(() => postgres.putBack());
@@ -161,7 +161,7 @@ const WATCH = `subscription Watch($stationId: ID!, $snapshot: Boolean, $after: S
   slotStatusChanged(filter: { stationId: $stationId }, snapshot: $snapshot, after: $after) { cursor kind version }
 }`;
 
-/** A screen that is told by its connection alone; it does not come back by itself. */
+/** A client that learns of changes from its connection only, and does not reconnect by itself. */
 async function openScreen(url: string, stationId: string) {
   const socket = await RawSocket.acknowledged(url);
   socket.subscribe("1", WATCH, { stationId, snapshot: true });
@@ -192,7 +192,7 @@ describe("servers that run while a copy is put back under them", () => {
     const { slotIds, stationId } = await servers[0].newSite();
     const [slotId = ""] = slotIds;
     const filter = { stationId };
-    // Hears of it over the bus, and of another station's.
+    // A second station, whose subscribers receive none of the first one's events.
     const elsewhere = (await servers[0].newSite()).stationId;
     await change(slotId, 1);
     await postgres.copy();
@@ -209,7 +209,7 @@ describe("servers that run while a copy is put back under them", () => {
     await eventually(() => change(slotId, newChanges));
     const ends = await Promise.all(screens.map((screen) => screen.closed));
     expect(ends.map(({ code }) => code)).toEqual([1013, 1013, 1013, 1013]);
-    // Of the new history nothing was told behind the old one.
+    // No event of the new history was sent after those of the old one.
     expect(here.map((screen) => screen.versions())).toEqual([told, told]);
     const version = 3 + 2 * newChanges;
     for (const [index, server] of servers.entries()) {
@@ -219,7 +219,7 @@ describe("servers that run while a copy is put back under them", () => {
       const again = watchers.watch(server.anonymous, { filter, after, snapshot: true });
       await again.shows(snapshotOf(slotId, version));
     }
-    // And all goes on as it should.
+    // Everything continues normally.
     const live = servers.map(({ anonymous }) => watchers.watch(anonymous, { filter, snapshot: true }));
     for (const watcher of live) await watcher.shows(snapshotOf(slotId, version));
     await change(slotId, 1);

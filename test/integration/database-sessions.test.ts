@@ -30,7 +30,7 @@ test("a connection is made without what poolers refuse while it is made", async 
   const dataSource = await createDataSource({ url: url.href, log, poolSize: 1 }).initialize();
   await dataSource.destroy();
   await proxy.close();
-  // The length, the version, and then names and values.
+  // The length and the version, followed by names and values.
   const words = sent.subarray(8, sent.readInt32BE(0)).toString().split("\0");
   const names = words.filter((_, index) => index % 2 === 0 && words[index + 1] !== undefined);
   expect(names.filter((name) => name !== "").sort()).toEqual([

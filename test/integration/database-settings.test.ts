@@ -15,7 +15,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-/** A server on a database which has that for a default. */
+/** A server on a database with another default for a setting. */
 async function openWith(setting: string, value: string): Promise<Scene> {
   await setDefault(setting, value);
   return openScene({ database });
@@ -77,7 +77,7 @@ test("a database that takes no changes makes those SERVICE_UNAVAILABLE; reading 
     const refusal = await driver.client.refusal(CreateReservation, { input });
     expect(refusal.extensions).toMatchObject({ code: "SERVICE_UNAVAILABLE", status: 503 });
   }
-  // Why, the log says; once for the three, or for the connections that were lost before.
+  // The log has the reason, once for the three requests or for the connections that were lost before.
   const reasons = scene.logged.filter(({ msg }) => String(msg).startsWith("the database refuses requests"));
   expect(reasons).toMatchObject([{ level: 40, err: { message: expect.any(String) } }]);
 });

@@ -17,7 +17,7 @@ afterAll(() => app.close());
 const times = (count: number, write: (index: number) => string) =>
   Array.from({ length: count }, (_, n) => write(n));
 
-/** An operation with so many fields in each other. */
+/** An operation with that many nested fields. */
 function deep(levels: number): string {
   const loop = ["port", "station", "ports", "slots"];
   const fields = [
@@ -28,7 +28,7 @@ function deep(levels: number): string {
   return `query($id: ID!) { ${fields.join(" { ")} ${"}".repeat(levels)} }`;
 }
 
-/** Fragments that each spread the next one twice: a short document, and 2^count fields. */
+/** Fragments that each spread the next one twice: a short document with 2^count fields. */
 function doubling(count: number, last: string): string {
   const fragments = times(count, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`);
   return `{ ...F0 } ${fragments.join(" ")} fragment F${count} on Query { ${last} }`;
@@ -41,7 +41,7 @@ const directives = (count: number) => `{ __typename ${times(count, () => "@inclu
 const directed = (count: number) => `{ me { ${times(count, () => "id @include(if: true)").join(" ")} } }`;
 const list = (levels: number) =>
   `{ slots(filter: { slotIds: ${"[".repeat(levels)}${"]".repeat(levels)} }) { totalCount } }`;
-// Five tokens each.
+// Operations of five tokens each.
 const operations = (count: number) => times(count, (n) => `query A${n} { __typename }`).join(" ");
 const pages =
   "{ edges { node { history(first: 100) { edges { node { slot { port { station { id } } } } } } } } }";
@@ -157,7 +157,7 @@ describe.each(transportNames)("over %s", (transport) => {
     expect(extensions).toMatchObject({ code: "QUERY_TOO_COMPLEX", measure: "directives" });
   });
 
-  // What is longer is no address.
+  // A longer document does not fit into an address.
   test.skipIf(transport === "GET")(
     "100,000 characters are taken, comments or not, and one more is not",
     async () => {

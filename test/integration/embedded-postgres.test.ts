@@ -30,7 +30,7 @@ let cleanups: (() => Promise<void>)[];
 let said: string[];
 const log = { info: (line: string) => void said.push(line), warn: (line: string) => void said.push(line) };
 
-// mkdtemp makes it 0700: as root, every test here is one below a directory that PostgreSQL's user cannot pass
+// mkdtemp creates it as 0700: as root, every test here runs below a directory that PostgreSQL's user cannot pass
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "slotwire-test-"));
   said = [];
@@ -61,7 +61,7 @@ async function postmasterPid(dataDir: string): Promise<number> {
   return Number.parseInt(await readFile(join(dataDir, "postgres/postmaster.pid"), "utf8"), 10);
 }
 
-/** A Node process that starts the database and then only lives. */
+/** A Node process that starts the database and stays alive. */
 async function startInChild(dataDir: string): Promise<{ pid: number; url: string }> {
   const script = `
     import { startEmbeddedPostgres } from ${JSON.stringify(built)};
@@ -253,7 +253,7 @@ test.runIf(isRoot)(
     expect(await readdir(cacheDir)).toHaveLength(1);
     expect((await stat(join(copy, "lib"))).mode & 0o777).toBe(0o755);
 
-    await chmod(cacheDir, 0o777); // now anybody could put something there
+    await chmod(cacheDir, 0o777); // writable by anyone
     const distrusting = await locatePostgres({ account, nativeDir: closed, version, cacheDir });
     cleanups.push(distrusting.remove);
     expect(distrusting.postgres).not.toContain(cacheDir);

@@ -32,18 +32,18 @@ afterAll(async () => {
 beforeEach(async () => {
   await emptyFeed(database);
   bus = new InProcessBus();
-  // Not started: it looks only when it has a reason to.
+  // Not started, so it looks only when it has a reason to.
   hub = new EventHub({ db, bus, reads: new FeedReads(db), log });
 });
 afterEach(() => hub.close());
 
-/** What a channel has heard. */
+/** Records what a channel receives. */
 async function listen(name: string): Promise<{ seen: number[]; channel: Channel; lost: () => void }> {
   const seen: number[] = [];
   const lost = vi.fn();
   const channel = await hub.watch(name);
   channel.listen({ event: ({ position }) => seen.push(position), lost });
-  // It looks once when it begins, and has looked when the only connection is free; from here on only for a reason.
+  // It looks once when it begins. That look is over when the only connection is free; later ones need a reason.
   await readClock(db);
   return { seen, channel, lost };
 }
@@ -108,7 +108,7 @@ describe("a channel", () => {
     const all = await listen(ALL);
     await storeEvents(database, slotEvent(1, station), slotEvent(2, otherStation));
     await eventually(() => expect([seen, all.seen]).toEqual([[1], [1, 2]]), 1_500);
-    // And does not hear it again.
+    // Events read from the outbox are not delivered again when they arrive over the bus.
     await publish(ALL, 0, 1, 2, 3);
     await publish(station, 0, 1, 3);
     expect([seen, all.seen]).toEqual([

@@ -83,7 +83,7 @@ describe("an event stream", () => {
     for (const [headers, variables, expected] of [
       [from(0), {}, ["CHANGE 2", "CHANGE 3", "CHANGE 4", "CHANGE 5"]],
       [from(2), {}, ["CHANGE 4", "CHANGE 5"]],
-      // As a browser comes back: with the address that it came with first.
+      // A browser reconnects with its original address.
       [from(1), { snapshot: true }, ["CHANGE 3", "CHANGE 4", "CHANGE 5"]],
       [from(2), { after: stream.events[0]?.id }, ["CHANGE 4", "CHANGE 5"]],
       [{ "last-event-id": "pruned" }, { snapshot: true }, ["SNAPSHOT 5"]],

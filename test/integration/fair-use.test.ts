@@ -130,7 +130,7 @@ describe("reservations whose time has passed", () => {
     await driver.book([second], { reservedUntil: calendar.at(5) });
     await calendar.sweepAt(6);
     await expect(driver.book([third])).rejects.toThrow("as many as a driver may have");
-    // Several at once are decided one by one.
+    // A request for several slots is decided outside the batches.
     await expect(driver.book([third, fourth])).rejects.toThrow("as many as a driver may have");
     await driver.client.request(HideReservation, { id });
     await driver.book([third]);
@@ -194,7 +194,7 @@ describe("the longest hold of a driver", () => {
     expect(await driver.client.refusal(Reschedule, until(75, slotId))).toMatchObject(tooLate);
     expect(await driver.client.refusal(Reschedule, until(75, other, slotId))).toMatchObject(tooLate);
     await driver.client.request(Reschedule, until(70, slotId));
-    // Whoever leaves a slot to others may hold another one for as long.
+    // A driver who gives up the slot may hold another one for as long.
     await driver.client.request(Reschedule, until(99, other));
     await calendar.operator.request(Reschedule, until(120, other));
   });

@@ -100,7 +100,6 @@ describe("a database that goes away", () => {
   });
 });
 
-/** Sends Redis a signal. */
 async function signalRedis({ url }: { url: string }, signal: NodeJS.Signals): Promise<number> {
   const client = new Redis(url);
   const [, pid] = /^process_id:(\d+)/m.exec(await client.info("server")) ?? [];
@@ -129,7 +128,7 @@ describe.each(["goes away", "freezes"] as const)("a Redis that %s", (what) => {
         const { id: reservationId } = await driver.book(slotIds);
         await driver.client.request(CancelReservation, { input: { reservationId } });
       }
-      // Each server finds them in the outbox by itself meanwhile, a little later.
+      // Meanwhile each server finds the events in the outbox by itself, slightly later.
       for (const subscription of watched) {
         await eventually(() => expect(subscription.results).toHaveLength(7));
       }
@@ -165,7 +164,7 @@ describe.each(["goes away", "freezes"] as const)("a Redis that %s", (what) => {
 test("a change that its server could not publish is published by the next one", async () => {
   const first = await openScene({ config: { redisUrl: inject("redisUrl") } });
   const { slotIds, stationId } = await first.newSite();
-  // What a server that died between the commit and the publication leaves behind.
+  // The state after a server that died between the commit and the publication.
   await (await first.newDriver()).book(slotIds);
   await first.app.close();
   await first.database.query("update outbox set position = null where id = (select max(id) from outbox)");

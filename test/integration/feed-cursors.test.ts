@@ -15,15 +15,15 @@ afterAll(async () => {
   await scene.close();
 });
 
-/** Slots in the order of their ids, as snapshots have them. */
+/** Slots sorted by id, the order of snapshots. */
 async function newSlots(count: number) {
   const { slotIds, stationId } = await scene.newSite(count);
   return { slotIds: slotIds.toSorted(), filter: { stationId }, stationId };
 }
 
 /**
- * Runs `work` while nothing gets a position: what commits meanwhile stays without one, and gets it afterwards, all at
- * once and in the order of ids. What would get one with its commit waits as well, behind an event that has none.
+ * Runs `work` while no event gets a position. Events that commit meanwhile get theirs afterwards, all at once and in
+ * the order of their ids. An unpositioned event makes those wait that would get a position with their commit.
  */
 function whileNothingIsPositioned(work: () => Promise<void>): Promise<void> {
   return scene.database.whileLocked("select from feed for update", [], async () => {
@@ -36,12 +36,12 @@ function whileNothingIsPositioned(work: () => Promise<void>): Promise<void> {
   });
 }
 
-/** Waits until a statement waits for what this test has locked. */
+/** Waits until a statement waits for a lock that this test holds. */
 function somebodyWaitsFor(statement: string): Promise<void> {
   return eventually(async () => expect(await scene.database.countLockWaits(statement)).toBe(1));
 }
 
-// What an operator does is written down at the end of its transaction: its events have their ids by then.
+// An operator's action is logged at the end of its transaction, after its events got their ids.
 const LAST_OF_A_BOOKING = "lock table audit_log in exclusive mode";
 
 function bookByOperator({ vehicleId }: Driver, slotId: string) {
@@ -84,7 +84,7 @@ describe("a transaction that commits late", () => {
     await afterEvent.shows(changeOf(late, 2));
     await afterRead.shows(changeOf(late, 2));
     await fromBefore.shows(changeOf(soon, 2), changeOf(late, 2));
-    // What they would bring too much of would come before this.
+    // Superfluous events would arrive before this one.
     await scene.operator.sendText(
       `mutation { deactivateSlot(input: { slotId: "${late}", cancelReservations: true }) { slot { id } } }`,
     );
@@ -120,7 +120,7 @@ describe("what is committed, but has no position yet when it is read,", () => {
     await replayed.shows(changeOf(read, 2), changeOf(other, 2));
     for (const watcher of [resumed, again, afterSnapshot]) await watcher.shows(changeOf(other, 2));
     await snapshot.shows(snapshotOf(read, 2), snapshotOf(other, 1), changeOf(other, 2));
-    // From here on all of them are at the same place, and say so.
+    // All of these cursors are at the same position, and resume there.
     const cursors = [replayed, resumed, again, afterSnapshot, snapshot].map((each) => each.cursor(-1));
     const last = cursors.map((after) => watchers.watch(scene.anonymous, { filter, after }));
     await scene.operator.sendText(
@@ -147,7 +147,7 @@ describe("what is committed, but has no position yet when it is read,", () => {
       });
       await booking;
     });
-    // Both get their positions at once, in the order of their ids.
+    // Both get their positions together, in the order of their ids.
     await all.shows(...both, changeOf(unseen, 2), changeOf(seen, 2));
     const afterRead = watchers.watch(scene.anonymous, { filter, after: feedCursor });
     await afterRead.shows(changeOf(unseen, 2));
@@ -177,7 +177,7 @@ test("a live event has the same cursor for everybody, however they began", async
     await watcher.shows(snapshotOf(slotId, 1));
   const driver = await scene.newDriver();
   let version = 1;
-  // The first ones may still be part of what is read for each of them.
+  // The first changes may still be part of the initial read for each watcher.
   await eventually(async () => {
     const { id: reservationId } = await driver.book([slotId]);
     await driver.client.request(CancelReservation, { input: { reservationId } });
@@ -241,19 +241,19 @@ describe("a snapshot that is broken off", () => {
     const [a = "", b = "", c = "", d = "", e = ""] = slotIds;
     const first = watchers.watch(scene.anonymous, { filter, snapshot: true });
     await first.shows(...slotIds.map((slotId) => snapshotOf(slotId, 1)));
-    // It shall have got no further than this.
+    // Pretends that the subscriber received no more than this.
     const afterTwo = first.cursor(1);
     const driver = await scene.newDriver();
     await driver.book([a, d]);
     const second = watchers.watch(scene.anonymous, { filter, after: afterTwo });
     await second.shows(snapshotOf(c, 1), snapshotOf(d, 2), snapshotOf(e, 1), changeOf(a, 2));
-    // And the second one no further than to the third slot.
+    // Pretends that the second one received no more than the third slot.
     const afterThree = second.cursor(0);
     const { id: reservationId } = await (await scene.newDriver()).book([b, c, e]);
     const third = watchers.watch(scene.anonymous, { filter, after: afterThree });
     const changes = [changeOf(a, 2), changeOf(b, 2), changeOf(c, 2)];
     await third.shows(snapshotOf(d, 2), snapshotOf(e, 2), ...changes);
-    // The end of a snapshot is the end of it.
+    // The cursor of a snapshot's last slot marks the snapshot as complete.
     const complete = watchers.watch(scene.anonymous, { filter, after: third.cursor(1) });
     await complete.shows(...changes);
     const later = watchers.watch(scene.anonymous, { filter, after: third.cursor(3) });
@@ -274,13 +274,13 @@ test("a replay is read in pages, in order, each once", async () => {
   const [port] = await scene.database.query<{ id: string }>("select port_id as id from slots where id = $1", [
     slotId,
   ]);
-  // Hears all of it, and is shown but one.
+  // A subscriber to all events whose filter lets only one through.
   const listener = watchers.watch(scene.anonymous, { filter: { statuses: ["INACTIVE"] } });
   await eventually(() => expect(scene.app.subscriberCount()).toBe(1));
   const [other = ""] = (await newSlots(1)).slotIds;
   await scene.operator.sendText(`mutation { deactivateSlot(input: { slotId: "${other}" }) { slot { id } } }`);
   await listener.shows(changeOf(other, 2));
-  // Every second one is of another station.
+  // Every second event is of another station.
   await scene.database.query(
     `insert into outbox (kind, payload, occurred_at)
       select 'slot.status_changed', jsonb_build_object(
@@ -296,7 +296,7 @@ test("a replay is read in pages, in order, each once", async () => {
   expect(replayed.events.map((event) => event.version)).toEqual(versions);
   const rest = watchers.watch(scene.anonymous, { filter: { stationId }, after: replayed.cursor(1_289) });
   await rest.shows(...versions.slice(1_290).map((version) => changeOf(slotId, version)));
-  // More than may wait for a slow reader, from what this server has just heard.
+  // More events than may wait for a slow reader, from those that this server has just received.
   const all = watchers.watch(scene.anonymous, { after: listener.cursor(0) });
   await eventually(() => expect(all.events).toHaveLength(2 * count));
   expect(all.events.filter((_, index) => index % 2 === 0).map((event) => event.version)).toEqual(versions);
@@ -315,7 +315,7 @@ describe("slotsChangedSince", () => {
     const { feedCursor } = await readInFeed(scene.anonymous, filter);
     const driver = await scene.newDriver();
     await driver.book(elsewhere.slotIds);
-    // A snapshot that was not shown to its end says nothing of the rest.
+    // The cursor of an incomplete snapshot says nothing about the other slots.
     expect(await changedSince(watcher.cursor(0), filter)).toBe(true);
     for (const cursor of [watcher.cursor(1), feedCursor]) {
       await eventually(async () => expect(await changedSince(cursor, filter)).toBe(false));

@@ -19,7 +19,7 @@ afterEach(() => {
 });
 afterAll(() => scene.close());
 
-/** A cursor with something else in it. */
+/** A cursor with changed contents. */
 function altered(cursor: string, change: (key: unknown[]) => unknown[]): string {
   const key = JSON.parse(Buffer.from(cursor, "base64url").toString());
   return Buffer.from(JSON.stringify(change(key))).toString("base64url");
@@ -32,7 +32,7 @@ async function readFeed() {
   return feed ?? { pruned: 0, last: 0 };
 }
 
-/** Of a read that has seen nothing which still waits for its position: its mark is the print of the last event. */
+/** The feedCursor of a read while no event waits for its position: its mark is the print of the last event. */
 async function cursorOfAllInPlace(filter: object): Promise<string> {
   const { feedCursor } = await readInFeed(scene.anonymous, filter);
   const [, , print] = JSON.parse(Buffer.from(feedCursor, "base64url").toString());
@@ -220,7 +220,7 @@ describe("a replay of reservations", () => {
     for (const { name, ids, subscription } of replays) {
       await eventually(() => expect([name, ids.length]).toEqual([name, subscription.results.length]));
     }
-    // What comes too much would come before these.
+    // Superfluous events would arrive before these.
     await a.client.request(CancelReservation, { input: { reservationId: ofA.id } });
     await b.client.request(CancelReservation, { input: { reservationId: ofB.id } });
     await eventually(() => expect(live.results).toHaveLength(4));

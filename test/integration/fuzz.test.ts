@@ -11,7 +11,7 @@ import { RawSocket } from "../support/raw-socket.ts";
 import { expectHealthy } from "../support/scene.ts";
 import { transports } from "../support/transports.ts";
 
-/** Enough to meet every field as everybody; a fault is printed with the seed that finds it again. */
+/** Enough to reach every field as every caller. A failure prints the seed that reproduces it. */
 const LONGEST_MS = 60_000;
 const MOST_OPERATIONS = 1_500;
 
@@ -68,7 +68,7 @@ test("whatever is asked, the answer is of the schema or a refusal, and the serve
     endOnFailure: true,
   });
   const codes = [...outcomes.keys()];
-  // The grammar is worth its name: it gets through, and is refused for more than its syntax.
+  // The grammar is effective: operations succeed, or are refused for more than their syntax.
   expect(codes).toEqual(expect.arrayContaining(["data", "BAD_USER_INPUT", "NOT_FOUND", "FORBIDDEN"]));
   expect((await fetch(`${world.scene.url}/ready`)).status).toBe(200);
   const [alive] = await (sockets.get("admin") as FuzzSocket).ask({ query: "{ __typename }", variables: {} });
@@ -89,7 +89,7 @@ function expectAnswer({ query, variables }: DrawnOperation, { data, errors }: An
   else expect(answeredBySchema(parse(query), variables, data)).toEqual({ data, errors: undefined });
 }
 
-/** What graphql-js makes of the answer where it is all that there is: the same, where it is of the schema's types. */
+/** Executes the document with graphql-js on the answer's own data. The result is the same if that fits the schema. */
 function answeredBySchema(document: DocumentNode, variables: object, data: unknown): unknown {
   const { data: made, errors } = execute({
     schema,
@@ -97,13 +97,13 @@ function answeredBySchema(document: DocumentNode, variables: object, data: unkno
     variableValues: JSON.parse(JSON.stringify(variables)),
     rootValue: data,
     fieldResolver: (source, _arguments, _context, { path }) => source[path.key],
-    // Where it was skipped, so was all else.
+    // If __typename was skipped, so was everything else.
     typeResolver: (source) => source.__typename ?? "Slot",
   }) as { data: unknown; errors?: unknown };
   return { data: made && JSON.parse(JSON.stringify(made)), errors };
 }
 
-/** A socket over which one caller asks everything. */
+/** A socket for all operations of one caller. */
 class FuzzSocket {
   readonly #raw: RawSocket;
   #asked = 0;
@@ -117,7 +117,7 @@ class FuzzSocket {
     return new FuzzSocket(await RawSocket.acknowledged(world.scene.url, payload));
   }
 
-  /** Each answer until the operation ends; of a subscription, what came before a later query was answered. */
+  /** All answers of an operation. For a subscription, those received before the answer to a later query. */
   async ask({ query, variables }: DrawnOperation): Promise<Answered[]> {
     const id = String(++this.#asked);
     const after = `after ${id}`;

@@ -5,7 +5,7 @@ import { statementsOf } from "../support/plans.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 
 const HERD = 100;
-/** What Apollo Client sends with every operation. */
+/** The extensions that Apollo Client sends with every operation. */
 const APOLLO_CLIENT = { clientLibrary: { name: "@apollo/client", version: "4.3.8" } };
 
 let scene: Scene;
@@ -37,7 +37,7 @@ test.each([
     const before = begun();
     const sent = await statementsOf(async () => {
       let herd: Promise<unknown> = Promise.resolve();
-      // Until all have asked, the first does not get on.
+      // The lock keeps the first query waiting until all have been sent.
       await scene.database.whileLocked(
         "lock table slots, stations, reservations, slot_events",
         [],

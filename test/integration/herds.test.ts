@@ -57,7 +57,7 @@ test("a thousand clients that come at once after a restart are served from a few
   const after = await openScene({ database: { ...database, url: throughProxy.href } });
   try {
     const sockets = await Promise.all(Array.from({ length: CROWD }, () => RawSocket.acknowledged(after.url)));
-    // Half of them begin anew, and half where they were when the server went.
+    // Half of them begin with a snapshot, and half at a cursor from before the restart.
     const beginnings = sockets.map((_, index) => (index % 2 === 0 ? null : 5 + (index % 41)));
     for (const [index, raw] of sockets.entries()) {
       const last = beginnings[index];

@@ -22,7 +22,7 @@ const MUTATION = `mutation { createStation(input: { name: "Hostile" }) { station
 const mutation = JSON.stringify({ query: MUTATION });
 const json = { "Content-Type": "application/json" };
 
-/** By an operator: what is refused here would otherwise be done. */
+/** Sent as an operator, so that a request that is not refused takes effect. */
 function post(body: string | Buffer = mutation, headers: RawHeaders = {}, target = "/graphql"): Buffer {
   return rawRequest(target, {
     body,
@@ -51,7 +51,7 @@ const graphqlRows: Row[] = [
   ["PATCH", () => ask("PATCH", "/graphql"), 405, "BAD_REQUEST"],
   ["TRACE", () => ask("TRACE", "/graphql"), 405, "BAD_REQUEST"],
   ["PROPFIND", () => ask("PROPFIND", "/graphql"), 405, "BAD_REQUEST"],
-  // what a page of another origin could send
+  // requests that a page of another origin could send
   ["a GET without a preflight header", () => ask("GET", "/graphql?query={__typename}"), 400, "BAD_REQUEST"],
   [
     "a GET as text/plain",
@@ -124,7 +124,7 @@ const graphqlRows: Row[] = [
     415,
     "BAD_REQUEST",
   ],
-  // what the answer may be written in
+  // media types of the answer
   [
     "a mutation whose answer is to be HTML",
     () => post(mutation, { Accept: "text/html" }),
@@ -331,7 +331,7 @@ const graphqlRows: Row[] = [
     "BAD_USER_INPUT",
   ],
   ["SQL in an id", () => operation(`{ slot(id: "slot_' or 1=1 --") { id } }`), 200, "BAD_USER_INPUT"],
-  // who calls
+  // authentication
   ["a token of nobody's", () => post(mutation, { Authorization: "Bearer x.y.z" }), 401, "UNAUTHENTICATED"],
   [
     "a token that is not signed",
@@ -469,7 +469,7 @@ const otherRows: Row[] = [
   ["another protocol elsewhere", () => upgrade("/nothing", { Upgrade: "h2c" }), 404],
 ];
 
-/** What tells an attacker how the server is made. */
+/** Text that would tell an attacker about the server's implementation. */
 const inside =
   /\bat .+:\d+:\d+|node_modules|\/tmp\/|\/src\/|\.ts\b|\.js\b|\b(select|insert|update|constraint|relation)\b|apollo server|typeorm|postgres|express|type-graphql|stack/i;
 

@@ -11,7 +11,7 @@ import { type OperationToSend, transports } from "../support/transports.ts";
 
 const schemaText = await readFile(new URL("../../schema/schema.graphql", import.meta.url), "utf8");
 const schema = buildSchema(schemaText);
-// What POST says of a subscription is that it is none of its business.
+// POST refuses every subscription, whatever else is wrong with it.
 const waysOf = ({ query = "" }: OperationToSend) =>
   query.startsWith("subscription")
     ? (["SSE", "WebSocket"] as const)
@@ -516,7 +516,7 @@ const rows: Row[] = [
     "BAD_USER_INPUT",
   ],
   ["admin", "a user who is not there", on('revokeRole(userId: "user_<MISSING>", role: DRIVER)'), "NOT_FOUND"],
-  // what is somebody else's
+  // objects of other users
   [
     "driver",
     "another's reservation, confirmed",
@@ -626,7 +626,7 @@ const rows: Row[] = [
   ],
 ];
 
-/** Every operation, as everybody who may not call it at all. */
+/** Every operation, as every caller who may not call it. */
 const forbiddenRows: Row[] = Object.entries(operationRules).flatMap(([operation, rule]) => {
   if (rule === "anyone") return [];
   const callers: [Caller, Role][] = [
@@ -657,7 +657,7 @@ async function expectRefused(who: Caller, operation: OperationToSend, code: stri
   expect(outcomes.map(({ way, told, codes }) => [way, told, codes])).toEqual(
     ways.map((way) => [way, [], [code]]),
   );
-  // The same to the letter, whatever it came by.
+  // The messages are identical over all transports.
   const [first, ...others] = outcomes.map(({ errors }) => errors?.map(({ message }) => message));
   for (const other of others) expect(other).toEqual(first);
   expect(JSON.stringify(outcomes)).not.toMatch(inside);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A client that says, as ours does, that it is no page of another origin. */
+/** A client that sends the preflight header, as our clients do. */
 const fetchFn: typeof fetch = (address, options) =>
   fetch(address, { ...options, headers: { ...options?.headers, "apollo-require-preflight": "1" } });
 

@@ -188,7 +188,7 @@ describe("a document or variable that does not fit the schema", () => {
     ],
   ])("%s is refused over HTTP and WebSocket by the same code", async (query, variables, code, status) => {
     const answer = await scene.operator.sendText(query, variables);
-    // Of HTTP, where the answer is application/json.
+    // The HTTP status for answers in application/json.
     expect(answer.status).toBe(200);
     expect(answer.errors?.[0]?.extensions).toMatchObject({ code, status, error: "Bad Request" });
     const over = await scene.operator.overWebSocket(query, variables);

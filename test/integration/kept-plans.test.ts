@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-// PostgreSQL plans a statement five times before it compares what a plan to keep would cost.
+// PostgreSQL makes five custom plans for a statement before it compares their cost with a generic plan's.
 const TIMES = 8;
 
 interface Prepared {
@@ -30,7 +30,7 @@ interface Prepared {
   readonly made: number;
 }
 
-/** Does it some times over one connection. @returns the statements with lists, and how often each was planned anew. */
+/** Repeats `work` over one connection. @returns statements with list parameters, and how often each was planned. */
 async function plansOf(
   writeBatchSize: number,
   work: (services: ReturnType<typeof createServices>, db: Database) => Promise<unknown>,

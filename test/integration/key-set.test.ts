@@ -16,7 +16,7 @@ beforeAll(async () => {
 interface Following {
   readonly provider: IdentityProvider;
   readonly keySet: KeySet;
-  /** What a token that was signed by a key comes to: its subject, or the code of its refusal. */
+  /** Verifies a token signed by a key. Resolves to the token's subject, or to the code of the refusal. */
   verify(signing: SigningKey | undefined, header?: object): Promise<string>;
 }
 
@@ -90,9 +90,9 @@ describe("the keys", () => {
     const answers = await times(100, (index) => verify(stranger, { kid: `made-up-${index}` }));
     for (let index = 0; index < 20; index++)
       answers.push(await verify(stranger, { kid: `another-${index}` }));
-    // Whether it is a new one cannot be told.
+    // Without the provider, the server cannot tell whether a key is new.
     expect(new Set(answers)).toEqual(new Set(["SERVICE_UNAVAILABLE"]));
-    // One for them all, and what is tried in the background.
+    // One fetch for all of them, plus those in the background.
     const inBackground = Math.floor((performance.now() - began) / 1_000);
     expect(provider.fetches - before).toBeLessThanOrEqual(1 + inBackground);
   });
@@ -137,7 +137,7 @@ describe("the keys", () => {
     const { verify } = await follow(onTestFinished, { prepare });
     expect(await verify(first)).toBe("somebody");
     expect(await verify(rsa)).toBe("somebody");
-    // Not made for signatures, and of another algorithm than the token's.
+    // A key that is not for signatures, and keys that do not fit the token's algorithm.
     expect(await verify(encrypting)).toBe("UNAUTHENTICATED");
     expect(await verify(key(first), { kid: "rsa" })).toBe("UNAUTHENTICATED");
     expect(await verify(key(first), { kid: "broken" })).toBe("UNAUTHENTICATED");
@@ -194,7 +194,7 @@ describe("where the keys cannot be had", () => {
     const { provider, verify } = await follow(onTestFinished, { prepare });
     const began = performance.now();
     expect(await times(10, () => verify(first))).toEqual(Array(10).fill("SERVICE_UNAVAILABLE"));
-    // Five seconds, and not each of them one after the other.
+    // The timeout of five seconds applies to all of them together, not to one after the other.
     expect(performance.now() - began).toBeLessThan(20_000);
     provider.answer = null;
     await eventually(async () => expect(await verify(first)).toBe("somebody"));
@@ -208,9 +208,9 @@ describe("where the keys cannot be had", () => {
     await eventually(() => expect(provider.fetches).toBe(2));
     const began = performance.now();
     expect(await verify(first)).toBe("somebody");
-    // Nor does closing.
+    // Closing does not wait either.
     await keySet.close();
-    // An answer is waited for five seconds.
+    // The timeout of a fetch is five seconds.
     expect(performance.now() - began).toBeLessThan(4_000);
     expect(await unknown).toMatch(/UNAUTHENTICATED|SERVICE_UNAVAILABLE/);
   });

@@ -18,7 +18,7 @@ const WATCH = `subscription Watch($filter: SlotFilter, $snapshot: Boolean) {
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
-/** What the process holds that is not garbage. */
+/** The memory in use after a garbage collection. */
 function heldBytes(): number {
   for (let times = 0; times < 4; times++) collect();
   const { heapUsed, external } = process.memoryUsage();
@@ -27,7 +27,7 @@ function heldBytes(): number {
 
 const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
 
-/** Subscribes and leaves again and again, each time in another way, over a few sockets that stay. */
+/** Subscribes and unsubscribes repeatedly, in different ways, over a few sockets that stay open. */
 async function comeAndGo(scene: Scene, stationIds: readonly string[], times: number): Promise<void> {
   const sockets = await Promise.all(Array.from({ length: 10 }, () => RawSocket.acknowledged(scene.url)));
   await Promise.all(
@@ -35,7 +35,7 @@ async function comeAndGo(scene: Scene, stationIds: readonly string[], times: num
       for (let time = 0; time < times / sockets.length; time++) {
         const id = `${socket}-${time}`;
         const stationId = stationIds[time % stationIds.length];
-        // One in three leaves before it was told anything.
+        // One in three unsubscribes before it receives anything.
         const hasty = time % 3 === 0;
         raw.subscribe(id, WATCH, { filter: { stationId }, snapshot: true });
         if (!hasty) await raw.receives(2);
@@ -44,7 +44,7 @@ async function comeAndGo(scene: Scene, stationIds: readonly string[], times: num
       }
     }),
   );
-  // What is answered now was asked after everything else.
+  // This operation is answered after everything before it.
   await Promise.all(
     sockets.map(async (raw) => {
       raw.received.length = 0;
@@ -61,7 +61,7 @@ async function comeAndGo(scene: Scene, stationIds: readonly string[], times: num
   );
 }
 
-/** The same by connections and streams that are cut; with nothing of ours that would keep them. */
+/** The same with connections and streams that are cut, while the test itself keeps no reference to them. */
 async function connectAndVanish(scene: Scene, stationId: string, times: number): Promise<void> {
   const variables = { filter: { stationId }, snapshot: true };
   const parameters = new URLSearchParams({ query: WATCH, variables: JSON.stringify(variables) });
@@ -80,10 +80,10 @@ async function connectAndVanish(scene: Scene, stationId: string, times: number):
 }
 
 const TIMES = 10_000;
-/** The smallest thing that could be left of each of them. */
+/** The smallest possible leak per subscription. */
 const LEAST_BYTES = 64;
 
-/** Does it, at most so often, until once nothing is left of it. */
+/** Repeats `doIt`, at most that many times, until one run leaves nothing behind. */
 async function leavesNothing(attempts: number, doIt: () => Promise<void>): Promise<void> {
   const before = heldBytes();
   await doIt();
@@ -95,7 +95,7 @@ async function leavesNothing(attempts: number, doIt: () => Promise<void>): Promi
   }
 }
 
-// It takes up to a minute by itself.
+// Alone it takes up to a minute.
 test("subscribing and leaving ten thousand times leaves nothing behind", { timeout: 600_000 }, async () => {
   const redis = await startOwnRedis({ log: { info: () => {} } });
   const scene = await openScene({ config: { redisUrl: redis.url } });
@@ -110,12 +110,12 @@ test("subscribing and leaving ten thousand times leaves nothing behind", { timeo
           readMetric(scene.url, `slotwire_feed_${name}`),
         ),
       );
-    // Until all code is compiled and all caches are full.
+    // Warms up until all code is compiled and all caches are full.
     await comeAndGo(scene, stationIds, 3_000);
     await connectAndVanish(scene, stationIds[0] ?? "", 50);
     await eventually(async () => expect(await metrics()).toEqual([0, 0, 0, 0, 0]));
     scene.logged.length = 0;
-    // What each of them leaves behind is left each time; what a process makes for itself meanwhile is not.
+    // A leak occurs in every run, unlike memory that the process allocates once in the meantime.
     await leavesNothing(3, async () => {
       const before = { channels: await channels(), timers: timers() };
       await comeAndGo(scene, stationIds, TIMES);
@@ -123,7 +123,7 @@ test("subscribing and leaving ten thousand times leaves nothing behind", { timeo
       await eventually(async () => expect(await metrics()).toEqual([0, 0, 0, 0, 0]));
       await eventually(async () => expect(await channels()).toBe(before.channels));
       await eventually(() => expect(timers()).toBeLessThanOrEqual(before.timers));
-      // The test itself keeps what the server says of each of them.
+      // The test itself keeps the server's log entries.
       scene.logged.length = 0;
     });
   } finally {

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-/** Takes the migration back, and the one that builds on it; writes rows as they were before, and makes both again. */
+/** Reverts the migration and the one that builds on it, writes rows in the old format, and applies both again. */
 async function migrate(rows: readonly { position: number | null; payload: object }[], lastPosition: number) {
   const log = createLogger({ level: "silent", readable: false });
   const dataSource = await createDataSource({ url: database.url, log, poolSize: 1 }).initialize();

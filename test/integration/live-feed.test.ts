@@ -32,7 +32,7 @@ function watch(client: ApiClient, variables: { filter?: object; snapshot?: boole
   return subscription;
 }
 
-/** A subscription that has shown its snapshot: from here on nothing may be missing. */
+/** A subscription that has received its snapshot: from here on no event may be missing. */
 async function watchFrom(client: ApiClient, filter: object, snapshotSize: number): Promise<Watched> {
   const subscription = watch(client, { filter, snapshot: true });
   await eventually(() => expect(subscription.results).toHaveLength(snapshotSize));

@@ -83,7 +83,7 @@ test("lag and backlog count what has no position, and what has one but was not h
   const atRest = { slotwire_relay_backlog_events: 0, slotwire_relay_lag_seconds: 0 };
   await eventually(async () => expect(await readMetrics(scene.url)).toMatchObject(atRest));
 
-  // Of two slots and a reservation.
+  // The events of two slots and a reservation.
   const waiting = async () => {
     const metrics = await readMetrics(scene.url);
     expect(metrics["slotwire_relay_backlog_events"]).toBe(3);

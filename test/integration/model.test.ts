@@ -45,12 +45,12 @@ const DRIVERS = 3;
 
 const slot = fc.nat(SLOTS - 1);
 const driver = fc.nat(DRIVERS - 1);
-// Mostly the right one: what strangers may not is quickly tried, what owners may takes many steps to get to.
+// Mostly the owner: refusals of strangers need few tries, while what owners may do needs many steps to reach.
 const actor = fc.oneof(
   { weight: 6, arbitrary: fc.constant("owner" as const) },
   { weight: 1, arbitrary: driver },
 );
-// The how-manieth that was made, counted from the newest, so that shrinking keeps it meaningful.
+// An index that counts from the newest, so that it stays meaningful when fast-check shrinks.
 const recent = fc.nat(4);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -141,7 +141,7 @@ test.each(["KEEP_BOOKED", "RELEASE"] as const)(
   },
 );
 
-/** The real thing, driven by the same steps as the model. */
+/** The server, driven by the same steps as the model. */
 class World {
   readonly model: SiteModel;
   readonly #slotIds: readonly string[];
@@ -171,7 +171,7 @@ class World {
     expect(views).toEqual(this.model.reservations());
   }
 
-  /** Ends what is still open, so that the next run finds vehicles free and deadlines far. */
+  /** Ends what is still open, so that the next run finds vehicles free and no deadlines near. */
   async tidyUp(): Promise<void> {
     for (const reservationId of this.#reservations)
       await scene.operator.send(CancelReservation, { input: { reservationId } });

@@ -85,10 +85,10 @@ const byOperator: Row[] = [
 
 const missing = (kind: Kind) => (kind === "code" ? "RS999999" : `${kind}_01h455vb4pex5vsknk084sn02q`);
 
-/** What a caller learns of an id, and the work that the server does for it. */
+/** What a caller learns about an id, and the statements that the server executes for it. */
 async function asked(client: ApiClient, [, kind, write]: Row, id: string) {
   const text = write(id).replace("FREE", world.acme.freeSlotId).replace("OWN", ownVehicle);
-  // Once before, so that neither is the first to prepare its statements.
+  // Once before, so that the statements are already prepared in both cases.
   const answer = await client.sendText<object>(text);
   const statements = await statementsOf(() => client.sendText(text));
   const told = JSON.stringify({ data: answer.data, errors: answer.errors?.map(withoutPlace) });
@@ -100,14 +100,14 @@ async function asked(client: ApiClient, [, kind, write]: Row, id: string) {
   };
 }
 
-// The server's own, at any time.
+// Statements that the server runs by itself at any time.
 const ofDispatcher =
   /^webhooks\.(take_position|find_end|match|insert_deliveries|move_position)|^webhook_deliveries\.(delivered|failed|hand_back)/;
 
 const withoutPlace = ({ message, extensions, path }: ApiError) => ({ message, extensions, path });
 
-// The number and the texts of the statements stand for the time: that is the work that differs where a thing is looked at
-// before it is known whose it is, and unlike a clock it says so every time, however busy the machine is.
+// The number and the texts of the statements stand for the response time. They differ if the server looks at an object
+// before it knows whose it is and, unlike a clock, they show it every time, however busy the machine is.
 describe.each([
   ["a driver", byDriver],
   ["an operator of another organisation", byOperator],

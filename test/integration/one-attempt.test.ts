@@ -6,7 +6,7 @@ import type { Statement } from "../../src/database/statement.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 
-// Without a name: pg forgets to prepare one again whose values could not be sent.
+// Unnamed, because pg does not prepare a named statement again after its values could not be sent.
 const INSERT: Statement<{ n: number }> = { text: "insert into numbers (n) values ($1) returning n" };
 
 let database: TestDatabase;
@@ -26,7 +26,7 @@ afterAll(async () => {
 const written = async () =>
   (await database.query<{ n: number }>("select n from numbers order by n")).map(({ n }) => n);
 
-/** Sends statements without waiting for what is answered to them. */
+/** Sends statements without waiting for their results. */
 function send(tx: Tx, ...values: unknown[]): Promise<unknown>[] {
   const answers = values.map((value) => tx.query(INSERT, [value]));
   for (const answer of answers) answer.catch(() => {});

@@ -5,15 +5,15 @@ import { openScene, type Scene } from "../support/scene.ts";
 import type { TestDatabase } from "../support/test-database.ts";
 
 const RESERVATIONS = 100_000;
-/** Up to here every second one is acme's; all later ones are globex's, so that whoever looks for acme's finds none. */
+/** Up to here every second reservation is acme's. All later ones are globex's: a search for acme's finds none there. */
 const OLD = 20_000;
 const STATIONS = 150;
 const SLOTS = 3_000;
 const FIRST = 20;
 
 /**
- * What a read may cost that looks for a page in so many places: a page and its next row in each, and then once more;
- * and stations and ports, which PostgreSQL rather reads whole, being so few.
+ * The rows allowed for a page merged from several places: three times the page and one more row from each, plus
+ * stations and ports, which are so few that PostgreSQL prefers to read all of them.
  */
 const pagesOf = (places: number) => 3 * (FIRST + 1) * places + 2 * STATIONS;
 const id = (prefix: string, number: number) => `${prefix}_${String(number).padStart(26, "0")}`;
@@ -35,7 +35,7 @@ afterAll(async () => {
   await scene.close();
 });
 
-/** Stations 0 to 49 are acme's, the others globex's. Nothing happened at acme's for long. */
+/** Stations 0 to 49 are acme's, the others globex's. Nothing has happened at acme's for a long time. */
 async function fill(database: TestDatabase): Promise<void> {
   const idOf = (prefix: string, number: string) => `'${prefix}_' || lpad((${number})::text, 26, '0')`;
   await database.query(`
@@ -105,7 +105,7 @@ async function readPages(client: ApiClient, query: string, filter: object): Prom
   return [...(first?.edges ?? []), ...(second?.edges ?? [])].map(({ node }) => node.key);
 }
 
-/** Of the first page, and of the second where there is one. */
+/** The larger cost of the first page and the second, if there is one. */
 async function costOfPages(client: ApiClient, query: string, filter: object): Promise<number> {
   const { data } = await client.sendText<Page>(query, { filter });
   const after = data?.page.pageInfo.endCursor ?? null;

@@ -27,7 +27,7 @@ const lists = "urgent { id } current { id } yourTurn { id } waitlisted { id } di
 const daysFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 const range = `from: "${daysFromNow(-1)}", to: "${daysFromNow(1)}", bucket: MONTH`;
 
-/** By operation: what names somebody's thing, to be asked with what is another organisation's and with what is not there. */
+/** By operation: requests for an object, to be sent for one of another organisation and for one that does not exist. */
 const asIfMissing: Record<string, ((things: Things) => string)[]> = {
   "Query.node": [
     ({ reservation }) => `{ node(id: "${reservation}") { id } }`,
@@ -124,7 +124,7 @@ interface Places {
 }
 const charge = "initialPercent: 1, targetPercent: 2";
 
-/** By operation: acting on what is public to read, which is not hidden but refused. */
+/** By operation: writes to objects that everyone may read. They are refused, but not as if the object were missing. */
 const forbidden: Record<string, ((places: Places) => string)[]> = {
   "Mutation.createStation": [
     () => 'mutation { createStation(input: { name: "S", organisation: "OTHER" }) { station { id } } }',
@@ -192,7 +192,7 @@ const forbidden: Record<string, ((places: Places) => string)[]> = {
   "Query.auditLog": [() => "{ auditLog { totalCount } }"],
 };
 
-/** What is public, or the caller's own; and what is tested by what it returns, below. */
+/** Operations on public data or the caller's own, and operations whose results are tested below. */
 const unconcerned = [
   ...[
     "me",
@@ -218,7 +218,7 @@ test("every operation says what it is to an operator of another organisation", (
   expect(Object.keys(operationRules).filter((operation) => !stated.includes(operation))).toEqual([]);
 });
 
-/** The answer over HTTP, or over a WebSocket where only that serves it; without its own request id. */
+/** The answer over HTTP or, for subscriptions, over a WebSocket, without the request id. */
 async function ask(client: ApiClient, query: string): Promise<Omit<Answer<unknown>, "status">> {
   if (query.startsWith("subscription"))
     return { errors: withoutRequestId(await client.overWebSocket(query)) };
@@ -226,7 +226,7 @@ async function ask(client: ApiClient, query: string): Promise<Omit<Answer<unknow
   return answer;
 }
 
-// Of the operation, not of the thing.
+// The request id belongs to the operation, not to the object.
 function withoutRequestId(errors: readonly ApiError[]): readonly ApiError[] {
   return errors.map((error) => {
     const { requestId, ...extensions } = error.extensions;

@@ -15,7 +15,7 @@ import { startTestApp, type TestApp } from "../support/test-app.ts";
 const LONGEST_MS = 60_000;
 const MOST_OPERATIONS = 700;
 
-/** The server as it is, and one that leaves all operations to Apollo, graphql-js and TypeGraphQL, over the same rows. */
+/** The normal server, and one that leaves all operations to Apollo, graphql-js and TypeGraphQL, on the same rows. */
 let world: Organisations;
 let plain: TestApp;
 let schema: GraphQLSchema;
@@ -73,8 +73,8 @@ interface Answer {
 }
 
 /**
- * What an answer tells, without what it does not say: in which order fields failed, and which of several errors it was
- * that left nothing of what they were in. (That plans do that, too, as graphql-js does is shown beside the plans.)
+ * The defined part of an answer: errors without their order and, if an error nulled a parent, only the parent's path,
+ * because any of several errors may have done so. (The plans' own tests check that they do this, too, like graphql-js.)
  */
 function toldBy({ data, errors = [] }: Answer): unknown {
   const told = errors.map((error) => {
@@ -85,7 +85,7 @@ function toldBy({ data, errors = [] }: Answer): unknown {
   return [...new Set(told)].toSorted();
 }
 
-/** How far a path goes until there is nothing. */
+/** The depth at which a path reaches null. */
 function nulledAt(data: unknown, path: readonly (string | number)[]): number {
   let at = data;
   for (const [depth, key] of path.entries()) {
@@ -95,7 +95,7 @@ function nulledAt(data: unknown, path: readonly (string | number)[]): number {
   return path.length;
 }
 
-/** What both answer, which is the same; asked again where the world went on between the two. */
+/** Checks that both answer the same, and returns the answer. Retries if the data changed between the two requests. */
 async function expectAlike(asked: Asked) {
   for (let attempt = 1; ; attempt++) {
     const [planned, long] = await Promise.all([ask(world.scene.url, asked), ask(plain.url, asked)]);
@@ -109,7 +109,7 @@ async function expectAlike(asked: Asked) {
   }
 }
 
-/** Every leaf of a type, and what is below it as far as that. */
+/** Selects all leaves of a type, and of the types up to that many levels below. */
 function everything(type: unknown, levels: number): string {
   const named = getNamedType(type as never) as unknown as {
     getFields?(): Record<string, GraphQLField<unknown, unknown>>;
@@ -355,7 +355,7 @@ describe("a mutation is answered alike by its plan and the long way", () => {
     const nowhere = ["reservation", "slot", "session", "vehicle", "station", "user", "webhook"] as const;
     const known = { ids: nowhere.map(newId), cursors: ["x"], codes: ["RS999999"] };
     const outcomes = new Set<string>();
-    // Of those who may create nothing: what is made has another id each time.
+    // Only callers who may create nothing, because created objects have different ids each time.
     const drawn = fc.tuple(
       fc.constantFrom("anonymous", "charger", "nobody"),
       fc.constantFrom<Record<string, string>>({}, { "Accept-Language": "vi" }),
@@ -366,7 +366,7 @@ describe("a mutation is answered alike by its plan and the long way", () => {
       outcomes.add(answer.errors?.[0]?.extensions.code ?? "data");
     });
     await fc.assert(property, { numRuns: 300, endOnFailure: true });
-    // Hardly ever drawn: most of those who may do nothing are told so first.
+    // Rarely drawn at random, because most callers without permission are refused earlier.
     const cancel =
       "mutation ($id: ID!) { cancelReservation(input: { reservationId: $id }) { reservation { id } } }";
     const body = { query: cancel, variables: { id: newId("reservation") } };
@@ -392,7 +392,7 @@ describe("a mutation is answered alike by its plan and the long way", () => {
       const body = { query, variables: { input: input(world.acme.freeSlotId) } };
       const made = await ask(first, { body, token });
       expect(made.answer.errors).toBeUndefined();
-      // The same once more is told what the first was.
+      // The same request again gets the first one's answer.
       const again = await ask(second, { body, token });
       expect(again.answer).toEqual(made.answer);
       expect(again.headers).toEqual(made.headers);

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-// PostgreSQL takes any text but that with a NUL.
+// PostgreSQL accepts any text without NUL.
 const text = fc
   .oneof(
     fc.string({ unit: "binary", maxLength: 8 }),

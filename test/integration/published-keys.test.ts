@@ -20,7 +20,7 @@ const claims = () => ({
 const keys = new Map<string, SigningKey>();
 let strangersKey: SigningKey;
 let provider: IdentityProvider;
-// Whose address a token may name, and which nobody shall ever go to.
+// An address that tokens name, and that the server must never contact.
 let strangersProvider: IdentityProvider;
 let app: TestApp;
 
@@ -130,7 +130,7 @@ function toPart(value: object): string {
 describe("a token that is", () => {
   test.each(badTokens)("%s is UNAUTHENTICATED over HTTP, never anonymous", async (_what, make) => {
     const token = await make();
-    // What does not fit into the headers of a request does not get so far.
+    // A longer token does not fit into the headers of a request.
     if (token.length < 16_000) expect(await whoIs(token)).toEqual(nobody);
   });
 
@@ -191,7 +191,7 @@ describe("an identity provider", () => {
       await server.close();
       await rotating.close();
     });
-    // Without a secret there is no HS256, not even with the one that was made before.
+    // Without a configured secret, HS256 tokens are refused, even those signed with a secret used before.
     expect(await whoIs(await hs(secret), server)).toEqual(nobody);
     const [byOld, byNext] = [await signWith(old, claims()), await signWith(next, claims())];
     expect(await whoIs(byOld, server)).toEqual(somebody);
@@ -205,7 +205,7 @@ describe("an identity provider", () => {
     });
     await eventually(() => expect(server.app.subscriberCount()).toBe(2));
 
-    // While it is away, what is known works, also for tokens that were not seen before.
+    // While the provider is down, known keys keep working, even for tokens that were not seen before.
     await rotating.close();
     await eventually(() =>
       expect(server.logged.map(({ msg }) => msg)).toContainEqual(expect.stringMatching(/cannot be fetched/)),

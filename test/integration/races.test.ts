@@ -119,7 +119,7 @@ test("a reservation that is cancelled and used at once ends in one way only", as
   }
 });
 
-/** The same order for the same seed, so that a failure can be seen again. */
+/** A seeded order, so that failures can be reproduced. */
 function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
   let state = seed * 2654435761 + 1;
   return items

@@ -41,7 +41,7 @@ async function codeOver(transport: Transport, app: TestApp, operation = ASK, opt
   return errors?.[0]?.extensions.code;
 }
 
-/** How many operations there are until one is refused. */
+/** The number of operations until one is refused. */
 async function spend(app: TestApp, options?: SendOptions, operation = ASK): Promise<number> {
   for (let count = 0; count < 100; count++)
     if ((await codeOver("POST", app, operation, options)) === "RATE_LIMITED") return count;
@@ -168,7 +168,7 @@ describe("with Redis", () => {
       await redis.stop();
       const begin = performance.now();
       expect(await spend(app)).toBe(10);
-      // A command to Redis is given up after two seconds, and there were eleven.
+      // Commands to Redis time out after two seconds, and there were eleven.
       expect(performance.now() - begin).toBeLessThan(15_000);
       await redis.start();
       await eventually(async () => expect(await codeOver("POST", app)).toBeUndefined());

@@ -30,7 +30,7 @@ const ThreeLevels = graphql(`
 const BACKGROUND =
   /^(relay|hub|expiry|deadlines|webhook\w*|deliver\w*)\.|^(START TRANSACTION|COMMIT|ROLLBACK)/;
 
-/** The names of the statements that reading causes, without those that the server runs by itself. */
+/** The names of the statements that reads cause, without those that the server runs by itself. */
 function watchStatements(): string[] {
   const names: string[] = [];
   const query = pg.Client.prototype.query;
@@ -57,7 +57,7 @@ test("a query of three levels takes one statement a level, and ports and slots o
     status: "BOOKED",
     history: { edges: [{ node: { version: 2 } }] },
   });
-  // The page, its count, the counts by station, ports with slots, holds, histories.
+  // The page, its count, the counts by station, ports with slots, holds, and histories.
   expect(statements).toHaveLength(6);
 });
 

@@ -12,7 +12,7 @@ import { openScene, type Scene } from "../support/scene.ts";
 import { startTcpProxy } from "../support/tcp-proxy.ts";
 import { createTestDatabase } from "../support/test-database.ts";
 
-// As browsers have it.
+// As in browsers.
 vi.stubGlobal("WebSocket", WebSocket);
 
 const overWebSocket = (url: string) => `${url.replace("http", "ws")}/graphql`;

@@ -34,7 +34,7 @@ async function openServers(redisUrl: string): Promise<[Scene, Scene]> {
   return [one, two];
 }
 
-/** How many connections listen to each channel, by what comes after the name of the feed. */
+/** The number of connections subscribed to each channel, by the part of its name after the feed. */
 async function listeners(url: string): Promise<Record<string, number>> {
   const redis = new Redis(url);
   try {
@@ -50,7 +50,7 @@ async function listeners(url: string): Promise<Record<string, number>> {
   }
 }
 
-/** Only the relay that leads listens for rings; both servers listen to who may do what, and nobody to anything else. */
+/** Only the leading relay subscribes to rings. Both servers subscribe to changes of access, and to nothing else. */
 const NOBODY_WATCHES = { ring: 1, access: 2 };
 
 async function watchSite(scene: Scene, site: { slotIds: readonly string[]; stationId: string }) {
@@ -96,7 +96,7 @@ test("a server listens to what its own clients watch, and to nothing when they a
   await eventually(async () =>
     expect(await listeners(url)).toMatchObject({ [a.stationId]: 2, [b.stationId]: 1 }),
   );
-  // One of two is left, and hears what happens.
+  // One of the two is left, and receives events.
   await driver.book(a.slotIds);
   await eventually(() => expect(second.events).toHaveLength(2));
   watchers.closeAll();
@@ -113,7 +113,7 @@ test("subscribing and leaving over and over leaves nothing behind", async () => 
       filter: { stationId: site.stationId },
       snapshot: round % 2 === 0,
     });
-    // Some are gone before they are served.
+    // Some leave before they are served.
     if (round % 3 > 0) await eventually(() => expect(one.app.subscriberCount()).toBeGreaterThan(0));
     watcher.close();
   }
@@ -124,7 +124,7 @@ test("subscribing and leaving over and over leaves nothing behind", async () => 
   await eventually(() => expect(watcher.events).toHaveLength(2));
 });
 
-/** Books and gives back, and waits until all of them have shown it. */
+/** Books and cancels, and waits until all watchers have received the changes. */
 async function bookAndGiveBack(scene: Scene, slotId: string, watching: readonly SlotWatcher[]) {
   const driver = await scene.newDriver();
   const { id: reservationId } = await driver.book([slotId]);
@@ -173,7 +173,7 @@ test("a cluster is asked for shard channels, by the same rules", MEASURED, async
       delays.push(performance.now() - startedAt);
     }
   }
-  // Less than it takes where each server looks into the outbox by itself.
+  // Less than the delay if each server polls the outbox by itself.
   expect(delays.toSorted((a, b) => a - b)[3]).toBeLessThan(400);
   const stations = sites.map(({ stationId }) => stationId);
   await eventually(async () => expect(await named()).toEqual(["access", "ring", ...stations]));

@@ -34,7 +34,7 @@ afterEach(async () => {
   for (const relay of relays.splice(0)) await relay.close();
 });
 
-/** A bus that keeps what was published, and may be out of order. */
+/** A bus that records what was published, and can be made to fail. */
 class KeepingBus extends InProcessBus {
   readonly published: ChannelEvents[] = [];
   down = false;
@@ -174,7 +174,7 @@ describe("the relay", () => {
     expect(other.leads).toBe(false);
     const former = await readLeader();
     await relay.close();
-    // A lead that is not given back stays where it is until another server takes it.
+    // A lead that is not released stays with the old server until another one takes it.
     expect(await readLeader()).not.toBe(former);
     await eventually(() => expect(other.leads).toBe(true));
     await commit();
@@ -183,7 +183,7 @@ describe("the relay", () => {
   });
 });
 
-/** Appends events of a station as the product does: in a transaction that commits with it, or in any other. */
+/** Appends events of stations in a transaction that assigns their positions with its commit, or in a plain one. */
 function append(outbox: Outbox, stationIds: readonly string[], way: "WITH_COMMIT" | "LATER"): Promise<void> {
   const events = stationIds.map((stationId) => ({
     kind: "reservation.changed" as const,
@@ -281,7 +281,7 @@ describe("a transaction that sends its last statements with its commit", () => {
     await Promise.all(
       writers.map(async (stationId, writer) => {
         for (let round = 0; round < 40; round++, rounds++) {
-          // The plain ones come in spells, so that there are times without any, too.
+          // Plain transactions come in bursts, so that there are also periods without any.
           const isPlain = (round + writer) % 4 === 0 && round % 20 < 10;
           await append(outbox, [stationId, stationId], isPlain ? "LATER" : "WITH_COMMIT");
         }
@@ -315,7 +315,7 @@ describe("the lead", () => {
     await commit(2);
     expect(await former.assign(1, 0)).toBe(1);
     expect(await RelayLease.take(db.pool, null)).toBeNull();
-    // Real time passes.
+    // The lease lapses in real time.
     const lease = await eventually(async () => {
       const taken = await RelayLease.take(db.pool, null);
       if (!taken) throw new Error("The lead has not lapsed");
@@ -337,10 +337,10 @@ describe("the lead", () => {
     let assigning: Promise<unknown> | undefined;
     let taking: Promise<RelayLease | null> | undefined;
     await database.whileLocked("select from outbox for update", [], async () => {
-      // Holds the feed, and waits for the rows.
+      // It has locked the feed, and waits for the rows.
       assigning = lease.assign(10, 0);
       await eventually(async () => expect(await database.countLockWaits()).toBe(1));
-      // The lease lapses meanwhile, also as it was just renewed, which nobody can see yet.
+      // Meanwhile the lease lapses, and so does its renewal, which is not committed and hence invisible.
       await delay(LEASE_MS + 50);
       expect(await database.query("select from feed where leader_until < clock_timestamp()")).toHaveLength(1);
       taking = RelayLease.take(db.pool, null);

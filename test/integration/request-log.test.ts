@@ -33,7 +33,7 @@ function post(body: unknown, headers: Record<string, string> = {}): Promise<Resp
   });
 }
 
-/** A graphql-transport-ws client that says what it is told to, and returns the answer to one operation. */
+/** Sends one operation over graphql-transport-ws, and returns the answer. */
 async function overWebSocket(payload: object): Promise<{ type: string; payload: unknown }> {
   const socket = new WebSocket(`${app.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
   const messages: { type: string; payload: unknown }[] = [];
@@ -148,7 +148,7 @@ test("no line of a busy run has a token, a key, or anything personal in it", asy
   const vehicleId = (vehicle.data as unknown as { registerVehicle: { vehicle: { id: string } } })
     .registerVehicle.vehicle.id;
 
-  // A webhook whose address and secret are nobody's business, and that nobody answers.
+  // A webhook with a confidential address and secret, where nothing listens.
   const webhook = await ask(
     `mutation { registerWebhook(input: { url: "http://127.0.0.1:1/hook-secret-path?key=hook-secret-key" }) { secret webhook { id } } }`,
   );
@@ -164,7 +164,7 @@ test("no line of a busy run has a token, a key, or anything personal in it", asy
       `mutation { cancelReservation(input: { reservationId: "${id}", reason: "Private reason" }) { reservation { id } } }`,
     );
   }
-  // Refusals and faults, which quote what was sent.
+  // Refusals and errors that quote their input.
   await ask(REGISTER, { plate: "FAULTY-PLATE-PRIVATE" });
   await ask(REGISTER, { plate: { plate: "29A-PRIVATE" } });
   await ask('{ stations(filter: { nameContains: "Private filter" }) { totalCount } }');
@@ -186,7 +186,7 @@ test("no line of a busy run has a token, a key, or anything personal in it", asy
   socket.send(`not JSON, with ${token}`);
   await once(socket, "close");
 
-  // What is lost and failing is logged, too.
+  // Failures in the background are logged, too.
   await eventually(() => {
     const messages = new Set(app.logged.map((line) => line["msg"]));
     expect(messages).toContain("unexpected error");

@@ -42,7 +42,7 @@ async function booked(extra: Record<string, unknown> = {}): Promise<Subject> {
   return { driver, id: (await driver.book([slotId], extra)).id, slotId };
 }
 
-/** In line behind somebody, who leaves where it is to be its turn. */
+/** A reservation on the waitlist. With `turn`, the holder cancels, so that its turn comes. */
 async function queued({ turn }: { turn: boolean }): Promise<Subject> {
   const { driver: holder, id: heldId, slotId } = await booked();
   const driver = await scene.newDriver();

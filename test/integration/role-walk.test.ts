@@ -19,7 +19,7 @@ const query = schema.getQueryType() as GraphQLObjectType;
 type Viewer = "anonymous" | "stranger" | "charger" | "operator of acme" | "operator" | "admin";
 const viewers: Viewer[] = ["anonymous", "stranger", "charger", "operator of acme", "operator", "admin"];
 
-/** What is somebody's: by what only those may find in an answer who may see it. */
+/** Private objects. Each is recognized by a text that only the listed viewers may find in an answer. */
 type Secret = keyof typeof seenBy;
 const seenBy = {
   "the reservation of globex": ["operator", "admin"],
@@ -39,7 +39,7 @@ const seenBy = {
 let world: Organisations;
 let clients: Record<Viewer, ApiClient>;
 let secrets: Record<Secret, string>;
-/** By the name of an argument, or of a root field and its argument: every value that there is. */
+/** All existing values for an argument, by its name, or by the names of a root field and the argument. */
 let named: Record<string, readonly string[]>;
 beforeAll(async () => {
   world = await openOrganisations();
@@ -96,13 +96,13 @@ const leaves = (type: GraphQLObjectType) =>
 const fieldsOf = (type: GraphQLObjectType): GraphQLField<unknown, unknown>[] =>
   Object.values(type.getFields());
 
-/** Every way through the objects of a type, as a selection of all that is at its end. */
+/** All paths through the objects of a type, as selections of the leaves at their ends. */
 function waysThrough(type: GraphQLObjectType, levels: number, seen: readonly string[] = []): string[] {
   const here = ["__typename", ...leaves(type).map(({ name }) => name)].join(" ");
   if (levels === 0) return [here];
   const further = fieldsOf(type).flatMap((field) => {
     const named = getNamedType(field.type);
-    // A circle through the same field leads nowhere new.
+    // A cycle through the same field leads nowhere new.
     const step = `${type.name}.${field.name}`;
     if (isLeafType(named) || seen.includes(step) || field.args.some(isRequiredArgument)) return [];
     return objectsOf(named).flatMap((object) =>
@@ -121,7 +121,7 @@ function objectsOf(type: ReturnType<typeof getNamedType>): readonly GraphQLObjec
   return isObjectType(type) ? [type] : [];
 }
 
-/** The field with everything that its arguments can name, under an alias for each. */
+/** The field with all possible values of its required arguments, each call with an alias. */
 function calls(field: GraphQLField<unknown, unknown>, selection: string): string {
   const given = field.args.filter(isRequiredArgument).reduce<string[]>(
     (lists, arg) => {

@@ -189,7 +189,7 @@ test("a subscription tells a driver of their own sessions, and an operator of a 
   await report(session.id, { percent: 30 });
   await stop(session.id);
   await eventually(() => expect(station.results).toHaveLength(4));
-  // What the same driver did a moment before the subscription may be told, too.
+  // Events of the same driver from shortly before the subscription may arrive, too.
   const told = (id: string) =>
     mine.results.filter((result) => result.chargingSessionChanged.session.id === id);
   await eventually(() => expect(told(session.id)).toHaveLength(3));

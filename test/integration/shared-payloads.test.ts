@@ -48,7 +48,7 @@ function selectionOf(type: keyof typeof leaves): fc.Arbitrary<readonly Field[]> 
   return fc.array(fc.oneof(leaf, node), { minLength: 1, maxLength: 4 });
 }
 
-/** With aliases that are counted, so that no two fields are in each other's way. */
+/** With numbered aliases, so that no two fields conflict. */
 function print(fields: readonly Field[], count = { aliases: 0 }): string {
   const printed = fields.map(({ name, aliased, wrapping, below, type }) => {
     const alias = aliased ? `a${++count.aliases}: ` : "";
@@ -85,7 +85,7 @@ test("what is shared is what a query of its own answers, whatever is selected", 
     fc.array(selectionOf("SlotStatusEvent"), { minLength: 1, maxLength: 12 }),
     async (trees) => {
       const selections = trees.map((tree) => `version ${print(tree)}`);
-      // Two of each, on sockets of their own: one executes it, and the other shares it.
+      // Each selection twice, on separate sockets: one executes it, and the other shares the result.
       const [first, second] = await Promise.all([0, 1].map(() => RawSocket.acknowledged(scene.url)));
       if (!first || !second) throw new Error("There are no sockets");
       try {

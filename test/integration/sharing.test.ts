@@ -34,7 +34,7 @@ async function signIn(subject: string, ...roles: ("DRIVER" | "OPERATOR")[]): Pro
   return { authorization: `Bearer ${await scene.app.tokens.sign({ subject, roles, name: subject }, "1h")}` };
 }
 
-/** What a socket was told, after its acknowledgement. */
+/** The payloads that a socket received after its acknowledgement. */
 function told<Result>(raw: RawSocket): Result[] {
   return raw.received.slice(1).map((message) => payloadOf<Result>(message));
 }

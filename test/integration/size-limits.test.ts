@@ -24,7 +24,7 @@ const serves = async () => {
   }
 };
 
-/** What the server answers to bytes as they are, until it closes the connection. */
+/** Sends bytes unchanged, and returns what the server sends until it closes the connection. */
 function sendBytes(bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(app.url).port), "127.0.0.1", () => socket.write(bytes));
@@ -78,7 +78,7 @@ describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
         },
       );
       outgoing.on("error", reject);
-      // Chunk after chunk, as long as the server takes them.
+      // Sends chunks for as long as the server accepts them.
       const more = () => void outgoing.write("x".repeat(100_000), (error) => !error && more());
       more();
     });
@@ -282,7 +282,7 @@ describe("an operation that takes too long", () => {
 
   test("takes no more connections than it may, and none from what the server does itself", async () => {
     await app.database.whileLocked(LOCK, [], async () => {
-      // What is asked for alike would be executed together, and pages of all stations read together.
+      // Equal requests would be executed together, and pages of all stations would be read together.
       const asked = Array.from({ length: 12 }, (_, n) =>
         transports.POST(app.url, { query: `{ stations(filter: { nameContains: "${n}" }) { totalCount } }` }),
       );

@@ -8,12 +8,12 @@ import { openScene, type Scene } from "../support/scene.ts";
 
 let scene: Scene;
 beforeAll(async () => {
-  // Its events are heavy by many aliases.
+  // Many aliases make its events large.
   scene = await openScene({ limits: { maxAliases: 200, maxTokens: 10_000 } });
 });
 afterAll(() => scene.close());
 
-// What the kernel takes on its own is some megabytes: events that fill it sooner.
+// The kernel buffers some megabytes. Large events fill its buffers sooner.
 const HEAVY = Array.from({ length: 150 }, (_, n) => `a${n}: label`).join(" ");
 const LABEL = "A slot with a label that is as long as it may be".padEnd(200, ".");
 const HEAVY_WATCH = `subscription($stationId: ID!, $after: String) {
@@ -47,8 +47,8 @@ async function subscribe(query: string, variables: object, { paused = false } = 
 }
 
 /**
- * Commits many events at once: as if each slot had changed up to that version, in turns; each of the later ones changes
- * three times more than the one before it.
+ * Commits many events at once, as if the slots had changed in turn up to a version. Each later slot has three times
+ * more changes than the one before it.
  */
 async function commitEvents(changes: readonly SlotStatusChanged[], from: number, to: number): Promise<void> {
   await scene.database.query(
@@ -77,7 +77,7 @@ async function newSite(slotCount = 1) {
 
 const versions = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
 
-/** A reader that watches, and another one that resumes after its first event and does not read what it is told. */
+/** A subscriber that reads, and another one that resumes after the first event and does not read. */
 async function openBoth() {
   const { stationId, portId, changes } = await newSite();
   const watching = await subscribe(WATCH, { stationId });
@@ -113,7 +113,7 @@ test("who goes away at its beginning leaves nothing of what it was to be told", 
   expect(new Set(eventsOf(resumed).map(({ slot }) => slot.port.label))).toEqual(new Set(["renamed"]));
 });
 
-/** Each version follows the one before, or says that some were left out. */
+/** Each version follows the previous one, or the event says that some were left out. */
 function expectInOrder(events: readonly SlotEvent[]): void {
   const last = new Map<string, number>();
   for (const { slot, version, conflated } of events) {

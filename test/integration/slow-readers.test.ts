@@ -27,7 +27,7 @@ interface SlotEvent {
   readonly slot: { readonly id: string };
 }
 
-// What the kernel takes on its own is some megabytes: events that fill it sooner.
+// The kernel buffers some megabytes. Large events fill its buffers sooner.
 const heavy = (field: string) => Array.from({ length: 150 }, (_, n) => `a${n}: ${field}`).join(" ");
 const NAME = "A station with a name that is as long as it may be".padEnd(200, ".");
 
@@ -48,7 +48,7 @@ function eventsOf<Event>(raw: RawSocket, field: string): Event[] {
     .map((message) => payloadOf<{ data: Record<string, Event> }>(message).data[field] as Event);
 }
 
-/** A station with the long name. */
+/** Creates a site whose station has the long name. */
 async function newSite(slotCount: number) {
   const site = await scene.newSite(slotCount);
   const rename = "mutation($input: UpdateStationInput!) { updateStation(input: $input) { station { id } } }";
@@ -77,7 +77,7 @@ describe("a reader of slot status that stops reading", () => {
       rounds++;
       expect(await slowReaders()).toBe(1);
     });
-    // Behind now: one slot changes twice more, one once, and they are not told.
+    // The reader is behind. The busy slots change twice more and the quiet one once, without being sent to it.
     await Promise.all(busy.map(toggle));
     await scene.operator.request(DeactivateSlot, { input: { slotId: quiet } });
     const expected = busy.length * 2 * (rounds + 1) + 1;
@@ -102,7 +102,7 @@ describe("a reader of slot status that stops reading", () => {
       expect(events.at(-1)?.version).toBe(version);
       let last = 1;
       for (const event of events) {
-        // It says where versions were left out, and only there.
+        // An event is marked as conflated exactly if versions were left out.
         expect([slotId, event.version, event.conflated]).toEqual([
           slotId,
           event.conflated ? expect.any(Number) : last + 1,
@@ -218,7 +218,7 @@ describe("an answer that is not taken", () => {
   });
   afterAll(() => server.close());
 
-  /** Asks for more than the kernel takes, and reads nothing of it. */
+  /** Requests more than the kernel buffers, and reads nothing. */
   function ask(times: number): Socket {
     const { hostname, port } = new URL(server.url);
     const body = JSON.stringify({ query: ALL });
@@ -239,7 +239,7 @@ describe("an answer that is not taken", () => {
   test("is given up as well where those before it were taken", async () => {
     const before = answered(false);
     const connection = ask(8);
-    // Asked after them, and answered when all of them are.
+    // Sent after the others, and answered after all of them.
     await fetch(`${server.url}/graphql`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },

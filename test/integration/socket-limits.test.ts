@@ -25,7 +25,7 @@ afterAll(() => scene.close());
 
 const tokenOf = (subject: string) => scene.app.tokens.sign({ subject, roles: ["DRIVER"] }, "1h");
 
-/** How a handshake ends: 101, or the status and the body that refuse it. */
+/** The result of a handshake: 101, or the status and the body of the refusal. */
 function handshake(from: string): Promise<{ status: number; body: string; socket: WebSocket }> {
   const socket = new WebSocket(`${scene.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", {
     headers: { "x-forwarded-for": from },
@@ -184,7 +184,7 @@ test("who sends too fast is read more slowly: all is answered, in time, and othe
   await other.receives(2);
   expect(raw.received.length).toBeLessThan(60);
   await raw.receives(60);
-  // A second's worth at once, and the others in the seconds that follow.
+  // The messages of one second at once, and the others in the following seconds.
   expect(performance.now() - begin).toBeGreaterThan(1_000);
   expect(raw.received.slice(1).every(({ type }) => type === "pong")).toBe(true);
 });

@@ -34,7 +34,7 @@ interface Placed {
   readonly organisation?: string;
 }
 
-/** In the order of their ids, which are returned by their names. */
+/** Creates stations in the order of their ids. Returns the ids by name. */
 async function place(...stations: Placed[]): Promise<Record<string, string>> {
   const rows = stations.map(({ name, at, organisation = null }) => ({
     id: newId("station"),
@@ -69,7 +69,7 @@ const refusal = async (filter: StationFilter, after: string | null | undefined) 
   return [extensions.code, message];
 };
 
-/** Everything in the list, page by page. */
+/** All items of the list, read page by page. */
 async function readAll(filter: StationFilter, first: number) {
   const edges: Awaited<ReturnType<typeof page>>["edges"] = [];
   for (let after: string | null = null; ; ) {
@@ -97,7 +97,7 @@ const north = (degrees: number, { latitude, longitude }: Point = TRONDHEIM) => (
   longitude,
 });
 
-// The same sphere, with other sines and without steps: off by less than two millimetres, but for the antipodes.
+// The same formula with JavaScript's sines and without rounding: within two millimetres, except near the antipodes.
 function kilometres(one: Point, other: Point): number {
   const radians = (angle: number) => (angle * Math.PI) / 180;
   const half = (angle: number) => Math.sin(radians(angle) / 2) ** 2;
@@ -372,7 +372,7 @@ describe("of ten thousand stations a page", () => {
   });
   afterAll(() => reads.close());
 
-  // Thirteen degrees of latitude, in steps that no two share; one slot each, of which a third is free.
+  // Stations along thirteen degrees of latitude, each at a different one, with one slot each, a third of them free.
   beforeEach(async () => {
     const id = (prefix: string) => `'${prefix}_' || lpad(n::text, 26, '0')`;
     await scene.database.query(`
@@ -399,7 +399,7 @@ describe("of ten thousand stations a page", () => {
       await reads.ofQuery(scene.anonymous, List, { filter, after: endCursor }),
     );
   };
-  /** How many are between the parallels that touch the circle. */
+  /** The number of stations between the parallels that touch the circle. */
   const between = (STATIONS / 13) * (100 / 111);
 
   test("reads those that are no further to the north and south than the radius", async () => {

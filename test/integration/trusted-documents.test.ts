@@ -36,7 +36,7 @@ describe("TRUSTED_DOCUMENTS=only", () => {
   const history = () => trusted.find(([, text]) => text.startsWith("query SlotHistory")) ?? ["", ""];
 
   test("the manifest has what our own clients send, by the hash of each document, and nothing else", () => {
-    // urql asks for every __typename over HTTP; over a WebSocket the dashboard sends its documents as they are.
+    // Over HTTP, urql adds __typename everywhere. Over a WebSocket, the dashboard sends its documents unchanged.
     const sentByDashboard = Object.values(dashboard)
       .filter((document) => getOperationAST(document) !== null)
       .flatMap((document) => [document, formatDocument(document)].map(stringifyDocument));
@@ -80,7 +80,7 @@ describe("TRUSTED_DOCUMENTS=only", () => {
           variables,
         });
         expect(extensions).toMatchObject({ code: "FORBIDDEN", status: 403 });
-        // Not even when it has been sent with its hash before.
+        // Not even after it was sent with its hash.
         const stored = await refusalOver(transport, app.url, { query, extensions: hashed(query), variables });
         expect(stored.extensions.code).toBe("FORBIDDEN");
         const byHash = await refusalOver(transport, app.url, { extensions: hashed(query), variables });

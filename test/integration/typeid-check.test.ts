@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 const text = fc.string({ unit: fc.constantFrom(..."0789alzAé_ -\n"), maxLength: 30 });
-// As an id, but for a few characters in it, before it or after it.
+// An id with a few characters changed, inserted or removed, at any place.
 const almost = fc
   .record({ at: fc.nat({ max: 32 }), gone: fc.nat({ max: 2 }), put: text.map((some) => some.slice(0, 2)) })
   .map(({ at, gone, put }) => {

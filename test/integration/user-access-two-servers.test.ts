@@ -42,7 +42,7 @@ async function idOf(client: ApiClient): Promise<string> {
   return data?.me.id ?? "";
 }
 
-/** What somebody watches by server-sent events. */
+/** A subscription over server-sent events. */
 async function openStream({ url }: Scene, client: ApiClient): Promise<EventSourceReader> {
   const query = "subscription { reservationChanged { kind } }";
   const stream = await EventSourceReader.open(`${url}/graphql/stream?${new URLSearchParams({ query })}`, {
@@ -57,7 +57,7 @@ async function openScreens() {
   const { slotIds, stationId } = await one.newSite();
   const driver = await one.newDriver();
   const reservation = await driver.book(slotIds);
-  // What was done before they begin to watch has its place in the feed before they do.
+  // Earlier events get their positions before the subscriptions begin.
   await eventually(async () =>
     expect(await one.database.query("select id from outbox where position is null")).toEqual([]),
   );
@@ -79,7 +79,7 @@ interface Screens {
   readonly streams: readonly EventSourceReader[];
 }
 
-/** Waits until all are ended, and tells how long that took. */
+/** Waits until all subscriptions have ended, and returns how long that took. */
 async function ended({ screens, streams }: Screens): Promise<number> {
   const began = performance.now();
   await eventually(() => {
@@ -122,7 +122,7 @@ describe.each([
       await eventually(() => expect(subscribers()).toBe(1));
       await isUnknownTo(driver);
       await changeSlot(reservation);
-      // Whoever may still watch is told.
+      // Other subscribers still receive events.
       await eventually(() => expect(anonymous.results).toHaveLength(2));
       expect(screens.map(({ results }) => results.length)).toEqual([1, 0, 1, 0]);
       expect(streams.map(({ events }) => events)).toEqual([[], []]);

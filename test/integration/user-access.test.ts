@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-/** What the next request of somebody comes to. */
+/** The error code of a request, or undefined. */
 async function code(client: ApiClient, query = "{ reservations { totalCount } }") {
   return (await client.sendText(query)).errors?.[0]?.extensions.code;
 }
@@ -105,7 +105,7 @@ describe("a disabled user", () => {
     const userId = await idOf(client);
     await admin.request(DisableUser, { userId });
     await eventually(async () => expect(await code(client)).toBe("UNAUTHENTICATED"));
-    // Each look writes the row.
+    // Each lookup would write the row.
     const look = () => scene.database.query("select xmin from users where id = $1", [userId]);
     const before = await look();
     for (let request = 0; request < 5; request++) expect(await code(client)).toBe("UNAUTHENTICATED");
@@ -240,7 +240,7 @@ describe("between looking at a token and opening a connection", () => {
     expect(anew).not.toBe(caller);
     connections.add(anew, () => ended.push("anew"));
     expect(ended).toEqual(["late", "open"]);
-    // Nobody knows whose changes were missed.
+    // It is unknown whose changes were missed.
     authentication.changes.happenedToAnybody();
     connections.recheckAll();
     expect(ended).toEqual(["late", "open", "anew"]);

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const TURN_SECONDS = 900;
 
-/** A slot that one driver holds and two others wait for. */
+/** A slot that one driver holds, with two others on its waitlist. */
 async function openLine(policy: "KEEP_BOOKED" | "RELEASE" = "KEEP_BOOKED") {
   const [slotId = ""] = (await scene.newSite(1, policy)).slotIds;
   const [holder, first, second] = [await scene.newDriver(), await scene.newDriver(), await scene.newDriver()];

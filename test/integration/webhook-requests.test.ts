@@ -28,7 +28,7 @@ function post(url: string, options: Partial<RequestOptions> = {}) {
   return postMessage({ url, headers: {}, body: "{}", allowPrivate: true, signal, ...options });
 }
 
-/** A name server that gives these addresses. */
+/** A DNS lookup that returns these addresses. */
 function lookupOf(...addresses: string[]): LookupFunction {
   return (_host, options, callback) => {
     const found = addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));

@@ -99,7 +99,7 @@ interface Arrival {
   readonly message: Message;
 }
 
-/** A receiver of webhooks, which answers each path as the test says: 204 where it says nothing. */
+/** A receiver of webhooks that answers each path as the test says. Default: 204. */
 async function openReceiver() {
   const arrivals: Arrival[] = [];
   const answers = new Map<string, (response: ServerResponse, nth: number) => void>();
@@ -117,7 +117,7 @@ async function openReceiver() {
     port,
     url: (path: string) => `http://127.0.0.1:${port}${path}`,
     at: (path: string) => arrivals.filter((arrival) => arrival.path === path),
-    /** The first so many answers by their status, and 204 after them. */
+    /** Answers the first requests with these statuses, and later ones with 204. */
     answer: (path: string, ...statuses: number[]) =>
       void answers.set(path, (response, nth) => void response.writeHead(statuses[nth - 1] ?? 204).end()),
     answerBy: (path: string, answer: (response: ServerResponse, nth: number) => void) =>
@@ -167,7 +167,7 @@ function deliveryThat(operator: ApiClient, webhookId: string, expected: Record<s
   });
 }
 
-/** Waits until every event was dispatched: what has not become a delivery by then never will. */
+/** Waits until every event was dispatched. An event without a delivery by then never gets one. */
 async function dispatched(database: TestDatabase): Promise<void> {
   await eventually(async () => {
     const [left] = await database.query(
@@ -207,14 +207,14 @@ describe("with two servers on one database", () => {
     await scene.close();
   });
 
-  /** A webhook of one new site only. */
+  /** A webhook for a new site only. */
   async function open(path: string, input: Partial<RegisterWebhookInput> = {}) {
     const site = await scene.newSite();
     const url = receiver.url(path);
     return { site, ...(await register(operator, { url, stationId: site.stationId, ...input })) };
   }
 
-  // Also before the clock is moved past a lease: a request that is under way then is rightly made again.
+  // Also needed before the clock is moved past a lease, because a request in progress would then rightly be repeated.
   async function allDelivered(webhookId: string, count: number) {
     await dispatched(scene.database);
     await eventually(async () =>
@@ -609,7 +609,7 @@ describe("on a server of its own", () => {
     const config = { webhookAllowPrivate: true };
     scene = await openScene({ manualDeadlines: true, config });
     const clock = await takeClock(scene.database);
-    // The answers differ, so that what an attempt left behind shows that it is over.
+    // The answers differ, so that the stored response shows which attempt is over.
     receiver.answerBy(
       "/never",
       (response, nth) => void response.writeHead(500 + nth).end("x".repeat(100_000)),
@@ -633,7 +633,7 @@ describe("on a server of its own", () => {
     expect(scene.logged).toContainEqual(
       expect.objectContaining({ deliveryId: delivery.id, msg: "a webhook delivery failed for good" }),
     );
-    // Each attempt is signed anew, for the time at which it is made.
+    // Each attempt is signed again, with its own time.
     const [first, , last] = receiver.at("/never") as [Arrival, Arrival, Arrival];
     const sentAt = (arrival: Arrival) => new Date(Number(arrival.headers["webhook-timestamp"]) * 1000);
     expect(Number(sentAt(last)) - Number(sentAt(first))).toBeGreaterThan(24 * 3600 * 1000);

@@ -243,7 +243,7 @@ test("who asks on and reads no answer is told to come again with 1013, and costs
   socket.subscribe("watch", QUIET);
   await eventually(async () => expect(await subscribers()).toBe(before + 1));
   socket.socket.pause();
-  // More than what the network itself takes in between.
+  // More than the network buffers.
   for (let index = 0; index < 400; index++) socket.subscribe(`ask-${index}`, getIntrospectionQuery());
   await eventually(async () => expect(await subscribers()).toBe(before));
   socket.socket.resume();

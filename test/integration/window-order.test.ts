@@ -32,7 +32,7 @@ const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toIS
 const codesOf = ({ edges }: { edges: readonly { node: { code: string } }[] }) =>
   edges.map(({ node }) => node.code);
 
-/** Everything in the list, page by page. */
+/** All items of the list, read page by page. */
 async function readAll(client: ApiClient, filter: ReservationFilter, first = 2): Promise<string[]> {
   const rest = async (after: string | null): Promise<string[]> => {
     const { reservations } = await client.request(ByWindow, { filter, orderBy: "WINDOW", first, after });
@@ -51,7 +51,7 @@ describe("reservations by window", () => {
     expect((await scene.operator.sendText(calendar, { id: stationId })).errors).toBeUndefined();
   });
 
-  /** Books an hour of each slot, from so many hours on. */
+  /** Books an hour of each slot, starting in that many hours. */
   async function book(driver: Driver, ...windows: [slot: number, hours: number][]) {
     const items = windows.map(([slot, hours]) => ({
       slotId: slotIds[slot] ?? "",
@@ -149,7 +149,7 @@ const SLOTS = 1_000;
 const STATIONS = 50;
 const id = (prefix: string, number: number) => `${prefix}_${String(number).padStart(26, "0")}`;
 
-/** Reservations two minutes apart, of which nine in ten have a window some days later; most that ended are hidden. */
+/** Reservations two minutes apart. Nine in ten have a window some days later, and most of the ended ones are hidden. */
 async function fill(database: TestDatabase, vehicleId: string): Promise<void> {
   const idOf = (prefix: string, number: string) => `'${prefix}_' || lpad((${number})::text, 26, '0')`;
   await database.query(`
@@ -207,7 +207,7 @@ describe("a page by window, of very many", () => {
   ) => `exists (select from reservation_items i join slots s on s.id = i.slot_id
     join ports p on p.id = s.port_id where i.reservation_id = r.id and ${condition})`;
   const atStation = atSlots(`p.station_id = '${id("station", 7)}'`);
-  // In how many places the page is looked for, and the same filter as it is without an index.
+  // The number of places that the page is merged from, and the equivalent SQL condition.
   const filters: [name: string, filter: ReservationFilter, places: number, condition: string][] = [
     ["nothing asked for", {}, 9, "true"],
     ["what is to come", { windowAfter }, 9, `starts_at > '${windowAfter}'`],
@@ -247,7 +247,7 @@ describe("a page by window, of very many", () => {
 
   async function expectBounded(client: ApiClient, filter: ReservationFilter, places: number) {
     const { endCursor } = (await page(client, filter)).pageInfo;
-    // A page and its next row in each, and then once more.
+    // Three times the page and one more row from each place.
     const bound = 3 * (FIRST + 1) * places;
     for (const after of [null, endCursor])
       expect(await reads.ofQuery(client, List, { filter, after })).toBeLessThanOrEqual(bound);

@@ -48,7 +48,7 @@ describe("hundreds of requests at two servers", () => {
   const request = fc.record({
     driver: fc.nat(DRIVERS - 1),
     slot: fc.nat(SLOTS - 1),
-    // Some go the plain way beside the batches: several slots, or a line.
+    // Some requests are not batched, because they are for several slots.
     also: fc.option(fc.nat(SLOTS - 1), { freq: 8 }),
     keyed: fc.boolean(),
   });
@@ -80,10 +80,10 @@ describe("hundreds of requests at two servers", () => {
         });
         const taken = made.flatMap(({ items }) => items.map(({ slot }) => slot.id));
         expect(new Set(taken).size).toBe(taken.length);
-        // Nobody is refused a slot that nobody has: of two that want it, one would have to be first.
+        // Every wanted slot was given to someone: the first of the requests for it succeeds.
         const wanted = requests.filter(({ also }) => also === null).map(({ slot }) => slotIds[slot]);
         expect(wanted.filter((slotId) => slotId && !taken.includes(slotId))).toEqual([]);
-        // Each is cancelled by its owner, twice at once, and by somebody else in vain.
+        // Each reservation is cancelled by its owner, twice at the same time, and by another driver, who is refused.
         const cancelled = await Promise.all(
           made.flatMap(({ id, driver }) => {
             const input = { input: { reservationId: id } };
@@ -101,7 +101,7 @@ describe("hundreds of requests at two servers", () => {
         expect(free).toHaveLength(SLOTS);
       },
     );
-    // What a failure leaves taken would fail every smaller one as well.
+    // Does not shrink a failure, because the slots left taken would fail every smaller case as well.
     await fc.assert(property, { numRuns: 4, endOnFailure: true });
   });
 
@@ -217,7 +217,7 @@ describe("a batch", () => {
       await eventually(async () => expect(await scene.database.countLockWaits()).toBe(1));
       leaving.push(...rest.map((other, index) => leave(other, waiting[index + 1] as { id: string })));
       await eventually(() => expect(begun()).toBe(before + others.length));
-      // What they ask PostgreSQL for is on its way.
+      // Gives their statements time to reach PostgreSQL.
       await delay(50);
       expect(await scene.database.countLockWaits()).toBe(1);
     });
@@ -256,7 +256,7 @@ describe("a database that loses its connections in the midst of bookings", () =>
       for (let next = index; !isOver; ) {
         const { data, errors } = await book(driver, slotIds[next % slotIds.length] ?? "");
         const code = errors?.[0]?.extensions.code;
-        // What became of a commit that was never answered is not known: its slot may be taken.
+        // The outcome of an unanswered commit is unknown, so its slot may be taken.
         expect([undefined, "SERVICE_UNAVAILABLE", "SLOT_NOT_AVAILABLE"]).toContain(code);
         if (!data) next += drivers.length;
         if (!data) continue;

@@ -25,7 +25,7 @@ const wanted = fc.record({
     { weight: 10, arbitrary: fc.constant("own" as const) },
     { weight: 1, arbitrary: fc.constantFrom("removed" as const, "other" as const, "unknown" as const) },
   ),
-  // Of eight in the world; the ninth is in no world.
+  // One of the eight slots of a world. The ninth does not exist.
   slot: fc.nat(8),
   status: fc.constantFrom("ACTIVE" as const, "PENDING" as const),
   until: fc.oneof(
@@ -58,7 +58,7 @@ interface Sent {
   readonly key: string | null;
 }
 
-/** The requests as they are sent; those with a key are remembered, to be sent again. */
+/** The requests to send. Those with a key are remembered, so that they can be repeated. */
 function toSent(world: World, requests: readonly Wanted[], keyed: Sent[]): Sent[] {
   return requests.map(({ driver, vehicle, slot, status, until, notes, key }) => {
     const own = world.drivers[driver];
@@ -70,7 +70,7 @@ function toSent(world: World, requests: readonly Wanted[], keyed: Sent[]): Sent[
     };
     const first = typeof key === "object" && key ? keyed.at(-1 - key.again) : undefined;
     if (first && typeof key === "object" && key) {
-      // Of the same slot, so that the two are in one order whoever serves them.
+      // For the same slot, so that both twins decide the two in the same order.
       return key.changed ? { ...first, request: { ...first.request, notes: "another" } } : first;
     }
     const slotId = world.slotIds[slot] ?? newId("slot");
@@ -142,8 +142,8 @@ test("what is asked for at the same time is answered, refused and written as if 
 });
 
 /**
- * The order that is kept whoever serves them: the last of a line first, so that none is promoted who is about to go,
- * and then who comes too late or is not the owner.
+ * An order that both twins decide alike: the last of a waitlist first, so that no reservation is promoted that is about
+ * to be cancelled, and then the cancellations that come too late or are not by the owner.
  */
 function inOrder<Cancelling extends { pair: [ReservationView, ReservationView]; isOwn: boolean }>(
   chosen: readonly Cancelling[],
@@ -159,7 +159,7 @@ function inOrder<Cancelling extends { pair: [ReservationView, ReservationView]; 
   return [...lastFirst, ...chosen.filter((each) => !effective.has(each))];
 }
 
-/** Sends the same to both, to the one at once and to the other one by one, and compares what comes back. */
+/** Sends the same requests to both, concurrently to one and one by one to the other, and compares the answers. */
 async function compare<Request>(
   made: [ReservationView, ReservationView][],
   requests: readonly Request[],

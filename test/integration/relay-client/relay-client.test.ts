@@ -146,7 +146,7 @@ describe("node", () => {
       const foreign = await ask<{ node: object | null }>(stranger, NodeQuery, { id });
       if (privateTypes.has(__typename)) expect([__typename, foreign]).toEqual([__typename, { node: null }]);
       else expect(foreign.node).toMatchObject({ id });
-      // The same in every place but the last: of the right type, and nobody's.
+      // An id of the right type that differs in the last character, and does not exist.
       const unknown = id.slice(0, -1) + (id.endsWith("0") ? "1" : "0");
       expect(await ask(adminRelay, NodeQuery, { id: unknown })).toEqual({ node: null });
     }
@@ -165,7 +165,7 @@ describe("node", () => {
     expect(row?.ids).toBe(row?.things);
   });
 
-  /** A thing of each type that has an id, most of them the driver's. */
+  /** An object of each type that has an id, most of them the driver's. */
   async function oneOfEach() {
     const { stationId, portId, slotIds } = await scene.newSite(2);
     const [Slot = "", other = ""] = slotIds;

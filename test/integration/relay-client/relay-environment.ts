@@ -17,15 +17,15 @@ import {
 import type { ApiClient } from "../../support/api-client.ts";
 
 /**
- * The artifact that relay-compiler made of a document, in whose place Relay's Babel plugin puts it in an app. Run
- * `npm run codegen` after a change.
+ * Returns relay-compiler's artifact of a document, which in an app Relay's Babel plugin inserts. Run `npm run codegen`
+ * after a change.
  */
 export async function graphql(document: TemplateStringsArray): Promise<GraphQLTaggedNode> {
   const [, name] = /\b(?:query|fragment|mutation)\s+(\w+)/.exec(document.join("")) ?? [];
   return (await import(`./__generated__/${name}.graphql.ts`)).default;
 }
 
-/** Relay as an app has it: a normalised store before the API. */
+/** Relay as in an app, with a normalised store. */
 export function createRelay(client: ApiClient): Environment {
   const network = Network.create(async ({ text, name }, variables) => {
     const { data, errors } = await client.post({ query: text, operationName: name, variables });
@@ -47,13 +47,13 @@ interface Connection<Node> {
   readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
 }
 
-/** What `usePaginationFragment` does, without React: pages go into the store, and what is shown is read from there. */
+/** Does what `usePaginationFragment` does, without React: writes pages to the store, and reads from there. */
 export class Pages<Node> {
   readonly #relay: Environment;
   readonly #fragment: ReaderFragment;
   readonly #owner: object;
 
-  /** @param owner what the fragment is spread on, as a query returned it. */
+  /** @param owner the object that the fragment is spread on, from a query's result. */
   constructor(relay: Environment, fragment: GraphQLTaggedNode, owner: object) {
     this.#relay = relay;
     this.#fragment = getFragment(fragment);
