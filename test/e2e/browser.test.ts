@@ -62,7 +62,7 @@ describe("a page is caught that", () => {
     ({ body = "", script = "" } = made);
     const { faults } = await browser.open(url);
     await eventually(() => expect(faults.unexpected).toContainEqual(expect.stringMatching(fault)));
-    // Whatever else the browser says of it.
+    // Allows any other message of the browser about the same fault.
     faults.allow(/./);
   });
 });

@@ -44,7 +44,7 @@ test("what a killed builder left does not stop the next start, which builds anew
   expect(buildsIn(server)).toBe(1);
 
   const before = await snapshot(tree);
-  // For a tree that is read-only. Root writes all the same: then it is the comparison that tells.
+  // Simulates a read-only tree. Root can write anyway, so the comparison below matters.
   await chmod(tree, 0o555);
   onTestFinished(() => chmod(tree, 0o755));
   const third = await startServer({ cwd: tree, env: { DATABASE_URL: database.url } });
@@ -95,7 +95,7 @@ async function unbuiltTree(): Promise<string> {
   return copyTreeWithEmptyPages(await temporaryFolder());
 }
 
-/** Every file with the time of its last change. */
+/** Every file with its modification time. */
 async function snapshot(tree: string): Promise<Record<string, number>> {
   const entries = await readdir(tree, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

@@ -16,12 +16,12 @@ const dockerfile = (await readFile(join(repository, "Dockerfile"), "utf8")).repl
 const stages = dockerfile.split(/^FROM /m).slice(1);
 const [buildStage = "", , serverStage = ""] = stages;
 
-/** The arguments of an instruction, for each time that a stage gives it. */
+/** The arguments of each occurrence of an instruction in a stage. */
 function instructions(stage: string, name: string): string[] {
   return [...stage.matchAll(new RegExp(`^${name} +(.*)$`, "gm"))].map(([, text = ""]) => text.trim());
 }
 
-/** Copies into `target` what the stage copies from a tree, or from the stage that `prefix` names. */
+/** Performs those COPY instructions of a stage that copy from the tree, or from the stage that `prefix` names. */
 async function copyAsIn(
   stage: string,
   options: { from: string; target: string; prefix?: string },
@@ -32,7 +32,7 @@ async function copyAsIn(
     const [destination = "", ...sources] = line.slice(prefix.length).trim().split(/ +/).reverse();
     for (const source of sources) {
       const path = source.replace("/app/", "");
-      // Into a folder a file goes under its name; a folder gives what is in it.
+      // Copied to a folder, a file keeps its name, and a folder contributes its contents.
       const to =
         destination === "./" ? path : join(destination, destination.endsWith("/") ? basename(path) : "");
       await cp(join(from, path), join(target, to), { recursive: true });
@@ -40,7 +40,7 @@ async function copyAsIn(
   }
 }
 
-/** A node_modules as `npm ci --omit=dev --omit=optional` makes it, of links. */
+/** A node_modules of links that equals the result of `npm ci --omit=dev --omit=optional`. */
 async function linkRuntimeDependencies(folder: string): Promise<void> {
   const { packages } = JSON.parse(await readFile(join(repository, "package-lock.json"), "utf8")) as {
     packages: Record<string, { dev?: true; optional?: true; devOptional?: true }>;
@@ -80,7 +80,7 @@ describe("the image", () => {
     const server = await startServer(
       {
         cwd: app,
-        // Else a link would lead to the neighbours of the real package, build tools and all.
+        // Without this, a link would resolve to the neighbours of the real package, including build tools.
         env: { NODE_ENV: "production", DATABASE_URL: url.href, PGPASSWORD, NODE_OPTIONS: PRESERVE_LINKS },
       },
       JSON.parse(command) as string[],
@@ -160,7 +160,7 @@ describe("docker-compose.yml", async () => {
     );
     const secrets = environment.filter(([name]) => /SECRET|PASSWORD/.test(name));
     expect(secrets.map(([name]) => name)).toEqual(["AUTH_JWT_SECRET", "PGPASSWORD", "POSTGRES_PASSWORD"]);
-    // The server asks for the secret itself, where it is not given the address of keys in its place.
+    // The secret may be empty, because the server itself requires it unless it has the address of a key set.
     for (const [name, value] of secrets)
       expect(value).toMatch(
         name === "AUTH_JWT_SECRET" ? /^\$\{AUTH_JWT_SECRET:-\}$/ : /^\$\{POSTGRES_PASSWORD:\?.+\}$/,
@@ -186,7 +186,7 @@ describe("docker-compose.yml", async () => {
       [...names.matchAll(/[A-Z_]{3,}/g)].map(([name]) => name),
     );
     expect(settings.length).toBeGreaterThan(40);
-    // Of the container itself: where it listens, which files it has.
+    // Settings that the container fixes: where it listens, and which files it has.
     const own = ["HOST", "PORT", "DATA_DIR", "TRUSTED_DOCUMENTS_FILE"];
     const given = Object.keys(services["slotwire"]?.environment ?? {});
     expect(settings.filter((name) => ![...given, ...own].includes(name))).toEqual([]);

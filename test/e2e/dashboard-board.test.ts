@@ -42,11 +42,11 @@ test("what one books, another sees within a second, marked for a moment", async 
   for (const one of [page, other]) {
     await expectText(tile(one, station.name, "A1"), "A1 Available CCS2 · 50 kW");
     await expectLive(one);
-    // What the page began with is no news.
+    // Initial data is not highlighted as a change.
     await expectCount(one.locator("[data-changed]"), 0);
   }
 
-  // A machine that is busy with something else may be late once, but not each time.
+  // A busy machine may be late once, but not every time.
   const took: number[] = [];
   for (let round = 0; round < 3; round++) {
     const { id } = await driver.book([station.slots[0]?.id ?? ""]);
@@ -57,7 +57,7 @@ test("what one books, another sees within a second, marked for a moment", async 
     if (round < 2) await expectText(tile(other, station.name, "A1"), "A1 Available");
   }
   expect(Math.min(...took)).toBeLessThan(1_000);
-  // The mark goes by itself.
+  // The highlight disappears by itself.
   const marked = (one: Page) => tile(one, station.name, "A1").and(one.locator("[data-changed]"));
   await Promise.all([page, other].map((one) => expectText(marked(one), "Booked")));
   for (const one of [page, other]) {
@@ -68,7 +68,7 @@ test("what one books, another sees within a second, marked for a moment", async 
     await expectHidden(one.locator("[data-changed]"));
   }
 
-  // A slot that is added shows by itself, and so does a station.
+  // A new slot appears without a reload, and so does a new station.
   const { name } = await scene.newStation({ ports: 1, slotsPerPort: 1 });
   await expectVisible(tile(other, name, "A1"));
 });
@@ -83,7 +83,7 @@ test("slots are found by text, status and connector, and the address of the page
   const { page } = await scene.openPage("/", { as: client });
   await expectVisible(card(page, depot.name).getByText("By calendar"));
 
-  // A field that has the focus shows it as a button does.
+  // A focused field has a visible outline, like a button.
   await search(page).focus();
   await page.keyboard.press("Tab");
   await expectVisible(page.getByRole("combobox", { name: "Connector" }).and(page.locator(":focus")));
@@ -127,7 +127,7 @@ test("sixty stations and more are a list of which only a part is in the page, by
   await expectAttribute(card(page, `${name} 2`), "aria-posinset", "2");
   await expectAttribute(card(page, `${name} 2`), "aria-setsize", "60");
 
-  // Whoever has the focus keeps it, wherever the page is scrolled to.
+  // The focused tile keeps the focus, wherever the page is scrolled.
   await tile(page, `${name} 1`, "A1").focus();
   await page.mouse.wheel(0, 100_000);
   await expectVisible(card(page, `${name} 60`));
@@ -141,7 +141,7 @@ test("sixty stations and more are a list of which only a part is in the page, by
 test("a server that is killed is said to be gone, with the age of what is shown, and what changed meanwhile comes by itself", async () => {
   const env = { DATABASE_URL: await createEmptyDatabase() };
   const server = await startServer({ env });
-  // Another server of the same database, which the page does not know.
+  // A second server on the same database, which the page does not know.
   const startingElsewhere = startServer({ env });
   const operator = await server.as("operator", "OPERATOR");
   const { slots } = await openStation(operator, { name: "Harbour", ports: 1 });
@@ -166,7 +166,7 @@ test("a server that is killed is said to be gone, with the age of what is shown,
   const { port } = new URL(server.url);
   await startServer({ env: { ...env, PORT: port } });
   await expectLive(page);
-  // Not a moment is the old status called live.
+  // The old status is never shown as live.
   expect(await tile(page, "Harbour", "A1").textContent()).toContain("Booked");
   await expectHidden(card(page, "Harbour").getByText(/^as of/));
   expect(await page.evaluate("document.documentElement.dataset.sameDocument")).toBe("yes");
@@ -180,7 +180,7 @@ test("a page that is chosen while the server cannot be reached comes by itself",
   await context.setOffline(true);
   await tile(page, name, "A1").click();
   await expectVisible(page.getByText("Loading…"));
-  // There is nothing yet that could be old.
+  // There is no data yet that could be outdated.
   const main = page.getByRole("main");
   await expectVisible(
     main.getByText("The connection is lost. This page will fill by itself", { exact: false }),
@@ -195,7 +195,7 @@ test("a page that begins while the server is away says so, and fills by itself",
   const server = await startServer({ env });
   await openStation(await server.as("operator", "OPERATOR"), { name: "Harbour", ports: 1 });
   const { page, faults } = await openPageAt(scene.browser, server.url, "/", {
-    // All that the page is made of arrives, and with it the news that there is nobody any more.
+    // The page's assets still arrive, but only after the server has been killed.
     prepare: async (context) => {
       const html = await (await fetch(server.url)).text();
       const paths = [...html.matchAll(/"(\/dashboard\/assets\/[^"]+)"/g)].map(([, path = ""]) => path);
@@ -253,7 +253,7 @@ test("the board speaks Vietnamese, on a telephone as well", async () => {
   await expectVisible(page.getByText("4 chỗ sạc tại 1 trạm", { exact: true }));
   await expectVisible(page.getByRole("button", { name: /Ngừng phục vụ$/ }));
   await expectNoSideways(page);
-  // The narrowest that there are, and what is left of a desktop that is magnified four times.
+  // The narrowest screens, and a desktop magnified four times.
   await page.setViewportSize({ width: 320, height: 640 });
   await expectNoSideways(page);
   await page.getByRole("searchbox").fill("không đâu");

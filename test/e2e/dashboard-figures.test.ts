@@ -59,7 +59,7 @@ afterAll(async () => {
   await receiver.close();
 });
 
-/** A receiver of webhooks, which answers as it was told to, else with 204. */
+/** A webhook receiver that answers with the given statuses, then with 204. */
 async function openReceiver() {
   const bodies: string[] = [];
   const answers: number[] = [];
@@ -74,7 +74,7 @@ async function openReceiver() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     bodies,
     answer: (...statuses: number[]) => void answers.push(...statuses),
-    /** Forgets what it received, and what it was told to answer. */
+    /** Forgets the received bodies and the remaining statuses. */
     reset: () => {
       bodies.length = 0;
       answers.length = 0;
@@ -147,7 +147,7 @@ describe("analytics", () => {
     ]);
     await expectAccessible(page);
 
-    // All of it is in the address.
+    // All filters are in the address.
     await page.reload();
     await expectVisible(page.getByRole("img", { name: /3 created and 2 ended/ }));
     await expectValue(page.getByRole("combobox", { name: "Station" }), station.name);
@@ -174,7 +174,7 @@ async function cellsOf(row: Locator): Promise<string[]> {
 }
 
 describe("webhooks", () => {
-  // They are all operators', and a story that failed leaves its own.
+  // Webhooks belong to all operators, and a failed test may have left some.
   beforeEach(async () => {
     receiver.reset();
     await scene.database.query("truncate webhooks cascade");

@@ -45,13 +45,13 @@ async function cancel(client: ApiClient, id: string, reason?: string): Promise<v
   await client.request(CancelReservation, { input: { reservationId: id, reason } });
 }
 
-/** One of the lists, by its heading. */
+/** The list with a heading. */
 const list = (page: Page, name: string) => page.getByRole("region", { name: new RegExp(`^${name}`) });
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-/** What the page says by itself. */
+/** A notification. */
 const notice = (page: Page, text: string) => page.getByText(text, { exact: true });
 
-/** Waits until a page tells what happens from now on, which it begins on its own: it keeps where it will go on. */
+/** Waits until a page notifies of new events, which begins asynchronously and stores its cursor. */
 async function expectToTell(page: Page): Promise<void> {
   const place = "sessionStorage.getItem('slotwire:reservation-notices')";
   await eventually(async () => expect(await page.evaluate(place)).toEqual(expect.any(String)));
@@ -152,7 +152,7 @@ describe("the trash", () => {
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog");
     await expectText(dialog, "Dismiss 2 reservations?");
-    // Somebody is faster with one of them, and nothing moves behind the dialog.
+    // The driver dismisses one of them elsewhere, and nothing moves behind the dialog.
     await driver.client.request(HideReservation, { id: made[1]?.id ?? "" });
     await dialog.getByRole("button", { name: "Dismiss", exact: true }).click();
     await expectText(dialog, "1 dismissed, 1 not");
@@ -216,7 +216,7 @@ describe("the waitlist", () => {
     await expectText(list(other, "To dismiss"), "Missed");
     await expectVisible(notice(other, `The turn of ${behind.code} was missed`));
     await expectHidden(notice(other, `It is your turn: accept ${behind.code}`));
-    // What one has cancelled oneself is no news.
+    // The user's own cancellation causes no notification.
     await expectHidden(notice(page, `${code} was cancelled`));
 
     await page.getByRole("link", { name: code }).click();
@@ -332,7 +332,7 @@ describe("operators", () => {
     await expectText(told, "Reason: The cable is torn");
     await expectText(list(page, "To dismiss"), "Reason: The cable is torn");
     await expectAccessibleByDayAndNight(page);
-    // It stays, and goes with what it is about.
+    // The notification stays until the reservation is dismissed.
     await button(page, `Dismiss ${code}`).click();
     await page.getByRole("dialog").getByRole("button", { name: "Dismiss", exact: true }).click();
     await expectHidden(told);

@@ -22,7 +22,7 @@ import {
 } from "../support/page-expectations.ts";
 import { phone } from "../support/viewports.ts";
 
-/** What everybody has who is nobody. */
+/** The link that anonymous users have. */
 const signInLink = (page: Page): Locator => page.getByRole("banner").getByRole("link", { name: "Sign in" });
 const account = (page: Page): Locator => page.getByRole("button", { name: /Account and settings/ });
 
@@ -186,7 +186,7 @@ describe("with an OpenID Connect provider", () => {
     await expectLive(page);
     await page.evaluate(recordBadge);
 
-    // Each change is made by another client, while connections come and go with their tokens.
+    // Another client makes changes while connections are replaced for new tokens.
     const shown = page.locator(`a[href="/slots/${slot.id}"]`);
     while (renewals < 2 || feed.connections < 4) {
       const { id } = await driver.book([slot.id]);
@@ -197,7 +197,7 @@ describe("with an OpenID Connect provider", () => {
     const versions = feed.versions(slot.id);
     const latest = Math.max(...versions);
     expect([...new Set(versions)]).toEqual(Array.from({ length: latest }, (_, index) => index + 1));
-    // A reconnection is nothing that a user has to know of.
+    // A reconnection is invisible to the user.
     expect(await page.evaluate("globalThis.badges")).toEqual(["Live"]);
     expect(await page.evaluate("localStorage.length")).toBe(0);
 
@@ -269,7 +269,7 @@ describe("with an OpenID Connect provider", () => {
     await button.click();
     await expectVisible(failure);
     await context.unroute(code);
-    // A browser may remember for as long as the page is open that a module was not there.
+    // A browser may remember a failed module import for as long as the page is open.
     await page.reload();
     await button.click();
     const olga = page.getByRole("button", { name: "Sign in as Olga" });
@@ -300,7 +300,7 @@ describe("with an OpenID Connect provider", () => {
   });
 });
 
-// Runs in the page: what its badge says from now on.
+// Runs in the page: records the badge's texts.
 function recordBadge(): void {
   const page = globalThis as unknown as {
     badges: string[];

@@ -84,7 +84,7 @@ test("a station with a port and a slot is created, and the board of others shows
   await dialog.getByRole("button", { name: "Save" }).click();
   await expectVisible(page.getByRole("heading", { level: 2, name: "Port South" }));
 
-  // A slot of the same label at another port is told apart by the port.
+  // A slot with the same label at another port is named with its port.
   await button(page, "Add port").click();
   await dialog.getByLabel("Label").fill("Level 2");
   await dialog.getByRole("button", { name: "Add port" }).click();
@@ -114,7 +114,7 @@ test("a booked slot is taken out of service after showing whom it would cancel, 
   await expectText(claims, new RegExp(`${code} Reserved driver-.*, EL 1, until `));
   await expectHidden(dialog.getByRole("button", { name: /and take out of service/ }));
 
-  // Who comes meanwhile is seen before anything is done to them.
+  // A reservation made in the meantime is shown before the slot is taken out of service.
   const other = await scene.newDriver();
   const waiting = await other.queue(slotId);
   await expectText(claims, new RegExp(`${waiting.code} Waiting .*number 1 in line`));
@@ -185,7 +185,7 @@ test("reservations are moved to another slot, and a slot in use says who has to 
   await expectHidden(dialog.getByRole("button", { name: /take out/i }));
   await page.keyboard.press("Escape");
 
-  // There is no third slot to go to.
+  // There is no third slot to move to.
   await beginToTakeOut(page, a2);
   await dialog.getByRole("radio", { name: "Move them to other slots" }).check();
   await dialog.getByRole("button", { name: /^Move 1 reservation/ }).click();
@@ -198,7 +198,7 @@ test("the way of booking waits for open reservations, and what is due expires by
   const [{ id: slotId }] = station.slots as [ShownStation["slots"][number]];
   const driver = await scene.newDriver();
   const { id, code } = await driver.book([slotId]);
-  // Else it would be due in another try.
+  // Otherwise it would become due in a retry of the test.
   onTestFinished(async () => {
     await driver.client.send(CancelReservation, { input: { reservationId: id } });
   });
@@ -217,7 +217,7 @@ test("the way of booking waits for open reservations, and what is due expires by
 
   await page.getByRole("link", { name: "All stations" }).click();
   await expectVisible(page.getByRole("heading", { level: 1, name: "Stations" }));
-  // As soon as it can be without having passed before it is asked for.
+  // As soon as possible, but not before the request arrives.
   const reservedUntil = new Date(Date.now() + 3_000).toISOString();
   await driver.client.request(Reschedule, {
     input: { reservationId: id, items: [{ slotId }], reservedUntil },
@@ -235,7 +235,7 @@ test("the way of booking waits for open reservations, and what is due expires by
   await expectVisible(page.getByText(`1 reservation has expired: ${code}`));
   expect(await readReservation(scene.operator, id)).toMatchObject({ status: "EXPIRED" });
 
-  // It keeps its slot until it is hidden, and is not in the way of who takes the slot out of service.
+  // It holds the slot until it is dismissed, but does not prevent taking the slot out of service.
   await page.getByRole("link", { name }).click();
   await beginToTakeOut(page, slotId);
   await expectVisible(dialog.getByText("It stays expired, and gives the slot back.", { exact: false }));

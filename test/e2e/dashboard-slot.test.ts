@@ -34,7 +34,7 @@ const button = (page: Page, name: string) => page.getByRole("button", { name, ex
 const facts = (page: Page) => page.getByRole("region", { name: "This slot", exact: true });
 const dialog = (page: Page) => page.getByRole("dialog");
 
-/** All that the page announces from now on, in live regions. */
+/** Records everything that live regions announce. */
 async function hearAnnouncements(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(`
     globalThis.announced = [];
@@ -46,14 +46,14 @@ async function hearAnnouncements(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate("globalThis.announced");
 }
 
-/** The first Sunday of November, of next year. */
+/** The first Sunday of November next year, when clocks are set back in New York. */
 function clocksSetBackInNewYork(): string {
   const november = new Date(Date.UTC(new Date().getUTCFullYear() + 1, 10, 1));
   november.setUTCDate(1 + ((7 - november.getUTCDay()) % 7));
   return november.toISOString().slice(0, 10);
 }
 
-/** The tomorrow of the page, which is in UTC, at an hour. */
+/** An hour of the next day in UTC, the page's time zone. */
 function tomorrowAt(hour: string): string {
   return `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T${hour}`;
 }
@@ -143,7 +143,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     const mine = page.getByRole("region", { name: "Your reservations of this slot" });
     await expectCount(mine.getByRole("heading", { level: 3 }), 1);
 
-    // What fades is still read out.
+    // The dialog's fade-out does not suppress announcements.
     await page.emulateMedia({ reducedMotion: "no-preference" });
     await mine.getByRole("button", { name: /^Start charging RS/ }).click();
     await dialog(page).getByRole("button", { name: "Start charging" }).click();
@@ -264,7 +264,7 @@ describe("a driver at a slot of a CALENDAR station", () => {
       scene.newDriver(),
     ]);
     const day = clocksSetBackInNewYork();
-    // Until half past one in winter time, which half past one in summer time was an hour before.
+    // Until 1:30 in winter time, an hour after 1:30 in summer time.
     await other.book([slotId], {
       items: [{ slotId, startAt: `${day}T04:00:00Z`, endAt: `${day}T06:30:00Z` }],
     });
@@ -352,7 +352,7 @@ describe("who may", () => {
 
   test("an operator books for a driver whose vehicle is found by its plate, and stops anybody's session", async () => {
     const [slotId, otherId, driver] = await Promise.all([newSlot(), newSlot(), scene.newDriver()]);
-    // Not what an earlier try registered.
+    // Differs from plates that an earlier try registered.
     const digits = String(Date.now()).slice(-5);
     await registerVehicle(driver.client, `51F-${digits.slice(0, 3)}.${digits.slice(3)}`);
     const session = await driver.charge(otherId);

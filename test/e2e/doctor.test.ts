@@ -36,7 +36,7 @@ test("the doctor takes as long as it needs", async () => {
   await database.whileLocked("lock reservations", [], async () => {
     found = doctor(database.url);
     await eventually(async () => expect(await database.countLockWaits("reservations")).toBe(1));
-    // A statement of a request would have been given up by then.
+    // Longer than the statement timeout of a request.
     expect(await Promise.race([found, delay(16_000, "looks")])).toBe("looks");
   });
   expect(await found).toEqual(HEALTHY);
@@ -107,7 +107,7 @@ test("the doctor says why where it cannot look", async () => {
   expect(output).toMatch(/\nThe doctor could not look: .*database "nowhere" does not exist/);
 });
 
-/** Books and cancels, over and over, until the server is gone; the ids of what it was told was booked. */
+/** Books and cancels in a loop until the server is gone. Returns the ids of the confirmed bookings. */
 async function bookUntilTheEnd(
   server: ServerProcess,
   slotId: string,
@@ -125,7 +125,7 @@ async function bookUntilTheEnd(
       await client.request(CancelReservation, { input: { reservationId: createReservation.reservation.id } });
     }
   } catch (error) {
-    // What fetch throws where nobody answers; anything else is a failure of the server.
+    // fetch throws a TypeError if the server does not respond. Any other error is a failure of the server.
     if (error instanceof TypeError) return booked;
     throw error;
   }

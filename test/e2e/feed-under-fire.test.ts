@@ -20,10 +20,10 @@ afterAll(async () => {
 
 const FOLLOWERS = 24;
 const RESUMES = 50;
-/** Its writer stays open for so long, while others that began later commit before it. */
+/** How long the writer's transaction stays open, while later ones commit before it. */
 const LATE_MS = 700;
 
-// A change that commits long after it drew the id of its event, past everything of ours.
+// A change that commits long after it drew its event id, written without the server's code.
 const LATE_CHANGE = `
   with changed as (
     update slots set deactivated_at = case when status = 'INACTIVE' then null else slotwire_now() end,
@@ -52,7 +52,7 @@ async function query<Row extends pg.QueryResultRow>(text: string, values: unknow
   }
 }
 
-/** Changes slots all the time until it is told to stop; what fails because something is down is tried no more. */
+/** Changes slots until it is told to stop. A change that fails because something is down is not repeated. */
 function startWriting(slotIds: readonly string[], serverAt: () => ServerProcess) {
   let stopped = false;
   const toggling = async (worker: number) => {
@@ -80,7 +80,7 @@ function startWriting(slotIds: readonly string[], serverAt: () => ServerProcess)
         await delay(LATE_MS);
         await client.query("commit");
       } catch {
-        // The database went away under it: it did not happen.
+        // The database went away, so the transaction was rolled back.
       } finally {
         await client.end().catch(() => {});
       }
@@ -115,7 +115,7 @@ test("whatever fails, every follower sees each slot's versions in order, each on
   ];
   const followers = Array.from({ length: FOLLOWERS }, (_, index) => {
     const filter = scopes[index % scopes.length] as { slotIds?: string[] };
-    // Half of them begin with what was read, half with a snapshot.
+    // Half of them begin with a snapshot, half at the cursor of an earlier read.
     const after = index % 2 === 0 ? undefined : read?.feedCursor;
     return { filter, after, feed: new FeedFollower({ server: () => anyServer().url, filter, after }) };
   });

@@ -11,9 +11,9 @@ import {
   temporaryFolder,
 } from "../support/server-process.ts";
 
-// What a newcomer meets: a clone, `npm ci`, `npm start`, and nothing else. One tree, from its first start on.
+// What a newcomer does: clone, `npm ci`, `npm start`, and nothing else. The tests share one tree.
 const NPM_START = ["npm", "start"];
-// The whole of its pages is built for the image, by the same command.
+// The container test builds the real pages with the same command.
 const tree = await copyTreeWithEmptyPages(await temporaryFolder(afterAll));
 
 function npmStart(): Promise<ServerProcess> {

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 test("a person signs in at the provider of the tests by a click, is known there from then on, and signs out", async () => {
-  // Where the code is brought to is of no interest here, as long as there is something.
+  // The redirect may lead anywhere that responds.
   const redirectUri = `${provider.issuer}/.well-known/openid-configuration`;
   const first = beginSignIn(provider, { redirectUri });
   const { page } = await browser.open(first.address);

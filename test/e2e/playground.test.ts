@@ -16,7 +16,7 @@ afterAll(() => scene.close());
 
 async function run(page: Page, example: string): Promise<void> {
   await page.getByRole("tab", { name: example }).getByRole("button", { name: example }).click();
-  // Until GraphiQL has read the editor, it sends the name of the operation that was there before.
+  // Until GraphiQL has read the editor, it sends the previous operation's name.
   await eventually(async () => {
     expect(await page.evaluate("localStorage.getItem('graphiql:query')")).toContain(` ${example}(`);
   });
@@ -32,7 +32,7 @@ test.each([desktop, phone])(
     const { page } = await scene.openPage("/playground", { viewport });
     const result = page.getByRole("region", { name: "Result Window" });
 
-    // A tab that is chosen before there is an editor has no effect on it.
+    // Choosing a tab has no effect on the editor before the editor exists.
     await expectText(page.getByRole("tabpanel", { name: "WatchSlots" }), "# Live: ");
     await run(page, "Stations");
     await expectText(result, '"totalCount": ');
@@ -53,7 +53,7 @@ test("the playground says that the server was killed, and runs the subscription 
   await server.process.newSlots(1);
   const driver = await server.process.as("driver", "DRIVER");
   const { page, faults } = await openPageAt(scene.browser, server.url, "/playground", { as: driver });
-  // An editor may need a worker just then, and throws that there is none.
+  // An editor may need a worker at that moment, and throws if it cannot load it.
   faults.allow(UNREACHABLE, /^page error: Event /);
   const result = page.getByRole("region", { name: "Result Window" });
   await expectText(page.getByRole("tabpanel", { name: "WatchSlots" }), "# Live: ");

@@ -19,7 +19,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Two servers, of which the first relays. */
+/** Two servers, the leading one first. */
 async function startServers(): Promise<[leader: ServerProcess, other: ServerProcess]> {
   const env = { DATABASE_URL: database.url, REDIS_URL: redis.url };
   const servers = await Promise.all([startServer({ env }), startServer({ env })]);
@@ -34,7 +34,7 @@ async function leads({ url }: ServerProcess): Promise<boolean> {
   return (await readMetrics(url))["slotwire_relay_leading"] === 1;
 }
 
-/** A slot that is watched through a server, and changed through one. */
+/** A slot that is watched through one server, and changed through any. */
 async function watchSlot(server: ServerProcess) {
   const [slotId = ""] = await server.newSlots(1);
   const watcher = watchers.watch(server.anonymous, { filter: { slotIds: [slotId] }, snapshot: true });
@@ -66,7 +66,7 @@ async function readLeader(): Promise<string | null> {
   return feed?.leader ?? null;
 }
 
-/** How long it takes from now until somebody else has the lead; in the end it is `server` that relays. */
+/** The time from now until the lead has changed. In the end, `server` leads. */
 async function takeOverMs(server: ServerProcess, former: string | null): Promise<number> {
   const from = performance.now();
   await eventually(async () => expect([null, former]).not.toContain(await readLeader()));
@@ -106,7 +106,7 @@ test("after a SIGSTOP too; and the one that wakes up does no harm", MEASURED, as
   for (let round = 0; round < 3; round++) {
     const [stopped, running] = (await leads(leader)) ? [leader, other] : [other, leader];
     const former = await readLeader();
-    // In the middle of its work, as often as not.
+    // Often in the middle of its work.
     const working = slot.changeThrough(running);
     process.kill(stopped.pid, "SIGSTOP");
     const took = takeOverMs(running, former);
@@ -129,7 +129,7 @@ test("a server that is stopped hands over at once", async () => {
   const former = await readLeader();
   const { code } = await leader.kill("SIGTERM");
   expect(code).toBe(0);
-  // A lead that is not given back stays where it is until another server takes it.
+  // A lead that is not released stays with the old server until another one takes it.
   expect(await readLeader()).not.toBe(former);
   await takeOverMs(other, former);
   await slot.changeThrough(other);

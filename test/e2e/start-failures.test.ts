@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Starts a server that must not come up; what it says of that. */
+/** Starts a server that must fail to start. Returns what it printed. */
 async function failure(
   env: Record<string, string>,
 ): Promise<{ code: number | null; said: string | undefined }> {

@@ -18,7 +18,7 @@ const NPM_START = ["npm", "start"];
 const STOPPED = { code: 0, signal: null };
 const env = () => ({ DATABASE_URL: database.url });
 
-/** A booking that the server has begun and cannot finish before `letGo`: the test holds the counter's row. */
+/** A booking in progress that cannot finish before `letGo`, because the test locks the counter's row. */
 async function bookingInFlight(server: ServerProcess) {
   const [slotId = ""] = await server.newSlots(1);
   const driver = await server.as("driver", "DRIVER");
@@ -117,14 +117,14 @@ describe("npm start", () => {
     },
   );
 
-  // In a terminal both npm and the server get the signal, and npm passes its own on.
+  // In a terminal, both npm and the server receive the signal, and npm forwards its own to the server.
   test.runIf(process.platform === "linux")("stops in order at a Ctrl-C in a terminal", async () => {
     const terminal = ["script", "--quiet", "--return", "--command", "exec npm start", "/dev/null"];
     const server = await whenServing(launchServer({ env: { ...env(), TERM: "dumb" } }, terminal));
     const { answer, letGo } = await bookingInFlight(server);
     server.type("\u0003");
     await server.prints(/SIGINT: finishing what runs/);
-    // Long enough for npm's own signal to arrive, so that a server that minds it does so before the answer.
+    // Long enough for npm's signal to arrive before the answer, in case the server would react to a second one.
     await eventually(async () => expect(await fetch(`${server.url}/health`).catch(() => null)).toBeNull());
     await letGo();
     expect((await answer).status).toBe(200);

@@ -23,7 +23,7 @@ function start(): Promise<ServerProcess> {
   return startServer({ env: { DATABASE_URL: database.url, REDIS_URL: redis.url } });
 }
 
-/** Watches one slot through `server`, from its present state on. */
+/** Watches one slot through `server`, beginning with a snapshot. */
 async function watch(server: ServerProcess, slotId: string) {
   const events = server.anonymous.subscribe(WatchSlots, { filter: { slotIds: [slotId] }, snapshot: true });
   await eventually(() => expect(events.results).toHaveLength(1));
@@ -34,7 +34,7 @@ function versions({ results }: Collected<{ slotStatusChanged: { version: number 
   return results.map(({ slotStatusChanged }) => slotStatusChanged.version);
 }
 
-/** A driver at one server, who books a slot and gives it back. */
+/** A driver at one server, who books a slot and cancels. */
 async function driverAt(server: ServerProcess, slotId: string) {
   const client = await server.as(`driver-${server.pid}`, "DRIVER");
   const vehicleId = await registerVehicle(client);
@@ -76,7 +76,7 @@ test(
         await driver.cancel(id);
         delays.push(await arrived(Date.now()));
       }
-      // Far below what it takes where nobody tells the relay of a commit at the other server.
+      // Far less than without a wake-up of the relay by the other server.
       expect(median(delays)).toBeLessThan(100);
     }
   },
@@ -94,7 +94,7 @@ test("servers that share a Redis but not the database hear nothing of each other
   if (!server || !stranger) throw new Error("Two were started");
   const [strangersSlot = ""] = await stranger.newSlots(1);
   const strangers = await watch(stranger, strangersSlot);
-  // At the same positions of its own feed as those that follow at the stranger's.
+  // At the same positions, but of its own feed, as the followers at the stranger's.
   const [slotId = ""] = await server.newSlots(1);
   const seen = server.anonymous.subscribe(WatchSlots, { snapshot: true });
   await eventually(() => expect(versions(seen)).toEqual([1]));
@@ -116,7 +116,7 @@ test("what a server committed before a kill -9 reaches the subscribers of anothe
   const slotId = await newSlot(server);
   const watching = await watch(other, slotId);
   const { book } = await driverAt(server, slotId);
-  // While Redis is away, nobody can publish.
+  // Without Redis, nobody can publish.
   await redis.stop();
   await book();
   await server.kill("SIGKILL");
@@ -125,7 +125,7 @@ test("what a server committed before a kill -9 reaches the subscribers of anothe
   await redis.start();
   const again = await start();
   await eventually(() => expect(versions(watching)).toEqual([1, 2]));
-  // A repeat of the second would come before the third.
+  // A repetition of the second would arrive before the third.
   const operator = await again.as("operator", "OPERATOR");
   await operator.sendText(
     `mutation { deactivateSlot(input: { slotId: "${slotId}", cancelReservations: true }) { slot { id } } }`,
