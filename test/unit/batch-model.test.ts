@@ -11,7 +11,7 @@ interface Request {
   readonly key: string | null;
 }
 
-/** Something that runs until it is told how it ends. */
+/** A run that ends when the test says how. */
 interface Run<Result> {
   readonly requests: readonly Request[];
   end(result: Result): void;
@@ -142,7 +142,7 @@ test("whatever comes and however it ends, each request is told once, and no two 
         await settle();
         expectOrder(kinds);
       }
-      // From now on all is answered: what waits must be begun by what ends, or within a moment.
+      // From here on everything is answered. Waiting requests must start when others end, or shortly after.
       for (let round = 0; told.length < asked; round++) {
         expect(round).toBeLessThan(200);
         for (const { batches, alone } of kinds) {

@@ -12,7 +12,7 @@ async function pass(ms: number): Promise<void> {
 
 interface Batches {
   readonly waiting: number;
-  /** How many requests each of its batches has, and for how long it has run. */
+  /** The size of each running batch, and for how long it has run. */
   readonly running?: readonly (readonly [size: number, ms: number])[];
 }
 
@@ -86,7 +86,7 @@ test("of two kinds that wait the one begins first whose batch has begun longer a
   pace.look();
   await settle();
   expect(both.map(({ running }) => running.size)).toEqual([1, 0]);
-  // Room for one, with company for both.
+  // Room for one more batch, and requests waiting for both.
   Object.assign(busy, { waiting: 5 });
   Object.assign(rare, { waiting: 5 });
   pace.look();
@@ -94,7 +94,7 @@ test("of two kinds that wait the one begins first whose batch has begun longer a
   expect(both.map(({ running }) => running.size)).toEqual([1, 1]);
 });
 
-/** A batcher whose batches end when they are told to. */
+/** A batcher whose batches end on command. */
 function makeBatcher(pace: BatchPace) {
   const running: { readonly requests: readonly string[]; end(): void }[] = [];
   const batcher = new Batcher<string, string>({
@@ -133,7 +133,7 @@ test("what comes while another batch runs begins together, when as many wait or 
   await settle();
   expect(other.batches()).toEqual(["x y z"]);
 
-  // There is no room for a third until one of them has ended; then it waits for as many as the other serves.
+  // There is no room for a third batch until one ends. Then it waits for as many requests as the other batch serves.
   answers.push(one.batcher.run("d"));
   await settle();
   await pass(90);
@@ -172,7 +172,7 @@ test("a queue is not kept out by what the batches of another wait for", async ()
   other.running[0]?.end();
   expect(await answers[2]).toBe("x");
 
-  // Those of its own come when there is room.
+  // Its own requests run when there is room.
   expect(stuck.batches()).toEqual(["a", "b"]);
   for (const batch of stuck.running) batch.end();
   await settle();

@@ -11,7 +11,7 @@ test("a batch is begun before those of the last one are told what became of them
     together: async (requests) => {
       const batch = ++begun;
       log.push(`${batch} begun`);
-      // A round trip, for which the event loop has to come by.
+      // Simulates a round trip, which returns to the event loop.
       await new Promise(setImmediate);
       log.push(`${batch} decided`);
       return requests.map((request) =>

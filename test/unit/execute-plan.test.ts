@@ -24,7 +24,7 @@ import { sharedTextsOf, shareText } from "../../src/graphql/plans/shared-texts.t
 import { DomainError } from "../../src/shared/domain-error.ts";
 import { type DrawnOperation, operationsOf } from "../support/operation-grammar.ts";
 
-// Every kind of type in every place where an error may bubble from, with and without a resolver of its own.
+// All kinds of types in all places that errors can propagate from, with and without a resolver.
 const schema = buildSchema(`
   interface Thing { id: ID! name: String child: Thing mustChild: Thing! }
   type Leafy implements Thing {
@@ -58,7 +58,7 @@ beforeAll(() => {
   if (echo)
     echo.resolve = (_source, args, _context, { fieldName, path }) =>
       JSON.stringify([args, fieldName, path.key]);
-  // Many were read together with their parent.
+  // The values of `many` are read together with their parent.
   const { many } = (schema.getType("Branchy") as GraphQLObjectType).getFields();
   if (many) {
     many.extensions = { isReadAhead: true };
@@ -94,7 +94,7 @@ test("a plan answers what graphql-js answers, with its errors in their places an
       };
       const rootOf = () => new World(seed, faults).object(root, 0);
       const long = await executeBoth(rootOf(), rootOf());
-      // Twice more of values that both times are given, by a plan that is known.
+      // Executes twice more with a cached plan, and with values shared by both executions.
       expect(plans.find({ document, definition }, variables)).toBe(plan);
       const [world, plannedWorld] = [1, 2].map(() => new World(seed, faults, { sharesLate: true }));
       const roots = [world?.object(root, 0), plannedWorld?.object(root, 0)] as [object, object];
@@ -140,26 +140,26 @@ interface Made {
   readonly isPrompt: boolean;
 }
 
-/** Values of the schema's types, the same for the same seed: there already, made when asked, late, wrong or missing. */
+/** Values of the schema's types, determined by the seed: present, made on demand, asynchronous, wrong or missing. */
 class World {
   readonly #seed: number;
   readonly #faults: number;
   readonly #sharesLate: boolean;
   readonly #shared = new Set<unknown>();
 
-  /** @param options.sharesLate whether what is late is the same for all who ask, as what is read for several operations. */
+  /** @param options.sharesLate whether asynchronous values are shared by all readers, as in batched reads. */
   constructor(seed: number, faults: number, { sharesLate = false } = {}) {
     this.#seed = seed;
     this.#faults = faults;
     this.#sharesLate = sharesLate;
   }
 
-  /** How many values were written once for all. */
+  /** How many shared values were serialized once for all readers. */
   get writtenOnce(): number {
     return [...this.#shared].filter((value) => sharedTextsOf(value)?.size).length;
   }
 
-  /** @param isPrompt whether nothing of it is late: where one item of a list fails at once, graphql-js drops the others. */
+  /** @param isPrompt whether all parts are synchronous: if a list item fails at once, graphql-js drops the others. */
   object(typeName: string, at: number, isPrompt = false): Made {
     const type = (schema as GraphQLSchema).getType(typeName) as GraphQLObjectType;
     const made: Record<string, unknown> = { is: typeName, isPrompt };
@@ -231,7 +231,7 @@ class World {
     })();
   }
 
-  /** A number that looks drawn, and is the same each time. */
+  /** A pseudo-random number that is the same each time. */
   #draw(at: number, purpose: number): number {
     let hash = (Math.imul(at | 0, 0x9e3779b1) ^ Math.imul(this.#seed + purpose * 977, 0x85ebca6b)) >>> 0;
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;

@@ -89,7 +89,7 @@ describe("a place", () => {
     const early = place.after(slotEvent(5, "station"));
     expect([early.position, early.latest, early.reachesUpTo]).toEqual([5, latest, 7]);
     expect(early.after(event).latest).toEqual(latest);
-    // Which vouches for what was waiting.
+    // The next event vouches for those that were waiting.
     const late = early.after(slotEvent(8, "station"));
     expect([late.position, late.latest]).toEqual([8, markOf(slotEvent(8, "station"))]);
   });

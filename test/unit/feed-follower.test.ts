@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { compareFeed } from "../support/feed-follower.ts";
 
-// The judge of the feed is judged first: what it does not see, no test that uses it would.
+// Tests the checker of the feed, since the tests that use it depend on what it detects.
 const committed = [
   { slotId: "a", version: 1, status: "AVAILABLE" },
   { slotId: "a", version: 2, status: "INACTIVE" },

@@ -37,7 +37,7 @@ test("an id is well-formed where the library reads it", () => {
       try {
         prefix = TypeID.fromString(id).getType();
       } catch {
-        // None, then.
+        // Not a TypeID, so it has no prefix.
       }
       expect([id, idPrefixOf(id)]).toEqual([id, known.includes(prefix ?? "") ? prefix : null]);
     }),

@@ -21,14 +21,14 @@ interface InputClass {
   }[];
 }
 
-/** TypeGraphQL's own way, which it does not export. */
+/** TypeGraphQL's internal function, which it does not export. */
 const { convertArgToInstance } = createRequire(import.meta.url)(
   join(dirname(createRequire(import.meta.url).resolve("type-graphql")), "resolvers/convert-args.js"),
 ) as { convertArgToInstance(argument: { name: string; getType(): unknown }, args: object): unknown };
 
 let classes: readonly InputClass[];
 beforeAll(async () => {
-  // All that it describes is known then.
+  // After this, all of the schema's classes are registered.
   await describeSchema();
   classes = getMetadataStorage().inputTypes as readonly InputClass[];
 });
@@ -79,7 +79,7 @@ function refusalOf(input: object): DomainError | null {
   }
 }
 
-/** What the variables of a request may hold, and what no request can: right, wrong, left out and null. */
+/** Input of the kind that variables can contain, and of kinds that none can: valid, invalid, omitted and null. */
 function dataOf(type: unknown): fc.Arbitrary<Record<string, unknown>> {
   const { fields = [] } = classes.find(({ target }) => target === type) as InputClass;
   const drawn = fields.map(({ name, getType, typeOptions }) => {
@@ -97,7 +97,7 @@ const leaf: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(new Date(0), [], ["x"], [null], [[]], -1, 0, 50, 101, 1e9, Number.NaN),
 );
 
-/** Mostly what may be right: of many fields none may be wrong, or nothing would be. */
+/** Mostly valid values, because with many fields an input would otherwise never be valid. */
 function leafFor(name: string): fc.Arbitrary<unknown> {
   const prefix = idPrefixes.find((each) => name.toLowerCase().startsWith(each)) ?? "user";
   const right = /Ids?$/.test(name)

@@ -60,7 +60,7 @@ describe("a message", () => {
   });
 });
 
-/** Every sentence of the source: tagged ones, and the plain ones that an error or a field takes. */
+/** All sentences of the source: tagged ones, and plain ones passed to an error or a field. */
 async function sentences(): Promise<string[]> {
   const files = (await readdir("src", { recursive: true })).filter(
     (file) => file.endsWith(".ts") && !/^(replay|playground|dashboard|commands|doctor|languages)/.test(file),

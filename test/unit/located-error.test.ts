@@ -12,7 +12,7 @@ test("a refusal is located as graphql-js locates any error", () => {
     for (const error of [notFound("Slot", "slot_1"), new DomainError("FORBIDDEN", "Not yours")]) {
       const path = ["a", 3, "b"];
       const long = locatedError(error, at, path);
-      // Once more with what is known of the place.
+      // Twice, because the second call uses what the first has cached for the location.
       for (const short of [locate(error, at, path), locate(error, at, path)]) {
         expect(short).toBeInstanceOf(GraphQLError);
         expect(short.originalError).toBe(error);
@@ -20,7 +20,7 @@ test("a refusal is located as graphql-js locates any error", () => {
         expect(JSON.stringify(short)).toBe(JSON.stringify(long));
         expect(String(short)).toBe(String(long));
         expect(short.stack).toBe(long.stack);
-        // What is located stays where it is.
+        // An error that is already located is returned unchanged.
         expect(locate(short, nodes, ["elsewhere"])).toBe(short);
       }
     }

@@ -48,7 +48,7 @@ test("plans are kept by their size, however short their documents are", () => {
   expect(planOf(large)).not.toBe(dropped);
 });
 
-/** Plans all that is asked for, and counts it. */
+/** Plans all fields recursively, and counts them. */
 function planAll(fields: readonly PlannedField[]): number {
   return fields.reduce(
     (sum, { completion }) => sum + (completion.kind === "object" ? planAll(completion.fields()) : 0),

@@ -5,7 +5,7 @@ import { type Lookup, ReadBatches } from "../../src/graphql/read-batches.ts";
 
 const nothing = {} as Queryable;
 
-/** A lookup whose statements are answered one by one, when the test says so. */
+/** A lookup whose statements the test answers one by one. */
 function openLookup() {
   const statements: { readonly keys: readonly string[]; answer(): void }[] = [];
   const lookup: Lookup<string | undefined> = new ReadBatches(nothing).of({

@@ -5,7 +5,7 @@ import type { SlotEventFields } from "../../src/replay/operations.ts";
 
 const expected = expectedFeed(1, ["START", "END", "START"]);
 
-/** The change to a version as it should be, but for `fields`. */
+/** The expected change to a version, with `fields` replaced. */
 function change(version: number, fields: Partial<SlotEventFields> = {}): SlotEventFields {
   const started = { cause: "SESSION_STARTED", previousStatus: "AVAILABLE", status: "IN_USE" };
   const stopped = { cause: "SESSION_STOPPED", previousStatus: "IN_USE", status: "AVAILABLE" };

@@ -15,7 +15,7 @@ const items: Item[] = [
   { name: "c1", keys: ["c"] },
 ];
 
-/** Runs the items, each until it is let go on, and keeps what began and what ended. */
+/** Runs the items, each until the test lets it finish, and records which began and ended. */
 function start({ concurrency = 10, failing = "" } = {}) {
   const began: string[] = [];
   const ended: string[] = [];

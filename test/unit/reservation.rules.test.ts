@@ -33,7 +33,7 @@ describe("a step", () => {
       "COMPLETED",
     ] as const),
   ];
-  // The rows of the table of reservations, as a reader of the description would write them down.
+  // The rows of the description's table of reservations.
   const allowed: Record<ReservationStep, Partial<Record<ReservationStatus, ReservationStatus>>> = {
     confirm: { PENDING: "ACTIVE" },
     cancel: { PENDING: "CANCELLED", ACTIVE: "CANCELLED", WAITLISTED: "CANCELLED", YOUR_TURN: "CANCELLED" },

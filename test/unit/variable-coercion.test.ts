@@ -8,7 +8,7 @@ import { operationsOf } from "../support/operation-grammar.ts";
 const ours = await readFile(new URL("../../schema/schema.graphql", import.meta.url), "utf8");
 const known = { ids: ["slot_1"], cursors: ["cursor"], codes: ["RS000001"] };
 
-/** Of everything that variables may be, and ours of what they are. */
+/** All kinds of variable types, and our own scalars. */
 const every = buildSchema(`
   input Deep { flag: Boolean! deep: Deep flats: [[Flat!]] kind: Kind = ONE texts: [String!]! = ["a"] real: Float }
   input Flat { id: ID! kind: Kind! = TWO }
@@ -93,7 +93,7 @@ function definitionIn(query: string): OperationDefinitionNode | null {
   }
 }
 
-/** The variables with one of them, or a part of one, made into something else. */
+/** The variables with one value, at any depth, replaced by another. */
 function withOddity(variables: object, [place, value]: readonly [number, unknown]): Record<string, unknown> {
   const copy = structuredClone(JSON.parse(JSON.stringify(variables)));
   let at = copy;

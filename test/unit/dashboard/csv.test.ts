@@ -7,7 +7,7 @@ const read = (csv: string): string[][] =>
   parse(csv, { bom: true, record_delimiter: "\r\n", skip_empty_lines: false });
 const readOne = (cell: CsvCell) => read(toCsv([["header", cell]]))[0]?.[1];
 
-/** Texts of what makes trouble in a list, beside any others. */
+/** Any strings, and combinations of characters that are special in CSV. */
 const text = fc.oneof(
   fc.string({ unit: "binary" }),
   fc

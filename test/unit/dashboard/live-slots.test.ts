@@ -13,7 +13,7 @@ interface Told {
   readonly label?: string;
 }
 
-/** A picture, its frames drawn by hand. */
+/** A picture whose frames the test triggers. */
 function newPicture() {
   const frames: (() => void)[] = [];
   const slots = new LiveSlots((flush) => frames.push(flush));
@@ -157,7 +157,7 @@ test("a slot that is removed is gone, whatever is heard of it late, and its stat
   tell("b", { cause: "SLOT_REMOVED", status: "INACTIVE", version: 3 });
   draw();
   expect(slots.stations).toEqual([]);
-  // In a database that was put back it may be there again.
+  // After a restore of the database, the slot may exist again.
   slots.beginAnew();
   tell("a", { kind: "SNAPSHOT", version: 2 });
   slots.endAnew();
@@ -179,6 +179,6 @@ test("a station with sixteen times the slots costs about that much more to learn
     return process.cpuUsage(began).user;
   };
   cpuFor(1_000);
-  // What is quadratic takes 256 times as much; the collecting of garbage makes it twice as much or half.
+  // Quadratic cost would be 256 times as much. Garbage collection varies the ratio by a factor of 2.
   expect(cpuFor(16_000) / cpuFor(1_000)).toBeLessThan(64);
 });

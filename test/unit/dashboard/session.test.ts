@@ -39,7 +39,7 @@ function grant(subject: string, number = 1, lifetimeMs: number | null = LIFETIME
   };
 }
 
-/** Renews with tokens that are numbered from 2 on, unless it is told otherwise. */
+/** Returns tokens numbered from 2, unless the mock is overridden. */
 function scriptedGrants() {
   let number = 1;
   const demo = async (kept: KeptGrant) => grant((kept as { subject: string }).subject, ++number);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Changes, withPage } from "../../../src/dashboard/slot/changes.ts";
 
-/** Versions, newest first. */
+/** A page of versions, newest first. */
 const page = (from: number, to: number, hasMore = to > 1): Changes => ({
   list: Array.from({ length: from - to + 1 }, (_, index) => ({
     version: from - index,
