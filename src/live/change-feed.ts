@@ -10,15 +10,15 @@ export interface Change<Payload> {
 
 export interface ChangeFeedRequest<Kind extends keyof OutboxEvents> {
   readonly kind: Kind;
-  /** The channel that brings all that is wanted: `ALL`, or the id of a station or user. */
+  /** The channel that carries every wanted event: `ALL`, or the id of a station or user. */
   readonly channel: string;
-  /** Asked for each event, also one that is replayed: what the caller may see now is what counts. */
+  /** Called for each event, replayed ones included: what the caller may see at that moment decides. */
   readonly wanted: (payload: OutboxEvents[Kind]) => boolean;
   /** The cursor after which to begin. */
   readonly after?: string | null;
 }
 
-/** Subscriptions to events that tell only that something changed: the subscriber reads what it has become. */
+/** Subscriptions to events that say only that something changed; the subscriber reads the new state. */
 export class ChangeFeed {
   readonly #feed: Feed;
 
@@ -27,7 +27,7 @@ export class ChangeFeed {
   }
 
   /**
-   * Events of one kind, in order, that are wanted.
+   * Subscribes to the wanted events of one kind, in order.
    *
    * @throws DomainError CURSOR_EXPIRED
    */

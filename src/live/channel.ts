@@ -3,26 +3,29 @@ import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
 
 export interface ChannelListener {
   event(event: FeedEvent): void;
-  /** Events were pruned before they came here, or have not happened after all: whoever listens must begin anew. */
+  /**
+   * Called if events were pruned before they arrived, or if the database was restored to an earlier state. The listener
+   * must start over.
+   */
   lost(): void;
 }
 
-/** How many of the newest events are at hand for those who join. */
+/** How many of the newest events are kept in memory for subscribers that join. */
 const RECENT = { all: 5_000, other: 250 };
 
 /**
- * One channel as this server has heard it: every event once, in the order of positions. What comes twice is dropped;
- * what would leave a gap is refused, to be read from the outbox.
+ * One channel as this server receives it: every event once, in the order of positions. Duplicates are dropped. Events
+ * after a gap are refused, and the missing ones are read from the outbox.
  */
 export class Channel {
   readonly name: string;
   readonly #recentLimit: number;
   readonly #listeners = new Set<ChannelListener>();
   #recent: FeedEvent[] = [];
-  // All events of the channel above this position are among the recent ones.
+  // `#recent` has every event of the channel above this position.
   #recentFrom = 0;
   #position: number | null = null;
-  // The highest position that was heard of, but not taken.
+  // The highest position that was received but refused.
   #missed = 0;
 
   constructor(name: string) {
@@ -30,7 +33,7 @@ export class Channel {
     this.#recentLimit = name === ALL ? RECENT.all : RECENT.other;
   }
 
-  /** Up to here the listeners have heard everything; null until it is known where to begin. */
+  /** The listeners have received everything up to here; null until the starting position is known. */
   get position(): number | null {
     return this.#position;
   }
@@ -43,7 +46,7 @@ export class Channel {
     return this.#listeners.size;
   }
 
-  /** Everything above this position will be heard. */
+  /** Starts the channel: listeners receive every event above this position. */
   begin(position: number): void {
     this.#position = position;
     this.#recentFrom = position;
@@ -54,7 +57,7 @@ export class Channel {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Takes what the bus brought, unless there is a gap before it. */
+  /** Delivers events from the bus, unless some before them are missing. */
   receive({ previous, events }: ChannelEvents): void {
     if (this.#position === null || previous > this.#position) {
       this.#missed = Math.max(this.#missed, events.at(-1)?.position ?? 0);
@@ -70,24 +73,24 @@ export class Channel {
     for (const listener of this.#listeners) listener.event(event);
   }
 
-  /** Says that all up to this position was delivered. */
+  /** Records that every event up to this position was delivered. */
   completeTo(position: number): void {
     if (this.#position !== null && position > this.#position) this.#position = position;
   }
 
-  /** Whether all events after a position that were delivered already are at hand. */
+  /** Whether all delivered events after a position are still in memory. */
   reaches(position: number): boolean {
     return this.#position !== null && position >= this.#recentFrom;
   }
 
-  /** The events after a position that were delivered already; null where they reach further back than is at hand. */
+  /** The delivered events after a position; null if some of them are no longer in memory. */
   since(position: number): readonly FeedEvent[] | null {
     if (!this.reaches(position)) return null;
     const first = this.#recent.findLastIndex((event) => event.position <= position) + 1;
     return this.#recent.slice(first);
   }
 
-  /** Goes on at a position although events before it were missed, and tells the listeners so. */
+  /** Continues at a position although events before it were missed, and tells the listeners so. */
   lose(position: number): void {
     this.#recent = [];
     this.#missed = 0;
@@ -97,7 +100,7 @@ export class Channel {
 
   #remember(event: FeedEvent): void {
     this.#recent.push(event);
-    // Twice as many at most, so that an array is cut only now and then.
+    // The array may grow to twice the limit, so that it is cut only now and then.
     if (this.#recent.length < 2 * this.#recentLimit) return;
     const dropped = this.#recent.splice(0, this.#recentLimit);
     this.#recentFrom = dropped.at(-1)?.position ?? this.#recentFrom;

@@ -28,9 +28,9 @@ interface Missed extends Look {
   readonly channels: readonly string[];
 }
 
-// What the channels in $1 should have had and have not: each of them has heard everything up to the position that is
-// its value, and of a range of positions only what one of them lacks is returned, so that a look costs little where all
-// is well. An object, because a channel is found in it at once, however many are watched.
+// Reads the events that the channels in $1 lack. $1 maps each channel to the position up to which it is complete. In
+// the range of positions, only events that some channel lacks are returned, so that a read costs little if nothing is
+// missing. $1 is an object because looking up a channel in it is fast, however many are watched.
 const READ_MISSED = statement<Missed>(
   "hub.read_missed",
   `select least(f.last_position, $2::bigint + $3) as "upTo", f.last_position as "lastPosition",
@@ -45,8 +45,8 @@ const RANGE = 2_000;
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * What names the feed of this database, wherever it meets others: of the database itself, because what is stored in
- * it is copied with it.
+ * Identifies this database's feed in cursors and on a shared Redis. The id comes from the database system and not from
+ * stored data, because stored data is copied with the database.
  */
 export async function readFeedId(db: Database): Promise<string> {
   const [feed] = await db.query(READ_FEED_ID);
@@ -63,9 +63,9 @@ export interface EventHubOptions {
 }
 
 /**
- * The channels that this server's subscribers watch, and no others. What the bus loses shows as a gap at the next
- * event of the channel; every second, and whenever the bus was interrupted, the hub reads from the outbox what is
- * missing without a later event to show it.
+ * The channels that this server's subscribers watch, and no others. An event that the bus loses shows up as a gap at
+ * the channel's next event. Every second, and after each interruption of the bus, the hub also reads from the outbox
+ * any missing events that no later event has revealed.
  */
 export class EventHub {
   readonly #db: Database;
@@ -96,7 +96,7 @@ export class EventHub {
       if (channel && !this.#receive(channel, events)) this.#repeater.run();
     });
     bus.onSubscribed((name) => {
-      // What was published before this moment did not come over the bus.
+      // The bus did not deliver events published before this moment.
       if (this.#channels.get(name)?.channel.position != null) this.#repeater.run();
     });
   }
@@ -106,7 +106,7 @@ export class EventHub {
   }
 
   /**
-   * The channel, from now on: it hears every event above its position. Each call needs its `leave`.
+   * Returns the channel, which from now on receives every event above its position. Each call needs its `leave`.
    *
    * @throws DomainError SERVICE_UNAVAILABLE
    */
@@ -128,7 +128,7 @@ export class EventHub {
     return entry.channel;
   }
 
-  /** Ends one `watch`; with the last one the channel is no longer listened to. */
+  /** Ends one `watch`; the last one unsubscribes from the channel. */
   leave(channel: Channel): void {
     const entry = this.#channels.get(channel.name);
     if (entry?.channel !== channel || --entry.watchers > 0) return;
@@ -152,11 +152,11 @@ export class EventHub {
   async #begin(channel: Channel): Promise<void> {
     const { lastPosition } = await this.#reads.state();
     channel.begin(lastPosition);
-    // For what was published since, before the bus brought it or while the place to begin was not known.
+    // Reads what was published since, before the bus delivered or while the starting position was unknown.
     this.#repeater.run();
   }
 
-  /** @returns whether all is well: no event is missing that the outbox would have. */
+  /** @returns whether all is well: false if events are missing or were published by an unknown leader. */
   #receive(channel: Channel, events: ChannelEvents): boolean {
     if (!this.#history.isLedBy(events.lead)) return false;
     channel.receive(events);
@@ -176,7 +176,7 @@ export class EventHub {
     this.#outage.succeeded();
   }
 
-  /** Tells channels what they have missed, up to the same position for all. @returns whether there is more. */
+  /** Delivers missed events to channels, up to the same position for all. @returns whether there are more. */
   async #readMissed(watched: readonly { channel: Channel; position: number }[]): Promise<boolean> {
     const positions = watched.map(({ position }) => position);
     const known = this.#history.newest;

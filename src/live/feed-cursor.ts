@@ -12,14 +12,14 @@ const LEFT_OUT = "left-out";
 const EVENT = "event";
 
 /**
- * Writes and reads the cursors of one database's feed; those of another one mean nothing here.
+ * Encodes and decodes the cursors of one database's feed. Cursors of other databases are refused.
  *
- *   [feed, position, mark]                             of an event, which everybody sees alike
- *   [feed, position, mark, upTo, snapshot, …]          of a read of slots: a pair for each part of it
- *   [feed, "left-out", position, from, to, upTo, mark] of a slow reader
- *   [feed, "event", id, print]                         of an event in a slot's history
+ *   [feed, position, mark]                             an event; the same for every subscriber
+ *   [feed, position, mark, upTo, snapshot, …]          a read of slots; upTo and snapshot for each part of it
+ *   [feed, "left-out", position, from, to, upTo, mark] a slow subscriber, and what it was not sent
+ *   [feed, "event", id, print]                         an event in a slot's history
  *
- * Those from before there were marks lack them.
+ * Marks and prints may be absent: cursors of early versions lack them.
  */
 export class FeedCursors {
   readonly #feed: string;
@@ -41,12 +41,12 @@ export class FeedCursors {
     return this.#encode([position, ...encodeMark(latest, position), ...parts]);
   }
 
-  /** Its position is looked up when somebody comes back with it. */
+  /** The event's position is looked up when a client resumes from the cursor. */
   ofHistoryEvent({ id, print }: EventMark): string {
     return this.#encode([EVENT, id, print]);
   }
 
-  /** @throws DomainError CURSOR_EXPIRED where it is no cursor of this feed. */
+  /** @throws DomainError CURSOR_EXPIRED if it is not a cursor of this feed. */
   decode(cursor: string): FeedPlace | { readonly eventId: number; readonly print: string | null } {
     const [feed, ...key] = cursor.length > LONGEST ? [] : parse(cursor);
     if (feed !== this.#feed) throw cursorExpired();
@@ -60,7 +60,7 @@ export class FeedCursors {
     return new FeedPlace({ position, latest, seen: decodeParts(hasMark ? rest.slice(1) : rest) });
   }
 
-  /** What the cursor of an event says of the feed. */
+  /** The mark in an event's cursor. */
   latestIn(cursor: string): FeedMark | null {
     const place = this.decode(cursor);
     return place instanceof FeedPlace ? place.latest : null;
@@ -71,7 +71,7 @@ export class FeedCursors {
   }
 }
 
-/** Nothing for none; and where it says no more than which event is at the position that the cursor names, only that. */
+/** Writes nothing for no mark, and only the print if the mark is just about the event at the cursor's own position. */
 function encodeMark(mark: FeedMark | null, position: number): unknown[] {
   if (!mark) return [];
   const { waiting } = mark;

@@ -5,20 +5,20 @@ import { type EventMark, printOf } from "../outbox/feed-mark.ts";
 import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
 import { SharedRuns } from "../shared/shared-runs.ts";
 
-/** An event as the outbox has it: with the transaction that wrote it. */
+/** An event as the outbox stores it, with the transaction that wrote it. */
 type StoredEvent = FeedEvent & { readonly xid: string };
 
 /** How far the feed has got. */
 export interface FeedState {
   readonly lastPosition: number;
   readonly prunedPosition: number;
-  /** The transactions whose events are committed but have no position yet; null where they are too many to list. */
+  /** The transactions whose events are committed but have no position yet; null if there are too many to list. */
   readonly waiting: readonly string[] | null;
 }
 
-/** Which event a row of the outbox is, and where it is in the feed. */
+/** An outbox row: which event it is, and its position in the feed. */
 interface PlacedEvent extends EventMark {
-  /** Null while it has none. */
+  /** Null while the event has none. */
   readonly position: number | null;
 }
 
@@ -32,11 +32,11 @@ export interface FeedPage {
   readonly from: number;
   readonly to: number;
   readonly events: readonly StoredEvent[];
-  /** Up to here it may lack what was pruned before it was read. */
+  /** Events up to this position may be missing, because they were pruned before the page was read. */
   readonly prunedPosition: number;
 }
 
-// More than this are not waiting unless the relay stands still.
+// More events than this wait only while the relay stands still.
 const WAITING_LIMIT = 1_000;
 const READ_STATE = statement<{ lastPosition: number; prunedPosition: number; waiting: string[] }>(
   "feed.read_state",
@@ -52,7 +52,7 @@ const READ_EVENTS = statement<{ id: number; position: number | null; occurredAt:
    select o.id, o.position, o.payload ->> 'occurredAt'
      from unnest($2::bigint[]) as asked (id) join outbox o on o.id = asked.id`,
 );
-// A range of positions, and not a number of rows: a channel on which little happens reads bounded pages too.
+// Limits the positions and not the rows, so that pages of a quiet channel are bounded reads, too.
 const READ_PAGE = statement<
   { prunedPosition: number } & { [Key in keyof StoredEvent]: StoredEvent[Key] | null }
 >(
@@ -63,24 +63,24 @@ const READ_PAGE = statement<
 );
 
 const PAGE = 1_000;
-/** Of pages that are kept, the events. */
+/** How many events the cached pages may have together. */
 const KEPT_EVENTS = 20_000;
 
-/** Reads of the feed that many subscribers share: ten thousand who come back at once read what one of them would. */
+/** Reads of the feed that subscribers share: 10,000 that come back at once cost about as many reads as one of them. */
 export class FeedReads {
   readonly #db: Database;
   readonly #states = new SharedRuns<FeedState>();
   readonly #lastPages = new SharedRuns<FeedPage>();
   readonly #events = new SharedRuns<FoundEvents>();
   #askedFor = { positions: new Set<number>(), ids: new Set<number>() };
-  // A page that is full will never be another one.
+  // Only full pages, which never change.
   readonly #pages: LRUCache<string, FeedPage, { channel: string; number: number }>;
 
   constructor(db: Database) {
     this.#db = db;
     this.#pages = new LRUCache({
       maxSize: KEPT_EVENTS,
-      // Who asked for one gets it, also where others have taken its place meanwhile.
+      // A caller gets its page even if the cache evicts it during the read.
       ignoreFetchAbort: true,
       sizeCalculation: ({ events }) => events.length + 1,
       fetchMethod: (_key, _stale, { context: { channel, number } }) =>
@@ -96,7 +96,10 @@ export class FeedReads {
     });
   }
 
-  /** The page that begins after `from`, and ends at `upTo` at the latest, which must not lie beyond the last position. */
+  /**
+   * The page that contains the positions right after `from`. It ends at `upTo` at the latest, which must not exceed the
+   * last position.
+   */
   async page(channel: string, from: number, upTo: number): Promise<FeedPage> {
     const number = Math.floor(from / PAGE);
     const isFull = upTo >= (number + 1) * PAGE;
@@ -109,12 +112,12 @@ export class FeedReads {
     return page;
   }
 
-  /** Reads everything anew: the database was put back to before what was read. */
+  /** Drops the cached pages: the database was restored to a state before they were read. */
   forget(): void {
     this.#pages.clear();
   }
 
-  /** The event at a position, where one is kept. */
+  /** The event at a position, if it is still kept. */
   async eventAt(position: number): Promise<PlacedEvent | undefined> {
     this.#askedFor.positions.add(position);
     return (await this.#readEvents()).byPosition.get(position);

@@ -8,8 +8,8 @@ export interface FeedSourceOptions<Event> {
 }
 
 /**
- * One subscription to the feed, open: its prelude, and the live events that take over from it, which many subscribers
- * share. What fans out reads these two; graphql-js, which opens subscriptions, wants what it is given to look iterable.
+ * One open subscription to the feed: its prelude, and the live events that follow it, which many subscribers share. The
+ * fan-out reads these two. The class looks iterable only because graphql-js requires that of an opened subscription.
  */
 export class FeedSource<Event> implements AsyncIterable<Event> {
   readonly prelude: Prelude<Event>;
@@ -27,7 +27,7 @@ export class FeedSource<Event> implements AsyncIterable<Event> {
     throw new Error("A subscription to the feed is read by its prelude and its live events");
   }
 
-  /** Lets go of the live events: they go on for as long as somebody else holds them. */
+  /** Releases the live events, which continue while other subscriptions hold them. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

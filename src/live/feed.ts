@@ -10,7 +10,7 @@ import { FeedSource } from "./feed-source.ts";
 import { type FeedScope, LiveEvents } from "./live-events.ts";
 import { Prelude } from "./prelude.ts";
 
-/** Where a subscription begins, and what it shows before. */
+/** Where a subscription begins, and the pages that it shows first. */
 interface Beginning<Event> {
   readonly place: FeedPlace;
   readonly pages?: readonly (readonly Event[])[];
@@ -19,7 +19,7 @@ interface Beginning<Event> {
 const LOOK_AGAIN_MS = 20;
 const PATIENCE_MS = 5_000;
 
-/** Opens subscriptions to the feed: it listens first and reads then, so that nothing is lost between the two. */
+/** Opens subscriptions to the feed. It listens before it reads, so that no event is lost between the two. */
 export class Feed {
   readonly cursors: FeedCursors;
   readonly #hub: EventHub;
@@ -33,9 +33,10 @@ export class Feed {
   }
 
   /**
-   * Opens a subscription to a scope: from now on, or from what `begin` finds while the scope is listened to already.
+   * Opens a subscription to a scope: from now on, or from the place that `begin` finds. The scope is already being
+   * listened to when `begin` is called.
    *
-   * @throws DomainError SERVICE_UNAVAILABLE, and what `begin` throws.
+   * @throws DomainError SERVICE_UNAVAILABLE, and whatever `begin` throws.
    */
   async open<Event>(
     scope: FeedScope<Event>,
@@ -58,10 +59,10 @@ export class Feed {
   }
 
   /**
-   * The place that a cursor tells.
+   * The place that a cursor stands for.
    *
-   * @throws DomainError CURSOR_EXPIRED where it tells none of this feed, as where the database was put back to before it, or
-   * one whose events are no longer kept.
+   * @throws DomainError CURSOR_EXPIRED if the cursor is not of this feed, if the database was restored to a state
+   * before it, or if the events after it are no longer kept; SERVICE_UNAVAILABLE if its event gets no position in time.
    */
   async placeOf(cursor: string): Promise<FeedPlace> {
     const decoded = this.cursors.decode(cursor);
@@ -76,8 +77,8 @@ export class Feed {
   }
 
   /**
-   * Whether a reader at a place has something left to be shown. What is committed but has no position yet counts,
-   * whatever it is: it will have one in a moment.
+   * Whether a reader at a place has anything left to be shown. A committed event without a position counts, whatever it
+   * is about: it will have one in a moment.
    */
   async hasMore<Event>({ channel, show }: FeedScope<Event>, place: FeedPlace): Promise<boolean> {
     if (place.brokenOffAt !== null || place.leftOut) return true;
@@ -97,7 +98,7 @@ export class Feed {
     const known = scope.key === undefined ? undefined : this.#shared.get(scope.key);
     if (known) {
       known.holders++;
-      // What has the same key shows the same.
+      // Scopes with the same key show the same events.
       return known.live as LiveEvents<Event>;
     }
     const live = new LiveEvents({ scope, channel, cursors: this.cursors });
@@ -111,7 +112,9 @@ export class Feed {
     if (key !== undefined && known && --known.holders === 0) this.#shared.delete(key);
   }
 
-  /** Whether what a reader has seen is part of this history. Positions are given one after the other: with one, all before. */
+  /**
+   * Whether what a reader has seen is part of this history. Positions are assigned in order: the latest stands for all.
+   */
   async #knows(latest: FeedMark | null): Promise<boolean> {
     if (!latest) return true;
     const { position, print, waiting } = latest;

@@ -1,10 +1,10 @@
 import { type FeedMark, parseMark, parsePrint } from "../outbox/feed-mark.ts";
 
-/** What one look at the feed tells of its history. */
+/** What one read of the feed says about its history. */
 export interface HistoryLook {
   readonly lastPosition: number;
   readonly leader: string | null;
-  /** The event at the position of the newest that was known before; null where none is kept. */
+  /** The event at the newest position that was known before the read; null if it is not kept. */
   readonly known: string | null;
   /** The mark of the feed's end. */
   readonly latest: string;
@@ -12,7 +12,9 @@ export interface HistoryLook {
 
 type Newest = Pick<FeedMark, "position" | "print">;
 
-/** The newest that a server knows of the feed, by which it sees that the database was put back to before that. */
+/**
+ * The newest event that this server knows of. It reveals that the database was restored to a state before that event.
+ */
 export class KnownHistory {
   #newest: Newest = { position: 0, print: null };
   #leader: string | null = null;
@@ -21,7 +23,7 @@ export class KnownHistory {
     return this.#newest;
   }
 
-  /** Whether what is published under a lead is part of this history; null: without one, it is. */
+  /** Whether events published under this lead are part of this history. Events without a lead are. */
   isLedBy(lead: string | null): boolean {
     return lead === null || lead === this.#leader;
   }
@@ -31,11 +33,11 @@ export class KnownHistory {
   }
 
   /**
-   * Learns what was looked up.
+   * Learns the result of a read.
    *
-   * @param before the newest that was known when the look began: more may have been heard since.
-   * @param heardUpTo the furthest position that any channel had reached then.
-   * @returns whether the history goes on; if not, some of what was known has not happened any more.
+   * @param before the newest event known when the read began; more may have arrived since.
+   * @param heardUpTo the highest position that any channel had reached then.
+   * @returns whether the history continues. If not, some of the known events are not part of it.
    */
   follow({ lastPosition, leader, known, latest }: HistoryLook, before: Newest, heardUpTo: number): boolean {
     const found = parsePrint(known);

@@ -2,22 +2,28 @@ import type { FeedEvent } from "../outbox/outbox-events.ts";
 import type { Channel } from "./channel.ts";
 import type { FeedCursors } from "./feed-cursor.ts";
 
-/** What is watched: a channel of the feed, and what of it is shown. */
+/** What a subscription watches: a channel of the feed, and which of its events are shown. */
 export interface FeedScope<Event> {
   readonly channel: string;
-  /** Scopes with the same key show the same to everybody, and share what they show; without one, nobody does. */
+  /**
+   * Scopes with the same key show the same to every subscriber, and share their events. Without a key, nothing is
+   * shared.
+   */
   readonly key?: string;
   /**
-   * What a subscriber is shown of an event; null where it is none of its.
+   * What a subscriber is shown of an event; null if the event is not in scope.
    *
-   * @param conflated whether the events of the same thing before it were left out.
+   * @param conflated whether earlier events of the same thing were left out.
    */
   show(event: FeedEvent, cursor: string, conflated?: boolean): Event | null;
 }
 
 export interface LiveListener<Event> {
   event(event: Event, position: number): void;
-  /** Events were pruned before they came here, or have not happened after all: whoever listens must begin anew. */
+  /**
+   * Called if events were pruned before they arrived, or if the database was restored to an earlier state. The listener
+   * must start over.
+   */
   lost(): void;
 }
 
@@ -27,8 +33,8 @@ interface Placed<Event> {
 }
 
 /**
- * The events of a scope as they happen, in the order of positions: the same objects, with the same cursors, for
- * everybody who listens here.
+ * The events of a scope as they happen, in the order of positions. All listeners get the same objects with the same
+ * cursors.
  */
 export class LiveEvents<Event> {
   readonly scope: FeedScope<Event>;
@@ -42,12 +48,12 @@ export class LiveEvents<Event> {
     this.cursors = options.cursors;
   }
 
-  /** Up to here everything has been told. */
+  /** Every event up to here has been delivered. */
   get position(): number {
     return this.#channel.position ?? 0;
   }
 
-  /** Calls the listener with what is told from now on. @returns a function that ends it. */
+  /** Calls the listener for each event from now on. @returns a function that stops it. */
   listen(listener: LiveListener<Event>): () => void {
     return this.#channel.listen({
       event: (event) => {
@@ -59,8 +65,8 @@ export class LiveEvents<Event> {
   }
 
   /**
-   * What was told after a position, up to now; null where that reaches further back than is at hand. Whoever begins
-   * to listen at this moment, and leaves out what is not above its own position, has missed nothing.
+   * The events delivered after a position, up to now; null if some of them are no longer in memory. A caller that
+   * begins to listen at the same moment, and skips events that are not above its own position, misses nothing.
    */
   since(position: number): readonly Placed<Event>[] | null {
     const events = this.#channel.since(position);
@@ -72,12 +78,12 @@ export class LiveEvents<Event> {
     );
   }
 
-  /** Whether `since` this position can be told. */
+  /** Whether `since` can answer for this position. */
   reaches(position: number): boolean {
     return this.#channel.reaches(position);
   }
 
-  /** What everybody is shown of an event; made once. */
+  /** What every subscriber is shown of an event; made once. */
   show(event: FeedEvent): Event | null {
     const known = this.#shown.get(event);
     if (known) return known.view;

@@ -6,7 +6,7 @@ import { FeedPlace, slotIdOf } from "./feed-place.ts";
 import type { FeedReads } from "./feed-reads.ts";
 import type { LiveEvents } from "./live-events.ts";
 
-// What was read is given its position within milliseconds, unless the relay stands still.
+// Events that a read saw get their positions within milliseconds, unless the relay stands still.
 const LOOK_AGAIN_MS = { least: 10, most: 250 };
 const TRY_AGAIN_MS = 250;
 
@@ -15,14 +15,15 @@ export interface PreludeOptions<Event> {
   readonly reads: FeedReads;
   readonly cursors: FeedCursors;
   readonly place: FeedPlace;
-  /** What comes before everything else: a snapshot, that others may be shown too. */
+  /** Shown before everything else: a snapshot, which other subscribers may be shown too. */
   readonly pages?: readonly (readonly Event[])[];
 }
 
 /**
  * What one subscriber is shown before the live events: a snapshot, the events since its cursor, or nothing. It ends
- * where the live events can take over without a gap or a repeat. That is not before all that the subscriber's own read
- * had seen has a position: until then its cursors have to say what it has seen, which those of live events do not.
+ * where the live events can take over without a gap or a repeat. It cannot end before every event that the subscriber's
+ * own read saw has a position. Until then the subscriber's cursors must say what that read saw, and those of live
+ * events do not.
  */
 export class Prelude<Event> {
   readonly #options: Omit<PreludeOptions<Event>, "pages">;
@@ -31,9 +32,9 @@ export class Prelude<Event> {
   #pagesRead = 0;
   #upTo: number;
   #looks = 0;
-  // Whether all that the subscriber's own read had seen has a position.
+  // Whether every event that the subscriber's own read saw has a position.
   #settled: boolean;
-  // The slots of which the subscriber has not been told what was left out.
+  // The slots whose next event must be shown as conflated, because events before it were left out.
   #leftOut: Set<string> | null = null;
   #closed = false;
 
@@ -45,20 +46,20 @@ export class Prelude<Event> {
     this.#settled = options.place.seen.length === 0;
   }
 
-  /** Up to here the subscriber has been shown everything. */
+  /** The subscriber has been shown everything up to here. */
   get position(): number {
     return this.#place.position;
   }
 
   /**
-   * The next page; null where the live events take over, after `position`. While the database is away, it waits.
+   * The next page; null once the live events can take over, after `position`. Waits while the database is unavailable.
    *
-   * @throws DomainError CURSOR_EXPIRED where events were pruned before they could be read.
+   * @throws DomainError CURSOR_EXPIRED if events were pruned before they could be read.
    */
   async next(): Promise<readonly Event[] | null> {
     const page = this.#pages[this.#pagesRead++];
     if (page) return page;
-    // The first subscriber's prelude is kept for as long as its group: not so its snapshot.
+    // Frees the snapshot: the first subscriber's prelude is kept for as long as its group exists.
     this.#pages = [];
     while (!this.#closed && !this.#caughtUp()) {
       try {
@@ -72,7 +73,7 @@ export class Prelude<Event> {
     return null;
   }
 
-  /** Leaves out what the subscriber was shown up to here by others. */
+  /** Skips the events up to this position, which the caller has shown to the subscriber. */
   goOnAfter(position: number): void {
     this.#place = this.#place.at(position);
   }

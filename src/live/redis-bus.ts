@@ -25,13 +25,13 @@ export class RedisBus implements EventBus {
     });
   }
 
-  /** @param feedId of the database: servers of another one may use the same Redis. */
+  /** @param feedId identifies the database: servers of another one may use the same Redis. */
   static async open(options: { url: string; feedId: string; log: Logger }): Promise<RedisBus> {
     return new RedisBus(await connectToRedis(options), options);
   }
 
   async publish(batch: readonly ChannelEvents[]): Promise<void> {
-    // An event goes to several channels, and is written once.
+    // An event that goes to several channels is serialised once.
     const texts = new Map<FeedEvent["position"], string>();
     const textOf = (event: FeedEvent) => {
       const text = texts.get(event.position) ?? JSON.stringify(event);
@@ -70,7 +70,7 @@ export class RedisBus implements EventBus {
     this.#ringing = true;
     setImmediate(() => {
       this.#ringing = false;
-      // A ring that is lost costs a moment: the relay also looks by itself.
+      // A lost ring costs only a moment, because the relay also polls.
       this.#redis.publish([[this.#prefix + RING, ""]]).catch(() => {});
     });
   }
@@ -96,7 +96,7 @@ export class RedisBus implements EventBus {
     this.#redis.close();
   }
 
-  // While there is no connection nothing is sent: it is made up for when there is one.
+  // Without a connection nothing is sent; the channel is subscribed to once there is one.
   #listen(channel: string): void {
     this.#redis
       .subscribe(this.#prefix + channel)
@@ -113,7 +113,7 @@ export class RedisBus implements EventBus {
       return;
     }
     const events = parseEvents(channel, message);
-    // What does not reach the listeners shows as a gap, and is read from the outbox.
+    // A dropped message shows up as a gap, and its events are read from the outbox.
     if (events) for (const listener of this.#listeners) listener(events);
     else this.#log.warn("Redis: a message that is not ours was dropped");
   }

@@ -3,15 +3,15 @@ import { Cluster, Redis, type RedisOptions } from "ioredis";
 import type { Logger } from "../shared/logger.ts";
 import { Outage } from "../shared/outage.ts";
 
-/** What the bus asks of Redis, be it one or a cluster. */
+/** What the bus needs from Redis, a single server or a cluster. */
 export interface RedisConnections {
-  /** Sends messages to their channels, in order. @throws Error where Redis did not take all of them. */
+  /** Sends messages to their channels, in order. @throws Error if Redis did not take all of them. */
   publish(messages: readonly (readonly [channel: string, message: string])[]): Promise<void>;
-  /** Whether it listens from now on: not while there is no connection. */
+  /** Resolves to whether the channel is subscribed to: false while there is no connection. */
   subscribe(channel: string): Promise<boolean>;
   unsubscribe(channel: string): void;
   onMessage(listener: (channel: string, message: string) => void): void;
-  /** Called whenever there is a connection that listens to nothing yet. */
+  /** Called for each new connection that has no subscriptions yet. */
   onReady(listener: () => void): void;
   isReady(): boolean;
   close(): void;
@@ -22,7 +22,7 @@ interface ConnectOptions {
   readonly log: Logger;
 }
 
-/** A Redis that is frozen is as good as none. */
+/** A Redis that does not respond within this time counts as unavailable. */
 const COMMAND_MS = 2_000;
 const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
 // Without the offline queue a publish fails at once while Redis is away, and the relay tries again later.
@@ -31,17 +31,17 @@ const publisherOptions: RedisOptions = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   commandTimeout: COMMAND_MS,
-  // What it does not take would wait in memory, ever more of it, for as long as it is frozen: the connection is given up.
+  // Gives up a connection that hangs, because what cannot be sent would pile up in memory.
   socketTimeout: COMMAND_MS,
 };
 
-/** Connects. A lost connection is made anew, for ever, with growing pauses. */
+/** Connects. A lost connection is retried for ever, with growing pauses. */
 export async function connectToRedis(options: ConnectOptions): Promise<RedisConnections> {
   return (await isCluster(options.url)) ? connectToCluster(options) : connectToOne(options);
 }
 
-// One that does not answer is taken for a single one: that works with a cluster too, only that every node of it then
-// hears every event.
+// A Redis that does not answer is treated as a single server. That works with a cluster too, but then every node of it
+// receives every event.
 async function isCluster(url: string): Promise<boolean> {
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: COMMAND_MS });
   redis.on("error", () => {});
@@ -85,7 +85,9 @@ function connectToOne({ url, log }: ConnectOptions): RedisConnections {
   };
 }
 
-/** A connection for commands, where one that is not answered at once is better given up. Ready, if Redis is there. */
+/**
+ * Connects for commands that are better given up than waited for. The client is ready on return if Redis is reachable.
+ */
 export async function connectForCommands(options: ConnectOptions & { commandMs: number }) {
   const { url, log, commandMs } = options;
   const redisOptions = { ...publisherOptions, commandTimeout: commandMs };
@@ -95,8 +97,8 @@ export async function connectForCommands(options: ConnectOptions & { commandMs: 
   return client;
 }
 
-// Each channel lives on one node. The client itself listens anew where a node was lost or a slot has moved; what is
-// missed meanwhile the hub reads from the outbox.
+// Each channel lives on one node. The client itself resubscribes if a node is lost or a hash slot moves. The hub reads
+// the events missed meanwhile from the outbox.
 function connectToCluster({ url, log }: ConnectOptions): RedisConnections {
   const cluster = newCluster(url, publisherOptions);
   report(cluster, log);

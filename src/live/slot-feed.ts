@@ -22,12 +22,12 @@ export interface SlotFeedRequest {
 
 const KEPT_CHANNELS = 10_000;
 
-/** The subscriptions to slot status: who watches what, from which version on. */
+/** Subscriptions to slot status, and whether slots have changed since a cursor. */
 export class SlotFeed {
   readonly #db: Database;
   readonly #feed: Feed;
   readonly #snapshots: SlotSnapshots;
-  // What exists is never deleted and never moves to another station, so that one look at it is enough.
+  // Slots, ports and stations are never deleted, and none moves to another station, so that one lookup is enough.
   readonly #channels: LRUCache<string, string, SlotFilter>;
 
   constructor({ db, feed }: { db: Database; feed: Feed }) {
@@ -42,10 +42,10 @@ export class SlotFeed {
   }
 
   /**
-   * The changes of the slots in scope, in the order of their versions: from now on, from a cursor on, or after each
-   * slot as it is. With both, a snapshot takes the place of what is no longer kept.
+   * Subscribes to the changes of the slots in scope, in the order of their versions: from now on, after a cursor, or
+   * after a snapshot of all slots. With both, the snapshot is sent only if the cursor has expired.
    *
-   * @throws DomainError NOT_FOUND where the filter names what does not exist; CURSOR_EXPIRED.
+   * @throws DomainError NOT_FOUND if the filter names something that does not exist; CURSOR_EXPIRED.
    */
   async subscribe({ filter, snapshot, after }: SlotFeedRequest): Promise<FeedSource<SlotStatusEventView>> {
     const scope = await this.#scopeOf(filter);
@@ -61,20 +61,20 @@ export class SlotFeed {
   /**
    * Whether any slot in scope has changed since a cursor.
    *
-   * @throws DomainError NOT_FOUND where the filter names what does not exist; CURSOR_EXPIRED.
+   * @throws DomainError NOT_FOUND if the filter names something that does not exist; CURSOR_EXPIRED.
    */
   async changedSince(cursor: string, filter: SlotFilter): Promise<boolean> {
     return this.#feed.hasMore(await this.#scopeOf(filter), await this.#feed.placeOf(cursor));
   }
 
-  /** Of a read of slots: every change later than it follows. */
+  /** The cursor of a read of slots: every change after the read follows it. */
   cursorOfRead(read: ReadInFeed): string {
     const latest = parseMark(read.latest);
     const seen = [{ upTo: null, snapshot: TransactionSnapshot.of(read.seen) }];
     return this.#feed.cursors.ofPlace(new FeedPlace({ position: latest.position, latest, seen }));
   }
 
-  /** Of an event in a slot's history. */
+  /** The cursor of an event in a slot's history. */
   cursorOfEvent({ eventId, occurredAt }: SlotEventView): string {
     return this.#feed.cursors.ofHistoryEvent({ id: eventId, print: printOf(eventId, occurredAt) });
   }
@@ -105,8 +105,8 @@ export class SlotFeed {
     return channel;
   }
 
-  // One channel for a scope, because only within one is the order of positions kept: what spans several stations
-  // listens to all of them.
+  // Finds one channel for the scope, because the order of positions is kept only within a channel. A scope that spans
+  // several stations uses the channel of all of them.
   async #findChannel({ slotIds, portId, stationId }: SlotFilter): Promise<string> {
     const slots = slotIds ? await slotsByIds(this.#db, slotIds) : [];
     if (slotIds) requireAll("Slot", slotIds, slots);

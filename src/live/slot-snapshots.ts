@@ -7,7 +7,7 @@ import type { FeedCursors } from "./feed-cursor.ts";
 import { FeedPlace } from "./feed-place.ts";
 import { TransactionSnapshot } from "./transaction-snapshot.ts";
 
-/** The slots of a filter at one moment, as events, and the place in the feed that goes on from there. */
+/** The slots of a filter at one moment, as events, and the place in the feed from which to continue. */
 export interface SlotSnapshot {
   readonly place: FeedPlace;
   readonly pages: readonly (readonly SlotStatusEventView[])[];
@@ -15,7 +15,7 @@ export interface SlotSnapshot {
 
 const PAGE = 500;
 
-/** Snapshots of slots. Those who ask for the same at once get the same, to the object. */
+/** Snapshots of slots. Concurrent requests for the same filter get the same objects. */
 export class SlotSnapshots {
   readonly #db: Database;
   readonly #cursors: FeedCursors;
@@ -30,7 +30,7 @@ export class SlotSnapshots {
     return this.#reads.run(filterKey(filter), () => this.#read(filter, null));
   }
 
-  /** The rest of one that was broken off. */
+  /** The rest of an interrupted snapshot. */
   readOn(filter: SlotFilter, from: FeedPlace): Promise<SlotSnapshot> {
     return this.#read(filter, from);
   }
@@ -43,7 +43,7 @@ export class SlotSnapshots {
     const placeUpTo = (upTo: string | null) =>
       new FeedPlace({ position, latest, seen: [...(from?.seen ?? []), { upTo, snapshot }] });
     const events = read.slots.map((slot, index) => {
-      // With the last one, all slots were seen, whichever are added later.
+      // The cursor of the last event says that all slots were seen, even ones added later.
       const upTo = index === read.slots.length - 1 ? null : slot.id;
       return toSnapshotEvent(this.#cursors.ofPlace(placeUpTo(upTo)), slot, read.readAt);
     });
@@ -54,7 +54,7 @@ export class SlotSnapshots {
   }
 }
 
-/** The same for filters that say the same in the same words. */
+/** Equal for filters with the same fields, in the same order. */
 export function filterKey({ slotIds, portId, stationId, statuses, connectorType }: SlotFilter): string {
   return JSON.stringify([slotIds, portId, stationId, statuses, connectorType]);
 }

@@ -12,14 +12,14 @@ export class TransactionSnapshot {
     this.#running = new Set(running);
   }
 
-  /** @throws Error where PostgreSQL writes it in another way than is known here. */
+  /** @throws Error if the text is in another format. */
   static of(text: string): TransactionSnapshot {
     const snapshot = TransactionSnapshot.parse(text);
     if (!snapshot) throw new Error(`Not a snapshot of transactions: ${text}`);
     return snapshot;
   }
 
-  /** Null where it is none. */
+  /** Null if the text is not a snapshot. */
   static parse(text: unknown): TransactionSnapshot | null {
     const [, xmin, xmax, running = ""] = /^(\d{1,15}):(\d{1,15}):([\d,]*)$/.exec(String(text)) ?? [];
     if (xmin === undefined || xmax === undefined) return null;
@@ -30,7 +30,7 @@ export class TransactionSnapshot {
     ]);
   }
 
-  /** Whether what this transaction wrote was there to be read, given that it has committed by now. */
+  /** Whether the read saw what this transaction wrote, given that the transaction has committed by now. */
   saw(xid: string): boolean {
     const number = Number(xid);
     if (number < this.#firstRunning) return true;
