@@ -2,22 +2,22 @@ import { LRUCache } from "lru-cache";
 import type { ChannelEvents } from "./event-bus.ts";
 import { ALL, type FeedEvent } from "./outbox-events.ts";
 
-/** An event and the channels it goes to, besides that of all events. */
+/** An event and the channels it goes to, besides `ALL`. */
 export type AddressedEvent = FeedEvent & { readonly channels: readonly string[] };
 
 const KEPT_CHANNELS = 100_000;
 
 /**
- * Sorts events by channel, and notes for each channel which position came before. Of a channel that it knows nothing
- * of it says so: that nothing was between is known only from where it began.
+ * Groups events by channel, and adds to each batch the position after which its channel had no other events. For a
+ * channel whose last event it does not know, this is a position from which on it has seen all events.
  */
 export class ChannelBatches {
-  // The last position of each channel; of one that is not here it is not above `#unknownUpTo`.
+  // The last position of each channel. A channel that is not in the map has no event above `#unknownUpTo`.
   readonly #last: LRUCache<string, number>;
   #unknownUpTo: number;
   readonly #lead: string;
 
-  /** @param from the position after which it has seen all. */
+  /** @param from the position after which every event is passed to `sort`. */
   constructor(from: number, lead: string) {
     this.#unknownUpTo = from;
     this.#lead = lead;

@@ -1,33 +1,33 @@
 import type { FeedEvent } from "./outbox-events.ts";
 
-/** Events of one channel that follow each other, in the order of positions. */
+/** Consecutive events of one channel, in the order of positions. */
 export interface ChannelEvents {
   readonly channel: string;
-  /** On this channel nothing lies between this position and the first of the events: who has less has a gap. */
+  /** The channel has no events between this position and the first of `events`: a listener behind it has a gap. */
   readonly previous: number;
-  /** Under which lead of the relay they were read; null where the server that published them does not say. */
+  /** The relay's lead under which the events were read; null if the server that published them does not say. */
   readonly lead: string | null;
   readonly events: readonly FeedEvent[];
 }
 
 /**
- * Carries events from the relay to the servers that watch their channels, and the wish to be relayed from every
- * server to the relay. It may lose and repeat: the outbox is the truth, and who listens closes gaps from there.
+ * Carries events from the relay to the servers that watch their channels, and requests to relay from every server to
+ * the relay. It may lose and repeat messages: the outbox is the source of truth, and listeners close gaps from there.
  */
 export interface EventBus {
-  /** Resolves once all of it has been handed over. */
+  /** Resolves once the whole batch has been handed over. */
   publish(batch: readonly ChannelEvents[]): Promise<void>;
-  /** From the next `onSubscribed` of this channel on, its events are heard; until `unsubscribe`. */
+  /** The channel's events arrive from its next `onSubscribed` until `unsubscribe`. */
   subscribe(channel: string): void;
   unsubscribe(channel: string): void;
   onEvents(listener: (events: ChannelEvents) => void): void;
-  /** Called when a channel begins to be heard, also once more after each interruption. */
+  /** Called when a channel's events begin to arrive, and again after each interruption. */
   onSubscribed(listener: (channel: string) => void): void;
   /** Tells the relay, wherever it runs, that the outbox has new rows. */
   ring(): void;
-  /** Hears the rings. @returns a function that ends it. */
+  /** Listens for rings. @returns a function that stops it. */
   onRing(listener: () => void): () => void;
-  /** Whether events reach other servers now; the reason where they do not. */
+  /** Whether events currently reach other servers, and the reason if they do not. */
   health(): { readonly ok: boolean; readonly detail: string };
   close(): Promise<void>;
 }

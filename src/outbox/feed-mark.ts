@@ -1,24 +1,25 @@
 import type { FeedEvent } from "./outbox-events.ts";
 
 /**
- * The latest that a reader has seen of the feed: where it stood, and by what that is known again. A database that is put
- * back to an earlier state gives the positions, ids and transactions of what it has lost to other events.
+ * The latest point of the feed that a reader has seen: its position, and which event was there. The position alone does
+ * not identify it: a database that is restored to an earlier state gives the positions, ids and transaction ids of the
+ * lost events to other events.
  */
 export interface FeedMark {
   readonly position: number;
-  /** Of the event there; null where there is none, as at the beginning of a feed. */
+  /** The print of the event at the position; null if there is none, as at the beginning of a feed. */
   readonly print: string | null;
-  /** The last of the events that it saw while they had no position yet. */
+  /** The last event that the reader saw before it had a position; null if there was none. */
   readonly waiting: EventMark | null;
 }
 
-/** An event of the outbox, by its row. */
+/** Identifies an event by its row in the outbox. */
 export interface EventMark {
   readonly id: number;
   readonly print: string;
 }
 
-/** SQL for the mark of a read, in the statement that reads: text, because it is there once for each row. */
+/** SQL for the mark of a read, for use in the statement that reads. It is text because every row repeats it. */
 export const LATEST_MARK = `(
   select json_build_array(feed.last_position, placed.id, placed.payload ->> 'occurredAt',
       waiting.id, waiting.payload ->> 'occurredAt')::text
@@ -39,11 +40,11 @@ export function markOf({ id, position, payload }: FeedEvent): FeedMark {
   return { position, print: printOf(id, payload.occurredAt), waiting: null };
 }
 
-/** SQL for the event at a position, as text; null where none is kept. */
+/** SQL for the event at a position, as text; null if none is kept. */
 export const eventAt = (position: string) =>
   `(select json_build_array(id, payload ->> 'occurredAt')::text from outbox where position = ${position})`;
 
-/** The print of what `eventAt` has read. */
+/** The print of an event that was read with `eventAt`. */
 export function parsePrint(event: string | null | undefined): string | null {
   if (event == null) return null;
   const [id, occurredAt] = JSON.parse(event);
@@ -53,8 +54,8 @@ export function parsePrint(event: string | null | undefined): string | null {
 const LENGTH = 6;
 
 /**
- * Which event it is, in a few characters: it is in every cursor. Time tells histories apart, as none of them goes on before
- * the other has ended; the id does where the clock was put back, too.
+ * Identifies an event in a few characters, because every cursor contains a print. The time distinguishes two histories,
+ * as one begins only after the other has ended. The id distinguishes them if the clock was set back as well.
  */
 export function printOf(id: number, occurredAt: string | Date): string {
   const at = occurredAt instanceof Date ? occurredAt.getTime() : Date.parse(occurredAt);

@@ -2,8 +2,8 @@ import type { ReservationEventKind, ReservationKind } from "../reservations/rese
 import type { SlotStatus, SlotStatusCause } from "../slots/slot.rules.ts";
 
 /**
- * A slot as it was when its status changed: all that a screen shows of it, so that an event never has to be
- * completed from a table that may have moved on.
+ * A slot as it was when its status changed. It has everything that a screen shows of the slot, so that an event never
+ * has to be completed from a table that may have changed since.
  */
 export interface SlotStatusChanged {
   readonly slotId: string;
@@ -28,18 +28,18 @@ export interface SlotHoldFacts {
   readonly until: string;
 }
 
-/** Something happened to a reservation; whoever is told reads what it has become. */
+/** Something happened to a reservation; a subscriber reads its new state. */
 export interface ReservationChanged {
   readonly reservationId: string;
   readonly ownerId: string;
-  /** Of those stations, then. */
+  /** The organisation of the stations at that time. */
   readonly organisation: string | null;
-  /** Of its slots. */
+  /** The stations of the reservation's slots. */
   readonly stationIds: readonly string[];
   readonly kind: ReservationEventKind;
   /** RFC 3339, UTC. */
   readonly occurredAt: string;
-  /** Where it is its turn, which may be over when this is read. RFC 3339, UTC. */
+  /** Until when it is the reservation's turn, if it is. The turn may be over when this is read. RFC 3339, UTC. */
   readonly turnUntil?: string;
 }
 
@@ -47,7 +47,7 @@ export interface ReservationChanged {
 export interface SessionChanged {
   readonly sessionId: string;
   readonly ownerId: string;
-  /** Of the station, then. */
+  /** The organisation of the station at that time. */
   readonly organisation: string | null;
   readonly stationId: string;
   /** RFC 3339, UTC. */
@@ -61,7 +61,7 @@ interface AccessChanged {
   readonly occurredAt: string;
 }
 
-/** The closed list of what can be announced: kind and payload. */
+/** All events that can be announced, by kind. */
 export interface OutboxEvents {
   "slot.status_changed": SlotStatusChanged;
   "reservation.changed": ReservationChanged;
@@ -77,7 +77,7 @@ export type OutboxEvent = {
   };
 }[keyof OutboxEvents];
 
-/** An event that has its place in the feed. Positions are dense: a reader that sees a gap has missed something. */
+/** An event with its position in the feed. Positions are dense: a reader that sees a gap has missed something. */
 export type FeedEvent = {
   [Kind in keyof OutboxEvents]: {
     readonly id: number;
@@ -87,8 +87,8 @@ export type FeedEvent = {
   };
 }[keyof OutboxEvents];
 
-/** The channel of every event; the others, but for the one below, are named by the ids of stations and users. */
+/** The channel of every event. All other channels but `ACCESS` have the id of a station or user as their name. */
 export const ALL = "all";
 
-/** The channel of what changes who may do what: each server watches it, and nobody can subscribe to it. */
+/** The channel of changes to users' rights. Every server watches it, and no client can subscribe to it. */
 export const ACCESS = "access";

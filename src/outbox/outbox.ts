@@ -3,13 +3,14 @@ import { type Statement, statement } from "../database/statement.ts";
 import type { OutboxEvent } from "./outbox-events.ts";
 
 /**
- * A CTE, `places`, of a statement that is sent by `sendPlaced`. Where the events get their positions with the commit, it
- * has one row: `before`, the position that precedes theirs. Otherwise it has none, and the relay gives them their
- * positions. That must be so while other events wait for the relay: one of these may have happened to the same slot before.
+ * A CTE, `places`, for a statement that is sent by `sendPlaced`. If the events get their positions with the commit, it
+ * has one row: `before`, the position that precedes theirs. Otherwise it has no row, and the relay assigns the
+ * positions. It must have none while other events wait for the relay, because one of them may be an earlier change of
+ * the same slot.
  *
- * @param count SQL for how many events there are.
- * @param atOnce the last parameter, a boolean. Read by a subquery, and with a limit of one row, so that one plan fits both
- * values and is kept.
+ * @param count SQL for the number of events.
+ * @param atOnce the last parameter, a boolean. It is read by a subquery, and `places` is limited to one row, so that
+ * one plan fits both values and stays cached.
  */
 export const placesFor = (count: string, atOnce: string) => `raised as (
      update feed set last_position = last_position + (${count})
@@ -19,7 +20,10 @@ export const placesFor = (count: string, atOnce: string) => `raised as (
      select before from raised limit 1
    )`;
 
-/** Sends a statement with `placesFor`. It locks the row of the feed until the commit, if that is next. */
+/**
+ * Sends a statement that contains `placesFor`. If the commit is next, the statement locks the row of the feed until
+ * then.
+ */
 export function sendPlaced(
   tx: Tx,
   statement: Statement<never>,
@@ -30,14 +34,16 @@ export function sendPlaced(
     : tx.query(statement, [...values, false]);
 }
 
-/** A CTE, `told`: events with the ids that they will have. Their `columnsOf` are the parameters from `$first` on. */
+/**
+ * A CTE, `told`: the events with the ids that they will have. The parameters from `$first` on are their `columnsOf`.
+ */
 export const eventsIn = (first: number) => `told as materialized (
      select nextval('outbox_id_seq') as id, event.*
        from unnest($${first}::text[], $${first + 1}::jsonb[], $${first + 2}::timestamptz[]) with ordinality
          as event (kind, payload, occurred_at, place)
    )`;
 
-/** Inserts what is `told`, at `places`. */
+/** Inserts the events of `told` at `places`. */
 export const INSERT_TOLD = `insert into outbox (id, kind, payload, occurred_at, channels, position)
      select id, kind, payload, occurred_at, event_channels(kind, payload), places.before + place
        from told left join places on true`;
@@ -56,12 +62,12 @@ const APPEND = statement(
    ${INSERT_TOLD}`,
 );
 
-/** What a commit has brought: events that have their positions, unless others kept them waiting; or that wait for them. */
+/** What a commit appended: events with positions, unless earlier events still wait for theirs, or events that wait. */
 export type News = "PLACED" | "WAITING";
 
 /**
- * How it is said that something happened: by rows that commit with the change they tell of. What happens to slots is told by
- * the statements of `SlotLedger`, with all else that a batch has to tell in its last statement; the rest is appended here.
+ * Records what happened, in rows that commit with the change itself. The statements of `SlotLedger` record the changes
+ * of slots, and everything else that a batch has to announce in its last statement. The rest is appended here.
  */
 export class Outbox {
   readonly #onCommitted: (news: News) => void;
@@ -77,7 +83,7 @@ export class Outbox {
     await sendPlaced(tx, APPEND, columnsOf(events));
   }
 
-  /** For a statement that appends by itself the events of what it changes. */
+  /** For a statement that itself appends the events of what it changes. */
   wakeAfterCommit(tx: Tx): void {
     tx.afterCommit(() => this.#onCommitted(tx.commitIsNext ? "PLACED" : "WAITING"));
   }

@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import { type Statement, statement, toQueryConfig } from "../database/statement.ts";
 
-/** How long the lead lasts without being renewed: what takes over from a server that died waits at most this long. */
+/**
+ * How long the lead lasts unless it is renewed, and so the longest wait until another server replaces one that died.
+ */
 export const LEASE_MS = 1_000;
-// Real time, not the product's clock: a test that moves the product's clock moves no lead.
+// Real time, not the product's clock, which tests may move.
 const UNTIL = `clock_timestamp() + interval '${LEASE_MS} milliseconds'`;
 
 const TAKE = statement<{ published: number }>(
@@ -14,15 +16,16 @@ const TAKE = statement<{ published: number }>(
     returning published_position as published`,
 );
 
-// Gives positions to committed rows that have none, in the order of their ids. For rows of one slot this is the order of
-// its versions, because each id was drawn while the slot was locked. A row that commits late just comes later.
+// Assigns positions to committed rows that have none, in the order of their ids. For the rows of one slot this is the
+// order of its versions, because each id is drawn while the slot is locked. A row that commits late gets a later
+// position.
 //
-// It requires the lead, and renews it. The row of the feed is locked first: so a new leader begins after this is done, and
-// one that has lost the lead gives no positions. It returns no events: a server that is stopped before it reads them
-// would keep that lock.
+// It requires the lead, and renews it. It locks the row of the feed first, so that a new leader begins only after it is
+// done, and a server that has lost the lead assigns no positions. It returns no events, because a server that hangs
+// before it reads them would keep that lock.
 //
-// The rows are named once more as a list, which PostgreSQL takes for short and looks up one by one. How long "fresh" is it
-// cannot tell, so that a plan made for a small outbox would read all of a large one.
+// The rows are listed once more as an array, which PostgreSQL assumes to be short and looks up one by one. It cannot
+// estimate the size of "fresh", so that a plan made for a small outbox would scan all of a large one.
 const ASSIGN = statement<{ count: number }>(
   "relay.assign_positions",
   `with fresh as materialized (
@@ -45,11 +48,11 @@ const GIVE_BACK = statement<never>(
     where leader = $1`,
 );
 
-// Little at a time: the row of the feed is locked meanwhile, and drivers' transactions need it.
+// In small steps, because each locks the row of the feed, which drivers' transactions need.
 const PRUNE_RANGE = 1_000;
-// Deletes from the oldest on, as far as everything is old enough and nobody has yet to read it. How far is remembered: what
-// is missing below that is no gap, and a cursor from there is refused. The last row that is old enough stays, so that
-// whoever has had all up to there can be told which event that was.
+// Deletes the oldest rows, as far as all of them are old enough, published, and read by the webhooks. `pruned_position`
+// records how far: missing positions below it are no gap, and a cursor from there is refused. The last row that is old
+// enough stays, so that the cursor of a reader that has received everything up to there can still be checked.
 const PRUNE = statement<{ more: boolean }>(
   "relay.prune",
   `with bounds as (
@@ -73,13 +76,13 @@ const PRUNE = statement<{ more: boolean }>(
 );
 
 /**
- * The right to relay, which one server at a time has: for a moment, renewed with every batch. It is bound to a name
- * that is used once, so that whatever a former leader still sends, or has sent and not been answered, does nothing.
+ * The right to relay, which one server at a time holds for a short time and renews with every batch. It is bound to a
+ * name that is used once, so that a statement of a former leader has no effect, even one that is already on its way.
  */
 export class RelayLease {
   readonly #client: PoolClient;
   readonly name: string;
-  /** What was published when the lead was taken. */
+  /** The published position when the lead was taken. */
   readonly published: number;
 
   private constructor(client: PoolClient, name: string, published: number) {
@@ -88,23 +91,23 @@ export class RelayLease {
     this.published = published;
   }
 
-  /** Null while another server has it. @param former of this server, which need not be waited for. */
+  /** Null while another server has the lead. @param former this server's last lease, which need not have expired. */
   static async take(pool: Pool, former: RelayLease | null): Promise<RelayLease | null> {
     const name = randomUUID();
     const values = [name, former === null ? null : former.name];
     const { rows } = await pool.query<{ published: number }>(toQueryConfig(TAKE, values));
     const [feed] = rows;
-    // A connection of its own: a lead that waits for one to be free is lost.
+    // The lease has its own connection. A lead that has to wait for a free connection is lost.
     return feed ? new RelayLease(await pool.connect(), name, feed.published) : null;
   }
 
-  /** Gives positions to as many rows at most, and renews the lead. @returns to how many; null where the lead is lost. */
+  /** Assigns positions to at most `limit` rows, and renews the lead. @returns to how many; null if the lead is lost. */
   async assign(limit: number, published: number): Promise<number | null> {
     const [feed] = await this.#query(ASSIGN, [limit, published]);
     return feed?.count ?? null;
   }
 
-  /** Removes some of what is older than that. @returns whether there may be more. */
+  /** Removes some of the events older than that. @returns whether there may be more. */
   async prune(olderThanSeconds: number): Promise<boolean> {
     const [pruned] = await this.#query(PRUNE, [olderThanSeconds]);
     return pruned?.more ?? false;
@@ -114,7 +117,7 @@ export class RelayLease {
     await this.#query(GIVE_BACK, [published]).finally(() => this.drop());
   }
 
-  /** Lets it lapse. */
+  /** Lets the lease expire. */
   drop(): void {
     this.#client.release(true);
   }

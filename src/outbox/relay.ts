@@ -9,8 +9,8 @@ import { eventAt, markOf, parsePrint } from "./feed-mark.ts";
 import type { News } from "./outbox.ts";
 import { RelayLease } from "./relay-lease.ts";
 
-// One row at least, which says whether any event has no position yet, and which event was published last. The channels come
-// as JSON, which is read seven times as fast as an array.
+// Returns at least one row, which says whether any event has no position yet, and which event was published last. The
+// channels are JSON, which is parsed seven times as fast as an array.
 const READ_AFTER = statement<
   { waiting: boolean; published: string | null } & (AddressedEvent | { position: null })
 >(
@@ -35,23 +35,23 @@ export interface RelayOptions {
   readonly retentionSeconds: number;
 }
 
-/** What has become of the lead, while this server has it. */
+/** The lead and its progress, while this server has it. */
 interface Lead {
   readonly lease: RelayLease;
   readonly stopListening: () => void;
   batches: ChannelBatches;
-  /** Everything up to here was handed to the bus. */
+  /** Everything up to this position was handed to the bus. */
   published: number;
-  /** Of the event there; null while it is not known. */
+  /** The print of the event at `published`; null while it is not known. */
   print: string | null;
 }
 
 /**
- * Publishes what the outbox holds: the only publisher there is, and what gives positions to events that were not given
- * theirs with their commit. Of several servers one leads, by a lease that another one takes over when it is not renewed.
- * Everything is done at least once: a position is written before it is published and marked some time after, so that a
- * server that dies has its last events published again by the next leader, under the same positions; and one that was
- * stopped and wakes up publishes nothing but such repeats.
+ * Publishes the events of the outbox. It is the only publisher, and assigns positions to events that got none with
+ * their commit. Of several servers one leads, by a lease that another server takes over if it is not renewed.
+ * Everything is done at least once: a position is stored before its event is published, and the published position is
+ * stored some time after. If the leader dies, the next one publishes its last events again, under the same positions. A
+ * leader that is paused and wakes up publishes only such repeats.
  */
 export class Relay {
   readonly #db: Database;
@@ -92,8 +92,8 @@ export class Relay {
         this.#stepDown();
       },
     });
-    // Apart from the other: a bus that is down or frozen is no reason to give up the lead. Positions go on, and every
-    // hub reads them by itself.
+    // Separate from assigning, because a bus that is down or hangs is no reason to give up the lead. Positions are
+    // still assigned, and every hub reads the events from the outbox.
     this.#publishing = new Repeater({
       work: () => this.#publish(),
       everyMs: LOOK_EVERY_MS,
@@ -113,16 +113,16 @@ export class Relay {
     return this.#lead?.published ?? 0;
   }
 
-  /** Begins with what was committed while no relay ran. */
+  /** Starts with the events that were committed while no relay ran. */
   start(): void {
     this.#assigning.start();
     this.#publishing.start();
   }
 
-  /** Says that the outbox has new rows; the leader is told over the bus where it is another server. */
+  /** Announces that the outbox has new rows. If another server leads, it is told over the bus. */
   wake(news: News): void {
     if (!this.#lead) this.#bus.ring();
-    // It is published once it has its positions.
+    // They are published once they have positions.
     else if (news === "WAITING") this.#assigning.run();
     else this.#publishing.run();
   }
@@ -142,7 +142,7 @@ export class Relay {
   async #assign(): Promise<void> {
     if (!this.#lead) {
       this.#lead = await this.#takeLead();
-      // What has had its position since the former leader published anything.
+      // Publishes the events that have had positions since the former leader last published.
       if (this.#lead) this.#publishing.run();
     }
     const lead = this.#lead;
@@ -165,7 +165,8 @@ export class Relay {
       if (rows[0]?.waiting) this.#assigning.run();
       const print = parsePrint(rows[0]?.published);
       lead.print ??= print;
-      // Another event is there: the database was put back to before it. A lead is of one history, and ends with it.
+      // Another event has that position, so the database was restored to an earlier state. A lead ends with its
+      // history.
       if (print !== null && print !== lead.print) {
         this.#stepDown();
         this.#assigning.run();
@@ -176,13 +177,14 @@ export class Relay {
       const last = events.at(-1);
       if (!first || !last) break;
       more = events.length === BATCH;
-      // Positions are dense: what is missing was pruned while this server was stopped, and what came before it is not known.
+      // Positions are dense, so the missing events were pruned while this server was paused. Their channels are not
+      // known.
       if (first.position > lead.published + 1)
         lead.batches = new ChannelBatches(first.position - 1, lead.lease.name);
       try {
         await this.#bus.publish(lead.batches.sort(events));
       } catch (error) {
-        // What of it has arrived is not known.
+        // It is not known which of the events have arrived.
         lead.batches = new ChannelBatches(lead.published, lead.lease.name);
         throw error;
       }
@@ -218,7 +220,7 @@ export class Relay {
     this.#prunedAt = Date.now();
     this.#prunesOn = false;
     this.#prunesOn = await lease.prune(this.#retentionSeconds);
-    // However much there is to remove, what has happened meanwhile is given its positions first.
+    // However much is left to prune, events that were committed meanwhile get their positions first.
     if (this.#prunesOn) this.#assigning.run();
   }
 }
