@@ -14,22 +14,22 @@ export interface Placed {
   readonly position: number;
 }
 
-/** What has happened since the start, for whoever watches over it. */
+/** Counters since the start, for monitoring. */
 export interface FeedStats {
   executions: number;
-  /** Readers that were too slow, and were told the newest only. */
+  /** Readers that were too slow, and were sent only the newest events. */
   fellBehind: number;
-  /** Readers that have to come back. */
+  /** Readers whose subscriptions were ended, and that have to subscribe again. */
   brokenOff: number;
 }
 
 export interface FeedGroupOptions {
-  /** The result of one event, at once where nothing has to be read for it. */
+  /** Renders the result of one event, without a promise if nothing has to be read for it. */
   readonly render: (event: FeedEventView) => Payload | Promise<Payload>;
   readonly conflation: Conflation | undefined;
   readonly stats: FeedStats;
   readonly log: Logger;
-  /** Called when nobody is left. */
+  /** Called when the last member leaves. */
   readonly onEmpty: () => void;
 }
 
@@ -37,24 +37,24 @@ export const TOO_SLOW = say`Reading too slowly: subscribe again with the last cu
 const LOST = say`Events were lost: subscribe again with a snapshot`;
 const BROKEN = say`The feed was interrupted: subscribe again with the last cursor`;
 
-/** How many events are executed at a time: what they read from the database, they read together. */
+/** How many events are executed at a time. Their reads from the database are batched. */
 const BATCH = 64;
 /** How many may wait to be executed. */
 const MOST_PENDING = 10_000;
-/** Of how many events of preludes the payloads are kept. */
+/** For how many events of preludes the payloads are kept. */
 const MOST_KEPT = 20_000;
-/** Of how many things the newest event is kept for slow readers. */
+/** For how many things, such as slots, the newest event is kept for slow readers. */
 const MOST_MISSED = 10_000;
 
 /**
- * The subscribers that are told the same. Each event is executed and serialised once, in the order of positions, and
- * then written to each of them.
+ * The subscribers that are sent the same results. Each event is executed and serialised once, in the order of
+ * positions, and then written to each of them.
  */
 export class FeedGroup {
   readonly #options: FeedGroupOptions;
   readonly #members = new Set<FeedMember>();
   readonly #pending: Placed[] = [];
-  // The first member's: what it keeps open, the group listens to for as long as there is anybody.
+  // The first member's source. The group keeps it open, and listens to it, for as long as it has members.
   #source: FeedSource<FeedEventView> | null = null;
   #stopListening: () => void = () => {};
   #working = false;
@@ -62,7 +62,7 @@ export class FeedGroup {
   #toldLast: FeedEventView | null = null;
   #missed: MissedEvents | null = null;
   #behind = 0;
-  // While there are newcomers: what comes before the live events is the same for all who come at once.
+  // Payloads of preludes, kept while any member is in its prelude: members that join at the same time share theirs.
   #preludes = new Map<string, Payload | Promise<Payload>>();
   #beginning = 0;
 
@@ -74,17 +74,19 @@ export class FeedGroup {
     return this.#members.size;
   }
 
-  /** How many are too slow. */
+  /** How many members are too slow at the moment. */
   get behind(): number {
     return this.#behind;
   }
 
-  /** Up to here everybody has been told, but for those who are behind. */
+  /** Every member that is live has been sent everything up to here. */
   get position(): number {
     return this.#position;
   }
 
-  /** Takes in a subscriber whose subscription is open: it gets its prelude first. @returns a function that ends it. */
+  /**
+   * Adds a subscriber whose subscription is open. It is sent its prelude first. @returns a function that removes it.
+   */
   join(source: FeedSource<FeedEventView>, reader: Reader): () => void {
     const member = new FeedMember(this, reader);
     this.#members.add(member);
@@ -103,12 +105,12 @@ export class FeedGroup {
     this.#options.onEmpty();
   }
 
-  /** Gives back what a member no longer needs for itself. */
+  /** Closes a source that its member no longer needs, unless the group listens to it. */
   release(source: FeedSource<FeedEventView>): void {
     if (source !== this.#source) source.close();
   }
 
-  /** The payload of an event of a prelude, which several newcomers may be told. */
+  /** The payload of an event of a prelude, which several new members may share. */
   renderPrelude(event: FeedEventView): Payload | Promise<Payload> {
     const key = `${event.kind} ${event.cursor}`;
     const known = this.#preludes.get(key);
@@ -120,16 +122,16 @@ export class FeedGroup {
     return payload;
   }
 
-  /** What a slow reader lacks that was told everything up to a position. */
+  /** What a slow reader lacks that was sent everything up to a position. */
   missedAfter(position: number): Missed[] {
     return this.#missed?.after(position) ?? [];
   }
 
   /**
-   * The payloads of all that a reader missed. Only with the last of them it has everything up to that one; the cursors of
-   * the others tell what was left out, for a reader that comes back with one of them.
+   * Renders what a reader missed. The reader has everything up to an event's position only once it has the last
+   * payload. The cursors of the others therefore say what was left out, for a reader that resumes from one of them.
    *
-   * @param since what it had been told before it fell behind.
+   * @param since the position up to which the reader was sent everything before it fell behind.
    */
   missedRenderer(since: number, all: readonly Missed[]): (missed: Missed) => Payload | Promise<Payload> {
     const { conflation, render } = this.#options;
@@ -152,7 +154,7 @@ export class FeedGroup {
     };
   }
 
-  /** Keeps what a member misses from now on. @returns false where each event counts. */
+  /** Begins to keep what a member misses. @returns false if no event may be left out. */
   fallBehind(): boolean {
     if (!this.#options.conflation) return false;
     this.#missed ??= new MissedEvents();
@@ -189,11 +191,11 @@ export class FeedGroup {
     }
     if (this.#working) return;
     this.#working = true;
-    // After what else the bus brings now: events that come together are written together.
+    // Waits for the other events that the bus delivers now, so that events that arrive together are written together.
     queueMicrotask(this.#work);
   }
 
-  // Without a promise where none is needed: with ten thousand groups that is a third of the work.
+  // Avoids a promise where none is needed: with 10,000 groups, promises are a third of the work.
   readonly #work = (): void => {
     while (this.#pending.length > 0) {
       const batch = this.#pending.splice(0, BATCH);
@@ -214,7 +216,7 @@ export class FeedGroup {
     try {
       this.#tell(batch, await Promise.all(payloads));
     } catch (error) {
-      // Of what could not be read nothing is told, so that nobody takes it for told.
+      // If an event cannot be read, nothing is sent, so that no subscriber counts it as delivered.
       this.#options.log.warn({ err: error }, "a live event cannot be told; its subscribers are to come back");
       this.#breakOff();
     }
@@ -240,7 +242,7 @@ export class FeedGroup {
     for (const member of this.#members) if (member.isBehind) this.breakOff(member, TOO_SLOW);
   }
 
-  /** Ends a member's subscription where it cannot be told what it should be. */
+  /** Ends the subscription of a member that cannot be sent its events. */
   fail(member: FeedMember, error: unknown): void {
     if (!this.#members.has(member)) return;
     this.#options.log.warn({ err: error }, "a subscriber cannot be told what it missed; it is to come back");

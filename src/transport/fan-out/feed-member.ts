@@ -4,31 +4,31 @@ import type { Payload } from "./payload.ts";
 import type { Reader } from "./reader.ts";
 import type { FeedEventView } from "./sharing.ts";
 
-/** What may wait for one reader before it is too slow: as much as some seconds of a busy feed. */
+/** How much may wait for one reader before it is too slow: as much as some seconds of a busy feed. */
 const MOST_WAITING_BYTES = 128 * 1024;
 const MOST_WAITING_EVENTS = 1_000;
-/** How much of what was before is written ahead of a reader: a snapshot is no reason to call it slow. */
+/** How many bytes of past events are written ahead of a reader. A snapshot does not make a reader slow. */
 const AHEAD_BYTES = 64 * 1024;
-/** Events to a write. */
+/** Events per write. */
 const PAGE = 100;
 
 /**
  * One subscriber of a group.
  *
- *   beginning ──prelude ends──► live ◄──drained, told the newest of each thing──► behind
+ *   beginning ──prelude ends──► live ──too slow──► behind ──drained, sent the newest of each thing──► live
  *
- * A reader that does not read is found by what waits for it at its socket, and costs no more than that: what it misses
- * is kept once for the group.
+ * A reader that does not read is recognised by the bytes that wait at its socket, and costs only those: the events that
+ * it misses are kept once for the group.
  */
 export class FeedMember {
   readonly reader: Reader;
   readonly #group: FeedGroup;
   #state: "beginning" | "live" | "behind" | "ended" = "beginning";
-  // Up to here it was told everything; while it is behind, up to where it was left out.
+  // The member has been sent everything up to here. While it is behind, the events that it still misses begin after it.
   #position = 0;
   #unread = 0;
   #source: FeedSource<FeedEventView> | null = null;
-  // Ends the waiting for a reader, which may go away without having read.
+  // Ends the wait for a reader, which may leave before it has read.
   #goOn: () => void = () => {};
 
   constructor(group: FeedGroup, reader: Reader) {
@@ -40,7 +40,7 @@ export class FeedMember {
     return this.#state === "behind";
   }
 
-  /** Tells the prelude, and what the group was told meanwhile. */
+  /** Sends the prelude, and then the events that the group was sent meanwhile. */
   async begin(source: FeedSource<FeedEventView>): Promise<void> {
     this.#source = source;
     try {
@@ -54,10 +54,10 @@ export class FeedMember {
     }
   }
 
-  /** @param from where the group was before this. */
+  /** @param from the position of the group before this batch. */
   take(batch: readonly Placed[], payloads: readonly Payload[], from: number): void {
     if (this.#state !== "live") return;
-    // What it was told already where it took over, while the group was still at it.
+    // `#takeOver` may have sent events that the group was still rendering.
     const news = this.#position > from ? this.#newTo(batch, payloads) : payloads;
     if (news.length === 0) return;
     if (this.#isFull(news.length)) {
@@ -74,13 +74,13 @@ export class FeedMember {
     this.#releaseSource();
   }
 
-  // Goes on where the prelude has ended: with what was told since then, until that is nothing.
+  // Continues where the prelude ended: sends the events since then, until there are no more.
   async #takeOver({ prelude, live }: FeedSource<FeedEventView>): Promise<boolean> {
     let { position } = prelude;
     while (this.#state === "beginning") {
       const told = live.since(position);
       if (!told) {
-        // Too much has happened since: the prelude reads on, after what was told here.
+        // Too many events have happened since. The prelude reads on, after those that were sent here.
         prelude.goOnAfter(position);
         return false;
       }
@@ -102,7 +102,7 @@ export class FeedMember {
   #isFull(news: number): boolean {
     const { waitingBytes } = this.reader;
     this.#unread = waitingBytes === 0 ? news : this.#unread + news;
-    // Of fewer bytes a stream does not say when they are drained; so many events have more.
+    // A stream that holds fewer bytes than AHEAD_BYTES does not report that it is drained. That many events are more.
     const limit = this.#unread > MOST_WAITING_EVENTS ? AHEAD_BYTES : MOST_WAITING_BYTES;
     return waitingBytes > limit;
   }
@@ -122,7 +122,7 @@ export class FeedMember {
       while (this.#state === "behind") {
         const since = this.#position;
         const missed = this.#group.missedAfter(since);
-        // From here on anew: what comes while this is told is missed as well.
+        // Starts anew: events that arrive while these are sent are missed as well.
         this.#position = this.#group.position;
         if (missed.length === 0) {
           this.#state = "live";
@@ -136,7 +136,7 @@ export class FeedMember {
     }
   }
 
-  // As far ahead of the reader as is reasonable, and no further.
+  // Writes at most AHEAD_BYTES, and a page, ahead of the reader.
   async #writeAll<Item>(
     items: readonly Item[],
     render: (item: Item) => Payload | Promise<Payload> = (item) =>

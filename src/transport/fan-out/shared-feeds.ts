@@ -32,20 +32,20 @@ export interface SharedFeedsOptions {
 }
 
 interface Subscriber extends AskedOperation {
-  /** The cursor that a transport knows of, which takes the place of the argument `after`. */
+  /** A cursor that the transport received. It replaces the argument `after`. */
   readonly resumeAfter?: string | null;
-  /** Aborted when nobody waits any more for the subscription to be granted. */
+  /** Aborted when the client no longer waits for the subscription to be granted. */
   readonly signal?: EndSignal;
 }
 
-/** A subscription that was granted, but that nobody reads yet. It must be joined or closed. */
+/** A subscription that was granted but has no reader yet. It must be joined or closed. */
 export interface OpenFeed {
   /** @returns a function that ends the subscription. */
   join(reader: Reader): () => void;
   close(): void;
 }
 
-/** All subscriptions to the feed on this server, in groups of those who are told the same. */
+/** All subscriptions to the feed on this server, in groups that are sent the same results. */
 export class SharedFeeds {
   readonly #options: SharedFeedsOptions;
   readonly #groups = new Map<string, FeedGroup>();
@@ -55,12 +55,11 @@ export class SharedFeeds {
     this.#options = options;
   }
 
-  /** How many different things are told, each to those who want to know it. */
   get groupCount(): number {
     return this.#groups.size;
   }
 
-  /** How many subscribers read too slowly, at this moment. */
+  /** How many subscribers read too slowly at the moment. */
   get behindCount(): number {
     return [...this.#groups.values()].reduce((sum, { behind }) => sum + behind, 0);
   }
@@ -69,7 +68,7 @@ export class SharedFeeds {
     return [...this.#groups.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Grants a subscription, by the rights of its own caller; or the result that refuses it. */
+  /** Grants a subscription with the rights of its own caller, or returns the result that refuses it. */
   async open(subscriber: Subscriber): Promise<OpenFeed | FormattedExecutionResult> {
     const { caller, scope, resumeAfter, signal } = subscriber;
     const context = this.#options.contexts.create({ caller, scope, resumeAfter, signal });
@@ -96,7 +95,7 @@ export class SharedFeeds {
   #newGroup(key: string, { conflation }: Sharing, subscriber: Subscriber): FeedGroup {
     const { contexts, log } = this.#options;
     const { caller, scope } = subscriber;
-    // What goes wrong in it goes wrong for all, and not in the request of who came first.
+    // An error in the group affects all its members, so it is not reported in the request of the first one.
     const own = contexts.errorScope(requestIdFrom(undefined), scope.language);
     const args = this.#execution(subscriber, contexts.create({ caller, scope: own }));
     const group = new FeedGroup({
@@ -131,7 +130,9 @@ function render(args: ExecutionArgs, event: FeedEventView): Payload | Promise<Pa
   }
 }
 
-/** @throws Error where the database was away: the event can be told later, and an error in its place is told for ever. */
+/**
+ * @throws Error if the database was unavailable: the event can be sent later, but an error sent in its place is final.
+ */
 function toPayload(result: ExecutionResult, args: ExecutionArgs, { cursor }: FeedEventView): Payload {
   const told = toClientResult(result, args.contextValue as OperationContext);
   if (told.errors?.some(({ extensions }) => extensions?.["code"] === "SERVICE_UNAVAILABLE")) {

@@ -4,27 +4,27 @@ import { anonymous, type Caller, rightsOf } from "../../access/caller.ts";
 import type { SlotStatusEventView } from "../../slots/slot-event.ts";
 import type { Operation, OperationRequest } from "../operations/operations.ts";
 
-/** An event of any feed, as it is handed to the execution. */
+/** An event of any feed, as it is passed to the execution. */
 export interface FeedEventView {
   readonly cursor: string;
   readonly kind?: string;
 }
 
-/** What a subscription's events allow to those who are told of them. */
+/** How subscribers may share the events of a subscription. */
 export interface Sharing {
   /**
-   * Whether everybody may be told: it is then executed without an identity, so that nothing that belongs to somebody
-   * can be in it. Else those who are the same user share, and nobody else.
+   * Whether every subscriber may be sent the same. The events are then executed without an identity, so that they
+   * cannot contain anything that belongs to a user. Otherwise only subscriptions of the same user share.
    */
   readonly isPublic: boolean;
-  /** Where a newer event makes an older one obsolete; absent where each of them counts. */
+  /** Present if a newer event makes an older one obsolete; absent if every event counts. */
   readonly conflation?: Conflation;
 }
 
 export interface Conflation {
   /** What an event is about. */
   keyOf(event: FeedEventView): string;
-  /** The event as it is told to those who were not told of the ones before it. */
+  /** The event as it is sent to readers that were not sent the ones before it. */
   conflated(event: FeedEventView): FeedEventView;
 }
 
@@ -36,23 +36,20 @@ const slotStatus: Sharing = {
   },
 };
 
-/** How the events of a subscription are shared; to be on the safe side, with nobody else where that is not known. */
+/** How the events of a subscription are shared. To be safe, an unknown subscription is not public. */
 export function sharingOf({ definition }: Operation): Sharing {
   return rootField(definition)?.name.value === "slotStatusChanged" ? slotStatus : { isPublic: false };
 }
 
-/** As whom a subscription is executed for all who share it. */
+/** The caller for whom a subscription is executed on behalf of all that share it. */
 export function sharedCaller({ isPublic }: Sharing, caller: Caller): Caller {
   return isPublic ? { ...anonymous, roles: caller.roles, organisation: caller.organisation } : caller;
 }
 
-/** Where a subscriber begins: it decides over what comes before the live events, and not over those. */
+/** The arguments that say where a subscriber begins. They affect only what comes before the live events. */
 const BEGINNINGS: ReadonlySet<string> = new Set(["after", "snapshot"]);
 
-/**
- * What two subscribers have in common where they are told the same: document, operation, variables, and the rights and
- * the language in which it is executed.
- */
+/** Equal for two subscribers that are sent the same: document, operation, variables, rights and language are equal. */
 export function sharingKey(options: {
   request: OperationRequest;
   operation: Operation;
@@ -66,13 +63,15 @@ export function sharingKey(options: {
   return createHash("sha256").update(JSON.stringify(parts)).digest("base64");
 }
 
-/** What is given for the variables that the operation has: others are not kept for as long as somebody subscribes. */
+/**
+ * The values given for the declared variables. Others would be kept in memory for as long as the subscription lasts.
+ */
 export function declaredVariables(
   { variables }: Pick<OperationRequest, "variables">,
   { definition }: Operation,
 ): Readonly<Record<string, unknown>> {
   const given = variables ?? {};
-  // One that is not given is not the same as null: it may have a default.
+  // A variable that is not given differs from null: it may have a default.
   const names = (definition.variableDefinitions ?? [])
     .map(({ variable }) => variable.name.value)
     .filter((name) => Object.hasOwn(given, name));
@@ -81,7 +80,7 @@ export function declaredVariables(
 
 const beginnings = new WeakMap<OperationDefinitionNode, ReadonlySet<string>>();
 
-/** The variables that say where to begin, and nothing else. */
+/** The variables that are used only to say where to begin. */
 function beginningVariables({ document, definition }: Operation): ReadonlySet<string> {
   const known = beginnings.get(definition);
   if (known) return known;
@@ -103,7 +102,7 @@ function beginningVariables({ document, definition }: Operation): ReadonlySet<st
   return found;
 }
 
-/** The field of a subscription, where nothing else is beside it that it could be. */
+/** The root field of a subscription, if it is the only selection. */
 function rootField({ selectionSet }: OperationDefinitionNode): FieldNode | undefined {
   const [only, ...others] = selectionSet.selections;
   return only?.kind === Kind.FIELD && others.length === 0 ? only : undefined;
