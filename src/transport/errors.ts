@@ -14,20 +14,19 @@ import { shortened } from "../shared/shortened.ts";
 export interface ErrorScope {
   readonly requestId: string;
   readonly log: Logger;
-  /** The caller's. */
+  /** The caller's language. */
   readonly language: string;
   /** Into the caller's language. */
   readonly translate: Translate;
-  /** That one more error was told. */
+  /** Counts an error that is sent to the client. */
   count(code: ErrorCode): void;
 }
 
 /**
- * The one translator of errors, for HTTP and WebSocket alike. What the domain refuses, and what a client got wrong
- * in its document or variables, is told; anything else is logged with the request's id, and the client learns that
- * id and nothing more.
+ * Translates errors for all transports. The client is told what the domain refuses, and what is wrong with its document
+ * or variables. Any other error is logged with the request's id, and the client learns only that id.
  *
- * @param scope the request that failed; null where it is not known yet, and the error will be translated again.
+ * @param scope the request that failed; null if it is not known yet, and the error will be translated again.
  */
 export function toClientError(error: unknown, scope: ErrorScope | null): GraphQLFormattedError {
   const located = error instanceof GraphQLError ? error : undefined;
@@ -63,7 +62,7 @@ interface Wording extends Pick<GraphQLFormattedError, "message" | "extensions"> 
   readonly translate: Translate;
 }
 
-// Those who are refused together are refused with the same error, and most of them in the same language.
+// Requests that are refused together share the error, and most of them the language.
 const wordings = new WeakMap<DomainError, Wording>();
 
 function wordingOf(refusal: DomainError, translate: Translate): Wording {
@@ -91,17 +90,17 @@ export function withRequestId(
   return { ...error, extensions: { ...error.extensions, requestId } };
 }
 
-/** The HTTP number for a refusal of the whole request. */
+/** The HTTP status for a refusal of the whole request. */
 export function httpStatusOf(error: GraphQLFormattedError): number {
   return (error.extensions?.["status"] as number | undefined) ?? 500;
 }
 
-/** The headers that go with it. */
+/** The HTTP headers for a refusal of the whole request. */
 export function httpHeadersOf({ extensions }: GraphQLFormattedError): Readonly<Record<string, string>> {
   const seconds = extensions?.["retryAfterSeconds"];
   return {
     ...(seconds !== undefined && { "Retry-After": String(seconds) }),
-    // HTTP demands it, and there are clients that take a 401 without it for a broken connection.
+    // HTTP requires it, and some clients take a 401 without it for a broken connection.
     ...(extensions?.["status"] === 401 && { "WWW-Authenticate": "Bearer" }),
   };
 }
@@ -114,7 +113,7 @@ function extensions(
   return { ...facts, code, status, error: STATUS_CODES[status] };
 }
 
-/** The HTTP number that Apollo gives the answer, where it gives one of its own that says what is wrong: 405, 406, 415. */
+/** The HTTP status that Apollo gives the answer, if it has one of its own that says what is wrong: 405, 406, 415. */
 function httpStatus({ extensions: { http } }: GraphQLError): number | undefined {
   const { status = 0 } = (http ?? {}) as { status?: number };
   return status >= 400 ? status : undefined;
@@ -128,9 +127,9 @@ function rootCause(error: unknown): unknown {
 function clientFault(error: GraphQLError): ErrorCode | null {
   const { code } = error.extensions;
   if (isErrorCode(code) && code !== "INTERNAL_SERVER_ERROR") return code;
-  // What Apollo has to say of a request as a whole, such as a persisted query whose hash does not fit.
+  // Apollo's errors about a request as a whole, such as a persisted query whose hash does not match.
   if (code === undefined && !error.originalError && !error.path && !error.nodes) return "BAD_REQUEST";
-  // Raised while values are coerced, before or beside any resolver: it points at an argument or a variable.
+  // An error of value coercion, raised before or beside any resolver, points at an argument or a variable.
   return graphqlCauses(error).some(({ nodes }) => nodes?.some((node) => inputNodeKinds.has(node.kind)))
     ? "BAD_USER_INPUT"
     : null;

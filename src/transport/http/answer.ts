@@ -1,7 +1,7 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import { requestIdFrom } from "../request-id.ts";
 
-/** What every answer says to browsers and caches, unless it says otherwise itself; a page does. */
+/** The headers of every answer, unless it sets its own, as a page does. */
 const COMMON_HEADERS: readonly (readonly [name: string, value: string])[] = [
   ["X-Content-Type-Options", "nosniff"],
   ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"],
@@ -10,14 +10,14 @@ const COMMON_HEADERS: readonly (readonly [name: string, value: string])[] = [
   ["Cross-Origin-Opener-Policy", "same-origin"],
   ["Cross-Origin-Resource-Policy", "same-origin"],
   ["Vary", "Origin"],
-  // An answer is for who asked, as the token and the language in the headers have it.
+  // An answer depends on the token and the language in the request's headers.
   ["Cache-Control", "no-store"],
 ];
 
 const COMMON_LINES: readonly string[] = COMMON_HEADERS.flat();
 const REQUEST_ID = "X-Request-Id";
 
-/** An answer to a request: whoever writes it, it has what every answer has. */
+/** An answer with the common headers, whichever code writes it. */
 export class Answer extends ServerResponse<IncomingMessage> {
   readonly requestId: string;
 
@@ -26,7 +26,7 @@ export class Answer extends ServerResponse<IncomingMessage> {
     this.requestId = requestIdFrom(request.headers["x-request-id"]);
   }
 
-  // Whatever begins an answer comes by here.
+  // Every answer begins here.
   override writeHead(...head: unknown[]): this {
     if (!this.headersSent) {
       for (const [name, value] of COMMON_HEADERS) if (!this.hasHeader(name)) this.setHeader(name, value);
@@ -36,8 +36,8 @@ export class Answer extends ServerResponse<IncomingMessage> {
   }
 
   /**
-   * Sends a whole answer with 200. Where nobody has set a header it is spared the table of headers, in which they are
-   * looked up, lowered and copied one by one: a fifteenth of what a small query costs.
+   * Sends a whole answer with 200. If no header has been set, it bypasses Node's table of headers, in which they are
+   * looked up, lowercased and copied one by one: a fifteenth of the cost of a small query.
    */
   send(contentType: string, body: string | Buffer): void {
     const length = Buffer.byteLength(body);

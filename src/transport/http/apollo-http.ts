@@ -22,7 +22,7 @@ import { parametersOf } from "./http-messages.ts";
 
 const SUBSCRIBE = say`Subscriptions go over a WebSocket (graphql-transport-ws) at this same address, or as server-sent events from /graphql/stream`;
 
-/** What is known already of a request that Apollo is to answer. */
+/** What is already known of a request that Apollo answers. */
 interface ForApollo {
   readonly body: unknown;
   readonly client: Client;
@@ -30,12 +30,12 @@ interface ForApollo {
   readonly scope: ErrorScope;
 }
 
-/** Apollo, which answers what the fast path leaves to it. */
+/** Answers, by Apollo, what the fast path does not. */
 export class ApolloHttp {
   readonly #apollo: ApolloServer<HttpContext>;
   readonly #contexts: OperationContexts;
   readonly #limits: Limits;
-  /** What went wrong outside of resolvers, by the request: Apollo's own answer tells nothing of it. */
+  /** Errors outside of resolvers, by request: Apollo's own answer does not contain them. */
   readonly #failures = new WeakMap<ErrorScope, Error>();
 
   constructor({
@@ -58,10 +58,10 @@ export class ApolloHttp {
     this.#apollo = new ApolloServer<HttpContext>({
       schema,
       introspection: true,
-      // What the admission gives it is parsed and validated, and is not to be looked up once more.
+      // Documents from the admission are parsed and validated, so that Apollo need not look them up again.
       documentStore: null,
       persistedQueries: { cache: toCache(documents) },
-      // What it would log quotes the request, and lacks its id.
+      // Apollo's log messages quote the request, and lack its id.
       logger: log.child({}, { level: "silent" }),
       csrfPrevention: { requestHeaders: preflightHeaders },
       includeStacktraceInErrorResponses: false,
@@ -116,7 +116,7 @@ export class ApolloHttp {
   }
 }
 
-/** What Apollo is to do besides executing, with the context of the request it does it for. */
+/** Refuses subscriptions, records failures, and translates errors with the context of their request. */
 function requestPlugin(failures: WeakMap<ErrorScope, Error>): ApolloServerPlugin<HttpContext> {
   return {
     async unexpectedErrorProcessingRequest({ requestContext, error }) {
@@ -136,7 +136,8 @@ function requestPlugin(failures: WeakMap<ErrorScope, Error>): ApolloServerPlugin
           body.singleResult.errors = clientErrors;
           const isRefusal = http.status === 400 && !clientErrors.some(isBadRequest);
           const type = answerTypeFor(request.http?.headers.get("accept"));
-          // In this type the number tells of HTTP alone (GraphQL over HTTP, 6.4.1), and the request itself was well-formed.
+          // With this type the status describes only HTTP (GraphQL over HTTP, 6.4.1), and the request itself was
+          // well-formed.
           if (isRefusal && type === "application/json") http.status = 200;
         },
       };
@@ -158,7 +159,7 @@ function searchOf(request: IncomingMessage): string {
   return `?${parameters}`;
 }
 
-/** What Apollo puts before its keys. */
+/** The prefix of Apollo's keys. */
 const PREFIX = "apq:";
 
 function toCache(documents: StoredDocuments) {

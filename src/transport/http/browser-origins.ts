@@ -6,18 +6,18 @@ const ANSWER_HEADERS = ["X-Request-Id", "Retry-After"];
 const REMEMBERED_SECONDS = 600;
 
 /**
- * Which web pages may use the API: this server's own, and those of the origins that are allowed. What sends no `Origin`
- * is no browser, and has nobody's pages to protect.
+ * Which web pages may use the API: this server's own, and those of the allowed origins. A request without `Origin`
+ * comes from no browser, so that there is no page to check.
  */
 export class BrowserOrigins {
   readonly #allowed: ReadonlySet<string>;
 
-  /** @param allowed origins such as `https://app.example.com`; `*` stands for every one. */
+  /** @param allowed origins such as `https://app.example.com`; `*` allows all. */
   constructor(allowed: readonly string[]) {
     this.#allowed = new Set(allowed);
   }
 
-  /** @throws DomainError FORBIDDEN where a page asks that may not. */
+  /** @throws DomainError FORBIDDEN if the request comes from a page that may not use the API. */
   require(request: IncomingMessage): void {
     const { origin, host } = request.headers;
     if (origin === undefined || this.#isAllowed(origin)) return;
@@ -29,7 +29,7 @@ export class BrowserOrigins {
     );
   }
 
-  /** Says in the answer what a browser may show of it to the page that asked (CORS). */
+  /** Sets the headers that tell a browser what it may show to the page that sent the request (CORS). */
   describe({ headers, method }: IncomingMessage, response: ServerResponse): void {
     const { origin, "access-control-request-headers": asked } = headers;
     if (origin === undefined || !this.#isAllowed(origin)) return;
@@ -37,7 +37,7 @@ export class BrowserOrigins {
     response.setHeader("Access-Control-Expose-Headers", ANSWER_HEADERS.join(", "));
     if (method !== "OPTIONS") return;
     response.setHeader("Access-Control-Allow-Methods", "GET, POST");
-    // Clients tell more of themselves than the API looks at, each in headers of its own.
+    // Clients send headers of their own that the API does not read.
     if (asked) response.setHeader("Access-Control-Allow-Headers", asked);
     response.setHeader("Access-Control-Max-Age", REMEMBERED_SECONDS);
   }
@@ -47,7 +47,7 @@ export class BrowserOrigins {
   }
 }
 
-/** Whether a browser asks what it may send, before it sends it. */
+/** Whether a browser asks what it may send, before it sends it (CORS preflight). */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
 }

@@ -5,18 +5,18 @@ import { DomainError } from "../../shared/domain-error.ts";
 import { type Message, say } from "../../shared/message.ts";
 import { readBody, toText } from "./http-messages.ts";
 
-/** What an answer may be written in; a client that does not say gets the first. */
+/** The types of an answer; a client that names none gets the first. */
 const answerTypes = ["application/json", "application/graphql-response+json"] as const;
 export type AnswerType = (typeof answerTypes)[number];
 
-/** With one of these no page of another origin can send a GET without asking first. */
+/** A page of another origin cannot send a GET with one of these headers without a preflight. */
 export const preflightHeaders = [
   "graphql-require-preflight",
   "apollo-require-preflight",
   "x-apollo-operation-name",
 ];
 
-/** The type that a client takes its answer in, or null where it takes none of ours. */
+/** The type in which a client accepts its answer; null if it accepts none of these. */
 export function answerTypeFor(accept: string | undefined): AnswerType | null {
   if (!accept) return answerTypes[0];
   const known = negotiated.get(accept);
@@ -27,12 +27,12 @@ export function answerTypeFor(accept: string | undefined): AnswerType | null {
   return type;
 }
 
-// Clients of a kind send the same line each time, and to read it takes as long as to plan an answer.
+// Clients of a kind send the same header each time, and parsing it takes as long as planning an answer.
 const negotiated = new LRUCache<string, { readonly type: AnswerType | null }>({ max: 100 });
 
 /**
- * Checks what can be known before the body is read, and before anything is executed: a mutation whose answer nobody
- * takes must not happen.
+ * Checks what can be checked before the body is read and anything is executed: a mutation must not run if the client
+ * does not accept its answer.
  *
  * @throws DomainError BAD_REQUEST with 400, 405, 406 or 415
  */
@@ -61,7 +61,7 @@ export function requireGraphqlRequest(request: IncomingMessage, response: Server
   }
 }
 
-/** @throws DomainError BAD_REQUEST, which is 415 here */
+/** @throws DomainError BAD_REQUEST with 415 */
 export function requireJson({ headers }: IncomingMessage): void {
   if (!isJson(headers["content-type"]))
     throw refusal(415, say`Content-Type must be application/json, in UTF-8`);
@@ -99,7 +99,7 @@ function refusal(httpStatus: number, message: Message): DomainError {
 }
 
 function isJson(contentType: string | undefined): boolean {
-  // As nearly everybody writes it.
+  // The form that nearly all clients send.
   if (contentType === "application/json") return true;
   const [type, ...parameters] = (contentType ?? "").split(";").map((part) => part.trim().toLowerCase());
   const charset = parameters.find((each) => each.startsWith("charset="));

@@ -22,7 +22,7 @@ import { requireShortUrl, sendJson } from "./http-messages.ts";
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
-  /** What answers without Apollo; null where it answers all. */
+  /** Answers without Apollo; null if Apollo answers everything. */
   readonly planned: PlannedOperations | null;
   readonly contexts: OperationContexts;
   readonly admission: Admission;
@@ -32,9 +32,9 @@ export interface GraphqlHttpOptions {
 }
 
 /**
- * Queries and mutations by GraphQL over HTTP. What is sent by POST, with its document or the id of one that is known, is
- * executed by its plan, with Apollo left out: its pipeline costs several times as much as that. Apollo answers the rest: GET,
- * documents to be stored, introspection, and whatever has no plan.
+ * Queries and mutations by GraphQL over HTTP. A POST with its document, or with the id of a known one, is executed by
+ * its plan, without Apollo, whose pipeline costs several times as much. Apollo answers the rest: GET, documents to be
+ * stored, introspection, and operations that have no plan.
  */
 export class GraphqlHttp {
   readonly #apollo: ApolloHttp;
@@ -70,7 +70,7 @@ export class GraphqlHttp {
         this.#admission.knownCallerOf(authorization) ??
         (await this.#admission.authenticate(authorization, address));
       const body = request.method === "POST" ? await readJson(request, this.#limits.maxBodyBytes) : "";
-      // Looked at once more, because a body may take its time: what counts is who it is now.
+      // Checks the caller again, because a body may take its time: its rights at this moment count.
       const caller = this.#admission.isCurrent(known)
         ? known
         : await this.#admission.authenticate(authorization, address);
@@ -84,7 +84,7 @@ export class GraphqlHttp {
       else await this.#apollo.answer(request, response, { body, client, admitted, scope });
     } catch (error) {
       const clientError = toClientError(error, scope);
-      // The rest of a body that was refused is of no use to anybody: the connection ends with the answer.
+      // The rest of a refused body is not read, so that the connection ends with the answer.
       if (!request.complete) response.setHeader("Connection", "close");
       for (const [name, value] of Object.entries(httpHeadersOf(clientError))) response.setHeader(name, value);
       const answerType = answerTypeFor(request.headers.accept) ?? undefined;
@@ -92,12 +92,12 @@ export class GraphqlHttp {
     }
   }
 
-  /** Null for what Apollo is to look at first: what has an id that is not known, or a document to be stored. */
+  /** Null if Apollo has to look at it first: its id is not known, or its document is to be stored. */
   #operationIn(body: unknown): OperationRequest | null {
     if (!isOperation(body)) return null;
     const { query, documentId, extensions } = body;
     if (isAbsent(query)) return this.#documents.recall(body);
-    // Apollo Client sends other extensions with every operation, which say nothing of it.
+    // Apollo Client sends other extensions with every operation; they do not affect it.
     const hasId = !isAbsent(documentId) || !isAbsent(extensions?.["persistedQuery"]);
     return query === "" || hasId ? null : (body as OperationRequest);
   }

@@ -15,7 +15,7 @@ export class Health {
     this.#bus = bus;
   }
 
-  /** From now on not ready: load balancers shall send requests elsewhere. */
+  /** Reports not ready from now on, so that load balancers send requests elsewhere. */
   stopping(): void {
     this.#stopping = true;
   }
@@ -24,7 +24,10 @@ export class Health {
     return { status: "OK", uptime: process.uptime() };
   }
 
-  /** Ready while requests can be served. Without the bus they can be: only live events of other servers are late. */
+  /**
+   * Ready while requests can be served. That does not require the bus: without it, live events of other servers are
+   * late.
+   */
   async ready() {
     const database = await this.#databaseAnswers();
     const missing = [

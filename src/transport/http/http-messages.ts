@@ -6,11 +6,11 @@ import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
 
 /**
- * The bytes of a body. By events, and by one promise: the asynchronous iterator of a stream costs more than all else that
- * is done with a small body.
+ * Reads the bytes of a body by events and with one promise, because the asynchronous iterator of a stream costs more
+ * than everything else that is done with a small body.
  *
- * @throws DomainError PAYLOAD_TOO_LARGE where the body has more than `limit` bytes; the rest is not read. BAD_REQUEST where it
- * is compressed, or ends too early.
+ * @throws DomainError PAYLOAD_TOO_LARGE if the body has more than `limit` bytes, of which the rest is not read;
+ * BAD_REQUEST if it is compressed or ends too early.
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -30,7 +30,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       const [only] = chunks;
       resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks));
     });
-    // Nobody is left to hear it.
+    // No client is left to receive this.
     request.on("error", () =>
       reject(new DomainError("BAD_REQUEST", "The request ended before its body did")),
     );
@@ -40,7 +40,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
 function requireReadable({ headers }: IncomingMessage, limit: number): void {
   const encoding = headers["content-encoding"] ?? "identity";
   if (encoding !== "identity") {
-    // What a few compressed bytes become is known too late.
+    // The decompressed size of a few bytes is known too late.
     throw new DomainError("BAD_REQUEST", "The request body must not be compressed", {}, { httpStatus: 415 });
   }
   if (Number(headers["content-length"] ?? 0) > limit) throw tooLarge(limit);
@@ -62,7 +62,7 @@ function tooLarge(limit: number): DomainError {
   });
 }
 
-/** @throws DomainError PAYLOAD_TOO_LARGE, which is 414 here */
+/** @throws DomainError PAYLOAD_TOO_LARGE with 414 */
 export function requireShortUrl({ url = "" }: IncomingMessage, limit: number): void {
   if (url.length <= limit) return;
   throw new DomainError(
@@ -73,7 +73,7 @@ export function requireShortUrl({ url = "" }: IncomingMessage, limit: number): v
   );
 }
 
-/** What stands behind the path. Not by `URL`, which throws where the address is written with a host that is none. */
+/** The parameters of the query string. Does not use `URL`, which throws if a target contains an invalid host. */
 export function parametersOf({ url = "" }: Pick<IncomingMessage, "url">): URLSearchParams {
   const begin = url.indexOf("?");
   return new URLSearchParams(begin < 0 ? "" : url.slice(begin));
@@ -90,7 +90,7 @@ export function sendJson(
   response.end(JSON.stringify(body));
 }
 
-/** For what can only be read. */
+/** The methods of addresses that can only be read. */
 export const READS = "GET, HEAD";
 
 export function isRead({ method }: Pick<IncomingMessage, "method">): boolean {
@@ -102,12 +102,12 @@ export function refuseMethod(response: ServerResponse): void {
   sendJson(response, 405, refusalBody(405));
 }
 
-/** What is answered where there is nothing more to say than the number does. */
+/** The body of a refusal that needs to say no more than its status does. */
 export function refusalBody(status: number, message?: string): object {
   return { error: STATUS_CODES[status], ...(message && { message }) };
 }
 
-/** Answers where there is no response to answer with: a handshake, or bytes that are no request. */
+/** Answers on a socket that has no response object: a handshake, or bytes that are no request. */
 export function sendOnSocket(
   stream: Duplex,
   status: number,

@@ -37,10 +37,12 @@ const MAX_HEADERS_BYTES = 16_384;
 /** How long a peer may take for its headers: slow ones are few, and attacks. */
 const HEADERS_MS = 10_000;
 const LOOK_FOR_SLOW_MS = 1_000;
-/** Longer than proxies keep idle connections, a minute as a rule: what they send on one that is being closed is lost. */
+/**
+ * Longer than proxies keep idle connections, usually a minute: a request is lost if the server closes its connection.
+ */
 const KEEP_ALIVE_MS = 75_000;
 
-/** How long idle connections are kept when the server closes: what is on its way on them would be lost with them. */
+/** How long idle connections are kept when the server closes: requests already on their way would be lost with them. */
 const ON_ITS_WAY_MS = 100;
 const CLOSING_MS = 5_000;
 
@@ -49,12 +51,15 @@ export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #server: Server<typeof IncomingMessage, typeof Answer>;
   readonly #connections = new Set<Socket>();
-  /** What is being answered. By connection: Node tells an answer that waits behind another one nothing when that dies. */
+  /**
+   * The answers in progress, by connection: Node does not tell an answer that waits behind another one that the
+   * connection has died.
+   */
   readonly #running = new Map<Socket, Set<ServerResponse>>();
   readonly #forgetAnswer: (this: Answer) => void;
   readonly #limitUnread: (this: Answer) => void;
   readonly #bundles: readonly StaticBundle[];
-  /** What is read at an address of its own. */
+  /** The handlers of single addresses that can only be read. */
   readonly #reads: ReadonlyMap<string, Route>;
   #closing = false;
 
@@ -72,7 +77,7 @@ export class HttpServer {
         },
       ],
       ["/metrics", (request, response) => metrics.handle(request, response)],
-      // What is at an address of a bundle is the bundle's.
+      // A bundle that has a page at this address takes precedence.
       ...(playground ? [["/", toPlayground] as const] : []),
     ]);
     const { maxUrlBytes, requestTimeoutSeconds } = options.limits;
@@ -96,7 +101,7 @@ export class HttpServer {
     const connections = this.#connections;
     const running = this.#running;
     const isClosing = () => this.#closing;
-    // One for all connections, and one for all answers, without the wrapper that "once" puts around each.
+    // One function for all connections, and one for all answers, without the wrapper that `once` puts around each.
     function forget(this: Socket): void {
       connections.delete(this);
       const left = running.get(this);
@@ -108,14 +113,14 @@ export class HttpServer {
       running.get(connection)?.delete(this);
       if (isClosing()) connection.destroySoon();
     };
-    // An answer that is not taken is kept for so long, counted from the last of it that was.
+    // An answer that the peer does not read is kept for this long, counted from the last part that it did read.
     this.#limitUnread = function limitUnread() {
       const connection = this.socket;
       if (!connection?.writableLength) return;
       connection.setTimeout(requestMs);
       this.once("finish", () => {
         const next = [...(running.get(connection) ?? [])].find((each) => each !== this && each.socket);
-        // It may take as long to be made as it likes; one that was made before its turn came has its own limit by now.
+        // The next answer may take any time to be made. One that was made before its turn has set its own limit by now.
         if (next && !(next.writableEnded && connection.writableLength)) connection.setTimeout(0);
       });
     };
@@ -129,7 +134,7 @@ export class HttpServer {
       else refuseUnread(error.code, socket);
     });
     this.#server.on("upgrade", (request, socket, head) => {
-      // A raw socket: nobody else listens to it, and an unheard error ends the process.
+      // Nobody else listens to a raw socket, and an unhandled error event ends the process.
       socket.on("error", () => socket.destroy());
       if (!asksForWebSocket(request)) serveWithoutUpgrade(this.#server, request, socket, head);
       else if (pathOf(request) === "/graphql") options.sockets.upgrade(request, socket, head);
@@ -145,7 +150,7 @@ export class HttpServer {
     });
   }
 
-  /** Listens, and returns the address. @throws Error with a sentence for the operator where it cannot. */
+  /** Listens, and returns the address. @throws Error with a sentence for the operator if it cannot. */
   async listen(host: string, port: number): Promise<string> {
     this.#server.listen(port, host);
     await once(this.#server, "listening").catch((error: NodeJS.ErrnoException) => {
@@ -155,11 +160,11 @@ export class HttpServer {
     return `http://${family === "IPv6" ? `[${address}]` : address}:${actual}`;
   }
 
-  /** Takes no more requests, and waits for those that run; what takes too long is cut off. */
+  /** Accepts no more requests, and waits for running ones. Those that take too long are cut off. */
   async close(): Promise<void> {
     if (!this.#server.listening) return;
     this.#closing = true;
-    // Not the close() of http, which cuts off answers that are written but not yet read to their end.
+    // Not http's own close(), which cuts off answers that are written but not yet fully read.
     const closed = new Promise<void>((resolve) => {
       NetServer.prototype.close.call(this.#server, () => resolve());
     });
@@ -176,15 +181,15 @@ export class HttpServer {
       if (this.#runningOn(connection).size === 0) connection.destroy();
   }
 
-  // Once the server closes, a connection ends with the answer it waits for.
+  // While the server closes, a connection ends with the answer that it waits for.
   #keepTrack(connection: Socket, response: Answer): void {
     if (this.#closing) announceClose(response);
     const running = this.#running.get(connection);
-    // Kept for as long as the connection is: most bring another request.
+    // Kept for as long as the connection, because most connections bring another request.
     if (running) running.add(response);
     else this.#running.set(connection, new Set([response]));
     response.on("close", this.#forgetAnswer);
-    // All of it is written.
+    // Emitted when the whole answer has been written.
     response.on("prefinish", this.#limitUnread);
   }
 
@@ -192,7 +197,7 @@ export class HttpServer {
     return this.#running.get(connection) ?? new Set();
   }
 
-  // The route, not the address: that may hold what a log must not.
+  // Logs the route and not the address, which may contain what must not be logged.
   #logAnswer({ method, url }: IncomingMessage, response: ServerResponse, requestId: string): void {
     if (!this.#options.log.isLevelEnabled("debug")) return;
     const begin = performance.now();
@@ -261,7 +266,7 @@ function isWaiting({ socket, writableFinished }: ServerResponse): boolean {
   return !socket && !writableFinished;
 }
 
-/** Tells an answer that its turn will not come, as Node tells the one whose turn it is. */
+/** Tells an answer that its turn will not come, by the events that Node emits for the answer whose turn it is. */
 function closeUnsent(response: ServerResponse): void {
   response.destroy();
   response.emit("close");
@@ -289,7 +294,7 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
   }
 }
 
-/** The path, also of a target that is written with its host, as for a proxy. */
+/** The path of a target, even of one that contains the host, as targets for proxies do. */
 function pathOf({ url = "/" }: Pick<IncomingMessage, "url">): string {
   const target = url.startsWith("/") ? url : url.replace(/^https?:\/\/[^/?]*/i, "");
   const end = target.indexOf("?");

@@ -14,8 +14,8 @@ interface Backlog {
   readonly lagSeconds: number | null;
 }
 
-// What has no position yet, and what was not handed over since it got one. The leader itself knows that better than the
-// feed, where it is written down a moment later.
+// Events that have no position yet, or were not handed over since they got one. The leader knows its own published
+// position better than the feed, where it is stored a moment later.
 const READ_BACKLOG = statement<Backlog>(
   "metrics.read_backlog",
   `with waiting as (
@@ -30,7 +30,7 @@ const READ_BACKLOG = statement<Backlog>(
 
 export interface MetricsOptions {
   readonly db: Database;
-  /** Of which requests are served. */
+  /** The database whose connections serve requests. */
   readonly requestsDb: Database;
   readonly admission: Admission;
   readonly contexts: OperationContexts;
@@ -39,7 +39,7 @@ export interface MetricsOptions {
   readonly feeds: SharedFeeds;
 }
 
-/** How requests, feed and process do, looked up when Prometheus asks. */
+/** Metrics of requests, feed and process, read when Prometheus asks. */
 export class Metrics {
   readonly #registry = new Registry();
 
@@ -65,13 +65,13 @@ export class Metrics {
     this.#fanOut(feeds);
   }
 
-  /** A number that is looked up when it is asked for. */
+  /** Registers a number that is read when Prometheus asks. */
   gauge(name: string, help: string, read: () => number): void {
     const registers = [this.#registry];
     new Gauge({ name, help, registers, collect: collectWith(read) });
   }
 
-  /** One that only grows. */
+  /** Registers a number that only grows. */
   counter(name: string, help: string, read: () => number): void {
     const registers = [this.#registry];
     const collect = function (this: Counter) {
@@ -117,7 +117,7 @@ export class Metrics {
     this.gauge("slotwire_database_waiting_requests", waiting, () => requestsDb.pool.waitingCount);
   }
 
-  // By the names that prom-client has for them; its own look at them every few milliseconds.
+  // Under the names that prom-client uses. Its own collectors sample the process every few milliseconds.
   #process(): void {
     this.counter("process_cpu_seconds_total", "User and system time", () => {
       const { user, system } = process.cpuUsage();
@@ -160,7 +160,7 @@ export class Metrics {
   }
 
   #backlog(db: Database, relay: Relay): void {
-    // Both are collected at once, and tell of one read.
+    // Both gauges are collected at once, and share one read.
     let reading: Promise<Backlog | undefined> | null = null;
     const read = () => {
       reading ??= db

@@ -4,14 +4,14 @@ import type { Translator } from "../../languages/translator.ts";
 import { type Message, say, type Translate } from "../../shared/message.ts";
 import { isRead, refusalBody, sendJson } from "./http-messages.ts";
 
-/** What there is for people to go to instead; null where it is switched off. */
+/** Where people can go instead; null if it is switched off. */
 export interface Elsewhere {
   readonly translator: Translator;
   readonly dashboard: object | null;
   readonly playground: object | null;
 }
 
-/** Answers at an address that nothing is at: with a page where a browser shows the answer, with JSON otherwise. */
+/** Answers for an address that does not exist: with a page if a browser shows the answer, else with JSON. */
 export function sendNothing(request: IncomingMessage, response: ServerResponse, elsewhere: Elsewhere): void {
   const links = linksTo(elsewhere);
   if (links.length === 0 || !isRead(request) || !prefersPage(request)) {
@@ -39,12 +39,12 @@ function linksTo({ dashboard, playground }: Elsewhere): readonly Link[] {
   return links;
 }
 
-// A program takes anything, or names JSON; only a browser that opens an address names HTML before that.
+// A program accepts anything, or names JSON. Only a browser that opens an address names HTML first.
 function prefersPage({ headers }: IncomingMessage): boolean {
   return new Negotiator({ headers }).mediaType(["application/json", "text/html"]) === "text/html";
 }
 
-// No style and no script: the policy that every answer has lets none of them in.
+// No style and no script, because the policy of every answer forbids both.
 function toPage(language: string, translate: Translate, links: readonly Link[]): string {
   const title = translate(say`There is no page at this address`);
   const items = links.map(([href, name]) => `<li><a href="${href}">${translate(name)}</a></li>`);

@@ -6,15 +6,15 @@ import { httpStatusOf, toClientError } from "../errors.ts";
 import { requestIdFrom } from "../request-id.ts";
 import { refusalBody, sendOnSocket } from "./http-messages.ts";
 
-/** Whether a request that asks for another protocol asks for the one that there is. */
+/** Whether a request that asks for another protocol asks for the only one supported. */
 export function asksForWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === "websocket";
 }
 
 /**
- * Serves a request as if it had not asked for another protocol, as HTTP has it (RFC 9110, 7.8). Clients ask for h2c by
- * themselves, Java's among them, and go on in HTTP/1.1 with who does not speak it. Node hands over every connection that
- * asks for anything, so that the request is put back into it, without the asking.
+ * Serves a request as if it had not asked for another protocol, as HTTP prescribes (RFC 9110, 7.8). Some clients,
+ * Java's among them, ask for h2c by themselves and continue in HTTP/1.1 with a server that does not support it. Node
+ * hands over every connection that asks for any protocol, so that the request is put back into it without the header.
  */
 export function serveWithoutUpgrade(
   server: Server,
@@ -27,13 +27,13 @@ export function serveWithoutUpgrade(
     const [name = "", value = ""] = rawHeaders.slice(index, index + 2);
     if (!/^(upgrade|connection)$/i.test(name)) lines.push(`${name}: ${value}`);
   }
-  // Each time, Node listens to the connection anew: once is enough for a client that sees what it got.
+  // Node adds its listeners to the connection again each time, so that this is done only once per connection.
   lines.push("Connection: close");
   connection.unshift(Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"), head]));
   server.emit("connection", connection);
 }
 
-/** Answers a handshake that is none, with what would be one (RFC 6455, 4.4). */
+/** Answers an invalid handshake, with what a valid one needs (RFC 6455, 4.4). */
 export function refuseHandshake({ method, headers }: IncomingMessage, connection: Duplex): void {
   const status = method !== "GET" ? 405 : headers["sec-websocket-version"] !== "13" ? 426 : 400;
   const requestId = requestIdFrom(headers["x-request-id"]);
@@ -41,7 +41,7 @@ export function refuseHandshake({ method, headers }: IncomingMessage, connection
   sendOnSocket(connection, status, refusalBody(status), requestId, expected);
 }
 
-/** Answers what Node gave up before it was a request, in the form of every other refusal. */
+/** Answers a request that Node gave up before it was read, in the form of every other refusal. */
 export function refuseUnread(code: string | undefined, connection: Duplex): void {
   const error = toClientError(refusalOfUnread(code), null);
   sendOnSocket(connection, httpStatusOf(error), { errors: [error] });

@@ -7,9 +7,9 @@ import { isRead, refusalBody, refuseMethod, sendJson } from "./http-messages.ts"
 import { type PagePattern, toPattern } from "./page-pattern.ts";
 
 export interface BundleOptions {
-  /** Where it was built to. */
+  /** The folder it was built to. */
   readonly folder: string;
-  /** Below which its assets are: `/playground`. */
+  /** The address below which its assets are: `/playground`. */
   readonly base: string;
   /** The addresses of its page; `:id` stands for one segment. */
   readonly pages: readonly string[];
@@ -29,7 +29,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
 /** The best first. */
 const encodings = ["br", "gzip", "identity"] as const;
 type Encoding = (typeof encodings)[number];
-/** What the build puts beside a file, by what it is encoded in. */
+/** The suffixes of the files that the build puts beside a file, by encoding. */
 const suffixes: Readonly<Record<Encoding, string>> = { br: ".br", gzip: ".gz", identity: "" };
 
 const A_YEAR_SECONDS = 31_536_000;
@@ -50,7 +50,7 @@ export class StaticBundle {
     this.#assets = assets;
   }
 
-  /** Null where the bundle was not built. */
+  /** Null if the bundle was not built. */
   static async load(options: BundleOptions): Promise<StaticBundle | null> {
     const page = await readFile(join(options.folder, "index.html"), "utf8").catch(() => null);
     if (page === null) return null;
@@ -58,13 +58,13 @@ export class StaticBundle {
     return new StaticBundle(options, page, new Set(assets));
   }
 
-  /** The pattern of the page or asset that an address is; null where it is none of this bundle. */
+  /** The pattern of the page or asset at an address; null if this bundle has none there. */
   routeOf(path: string): string | null {
     if (this.#assetOf(path) !== null) return `${this.#options.base}/assets`;
     return this.#pages.find(({ expression }) => expression.test(path))?.pattern ?? null;
   }
 
-  /** Answers at an address that has a route here. */
+  /** Answers for an address that has a route here. */
   async handle(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isRead(request)) return refuseMethod(response);
     const asset = this.#assetOf(path);
@@ -88,14 +88,14 @@ export class StaticBundle {
   async #sendAsset(asset: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const encoding = this.#encodingOf(asset, request);
     const content = await this.#read(asset + suffixes[encoding]);
-    // It was built anew since the start, or is being removed.
+    // The bundle was rebuilt since the start, or is being removed.
     if (content === null) return sendJson(response, 404, refusalBody(404));
     if (encoding !== "identity") response.setHeader("Content-Encoding", encoding);
     response.setHeader("Vary", "Accept-Encoding");
     response.setHeader("Content-Type", mediaTypes[extname(asset)] ?? "application/octet-stream");
-    // A worker has the policy that its script comes with.
+    // A worker gets the policy of its script.
     response.setHeader("Content-Security-Policy", this.#options.contentSecurityPolicy(null));
-    // Its name has the hash of what is in it.
+    // Its name contains the hash of its content.
     response.setHeader("Cache-Control", `public, max-age=${A_YEAR_SECONDS}, immutable`);
     send(content, request, response);
   }
@@ -107,7 +107,7 @@ export class StaticBundle {
     });
   }
 
-  // Only what was in the folder at the start is ever opened, so that no path can lead out of it.
+  // Opens only files that were in the folder at the start, so that no path can lead out of it.
   #assetOf(path: string): string | null {
     const beginning = `${this.#options.base}/assets/`;
     const name = path.startsWith(beginning) ? path.slice(beginning.length) : "";
@@ -122,12 +122,12 @@ export class StaticBundle {
   }
 }
 
-/** As negotiator 1.0 has it, of which its types do not know yet. */
+/** An option of negotiator 1.0 that its types lack. */
 interface Preferring {
   encodings(available: string[], options: { readonly preferred: readonly string[] }): string[];
 }
 
-/** Of what could be asked for in somebody's name, and nothing here asks for. */
+/** Features that a page could ask a user for, and that no page here asks for. */
 const permissionsPolicy = ["camera", "display-capture", "geolocation", "microphone", "payment", "usb"]
   .map((feature) => `${feature}=()`)
   .join(", ");

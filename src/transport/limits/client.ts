@@ -3,17 +3,17 @@ import ipaddr from "ipaddr.js";
 import { LRUCache } from "lru-cache";
 import type { Caller } from "../../access/caller.ts";
 
-/** Who an operation comes from, for what is counted. */
+/** Who an operation comes from, for the limits that are counted per user or address. */
 export interface Client {
   readonly caller: Caller;
   readonly address: string;
 }
 
 /**
- * The address that a request comes from. Behind proxies it is the one that the outermost of the trusted ones was called
- * from: anything before it in `X-Forwarded-For` is the client's own word.
+ * The address that a request comes from. Behind proxies it is the address that called the outermost of the trusted
+ * ones: anything before it in `X-Forwarded-For` is the client's own claim.
  *
- * @param trustedProxies how many stand in front of this server; null where it is called directly.
+ * @param trustedProxies how many stand in front of this server; null if it is called directly.
  */
 export function addressOf(request: IncomingMessage, trustedProxies: number | null): string {
   const direct = request.socket.remoteAddress ?? "";
@@ -22,9 +22,9 @@ export function addressOf(request: IncomingMessage, trustedProxies: number | nul
   return network((told.at(-trustedProxies) ?? told[0] ?? "").trim()) || network(direct);
 }
 
-// A client sends more than one request.
+// Cached, because a client sends more than one request.
 const networks = new LRUCache<string, string>({ max: 10_000 });
-/** With the name of an interface behind it. */
+/** The length of an address with the name of an interface. */
 const LONGEST_ADDRESS = 64;
 
 function network(address: string): string {
@@ -36,7 +36,9 @@ function network(address: string): string {
   return known;
 }
 
-/** An IPv4 address, or the network that one customer of an IPv6 provider has all addresses of; empty where it is none. */
+/**
+ * An IPv4 address, or the IPv6 network that one customer of a provider has all to itself; empty if it is no address.
+ */
 function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return "";
   const parsed = ipaddr.process(address);

@@ -12,7 +12,7 @@ import {
 import type { Limits } from "../../limits.ts";
 import { tooComplex } from "./too-complex.ts";
 
-/** How big a part of a document is when its fragments are written out. */
+/** How big a part of a document is with its fragments expanded. */
 interface Size {
   /** Levels of fields, or of lists and objects in a value. */
   readonly depth: number;
@@ -25,8 +25,8 @@ interface Size {
 const NOTHING: Size = { depth: 0, fields: 0, aliases: 0, directives: 0 };
 
 /**
- * Refuses a document by its shape alone, before it is validated: validation itself takes more than linear time. Each
- * fragment is measured once, however often it is spread, so that nothing here grows with what it would become.
+ * Refuses a document by its shape alone, before it is validated, because validation takes more than linear time. Each
+ * fragment is measured once, however often it is spread, so that the work does not grow with the expanded size.
  *
  * @throws DomainError QUERY_TOO_COMPLEX
  */
@@ -71,7 +71,7 @@ class Fragments {
   sizeOfFragment({ name, selectionSet, directives }: FragmentDefinitionNode): Size {
     const known = this.#sizes.get(name.value);
     if (known) return known;
-    // A fragment that spreads itself is found by the validation that follows.
+    // The validation that follows refuses a fragment that spreads itself.
     this.#sizes.set(name.value, NOTHING);
     const size = together(this.#sizeOfSelections(selectionSet), sizeOfDirectives(directives));
     this.#sizes.set(name.value, size);
@@ -109,7 +109,7 @@ class Fragments {
   }
 }
 
-/** The size of two parts beside each other. */
+/** The size of two adjacent parts. */
 function together(a: Size, b: Size): Size {
   return {
     depth: Math.max(a.depth, b.depth),

@@ -1,6 +1,6 @@
 /**
- * How long the lists without pages are taken to be, by the field they are the value of. A list that is missing here
- * stops the start.
+ * The assumed lengths of lists without pages, by the field that returns them. The server does not start if one is
+ * missing.
  */
 export const assumedListSizes: Readonly<Record<string, number>> = {
   "Query.availability": 200,

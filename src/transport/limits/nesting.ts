@@ -1,4 +1,4 @@
-/** Whether lists and objects lie in each other more than so many levels deep. Its own stack is no deeper than that. */
+/** Whether lists and objects are nested more than so many levels deep. The recursion goes no deeper than that. */
 export function isNestedDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;

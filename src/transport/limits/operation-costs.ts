@@ -18,7 +18,7 @@ import { MAX_PAGE_SIZE } from "../../graphql/connection.types.ts";
 import type { Operation } from "../operations/operations.ts";
 import { assumedListSizes } from "./list-sizes.ts";
 
-/** What a mutation costs beside its answer, and a subscription beside its events: about a transaction. */
+/** The cost of a mutation besides its answer, and of a subscription besides its events: about a transaction. */
 const ACTION_COST = 100;
 const INTROSPECTION_COST = 1_000;
 
@@ -26,15 +26,15 @@ type Variables = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, unknown>;
 
 /**
- * How many objects operations make at most. A page is as long as it is asked to be, another list as long as
- * `list-sizes` says; what is the same for each object of a list counts as often as there are objects.
+ * How many objects an operation makes at most. A page counts with its requested length, another list with its length in
+ * `list-sizes`. Objects below a list count once for each item, even if they are the same for all items.
  */
 export class OperationCosts {
   readonly #schema: GraphQLSchema;
-  /** Of operations that cost the same whatever their variables are. */
+  /** The costs of operations that do not depend on variables. */
   readonly #fixed = new WeakMap<OperationDefinitionNode, number>();
 
-  /** @throws Error where it is not said how long a list is. */
+  /** @throws Error if the length of a list is not given. */
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
     for (const list of listsWithoutPages(schema))
@@ -64,9 +64,9 @@ class CostWalk {
   readonly #schema: GraphQLSchema;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #variables: Variables;
-  /** Whether the cost is another one with other variables. */
+  /** Whether the cost depends on variables. */
   hasAskedVariables = false;
-  // A fragment costs the same wherever it is spread, but for the page that it is in.
+  // A fragment costs the same wherever it is spread, except that the page it is in matters.
   readonly #known = new Map<string, number>();
 
   constructor(
@@ -79,7 +79,7 @@ class CostWalk {
     this.#variables = variables;
   }
 
-  /** @param page how many edges the connection has that these are fields of; null where it is none. */
+  /** @param page the number of edges, if these are the fields of a connection; else null. */
   costOfSelections(selectionSet: SelectionSetNode, type: GraphQLCompositeType, page: number | null): number {
     let cost = 0;
     for (const selection of selectionSet.selections) {
@@ -121,7 +121,7 @@ class CostWalk {
     return own + objects * each;
   }
 
-  /** The length of the page that a connection is asked for, as far as its resolver allows it. */
+  /** The length of the page that is requested of a connection, as far as its resolver allows it. */
   #pageOf(node: FieldNode, field: Field): number | null {
     const definition = field.args.find(isPageSize);
     if (!definition) return null;
@@ -144,7 +144,7 @@ class CostWalk {
   }
 }
 
-/** The coordinates of all lists of objects that are not a connection's. */
+/** The coordinates of all lists of objects that are not part of a connection. */
 function listsWithoutPages(schema: GraphQLSchema): string[] {
   const objects = Object.values(schema.getTypeMap())
     .filter(isObjectType)

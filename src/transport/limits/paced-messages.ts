@@ -5,16 +5,16 @@ interface PacedMessagesOptions {
 }
 
 /**
- * Hands on the messages of a peer at the pace that is allowed; one second's worth may come at once. From a peer that is
- * faster nothing more is read for a while: nothing is lost, nobody else waits, and what waits here is what had been read
- * in one piece.
+ * Passes on the messages of a peer at the allowed pace; one second's worth may come at once. If a peer is faster,
+ * nothing more is read from it for a while. No message is lost, nobody else waits, and only messages that were read in
+ * one piece wait here.
  */
 export class PacedMessages {
   readonly #options: PacedMessagesOptions;
-  // Null where nothing waits: an array keeps the room that it once had.
+  // Null if nothing waits, because an array keeps the capacity that it once had.
   #waiting: string[] | null = null;
   #timer: NodeJS.Timeout | undefined;
-  // A bucket that fills itself, and what was in it when.
+  // A token bucket: how much was in it, and when.
   #left: number;
   #at = performance.now();
 
@@ -53,7 +53,7 @@ export class PacedMessages {
     if (this.#timer === undefined) this.#options.source.resume();
   }
 
-  /** @returns how long it takes until there is one for the next. */
+  /** @returns the milliseconds until the next message may be passed on. */
   #take(): number {
     const { perSecond } = this.#options;
     const now = performance.now();

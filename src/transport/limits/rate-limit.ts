@@ -11,15 +11,15 @@ import type { Client } from "./client.ts";
 
 export interface RateLimitOptions {
   readonly pointsPerMinute: number;
-  /** Where all servers count together; null: each counts by itself. */
+  /** Where all servers count together; null if each counts by itself. */
   readonly redis: Redis | Cluster | null;
-  /** Of this database's servers: others may use the same Redis. */
+  /** Identifies this database's servers: others may use the same Redis. */
   readonly prefix: string;
 }
 
 const MINUTE_SECONDS = 60;
 
-/** The points that each user, or each address where nobody is signed in, may spend in a minute. */
+/** The points that each user, or each address without a signed-in user, may spend in a minute. */
 export class RateLimit {
   readonly #limiter: RateLimiterAbstract;
   readonly #pointsPerMinute: number;
@@ -33,7 +33,7 @@ export class RateLimit {
           points,
           duration: MINUTE_SECONDS,
           keyPrefix,
-          // Who is over the limit does not get as far as Redis.
+          // Refuses a caller that is over the limit without asking Redis.
           inMemoryBlockOnConsumed: points,
           // While Redis is away, each server counts by itself.
           rejectIfRedisNotReady: true,
@@ -44,7 +44,8 @@ export class RateLimit {
 
   /** @throws DomainError RATE_LIMITED with `retryAfterSeconds` */
   async spend({ caller, address }: Client, points: number): Promise<void> {
-    // What costs more than a minute has takes all of it but the point that it was read for, or nobody could ever pay it.
+    // An operation that costs more than a minute's points takes all of them, less the point paid for reading it.
+    // Otherwise nobody could ever pay for it.
     const payable = Math.max(1, Math.min(points, this.#pointsPerMinute - 1));
     try {
       await this.#limiter.consume(caller.userId ?? address, payable);

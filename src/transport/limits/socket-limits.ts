@@ -6,7 +6,7 @@ type SocketMaxima = Pick<Limits, "maxSocketsPerUser" | "maxSocketsPerAddress">;
 
 const nothing = (): void => {};
 
-/** How many WebSockets and event streams each user and each address has on this server. */
+/** Limits how many WebSockets and event streams each user and each address has on this server. */
 export class SocketLimits {
   readonly #maxima: SocketMaxima;
   readonly #counts = new Map<string, number>();
@@ -15,12 +15,12 @@ export class SocketLimits {
     this.#maxima = maxima;
   }
 
-  /** Counts one more. @returns a function that gives it back. @throws DomainError SUBSCRIPTION_LIMIT */
+  /** Counts one more. @returns a function that releases it. @throws DomainError SUBSCRIPTION_LIMIT */
   takeForAddress(address: string): () => void {
     return this.#take(`address ${address}`, this.#maxima.maxSocketsPerAddress);
   }
 
-  /** As `takeForAddress`; the anonymous are counted by their address only. */
+  /** Like `takeForAddress`; anonymous callers are counted by their address only. */
   takeForUser(userId: string | null): () => void {
     return userId === null ? nothing : this.#take(`user ${userId}`, this.#maxima.maxSocketsPerUser);
   }

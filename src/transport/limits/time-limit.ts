@@ -2,7 +2,7 @@ import type { EndSignal } from "../../graphql/context.ts";
 import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
 
-/** As an AbortController, whose making takes longer than many a small operation. */
+/** Like an AbortController, which takes longer to create than many a small operation takes. */
 class TimeLimit implements EndSignal {
   #error: Error | null = null;
 
@@ -20,8 +20,8 @@ class TimeLimit implements EndSignal {
 }
 
 /**
- * Waits for `work` so long and no longer. What it has begun by then is not stopped at once, but its signal tells it to
- * begin nothing more.
+ * Waits for `work`, but no longer than this. What it has begun by then is not stopped at once, but its signal tells it
+ * to begin nothing more.
  *
  * @throws DomainError SERVICE_UNAVAILABLE
  */

@@ -20,7 +20,7 @@ const sentences: Readonly<Record<Measure, (value: number, limit: number) => Mess
     say`The operation costs ${value} points, and at most ${limit} are allowed: take smaller pages or fewer levels`,
 };
 
-/** QUERY_TOO_COMPLEX with what was measured, and the limit that it is over. */
+/** QUERY_TOO_COMPLEX with what was measured, and the limit that it exceeds. */
 export function tooComplex(measure: Measure, value: number, limit: number): DomainError {
   return new DomainError("QUERY_TOO_COMPLEX", sentences[measure](value, limit), { measure, value, limit });
 }

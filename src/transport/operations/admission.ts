@@ -12,19 +12,19 @@ export interface AdmissionOptions {
   readonly connections: OpenConnections;
   readonly operations: Operations;
   readonly documents: StoredDocuments;
-  /** Null where nothing is counted. */
+  /** Null if there is no rate limit. */
   readonly rateLimit: RateLimit | null;
 }
 
 /** The operation, or why it is not executed. */
 export type Admitted = PreparedOperation | readonly Error[];
 
-/** How much of an operation's cost is a point. */
+/** How much cost of an operation makes one point. */
 const COST_OF_POINT = 100;
 
 /**
- * The one door to the API: HTTP, WebSockets and event streams all bring their callers and operations here, so that what
- * is refused by one is refused by all, and in the same words.
+ * The one door to the API: HTTP, WebSockets and event streams all bring their callers and operations here, so that all
+ * of them refuse the same things, in the same words.
  */
 export class Admission {
   readonly #options: AdmissionOptions;
@@ -34,12 +34,12 @@ export class Admission {
     this.#options = options;
   }
 
-  /** Who calls, where nobody has to be asked for it; null where somebody has, or where it would be refused. */
+  /** The caller, if it is known without a lookup; null if it has to be looked up, or would be refused. */
   knownCallerOf(authorization: string | undefined): Caller | null {
     return this.#options.authentication.knownCallerOf(authorization);
   }
 
-  /** Who calls. Bad tokens are counted against the address. @throws DomainError UNAUTHENTICATED, RATE_LIMITED */
+  /** The caller. Bad tokens are counted against the address. @throws DomainError UNAUTHENTICATED, RATE_LIMITED */
   async authenticate(authorization: unknown, address: string): Promise<Caller> {
     try {
       return await this.#options.authentication.callerOf(authorization);
@@ -49,13 +49,13 @@ export class Admission {
     }
   }
 
-  /** Whether a caller is still who it was. */
+  /** Whether a caller still has the identity and rights that were looked up. */
   isCurrent(caller: Caller): boolean {
     return this.#options.authentication.isCurrent(caller);
   }
 
   /**
-   * Takes in a connection that stays open for a caller, to be ended when the caller is no longer who it was.
+   * Registers a connection that stays open for a caller, to be ended when the caller's rights change.
    *
    * @returns a function to be called when the connection has ended.
    */
@@ -63,12 +63,12 @@ export class Admission {
     return this.#options.connections.add(caller, end);
   }
 
-  /** A request with its document, where it came with an id only. @throws DomainError */
+  /** A request with its document, which is looked up if only its id was sent. @throws DomainError */
   complete(received: ReceivedOperation): OperationRequest {
     return this.#options.documents.complete(received);
   }
 
-  /** The operation, or why it is not executed. The reading of it costs a point, be it good or bad. */
+  /** The operation, or why it is not executed. Reading it costs a point, whether it is valid or not. */
   admit(request: OperationRequest, client: Client): Admitted | Promise<Admitted> {
     this.stats.operations++;
     return this.#options.rateLimit ? this.#admitForPoints(request, client) : this.#prepare(request, client);
@@ -98,7 +98,7 @@ export class Admission {
   }
 }
 
-/** @throws what is no refusal */
+/** @throws an error that is no refusal */
 function refusalOf(error: unknown): readonly Error[] {
   if (error instanceof DomainError) return [error];
   throw error;

@@ -10,16 +10,16 @@ import { describeOperation } from "./operations.ts";
 export interface HttpContext extends OperationContext {
   readonly client: Client;
   readonly scope: ErrorScope;
-  /** Null where the document is not known yet: it is in the URL, or came with an id that it has to be compared with. */
+  /** Null if the document is not known yet: it is in the URL, or came with an id that it has to be compared with. */
   readonly admitted: Admitted | null;
 }
 
-/** What stands in the place of a document that was refused, and is never executed. */
+/** Replaces a document that was refused, and is never executed. */
 const REFUSED = parse("{ __typename }");
 
 /**
- * Has Apollo execute what the admission lets in: it parses and validates only where there is no document yet, so that
- * HTTP is parsed, limited and validated by the code that all transports share.
+ * Has Apollo execute what the admission lets in. Apollo parses and validates only if there is no document yet, so that
+ * HTTP requests are parsed, limited and validated by the code that all transports share.
  */
 export function admissionPlugin(admission: Admission): ApolloServerPlugin<HttpContext> {
   return {
@@ -44,7 +44,7 @@ export function admissionPlugin(admission: Admission): ApolloServerPlugin<HttpCo
           if (first) throw withHttp(first);
           if (operation) contextValue.log.debug(describeOperation(operation), "executing");
         },
-        // Apollo takes one error only where an operation is refused.
+        // Apollo accepts only one error for an operation that is refused.
         async willSendResponse({ response: { body }, contextValue }) {
           if (body.kind !== "single" || refusals.length < 2) return;
           const others = refusals.slice(1).map((error) => toClientError(error, contextValue));
@@ -59,7 +59,7 @@ function setDocument(context: GraphQLRequestContext<HttpContext>, document: Docu
   Object.assign(context, { document });
 }
 
-/** As Apollo wants what it is to refuse a request with. */
+/** A refusal in the form in which Apollo expects it. */
 export function withHttp(refusal: Error): GraphQLError {
   const error = toClientError(refusal, null);
   const headers = new HeaderMap(Object.entries(httpHeadersOf(error)));

@@ -6,7 +6,7 @@ import { withinSeconds } from "../limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
 import type { Operation, OperationRequest } from "./operations.ts";
 
-/** What somebody has asked for, ready to be executed. */
+/** An operation that was requested, ready to be executed. */
 export interface AskedOperation {
   readonly request: OperationRequest;
   readonly operation: Operation;
@@ -17,7 +17,7 @@ export interface AskedOperation {
 /**
  * The one result of a query or mutation that did not come through Apollo.
  *
- * @throws DomainError SERVICE_UNAVAILABLE where it takes too long.
+ * @throws DomainError SERVICE_UNAVAILABLE if it takes too long.
  */
 export function executeOnce(
   { request, operation, caller, scope }: AskedOperation,

@@ -15,7 +15,7 @@ import type { ErrorScope } from "../errors.ts";
 
 export interface OperationContextsOptions {
   readonly db: Database;
-  /** Null: each query reads by itself. */
+  /** Null if each query reads by itself. */
   readonly batches: ReadBatches | null;
   readonly slotFeed: SlotFeed;
   readonly changeFeed: ChangeFeed;
@@ -27,7 +27,7 @@ export interface OperationContextsOptions {
 export class OperationContexts {
   readonly #options: OperationContextsOptions;
   readonly #shared: Shared;
-  /** How many errors were told, by their codes. */
+  /** How many errors were sent to clients, by their codes. */
   readonly errorCounts = new Map<ErrorCode, number>();
 
   constructor(options: OperationContextsOptions) {
@@ -36,7 +36,7 @@ export class OperationContexts {
     this.#shared = { db, batches, slotFeed, changeFeed };
   }
 
-  /** The one that a client is answered in. @param acceptLanguage as in HTTP's `Accept-Language`. */
+  /** The language in which a client is answered. @param acceptLanguage as in HTTP's `Accept-Language`. */
   languageOf(acceptLanguage: unknown): Language {
     return this.#options.translator.languageOf(acceptLanguage);
   }
@@ -48,7 +48,7 @@ export class OperationContexts {
     return new RequestScope(requestId, language, translator.for(acceptLanguage), log, this.errorCounts);
   }
 
-  /** @param options.signal of the operation's end: nothing is begun after it. */
+  /** @param options.signal aborted at the end of the operation, after which nothing is begun. */
   create(options: {
     caller: Caller;
     scope: ErrorScope;
@@ -60,7 +60,7 @@ export class OperationContexts {
   }
 }
 
-/** With a log that is made when something is written to it, which of most requests is nothing. */
+/** Creates its log when something is written to it, because most requests write nothing. */
 class RequestScope implements ErrorScope {
   readonly requestId: string;
   readonly language: string;
@@ -93,7 +93,7 @@ class RequestScope implements ErrorScope {
   }
 }
 
-/** What the operations of a server have in common. */
+/** What all operations of a server share. */
 interface Shared {
   readonly db: Database;
   readonly batches: ReadBatches | null;
@@ -109,8 +109,8 @@ interface Own {
 }
 
 /**
- * Its getters make what not every operation needs. Apollo copies a context property by property, with its prototype: so
- * nothing of it may be private to the object that was made here.
+ * Its getters create what not every operation needs. Apollo copies a context property by property, with its prototype,
+ * so that it must not have private fields.
  */
 class Context implements OperationContext {
   readonly shared: Shared;

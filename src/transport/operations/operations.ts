@@ -25,7 +25,7 @@ import { tooComplex } from "../limits/too-complex.ts";
 import type { StoredDocuments } from "./stored-documents.ts";
 import { unconditionalSubscriptionRule } from "./unconditional-subscription-rule.ts";
 
-/** What a client asks for, as every transport brings it. */
+/** The request of a client, as every transport delivers it. */
 export interface OperationRequest {
   readonly query: string;
   readonly operationName?: string | null;
@@ -33,7 +33,7 @@ export interface OperationRequest {
   readonly extensions?: Readonly<Record<string, unknown>> | null;
 }
 
-/** A request that may have the id of a document in the place of the document. */
+/** A request that may have the id of a document instead of the document. */
 export interface ReceivedOperation extends Omit<OperationRequest, "query"> {
   readonly query?: string | null;
   readonly documentId?: string | null;
@@ -58,7 +58,7 @@ export interface Operation {
   readonly definition: OperationDefinitionNode;
 }
 
-/** What a log may say of an operation; not its arguments. */
+/** What may be logged of an operation: not its arguments. */
 export function describeOperation({ operation, name }: OperationDefinitionNode) {
   return { operation, name: name?.value };
 }
@@ -72,7 +72,7 @@ export interface PreparedOperation extends Operation {
 export interface OperationsOptions {
   readonly schema: GraphQLSchema;
   readonly limits: Limits;
-  /** Whether a caller may read the schema, and is told of names in it that are like a wrong one. */
+  /** Whether a caller may read the schema, and gets suggestions from it for a wrong name. */
   readonly mayIntrospect: (caller: Caller) => boolean;
   readonly documents: StoredDocuments;
 }
@@ -88,8 +88,8 @@ const KEPT_CHARACTERS = 5_000_000;
 const MOST_COERCION_ERRORS = 50;
 
 /**
- * Parses, limits and validates operations, whatever transport they come by. Clients send the same few documents again
- * and again, and ten thousand of them at once after a restart, so that the valid ones are kept.
+ * Parses, limits and validates operations, whatever transport they come by. Valid documents are cached, because clients
+ * send the same few again and again, and 10,000 clients send them at once after a restart.
  */
 export class Operations {
   readonly #options: OperationsOptions;
@@ -142,7 +142,7 @@ export class Operations {
     return valid;
   }
 
-  // graphql-js's rule of the single field of a subscription throws where a variable decides over that field.
+  // graphql-js's rule that a subscription has a single field throws if a variable decides about that field.
   #validate(document: DocumentNode, hideSuggestions: boolean): readonly GraphQLError[] {
     try {
       return validate(this.#options.schema, document, RULES, { hideSuggestions });
@@ -151,7 +151,7 @@ export class Operations {
     }
   }
 
-  // The execution does it again, and would answer as if it had begun.
+  // Coerced here because the execution, which does it again, would answer as if it had begun.
   #coerce(definition: OperationDefinitionNode, { variables }: OperationRequest, hideSuggestions: boolean) {
     const coerced = this.#coercion.coerce(definition, variables ?? {});
     if (coerced) return { coerced };
@@ -162,7 +162,7 @@ export class Operations {
   }
 }
 
-/** @throws DomainError QUERY_TOO_COMPLEX where it is too long, or nested too deep to be read. */
+/** @throws DomainError QUERY_TOO_COMPLEX if it is too long, or nested too deep to be parsed. */
 function parseWithin({ maxTokens, maxDepth }: Limits, text: string): DocumentNode | GraphQLError {
   const maxCharacters = maxTokens * CHARACTERS_PER_TOKEN;
   if (text.length > maxCharacters) throw tooComplex("characters", text.length, maxCharacters);
@@ -176,13 +176,13 @@ function parseWithin({ maxTokens, maxDepth }: Limits, text: string): DocumentNod
   }
 }
 
-// Comments and white space are no tokens, and the text is kept for as long as somebody subscribes with it.
+// Comments and white space are no tokens, and the text is kept for as long as a subscription uses it.
 const CHARACTERS_PER_TOKEN = 50;
-// The only sign of it.
+// graphql-js reports this only by its message.
 const TOO_MANY_TOKENS = /Document contains more that? \d+ tokens/;
 
 function introspectionRefused({ userId }: Caller): GraphQLError {
-  // Perhaps for others as well: who has signed in is told.
+  // Introspection may be off for others as well: a user who has signed in is told so.
   const whom = userId === null ? " for who is not signed in" : "";
   const message = `The schema is not shown to you: introspection is switched off${whom}`;
   return withCode(new GraphQLError(message), "GRAPHQL_VALIDATION_FAILED");
@@ -196,8 +196,8 @@ function operationNotFound({ operationName }: OperationRequest): GraphQLError {
 }
 
 /**
- * Leaves of each place in a document what an error tells of it. The tokens that the parser hangs on it take ten times the
- * memory of the text, for as long as somebody subscribes with it.
+ * Reduces each location in a document to what errors need. The tokens that the parser attaches take ten times the
+ * memory of the text, for as long as a subscription uses the document.
  */
 function dropTokens(document: DocumentNode): void {
   visit(document, {

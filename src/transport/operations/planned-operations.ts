@@ -12,7 +12,7 @@ import { withinSeconds } from "../limits/time-limit.ts";
 import type { OperationContexts } from "./operation-contexts.ts";
 import type { PreparedOperation } from "./operations.ts";
 
-/** What came of an operation, perhaps for several requests. */
+/** The outcome of an operation, perhaps for several requests. */
 export type PlannedOutcome = FaultlessOutcome | FaultyOutcome;
 
 /** The same answer for every request. */
@@ -20,7 +20,7 @@ interface FaultlessOutcome {
   readonly body: Buffer | string;
 }
 
-/** Each request is told the errors by itself, because they carry its id. */
+/** The errors are translated for each request, because they contain its id. */
 export interface FaultyOutcome {
   /** As JSON. */
   readonly data: string;
@@ -33,13 +33,13 @@ interface PlannedRequest {
   readonly scope: ErrorScope;
 }
 
-/** A text of this length or more is made bytes once, which is quicker than to encode it for each request. */
+/** A text of at least this length is converted to bytes once, which is faster than encoding it for each request. */
 const LONG_TEXT = 4_096;
 
-/** An operation that costs less is executed sooner than others that ask for the same could be found. */
+/** An operation that costs less is executed faster than requests for the same can be found. */
 const SHARED_FROM_COST = 20;
 
-/** Executes queries and mutations by their plans, and queries that ask for the same together where it is worth it. */
+/** Executes queries and mutations by their plans. Equal queries are executed together if that is worth it. */
 export class PlannedOperations {
   readonly #contexts: OperationContexts;
   readonly #seconds: number;
@@ -59,7 +59,7 @@ export class PlannedOperations {
     this.#plans = new OperationPlans(schema);
   }
 
-  /** @returns null for what is left to graphql-js. @throws DomainError SERVICE_UNAVAILABLE */
+  /** @returns null if the operation is left to graphql-js. @throws DomainError SERVICE_UNAVAILABLE */
   execute(asked: PlannedRequest): Promise<PlannedOutcome> | null {
     const { operation } = asked;
     const plan = this.#plans.find(operation, operation.variables);
@@ -68,8 +68,8 @@ export class PlannedOperations {
   }
 
   /**
-   * Small queries are left alone where their rows are read together with those of others anyway: to compare them was a tenth
-   * of the CPU of a port with its slots. Any other statement would be run for each of a herd.
+   * Small queries are not shared if their rows are read together with those of others anyway: comparing them takes a
+   * tenth of the CPU time of a port with its slots. Any other statement would be run for each request of a herd.
    */
   #isShared(plan: OperationPlan, { definition, cost }: PreparedOperation): boolean {
     if (definition.operation !== "query") return false;
@@ -80,7 +80,7 @@ export class PlannedOperations {
     const { operation, caller, scope } = asked;
     const key = `${this.#nameOf(operation.definition)} ${scope.language} ${rightsOf(caller)} ${JSON.stringify(operation.variables)}`;
     const run = () => this.#executions.run(key, () => this.#execute(plan, asked));
-    // One that has to wait has a time limit of its own; what it waits for has been running for a while.
+    // A request that has to wait has a time limit of its own, because the run that it waits for began earlier.
     return this.#executions.isRunning(key) ? withinSeconds(this.#seconds, run) : run();
   }
 

@@ -10,7 +10,7 @@ const KEPT_DOCUMENTS = 1_000;
 const KEPT_CHARACTERS = 5_000_000;
 
 /**
- * The documents that can be asked for by an id: the trusted ones, or those that clients have stored (automatic persisted
+ * The documents that can be requested by id: the trusted ones, or those that clients have stored (automatic persisted
  * queries), of which the latest are kept.
  */
 export class StoredDocuments {
@@ -22,7 +22,7 @@ export class StoredDocuments {
     sizeCalculation: (text) => text.length + 1,
   });
 
-  /** @param trusted by their ids: nothing else is executed; null: anything is. */
+  /** @param trusted documents by their ids, and nothing else is executed; null if anything is. */
   constructor(trusted: ReadonlyMap<string, string> | null) {
     this.#trusted = trusted;
     this.#trustedTexts = new Set([...(trusted?.values() ?? [])].map((text) => meaningOf(parse(text))));
@@ -36,14 +36,14 @@ export class StoredDocuments {
     if (!this.#trusted) this.#stored.set(id, text);
   }
 
-  /** @throws DomainError FORBIDDEN where it is none that may be executed, however it is written. */
+  /** @throws DomainError FORBIDDEN if the document is not a trusted one, however that is formatted. */
   requireTrusted(document: DocumentNode): void {
     if (!this.#trusted || this.#trustedTexts.has(meaningOf(document))) return;
     throw new DomainError("FORBIDDEN", "Only trusted documents are executed here: send the id of one");
   }
 
   /**
-   * The request with its document, where it came with an id.
+   * The request with its document, which is looked up if only its id was sent.
    *
    * @throws DomainError PERSISTED_QUERY_NOT_FOUND, BAD_REQUEST
    */
@@ -57,12 +57,12 @@ export class StoredDocuments {
       return { ...rest, query };
     }
     const recalled = this.recall(received);
-    // The sentence that clients look for, to send the document itself then.
+    // Clients look for this sentence, and then send the document itself.
     if (!recalled) throw new DomainError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
     return recalled;
   }
 
-  /** The request with the document that its id names; null where that is not known. @throws DomainError BAD_REQUEST */
+  /** The request with the document that its id names; null if the id is not known. @throws DomainError BAD_REQUEST */
   recall(received: ReceivedOperation): OperationRequest | null {
     const id = idOf(received);
     const query = id === null ? undefined : this.find(id);
@@ -70,12 +70,12 @@ export class StoredDocuments {
   }
 }
 
-/** The text of a document, whatever white space, comments and order of definitions it was written with. */
+/** The text of a document, independent of white space, comments and the order of definitions. */
 function meaningOf({ definitions }: DocumentNode): string {
   return definitions.map(print).toSorted().join("\n");
 }
 
-/** What is trusted, of the file that `npm run codegen` writes: documents by the sha256 of their text. */
+/** Reads the file of trusted documents that `npm run codegen` writes: documents by the sha256 of their text. */
 export async function readTrustedDocuments(file: string): Promise<ReadonlyMap<string, string>> {
   const documents: unknown = await readFile(file, "utf8")
     .then(JSON.parse)
@@ -85,7 +85,7 @@ export async function readTrustedDocuments(file: string): Promise<ReadonlyMap<st
     for (const [, text] of entries) parse(String(text));
     if (entries.length > 0) return new Map(entries as [string, string][]);
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new Error(
     `TRUSTED_DOCUMENTS_FILE is "${file}": it must be a JSON file with GraphQL documents by their ids; npm run codegen writes one.`,
@@ -102,7 +102,7 @@ function idOf({ documentId, extensions }: ReceivedOperation): string | null {
   throw new DomainError("BAD_REQUEST", "A persistedQuery has version 1 and a sha256Hash");
 }
 
-/** A request by `documentId` as Apollo understands it: with the hash of a persisted query. */
+/** A request by `documentId` in the form that Apollo understands: with the hash of a persisted query. */
 export function withPersistedQuery(body: unknown): unknown {
   if (!isObject(body) || typeof body["documentId"] !== "string" || body["query"] !== undefined) return body;
   const { documentId, ...rest } = body;

@@ -11,9 +11,9 @@ import {
 const CONDITIONS: ReadonlySet<string> = new Set(["skip", "include"]);
 
 /**
- * A subscription is to its one field, whatever the circumstances: `@skip` and `@include` are refused there, as by the
- * edition of GraphQL of September 2025. graphql-js 16 fails where all is left out, and what a subscription is to could
- * not be told from its document.
+ * A subscription must have its one field unconditionally: `@skip` and `@include` are refused there, as by the September
+ * 2025 edition of GraphQL. graphql-js 16 fails if everything is left out, and the document would not tell what is
+ * subscribed to.
  */
 export function unconditionalSubscriptionRule(context: ValidationContext): ASTVisitor {
   return {

@@ -10,7 +10,7 @@ export class EventStream implements Reader {
     this.#response = response;
     response.writeHead(200, {
       "Content-Type": "text/event-stream; charset=utf-8",
-      // For proxies that would keep an answer back until there is more of it.
+      // Tells proxies not to hold an answer back until there is more of it.
       "X-Accel-Buffering": "no",
     });
     this.keepAlive();
@@ -28,24 +28,24 @@ export class EventStream implements Reader {
     this.#response.once("drain", callback);
   }
 
-  /** Nothing says why; a client comes back with the id of the last event that it got. */
+  /** Gives no reason. The client reconnects with the id of the last event that it received. */
   breakOff(): void {
     this.#response.destroy();
   }
 
-  /** The only result of an operation. */
+  /** Sends the only result of an operation. */
   answer(result: object): void {
     if (!this.#isOpen) return;
-    // The empty data is for EventSource, which leaves out events that have none.
+    // EventSource drops events that have no data.
     this.#response.end(`event: next\ndata: ${JSON.stringify(result)}\n\nevent: complete\ndata: \n\n`);
   }
 
-  /** A comment, so that nobody between takes the connection for dead. */
+  /** Sends a comment, so that no proxy takes the connection for dead. */
   keepAlive(): void {
     if (this.#isOpen) this.#response.write(":\n\n");
   }
 
-  /** Ends it without a completion: there would be more. */
+  /** Ends the stream without a completion, because there would be more events. */
   end(): void {
     if (this.#isOpen) this.#response.end();
   }

@@ -32,9 +32,9 @@ export interface GraphqlSseOptions {
 const KEEP_ALIVE_MS = 20_000;
 
 /**
- * GraphQL over server-sent events, for those who cannot have a WebSocket: "distinct connections mode" of
- * https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md, an operation to a request. Each event has its cursor as
- * id, and `Last-Event-ID`, which browsers send by themselves, takes the place of the argument `after`.
+ * GraphQL over server-sent events, for clients that cannot use a WebSocket: "distinct connections mode" of
+ * https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md, one operation per request. Each event has its
+ * cursor as id, and `Last-Event-ID`, which browsers send by themselves, replaces the argument `after`.
  */
 export class GraphqlSse {
   readonly #options: GraphqlSseOptions;
@@ -57,7 +57,7 @@ export class GraphqlSse {
       const address = addressOf(request, limits.trustedProxies);
       await admission.authenticate(request.headers.authorization, address);
       const asked = admission.complete(await readOperation(request, limits.maxBodyBytes));
-      // Once more, because a body may take its time: what counts is who it is now.
+      // Authenticates again, because a body may take its time: the caller's rights at this moment count.
       const caller = await admission.authenticate(request.headers.authorization, address);
       const operation = await admission.admit(asked, { caller, address });
       if (!("definition" in operation)) {
@@ -89,7 +89,7 @@ export class GraphqlSse {
     }
   }
 
-  /** Ends every stream; clients come back, to another server. */
+  /** Ends every stream; clients reconnect, to another server. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     for (const stream of this.#streams) stream.end();
@@ -103,7 +103,8 @@ export class GraphqlSse {
       new EventStream(response).answer(result);
       return;
     }
-    // One that waits behind another answer on its connection is not told when that ends: it begins in its turn.
+    // An answer that waits behind another one on its connection is not told when that ends, so that it begins in its
+    // turn.
     if (!response.socket) await once(response, "socket");
     const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
       feeds.open({ ...asked, resumeAfter, signal }),

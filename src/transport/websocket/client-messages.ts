@@ -8,10 +8,10 @@ export type ClientMessage =
   | { readonly type: "subscribe"; readonly id: string; readonly payload: ReceivedOperation }
   | { readonly type: "complete"; readonly id: string };
 
-/** How deep a message may be nested that is not an operation: what comes back in a pong has to be written again. */
+/** How deep a message other than an operation may be nested: a pong has to serialise it again. */
 const MOST_LEVELS = 50;
 
-/** The message in a text, or null where it is none of the protocol's. */
+/** The message in a text; null if it is none of the protocol's. */
 export function parseClientMessage(text: string): ClientMessage | null {
   const message = parseJson(text);
   if (!isObject(message)) return null;

@@ -1,11 +1,11 @@
-/** Why a server ends a WebSocket: of RFC 6455 below 4000, of graphql-transport-ws from there on. */
+/** Why a server ends a WebSocket: codes of RFC 6455 below 4000, of graphql-transport-ws from there on. */
 export const closeCodes = {
   goingAway: 1001,
-  /** To clients, the sign to come back later. */
+  /** Tells clients to reconnect later. */
   tryAgainLater: 1013,
   badRequest: 4400,
   unauthorized: 4401,
-  /** A token that is no good, or no longer. */
+  /** The token is not valid, or has expired. */
   forbidden: 4403,
   subprotocolNotAcceptable: 4406,
   initialisationTimeout: 4408,
@@ -14,7 +14,7 @@ export const closeCodes = {
   internalError: 4500,
 } as const;
 
-/** What a close frame carries of a reason, in bytes. */
+/** The longest reason that fits into a close frame, in bytes. */
 const LONGEST_REASON = 123;
 
 export function closeReason(text: string): string {

@@ -11,7 +11,7 @@ import { WebSocketReader } from "./websocket-reader.ts";
 
 /** An operation that has not ended. */
 interface Running {
-  /** Of a subscription that is being told of events. */
+  /** Ends a subscription that is being sent events. */
   leave?: () => void;
 }
 
@@ -56,7 +56,7 @@ export class ConnectionOperations {
     });
   }
 
-  /** Of what the client wants no more of. */
+  /** Ends an operation that the client no longer wants. */
   complete(id: string): void {
     this.#running.get(id)?.leave?.();
     this.#running.delete(id);

@@ -31,7 +31,7 @@ export interface ConnectionServices {
   readonly log: Logger;
 }
 
-/** One for all: a closure of its own in each of ten thousand connections adds up. */
+/** Shared, because a closure of its own in each of 10,000 connections adds up. */
 const nothing = (): void => {};
 
 export const SUBPROTOCOL = "graphql-transport-ws";
@@ -58,12 +58,12 @@ export class Connection {
   #stage: "opened" | "initialising" | "acknowledged" = "opened";
   #caller: Caller = anonymous;
   #language: Language | undefined;
-  // Of the initialisation, then of the token.
+  // Cancels the timeout of the initialisation, later that of the token.
   #callOff = nothing;
   #letGo = nothing;
   #giveBack = nothing;
   #heard = true;
-  /** What the peer is to send back: only who reads knows it. */
+  /** What the peer has to send back: only a peer that reads knows it. */
   #asked = "";
   #whenDrained: (() => void)[] | null = null;
 
@@ -97,19 +97,20 @@ export class Connection {
     socket.on("close", () => this.#end());
   }
 
-  /** Who asks: whom the token of the initialisation names. */
+  /** The caller that the token of the initialisation names, and its address. */
   get client(): { caller: Caller; address: string } {
     return { caller: this.#caller, address: this.#address };
   }
 
-  /** What was written and has not yet gone to the peer. */
+  /** Bytes that were written and have not yet gone to the peer. */
   get waitingBytes(): number {
     return this.#stream.writableLength;
   }
 
   /**
-   * Writes whole frames, past `ws`: where ten thousand get the same, making the frame again for each of them is most of
-   * the work. Nothing of `ws` comes in between, because without compression it writes every frame at once.
+   * Writes whole frames, bypassing `ws`: if 10,000 clients get the same one, making the frame again for each of them is
+   * most of the work. Frames of `ws` cannot interleave with them, because without compression it writes every frame at
+   * once.
    *
    * @param frames a byte string.
    */
@@ -130,7 +131,7 @@ export class Connection {
     });
   }
 
-  /** Sends a message, and to nobody who asks on and reads none of the answers. */
+  /** Sends a message. Ends the connection if the client keeps sending requests and does not read the answers. */
   send(message: object): void {
     if (this.#isOpen && this.waitingBytes > MOST_WAITING_BYTES) this.tryAgainLater(NOT_READING);
     if (this.#isOpen) this.#socket.send(JSON.stringify(message));
@@ -142,18 +143,18 @@ export class Connection {
     this.#socket.close(code, closeReason(reason));
   }
 
-  /** @param requestId as the client gave it, where it did. */
+  /** @param requestId the client's own, if it gave one. */
   scope(requestId?: unknown): ErrorScope {
     return this.#services.contexts.errorScope(requestIdFrom(requestId), this.#language);
   }
 
-  /** Ends the connection so that the client comes back: overload, an interruption. */
+  /** Ends the connection so that the client reconnects, for example because of overload or an interruption. */
   tryAgainLater(reason: Message): void {
     const { translate } = this.scope();
     this.close(closeCodes.tryAgainLater, translate(reason));
   }
 
-  /** Asks the peer whether it is there, and reads; gives it up where it has not answered the last time. */
+  /** Checks that the peer is there, and reads. Ends the connection if it did not answer the last check. */
   checkPeer(): void {
     if (!this.#isOpen) return;
     if (!this.#heard) {
@@ -171,7 +172,7 @@ export class Connection {
 
   #receive(text: string): void {
     if (!this.#isOpen) return;
-    // Who has more to say and reads none of what waits is as good as gone, and more expensive.
+    // A peer that sends messages but reads nothing of what waits counts as gone: it is only more expensive.
     if (this.waitingBytes === 0) this.#heard = true;
     const message = parseClientMessage(text);
     switch (message?.type) {
@@ -195,7 +196,7 @@ export class Connection {
     }
   }
 
-  // Who a connection is for is settled once; when the token ends, so does the connection.
+  // The caller of a connection is set once. The connection ends when the token expires.
   async #initialise(params: JsonObject): Promise<void> {
     if (this.#stage !== "opened") {
       this.close(closeCodes.tooManyInitialisations, "Too many initialisation requests");
@@ -203,9 +204,9 @@ export class Connection {
     }
     this.#stage = "initialising";
     this.#callOff();
-    // With what it held: there are thousands of connections, and most have nothing more to call off.
+    // Releases what the function held: there are thousands of connections, and most have nothing more to cancel.
     this.#callOff = nothing;
-    // Not the client's own words, which may be as long as a message.
+    // Keeps the language and not the client's own text, which may be as long as a message.
     this.#language = this.#services.contexts.languageOf(param(params, "acceptLanguage"));
     try {
       const { admission, socketLimits } = this.#services;

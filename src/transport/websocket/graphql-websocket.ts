@@ -19,9 +19,9 @@ const HEARTBEAT_SECONDS = 20;
 const CLOSING_MS = 2_000;
 
 /**
- * GraphQL over WebSocket (graphql-transport-ws): subscriptions, and queries and mutations too. The protocol is our own
- * on top of `ws`: with graphql-ws's server a connection took 29 kB, measured with ten thousand subscriptions that it
- * did nothing for, and 7 kB of it are the bare socket's.
+ * GraphQL over WebSocket (graphql-transport-ws): subscriptions, and queries and mutations too. The protocol is
+ * implemented here, on top of `ws`. With graphql-ws's server a connection takes 29 kB, of which 7 kB are the bare
+ * socket's, measured with 10,000 subscriptions that it had no work for.
  */
 export class GraphqlWebSocket {
   readonly #sockets: WebSocketServer;
@@ -34,7 +34,7 @@ export class GraphqlWebSocket {
     this.#sockets = new WebSocketServer({
       noServer: true,
       maxPayload: services.limits.maxMessageBytes,
-      // Frames are written past it, which compression would not survive.
+      // Frames are written past `ws`, which is not possible with compression.
       perMessageDeflate: false,
       handleProtocols: (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
     });
@@ -48,7 +48,7 @@ export class GraphqlWebSocket {
     const address = addressOf(request, limits.trustedProxies);
     try {
       this.#services.origins.require(request);
-      // Not "once", which wraps each listener: a "close" comes but once.
+      // Not `once`, which wraps each listener: "close" comes only once anyway.
       stream.on("close", socketLimits.takeForAddress(address));
     } catch (error) {
       this.#refuse(request, stream, error);
@@ -60,7 +60,7 @@ export class GraphqlWebSocket {
     });
   }
 
-  // In the place of the handshake's answer, whose body is for people who look into it: browsers show nothing of it.
+  // Answers in place of the handshake. The body is for people who look into it, because browsers do not show it.
   #refuse(request: IncomingMessage, stream: Duplex, refusal: unknown): void {
     const requestId = requestIdFrom(request.headers["x-request-id"]);
     const scope = this.#services.contexts.errorScope(requestId, request.headers["accept-language"]);
@@ -68,7 +68,7 @@ export class GraphqlWebSocket {
     sendOnSocket(stream, httpStatusOf(error), { errors: [error] }, scope.requestId);
   }
 
-  /** Ends every connection with 1001, so that clients go elsewhere. */
+  /** Ends every connection with 1001, so that clients reconnect elsewhere. */
   async close(): Promise<void> {
     this.#heartbeat.close();
     for (const socket of this.#sockets.clients) socket.close(closeCodes.goingAway, "The server is stopping");

@@ -1,21 +1,21 @@
 import type { Connection } from "./connection.ts";
 
 /**
- * Finds the connections whose peer is gone without a word. One timer for all of them, and a part of them every second:
- * ten thousand pings at once would hold up the events.
+ * Finds connections whose peer is gone without a word. One timer serves all of them, and checks a part of them every
+ * second, because 10,000 pings at once would delay the events.
  */
 export class Heartbeat {
   readonly #parts: Set<Connection>[];
   readonly #timer: NodeJS.Timeout;
   #next = 0;
 
-  /** @param everySeconds how often each connection is looked at. */
+  /** @param everySeconds how often each connection is checked. */
   constructor(everySeconds: number) {
     this.#parts = Array.from({ length: everySeconds }, () => new Set());
     this.#timer = setInterval(() => this.#checkNext(), 1_000);
   }
 
-  /** @returns a function that ends it. */
+  /** @returns a function that stops it. */
   watch(connection: Connection): () => void {
     const part = this.#parts[this.#next++ % this.#parts.length];
     part?.add(connection);

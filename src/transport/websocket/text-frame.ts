@@ -2,8 +2,8 @@
 const FINAL_TEXT = "\x81";
 
 /**
- * The bytes of a text in UTF-8, as a string of one character a byte. Written as latin1 it becomes those bytes again, and
- * unlike a Buffer it is cheap to add to: it costs a copy of what is short, and no allocation outside the heap.
+ * The UTF-8 bytes of a text, as a string of one character per byte. Written as latin1 it becomes those bytes again.
+ * Unlike a Buffer it is cheap to append to: only the short part is copied, and nothing is allocated outside the heap.
  */
 export function toByteString(text: string): string {
   return Buffer.byteLength(text) === text.length ? text : Buffer.from(text, "utf8").toString("latin1");
