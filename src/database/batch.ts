@@ -3,10 +3,10 @@ import { type Attempt, CommitUnanswered, type Database } from "./database.ts";
 import { unavailable } from "./postgres-errors.ts";
 
 type Outcomes<Answer> = readonly Outcome<Answer>[];
-/** Decided, while the statements that write it down are under way: the commit does not wait for their answers. */
+/** The outcomes of requests whose last statements are still under way: the commit does not wait for their answers. */
 type Sent<Answer> = Outcomes<Promise<Answer>>;
 
-/** Has a transaction rolled back in which no request has changed anything: the disk need not hear of its locks. */
+/** Rolls back a transaction in which no request has changed anything, so that its row locks cause no write to disk. */
 class NothingToCommit extends Error {
   override readonly name = "NothingToCommit";
   readonly outcomes: Outcomes<never>;
@@ -18,10 +18,11 @@ class NothingToCommit extends Error {
 }
 
 /**
- * Runs many requests in one transaction, once: what the database refuses is rolled back for all of them.
+ * Runs many requests in one transaction, once. What the database refuses is rolled back for all of them. If the
+ * connection is lost during the commit, nobody knows whether it has happened. Each request is then refused with
+ * SERVICE_UNAVAILABLE, as it would have been by itself.
  *
- * @throws whatever went wrong before the commit: nothing has come of any request. Where the connection is lost during
- * the commit, nobody knows what has come of them: then each is told SERVICE_UNAVAILABLE, as it would have been by itself.
+ * @throws whatever went wrong before the commit. No request has had any effect then.
  */
 export async function inOneTransaction<Answer>(
   db: Database,
@@ -33,7 +34,7 @@ export async function inOneTransaction<Answer>(
       const sent = await work(tx);
       const answers = sent.flatMap((outcome) => (outcome.kind === "ANSWERED" ? [outcome.answer] : []));
       if (answers.length === 0) throw new NothingToCommit(sent as Outcomes<never>);
-      // They are asked for after the commit, which fails where one of them does.
+      // The answers are awaited after the commit, which fails if one of them does.
       for (const answer of answers) answer.catch(() => {});
       progress.sent = sent;
     });
@@ -51,7 +52,7 @@ async function settled<Answer>(outcome: Outcome<Promise<Answer>>): Promise<Outco
   try {
     return { kind: "ANSWERED", answer: await outcome.answer };
   } catch (error) {
-    // It has committed: doing it once more would do it twice.
+    // The transaction has committed: running the request again would run it twice.
     return { kind: "REFUSED", error };
   }
 }

@@ -8,25 +8,28 @@ export interface DataSourceOptions {
   readonly url: string;
   readonly log: Logger;
   readonly poolSize?: number;
-  /** Null: a statement may take as long as it needs, as a migration of a large table does. */
+  /** Null if a statement may take as long as it needs, as a migration of a large table does. */
   readonly statementTimeoutSeconds?: number | null;
 }
 
-/** By when the client gives up a statement that PostgreSQL should have given up. */
+/** How much later than PostgreSQL should have done so the client gives up a statement. */
 const ANSWER_MS = 5_000;
 
-/** What every session is set to, once it is there: poolers refuse a connection that asks for it while it is made. */
+/**
+ * The settings of every session, sent once it is connected: poolers refuse a connection that sends them while
+ * connecting.
+ */
 function settingsOf(statementTimeoutSeconds: number | null): string {
   const settings = {
-    // A server that vanishes without a word loses its connections, and the locks on them, within seconds.
+    // A server that vanishes without closing its connections loses them, and the locks on them, within seconds.
     tcp_keepalives_idle: 5,
     tcp_keepalives_interval: 1,
     tcp_keepalives_count: 3,
-    // What is looked up by its key is so in small tables as well. A named statement keeps its plan while the tables grow:
-    // one that reads them from end to end, because they fit into a few pages, is soon the wrong one.
+    // Makes lookups by key use their index in small tables as well. A named statement keeps its plan while the tables
+    // grow: a sequential scan, chosen because a table fits into a few pages, is soon the wrong plan.
     random_page_cost: 1.1,
-    // Whatever the database has for a default. A statement must see what was committed while the one before it waited for
-    // a lock, and pg reads times in no other style.
+    // Overrides the defaults of the database. A statement must see what was committed while the one before it waited
+    // for a lock, and pg parses times in no other style.
     default_transaction_isolation: "'read committed'",
     DateStyle: "ISO",
     statement_timeout: (statementTimeoutSeconds ?? 0) * 1000,
@@ -39,13 +42,13 @@ function settingsOf(statementTimeoutSeconds: number | null): string {
 
 const INT8 = 20;
 
-/** 64-bit integers as numbers: none of ours passes 2^53, and a string that looks like a number is a trap. */
+/** 64-bit integers as numbers: none here exceeds 2^53, and a string that looks like a number is easily misused. */
 const types = {
   getTypeParser: ((oid: number, format?: "text") =>
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-/** A connection whose loss is heard at any time: pg's pool listens only while a connection is not lent. */
+/** A connection that always has an error listener: pg's pool listens only while a connection is idle. */
 class HeardClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
@@ -66,14 +69,14 @@ export function createDataSource(options: DataSourceOptions): DataSource {
     logging: false,
     poolSize,
     applicationName: "slotwire",
-    // pg closes connections in the background: what becomes of one after the end is nobody's concern.
+    // pg closes connections in the background: errors after the end do not matter.
     poolErrorHandler: (error: Error) => {
       if (dataSource.isInitialized) log.warn({ err: error }, "an idle database connection was lost");
     },
     extra: {
       types,
       Client: HeardClient,
-      // A statement may be sent before the one before it was answered: PostgreSQL runs them one after the other.
+      // A statement may be sent before the previous one was answered: PostgreSQL runs them one after the other.
       pipeline: true,
       onConnect: (client: pg.Client) => client.query(settings),
       // Bounded waits: a request that cannot get a connection or an answer fails, it does not hang.

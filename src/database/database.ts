@@ -6,22 +6,23 @@ import { type Queryable, type Statement, statement, toQueryConfig } from "./stat
 
 declare const madeByInTransaction: unique symbol;
 
-/** An open transaction. Only a `Database` makes one, so a function that takes it cannot run outside. */
+/** An open transaction. Only a `Database` makes one, so a function that takes it cannot run outside a transaction. */
 export interface Tx extends Queryable {
   readonly [madeByInTransaction]: true;
-  /** Whether what is sent from now on leaves in one write with the commit. */
+  /** Whether statements sent from now on leave in one write with the commit. */
   readonly commitIsNext: boolean;
   /**
-   * Sends the last statement before a commit that is next: any other after it is refused. When PostgreSQL begins it, all of
-   * it has arrived, and the commit, a few bytes, is right behind: PostgreSQL holds its locks for no longer than it works
-   * itself, even if this server stops in between. Only so may a row be locked that every transaction needs.
+   * Sends the last statement before a commit that is next; any later statement is refused. When PostgreSQL begins it,
+   * the whole statement has arrived, and the commit, a few bytes, follows directly. PostgreSQL then holds its locks
+   * only while it works itself, even if this server stops in between. No other statement may lock a row that every
+   * transaction needs.
    */
   queryLast: Queryable["query"];
-  /** Runs `effect` after the commit, and never where there is none. It must not throw. */
+  /** Runs `effect` after the commit, and never if there is none. It must not throw. */
   afterCommit(effect: () => void): void;
 }
 
-/** A transaction that is tried again where it loses a race. */
+/** A transaction that is tried again if it loses a race. */
 export interface ManagedTx extends Tx {
   /** TypeORM on the transaction's own connection. */
   readonly manager: EntityManager;
@@ -29,7 +30,9 @@ export interface ManagedTx extends Tx {
 
 /** A transaction that is tried once. */
 export interface Attempt extends Tx {
-  /** Says that the work waits for no answer any more: all that it sends from now on leaves in one write with the commit. */
+  /**
+   * Announces that the work waits for no more answers: what it sends from now on leaves in one write with the commit.
+   */
   announceCommit(): void;
 }
 
@@ -53,7 +56,7 @@ export class Database implements Queryable {
   readonly dataSource: DataSource;
   readonly #onUnavailable: (cause: unknown) => void;
 
-  /** @param options.onUnavailable is told why, whenever somebody is told SERVICE_UNAVAILABLE. */
+  /** @param options.onUnavailable called with the cause whenever a request is refused with SERVICE_UNAVAILABLE. */
   constructor(
     dataSource: DataSource,
     { onUnavailable = () => {} }: { onUnavailable?: (cause: unknown) => void } = {},
@@ -70,7 +73,7 @@ export class Database implements Queryable {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
 
-  /** @throws DomainError SERVICE_UNAVAILABLE where the database cannot be reached. */
+  /** @throws DomainError SERVICE_UNAVAILABLE if the database cannot be reached. */
   async query<Row>(statement: Statement<Row>, values: readonly unknown[] = []): Promise<Row[]> {
     try {
       const result = await this.pool.query(toQueryConfig(statement, values));
@@ -81,10 +84,10 @@ export class Database implements Queryable {
   }
 
   /**
-   * Runs `work` in one transaction and commits, or rolls back what it did where it throws. Deadlocks, serialization
-   * failures and lost races run again from the start, so `work` must have no effect but on the transaction.
+   * Runs `work` in one transaction and commits, or rolls back if it throws. After deadlocks, serialization failures and
+   * lost races it runs again from the start, so `work` must have no effect outside the transaction.
    *
-   * @throws DomainError SERVICE_UNAVAILABLE where the database cannot be reached, or the race was lost too often.
+   * @throws DomainError SERVICE_UNAVAILABLE if the database cannot be reached, or the race was lost too often.
    */
   async inTransaction<Result>(work: (tx: ManagedTx) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
@@ -98,11 +101,11 @@ export class Database implements Queryable {
   }
 
   /**
-   * The same, but `work` runs once: its caller has another way where it fails. The transaction begins together with its
-   * first statement. The commit is sent as soon as `work` returns, which need not have waited for the answers to its
-   * last statements: they have come when this returns.
+   * Like `inTransaction`, but `work` runs only once, because its caller has another way if it fails. The transaction
+   * begins together with its first statement. The commit is sent as soon as `work` returns, which need not have waited
+   * for the answers to its last statements: they have arrived when this returns.
    *
-   * @throws CommitUnanswered where nobody knows whether it has committed. After any other error it has not.
+   * @throws CommitUnanswered if nobody knows whether it has committed. After any other error it has not.
    */
   async inOneAttempt<Result>(work: (tx: Attempt) => Promise<Result>): Promise<Result> {
     const client = await this.pool.connect().catch((error: unknown) => {
@@ -115,7 +118,8 @@ export class Database implements Queryable {
     let isCommitting = false;
     try {
       const result = await work(tx).finally(end);
-      // What could not even be sent has failed by now, and PostgreSQL, which knows nothing of it, would commit the rest.
+      // A statement that could not even be sent has failed by now. PostgreSQL does not know of it, and would commit the
+      // rest.
       const unsent = firstError();
       if (unsent !== undefined) {
         // pg has lost count of the answers on this connection.
@@ -177,9 +181,10 @@ export class Database implements Queryable {
 }
 
 /**
- * Lets the statements of one turn leave in one write. pg writes each by itself, and each write wakes PostgreSQL, which
- * takes the core from this process before it has sent the next. To end all of them by one Sync would take another tenth
- * off both processors; but it serves only 2 % more at 32 connections, and needs a client that knows pg's from inside.
+ * Sends the statements of one turn of the event loop in one write. pg writes each by itself, and each write wakes
+ * PostgreSQL, which takes the core from this process before it has sent the next. To end all of them by one Sync would
+ * save another tenth of the CPU time on both sides. But it serves only 2 % more at 32 connections, and depends on pg's
+ * internals.
  */
 function leaveTogether({ connection: { stream } }: PoolClient): void {
   if (stream.writableCorked > 0) return;
@@ -188,9 +193,10 @@ function leaveTogether({ connection: { stream } }: PoolClient): void {
 }
 
 /**
- * @param started what is waited for with the first answer, where the transaction is only about to begin.
- * @returns `tx`, the transaction; `commit`, to be called once it has committed; `end`, after which it takes no statements:
- * a part of the work that goes on after another has failed would write outside of it; `firstError`, of its statements.
+ * @param started awaited with the answers, if the transaction is only about to begin.
+ * @returns `tx`, the transaction; `commit`, to be called once it has committed; `end`, after which it accepts no
+ * statements, because a part of the work that continues after another part has failed would write outside of the
+ * transaction; `firstError`, the first error of its statements.
  */
 function transactionOn(
   client: PoolClient,
@@ -204,11 +210,11 @@ function transactionOn(
     if (isOver) throw new Error("The transaction is over");
     leaveTogether(client);
     const answered = new Promise<Row[]>((resolve, reject) => {
-      // By a callback, so that an error is known at once, and not only when the promises have had their turns.
+      // Uses a callback, so that an error is known at once, and not only after some turns of the promise queue.
       client.query(toQueryConfig(statement, values), (error: Error | null, result) => {
         if (error) {
           firstError ??= error;
-          // Of statements sent together those after it fail for it, and may be heard of before it.
+          // Statements that were sent together with a failed one fail because of it, and may be reported before it.
           reject(isAborted(error) ? firstError : error);
         } else resolve(result.rows as Row[]);
       });

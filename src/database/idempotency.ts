@@ -23,7 +23,7 @@ const KEEP = statement<never>(
   "update idempotency_keys set answer = $4 where user_id = $1 and operation = $2 and key = $3",
 );
 
-// In one order everywhere, so that of two servers with the same keys neither waits for the other.
+// In the same order everywhere, so that two servers with the same keys do not wait for each other.
 const CLAIM_NEW = statement<{ userId: string; key: string }>(
   "idempotency.claim_new",
   `insert into idempotency_keys (user_id, operation, key, input_hash, answer)
@@ -42,8 +42,8 @@ const GIVE_UP = statement<never>(
   `delete from idempotency_keys k using unnest($2::text[], $3::text[]) as given_up (user_id, key)
      where k.user_id = given_up.user_id and k.operation = $1 and k.key = given_up.key`,
 );
-// Whoever has sent the same key to another server is waited for, but not for longer than others can bear. What comes after
-// that is waited for like anything else.
+// Limits the wait for a request with the same key on another server, because the rest of the batch waits, too. Later
+// statements wait as long as usual.
 const WAIT_A_SECOND = statement<never>(
   "idempotency.wait_a_second",
   "select set_config('lock_timeout', '1000', true)",
@@ -52,21 +52,21 @@ const WAIT_AS_EVER = statement<never>("idempotency.wait_as_ever", "set local loc
 
 export interface IdempotentRequest<Answer> {
   readonly userId: string;
-  /** For whom the user acts: what was answered to one organisation is not told to another. */
+  /** The organisation that the user acts for: an answer to one organisation is not repeated to another. */
   readonly organisation: string | null;
   readonly operation: string;
-  /** Null: the request has no key, and is simply run. */
+  /** Null if the request has no key, and is simply run. */
   readonly key: string | null;
   readonly input: unknown;
-  /** Makes an answer of what was kept of it as JSON, or refuses it: what it tells of may be the caller's no longer. */
+  /** Makes an answer from its stored JSON, or refuses it: the caller may have lost the right to see it. */
   readonly repeat: (kept: unknown) => Promise<Answer>;
 }
 
 /**
- * Runs a request once for each key of a user: the same key with the same input returns the first answer, as it was.
- * The key is written in the request's own transaction, so that a request which is refused leaves none.
+ * Runs a request once for each key of a user: the same key with the same input returns the first answer, unchanged. The
+ * key is written in the request's own transaction, so that a request that is refused leaves none.
  *
- * @throws DomainError IDEMPOTENCY_KEY_REUSED where the key came with another input before; what `repeat` throws.
+ * @throws DomainError IDEMPOTENCY_KEY_REUSED if the key was sent with another input before; whatever `repeat` throws.
  */
 export async function once<Answer>(
   tx: Tx,
@@ -91,7 +91,7 @@ export async function once<Answer>(
   return answer;
 }
 
-/** A key of a user, and for what it is. */
+/** A key of a user, and the request that it is for. */
 export interface NewKey {
   readonly userId: string;
   readonly organisation: string | null;
@@ -100,10 +100,10 @@ export interface NewKey {
 }
 
 /**
- * The same for many requests with different keys: claims those that are new, in the transaction that runs the
- * requests. The rest goes to `once`.
+ * Claims the new ones of the keys of many requests, in the transaction that runs the requests. Requests with any other
+ * key are left to `once`.
  *
- * @returns those that are claimed: they must be kept or given up.
+ * @returns the claimed keys, which must be kept or given up.
  */
 export async function claimNewKeys<Key extends NewKey>(
   tx: Tx,
@@ -131,7 +131,7 @@ export async function keepAnswers(
   await tx.query(KEEP_ALL, [operation, ...columnsOf(answered), answers]);
 }
 
-/** Forgets claimed keys whose requests were refused: the same key may try again. */
+/** Deletes claimed keys whose requests were refused, so that the same key may be tried again. */
 export async function giveUpKeys(
   tx: Tx,
   operation: string,

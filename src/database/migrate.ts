@@ -5,7 +5,7 @@ import { migrations } from "../../migrations/index.ts";
 import type { Logger } from "../shared/logger.ts";
 import { isNotPermitted, isUnavailable } from "./postgres-errors.ts";
 
-/** A number of our own among the advisory locks of the database. */
+/** The key of the migrations' advisory lock, unlike any other in the database. */
 const MIGRATION_LOCK = 7_215_000;
 const OLDEST_VERSION = 140_000;
 const PAUSE_MS = 500;
@@ -13,7 +13,7 @@ const PAUSE_MS = 500;
 /**
  * Connects, waiting for a database that does not answer yet.
  *
- * @throws Error with a sentence that says what to check, where it does not answer in time or refuses.
+ * @throws Error with a sentence that says what to check, if it does not answer in time or refuses.
  */
 export async function connect(
   dataSource: DataSource,
@@ -40,8 +40,8 @@ export async function connect(
 }
 
 /**
- * Runs `work` (migrations, and what belongs to them) while no other server does: of several that start at once the
- * others wait. It is given the session that keeps them waiting, which no other connection may have.
+ * Runs `work` (migrations, and what belongs to them) while no other server does: of several that start at once, the
+ * others wait. `work` is given the session that holds the lock, which must not be shared with any other connection.
  */
 export async function whileOthersWait<Result>(
   url: string,
@@ -70,9 +70,9 @@ export async function whileOthersWait<Result>(
 /**
  * Brings the schema up to date.
  *
- * @throws Error with a sentence for the operator where PostgreSQL is too old, the database cannot hold every character or
- * was migrated by a newer version, its user may not set it up, or a pooler lends the session that guards the migrations to
- * others.
+ * @throws Error with a sentence for the operator if PostgreSQL is too old, if the database is not encoded in UTF8 or
+ * was migrated by a newer version, if its user may not set it up, or if a pooler shares the session that guards the
+ * migrations.
  */
 export async function migrate(dataSource: DataSource, log: Logger, guard?: number): Promise<void> {
   const [{ version, encoding, session }] = await dataSource.query(

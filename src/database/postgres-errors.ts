@@ -16,8 +16,8 @@ const UNIQUE_VIOLATION = "23505";
 const EXCLUSION_VIOLATION = "23P01";
 
 /**
- * Constraints behind a rule that is also decided in code. Meeting one means that the world changed between
- * the read and the write: run again, the transaction reads the new state and refuses with all the facts.
+ * Constraints behind a rule that is also decided in code. Violating one means that the data changed between the read
+ * and the write. On the next run, the transaction reads the new state and refuses with all the facts.
  */
 const decidedByRules: ReadonlySet<string> = new Set([
   "one_holding_item_per_slot",
@@ -51,7 +51,7 @@ const connectionErrorCodes: ReadonlySet<string> = new Set([
   "ENETUNREACH",
   "ETIMEDOUT",
 ]);
-// What `pg` says, without a code, when a connection is lost or none is to be had in time.
+// Messages of `pg`, which have no code, for a connection that is lost or cannot be had in time.
 const connectionErrorMessages =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Query read timeout/;
 
@@ -63,34 +63,34 @@ export function isUnavailable(error: unknown): boolean {
     return connectionErrorCodes.has(state) || /^(08|53|57P)/.test(state);
   }
   if (error instanceof AggregateError) return error.errors.some(isUnavailable);
-  // TypeORM's word for a connection that was lost in the middle of a transaction.
+  // TypeORM's error for a connection that was lost in the middle of a transaction.
   if (error instanceof Error && error.name === "QueryRunnerAlreadyReleasedError") return true;
   return error instanceof Error && connectionErrorMessages.test(error.message);
 }
 
 const IN_FAILED_TRANSACTION = "25P02";
 
-/** Whether a statement was refused only because one before it has failed. */
+/** Whether a statement was refused only because an earlier one has failed. */
 export function isAborted(error: unknown): boolean {
   return sqlState(error) === IN_FAILED_TRANSACTION;
 }
 
-/** Whether the user may not do it. */
+/** Whether the database user lacks a permission. */
 export function isNotPermitted(error: unknown): boolean {
   return sqlState(error) === "42501";
 }
 
-/** What PostgreSQL says no to although it is there. */
+/** Errors of a PostgreSQL that can be reached but refuses a statement for now. */
 const refusedForNow: ReadonlySet<string> = new Set([
-  // It took too long.
+  // The statement took too long.
   "57014",
-  // It waited for a lock for too long, where the database sets a limit to that.
+  // The statement waited too long for a lock, if the database limits that.
   "55P03",
-  // Nothing may be changed: a standby, or a disk that is full.
+  // The database is read-only: a standby, or a full disk.
   "25006",
 ]);
 
-/** Expected database faults as domain errors; anything else as it came. */
+/** Expected database faults as domain errors; any other error unchanged. */
 export function toDomainError(error: unknown): unknown {
   if (error instanceof DomainError) return error;
   const isRefused = refusedForNow.has(sqlState(error) ?? "");

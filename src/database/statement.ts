@@ -3,8 +3,8 @@ import type { QueryConfig } from "pg";
 declare const rowType: unique symbol;
 
 /**
- * A statement, and the shape of the rows it returns. A named one is parsed and planned once per connection; one
- * that is put together from optional filters has no name, and is planned for the values it comes with.
+ * A statement, and the shape of the rows it returns. A named one is parsed and planned once per connection. One that is
+ * built from optional filters has no name, and is planned for its values.
  */
 export interface Statement<Row> {
   readonly name?: string;
@@ -17,9 +17,9 @@ export function statement<Row = never>(name: string, text: string): Statement<Ro
 }
 
 /**
- * Hides from PostgreSQL how long a list is, by making it a subquery. A plan that is kept reckons with ten keys. Where
- * PostgreSQL sees that there is only one, it finds a new plan cheaper than the kept one, and plans again each time: two
- * thirds of its work for a port that is read alone.
+ * Hides the length of a list from PostgreSQL by making it a subquery. A cached plan assumes ten keys. If PostgreSQL
+ * sees that there is only one, it finds a new plan cheaper than the cached one, and plans again each time: two thirds
+ * of its work for a port that is read alone.
  */
 function withHiddenLengths(text: string): string {
   return text.replace(/\b(any|unnest)\((\$\d+)::(\w+)\[\]/g, "$1((select $2::$3[])::$3[]");
@@ -59,21 +59,21 @@ export class Conditions {
   }
 }
 
-/** For `in (…)`: constants of the code, which the planner is to see. Whatever comes from outside is a parameter. */
+/** For `in (…)`: constants of the code, which the planner should see. Any value from outside is a parameter. */
 export function literals(constants: readonly string[]): string {
   return constants.map((constant) => `'${constant}'`).join(", ");
 }
 
 /**
- * Equality, as a range. It keeps the column in the order of the page, which then only the index that begins with the
- * column can bring. Equal to one value it would drop out, and PostgreSQL, which takes what matches to be spread evenly,
- * would rather filter the newest of all.
+ * Equality, written as a range. It keeps the column in the order of the page, which then only the index that begins
+ * with the column can provide. With `=` the column would drop out of the order, and PostgreSQL, which assumes that
+ * matches are spread evenly, would rather filter the newest rows of all.
  */
 export function only(column: string, value: string): string {
   return `${column} >= ${value} and ${column} <= ${value}`;
 }
 
-/** What reads and writes ask for: a connection of the pool, or the one of a transaction. */
+/** Runs statements: on a connection of the pool, or on that of a transaction. */
 export interface Queryable {
   query<Row>(statement: Statement<Row>, values?: readonly unknown[]): Promise<Row[]>;
 }

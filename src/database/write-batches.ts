@@ -6,7 +6,7 @@ import { unavailable } from "./postgres-errors.ts";
 
 type Run<Request, Answer> = (request: Request) => Promise<Answer>;
 
-/** Writes of one kind: how they are run, and which of them get along. */
+/** Writes of one kind: how they are run, and which of them can share a transaction. */
 interface WriteKind<Request, Answer>
   extends Pick<
     BatcherOptions<Request, Answer>,
@@ -16,13 +16,13 @@ interface WriteKind<Request, Answer>
   readonly isForBatch: (request: Request) => boolean;
 }
 
-/** Puts writes that come at the same time into transactions: each kind into its own, and all kinds at one pace. */
+/** Puts concurrent writes into shared transactions: each kind into its own, and all kinds at one pace. */
 export class WriteBatches {
   readonly #maxSize: number;
   readonly #log: Logger;
   readonly #pace = new BatchPace();
 
-  /** @param options.maxSize how many requests a transaction serves; 1: each runs alone. */
+  /** @param options.maxSize how many requests a transaction serves; 1 if each runs alone. */
   constructor(options: { maxSize: number; log: Logger }) {
     this.#maxSize = options.maxSize;
     this.#log = options.log;
@@ -41,7 +41,7 @@ export class WriteBatches {
   }
 
   #logFailure(err: unknown): void {
-    // A lost race, or a database that is away, is to be expected, and logged where it matters.
+    // A lost race or an unavailable database is expected, and logged where it matters.
     const level = err instanceof DomainError ? "debug" : "warn";
     this.#log[level]({ err }, "a batch of writes failed; each of them is run by itself");
   }

@@ -38,11 +38,11 @@ function holderOf(text: string): number | null {
 }
 
 /**
- * Claims a data directory, made when missing, for this process; throws a sentence that names the holder when
- * another one has it.
+ * Claims a data directory, made when missing, for this process; throws a sentence that names the holder when another
+ * one has it.
  *
- * The lock is a file that appears complete by link(2), so nobody ever reads half of it. What is left after a
- * kill is recognised by the holder's start time. PostgreSQL's own postmaster.pid stands behind it.
+ * The lock is a file that appears complete by link(2), so nobody ever reads half of it. A lock that is left after a
+ * kill is recognised by the holder's start time. PostgreSQL's own postmaster.pid is a second safeguard.
  */
 export async function lockDataDir(options: { dataDir: string }): Promise<{ release(): Promise<void> }> {
   const lockFile = join(options.dataDir, "postgres.lock");

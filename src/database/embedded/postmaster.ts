@@ -27,7 +27,7 @@ export async function readPostmaster(
   return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
 }
 
-/** Whether a pid is a PostgreSQL server of this cluster, and not a stranger that got the pid of a dead one. */
+/** Whether a pid is a PostgreSQL server of this cluster, and not another process that got the pid of a dead one. */
 export async function isServing(options: { cluster: Cluster; pid: number }): Promise<boolean> {
   const { cluster, pid } = options;
   if (process.platform === "linux") {
@@ -50,9 +50,9 @@ export async function outwaitOrphan(options: { cluster: Cluster; log: EmbeddedPo
   const left = await readPostmaster(cluster);
   if (left === null) return;
   if (!(await isServing({ cluster, pid: left.pid }))) {
-    // PostgreSQL itself handles the pid of a dead process, but takes any other of its user for a rival: a stranger
-    // with the same number, or a zombie that a container's init never buries. The memory of backends that still
-    // live is found by the directory, so this does not let two servers in.
+    // PostgreSQL itself handles the pid of a dead process, but takes any other process of its user for a rival server:
+    // an unrelated one with the same pid, or a zombie that a container's init never reaps. It finds the shared memory
+    // of backends that still live by the directory, so this does not let two servers in.
     if (signal(left.pid, 0)) await unlink(join(cluster.dir, "postmaster.pid"));
     return;
   }
