@@ -2,7 +2,7 @@ import type { GraphQLField } from "graphql";
 import { Extensions } from "type-graphql";
 
 /**
- * On the resolver of a field that does nothing but look up rows by their keys (`OperationContext.loaders`). They are read
+ * Marks the resolver of a field that only looks up rows by their keys (`OperationContext.loaders`). The rows are read
  * together with those of all queries in flight, however many ask for the same.
  */
 export function ByKey(): MethodDecorator {

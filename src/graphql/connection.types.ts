@@ -8,7 +8,7 @@ export const MAX_PAGE_SIZE = 100;
 /**
  * The page that the arguments of a connection ask for.
  *
- * @throws DomainError BAD_USER_INPUT where `first` is out of bounds.
+ * @throws DomainError BAD_USER_INPUT if `first` is out of bounds.
  */
 export function toPage(first: number, after: string | null | undefined): PageRequest {
   if (first < 1 || first > MAX_PAGE_SIZE) {
@@ -35,7 +35,7 @@ export class PageInfo {
 /**
  * The Relay edge and connection types of a node type.
  *
- * @param fieldsOfEdge what its edges tell besides.
+ * @param fieldsOfEdge additional fields of its edges.
  */
 export function connectionOf<Node extends object>(
   name: string,

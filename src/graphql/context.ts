@@ -7,29 +7,31 @@ import type { Logger } from "../shared/logger.ts";
 import type { Translate } from "../shared/message.ts";
 import type { Loaders } from "./loaders.ts";
 
-/** Tells what goes on that it shall begin nothing more. */
+/** Tells running work to begin nothing more. */
 export type EndSignal = Pick<AbortSignal, "aborted" | "throwIfAborted">;
 
-/** What every resolver is given besides its arguments: who asks, and batched lookups for this operation. */
+/** What every resolver is given besides its arguments: the caller, and batched lookups for this operation. */
 export interface OperationContext {
   readonly requestId: string;
   readonly caller: Caller;
   readonly loaders: Loaders;
   /**
-   * Set before the operation runs. Queries and mutations read together with others; a query also keeps what it read, as
-   * nothing shall change under it.
+   * Set before the operation runs. Queries and mutations read together with other operations. A query also keeps what
+   * it has read, because nothing should change during it.
    */
   operation: OperationTypeNode;
   readonly log: Logger;
-  /** The caller's. */
+  /** The caller's language. */
   readonly language: string;
   /** Into the caller's language. */
   readonly translate: Translate;
-  /** That one more error was told. */
+  /** Counts an error that is sent to the client. */
   count(code: ErrorCode): void;
   readonly slotFeed: SlotFeed;
   readonly changeFeed: ChangeFeed;
-  /** The cursor of the last event that a client says it got, where its transport tells; instead of `after`. */
+  /**
+   * The cursor of the last event that a client says it received, if its transport carries one; used instead of `after`.
+   */
   readonly resumeAfter: string | null;
   /** Aborted with an error when the operation is given up; nothing is begun after that. */
   readonly signal?: EndSignal;

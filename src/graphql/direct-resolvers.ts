@@ -8,11 +8,11 @@ type Parameter = NonNullable<Handler["params"]>[number];
 type Method = (...values: unknown[]) => unknown;
 
 /**
- * Lets fields call the methods of their resolvers themselves where TypeGraphQL would do nothing but that, and check
- * their input objects. Its own way there looks up the resolver, sorts and maps the parameters, and makes a promise for
- * every argument and one for all of them.
+ * Makes fields call the methods of their resolvers, and check their input objects, directly if TypeGraphQL would do
+ * nothing but that. TypeGraphQL looks up the resolver, sorts and maps the parameters, and makes a promise for every
+ * argument and one for all of them.
  *
- * @param resolverOf the instance of a resolver's class.
+ * @param resolverOf returns the instance of a resolver's class.
  */
 export function resolveDirectly(
   schema: GraphQLSchema,
@@ -55,7 +55,7 @@ function toResolve(resolver: object, { methodName, params = [] }: Handler): Reso
     );
 }
 
-/** What a parameter is given; null where TypeGraphQL makes something else of it. */
+/** Reads the value of a parameter; null if TypeGraphQL makes something else of it. */
 function readerOf(parameter: Parameter): Resolve | null {
   switch (parameter.kind) {
     case "root":
@@ -68,7 +68,7 @@ function readerOf(parameter: Parameter): Resolve | null {
       const { name, getType, validateFn } = parameter;
       const read = inputReader(getType());
       if (!read) return validateFn ? null : (_root, args) => args[name];
-      // `InputArg`'s asks for nothing else, and is done when it returns.
+      // The `validateFn` of `InputArg` needs no other argument, and is done when it returns.
       const check = validateFn as ((input: unknown) => void) | undefined;
       return (_root, args) => {
         const input = read(args[name]);

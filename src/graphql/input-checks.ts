@@ -3,19 +3,20 @@ import { onceForEach } from "../shared/once-for-each.ts";
 
 type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>["getTargetValidationMetadatas"]>[number];
 
-/** What is checked of one property of an input. */
+/** The checks of one property of an input. */
 interface Checks {
   readonly property: string;
-  /** Whether it is checked at all. */
+  /** Whether the property is checked at all. */
   readonly conditions: readonly ((input: object, value: unknown) => boolean)[];
   readonly accepts: readonly ((value: unknown) => boolean)[];
   readonly isNested: boolean;
 }
 
 /**
- * Whether class-validator would find nothing wrong with an input, with the options of `validateInput`. It looks up,
- * groups and filters its rules for each object, and prepares an error for each of its properties: ten times what the
- * rules themselves take. False also where that cannot be known without it, so that it alone says what is wrong.
+ * Whether class-validator would find nothing wrong with an input, with the options of `validateInput`. For each object,
+ * class-validator looks up, groups and filters its rules, and prepares an error for each property: ten times the cost
+ * of the rules themselves. Also false if this cannot be known without class-validator, so that it alone says what is
+ * wrong.
  */
 export function isSurelyValid(input: object): boolean {
   const type = input.constructor;
@@ -36,8 +37,8 @@ function isNestedValid(value: unknown): boolean {
 }
 
 /**
- * Null for a class with rules that are not among those that we write. Decorators have said all there is to say before the
- * first input comes.
+ * Null for a class with rules other than those that this project defines. The result can be kept, because all
+ * decorators have run before the first input arrives.
  */
 const checksOf = onceForEach((type: NonNullable<Metadata["constraintCls"]>): readonly Checks[] | null => {
   const storage = getMetadataStorage();

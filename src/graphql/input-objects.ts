@@ -3,10 +3,10 @@ import { getMetadataStorage } from "type-graphql";
 type Read = (value: unknown) => unknown;
 
 /**
- * Makes the values of an argument into instances of its class, and those in them of theirs, as TypeGraphQL does, which
- * looks up and copies each field several times.
+ * Makes the values of an argument into instances of its class, and nested values into instances of theirs. TypeGraphQL
+ * does the same, but looks up and copies each field several times.
  *
- * @returns null where `type` is no input class.
+ * @returns null if `type` is no input class.
  */
 export function inputReader(type: unknown): Read | null {
   const described = getMetadataStorage().inputTypes.find(({ target }) => target === type);
@@ -20,7 +20,7 @@ export function inputReader(type: unknown): Read | null {
 
 type InputClass = ReturnType<typeof getMetadataStorage>["inputTypes"][number];
 
-/** @throws Error for a class that has some of its fields from another one */
+/** @throws Error for a class that inherits fields */
 function reader({ target, name: className, fields = [] }: InputClass): Read {
   if (Object.getPrototypeOf(target.prototype) !== Object.prototype)
     throw new Error(`${className} extends another class, of which nothing would be read`);

@@ -62,7 +62,7 @@ export function NumberField(bounds: {
   };
 }
 
-// Half a surrogate is no character, and no JSON to PostgreSQL.
+// Half a surrogate pair is no character, and PostgreSQL refuses it in JSON.
 function isText(value: unknown, max: number): boolean {
   if (typeof value !== "string" || isBlank(value) || characterCount(value) > max) return false;
   return !value.includes("\0") && !/\p{Surrogate}/u.test(value);
@@ -98,7 +98,7 @@ export function NotNull(): PropertyDecorator {
   return validateBy("notNull", say`must not be null; leave it out to keep it`, (value) => value !== null);
 }
 
-// Whether a field may be null is the schema's business: what arrives here as null was allowed to be.
+// The schema decides whether a field may be null: a null that arrives here is allowed.
 function check(
   name: string,
   message: Message,
@@ -108,8 +108,8 @@ function check(
   return validateBy(name, message, (value) => value === null || accepts(value), options);
 }
 
-// class-validator carries messages as plain strings, in one language: ours travel through it as JSON. As a decorator's
-// "context" they would travel by themselves, and subscribing to a feed would take twice as long.
+// class-validator takes messages as plain strings in one language, so messages pass through it as JSON. As a
+// decorator's "context" they could pass as they are, but subscribing to a feed would take twice as long.
 function validateBy(
   name: string,
   message: Message,

@@ -63,17 +63,17 @@ type Reads = typeof reads;
 export type Loaders = {
   readonly [Name in keyof Reads]: Lookup<ReturnType<Reads[Name]["pick"]>>;
 } & {
-  /** Pages that are asked for alike are read together. */
+  /** Equal pages of several slots are read together. */
   historyOfSlot(slot: SlotView, page: PageRequest): ReturnType<Histories["load"]>;
 };
 
 interface LoaderOptions {
   readonly db: Queryable;
-  /** Shared with other operations; null: it reads by itself. */
+  /** Shared with other operations; null if the operation reads by itself. */
   readonly batches: ReadBatches | null;
   /**
-   * Whether a row that was read once is kept for the rest of the operation: right for a query, which shall see each thing
-   * in one state; wrong where the operation itself, or time, changes what it reads.
+   * Whether a row that was read once is kept for the rest of the operation. That is right for a query, which should see
+   * each thing in one state, and wrong if the operation itself, or time, changes what it reads.
    */
   readonly keeps: boolean;
   readonly signal: EndSignal | undefined;
@@ -83,7 +83,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
   return new LazyLoaders(options) as unknown as Loaders;
 }
 
-/** Makes a lookup when it is asked for: an operation uses one or two of them. */
+/** Creates a lookup on first use: an operation uses one or two of them. */
 class LazyLoaders {
   readonly #options: LoaderOptions;
   readonly #made = new Map<Read<unknown>, Lookup<unknown>>();
@@ -173,7 +173,7 @@ class Histories {
   }
 }
 
-/** What the database's own references promise to be there. */
+/** A row whose presence the database's references guarantee. */
 export function present<Row>(row: Row | null): Row {
   if (row === null) throw new Error("A row that another one refers to is missing");
   return row;

@@ -2,8 +2,8 @@ import type { GraphQLField } from "graphql";
 import { Extensions } from "type-graphql";
 
 /**
- * On the resolver of a field that may have been read together with its parent: the parent then has it as a property of the
- * same name, and the resolver, which would do nothing but return it, need not be asked.
+ * Marks the resolver of a field that may have been read together with its parent. The parent then has it as a property
+ * of the same name, and the resolver, which would only return it, need not be called.
  */
 export function ReadAhead(): MethodDecorator {
   return Extensions({ isReadAhead: true }) as MethodDecorator;

@@ -7,7 +7,7 @@ export interface Lookup<Value> {
   load(key: string): Promise<Value>;
 }
 
-/** What is read of many keys by one statement, and what it says of one of them. */
+/** How one statement reads many keys, and how the value of one key is made from its rows. */
 export interface Read<Value, Row = never> {
   readonly rowsOf: (db: Queryable, keys: readonly string[]) => Promise<Row[]>;
   readonly keyOf: (row: Row) => string;
@@ -21,18 +21,18 @@ interface Waiting<Value> {
   reject(error: unknown): void;
 }
 
-// One statement at a time serves the most operations: two were 0.85 to 0.9 as fast, and any number still slower. Only one
-// that takes this long, or is stuck, is not waited for.
+// One statement at a time serves the most operations: two are 0.85 to 0.9 as fast, and any other number is slower
+// still. Only a statement that takes this long, or is stuck, is not waited for.
 const PATIENCE_MS = 20;
 const MOST_STATEMENTS = 3;
-/** More than this is no quicker to read together, and makes one wait for many. */
+/** More keys are no faster to read together, and make one request wait for many. */
 const MOST_KEYS = 1_000;
 
 /**
- * Reads by keys for all queries in flight: what is asked for in one tick, or while earlier statements of the same kind are
- * running, is read by one statement, or by two where many ask. A statement begins after everyone who is served by it has
- * asked, so that nobody is shown anything older than their own request. Everybody is told the same: whoever asks decides
- * who may see it.
+ * Reads by keys for all queries in flight. Keys that are requested in one tick, or while earlier statements of the same
+ * kind are running, are read by one statement, or by two if there are many. A statement begins after all requests that
+ * it serves, so that no result is older than its request. All requests for a key get the same result: the code that
+ * asks for it decides who may see it.
  */
 export class ReadBatches {
   readonly #db: Queryable;
@@ -55,11 +55,13 @@ export class ReadBatches {
 class ReadBatch<Value, Row> implements Lookup<Value> {
   readonly #db: Queryable;
   readonly #read: Read<Value, Row>;
-  /** By key, in the order in which they were asked for. */
+  /** By key, in the order of the requests. */
   #waiting = new Map<string, Waiting<Value>>();
-  /** How many were waiting after each turn of the event loop: what an operation asks for in one is read together. */
+  /**
+   * How many keys were waiting after each turn of the event loop: the keys of one operation and turn are read together.
+   */
   #turns: number[] = [];
-  /** How many the last statement has served, or serves. */
+  /** How many keys the last statement has served, or serves. */
   #served = 0;
   #running = 0;
   /** How many of the running statements are no longer waited for. */
@@ -83,7 +85,7 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
     return waiting.value;
   }
 
-  // After what has come over other connections in this turn of the event loop was read, too.
+  // Runs after the data that has arrived on other connections in this turn of the event loop was read, too.
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -127,9 +129,9 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
     }
   }
 
-  // Half of all: of those who wait, and of those who were served last and will soon ask again. While PostgreSQL reads for
-  // one half, the other is answered here. Where all who waited were taken at once, batches were of 60 and 4 in turn, and a
-  // tenth fewer were served.
+  // Takes half of all keys: of those that wait, and of those that were served last and will soon be requested again.
+  // While PostgreSQL reads one half, this process answers the other. If all waiting keys are taken at once, batches
+  // have 60 and 4 keys in turn, and a tenth fewer requests are served.
   #take(): Map<string, Waiting<Value>> {
     const all = this.#waiting;
     const half = (all.size + this.#served) / 2;

@@ -44,7 +44,7 @@ import type { OperationContext } from "./context.ts";
 import { resolveDirectly } from "./direct-resolvers.ts";
 import { NodeResolver } from "./node.resolver.ts";
 
-/** The use cases that the schema is a door to. */
+/** The use cases behind the schema. */
 export interface Services {
   readonly db: Database;
   readonly signIn: SignIn;
@@ -93,9 +93,10 @@ export async function createSchema(services: Services, { unplanned = false } = {
     resolvers: [...byClass.keys()] as unknown as NonEmptyArray<ClassType>,
     container: { get: (resolver: ClassType) => byClass.get(resolver) },
     validate: false,
-    // A query for the whole schema, a tenth of the start: Apollo Server refuses a schema that is not valid, too.
+    // The check is a query for the whole schema, and takes a tenth of the start. Apollo Server refuses an invalid
+    // schema, too.
     skipCheck: true,
-    // Demanded by TypeGraphQL; each subscription of ours brings its own source.
+    // Required by TypeGraphQL; each subscription here has its own source.
     pubSub: {
       publish: () => {},
       subscribe: () => {
@@ -107,14 +108,14 @@ export async function createSchema(services: Services, { unplanned = false } = {
   return guardOperations(schema);
 }
 
-/** The SDL of the API, as `schema/schema.graphql` has it: sorted, so that it changes only where the API does. */
+/** The SDL of the API, as in `schema/schema.graphql`: sorted, so that it changes only if the API does. */
 export async function describeSchema(): Promise<string> {
-  // Nothing is executed, so that there is nothing to execute it with.
+  // Nothing is executed, so that no services are needed.
   return `${printSchema(lexicographicSortSchema(await createSchema({} as Services)))}\n`;
 }
 
-// TypeGraphQL would make a promise of the event, and so of every execution: half of the work, where an event goes to
-// thousands who share nothing.
+// TypeGraphQL would make the event, and so every execution, a promise: half of the work if an event goes to thousands
+// of subscribers that share nothing.
 const shownAsTheyAre: ReadonlySet<string> = new Set(["Subscription.slotStatusChanged"]);
 
 /**

@@ -1,6 +1,6 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
 
-/** Whether an operation may read a field below this one, through whatever fragments it says so. */
+/** Whether an operation may read a field below this one, directly or through fragments. */
 export function selects(info: GraphQLResolveInfo, path: readonly string[]): boolean {
   return info.fieldNodes.some((node) => reaches(node.selectionSet, path, info));
 }

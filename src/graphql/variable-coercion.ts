@@ -15,7 +15,7 @@ import {
 import { isAbsent } from "../shared/json.ts";
 import { onceForEach } from "../shared/once-for-each.ts";
 
-/** What is left to graphql-js. */
+/** Stands for a value that is left to graphql-js. */
 const LEFT = Symbol("left");
 type Coerce = (value: unknown) => unknown;
 
@@ -26,9 +26,9 @@ interface Variable {
 }
 
 /**
- * Coerces the variables of operations as graphql-js's `getVariableValues` does, with their types looked up once for all
- * requests with a document. Whatever is wrong, and the less usual of what is right, is left to that: it says in which
- * words.
+ * Coerces the variables of operations as graphql-js's `getVariableValues` does, but looks up their types once for all
+ * requests with a document. Wrong values, and unusual ones that are right, are left to graphql-js, which words the
+ * errors.
  */
 export class VariableCoercion {
   readonly #schema: GraphQLSchema;
@@ -42,7 +42,7 @@ export class VariableCoercion {
     this.#schema = schema;
   }
 
-  /** @returns null for what is left to graphql-js. */
+  /** @returns null if the variables are left to graphql-js. */
   coerce(
     definition: OperationDefinitionNode,
     inputs: Readonly<Record<string, unknown>>,
@@ -63,7 +63,7 @@ export class VariableCoercion {
   #variable({ variable, type: node, defaultValue }: VariableDefinitionNode): Variable {
     const name = variable.name.value;
     const type = typeFromAST(this.#schema, node);
-    // The name that is no ordinary key of an object.
+    // `__proto__` is no ordinary key of an object.
     const isOdd = !isInputType(type) || name === "__proto__";
     if (isOdd) return { name, mayBeLeftOut: false, coerce: () => LEFT };
     return { name, mayBeLeftOut: !defaultValue && !isNonNullType(type), coerce: this.#coercerOf(type) };
@@ -81,7 +81,7 @@ export class VariableCoercion {
     return isLeafType(type) ? leafCoercer(type) : () => LEFT;
   }
 
-  // Made when it is needed first: an input may have fields of its own type.
+  // Created on first use, because an input may have fields of its own type.
   #objectCoercerOf(type: GraphQLInputObjectType): Coerce {
     if (type.isOneOf) return () => LEFT;
     return (value) => {
@@ -128,7 +128,8 @@ function listCoercer(coerceItem: Coerce): Coerce {
     const items: unknown[] = [];
     for (const each of value) {
       const item = coerceItem(each);
-      // At once: a body holds hundreds of thousands of items, and to refuse one takes ten times as long as to take it.
+      // Stops at once: a body may hold hundreds of thousands of items, and refusing one takes ten times as long as
+      // accepting it.
       if (item === LEFT) return LEFT;
       items.push(item);
     }

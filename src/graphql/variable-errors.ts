@@ -1,11 +1,11 @@
 import { GraphQLError } from "graphql";
 import { shortened } from "../shared/shortened.ts";
 
-// graphql-js tells the place only in its sentence: `Variable "$input" got invalid value 5 at "input.items[0].slotId"; …`.
-// A value that is shown before it cannot end like this: its own quotes would be escaped.
+// graphql-js names the place only in its message: `Variable "$input" got invalid value 5 at "input.items[0].slotId";
+// …`. A value that is shown before it cannot end like this, because its own quotes would be escaped.
 const PLACE = / at "([\w.[\]]+)"$/;
 
-/** What graphql-js finds wrong with a variable, with the same facts as what we find wrong with an input: `fields`. */
+/** Adds the `fields` that errors about inputs have to an error of graphql-js about a variable. */
 export function withFields(error: GraphQLError): GraphQLError {
   const { message, nodes, originalError } = error;
   const definition = nodes?.find((node) => node.kind === "VariableDefinition");

@@ -14,24 +14,25 @@ import type { Variables } from "./planned-arguments.ts";
 import { ResolveInfo } from "./resolve-info.ts";
 import { sharedTextsOf } from "./shared-texts.ts";
 
-/** What came of an operation. */
+/** The result of an operation. */
 export interface PlannedResult {
   /** As JSON. */
   readonly data: string;
-  /** Null where there are none. */
+  /** Null if there are none. */
   readonly errors: readonly GraphQLError[] | null;
 }
 
 const NULL = "null";
 
 /**
- * Executes an operation by its plan: step by step what graphql-js's `execute` does, with its errors, their places and the
- * nulls that they leave, less what it does again for each object of each request: collecting fields, looking up their
- * types, arguments and resolvers, and telling resolvers what only few of them ask for. What is completed is written at
- * once, as JSON; of values that other operations are given as well, once for all of them.
+ * Executes an operation by its plan. It does step by step what graphql-js's `execute` does, with the same errors, their
+ * places and the nulls that they leave, but without the work that graphql-js repeats for each object of each request:
+ * collecting fields, looking up their types, arguments and resolvers, and preparing information for resolvers that few
+ * of them ask for. A completed value is written at once, as JSON; one that is shared with other operations, once for
+ * all.
  *
- * Compiling to JavaScript (graphql-jit) is as fast within what can be measured here, and differs in what it makes of
- * errors, of fragments that are spread twice and of abstract types.
+ * Compiling to JavaScript (graphql-jit) is as fast within what can be measured here, but handles errors, fragments that
+ * are spread twice and abstract types differently.
  *
  * @param variables as they are after coercion, with defaults.
  */
@@ -63,7 +64,7 @@ class Run {
   readonly #context: OperationContext;
   readonly #errors: GraphQLError[] = [];
   #nulled: Set<Place | undefined> | null = null;
-  /** Whether something was asked or told that is this operation's own: more than the values it was given. */
+  /** Whether what was written depends on this operation, and not only on the values that were read. */
   #isOwn = false;
 
   constructor(plan: OperationPlan, variables: Variables, context: OperationContext) {
@@ -81,7 +82,10 @@ class Run {
     return this.resultOf(NULL);
   }
 
-  /** Of a mutation that does one thing, or nothing. graphql-js waits for it a turn less than for the fields of a query. */
+  /**
+   * Writes the answer of a mutation with one field, or none. graphql-js waits one turn less for it than for the fields
+   * of a query.
+   */
   onlyField([field]: readonly PlannedField[], source: unknown): MaybePromise<string> {
     if (!field) return "{}";
     const value = this.#field(field, source, undefined);
@@ -106,7 +110,7 @@ class Run {
       }
     } catch (error) {
       if (!late) throw error;
-      // What the others have begun is waited for: they may fail, too, and must not do so unheard.
+      // Waits for the fields that have begun: they may fail, too, and their rejections must not remain unhandled.
       return Promise.all(late.map(({ value }) => value))
         .then(() => "")
         .finally(() => {
@@ -133,7 +137,7 @@ class Run {
     }
   }
 
-  // Most fields are leaves that are there already: of those, only an error asks for the place.
+  // Most fields are leaves whose values are already there. For those, only an error needs the place.
   #property(
     field: PlannedField,
     write: NonNullable<PlannedField["property"]>,
@@ -169,7 +173,7 @@ class Run {
     );
   }
 
-  /** Of a value that other operations may be given as well. */
+  /** Completes a value that may be shared with other operations. */
   #completeRead(field: PlannedField, place: Place, value: unknown): MaybePromise<string> {
     const texts = sharedTextsOf(value);
     const known = texts?.get(field);
@@ -228,7 +232,7 @@ class Run {
       }
       return isPending ? whenListed(items) : `[${items.join()}]`;
     } catch (error) {
-      // graphql-js lets these fail unheard, which ends the process.
+      // graphql-js leaves these rejections unhandled, which ends the process.
       for (const each of items) if (typeof each !== "string") each.catch(() => {});
       throw error;
     }
@@ -276,7 +280,7 @@ class Run {
     return NULL;
   }
 
-  // Of what was made null already, or is below it, nothing more is told.
+  // Reports no further error at or below a place that is already null.
   #add(error: GraphQLError, place: Place | undefined): void {
     this.#nulled ??= new Set();
     for (let at = place; at !== undefined; at = at.prev) if (this.#nulled.has(at)) return;

@@ -1,14 +1,14 @@
 export type MaybePromise<Value> = Value | Promise<Value>;
 
-/** A field whose value is not there yet, and what is written of its object between the one before and it. */
+/** A field whose value is not there yet, and the text of its object between the last such field and it. */
 export interface Late {
   readonly before: string;
   readonly value: Promise<string>;
 }
 
 /**
- * An object when the last of its fields is there. It takes as many turns of the queue as in graphql-js, so that of errors
- * that hide one another the same is told.
+ * The text of an object once the last of its fields is there. It takes as many turns of the promise queue as in
+ * graphql-js, so that of errors that hide one another, the same one is reported.
  */
 export function whenWritten(late: readonly Late[], end: string): Promise<string> {
   const [only] = late;
@@ -21,7 +21,7 @@ export function whenWritten(late: readonly Late[], end: string): Promise<string>
   });
 }
 
-/** A list when the last of its items is there; in as many turns as `Promise.all` takes by itself. */
+/** The text of a list once the last of its items is there. It takes as many turns as `Promise.all` by itself. */
 export function whenListed(items: readonly MaybePromise<string>[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const texts = [...items];

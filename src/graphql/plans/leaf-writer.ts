@@ -8,10 +8,13 @@ import {
   isEnumType,
 } from "graphql";
 
-/** The value of a leaf as JSON; null where its type makes nothing of it. */
+/** Writes the value of a leaf as JSON; null if its type serialises it to nothing. */
 export type LeafWriter = (value: unknown) => string | null;
 
-/** What the type's own `serialize` makes of a value, as JSON; values as rows have them are written without asking it. */
+/**
+ * Writes what the type's own `serialize` returns, as JSON. Values in the form that rows have are written without
+ * calling it.
+ */
 export function writerOf(type: GraphQLLeafType): LeafWriter {
   const write = (value: unknown) => {
     const serialized = type.serialize(value);
@@ -27,10 +30,10 @@ export function writerOf(type: GraphQLLeafType): LeafWriter {
   return (value) => names.get(value) ?? write(value);
 }
 
-/** A text that JSON writes as it is: without quotes, backslashes, control characters and halves of surrogate pairs. */
+/** A text that JSON leaves unchanged: without quotes, backslashes, control characters and halves of surrogate pairs. */
 const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 
-// Half of what JSON.stringify takes for a text as short as most are.
+// Takes half as long as JSON.stringify for a text as short as most are.
 function quote(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }

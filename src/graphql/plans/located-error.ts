@@ -7,9 +7,9 @@ type Path = readonly (string | number)[];
 type Site = Pick<GraphQLError, "nodes" | "source" | "positions" | "locations">;
 
 /**
- * An error, and the fields that it is the answer of: as graphql-js's `locatedError` makes it. That reads the document for
- * line and column each time, and writes down where it was called from, which of a refusal nobody asks for: a tenth of
- * what it costs to refuse a request.
+ * An error with the fields that caused it, as graphql-js's `locatedError` makes it. That function reads the document
+ * for line and column each time, and captures a stack trace, which nobody needs of a refusal: a tenth of the cost of
+ * refusing a request.
  */
 export function locate(error: unknown, nodes: readonly FieldNode[], path: Path): GraphQLError {
   return error instanceof DomainError
@@ -22,7 +22,7 @@ export function locate(error: unknown, nodes: readonly FieldNode[], path: Path):
 
 const noExtensions: GraphQLError["extensions"] = Object.freeze(Object.create(null));
 
-/** A GraphQLError to whoever asks what it is, without what is done for each of those when it is made. */
+/** Passes for a GraphQLError in every check, without the work of its constructor. */
 class LocatedRefusal {
   readonly name = "GraphQLError";
   readonly message: string;
@@ -50,5 +50,5 @@ class LocatedRefusal {
 }
 Object.setPrototypeOf(LocatedRefusal.prototype, GraphQLError.prototype);
 
-// The nodes of a field are its plan's.
+// The nodes of a field belong to its plan, so that their site is found once.
 const siteOf = onceForEach((nodes: readonly FieldNode[]): Site => new GraphQLError("", { nodes }));

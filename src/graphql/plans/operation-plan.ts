@@ -39,7 +39,7 @@ interface Leaf {
 
 interface Composite {
   readonly kind: "object";
-  /** Made when they are needed first: a document may name more than its values ever show. */
+  /** Planned on first use: a document may name more fields than its values ever show. */
   readonly fields: () => readonly PlannedField[];
 }
 
@@ -68,14 +68,14 @@ export interface PlannedField {
   readonly parentType: GraphQLObjectType;
   readonly field: GraphQLField<unknown, unknown>;
   readonly nodes: readonly FieldNode[];
-  /** Null: the value is the property of that name. */
+  /** Null if the value is the property of that name. */
   readonly resolve: GraphQLField<unknown, unknown>["resolve"] | null;
-  /** Whether it is asked of the resolver only where there is no property of that name. */
+  /** Whether the resolver is called only if there is no property of that name. */
   readonly isReadAhead: boolean;
   readonly argumentsFor: PlannedArguments;
   readonly completion: Completion;
   readonly isNonNull: boolean;
-  /** Where it is a leaf without a resolver of its own: how its value is written. */
+  /** Writes the value of a leaf without a resolver of its own; null for any other field. */
   readonly property: LeafWriter | null;
 }
 
@@ -87,9 +87,9 @@ export interface OperationPlan {
 }
 
 /**
- * What a document asks for under these values of its `@skip` and `@include`, worked out once for all its requests.
+ * The plan of an operation under these values of its `@skip` and `@include`, made once for all its requests.
  *
- * @param onPlanned is told of each object's fields when they are planned, how many there are.
+ * @param onPlanned called when the fields of an object are planned, with their number.
  */
 export function planOperation(
   schema: GraphQLSchema,

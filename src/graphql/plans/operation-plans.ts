@@ -5,11 +5,11 @@ import { type OperationPlan, planOperation } from "./operation-plan.ts";
 import { conditionsOf } from "./plan-conditions.ts";
 import type { Variables } from "./planned-arguments.ts";
 
-/** More of them make more plans than a document is worth. */
+/** With more conditions, a document has more plans than it is worth. */
 const MOST_CONDITIONS = 4;
 const KEPT_OPERATIONS = 1_000;
 const KEPT_CHARACTERS = 5_000_000;
-/** As many characters of a document, parsed, take about the memory of a planned field: 700 bytes. */
+/** A planned field takes about as much memory as so many characters of a parsed document: 700 bytes. */
 const CHARACTERS_OF_FIELD = 20;
 
 interface Operation {
@@ -20,14 +20,14 @@ interface Operation {
 interface Known {
   /** In characters. */
   size: number;
-  /** The variables that decide what is asked for; null for what is left to graphql-js. */
+  /** The variables that decide what is asked for; null if the operation is left to graphql-js. */
   readonly conditions: readonly string[] | null;
   readonly plans: Map<string, OperationPlan | null>;
 }
 
 /**
- * The plans of queries and mutations that were asked for last. They are kept by their size, which has little to do with
- * that of the document: where fragments are spread in each other, a page of text has plans of many megabytes.
+ * The plans of the queries and mutations that were used last. How many are kept depends on their size, which has little
+ * to do with that of the document: if fragments are spread in each other, a page of text has plans of many megabytes.
  */
 export class OperationPlans {
   readonly #schema: GraphQLSchema;
@@ -38,7 +38,7 @@ export class OperationPlans {
     sizeCalculation: ({ size }) => size,
   });
 
-  /** @throws Error where a type of the schema asks for what plans do not do. */
+  /** @throws Error if a type of the schema needs something that plans do not do. */
   constructor(schema: GraphQLSchema) {
     const [odd] = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && type.isTypeOf);
     if (odd) throw new Error(`${odd.name} has an isTypeOf, which plans do not ask`);
@@ -47,8 +47,8 @@ export class OperationPlans {
 
   /**
    * @param variables as they are after coercion, with defaults.
-   * @returns null where the operation is left to graphql-js: also a mutation that does several things, one after the
-   *   other, and what depends on a variable that is null, which is an error.
+   * @returns null if the operation is left to graphql-js. So are a mutation with several fields, which run one after
+   * the other, and a condition on a variable that is null, which is an error.
    */
   find(operation: Operation, variables: Variables): OperationPlan | null {
     const { conditions, plans } = this.#knownOf(operation);
@@ -86,7 +86,7 @@ export class OperationPlans {
     const known = this.#known.get(definition);
     if (!known) return;
     known.size += fields * CHARACTERS_OF_FIELD;
-    // The size of what is there already is not asked for again.
+    // The cache does not compute the size of an existing entry again.
     this.#known.delete(definition);
     this.#known.set(definition, known);
   }

@@ -1,6 +1,6 @@
 import type { PlannedField } from "./operation-plan.ts";
 
-/** Where in the answer something is: the way up from it. */
+/** A place in the answer, as the way up from it. */
 export interface Place {
   readonly prev: Place | undefined;
   readonly key: string | number;

@@ -9,8 +9,8 @@ import {
 } from "graphql";
 
 /**
- * The variables of an operation that `@skip` and `@include` ask for, anywhere in its document. One of the same name that is
- * no Boolean is asked for by another operation only, and takes any number of values.
+ * The variables of an operation that `@skip` and `@include` use, anywhere in its document. A variable of the same name
+ * that is no Boolean is used there by another operation only, and takes any number of values.
  */
 export function conditionsOf(
   document: DocumentNode,

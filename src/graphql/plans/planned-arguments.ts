@@ -4,12 +4,12 @@ import { isAbsent } from "../../shared/json.ts";
 export type Variables = Readonly<Record<string, unknown>>;
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** What a field is given, with the variables of a request. */
+/** Makes the arguments of a field from the variables of a request. */
 export type PlannedArguments = (variables: Variables) => Arguments;
 
 const NO_ARGUMENTS: Arguments = Object.freeze({});
 
-/** As graphql-js has them; worked out once where no variable is among them, unless they are wrong. */
+/** Makes arguments as graphql-js does. They are made only once if they contain no variable, unless they are wrong. */
 export function planArguments(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedArguments {
   if (field.args.length === 0) return () => NO_ARGUMENTS;
   const anew = (variables: Variables) => getArgumentValues(field, node, variables);
@@ -22,7 +22,10 @@ export function planArguments(field: GraphQLField<unknown, unknown>, node: Field
   }
 }
 
-/** Where all arguments are variables: those are coerced already. One that is absent or null is left to graphql-js. */
+/**
+ * For arguments that are all variables, which are already coerced. A variable that is absent or null is left to
+ * graphql-js.
+ */
 function onlyVariables(
   { args }: GraphQLField<unknown, unknown>,
   { arguments: given = [] }: FieldNode,

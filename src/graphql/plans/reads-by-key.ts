@@ -3,7 +3,7 @@ import { onceForEach } from "../../shared/once-for-each.ts";
 import { isByKey } from "../by-key.ts";
 import type { Completion, OperationPlan, PlannedField } from "./operation-plan.ts";
 
-/** Whether all that an operation may read is looked up by keys, at whatever depth. */
+/** Whether everything that an operation may read is looked up by keys, at any depth. */
 export const readsOnlyByKey = onceForEach(({ fields }: OperationPlan): boolean => fields.every(isFieldByKey));
 
 function isFieldByKey({ field, resolve, isReadAhead, completion }: PlannedField): boolean {
@@ -21,7 +21,7 @@ function isCompletedByKey(completion: Completion): boolean {
       return isCompletedByKey(completion.item);
     case "non-null":
       return isCompletedByKey(completion.inner);
-    // What it reads depends on what it turns out to be.
+    // What is read depends on the concrete type.
     case "abstract":
       return false;
   }

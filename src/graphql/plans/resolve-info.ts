@@ -9,7 +9,7 @@ interface Running {
   readonly variables: Variables;
 }
 
-/** What a resolver may want to know of where it is; looked up when it asks. */
+/** What a resolver may ask about its field and operation, looked up on access. */
 export class ResolveInfo implements GraphQLResolveInfo {
   readonly #run: Running;
   readonly #field: PlannedField;
