@@ -18,14 +18,14 @@ const PURGE_KEYS = statement<never>(
 export interface DeadlinesOptions {
   readonly db: Database;
   readonly expiry: ReservationExpiry;
-  /** Null: the audit log is kept for ever. */
+  /** Null if the audit log is kept for ever. */
   readonly auditRetentionDays: number | null;
   readonly log: Logger;
 }
 
 /**
- * Looks four times a second for what is due, on every server: the database's clock says what is, and its locks see
- * to it that each thing happens once. What passed while nothing ran is simply due.
+ * Looks four times a second for what is due, on every server. The database's clock decides what is due, and its locks
+ * make sure that each thing happens once. A deadline that passed while no server ran is simply due.
  */
 export class Deadlines {
   readonly #db: Database;
@@ -33,7 +33,7 @@ export class Deadlines {
   readonly #auditRetentionDays: number | null;
   readonly #log: Logger;
   readonly #outages = new Map<string, Outage>();
-  /** Tasks that may take long, or wait for somebody: the looks go on beside them. */
+  /** Tasks that may take long, or wait for other transactions: the looks continue beside them. */
   readonly #aside = new Map<string, Promise<unknown>>();
   readonly #repeater: Repeater;
   #purgedAt = 0;
@@ -54,7 +54,7 @@ export class Deadlines {
     this.#repeater.start();
   }
 
-  /** Does what is due now, also what somebody is busy with. */
+  /** Does what is due now, including what has to wait for other transactions. */
   async sweep(): Promise<void> {
     await this.#look();
     await Promise.all(this.#aside.values());
@@ -65,7 +65,7 @@ export class Deadlines {
     if (Date.now() - this.#purgedAt >= PURGE_EVERY_MS) this.#purge();
   }
 
-  /** Does what is due: a batch of each kind in turn, so that none waits for the backlog of another. */
+  /** Does what is due: a batch of each kind in turn, so that no kind waits for the backlog of another. */
   async #keep(): Promise<void> {
     const expiry = this.#expiry;
     const kinds = {
@@ -87,7 +87,7 @@ export class Deadlines {
     }
   }
 
-  /** Begins to delete what was kept for long enough. */
+  /** Begins to delete data that was kept for long enough. */
   #purge(): void {
     this.#purgedAt = Date.now();
     this.#doAside("purge of keys", () => this.#db.query(PURGE_KEYS));
@@ -107,8 +107,8 @@ export class Deadlines {
   }
 
   /**
-   * Begins a task unless it is being done. The deadlines of free slots must not wait for somebody who keeps another slot
-   * for long, nor until much has been deleted.
+   * Begins a task unless it is running. The deadlines of free slots must not wait for a transaction that locks another
+   * slot for long, nor for large deletions.
    */
   #doAside(task: string, work: () => Promise<unknown>): void {
     if (this.#aside.has(task)) return;
@@ -116,7 +116,7 @@ export class Deadlines {
     this.#aside.set(task, done);
   }
 
-  /** The result of one task, or null where it failed: the others go on, and the next look tries again. */
+  /** The result of one task, or null if it failed: the others continue, and the next look tries again. */
   async #attempt<Result>(task: string, work: () => Promise<Result>): Promise<Result | null> {
     const outage = this.#outageOf(task);
     try {

@@ -6,10 +6,10 @@ import { vietnamese } from "./vi.ts";
 const languages = ["en", "vi"] as const;
 export type Language = (typeof languages)[number];
 
-/** What a browser asks for is shorter; to read a long line takes long, and it is read for each operation. */
+/** Longer than any browser's header. Parsing a long one takes long, and it is parsed for each operation. */
 const LONGEST_LINE = 1_000;
 
-/** Puts messages into the language that a client asks for; English where none of its languages is known. */
+/** Translates messages into the language that a client asks for; English if it asks for none that is known. */
 export class Translator {
   readonly #translations: Readonly<Record<Language, Translate>>;
 

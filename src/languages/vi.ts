@@ -1,4 +1,4 @@
-/** Vietnamese, by the English sentence. Codes, statuses, ids and names of fields are never translated. */
+/** The Vietnamese texts, by the English sentence. Codes, statuses, ids and names of fields are never translated. */
 export const vietnamese: Readonly<Record<string, string>> = {
   // organisations
   "The station belongs to another organisation": "Trạm thuộc về một tổ chức khác",
@@ -86,7 +86,7 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Vehicle {{0}} cannot be removed while {{1}} is open; cancel, complete or stop that first.":
     "Không thể xóa xe {{0}} khi {{1}} còn mở; hãy hủy, hoàn tất hoặc dừng trước.",
 
-  // what is not there, and who may
+  // what is not found, and what is not allowed
   "User {{0}} was not found": "Không tìm thấy người dùng {{0}}",
   "Reservation {{0}} was not found": "Không tìm thấy lượt đặt {{0}}",
   "Slot {{0}} was not found": "Không tìm thấy chỗ sạc {{0}}",
@@ -157,7 +157,7 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "The operation costs {{0}} points, and at most {{1}} are allowed: take smaller pages or fewer levels":
     "Thao tác tốn {{0}} điểm, tối đa là {{1}}: hãy lấy trang nhỏ hơn hoặc ít tầng hơn",
 
-  // who is calling
+  // authentication
   "Nobody signs in as a demo user here: that is for servers with demo data, outside production":
     "Ở đây không thể đăng nhập bằng người dùng mẫu: chỉ dành cho máy chủ có dữ liệu mẫu, ngoài môi trường production",
   "This user is disabled: ask an administrator": "Người dùng này đã bị khóa: hãy liên hệ quản trị viên",
@@ -237,7 +237,7 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Event streams are asked for with {{0}}": "Luồng sự kiện phải được yêu cầu bằng {{0}}",
   "Mutations need a POST": "Mutation phải dùng POST",
 
-  // addresses that nothing is at
+  // addresses that do not exist
   "There is no page at this address": "Không có trang nào ở địa chỉ này",
   "The dashboard": "Bảng điều khiển",
   "The playground": "Trang thử nghiệm GraphQL",

@@ -1,8 +1,10 @@
-/** While one is at the database, those whom the other has served are answered, and ask for the next thing. */
+/** While one batch is at the database, the requests of the other are answered, and their clients send the next ones. */
 const BATCHES_AT_A_TIME = 2;
-/** How long a batch waits for company. */
+/** How long a batch waits for more requests. */
 const COMPANY_MS = 1;
-/** A batch that runs for longer than this waits for something itself: it no longer counts as one of those at a time. */
+/**
+ * A batch that runs for longer than this waits for something itself, and no longer counts as one of those at a time.
+ */
 const STUCK_MS = 100;
 
 /** A batch that runs. */
@@ -12,26 +14,27 @@ export interface Running {
   readonly since: number;
 }
 
-/** Those who wait for batches of one kind, and the batches. */
+/** The requests that wait for batches of one kind, and the running batches. */
 export interface Queue {
   readonly waiting: number;
   readonly running: ReadonlySet<Running>;
   /** How many batches of the kind may run at a time. */
   readonly maxRunning: number;
-  /** Begins a batch. @returns whether there was one: perhaps nobody who waits can run now. */
+  /** Begins a batch. @returns whether there was one: perhaps no waiting request can run now. */
   begin(): boolean;
 }
 
 /**
- * Decides when batches begin, for all queues that share it: at once while none runs; otherwise when as many requests wait
- * as are being served, or after a moment. To wait pays, because a transaction costs as much as three of its requests. Where
- * each batch began as soon as something had come, batches were smaller, a request took 10 to 20 % more of both processors,
- * and 5 to 15 % fewer were served, at 2 to 128 connections. A third batch at a time makes all of them smaller, too.
+ * Decides when batches begin, for all queues that share it: at once while none runs; otherwise when as many requests
+ * wait as are being served, or after a moment. Waiting pays, because a transaction costs as much as three of its
+ * requests. If each batch begins as soon as a request has come, batches are smaller, a request takes 10 to 20 % more
+ * time of both processors, and 5 to 15 % fewer are served, at 2 to 128 connections. A third batch at a time makes all
+ * of them smaller, too.
  */
 export class BatchPace {
-  /** Whose batch has begun last comes last, so that no kind keeps out another. */
+  /** The queue whose batch has begun last comes last, so that no kind keeps out another. */
   #queues: readonly Queue[] = [];
-  /** Since when those wait who could be in a batch of a queue, by `performance.now()`. */
+  /** Since when the requests wait that could be in a batch of a queue, by `performance.now()`. */
   readonly #waitingSince = new Map<Queue, number>();
   #isLooking = false;
   #timer: NodeJS.Timeout | undefined;
@@ -40,11 +43,11 @@ export class BatchPace {
     this.#queues = [...this.#queues, queue];
   }
 
-  /** To be called when somebody has come to wait, or a batch has ended: begins what may begin. */
+  /** To be called when a request has begun to wait, or a batch has ended: begins the batches that may begin. */
   look(): void {
     if (this.#isLooking) return;
     this.#isLooking = true;
-    // After what has come over other connections in this turn of the event loop was read, too.
+    // Runs after the data that has arrived on other connections in this turn of the event loop was read, too.
     setImmediate(() => {
       this.#isLooking = false;
       clearTimeout(this.#timer);
@@ -71,7 +74,10 @@ export class BatchPace {
     return 0;
   }
 
-  /** In how many milliseconds a batch may begin for those who have waited so long, if nothing happens before. 0: now. */
+  /**
+   * In how many milliseconds a batch may begin for requests that have waited so long, if nothing happens before. 0:
+   * now.
+   */
   #delay(waitedMs: number, now: number): number {
     const running = this.#queues.flatMap((queue) => [...queue.running]);
     const moving = running.filter(({ since }) => now - since < STUCK_MS);

@@ -1,37 +1,37 @@
 import type { BatchPace, Queue, Running } from "./batch-pace.ts";
 
-/** What became of one request of a batch. */
+/** The outcome of one request of a batch. */
 export type Outcome<Answer> =
   | { readonly kind: "ANSWERED"; readonly answer: Answer }
   | { readonly kind: "REFUSED"; readonly error: unknown }
-  /** Not for a batch, as it turned out. */
+  /** The request turned out not to fit into a batch. */
   | { readonly kind: "ALONE" }
-  /** Somebody else is busy with its place: only those who want that place have to wait for them. */
+  /** Another transaction uses its place: only requests for that place have to wait. */
   | { readonly kind: "CONTENDED" };
 
-/** How requests are run, and which of them get along. */
+/** How requests are run, and which of them can share a batch. */
 export interface BatcherOptions<Request, Answer> {
   /**
-   * Runs many at once and says what became of each, in their order. Where it throws, nothing has come of any: each
-   * then runs alone. It must wait for no single one of them.
+   * Runs many requests at once and returns the outcome of each, in their order. If it throws, no request has had any
+   * effect, and each then runs alone. It must not wait for any single one of them.
    */
   readonly together: (requests: readonly Request[]) => Promise<readonly Outcome<Answer>[]>;
   readonly alone: (request: Request) => Promise<Answer>;
-  /** What a request is about. Those that run at the same time and are about the same are in one batch. */
+  /** What a request is about. Requests that run at the same time and are about the same place are in one batch. */
   readonly placeOf: (request: Request) => string;
-  /** What no two of a batch may have in common either; null: nothing. */
+  /** What else no two requests of a batch may have in common; null if there is nothing. */
   readonly uniqueOf: (request: Request) => string | null;
-  /** What a request is told that has waited for too long to be begun. */
+  /** The error for a request that has waited too long to be begun. */
   readonly impatience: () => Error;
-  /** Is told why a batch has failed; its requests then run alone. */
+  /** Called with the reason when a batch has failed; its requests then run alone. */
   readonly onFailure: (error: unknown) => void;
   readonly maxSize: number;
-  /** How many batches may run at a time: one, where two would want the same things although their places differ. */
+  /** How many batches may run at a time: one, if two would compete for the same things although their places differ. */
   readonly maxRunning: number;
   readonly pace: BatchPace;
 }
 
-/** A millisecond or two of work. */
+/** How many answers are given at once: a millisecond or two of work. */
 const TOLD_AT_ONCE = 32;
 /** As long as a request waits for a connection of the pool. */
 const PATIENCE_MS = 5_000;
@@ -45,13 +45,13 @@ interface Entry<Request, Answer> {
   patience: NodeJS.Timeout | undefined;
 }
 
-/** Puts requests that come at the same time into batches, which begin when the pace says so. */
+/** Puts concurrent requests into batches, which begin when the pace allows it. */
 export class Batcher<Request, Answer> implements Queue {
   readonly #options: BatcherOptions<Request, Answer>;
   #waiting: Entry<Request, Answer>[] = [];
-  /** Tells those whose batch has ended what became of them. */
+  /** Gives the requests of ended batches their answers. */
   readonly #untold: (() => void)[] = [];
-  /** How many run that are about a place, or have a unique key, be it in a batch or alone. */
+  /** How many running requests, in a batch or alone, are about a place or have a unique key. */
   readonly #busy = new Map<string, number>();
   readonly #running = new Set<Running>();
 
@@ -87,7 +87,7 @@ export class Batcher<Request, Answer> implements Queue {
     return batch.length > 0;
   }
 
-  /** The next batch, in the order of arrival; what does not get along with it, or with what runs, stays. */
+  /** Takes the next batch, in the order of arrival. Requests that conflict with it, or with running ones, stay. */
   #take(): Entry<Request, Answer>[] {
     const batch: Entry<Request, Answer>[] = [];
     const left: Entry<Request, Answer>[] = [];
@@ -124,7 +124,7 @@ export class Batcher<Request, Answer> implements Queue {
       const outcome = outcomes?.[index] ?? { kind: "ALONE" };
       if (outcome.kind === "ANSWERED") decided.push(() => entry.resolve(outcome.answer));
       else if (outcome.kind === "REFUSED") decided.push(() => entry.reject(outcome.error));
-      // One of them waits for who is there now; the others come after it, together.
+      // One of them waits for the transaction that uses the place. The others follow together after it.
       else if (outcome.kind === "CONTENDED" && contended.has(entry.place)) again.push(this.#patiently(entry));
       else void this.#runAlone(entry);
       if (outcome.kind === "CONTENDED") contended.add(entry.place);
@@ -134,8 +134,8 @@ export class Batcher<Request, Answer> implements Queue {
     this.#tell(decided);
   }
 
-  // What follows from hundreds of answers takes longer than a batch does. So the next batch, where there is one, is begun
-  // first, and the answers are given in parts: between these the event loop sees to its statements.
+  // The work that hundreds of answers cause takes longer than a batch does. So the next batch, if there is one, begins
+  // first, and the answers are given in parts. In between, the event loop serves the statements of the batch.
   #tell(decided: readonly (() => void)[]): void {
     const isTelling = this.#untold.length > 0;
     this.#untold.push(...decided);
@@ -149,7 +149,7 @@ export class Batcher<Request, Answer> implements Queue {
     if (this.#untold.length > 0) setImmediate(() => this.#tellSome());
   }
 
-  // Beside the batches: it may have to wait for somebody, and they must not.
+  // Runs beside the batches, because it may have to wait for another transaction, and they must not.
   async #runAlone(entry: Entry<Request, Answer>): Promise<void> {
     this.#occupy(entry);
     await this.#options.alone(entry.request).then(entry.resolve, entry.reject);

@@ -1,6 +1,6 @@
 import type { Logger } from "./logger.ts";
 
-/** What was started, to be closed in the opposite order. */
+/** Closes what was started, in the opposite order. */
 export class Closers {
   readonly #log: Logger;
   readonly #closers: { name: string; close: () => Promise<void> }[] = [];
@@ -14,7 +14,7 @@ export class Closers {
     this.#closers.push({ name, close });
   }
 
-  /** Closes everything, one after the other; one that fails does not keep the others open. */
+  /** Closes everything, one after the other. A failure to close one does not keep the others open. */
   closeAll(): Promise<void> {
     this.#closing ??= this.#closeInTurn();
     return this.#closing;

@@ -25,7 +25,7 @@ interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** The key that a page continues from, as the list's own order has it. */
+/** The key that a page continues from, in the list's own order. */
 export type CursorKey = readonly (string | number)[];
 
 function encodeCursor(list: string, key: CursorKey): string {
@@ -33,9 +33,9 @@ function encodeCursor(list: string, key: CursorKey): string {
 }
 
 /**
- * The key in a cursor of this list, or null where the page is the first one.
+ * The key in a cursor of this list, or null for the first page.
  *
- * @throws DomainError BAD_USER_INPUT where it is not a cursor of this list.
+ * @throws DomainError BAD_USER_INPUT if it is not a cursor of this list.
  */
 export function decodeCursor<Key extends CursorKey>(
   list: string,
@@ -52,7 +52,7 @@ export function decodeCursor<Key extends CursorKey>(
   throw badInput({ path: "after", message: "must be a cursor that this list returned" });
 }
 
-/** A connection from the rows of a page, of which one more than asked for was read. */
+/** Makes a connection from the rows of a page, of which one more than asked for was read. */
 export function toConnection<Row>(options: {
   list: string;
   page: PageRequest;
@@ -79,7 +79,7 @@ export function toConnection<Row>(options: {
   };
 }
 
-/** Makes its cursor for a query that selects it: most want one of a whole page. */
+/** Makes its cursor only for a query that selects it: most queries want one cursor of a whole page. */
 class LazyEdge<Node> implements Edge<Node> {
   readonly node: Node;
   readonly #cursorOf: (node: Node) => string;
@@ -104,7 +104,7 @@ export function isNumberKey(key: unknown[]): boolean {
   return key.length === 1 && isWholeNumber(key[0]);
 }
 
-/** The end of the year 9999: further on there is nothing, and PostgreSQL's own end of time comes. */
+/** The end of the year 9999. No row is later, and far beyond it PostgreSQL's own range of times ends. */
 const LATEST_MS = 253_402_300_799_999;
 
 /** The test of a cursor that holds a time, in milliseconds, and an id. */

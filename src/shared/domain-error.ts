@@ -9,7 +9,7 @@ export class DomainError extends Error {
   override readonly name = "DomainError";
   readonly code: ErrorCode;
   readonly facts: Readonly<Record<string, unknown>>;
-  /** Where HTTP has a better number than the code's own: 414, 415. */
+  /** Set if HTTP has a more exact status than the code's own: 414, 415. */
   readonly httpStatus: number | undefined;
   readonly #message: Message;
 
@@ -20,7 +20,7 @@ export class DomainError extends Error {
     { httpStatus }: { httpStatus?: number } = {},
   ) {
     const { stackTraceLimit } = Error;
-    // It is an answer and no fault: nobody looks where it came from, and to write that down takes longer than to decide it.
+    // Captures no stack trace: a refusal is no fault, and capturing the trace takes longer than deciding to refuse.
     Error.stackTraceLimit = 0;
     super(inEnglish(toMessage(message)));
     Error.stackTraceLimit = stackTraceLimit;
@@ -30,7 +30,7 @@ export class DomainError extends Error {
     this.#message = toMessage(message);
   }
 
-  /** What a client is told, in its language. Codes and facts are the same in every one. */
+  /** What a client is told, in its language. Codes and facts are the same in every language. */
   describe(translate: Translate): { message: string; facts: Readonly<Record<string, unknown>> } {
     return { message: translate(this.#message), facts: this.facts };
   }
@@ -80,7 +80,7 @@ export type Thing =
   | "Webhook"
   | "Delivery";
 
-/** NOT_FOUND, worded alike for what does not exist and for what is not the caller's to see. */
+/** NOT_FOUND, with the same words for a thing that does not exist and for one that the caller may not see. */
 export function notFound(thing: Thing, id: string): DomainError {
   return new DomainError("NOT_FOUND", { template: `${thing} {{0}} was not found`, values: [id] }, { id });
 }

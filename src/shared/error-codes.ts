@@ -1,6 +1,6 @@
 /**
- * Every `extensions.code` this API raises, with its HTTP number. The list is closed: a code that is not
- * here does not compile, so a client can switch over all of them.
+ * Every `extensions.code` this API raises, with its HTTP status. The list is closed: a code that is not here does not
+ * compile, so a client can switch over all of them.
  */
 export const httpStatusByCode = {
   BAD_USER_INPUT: 400,

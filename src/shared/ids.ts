@@ -18,8 +18,8 @@ export const idPrefixes = [
 export type IdPrefix = (typeof idPrefixes)[number];
 
 /**
- * An id is a TypeID (`slot_01h455vb4pex5vsknk084sn02q`) in the API, in the logs and in the database alike:
- * one form everywhere, so that what a user reports is what an operator can paste into psql.
+ * An id is a TypeID (`slot_01h455vb4pex5vsknk084sn02q`) in the API, in the logs and in the database alike, so that an
+ * operator can paste an id that a user reports into psql.
  */
 export function newId(prefix: IdPrefix): string {
   return typeidUnboxed(prefix);
@@ -30,8 +30,8 @@ export function idPrefixOf(id: string): IdPrefix | null {
   return (wellFormed.exec(id)?.[1] as IdPrefix | undefined) ?? null;
 }
 
-// The 128 bits of a UUID in 26 digits of base32, of which the first has only three to say. The library's own reading
-// makes the UUID, which nobody asks for, and takes as long as all else that is done with a field.
+// The 128 bits of a UUID in 26 digits of base32, of which the first holds only three bits. The library's own parser
+// also makes the UUID, which is not needed here, and takes as long as everything else that is done with a field.
 const wellFormed = new RegExp(`^(${idPrefixes.join("|")})_[0-7][0-9a-hjkmnp-tv-z]{25}$`);
 
 export function isIdOf(prefix: IdPrefix, id: unknown): id is string {
@@ -47,7 +47,7 @@ export function idExpectation(prefix: IdPrefix): Message {
 /**
  * Checks an id that came as a bare argument.
  *
- * @throws DomainError BAD_USER_INPUT where it is malformed or of another type.
+ * @throws DomainError BAD_USER_INPUT if it is malformed or of another type.
  */
 export function parseId(prefix: IdPrefix, id: string, path = "id"): string {
   if (!isIdOf(prefix, id)) throw badInput({ path, message: idExpectation(prefix) });
@@ -61,7 +61,7 @@ export function parseAnyId(id: string, path = "id"): IdPrefix {
   throw badInput({ path, message: say`must be an id that begins with one of ${idPrefixes}` });
 }
 
-/** `parseId` for an argument that may be left out; null where it is. */
+/** `parseId` for an argument that may be left out; null if it is. */
 export function parseOptionalId(
   prefix: IdPrefix,
   id: string | null | undefined,

@@ -24,10 +24,11 @@ export function createLogger({ level, readable, destination }: LoggerOptions): L
   );
 }
 
-/** What an error may bring into the log besides its message: nothing that holds what somebody sent. */
+/** The properties of an error that are logged. None of them contains what a client sent. */
 const toldOfErrors: ReadonlySet<string> = new Set([
   ...["type", "message", "stack", "code", "errno", "syscall", "address", "port"],
-  // Of PostgreSQL; its `detail` and `where` quote whole rows, and drivers add parameters and connections.
+  // PostgreSQL's, without `detail` and `where`, which quote whole rows, and what drivers add: parameters and
+  // connections.
   ...["severity", "schema", "table", "column", "dataType", "constraint", "routine", "query"],
 ]);
 
@@ -40,7 +41,7 @@ function describeError(error: Error): object {
   };
 }
 
-// PostgreSQL's class 22, "data exception", says which value it was, as in: invalid input syntax for type date: "…".
+// PostgreSQL's class 22, "data exception", quotes the value, as in: invalid input syntax for type date: "…".
 function withoutQuotedData(error: Error, name: string, value: unknown): unknown {
   const { code } = error as { code?: unknown };
   const quotes =

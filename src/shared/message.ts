@@ -1,7 +1,7 @@
-/** What a message holds a place for: text and numbers as they are, a list as "A, B or C". */
+/** A value in a message: text and numbers are shown as they are, a list as "A, B or C". */
 type Value = string | number | readonly string[];
 
-/** A sentence for a person, before it is known in which language. English is its own key. */
+/** A sentence for a person, whose language is not known yet. The English text is its key. */
 export interface Message {
   /** `Slot {{0}} is …`: the places are numbered. */
   readonly template: string;
@@ -10,7 +10,9 @@ export interface Message {
 
 export type Translate = (message: Message) => string;
 
-/** Makes a message of a template literal, so that a sentence is read where it is needed and translated elsewhere. */
+/**
+ * Makes a message from a template literal, so that a sentence is written where it is needed and translated elsewhere.
+ */
 export function say(strings: TemplateStringsArray, ...values: Value[]): Message {
   return { template: strings.reduce((text, part, index) => `${text}{{${index - 1}}}${part}`), values };
 }

@@ -1,4 +1,4 @@
-/** Makes something of an object when it is asked for first, and keeps it for as long as the object is there. */
+/** Makes a value for an object on first use, and keeps it for as long as the object exists. */
 export function onceForEach<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new WeakMap<Key, Value>();
   return (key) => {

@@ -1,6 +1,6 @@
 import type { Logger } from "./logger.ts";
 
-/** Something that is tried again and again: the log hears when it begins to fail and when it works again, and no more. */
+/** Logs an outage of something that is tried again and again: only when it begins to fail, and when it works again. */
 export class Outage {
   readonly #log: Logger;
   readonly #failing: string;
@@ -13,12 +13,12 @@ export class Outage {
     this.#recovered = messages.recovered;
   }
 
-  /** Whether it failed when it was tried last. */
+  /** Whether the last attempt failed. */
   get lasts(): boolean {
     return this.#lasts;
   }
 
-  /** @param facts what else the log is told, here and below. */
+  /** @param facts what else is logged, here and below. */
   failed(error: unknown, facts: object = {}): void {
     if (!this.#lasts) this.#log.warn({ err: error, ...facts }, this.#failing);
     this.#lasts = true;

@@ -5,8 +5,8 @@ export interface RepeaterOptions {
 }
 
 /**
- * Does a piece of work every so often and whenever it is asked to, but never twice at once: who asks while it is at
- * it has it done once more afterwards.
+ * Does a piece of work at regular intervals and whenever it is asked to, but never twice at once. If it is asked to
+ * during the work, it does the work once more afterwards.
  */
 export class Repeater {
   readonly #options: RepeaterOptions;
@@ -45,7 +45,7 @@ export class Repeater {
       });
   }
 
-  /** Waits for what runs, and begins nothing more. */
+  /** Waits for running work, and begins nothing more. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#timer) clearInterval(this.#timer);

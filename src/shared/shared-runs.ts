@@ -4,8 +4,9 @@ interface Run<Result> {
 }
 
 /**
- * Lets all who ask for the same thing while it is being read share one run: the next one. Nobody shares a run that has
- * begun, because its result may be older than their asking. So any number who ask at once cost two runs.
+ * Shares one run among all requests for the same thing that come while it is being read: the next run. No request
+ * shares a run that has begun, because its result may be older than the request. So any number of requests at once cost
+ * two runs.
  */
 export class SharedRuns<Result> {
   readonly #runs = new Map<string, Run<Result>>();
@@ -14,7 +15,7 @@ export class SharedRuns<Result> {
     return this.#runs.has(key);
   }
 
-  /** @param key whoever gives the same key may be given the same result. */
+  /** @param key requests with the same key may be given the same result. */
   run(key: string, start: () => Promise<Result>): Promise<Result> {
     const current = this.#runs.get(key);
     if (!current) return this.#begin(key, start);
