@@ -2,7 +2,7 @@ import type { App } from "./app.ts";
 
 const TOKEN_LIFETIME = "7d";
 
-/** Tells who started the server where it is and, where there are demo users, how to sign in. */
+/** What to show when the server has started: where it is and, if there are demo users, how to sign in. */
 export async function announce({ url, dashboardUrl, playgroundUrl, signIn, tokens }: App): Promise<string> {
   const lines = ["", `slotwire serves ${reachable(url)}/graphql`];
   if (dashboardUrl) lines.push(`Dashboard:     ${reachable(dashboardUrl)}`);
@@ -22,7 +22,7 @@ export async function announce({ url, dashboardUrl, playgroundUrl, signIn, token
   return `${lines.join("\n")}\n\n`;
 }
 
-/** The address for all addresses, at which a server listens, is none that a browser can go to. */
+/** Replaces the address of all interfaces, at which a server listens, because a browser cannot connect to it. */
 function reachable(url: string): string {
   return url.replace(/\/\/(0\.0\.0\.0|\[::\]):/, "//localhost:");
 }

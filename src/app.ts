@@ -15,22 +15,22 @@ export interface App {
   readonly url: string;
   readonly tokens: Tokens;
   readonly signIn: SignIn;
-  /** Null where it is switched off, as the one below. */
+  /** Null if it is switched off, like the one below. */
   readonly dashboardUrl: string | null;
   readonly playgroundUrl: string | null;
   /** Does what is due now, as the server also does by itself. */
   sweep(): Promise<void>;
   /** How many subscriptions are open on this server. */
   subscriberCount(): number;
-  /** Finishes what runs and gives everything back; calling it again waits for the same. */
+  /** Finishes running work and releases everything; calling it again waits for the same. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a server. Here, and in the rooms of `composition/` from the database to the doors, is built what lives longer than
- * a request, and nowhere else.
+ * Starts a server. Everything that lives longer than a request is built here and in `composition/`, from the database
+ * to the transports, and nowhere else.
  *
- * @throws Error with a sentence for the operator where something it needs cannot be had; what was started is closed.
+ * @throws Error with a sentence for the operator if something that it needs is missing; what was started is closed.
  */
 export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   const log =
@@ -45,7 +45,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 }
 
 async function start(config: Config, parts: Parts): Promise<App> {
-  // What is committed before there is a relay is found by it when it starts.
+  // The relay finds what was committed before it starts.
   let relay: Relay | null = null;
   const { background, requests } = await openDatabases(config, parts, (news) => relay?.wake(news));
   const feed = await startFeed(config, parts, background.db);

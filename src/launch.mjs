@@ -1,6 +1,6 @@
 /**
- * `node src/launch.mjs [main | build | commands/NAME]`: builds what has changed since the last build, then runs the
- * compiled program in this very process, so that signals reach it. A tree that is built is only read.
+ * `node src/launch.mjs [main | build | commands/NAME]`: builds the tree if it has changed since the last build, then
+ * runs the compiled program in this very process, so that signals reach it. A tree that is built is only read.
  *
  * Plain JavaScript, because it runs before anything is compiled.
  */
@@ -34,18 +34,18 @@ const INPUTS = [
   "package-lock.json",
 ];
 
-/** What of it runs in browsers. */
+/** The parts that run in browsers. */
 const BUNDLES = ["playground", "dashboard"];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 const lock = join(root, "dist.lock");
 const HEARTBEAT_MS = 500;
-/** Without a heartbeat for so long, the builder was killed. */
+/** A builder without a heartbeat for this long was killed. */
 const ABANDONED_AFTER_MS = 3_000;
 const LEFTOVER_AFTER_MS = 600_000;
 
-/** Of several that start from one tree at once, one builds and the others wait for it. */
+/** Of several processes that start from one tree at once, one builds and the others wait for it. */
 async function buildOnce() {
   const inputs = inputsHash();
   for (let told = false; !isBuilt(inputs); ) {
@@ -64,7 +64,7 @@ async function buildOnce() {
   }
 }
 
-/** What the build is made of, as one hash: of contents, because a fresh clone has fresh times. */
+/** The inputs of the build as one hash: of contents, because a fresh clone has fresh times. */
 function inputsHash() {
   const hash = createHash("sha256");
   for (const entry of INPUTS) addToHash(hash, entry);
@@ -84,13 +84,13 @@ function isBuilt(inputs) {
   return existsSync(join(dist, "inputs")) && readFileSync(join(dist, "inputs"), "utf8") === inputs;
 }
 
-/** Builds beside the old build and then swaps the two, so that nobody ever runs half of one. */
+/** Builds beside the old build and then swaps the two, so that no process ever runs half of one. */
 async function build(inputs) {
-  // Before anything is compiled: where vite is missing, so are types, and the compiler would have much to say.
+  // Checked before anything is compiled: if vite is missing, so are types, and the compiler would report many errors.
   const tsc = binaryOf("typescript", "bin/tsc");
   const vite = binaryOf("vite", "bin/vite.js");
   removeLeftovers();
-  // A name of its own: compilers that outlive a killed builder write where nobody looks.
+  // A unique name: compilers that outlive a killed builder write into a folder that nobody uses.
   const next = join(root, `dist.next.${process.pid}.${Date.now()}`);
   mkdirSync(next);
   try {
@@ -105,9 +105,9 @@ async function build(inputs) {
 }
 
 /**
- * What `npm start` and the Dockerfile tell V8: to have room for young objects, most of which die with their request. In
- * the 16 MB that it takes by itself twice as many outlive a collection, and are copied. Code that was compiled under
- * other flags is not taken.
+ * The V8 flags of `npm start` and the Dockerfile. They give V8 room for young objects, most of which die with their
+ * request. In the 16 MB that it uses by default, twice as many survive a collection, and are copied. V8 rejects cached
+ * code that was compiled under other flags.
  */
 function startFlags() {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -116,14 +116,14 @@ function startFlags() {
 
 async function buildBundle(vite, name, folder) {
   await run(`the ${name}`, [
-    // The other loaders write into node_modules, which may be somebody else's.
+    // The other loaders write into node_modules, which may belong to another user.
     ...[vite, "build", "--config", `src/${name}/vite.config.ts`],
     ...["--configLoader", "runner", "--outDir", folder, "--logLevel", "error"],
   ]);
   await run(`the ${name}`, ["src/precompress.mjs", join(folder, "assets")], { told: true });
 }
 
-/** Ends only when all have, so that nothing is written into a folder that is removed. */
+/** Ends only when all tasks have ended, so that nothing is written into a folder that is removed. */
 async function together(tasks) {
   const results = await Promise.allSettled(tasks.map((task) => task()));
   const failed = results.find(({ status }) => status === "rejected");
@@ -154,7 +154,7 @@ function binaryOf(packageName, binary) {
 async function run(what, args, { told = false } = {}) {
   if (interrupted) throw new Error(`stopped by ${interrupted}`);
   if (!told) say(`Building ${what} ...`);
-  // A group of its own, so that a signal can end the compiler with all that it started.
+  // A process group of its own, so that a signal can end the compiler with all that it started.
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ["ignore", 2, 2],
@@ -172,11 +172,11 @@ async function run(what, args, { told = false } = {}) {
 }
 
 /**
- * A folder that only one can make, kept young by a heartbeat: a pid would be taken for alive in a container, where the
- * next start has the very pid of the one that was killed. Where two still build at once, they do the same work twice,
- * each in a folder of its own.
+ * The lock is a folder that only one process can make, kept young by a heartbeat. A pid would seem to be alive in a
+ * container, where the next start has the very pid of the one that was killed. If two processes still build at once,
+ * they do the same work twice, each in a folder of its own.
  *
- * @returns what gives the lock back; null where another has it.
+ * @returns a function that releases the lock; null if another process has it.
  */
 function takeLock() {
   try {
@@ -207,7 +207,7 @@ function ageOf(path) {
   return found ? Date.now() - found.mtimeMs : 0;
 }
 
-/** What builders left that were killed; not what another may be making right now. */
+/** Removes what killed builders left, but not what another one may be making right now. */
 function removeLeftovers() {
   for (const name of readdirSync(root)) {
     if (/^dist\.(next|old)\b/.test(name) && ageOf(join(root, name)) > LEFTOVER_AFTER_MS)
@@ -259,6 +259,6 @@ try {
   say(`slotwire: ${error.message}`);
   process.exit(interrupted ? exitCode(interrupted) : 1);
 }
-// From here on they are the program's own affair.
+// From here on the program handles signals itself.
 for (const signal of signals) process.off(signal, onSignal);
 if (program !== "build") await import(pathToFileURL(join(dist, "src", `${program}.js`)).href);

@@ -1,6 +1,6 @@
 import { type Environment, integer, integerOrOff } from "./environment.ts";
 
-/** What one caller may take of a server, whatever transport it comes by. Each is a setting. */
+/** What one caller may use of a server, whatever transport it comes by. Each is a setting. */
 export interface Limits {
   /** How deep the fields of an operation are nested, and the values in it. */
   readonly maxDepth: number;
@@ -12,15 +12,15 @@ export interface Limits {
   readonly maxCost: number;
   readonly maxUrlBytes: number;
   readonly maxBodyBytes: number;
-  /** Of a WebSocket's client. */
+  /** The size of a message from a WebSocket's client. */
   readonly maxMessageBytes: number;
-  /** How long a request is read, how long an operation runs, and how long nothing of its answer is taken. */
+  /** How long reading a request may take, how long an operation may run, and how long its answer may remain unread. */
   readonly requestTimeoutSeconds: number;
-  /** Points a minute of a user or an address; null: as many as they like. */
+  /** Points a minute of a user or an address; null: unlimited. */
   readonly rateLimit: number | null;
-  /** How many proxies stand in front and tell the address they were called from; null: none is believed. */
+  /** How many proxies stand in front and report the address they were called from; null: none is trusted. */
   readonly trustedProxies: number | null;
-  /** WebSockets and event streams; null: as many as they like. */
+  /** WebSockets and event streams; null: unlimited. */
   readonly maxSocketsPerUser: number | null;
   readonly maxSocketsPerAddress: number | null;
   readonly maxSubscriptionsPerSocket: number;
@@ -29,7 +29,7 @@ export interface Limits {
 
 const MANY = 1_000_000_000;
 
-/** Those that protect a server from strangers are on in production, and off where somebody tries or measures it. */
+/** Limits that protect a server from strangers are on in production, and off for trials and measurements. */
 export function readLimits(env: Environment, production: boolean): Limits {
   const from1 = (otherwise: number) => ({ min: 1, max: MANY, otherwise });
   const inProduction = (value: number) => ({ min: 1, max: MANY, otherwise: production ? value : null });

@@ -1,6 +1,6 @@
 /**
- * `node src/precompress.mjs FOLDER`: puts a `.br` and a `.gz` beside each file of a bundle's folder that gets smaller
- * by it, so that nothing is compressed while somebody waits.
+ * `node src/precompress.mjs FOLDER`: puts a `.br` and a `.gz` beside each file of a bundle's folder that compression
+ * makes smaller, so that nothing is compressed while a client waits.
  */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -7,7 +7,7 @@ import { listenForStopSignals } from "./stop-signals.ts";
 
 const STOPPING_MS = 9_000;
 
-/** Starts the server, which a signal ends; where it does not start, the process ends. */
+/** Starts the server, which a signal ends. If it does not start, the process ends. */
 export async function serve(): Promise<void> {
   await start().catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
@@ -23,7 +23,7 @@ async function start(): Promise<void> {
   listenForStopSignals({
     underNpm: "npm_lifecycle_event" in process.env,
     onFirst: (reason) => {
-      // What is half started may be dropped: whoever starts next finds it and goes on.
+      // A half-finished start may be abandoned: the next start finds it and continues.
       if (!app) process.exit(0);
       log.info(`${reason}: finishing what runs (once more to stop at once)`);
       setTimeout(() => {

@@ -5,28 +5,28 @@ import { fileURLToPath } from "node:url";
 import { constants, Script } from "node:vm";
 import type * as Server from "./serve.ts";
 
-/** A folder below the compiled server, so that what is found relative to a module is where it would be. */
+/** In a folder below the compiled server, so that paths relative to a module still resolve. */
 const FILE = fileURLToPath(new URL("./bundle/server.cjs", import.meta.url));
 const CODE_CACHE = `${FILE}.cache`;
 
 /** The server and its dependencies, compiled but not run. */
 interface ServerBundle {
-  /** False where V8 had to compile it anew, because it is of another version than the one that kept the code. */
+  /** False if V8 had to compile it anew, because another version of V8 made the stored code. */
   readonly isCached: boolean;
   run(): typeof Server;
-  /** Keeps what V8 has compiled so far for the next time. */
+  /** Stores the code that V8 has compiled so far for the next start. */
   keepCompiledCode(): void;
 }
 
 /**
- * All that the server is made of in one file, with V8's compiled code of it beside: of a start from 2,000 modules three
- * quarters went into finding, reading and compiling them. Null where the build made none.
+ * Reads the server and its dependencies from one file, with V8's compiled code beside it. Of a start from 2,000
+ * modules, three quarters go into finding, reading and compiling them. Null if the build made no bundle.
  */
 export function readServerBundle(): ServerBundle | null {
   if (!existsSync(FILE)) return null;
   const cachedData = existsSync(CODE_CACHE) ? readFileSync(CODE_CACHE) : undefined;
   const source = readFileSync(FILE, "utf8");
-  // As Node itself wraps a module, on the same line, so that stack traces name the lines of the file.
+  // Wrapped as Node itself wraps a module, on the same line, so that stack traces name the lines of the file.
   const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${source}\n})`, {
     filename: FILE,
     cachedData,

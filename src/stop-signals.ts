@@ -4,13 +4,14 @@ const ECHO_MS = 500;
 const LOOK_FOR_PARENT_MS = 500;
 
 export interface StopSignals {
-  /** Called once, with what asked for it. */
+  /** Called once, with the reason. */
   readonly onFirst: (reason: string) => void;
-  /** Called when the first one shall no longer be waited for. */
+  /** Called when the process should no longer wait for the first one. */
   readonly onSecond: () => void;
   /**
-   * Whether npm started this process. A Ctrl-C then comes twice, from the terminal and from npm, and counts once; and
-   * when npm is gone, as after a `kill -9`, nobody is left to pass a signal on, so that its end counts as one.
+   * Whether npm started this process. A Ctrl-C then comes twice, from the terminal and from npm, and counts once. When
+   * npm is gone, as after a `kill -9`, no process is left to pass a signal on, so that the end of npm counts as a
+   * signal.
    */
   readonly underNpm: boolean;
 }
