@@ -45,7 +45,7 @@ export interface Config {
   readonly autoHideDays: number | null;
   /** Null: the audit log is kept for ever. */
   readonly auditRetentionDays: number | null;
-  /** How long after they happened events can be resumed from. */
+  /** For how long after an event clients can resume from it. */
   readonly feedRetentionSeconds: number;
   /** Whether webhooks may go to private networks and to this machine; they may then be http in production, too. */
   readonly webhookAllowPrivate: boolean;

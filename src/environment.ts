@@ -10,7 +10,7 @@ export function text(env: Environment, name: string): string | null {
   return value ? value : null;
 }
 
-/** @param bounds.otherwise the default; if it is null, it may also be given as "off". */
+/** @param bounds.otherwise the default. If it is null, "off" may also be given for it. */
 export function integer<Otherwise extends number | null>(
   env: Environment,
   name: string,

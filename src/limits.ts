@@ -2,7 +2,7 @@ import { type Environment, integer, integerOrOff } from "./environment.ts";
 
 /** What one caller may use of a server, whatever transport it comes by. Each is a setting. */
 export interface Limits {
-  /** How deep the fields of an operation are nested, and the values in it. */
+  /** How deep the fields of an operation, and the values in it, may be nested. */
   readonly maxDepth: number;
   readonly maxAliases: number;
   readonly maxDirectives: number;

@@ -12,7 +12,7 @@ export interface DataSourceOptions {
   readonly statementTimeoutSeconds?: number | null;
 }
 
-/** How much later than PostgreSQL should have done so the client gives up a statement. */
+/** How long after PostgreSQL should have given up a statement the client gives it up. */
 const ANSWER_MS = 5_000;
 
 /**

@@ -100,8 +100,8 @@ export interface NewKey {
 }
 
 /**
- * Claims the new ones of the keys of many requests, in the transaction that runs the requests. Requests with any other
- * key are left to `once`.
+ * Like `once`, for many requests with different keys: claims the new keys, in the transaction that runs the requests.
+ * Requests with any other key are left to `once`.
  *
  * @returns the claimed keys, which must be kept or given up.
  */

@@ -24,8 +24,8 @@ export interface DeadlinesOptions {
 }
 
 /**
- * Looks four times a second for what is due, on every server. The database's clock decides what is due, and its locks
- * make sure that each thing happens once. A deadline that passed while no server ran is simply due.
+ * Checks four times a second what is due, on every server. The database's clock decides what is due, and its locks make
+ * sure that each thing happens once. A deadline that passed while no server ran is simply due.
  */
 export class Deadlines {
   readonly #db: Database;
@@ -33,7 +33,7 @@ export class Deadlines {
   readonly #auditRetentionDays: number | null;
   readonly #log: Logger;
   readonly #outages = new Map<string, Outage>();
-  /** Tasks that may take long, or wait for other transactions: the looks continue beside them. */
+  /** Tasks that may take long, or wait for other transactions: the checks for due work continue beside them. */
   readonly #aside = new Map<string, Promise<unknown>>();
   readonly #repeater: Repeater;
   #purgedAt = 0;
@@ -116,7 +116,7 @@ export class Deadlines {
     this.#aside.set(task, done);
   }
 
-  /** The result of one task, or null if it failed: the others continue, and the next look tries again. */
+  /** The result of one task, or null if it failed: the others continue, and the next check tries again. */
   async #attempt<Result>(task: string, work: () => Promise<Result>): Promise<Result | null> {
     const outage = this.#outageOf(task);
     try {

@@ -68,7 +68,7 @@ function isText(value: unknown, max: number): boolean {
   return !value.includes("\0") && !/\p{Surrogate}/u.test(value);
 }
 
-// As a person counts them: an emoji is one, not the two units that UTF-16 makes of it.
+// Counts as a person does: an emoji is one character, not the two units that UTF-16 makes of it.
 function characterCount(text: string): number {
   return [...text].length;
 }

@@ -21,7 +21,7 @@ interface Waiting<Value> {
   reject(error: unknown): void;
 }
 
-// One statement at a time serves the most operations: two are 0.85 to 0.9 as fast, and any other number is slower
+// One statement at a time serves the most operations: two are 0.85 to 0.9 as fast, and an unlimited number is slower
 // still. Only a statement that takes this long, or is stuck, is not waited for.
 const PATIENCE_MS = 20;
 const MOST_STATEMENTS = 3;

@@ -152,7 +152,7 @@ export class EventHub {
   async #begin(channel: Channel): Promise<void> {
     const { lastPosition } = await this.#reads.state();
     channel.begin(lastPosition);
-    // Reads what was published since, before the bus delivered or while the starting position was unknown.
+    // Reads events that were published since, before the bus delivered any or while the starting position was unknown.
     this.#repeater.run();
   }
 

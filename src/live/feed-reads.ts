@@ -66,7 +66,7 @@ const PAGE = 1_000;
 /** How many events the cached pages may have together. */
 const KEPT_EVENTS = 20_000;
 
-/** Reads of the feed that subscribers share: 10,000 that come back at once cost about as many reads as one of them. */
+/** Reads of the feed that subscribers share: 10,000 that reconnect at once cost about as many reads as one of them. */
 export class FeedReads {
   readonly #db: Database;
   readonly #states = new SharedRuns<FeedState>();

@@ -23,7 +23,7 @@ export class KnownHistory {
     return this.#newest;
   }
 
-  /** Whether events published under this lead are part of this history. Events without a lead are. */
+  /** Whether events published under this lead are part of this history. Events without a lead always are. */
   isLedBy(lead: string | null): boolean {
     return lead === null || lead === this.#leader;
   }

@@ -27,7 +27,8 @@ export class SlotFeed {
   readonly #db: Database;
   readonly #feed: Feed;
   readonly #snapshots: SlotSnapshots;
-  // Slots, ports and stations are never deleted, and none moves to another station, so that one lookup is enough.
+  // Slots, ports and stations are never deleted, and slots and ports never change stations, so that one lookup is
+  // enough.
   readonly #channels: LRUCache<string, string, SlotFilter>;
 
   constructor({ db, feed }: { db: Database; feed: Feed }) {

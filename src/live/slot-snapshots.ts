@@ -54,7 +54,7 @@ export class SlotSnapshots {
   }
 }
 
-/** Equal for filters with the same fields, in the same order. */
+/** Equal for filters with equal fields, written in the same way. */
 export function filterKey({ slotIds, portId, stationId, statuses, connectorType }: SlotFilter): string {
   return JSON.stringify([slotIds, portId, stationId, statuses, connectorType]);
 }

@@ -54,7 +54,7 @@ export interface SessionChanged {
   readonly occurredAt: string;
 }
 
-/** What a user may do has changed: it was disabled or enabled, or a role was revoked or restored. */
+/** The rights of a user have changed: the user was disabled or enabled, or a role was revoked or restored. */
 interface AccessChanged {
   readonly userId: string;
   /** RFC 3339, UTC. */

@@ -62,12 +62,15 @@ const APPEND = statement(
    ${INSERT_TOLD}`,
 );
 
-/** What a commit appended: events with positions, unless earlier events still wait for theirs, or events that wait. */
+/**
+ * PLACED: the commit appended events with their positions, unless earlier events still waited for theirs. WAITING: it
+ * appended events that wait for their positions.
+ */
 export type News = "PLACED" | "WAITING";
 
 /**
  * Records what happened, in rows that commit with the change itself. The statements of `SlotLedger` record the changes
- * of slots, and everything else that a batch has to announce in its last statement. The rest is appended here.
+ * of slots, and in the last statement of a batch also its other events. All other events are appended here.
  */
 export class Outbox {
   readonly #onCommitted: (news: News) => void;

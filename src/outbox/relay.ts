@@ -142,7 +142,7 @@ export class Relay {
   async #assign(): Promise<void> {
     if (!this.#lead) {
       this.#lead = await this.#takeLead();
-      // Publishes the events that have had positions since the former leader last published.
+      // Publishes the events that got positions after the former leader last published.
       if (this.#lead) this.#publishing.run();
     }
     const lead = this.#lead;

@@ -27,8 +27,8 @@ export function createLogger({ level, readable, destination }: LoggerOptions): L
 /** The properties of an error that are logged. None of them contains what a client sent. */
 const toldOfErrors: ReadonlySet<string> = new Set([
   ...["type", "message", "stack", "code", "errno", "syscall", "address", "port"],
-  // PostgreSQL's, without `detail` and `where`, which quote whole rows, and what drivers add: parameters and
-  // connections.
+  // PostgreSQL's. Its `detail` and `where` are left out because they quote whole rows, as are the parameters and
+  // connections that drivers add.
   ...["severity", "schema", "table", "column", "dataType", "constraint", "routine", "query"],
 ]);
 

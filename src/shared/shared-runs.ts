@@ -4,9 +4,8 @@ interface Run<Result> {
 }
 
 /**
- * Shares one run among all requests for the same thing that come while it is being read: the next run. No request
- * shares a run that has begun, because its result may be older than the request. So any number of requests at once cost
- * two runs.
+ * All requests for the same thing that come during a run share the next run. No request shares a run that has begun,
+ * because its result may be older than the request. So any number of requests at once cost two runs.
  */
 export class SharedRuns<Result> {
   readonly #runs = new Map<string, Run<Result>>();

@@ -1,8 +1,8 @@
 const LONGEST = 1_000;
 
 /**
- * Leaves the beginning and the end of a sentence that is too long. graphql-js quotes in each of its errors what a
- * client sent, and one request can have a hundred of them.
+ * Keeps the beginning and the end of a sentence that is too long. graphql-js quotes in each of its errors what a client
+ * sent, and one request can have a hundred of them.
  */
 export function shortened(sentence: string): string {
   if (sentence.length <= LONGEST) return sentence;

@@ -57,7 +57,7 @@ export async function lockDataDir(options: { dataDir: string }): Promise<{ relea
       `${options.dataDir} cannot be written (${why}); start slotwire as its owner or set DATA_DIR`,
     );
   }
-  // a process that was just killed takes a moment to be dead
+  // a killed process takes a moment to exit
   const patienceEnds = Date.now() + 300;
   try {
     for (;;) {

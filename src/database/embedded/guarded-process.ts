@@ -1,18 +1,18 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { createServer } from "node:net";
 
-/** The user a child runs as; null keeps our own. */
+/** The user a child runs as; null keeps the one of this process. */
 export type Account = { uid: number; gid: number } | null;
 
-// A pipe is the only thing the kernel closes for us however we die, so a shell that blocks on one is the
-// shortest program that notices a `kill -9`. The minus makes it reach the child's whole process group.
+// A pipe is the only thing that the kernel closes however this process dies, so a shell that blocks on one is the
+// shortest program that notices a `kill -9`. The minus makes the signal reach the child's whole process group.
 const guardScript = 'read -r _; kill -s "$1" -- "-$2"';
 
 /**
  * Starts a child that ends with this process, even when this process is killed with -9.
  *
- * The child gets a session of its own: a Ctrl-C in the terminal must not reach a database before the server
- * that still needs it has finished. A guard process then sends `signal` to it when our end of the pipe closes.
+ * The child gets a session of its own: a Ctrl-C in the terminal must not reach a database before the server that still
+ * needs it has finished. A guard process then sends `signal` to it when this process's end of the pipe closes.
  */
 export function spawnGuarded(options: {
   command: string;

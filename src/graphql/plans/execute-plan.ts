@@ -28,8 +28,8 @@ const NULL = "null";
  * Executes an operation by its plan. It does step by step what graphql-js's `execute` does, with the same errors, their
  * places and the nulls that they leave, but without the work that graphql-js repeats for each object of each request:
  * collecting fields, looking up their types, arguments and resolvers, and preparing information for resolvers that few
- * of them ask for. A completed value is written at once, as JSON; one that is shared with other operations, once for
- * all.
+ * of them ask for. A completed value is written at once, as JSON. A value that is shared with other operations is
+ * written once for all of them.
  *
  * Compiling to JavaScript (graphql-jit) is as fast within what can be measured here, but handles errors, fragments that
  * are spread twice and abstract types differently.

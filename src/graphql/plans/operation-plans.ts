@@ -47,8 +47,8 @@ export class OperationPlans {
 
   /**
    * @param variables as they are after coercion, with defaults.
-   * @returns null if the operation is left to graphql-js. So are a mutation with several fields, which run one after
-   * the other, and a condition on a variable that is null, which is an error.
+   * @returns null if the operation is left to graphql-js. That includes a mutation with several fields, which run one
+   * after the other, and an operation whose condition is a variable that is null, which is an error.
    */
   find(operation: Operation, variables: Variables): OperationPlan | null {
     const { conditions, plans } = this.#knownOf(operation);

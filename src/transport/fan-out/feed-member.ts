@@ -24,7 +24,8 @@ export class FeedMember {
   readonly reader: Reader;
   readonly #group: FeedGroup;
   #state: "beginning" | "live" | "behind" | "ended" = "beginning";
-  // The member has been sent everything up to here. While it is behind, the events that it still misses begin after it.
+  // The member has been sent everything up to here. While it is behind, the events that it misses begin after this
+  // position.
   #position = 0;
   #unread = 0;
   #source: FeedSource<FeedEventView> | null = null;
@@ -102,7 +103,8 @@ export class FeedMember {
   #isFull(news: number): boolean {
     const { waitingBytes } = this.reader;
     this.#unread = waitingBytes === 0 ? news : this.#unread + news;
-    // A stream that holds fewer bytes than AHEAD_BYTES does not report that it is drained. That many events are more.
+    // A stream that holds fewer bytes than AHEAD_BYTES does not report when it is drained. So many events have more
+    // bytes.
     const limit = this.#unread > MOST_WAITING_EVENTS ? AHEAD_BYTES : MOST_WAITING_BYTES;
     return waitingBytes > limit;
   }

@@ -30,7 +30,7 @@ interface ForApollo {
   readonly scope: ErrorScope;
 }
 
-/** Answers, by Apollo, what the fast path does not. */
+/** Answers, by Apollo, the requests that the fast path does not answer. */
 export class ApolloHttp {
   readonly #apollo: ApolloServer<HttpContext>;
   readonly #contexts: OperationContexts;

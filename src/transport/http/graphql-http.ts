@@ -32,8 +32,8 @@ export interface GraphqlHttpOptions {
 }
 
 /**
- * Queries and mutations by GraphQL over HTTP. A POST with its document, or with the id of a known one, is executed by
- * its plan, without Apollo, whose pipeline costs several times as much. Apollo answers the rest: GET, documents to be
+ * Queries and mutations by GraphQL over HTTP. A POST with a document, or with the id of a known one, is executed by its
+ * plan, without Apollo, whose pipeline costs several times as much. Apollo answers the rest: GET, documents to be
  * stored, introspection, and operations that have no plan.
  */
 export class GraphqlHttp {
@@ -70,7 +70,7 @@ export class GraphqlHttp {
         this.#admission.knownCallerOf(authorization) ??
         (await this.#admission.authenticate(authorization, address));
       const body = request.method === "POST" ? await readJson(request, this.#limits.maxBodyBytes) : "";
-      // Checks the caller again, because a body may take its time: its rights at this moment count.
+      // Checks the caller again, because a body may take long to arrive: its rights at this moment count.
       const caller = this.#admission.isCurrent(known)
         ? known
         : await this.#admission.authenticate(authorization, address);

@@ -40,7 +40,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
 function requireReadable({ headers }: IncomingMessage, limit: number): void {
   const encoding = headers["content-encoding"] ?? "identity";
   if (encoding !== "identity") {
-    // The decompressed size of a few bytes is known too late.
+    // The decompressed size of a body is known too late.
     throw new DomainError("BAD_REQUEST", "The request body must not be compressed", {}, { httpStatus: 415 });
   }
   if (Number(headers["content-length"] ?? 0) > limit) throw tooLarge(limit);

@@ -23,7 +23,7 @@ export interface HttpServerOptions {
   readonly sockets: GraphqlWebSocket;
   readonly health: Health;
   readonly metrics: Metrics;
-  /** Null where they are switched off. */
+  /** Null if they are switched off. */
   readonly dashboard: StaticBundle | null;
   readonly playground: StaticBundle | null;
   readonly translator: Translator;
@@ -32,13 +32,14 @@ export interface HttpServerOptions {
   readonly log: Logger;
 }
 
-/** For the headers beside a URL that is as long as it may be. */
+/** Room for the headers, besides a URL of the maximum length. */
 const MAX_HEADERS_BYTES = 16_384;
-/** How long a peer may take for its headers: slow ones are few, and attacks. */
+/** How long a peer may take to send its headers: slow peers are few, and attackers. */
 const HEADERS_MS = 10_000;
 const LOOK_FOR_SLOW_MS = 1_000;
 /**
- * Longer than proxies keep idle connections, usually a minute: a request is lost if the server closes its connection.
+ * Longer than proxies keep idle connections, usually a minute: a request sent on a connection that is being closed is
+ * lost.
  */
 const KEEP_ALIVE_MS = 75_000;
 
@@ -59,7 +60,7 @@ export class HttpServer {
   readonly #forgetAnswer: (this: Answer) => void;
   readonly #limitUnread: (this: Answer) => void;
   readonly #bundles: readonly StaticBundle[];
-  /** The handlers of single addresses that can only be read. */
+  /** The handlers of single, read-only addresses. */
   readonly #reads: ReadonlyMap<string, Route>;
   #closing = false;
 

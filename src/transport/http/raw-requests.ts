@@ -6,7 +6,7 @@ import { httpStatusOf, toClientError } from "../errors.ts";
 import { requestIdFrom } from "../request-id.ts";
 import { refusalBody, sendOnSocket } from "./http-messages.ts";
 
-/** Whether a request that asks for another protocol asks for the only one supported. */
+/** Whether a request that asks for another protocol asks for WebSocket, the only one supported. */
 export function asksForWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === "websocket";
 }
@@ -14,7 +14,8 @@ export function asksForWebSocket({ headers }: IncomingMessage): boolean {
 /**
  * Serves a request as if it had not asked for another protocol, as HTTP prescribes (RFC 9110, 7.8). Some clients,
  * Java's among them, ask for h2c by themselves and continue in HTTP/1.1 with a server that does not support it. Node
- * hands over every connection that asks for any protocol, so that the request is put back into it without the header.
+ * hands over every connection that asks for any protocol, so the request is put back into the connection without asking
+ * for one.
  */
 export function serveWithoutUpgrade(
   server: Server,
@@ -27,7 +28,8 @@ export function serveWithoutUpgrade(
     const [name = "", value = ""] = rawHeaders.slice(index, index + 2);
     if (!/^(upgrade|connection)$/i.test(name)) lines.push(`${name}: ${value}`);
   }
-  // Node adds its listeners to the connection again each time, so that this is done only once per connection.
+  // The connection ends after the answer, because Node adds its listeners again each time. A client that sees that it
+  // got no other protocol does not ask again.
   lines.push("Connection: close");
   connection.unshift(Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"), head]));
   server.emit("connection", connection);
@@ -41,7 +43,7 @@ export function refuseHandshake({ method, headers }: IncomingMessage, connection
   sendOnSocket(connection, status, refusalBody(status), requestId, expected);
 }
 
-/** Answers a request that Node gave up before it was read, in the form of every other refusal. */
+/** Answers what Node rejected before it was a complete request, in the form of every other refusal. */
 export function refuseUnread(code: string | undefined, connection: Duplex): void {
   const error = toClientError(refusalOfUnread(code), null);
   sendOnSocket(connection, httpStatusOf(error), { errors: [error] });

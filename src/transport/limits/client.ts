@@ -24,7 +24,7 @@ export function addressOf(request: IncomingMessage, trustedProxies: number | nul
 
 // Cached, because a client sends more than one request.
 const networks = new LRUCache<string, string>({ max: 10_000 });
-/** The length of an address with the name of an interface. */
+/** Long enough for an address with the name of an interface. */
 const LONGEST_ADDRESS = 64;
 
 function network(address: string): string {

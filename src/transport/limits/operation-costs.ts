@@ -66,7 +66,7 @@ class CostWalk {
   readonly #variables: Variables;
   /** Whether the cost depends on variables. */
   hasAskedVariables = false;
-  // A fragment costs the same wherever it is spread, except that the page it is in matters.
+  // The cost of a fragment depends only on the page that it is in, not on where it is spread.
   readonly #known = new Map<string, number>();
 
   constructor(

@@ -18,8 +18,8 @@ export interface HttpContext extends OperationContext {
 const REFUSED = parse("{ __typename }");
 
 /**
- * Has Apollo execute what the admission lets in. Apollo parses and validates only if there is no document yet, so that
- * HTTP requests are parsed, limited and validated by the code that all transports share.
+ * Has Apollo execute what the admission lets in. Apollo parses and validates only if no document is set. This plugin
+ * sets one, so that HTTP requests are parsed, limited and validated by the code that all transports share.
  */
 export function admissionPlugin(admission: Admission): ApolloServerPlugin<HttpContext> {
   return {

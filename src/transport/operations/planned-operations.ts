@@ -36,7 +36,7 @@ interface PlannedRequest {
 /** A text of at least this length is converted to bytes once, which is faster than encoding it for each request. */
 const LONG_TEXT = 4_096;
 
-/** An operation that costs less is executed faster than requests for the same can be found. */
+/** An operation that costs less is executed sooner than another request for the same can be found. */
 const SHARED_FROM_COST = 20;
 
 /** Executes queries and mutations by their plans. Equal queries are executed together if that is worth it. */
@@ -69,7 +69,8 @@ export class PlannedOperations {
 
   /**
    * Small queries are not shared if their rows are read together with those of others anyway: comparing them takes a
-   * tenth of the CPU time of a port with its slots. Any other statement would be run for each request of a herd.
+   * tenth of the CPU time of a port with its slots. Other queries are shared, or their statements would be run for each
+   * request of a herd.
    */
   #isShared(plan: OperationPlan, { definition, cost }: PreparedOperation): boolean {
     if (definition.operation !== "query") return false;

@@ -36,7 +36,7 @@ export class StoredDocuments {
     if (!this.#trusted) this.#stored.set(id, text);
   }
 
-  /** @throws DomainError FORBIDDEN if the document is not a trusted one, however that is formatted. */
+  /** @throws DomainError FORBIDDEN if the document is not a trusted one, in whatever formatting. */
   requireTrusted(document: DocumentNode): void {
     if (!this.#trusted || this.#trustedTexts.has(meaningOf(document))) return;
     throw new DomainError("FORBIDDEN", "Only trusted documents are executed here: send the id of one");

@@ -11,7 +11,7 @@ import {
 const CONDITIONS: ReadonlySet<string> = new Set(["skip", "include"]);
 
 /**
- * A subscription must have its one field unconditionally: `@skip` and `@include` are refused there, as by the September
+ * A subscription must have its one field unconditionally: `@skip` and `@include` are refused there, as in the September
  * 2025 edition of GraphQL. graphql-js 16 fails if everything is left out, and the document would not tell what is
  * subscribed to.
  */

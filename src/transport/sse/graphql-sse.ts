@@ -57,7 +57,7 @@ export class GraphqlSse {
       const address = addressOf(request, limits.trustedProxies);
       await admission.authenticate(request.headers.authorization, address);
       const asked = admission.complete(await readOperation(request, limits.maxBodyBytes));
-      // Authenticates again, because a body may take its time: the caller's rights at this moment count.
+      // Authenticates again, because a body may take long to arrive: the caller's rights at this moment count.
       const caller = await admission.authenticate(request.headers.authorization, address);
       const operation = await admission.admit(asked, { caller, address });
       if (!("definition" in operation)) {
@@ -103,8 +103,8 @@ export class GraphqlSse {
       new EventStream(response).answer(result);
       return;
     }
-    // An answer that waits behind another one on its connection is not told when that ends, so that it begins in its
-    // turn.
+    // An answer that waits behind another one on its connection is not told when the connection ends, so that the
+    // subscription begins only when it is the answer's turn.
     if (!response.socket) await once(response, "socket");
     const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
       feeds.open({ ...asked, resumeAfter, signal }),

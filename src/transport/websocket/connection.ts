@@ -172,7 +172,8 @@ export class Connection {
 
   #receive(text: string): void {
     if (!this.#isOpen) return;
-    // A peer that sends messages but reads nothing of what waits counts as gone: it is only more expensive.
+    // A message is a sign of life only if nothing waits: a peer that sends but does not read is as good as gone, and
+    // costs more.
     if (this.waitingBytes === 0) this.#heard = true;
     const message = parseClientMessage(text);
     switch (message?.type) {

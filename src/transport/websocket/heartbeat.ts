@@ -1,8 +1,8 @@
 import type { Connection } from "./connection.ts";
 
 /**
- * Finds connections whose peer is gone without a word. One timer serves all of them, and checks a part of them every
- * second, because 10,000 pings at once would delay the events.
+ * Finds connections whose peer has disappeared without closing them. One timer serves all of them, and checks a part of
+ * them every second, because 10,000 pings at once would delay the events.
  */
 export class Heartbeat {
   readonly #parts: Set<Connection>[];
