@@ -1,7 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
@@ -18,6 +17,7 @@ import {
 } from "../../src/database/embedded/postgres-binaries.ts";
 import { eventually } from "../support/eventually.ts";
 import { MEASURED } from "../support/measured.ts";
+import { newFolder } from "../support/new-folder.ts";
 
 const settings = { fsync: "off", shared_buffers: "16MB" } as const;
 const isRoot = process.getuid?.() === 0;
@@ -30,9 +30,9 @@ let cleanups: (() => Promise<void>)[];
 let said: string[];
 const log = { info: (line: string) => void said.push(line), warn: (line: string) => void said.push(line) };
 
-// mkdtemp creates it as 0700: as root, every test here runs below a directory that PostgreSQL's user cannot pass
+// newFolder creates it as 0700: as root, every test here runs below a directory that PostgreSQL's user cannot pass
 beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), "slotwire-test-"));
+  home = await newFolder("embedded");
   said = [];
   cleanups = [() => rm(home, { recursive: true, force: true })];
 });

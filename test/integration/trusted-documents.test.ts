@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { formatDocument, stringifyDocument } from "@urql/core";
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as dashboard from "../../src/dashboard/api/documents.ts";
 import * as replay from "../../src/replay/operations.ts";
 import { StoredDocuments } from "../../src/transport/operations/stored-documents.ts";
+import { newFolder } from "../support/new-folder.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 import { refusalOver, transportNames, transports } from "../support/transports.ts";
@@ -95,7 +95,7 @@ describe("TRUSTED_DOCUMENTS=only", () => {
   });
 
   test("a file that is none stops the start", async () => {
-    const file = join(await mkdtemp(join(tmpdir(), "slotwire-trusted-")), "documents.json");
+    const file = join(await newFolder("trusted"), "documents.json");
     for (const content of ["{}", "[]", "nonsense", '{"id":"{"}']) {
       await writeFile(file, content);
       await expect(startTestApp({ database, config: { trustedDocumentsFile: file } })).rejects.toThrow(

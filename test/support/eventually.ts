@@ -6,12 +6,12 @@ export async function eventually<Value>(
   withinMs = 60_000,
 ): Promise<Value> {
   const deadline = Date.now() + withinMs;
-  for (;;) {
+  for (let waitMs = 20; ; waitMs = Math.min(waitMs * 1.3, 100)) {
     try {
       return await attempt();
     } catch (error) {
       if (Date.now() > deadline) throw error;
-      await delay(20);
+      await delay(waitMs);
     }
   }
 }

@@ -1,13 +1,12 @@
 import "reflect-metadata";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { TestProject } from "vitest/node";
 import { createDataSource } from "../../src/database/data-source.ts";
 import { startEmbeddedPostgres } from "../../src/database/embedded/embedded-postgres.ts";
 import { migrate } from "../../src/database/migrate.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { provideChromium } from "./chromium.ts";
+import { newFolder, newRunFolder } from "./new-folder.ts";
 import { startRedis } from "./redis-server.ts";
 
 declare module "vitest" {
@@ -21,7 +20,8 @@ declare module "vitest" {
 /** Starts one PostgreSQL and one Redis for the whole run. Each test file gets a database of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const log = createLogger({ level: "warn", readable: false });
-  const dataDir = await mkdtemp(join(tmpdir(), "slotwire-test-"));
+  const runFolder = await newRunFolder();
+  const dataDir = await newFolder("postgres");
   const say = { info: (message: string) => void process.stderr.write(`${message}\n`) };
   provideChromium(say);
   const redis = await startRedis({ log: say });
@@ -37,6 +37,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await postgres.close();
     await redis.close();
-    await rm(dataDir, { recursive: true, force: true });
+    await rm(runFolder, { recursive: true, force: true });
   };
 }

@@ -1,8 +1,6 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   ended,
@@ -11,6 +9,7 @@ import {
   spawnGuarded,
 } from "../../src/database/embedded/guarded-process.ts";
 import { installPackage, succeeds } from "./debian-package.ts";
+import { newFolder } from "./new-folder.ts";
 
 interface Log {
   info(message: string): void;
@@ -44,7 +43,7 @@ export async function startOwnRedis(options: {
 }): Promise<OwnRedisServer> {
   const { log, settings = {} } = options;
   const program = findRedis() ?? installRedis(log);
-  const dir = await mkdtemp(join(tmpdir(), "slotwire-redis-"));
+  const dir = await newFolder("redis");
   let { port, child } = await startOnFreePort({ program, dir, settings });
 
   const stop = async () => {

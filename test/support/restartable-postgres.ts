@@ -1,11 +1,11 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from "../../src/database/embedded/embedded-postgres.ts";
 import { createLogger } from "../../src/shared/logger.ts";
+import { newFolder } from "./new-folder.ts";
 import { startTcpProxy } from "./tcp-proxy.ts";
 
 /** A separate PostgreSQL that a test can restart with the same address and data. */
@@ -21,7 +21,7 @@ export interface RestartablePostgres {
 
 export async function startRestartablePostgres(): Promise<RestartablePostgres> {
   const log = createLogger({ level: "silent", readable: false });
-  const dataDir = await mkdtemp(join(tmpdir(), "slotwire-restartable-"));
+  const dataDir = await newFolder("restartable");
   const start = () => startEmbeddedPostgres({ dataDir, log });
   let postgres: EmbeddedPostgres = await start();
   const target = { host: "127.0.0.1", port: Number(new URL(postgres.url).port) };

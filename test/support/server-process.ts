@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { cp, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
@@ -10,6 +9,7 @@ import type { Role } from "../../src/access/roles.ts";
 import { Tokens } from "../../src/access/tokens/tokens.ts";
 import { ApiClient } from "./api-client.ts";
 import { eventually } from "./eventually.ts";
+import { newFolder } from "./new-folder.ts";
 import { createSite } from "./site.ts";
 import { startFlags } from "./start-flags.ts";
 import { TEST_SECRET } from "./test-app.ts";
@@ -143,7 +143,7 @@ export async function run(
 export async function temporaryFolder(
   atEnd: (cleanup: () => Promise<void>) => void = onTestFinished,
 ): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "slotwire-e2e-"));
+  const folder = await newFolder("e2e");
   atEnd(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }

@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { Role } from "../../src/access/roles.ts";
 import { type App, startApp } from "../../src/app.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import type { Limits } from "../../src/limits.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { ApiClient } from "./api-client.ts";
+import { newFolder } from "./new-folder.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
 export const TEST_SECRET = "a secret that only the tests know, and nobody else";
@@ -40,7 +39,7 @@ export interface TestAppOptions {
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { config, limits, database: shared, manualDeadlines, heartbeatSeconds, unplanned } = options;
   const database = shared ?? (await createTestDatabase());
-  const dataDir = await mkdtemp(join(tmpdir(), "slotwire-app-"));
+  const dataDir = await newFolder("app");
   const logged: Record<string, unknown>[] = [];
   const destination = { write: (line: string) => void logged.push(JSON.parse(line)) };
   const environment = {

@@ -1,17 +1,17 @@
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { dashboardContentSecurityPolicy } from "../../src/dashboard/content-security-policy.ts";
 import { toPattern } from "../../src/transport/http/page-pattern.ts";
 import { StaticBundle } from "../../src/transport/http/static-bundle.ts";
+import { newFolder } from "../support/new-folder.ts";
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "slotwire-bundle-"));
+  folder = await newFolder("bundle");
 });
 afterEach(() => rm(folder, { recursive: true }));
 
