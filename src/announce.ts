@@ -1,4 +1,5 @@
 import type { App } from "./app.ts";
+import type { Logger } from "./shared/logger.ts";
 
 const TOKEN_LIFETIME = "7d";
 
@@ -20,6 +21,11 @@ export async function announce({ url, dashboardUrl, playgroundUrl, signIn, token
     }
   }
   return `${lines.join("\n")}\n\n`;
+}
+
+/** Logs where the server is. Tokens of demo users do not belong in a log. */
+export function announceToLog(log: Logger, { url, dashboardUrl, playgroundUrl }: App): void {
+  log.info({ dashboardUrl, playgroundUrl }, `slotwire serves ${url}/graphql`);
 }
 
 /** Replaces the address of all interfaces, at which a server listens, because a browser cannot connect to it. */

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { announce } from "./announce.ts";
+import { announce, announceToLog } from "./announce.ts";
 import { type App, startApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { createLogger } from "./shared/logger.ts";
@@ -7,18 +7,23 @@ import { listenForStopSignals } from "./stop-signals.ts";
 
 const STOPPING_MS = 9_000;
 
+// A person reads at a terminal, or tries the server out. In production a collector reads, one JSON object per line.
+const readable = Boolean(process.stdout.isTTY);
+const forCollector = !readable && process.env["NODE_ENV"] === "production";
+
 /** Starts the server, which a signal ends. If it does not start, the process ends. */
 export async function serve(): Promise<void> {
   await start().catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`slotwire did not start: ${reason}\n`);
+    const reason = `slotwire did not start: ${error instanceof Error ? error.message : String(error)}`;
+    if (forCollector) createLogger({ level: "fatal", readable }).fatal(reason);
+    else process.stderr.write(`${reason}\n`);
     process.exit(1);
   });
 }
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const log = createLogger({ level: config.logLevel, readable: Boolean(process.stdout.isTTY) });
+  const log = createLogger({ level: config.logLevel, readable });
   let app: App | null = null;
   listenForStopSignals({
     underNpm: "npm_lifecycle_event" in process.env,
@@ -39,5 +44,6 @@ async function start(): Promise<void> {
     process.exit(1);
   };
   app = await startApp(config, { log, onFatal });
-  process.stdout.write(await announce(app));
+  if (forCollector) announceToLog(log, app);
+  else process.stdout.write(await announce(app));
 }

@@ -24,8 +24,9 @@ test("in production, npm start serves the database it is given, and hands out ne
     missing: [],
     degraded: [],
   });
-  expect(server.output).not.toMatch(/Playground|Bearer|eyJ|Added demo/);
-  const [, dashboard = ""] = /^Dashboard: +(http\S+)$/m.exec(server.output) ?? [];
+  expect(server.output).toContain('"playgroundUrl":null');
+  expect(server.output).not.toMatch(/Bearer|eyJ|Added demo/);
+  const [, dashboard = ""] = /"dashboardUrl":"(\S+?)"/.exec(server.output) ?? [];
   expect([dashboard, (await fetch(dashboard)).status]).toEqual([`${server.url}/`, 200]);
   expect((await fetch(`${server.url}/playground`)).status).toBe(404);
   const signIn = 'mutation { signInAsDemoUser(subject: "demo-admin") { token } }';
@@ -38,10 +39,21 @@ test("in production, npm start serves the database it is given, and hands out ne
 test("in production, PLAYGROUND=true serves the playground, still without tokens", async () => {
   const env = { ...production(), PLAYGROUND: "true", DASHBOARD: "false", SEED_DEMO: "true" };
   const server = await startServer({ env });
-  const [, playground = ""] = await server.prints(/^Playground: +(http\S+)$/m);
+  const [, playground = ""] = await server.prints(/"playgroundUrl":"(\S+?)"/);
   expect((await fetch(playground)).status).toBe(200);
   expect((await fetch(server.url)).url).toBe(playground);
-  expect(server.output).not.toMatch(/Dashboard|Bearer|eyJ/);
+  expect(server.output).toContain('"dashboardUrl":null');
+  expect(server.output).not.toMatch(/Bearer|eyJ/);
+});
+
+test("in production, every line is a JSON object, from the start to the end", async () => {
+  const server = await startServer({ env: production() });
+  expect(await server.kill("SIGTERM")).toEqual({ code: 0, signal: null });
+  const messages = server.output
+    .trim()
+    .split("\n")
+    .map((line): string => JSON.parse(line).msg);
+  expect(messages).toContain(`slotwire serves ${server.url}/graphql`);
 });
 
 test("in production, published keys do without a secret, and what is not checked is said", async () => {

@@ -18,7 +18,8 @@ async function failure(
 ): Promise<{ code: number | null; said: string | undefined }> {
   const program = launchServer({ env: { DATABASE_URL: database.url, ...env } });
   const { code } = await program.exit;
-  return { code, said: /^slotwire did not start: (.*)\n$/m.exec(program.output)?.[1] };
+  const line = env["NODE_ENV"] === "production" ? `${JSON.parse(program.output).msg}\n` : program.output;
+  return { code, said: /^slotwire did not start: (.*)\n$/m.exec(line)?.[1] };
 }
 
 describe("a wrong setting ends the start with its name, its value and what is allowed", () => {
