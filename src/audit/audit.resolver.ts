@@ -1,8 +1,8 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { UserView } from "../access/users/user.queries.ts";
 import { User } from "../access/users/user.types.ts";
 import type { Database } from "../database/database.ts";
-import { toPage } from "../graphql/connection.types.ts";
+import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
@@ -21,8 +21,8 @@ export class AuditResolver {
   @Query(() => AuditEntryConnection, { description: "What operators and admins did, newest first." })
   auditLog(
     @InputArg("filter", () => AuditLogFilter, { nullable: true }) filter: AuditLogFilter | null,
-    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
   ) {
     if (filter?.thingId) parseAnyId(filter.thingId, "filter.thingId");
     return listAuditLog(this.#db, filter ?? {}, toPage(first ?? 20, after));

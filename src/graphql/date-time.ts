@@ -5,7 +5,8 @@ import { GraphQLDateTime } from "graphql-scalars";
 export const DateTime = new GraphQLScalarType({
   ...GraphQLDateTime.toConfig(),
   description:
-    "A moment by RFC 3339: with any offset where it is sent (`2030-05-10T12:00:00+07:00`), in UTC and to the millisecond where it is told (`2030-05-10T05:00:00.000Z`).",
+    "A moment in the format of RFC 3339. An input may have any offset from UTC (`2030-05-10T12:00:00+07:00`); " +
+    "an output is always in UTC, with milliseconds (`2030-05-10T05:00:00.000Z`).",
   // For code generators, which choose a type by it.
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
 });

@@ -18,15 +18,24 @@ export function IdField(
 }
 
 /** A list of TypeIDs of one type. */
-export function IdListField(prefix: IdPrefix, { max }: { max: number }): PropertyDecorator {
+export function IdListField(
+  prefix: IdPrefix,
+  { max, description }: { max: number; description?: string },
+): PropertyDecorator {
   return (target, key) => {
-    Field(() => [ID], { nullable: true })(target, key);
+    Field(() => [ID], {
+      nullable: true,
+      description: [description, `At most ${shown(max)} ids.`].filter(Boolean).join(" "),
+    })(target, key);
     isTypeId(prefix, { each: true })(target, key);
     maxItems(max)(target, key);
   };
 }
 
-/** A `String` field: not blank, without NUL (which PostgreSQL cannot store), and of bounded length. */
+/**
+ * A `String` field: not blank, without NUL (which PostgreSQL cannot store), and of bounded length, which is added to its
+ * description.
+ */
 export function TextField({
   max,
   nullable = false,
@@ -37,29 +46,42 @@ export function TextField({
   description?: string;
 }): PropertyDecorator {
   return (target, key) => {
-    Field(() => String, { nullable, description })(target, key);
+    const bounds = `From 1 to ${shown(max)} characters, not blank.`;
+    Field(() => String, { nullable, description: [description, bounds].filter(Boolean).join(" ") })(
+      target,
+      key,
+    );
     check("isText", say`must be 1 to ${max} characters, not blank and without NUL`, (value) =>
       isText(value, max),
     )(target, key);
   };
 }
 
-/** A `Float` field within bounds. */
+/** A `Float` field within bounds, which are added to its description. */
 export function NumberField(bounds: {
   min: number;
   max: number;
   aboveMin?: boolean;
   nullable?: boolean;
+  description?: string;
 }): PropertyDecorator {
   const { min, max, aboveMin = false, nullable = false } = bounds;
+  const words = aboveMin
+    ? `More than ${shown(min)}, at most ${shown(max)}.`
+    : `From ${shown(min)} to ${shown(max)}.`;
+  const description = [bounds.description, words].filter(Boolean).join(" ");
   const range = aboveMin
     ? say`must be more than ${min} and at most ${max}`
     : say`must be at least ${min} and at most ${max}`;
   return (target, key) => {
-    Field(() => Float, { nullable })(target, key);
+    Field(() => Float, { nullable, description })(target, key);
     const inBounds = (value: number) => (aboveMin ? value > min : value >= min) && value <= max;
     check("inBounds", range, (value) => typeof value === "number" && inBounds(value))(target, key);
   };
+}
+
+function shown(bound: number): string {
+  return bound.toLocaleString("en-US");
 }
 
 // Half a surrogate pair is no character, and PostgreSQL refuses it in JSON.
@@ -128,7 +150,7 @@ function messageIn(text: string): Message | string {
 export function InputArg(
   name: string,
   type: () => object,
-  options: { nullable?: boolean } = {},
+  options: { nullable?: boolean; description?: string } = {},
 ): ParameterDecorator {
   return Arg(name, type as never, {
     ...options,

@@ -44,9 +44,12 @@ export class NodeResolver {
 
   @Query(() => Node, {
     nullable: true,
-    description: "Anything by its id; null where it does not exist or is not the caller's to see.",
+    description: "Finds any object by its id; null where it does not exist or the caller may not see it.",
   })
-  node(@Arg("id", () => ID) id: string, @Ctx() context: OperationContext): Promise<{ id: string } | null> {
+  node(
+    @Arg("id", () => ID, { description: "The id of an object of any type." }) id: string,
+    @Ctx() context: OperationContext,
+  ): Promise<{ id: string } | null> {
     return this.#lookups[parseAnyId(id)](id, context);
   }
 }

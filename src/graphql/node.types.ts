@@ -16,10 +16,11 @@ const typeNames: Record<IdPrefix, string> = {
 
 @InterfaceType("Node", {
   description:
-    "Ids are TypeIDs: a type prefix and a UUIDv7 in base32 (`slot_01h455vb4pex5vsknk084sn02q`). A malformed or wrong-typed id is BAD_USER_INPUT.",
+    "An object with an id of its own, by which `node` finds it. An id is a TypeID: a prefix that names the type, and a " +
+    "UUIDv7 in base32 (`slot_01h455vb4pex5vsknk084sn02q`). An id that is malformed or of another type is BAD_USER_INPUT.",
   resolveType: ({ id }: { id: string }) => typeNames[idPrefixOf(id) as IdPrefix],
 })
 export abstract class Node {
-  @Field(() => ID)
+  @Field(() => ID, { description: "A TypeID, unique among all objects of the API. It never changes." })
   id!: string;
 }

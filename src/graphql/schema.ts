@@ -41,6 +41,7 @@ import type { WebhookService } from "../webhooks/webhook.service.ts";
 import { WebhookDeliveryResolver } from "../webhooks/webhook-delivery.resolver.ts";
 import type { WebhookDeliveryService } from "../webhooks/webhook-delivery.service.ts";
 import type { OperationContext } from "./context.ts";
+import { ROOT_TYPES, requiredRoles } from "./descriptions.ts";
 import { resolveDirectly } from "./direct-resolvers.ts";
 import { NodeResolver } from "./node.resolver.ts";
 
@@ -120,13 +121,14 @@ const shownAsTheyAre: ReadonlySet<string> = new Set(["Subscription.slotStatusCha
 
 /**
  * Puts the access rule in front of every root field: the one place where it is enforced, over HTTP and WebSocket
- * alike, and for `subscribe`, which TypeGraphQL's middlewares do not reach.
+ * alike, and for `subscribe`, which TypeGraphQL's middlewares do not reach. Its description tells of it.
  *
  * @throws Error for an operation without a rule, and for a rule without an operation.
  */
 function guardOperations(schema: GraphQLSchema): GraphQLSchema {
   const unused = new Set(Object.keys(operationRules));
   for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+    if (type) type.description = ROOT_TYPES[type.name];
     for (const field of Object.values(type?.getFields() ?? {})) {
       const operation = `${type?.name}.${field.name}`;
       if (!unused.delete(operation)) throw new Error(`${operation} has no access rule in operation-rules.ts`);
@@ -139,6 +141,8 @@ function guardOperations(schema: GraphQLSchema): GraphQLSchema {
 }
 
 function guard(field: GraphQLField<unknown, OperationContext>, operation: string): void {
+  const told = [field.description, requiredRoles(operationRules[operation])];
+  field.description = told.filter(Boolean).join("\n\n");
   const { resolve = defaultFieldResolver, subscribe } = field;
   if (subscribe) {
     field.subscribe = (root, args, context, info) => {

@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import type { UserView } from "../access/users/user.queries.ts";
 import { User } from "../access/users/user.types.ts";
 import type { Database } from "../database/database.ts";
-import { toPage } from "../graphql/connection.types.ts";
+import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
@@ -47,8 +47,8 @@ export class ReservationResolver {
     @InputArg("filter", () => ReservationFilter, { nullable: true }) filter: ReservationFilter | null,
     @Arg("orderBy", () => ReservationOrder, { nullable: true, defaultValue: "NEWEST" })
     orderBy: ReservationOrder | null,
-    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
     @Ctx() { caller }: OperationContext,
   ) {
     const page = toPage(first ?? 20, after);

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import { mayActFor } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
-import { toPage } from "../graphql/connection.types.ts";
+import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
@@ -52,8 +52,8 @@ export class SessionResolver {
   })
   chargingSessions(
     @InputArg("filter", () => ChargingSessionFilter, { nullable: true }) filter: ChargingSessionFilter | null,
-    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
     @Ctx() { caller }: OperationContext,
   ) {
     return listSessions(this.#db, caller, filter ?? {}, toPage(first ?? 20, after));

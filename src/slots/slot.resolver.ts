@@ -17,7 +17,7 @@ import {
 } from "type-graphql";
 import type { Database } from "../database/database.ts";
 import { ByKey } from "../graphql/by-key.ts";
-import { toPage } from "../graphql/connection.types.ts";
+import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { DateTime } from "../graphql/date-time.ts";
 import { InputArg, validateInput } from "../graphql/input.ts";
@@ -72,8 +72,8 @@ export class SlotResolver {
   @Query(() => SlotConnection)
   slots(
     @InputArg("filter", () => SlotFilter, { nullable: true }) filter: SlotFilter | null,
-    @Arg("first", () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
-    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @First(50) first: number | null,
+    @After() after: string | null,
     @Info() info: GraphQLResolveInfo,
   ) {
     const inFeed = selects(info, ["feedCursor"]);
@@ -124,8 +124,8 @@ export class SlotResolver {
   @FieldResolver(() => SlotEventConnection, { description: "Every change of status, newest first." })
   async history(
     @Root() slot: SlotView,
-    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
     @Ctx() { loaders, slotFeed }: OperationContext,
   ) {
     const history = await loaders.historyOfSlot(slot, toPage(first ?? 20, after));

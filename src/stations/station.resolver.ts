@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Database } from "../database/database.ts";
 import { ByKey } from "../graphql/by-key.ts";
-import { toPage } from "../graphql/connection.types.ts";
+import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { DateTime } from "../graphql/date-time.ts";
 import { InputArg } from "../graphql/input.ts";
@@ -40,8 +40,8 @@ export class StationResolver {
   @Query(() => StationConnection)
   stations(
     @InputArg("filter", () => StationFilter, { nullable: true }) filter: StationFilter | null,
-    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
     @Ctx() { loaders }: OperationContext,
   ) {
     const page = toPage(first ?? 20, after);

@@ -1,8 +1,8 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { UserView } from "../access/users/user.queries.ts";
 import { User } from "../access/users/user.types.ts";
 import type { Database } from "../database/database.ts";
-import { toPage } from "../graphql/connection.types.ts";
+import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
@@ -38,8 +38,8 @@ export class VehicleResolver {
   })
   vehicles(
     @InputArg("filter", () => VehicleFilter, { nullable: true }) filter: VehicleFilter | null,
-    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
   ) {
     return listVehicles(this.#db, filter ?? {}, toPage(first ?? 20, after));
   }

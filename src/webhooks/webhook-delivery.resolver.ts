@@ -1,7 +1,7 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { confinedTo, mayActFor } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
-import { toPage } from "../graphql/connection.types.ts";
+import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import type { ReservationView } from "../reservations/reservation.queries.ts";
@@ -33,8 +33,8 @@ export class WebhookDeliveryResolver {
   @Query(() => WebhookDeliveryConnection, { description: "The delivery log, newest first." })
   webhookDeliveries(
     @InputArg("filter", () => WebhookDeliveryFilter, { nullable: true }) filter: WebhookDeliveryFilter | null,
-    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
     @Ctx() { caller }: OperationContext,
   ) {
     return listDeliveries(this.#db, confinedTo(caller), filter ?? {}, toPage(first ?? 20, after));

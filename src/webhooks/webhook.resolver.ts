@@ -1,7 +1,7 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { confinedTo } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
-import { toPage } from "../graphql/connection.types.ts";
+import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
 import { parseId } from "../shared/ids.ts";
@@ -34,8 +34,8 @@ export class WebhookResolver {
 
   @Query(() => WebhookConnection)
   webhooks(
-    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
     @Ctx() { caller }: OperationContext,
   ) {
     return listWebhooks(this.#db, confinedTo(caller), toPage(first ?? 20, after));

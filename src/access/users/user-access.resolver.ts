@@ -1,6 +1,6 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Database } from "../../database/database.ts";
-import { toPage } from "../../graphql/connection.types.ts";
+import { After, First, toPage } from "../../graphql/connection.types.ts";
 import type { OperationContext } from "../../graphql/context.ts";
 import { DateTime } from "../../graphql/date-time.ts";
 import { InputArg } from "../../graphql/input.ts";
@@ -32,8 +32,8 @@ export class UserAccessResolver {
   @Query(() => UserConnection, { description: "In the order in which they first signed in." })
   users(
     @InputArg("filter", () => UserFilter, { nullable: true }) filter: UserFilter | null,
-    @Arg("first", () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg("after", () => String, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
   ) {
     return listUsers(this.#db, filter ?? {}, toPage(first ?? 20, after));
   }

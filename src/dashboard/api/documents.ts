@@ -13,7 +13,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A moment by RFC 3339: with any offset where it is sent (`2030-05-10T12:00:00+07:00`), in UTC and to the millisecond where it is told (`2030-05-10T05:00:00.000Z`). */
+  /** A moment in the format of RFC 3339. An input may have any offset from UTC (`2030-05-10T12:00:00+07:00`); an output is always in UTC, with milliseconds (`2030-05-10T05:00:00.000Z`). */
   DateTime: { input: string; output: string; }
   /** The `JSONObject` scalar type represents JSON objects as specified by [ECMA-404](http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf). */
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
@@ -31,6 +31,7 @@ export type AuditLogFilter = {
   actorId?: InputMaybe<Scalars['ID']['input']>;
   occurredAfter?: InputMaybe<Scalars['DateTime']['input']>;
   occurredBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** From 1 to 200 characters, not blank. */
   operation?: InputMaybe<Scalars['String']['input']>;
   /** The id of anything. */
   thingId?: InputMaybe<Scalars['ID']['input']>;
@@ -42,6 +43,7 @@ export type BookingMode =
   | 'IMMEDIATE';
 
 export type CancelReservationInput = {
+  /** From 1 to 2,000 characters, not blank. */
   reason?: InputMaybe<Scalars['String']['input']>;
   reservationId: Scalars['ID']['input'];
 };
@@ -54,15 +56,18 @@ export type ChargingSessionFilter = {
 };
 
 export type CreatePortInput = {
+  /** From 1 to 200 characters, not blank. */
   label: Scalars['String']['input'];
   stationId: Scalars['ID']['input'];
 };
 
 export type CreateReservationInput = {
+  /** From 1 to 200 characters, not blank. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   items: Array<ReservationItemInput>;
   /** Where the (single) slot is BOOKED or IN_USE: wait for it instead of failing. */
   joinWaitlist?: InputMaybe<Scalars['Boolean']['input']>;
+  /** From 1 to 2,000 characters, not blank. */
   notes?: InputMaybe<Scalars['String']['input']>;
   reservedUntil?: InputMaybe<Scalars['DateTime']['input']>;
   status?: InputMaybe<InitialReservationStatus>;
@@ -70,20 +75,27 @@ export type CreateReservationInput = {
 };
 
 export type CreateSlotInput = {
+  /** From 1 to 200 characters, not blank. */
   connectorType?: InputMaybe<Scalars['String']['input']>;
+  /** From 1 to 200 characters, not blank. */
   label: Scalars['String']['input'];
   portId: Scalars['ID']['input'];
+  /** More than 0, at most 10,000. */
   powerKw?: InputMaybe<Scalars['Float']['input']>;
 };
 
 export type CreateStationInput = {
+  /** From 1 to 500 characters, not blank. */
   address?: InputMaybe<Scalars['String']['input']>;
   bookingMode?: InputMaybe<BookingMode>;
   expiryPolicy?: InputMaybe<ExpiryPolicy>;
+  /** From -90 to 90. */
   latitude?: InputMaybe<Scalars['Float']['input']>;
+  /** From -180 to 180. */
   longitude?: InputMaybe<Scalars['Float']['input']>;
+  /** From 1 to 200 characters, not blank. */
   name: Scalars['String']['input'];
-  /** The caller's own where not given; FORBIDDEN where the caller is of another one. */
+  /** The caller's own where not given; FORBIDDEN where the caller is of another one. From 1 to 200 characters, not blank. */
   organisation?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -92,11 +104,13 @@ export type DeactivateSlotInput = {
   cancelReservations?: InputMaybe<Scalars['Boolean']['input']>;
   /** Move the reservations that hold it, wait for it or have it booked to equivalent free slots of the station (the same connector, at least the power); where one cannot be moved, nothing is changed. */
   moveReservations?: InputMaybe<Scalars['Boolean']['input']>;
+  /** From 1 to 2,000 characters, not blank. */
   reason?: InputMaybe<Scalars['String']['input']>;
   slotId: Scalars['ID']['input'];
 };
 
 export type DisableUserInput = {
+  /** From 1 to 500 characters, not blank. */
   reason: Scalars['String']['input'];
   userId: Scalars['ID']['input'];
 };
@@ -139,30 +153,41 @@ export type InitialReservationStatus =
   | 'PENDING';
 
 export type NearInput = {
+  /** From -90 to 90. */
   latitude: Scalars['Float']['input'];
+  /** From -180 to 180. */
   longitude: Scalars['Float']['input'];
+  /** From 0 to 20,100. */
   radiusKm: Scalars['Float']['input'];
 };
 
 export type RegisterVehicleInput = {
+  /** More than 0, at most 10,000. */
   batteryKwh?: InputMaybe<Scalars['Float']['input']>;
+  /** From 1 to 200 characters, not blank. */
   model?: InputMaybe<Scalars['String']['input']>;
+  /** From 1 to 200 characters, not blank. */
   plate: Scalars['String']['input'];
 };
 
 export type RegisterWebhookInput = {
+  /** From 1 to 200 characters, not blank. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** Of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED; all of them where not given. */
   events?: InputMaybe<Array<ReservationEventKind>>;
   /** Only what concerns this station; everything where not given. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
+  /** From 1 to 2,000 characters, not blank. */
   url: Scalars['String']['input'];
 };
 
 export type ReportChargingProgressInput = {
+  /** From 0 to 1,000,000. */
   energyKwh?: InputMaybe<Scalars['Float']['input']>;
   measuredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** From 0 to 100. */
   percent: Scalars['Float']['input'];
+  /** From 0 to 1,000,000. */
   powerKw?: InputMaybe<Scalars['Float']['input']>;
   sessionId: Scalars['ID']['input'];
 };
@@ -256,8 +281,10 @@ export type SlotEventKind =
 
 /** All that is given must hold; nothing given means every slot. */
 export type SlotFilter = {
+  /** From 1 to 200 characters, not blank. */
   connectorType?: InputMaybe<Scalars['String']['input']>;
   portId?: InputMaybe<Scalars['ID']['input']>;
+  /** At most 1,000 ids. */
   slotIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   stationId?: InputMaybe<Scalars['ID']['input']>;
   statuses?: InputMaybe<Array<SlotStatus>>;
@@ -288,26 +315,32 @@ export type SlotStatusCause =
   | 'WAITLIST_PROMOTED';
 
 export type StartChargingSessionInput = {
+  /** From 1 to 200 characters, not blank. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** From 0 to 100. */
   initialPercent: Scalars['Float']['input'];
   /** The caller's own ACTIVE or YOUR_TURN reservation that holds the slot: it is completed and the slot goes straight from BOOKED to IN_USE. */
   reservationId?: InputMaybe<Scalars['ID']['input']>;
   slotId: Scalars['ID']['input'];
+  /** From 0 to 100. */
   targetPercent: Scalars['Float']['input'];
   vehicleId: Scalars['ID']['input'];
 };
 
 export type StationFilter = {
   hasAvailable?: InputMaybe<Scalars['Boolean']['input']>;
+  /** From 1 to 200 characters, not blank. */
   nameContains?: InputMaybe<Scalars['String']['input']>;
   /** Only those around a point, nearest first. A cursor goes on around the same point only: BAD_USER_INPUT elsewhere. */
   near?: InputMaybe<NearInput>;
-  /** Only those of this organisation. */
+  /** Only those of this organisation. From 1 to 200 characters, not blank. */
   organisation?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type StopChargingSessionInput = {
+  /** From 0 to 1,000,000. */
   energyKwh?: InputMaybe<Scalars['Float']['input']>;
+  /** From 0 to 100. */
   finalPercent?: InputMaybe<Scalars['Float']['input']>;
   outcome?: InputMaybe<SessionOutcome>;
   sessionId: Scalars['ID']['input'];
@@ -315,36 +348,47 @@ export type StopChargingSessionInput = {
 
 /** What is not given stays as it is. */
 export type UpdatePortInput = {
+  /** From 1 to 200 characters, not blank. */
   label?: InputMaybe<Scalars['String']['input']>;
   portId: Scalars['ID']['input'];
 };
 
 /** What is not given stays as it is. */
 export type UpdateSlotInput = {
+  /** From 1 to 200 characters, not blank. */
   connectorType?: InputMaybe<Scalars['String']['input']>;
+  /** From 1 to 200 characters, not blank. */
   label?: InputMaybe<Scalars['String']['input']>;
+  /** More than 0, at most 10,000. */
   powerKw?: InputMaybe<Scalars['Float']['input']>;
   slotId: Scalars['ID']['input'];
 };
 
 /** What is not given stays as it is. */
 export type UpdateStationInput = {
+  /** From 1 to 500 characters, not blank. */
   address?: InputMaybe<Scalars['String']['input']>;
   /** Refused while reservations of the station are open. */
   bookingMode?: InputMaybe<BookingMode>;
   expiryPolicy?: InputMaybe<ExpiryPolicy>;
+  /** From -90 to 90. */
   latitude?: InputMaybe<Scalars['Float']['input']>;
+  /** From -180 to 180. */
   longitude?: InputMaybe<Scalars['Float']['input']>;
+  /** From 1 to 200 characters, not blank. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Null: of none. What is inside of the station goes with it. FORBIDDEN to an operator of an organisation. */
+  /** Null: of none. What is inside of the station goes with it. FORBIDDEN to an operator of an organisation. From 1 to 200 characters, not blank. */
   organisation?: InputMaybe<Scalars['String']['input']>;
   stationId: Scalars['ID']['input'];
 };
 
 /** What is not given stays as it is. */
 export type UpdateVehicleInput = {
+  /** More than 0, at most 10,000. */
   batteryKwh?: InputMaybe<Scalars['Float']['input']>;
+  /** From 1 to 200 characters, not blank. */
   model?: InputMaybe<Scalars['String']['input']>;
+  /** From 1 to 200 characters, not blank. */
   plate?: InputMaybe<Scalars['String']['input']>;
   vehicleId: Scalars['ID']['input'];
 };
@@ -353,11 +397,13 @@ export type UpdateVehicleInput = {
 export type UpdateWebhookInput = {
   /** False: it is told nothing, and what waits for it fails. True: it is told of what happens from then on. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
+  /** From 1 to 200 characters, not blank. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** Of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED. */
   events?: InputMaybe<Array<ReservationEventKind>>;
   /** Null: of every station. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
+  /** From 1 to 2,000 characters, not blank. */
   url?: InputMaybe<Scalars['String']['input']>;
   webhookId: Scalars['ID']['input'];
 };
@@ -367,11 +413,12 @@ export type UserFilter = {
   disabled?: InputMaybe<Scalars['Boolean']['input']>;
   /** Who has it, and it was not revoked. */
   role?: InputMaybe<Role>;
+  /** From 1 to 200 characters, not blank. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type VehicleFilter = {
-  /** How the plate begins; upper and lower case, spaces, dots and dashes do not matter. */
+  /** How the plate begins; upper and lower case, spaces, dots and dashes do not matter. From 1 to 200 characters, not blank. */
   plateStartsWith?: InputMaybe<Scalars['String']['input']>;
 };
 
