@@ -38,7 +38,7 @@ export function After(): ParameterDecorator {
 @ObjectType({
   simpleResolvers: true,
   description:
-    "Where a page is in its list, as the Relay connection specification has it. Lists are read forwards only.",
+    "Where a page is in its list, by the Relay connection specification. Lists are read forwards only.",
 })
 export class PageInfo {
   @Field(() => Boolean, { description: "Whether items follow this page." })
@@ -74,11 +74,11 @@ export function connectionOf<Node extends object>(
 
   @ObjectType(`${name}Edge`, {
     simpleResolvers: true,
-    description: `A \`${node}\` and its place in the list.`,
+    description: `One \`${node}\` of a list, and its place there.`,
   })
   class Edge {
     @Field(() => String, {
-      description: "The place in the list: as `after` it brings the items that follow.",
+      description: "The place in the list. Passed as `after`, it brings the items that follow.",
     })
     cursor!: string;
 
@@ -89,7 +89,7 @@ export function connectionOf<Node extends object>(
 
   @ObjectType(`${name}Connection`, {
     simpleResolvers: true,
-    description: `A page of a list of \`${node}\` objects, as the Relay connection specification has it.`,
+    description: `A page of a list of \`${node}\` objects, by the Relay connection specification.`,
   })
   class Connection {
     @Field(() => [Edge], { description: "The items of the page, in the order of the list." })

@@ -31,6 +31,7 @@ import type { SessionStartService } from "../sessions/session-start.service.ts";
 import { SlotResolver } from "../slots/slot.resolver.ts";
 import type { SlotService } from "../slots/slot.service.ts";
 import { SlotConnectionResolver } from "../slots/slot-connection.resolver.ts";
+import { SlotEventResolver } from "../slots/slot-event.resolver.ts";
 import { PortResolver } from "../stations/port.resolver.ts";
 import { StationResolver } from "../stations/station.resolver.ts";
 import type { StationService } from "../stations/station.service.ts";
@@ -75,6 +76,7 @@ export async function createSchema(services: Services, { unplanned = false } = {
     new PortResolver(services),
     new SlotResolver(services),
     new SlotConnectionResolver(),
+    new SlotEventResolver(),
     new VehicleResolver(services),
     new ReservationResolver(services),
     new ReservationItemResolver(),

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
 import { mayActFor, onlyOwner } from "../access/caller.ts";
 import type { OperationContext } from "../graphql/context.ts";
+import { RESUME_AFTER, withCodes } from "../graphql/descriptions.ts";
 import { present } from "../graphql/loaders.ts";
 import type { Change } from "../live/change-feed.ts";
 import { ALL, type ReservationChanged } from "../outbox/outbox-events.ts";
@@ -27,7 +28,13 @@ interface EventView {
 @Resolver(() => ReservationEvent)
 export class ReservationEventResolver {
   @Subscription(() => ReservationEvent, {
-    description: "Drivers: their own. Operators and admins: those at their stations, or at one of them.",
+    description: withCodes(
+      "Tells what happens to reservations: to drivers their own, to operators and admins those at their stations. The events come in order, each once.",
+      {
+        NOT_FOUND: "the reservation or station does not exist, or the reservation is not the caller's.",
+        CURSOR_EXPIRED: "`after` is not of this feed, or too old.",
+      },
+    ),
     subscribe: async ({ args, context }: { args: Arguments; context: OperationContext }) => {
       const { caller, changeFeed } = context;
       const { reservationId, stationId, ownerId } = await requireScope(args, context);
@@ -45,16 +52,24 @@ export class ReservationEventResolver {
   })
   reservationChanged(
     @Root() { cursor, payload }: Change<ReservationChanged>,
-    // Declared for the schema; `subscribe` has already applied them.
-    @Arg("reservationId", () => ID, { nullable: true }) _reservationId: string | null,
-    @Arg("stationId", () => ID, { nullable: true }) _stationId: string | null,
-    @Arg("after", () => String, { nullable: true }) _after: string | null,
+    // Declared for the schema; `subscribe` has acted on them already.
+    @Arg("reservationId", () => ID, { nullable: true, description: "Only this reservation; null: all." })
+    _reservationId: string | null,
+    @Arg("stationId", () => ID, {
+      nullable: true,
+      description: "Only reservations with a slot of this station; null: of any.",
+    })
+    _stationId: string | null,
+    @Arg("after", () => String, { nullable: true, description: RESUME_AFTER }) _after: string | null,
   ): EventView {
     const { reservationId, kind, occurredAt } = payload;
     return { cursor, kind, occurredAt: new Date(occurredAt), reservationId };
   }
 
-  @FieldResolver(() => Reservation)
+  @FieldResolver(() => Reservation, {
+    description:
+      "The reservation as it is now, which may be later than the event. NOT_FOUND where it is no longer the caller's to see.",
+  })
   async reservation(
     @Root() event: EventView,
     @Ctx() { caller, loaders }: OperationContext,

@@ -10,13 +10,13 @@ import { ReservationItem } from "./reservation.types.ts";
 export class ReservationItemResolver {
   @FieldResolver(() => ID, {
     description:
-      "For clients' caches: of its reservation and its slot, of which a reservation has one item at most. It is no Node.",
+      "An id for clients' caches, made of the ids of the reservation and the slot. `node` does not find it.",
   })
   id(@Root() { reservationId, slotId }: ItemView): string {
     return `${reservationId}.${slotId}`;
   }
 
-  @FieldResolver(() => Slot)
+  @FieldResolver(() => Slot, { description: "The slot that is reserved." })
   async slot(@Root() item: ItemView, @Ctx() { loaders }: OperationContext): Promise<SlotView> {
     return present(await loaders.slot.load(item.slotId));
   }

@@ -4,6 +4,7 @@ import { User } from "../access/users/user.types.ts";
 import type { Database } from "../database/database.ts";
 import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
+import { withCodes } from "../graphql/descriptions.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
 import { parseId } from "../shared/ids.ts";
@@ -13,15 +14,17 @@ import type { HistoryEntryView, ItemView, ReservationView } from "./reservation.
 import { ReservationKind, reservationKind, withoutMarker } from "./reservation.rules.ts";
 import type { ReservationService } from "./reservation.service.ts";
 import {
-  CancelReservationInput,
-  CreateReservationInput,
   Reservation,
   ReservationConnection,
-  ReservationFilter,
   ReservationHistoryEntry,
   ReservationItem,
   ReservationPayload,
 } from "./reservation.types.ts";
+import {
+  CancelReservationInput,
+  CreateReservationInput,
+  ReservationFilter,
+} from "./reservation-input.types.ts";
 import { listReservations } from "./reservation-list.queries.ts";
 import { ReservationOrder } from "./reservation-order.ts";
 import { shownReason } from "./system-reasons.ts";
@@ -29,6 +32,8 @@ import { shownReason } from "./system-reasons.ts";
 interface Payload {
   readonly reservation: ReservationView;
 }
+
+const NOT_FOUND = "there is no such reservation, or it is not the caller's.";
 
 @Resolver(() => Reservation)
 export class ReservationResolver {
@@ -41,11 +46,21 @@ export class ReservationResolver {
   }
 
   @Query(() => ReservationConnection, {
-    description: "Drivers see their own; operators and admins all that are at their stations.",
+    description:
+      "Lists reservations: to drivers their own, to operators and admins all that are at their stations.",
   })
   reservations(
-    @InputArg("filter", () => ReservationFilter, { nullable: true }) filter: ReservationFilter | null,
-    @Arg("orderBy", () => ReservationOrder, { nullable: true, defaultValue: "NEWEST" })
+    @InputArg("filter", () => ReservationFilter, {
+      nullable: true,
+      description: "Which reservations to list; null: all.",
+    })
+    filter: ReservationFilter | null,
+    @Arg("orderBy", () => ReservationOrder, {
+      nullable: true,
+      defaultValue: "NEWEST",
+      description:
+        "The order of the list; null: NEWEST. A cursor of one order is BAD_USER_INPUT in the other.",
+    })
     orderBy: ReservationOrder | null,
     @First() first: number | null,
     @After() after: string | null,
@@ -55,23 +70,31 @@ export class ReservationResolver {
     return listReservations(this.#db, caller, filter ?? {}, orderBy ?? "NEWEST", page);
   }
 
-  @Query(() => Reservation, { nullable: true })
+  @Query(() => Reservation, {
+    nullable: true,
+    description: "Finds a reservation by its id; null where there is none, or it is not the caller's.",
+  })
   reservation(
-    @Arg("id", () => ID) id: string,
+    @Arg("id", () => ID, { description: "The reservation's id." }) id: string,
     @Ctx() { caller }: OperationContext,
   ): Promise<ReservationView | null> {
     return this.#reservations.find(caller, parseId("reservation", id));
   }
 
-  @Query(() => Reservation, { nullable: true })
+  @Query(() => Reservation, {
+    nullable: true,
+    description: "Finds a reservation by its code; null where there is none, or it is not the caller's.",
+  })
   reservationByCode(
-    @Arg("code", () => String) code: string,
+    @Arg("code", () => String, { description: "The whole code, in capitals: `RS000001`." }) code: string,
     @Ctx() { caller }: OperationContext,
   ): Promise<ReservationView | null> {
     return this.#reservations.findByCode(caller, code);
   }
 
-  @FieldResolver(() => ReservationKind)
+  @FieldResolver(() => ReservationKind, {
+    description: "BOOKING where any of its items has a window, else HOLD.",
+  })
   async kind(
     @Root() reservation: ReservationView,
     @Ctx() { loaders }: OperationContext,
@@ -81,7 +104,7 @@ export class ReservationResolver {
     );
   }
 
-  @FieldResolver(() => Vehicle)
+  @FieldResolver(() => Vehicle, { description: "The vehicle to charge." })
   async vehicle(
     @Root() reservation: ReservationView,
     @Ctx() { loaders }: OperationContext,
@@ -89,12 +112,14 @@ export class ReservationResolver {
     return present(await loaders.vehicle.load(reservation.vehicleId));
   }
 
-  @FieldResolver(() => User)
+  @FieldResolver(() => User, { description: "The driver whose reservation it is: the owner of the vehicle." })
   async owner(@Root() reservation: ReservationView, @Ctx() { loaders }: OperationContext): Promise<UserView> {
     return present(await loaders.user.load(reservation.ownerId));
   }
 
-  @FieldResolver(() => [ReservationItem])
+  @FieldResolver(() => [ReservationItem], {
+    description: "The slots of the reservation, in the order in which they were reserved.",
+  })
   async items(
     @Root() reservation: ReservationView,
     @Ctx() { loaders }: OperationContext,
@@ -102,7 +127,11 @@ export class ReservationResolver {
     return reservation.firstAnswer?.items ?? loaders.itemsOfReservation.load(reservation.id);
   }
 
-  @FieldResolver(() => String, { nullable: true })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "Why the reservation was cancelled or has expired: somebody's own words, or a sentence of the server in the caller's language. Null where nobody gave a reason.",
+  })
   cancellationReason(
     @Root() reservation: ReservationView,
     @Ctx() { translate }: OperationContext,
@@ -112,7 +141,8 @@ export class ReservationResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: "Set while WAITLISTED: 1 is next. It moves up without an event: ask again for it.",
+    description:
+      "The place in line, where 1 is next; null unless the status is WAITLISTED. It changes without an event, so ask again for it.",
   })
   async waitlistPosition(
     @Root() { id, status, firstAnswer }: ReservationView,
@@ -122,7 +152,10 @@ export class ReservationResolver {
     return firstAnswer?.waitlistPosition ?? (await loaders.waitlistPosition.load(id))?.position ?? null;
   }
 
-  @FieldResolver(() => [ReservationHistoryEntry], { description: "Every change of status, oldest first." })
+  @FieldResolver(() => [ReservationHistoryEntry], {
+    description:
+      "Every change of the reservation's status, oldest first. Other events, such as RESCHEDULED or HIDDEN, are not in it.",
+  })
   async history(
     @Root() reservation: ReservationView,
     @Ctx() { loaders, translate }: OperationContext,
@@ -132,9 +165,26 @@ export class ReservationResolver {
     return entries.map((entry) => ({ ...entry, reason: shownReason(entry.reason, translate) }));
   }
 
-  @Mutation(() => ReservationPayload)
+  @Mutation(() => ReservationPayload, {
+    description: withCodes(
+      "Reserves all of the given slots for a vehicle, or none. At an IMMEDIATE station the slots are BOOKED at once; at a CALENDAR " +
+        "station windows are booked, and each holds its slot from shortly before it begins.",
+      {
+        NOT_FOUND: "there is no such vehicle or slot, or the vehicle is another driver's or was removed.",
+        FORBIDDEN: "an operator reserves for a driver at another organisation's station.",
+        BAD_USER_INPUT:
+          "a window or `reservedUntil` is not allowed, or further ahead than drivers may reserve; slots repeat, or are of different organisations; `joinWaitlist` needs one slot of an IMMEDIATE station.",
+        SLOT_NOT_AVAILABLE: "a slot is not AVAILABLE; at a CALENDAR station, it is INACTIVE.",
+        WINDOW_TAKEN: "a window overlaps one of another reservation (`extensions.takenWindows`).",
+        INVALID_STATE:
+          "the driver waits for the slot already, or has as many open reservations as the server allows drivers.",
+        IDEMPOTENCY_KEY_REUSED: "the `idempotencyKey` came with another input before.",
+      },
+    ),
+  })
   async createReservation(
-    @InputArg("input", () => CreateReservationInput) input: CreateReservationInput,
+    @InputArg("input", () => CreateReservationInput, { description: "The new reservation." })
+    input: CreateReservationInput,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const {
@@ -158,35 +208,57 @@ export class ReservationResolver {
     return { reservation: await this.#reservations.create(by, request, idempotencyKey) };
   }
 
-  @Mutation(() => ReservationPayload, { description: "PENDING to ACTIVE." })
+  @Mutation(() => ReservationPayload, {
+    description: withCodes("Confirms a PENDING reservation, which is ACTIVE then. Its deadline stays.", {
+      NOT_FOUND,
+      INVALID_STATE: "the reservation is not PENDING, or its time has run out.",
+    }),
+  })
   async confirmReservation(
-    @Arg("reservationId", () => ID) reservationId: string,
+    @Arg("reservationId", () => ID, { description: "The reservation to confirm." }) reservationId: string,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const id = parseId("reservation", reservationId, "reservationId");
     return { reservation: await this.#reservations.confirm(by, id) };
   }
 
-  @Mutation(() => ReservationPayload, { description: "YOUR_TURN to ACTIVE." })
+  @Mutation(() => ReservationPayload, {
+    description: withCodes(
+      "Accepts the slot that a reservation has waited for: from YOUR_TURN to ACTIVE. It then lasts for at least 30 minutes (default of the server).",
+      { NOT_FOUND, INVALID_STATE: "the reservation is not YOUR_TURN, or `turnUntil` has passed." },
+    ),
+  })
   async acceptTurn(
-    @Arg("reservationId", () => ID) reservationId: string,
+    @Arg("reservationId", () => ID, { description: "The reservation whose turn it is." })
+    reservationId: string,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const id = parseId("reservation", reservationId, "reservationId");
     return { reservation: await this.#reservations.acceptTurn(by, id) };
   }
 
-  @Mutation(() => ReservationPayload)
+  @Mutation(() => ReservationPayload, {
+    description: withCodes("Cancels an open reservation, and gives back its slots.", {
+      NOT_FOUND,
+      INVALID_STATE: "the reservation has ended already.",
+    }),
+  })
   async cancelReservation(
-    @InputArg("input", () => CancelReservationInput) { reservationId, reason = null }: CancelReservationInput,
+    @InputArg("input", () => CancelReservationInput, { description: "The reservation, and why." })
+    { reservationId, reason = null }: CancelReservationInput,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     return { reservation: await this.#reservations.cancel(by, reservationId, reason) };
   }
 
-  @Mutation(() => ReservationPayload)
+  @Mutation(() => ReservationPayload, {
+    description: withCodes(
+      "Ends a PENDING or ACTIVE reservation that has served, and gives back its slots. `startChargingSession` completes a reservation by itself.",
+      { NOT_FOUND, INVALID_STATE: "the reservation is neither PENDING nor ACTIVE, or its time has run out." },
+    ),
+  })
   async completeReservation(
-    @Arg("reservationId", () => ID) reservationId: string,
+    @Arg("reservationId", () => ID, { description: "The reservation to complete." }) reservationId: string,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const id = parseId("reservation", reservationId, "reservationId");

@@ -8,7 +8,7 @@ import { SlotConnection } from "./slot.types.ts";
 export class SlotConnectionResolver {
   @FieldResolver(() => String, {
     description:
-      "Pass it as `after` to slotStatusChanged: every change later than this read follows, none is missed between.",
+      "The place in the feed of this read. A `slotStatusChanged` with it as `after` tells every later change, and misses none.",
   })
   feedCursor(
     @Root() { inFeed }: { inFeed: ReadInFeed | null },

@@ -1,26 +1,12 @@
 import type { GraphQLResolveInfo } from "graphql";
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Info,
-  Int,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-  Subscription,
-} from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Database } from "../database/database.ts";
 import { ByKey } from "../graphql/by-key.ts";
 import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { DateTime } from "../graphql/date-time.ts";
-import { InputArg, validateInput } from "../graphql/input.ts";
+import { REMOVED_AT, withCodes } from "../graphql/descriptions.ts";
+import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
 import { selects } from "../graphql/selection.ts";
 import { badInput } from "../shared/domain-error.ts";
@@ -34,30 +20,20 @@ import {
   DeactivateSlotInput,
   Slot,
   SlotConnection,
-  SlotEventConnection,
   SlotFilter,
   SlotHold,
   SlotPayload,
-  SlotStatusEvent,
   UpdateSlotInput,
 } from "./slot.types.ts";
-import { type SlotStatusEventView, toHistoryEvent } from "./slot-event.ts";
+import { toHistoryEvent } from "./slot-event.ts";
+import { SlotEventConnection } from "./slot-event.types.ts";
 
 interface Payload {
   readonly slot: SlotView;
 }
 
-@ArgsType()
-class SlotStatusChangedArgs {
-  @Field(() => SlotFilter, { nullable: true })
-  filter?: SlotFilter | null;
-
-  @Field(() => Boolean, { nullable: true, defaultValue: false })
-  snapshot?: boolean | null;
-
-  @Field(() => String, { nullable: true })
-  after?: string | null;
-}
+const NOT_FOUND = "there is no such slot, or it was removed.";
+const FORBIDDEN = "the station is another organisation's.";
 
 @Resolver(() => Slot)
 export class SlotResolver {
@@ -69,9 +45,12 @@ export class SlotResolver {
     this.#slots = slots;
   }
 
-  @Query(() => SlotConnection)
+  @Query(() => SlotConnection, {
+    description: "Lists the slots that were not removed, in the order in which they were created.",
+  })
   slots(
-    @InputArg("filter", () => SlotFilter, { nullable: true }) filter: SlotFilter | null,
+    @InputArg("filter", () => SlotFilter, { nullable: true, description: "Which slots to list; null: all." })
+    filter: SlotFilter | null,
     @First(50) first: number | null,
     @After() after: string | null,
     @Info() info: GraphQLResolveInfo,
@@ -81,25 +60,19 @@ export class SlotResolver {
   }
 
   @ByKey()
-  @Query(() => Slot, { nullable: true })
-  slot(@Arg("id", () => ID) id: string, @Ctx() { loaders }: OperationContext): Promise<SlotView | null> {
+  @Query(() => Slot, {
+    nullable: true,
+    description: "Finds a slot, also one that was removed; null where there is none.",
+  })
+  slot(
+    @Arg("id", () => ID, { description: "The slot's id." }) id: string,
+    @Ctx() { loaders }: OperationContext,
+  ): Promise<SlotView | null> {
     return loaders.slot.load(parseId("slot", id));
   }
 
-  @Query(() => Boolean, {
-    description:
-      "Whether the status of any slot in scope has changed since a cursor: false tells a client that went on from there that what it shows is how things are.",
-  })
-  slotsChangedSince(
-    @Arg("cursor", () => String) cursor: string,
-    @InputArg("filter", () => SlotFilter, { nullable: true }) filter: SlotFilter | null,
-    @Ctx() { slotFeed }: OperationContext,
-  ): Promise<boolean> {
-    return slotFeed.changedSince(cursor, filter ?? {});
-  }
-
   @ByKey()
-  @FieldResolver(() => Port)
+  @FieldResolver(() => Port, { description: "The port that the slot is part of." })
   async port(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext): Promise<PortView> {
     return present(await loaders.port.load(slot.portId));
   }
@@ -107,7 +80,8 @@ export class SlotResolver {
   @ByKey()
   @FieldResolver(() => SlotHold, {
     nullable: true,
-    description: "Why the slot is BOOKED; null otherwise. It does not tell whose it is.",
+    description:
+      "Why the slot is BOOKED; null in any other status. An event of the history has it for the current version only.",
   })
   async hold(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext) {
     if (slot.status !== "BOOKED") return null;
@@ -115,13 +89,15 @@ export class SlotResolver {
   }
 
   @FieldResolver(() => Int, {
-    description: "How many reservations wait for this slot. It changes without an event.",
+    description: "How many reservations wait in line for the slot now. The number changes without an event.",
   })
   async waitlistLength(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext): Promise<number> {
     return (await loaders.waitlistLength.load(slot.id))?.length ?? 0;
   }
 
-  @FieldResolver(() => SlotEventConnection, { description: "Every change of status, newest first." })
+  @FieldResolver(() => SlotEventConnection, {
+    description: "Lists every change of the slot's status, newest first.",
+  })
   async history(
     @Root() slot: SlotView,
     @First() first: number | null,
@@ -136,35 +112,75 @@ export class SlotResolver {
     return { ...history, edges };
   }
 
-  @FieldResolver(() => DateTime, { nullable: true, description: "Null: it is there." })
+  @FieldResolver(() => DateTime, { nullable: true, description: REMOVED_AT("slot") })
   async removedAt(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext): Promise<Date | null> {
     return present(await loaders.removal.load(slot.id)).removedAt;
   }
 
-  @Mutation(() => SlotPayload)
+  @Mutation(() => SlotPayload, {
+    description: withCodes("Adds a slot to a port. The slot is AVAILABLE at once (event: SLOT_ADDED).", {
+      NOT_FOUND: "there is no such port, or it was removed.",
+      FORBIDDEN,
+    }),
+  })
   async createSlot(
-    @InputArg("input", () => CreateSlotInput) { portId, ...details }: CreateSlotInput,
+    @InputArg("input", () => CreateSlotInput, { description: "The new slot." }) {
+      portId,
+      ...details
+    }: CreateSlotInput,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     return { slot: await this.#slots.create(by, portId, details) };
   }
 
-  @Mutation(() => SlotPayload)
+  @Mutation(() => SlotPayload, {
+    description: withCodes("Changes what describes a slot. Neither `version` nor subscribers hear of it.", {
+      NOT_FOUND,
+      FORBIDDEN,
+    }),
+  })
   async updateSlot(
-    @InputArg("input", () => UpdateSlotInput) { slotId, ...change }: UpdateSlotInput,
+    @InputArg("input", () => UpdateSlotInput, { description: "The slot, and what to change of it." }) {
+      slotId,
+      ...change
+    }: UpdateSlotInput,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     return { slot: await this.#slots.update(by, slotId, change) };
   }
 
-  @Mutation(() => SlotPayload)
-  async activateSlot(@Arg("slotId", () => ID) slotId: string, @Ctx() by: OperationContext): Promise<Payload> {
+  @Mutation(() => SlotPayload, {
+    description: withCodes("Puts an INACTIVE slot back into service.", {
+      NOT_FOUND,
+      FORBIDDEN,
+      INVALID_STATE: "the slot is not INACTIVE.",
+    }),
+  })
+  async activateSlot(
+    @Arg("slotId", () => ID, { description: "The slot to put back into service." }) slotId: string,
+    @Ctx() by: OperationContext,
+  ): Promise<Payload> {
     return { slot: await this.#slots.activate(by, parseId("slot", slotId, "slotId")) };
   }
 
-  @Mutation(() => SlotPayload)
+  @Mutation(() => SlotPayload, {
+    description: withCodes(
+      "Takes a slot out of service, which makes it INACTIVE. Reservations on it refuse this, unless the input says what becomes of them.",
+      {
+        NOT_FOUND,
+        FORBIDDEN,
+        SLOT_IN_USE: "a charging session is going on; stop it first.",
+        SLOT_BOOKED:
+          "reservations hold the slot, wait for it or have booked a window on it; or one of them cannot be moved (`extensions.reservations` lists their codes).",
+        INVALID_STATE: "the slot is INACTIVE already.",
+      },
+    ),
+  })
   async deactivateSlot(
-    @InputArg("input", () => DeactivateSlotInput) input: DeactivateSlotInput,
+    @InputArg("input", () => DeactivateSlotInput, {
+      description: "The slot, and what becomes of its reservations.",
+    })
+    input: DeactivateSlotInput,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const { slotId, reason = null } = input;
@@ -182,29 +198,15 @@ export class SlotResolver {
   }
 
   @Mutation(() => SlotPayload, {
-    description:
-      "INVALID_STATE unless it is INACTIVE. It is in no list any more; whoever watches it is told a last change, SLOT_REMOVED. Histories keep it.",
+    description: withCodes(
+      "Removes a slot from all lists, for good. Subscribers are told a last change (SLOT_REMOVED). Histories keep the slot, with `removedAt`.",
+      { NOT_FOUND, FORBIDDEN, INVALID_STATE: "the slot is not INACTIVE; deactivate it first." },
+    ),
   })
-  async removeSlot(@Arg("slotId", () => ID) slotId: string, @Ctx() by: OperationContext): Promise<Payload> {
+  async removeSlot(
+    @Arg("slotId", () => ID, { description: "The slot to remove." }) slotId: string,
+    @Ctx() by: OperationContext,
+  ): Promise<Payload> {
     return { slot: await this.#slots.remove(by, parseId("slot", slotId, "slotId")) };
-  }
-
-  @Subscription(() => SlotStatusEvent, {
-    description:
-      "Every change of status in scope, in order per slot, without gaps or repeats.\n" +
-      "`snapshot`: first one SNAPSHOT event for each slot in scope, then the changes, nothing lost between.\n" +
-      "`after`: first every change since that cursor; where they are no longer kept, CURSOR_EXPIRED, or with `snapshot` a snapshot instead.",
-    subscribe: ({ args, context }: { args: SlotStatusChangedArgs; context: OperationContext }) => {
-      validateInput(Object.assign(new SlotFilter(), args.filter), "filter");
-      const request = { filter: args.filter ?? {}, snapshot: args.snapshot === true, after: args.after };
-      return context.slotFeed.subscribe(request);
-    },
-  })
-  slotStatusChanged(
-    @Root() event: SlotStatusEventView,
-    // Declared for the schema; `subscribe` has already applied them.
-    @Args(() => SlotStatusChangedArgs) _args: SlotStatusChangedArgs,
-  ): SlotStatusEventView {
-    return event;
   }
 }

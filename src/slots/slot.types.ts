@@ -1,155 +1,164 @@
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
-import { connectionOf } from "../graphql/connection.types.ts";
+import { connectionOf, payloadOf } from "../graphql/connection.types.ts";
 import { DateTime } from "../graphql/date-time.ts";
+import { ALL_MUST_HOLD, PARTIAL_UPDATE } from "../graphql/descriptions.ts";
 import { IdField, IdListField, NotNull, NumberField, TextField } from "../graphql/input.ts";
 import { Node } from "../graphql/node.types.ts";
 import { ReservationKind } from "../reservations/reservation.rules.ts";
-import { SlotStatus, SlotStatusCause } from "./slot.rules.ts";
+import { SlotStatus } from "./slot.rules.ts";
 
-export const SlotEventKind = { SNAPSHOT: "SNAPSHOT", CHANGE: "CHANGE" } as const;
-export type SlotEventKind = (typeof SlotEventKind)[keyof typeof SlotEventKind];
-
-registerEnumType(SlotStatus, { name: "SlotStatus" });
-registerEnumType(SlotStatusCause, { name: "SlotStatusCause" });
-registerEnumType(SlotEventKind, { name: "SlotEventKind" });
+registerEnumType(SlotStatus, {
+  name: "SlotStatus",
+  description:
+    "What can be done with a slot now. It follows from who claims the slot, and is never set by hand.",
+  valuesConfig: {
+    AVAILABLE: {
+      description:
+        "The slot is free: nobody holds it or charges on it. CALENDAR: windows to come may be booked.",
+    },
+    BOOKED: { description: "A reservation holds the slot; only with that can charging start." },
+    IN_USE: { description: "A charging session is going on." },
+    INACTIVE: { description: "The slot is out of service: it cannot be reserved or charged on." },
+  },
+});
 registerEnumType(ReservationKind, {
   name: "ReservationKind",
-  description: "HOLD: it has a deadline only. BOOKING: its items have windows of time.",
+  description: "Whether a reservation has windows of time.",
+  valuesConfig: {
+    HOLD: { description: "It has no window, only a deadline." },
+    BOOKING: { description: "It has a window of time, from `startAt` to `endAt`." },
+  },
 });
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    "Why a slot is BOOKED, without whose reservation it is. It can change without an event of the slot.",
+})
 export class SlotHold {
-  @Field(() => ReservationKind)
+  @Field(() => ReservationKind, { description: "Whether the slot is held for a window of time." })
   kind!: ReservationKind;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, {
+    description: "The deadline of the reservation: its `reservedUntil`, or its `turnUntil` while YOUR_TURN.",
+  })
   until!: Date;
 
-  @Field(() => Boolean, { description: "Its time has passed, but it has not been hidden yet (KEEP_BOOKED)." })
+  @Field(() => Boolean, {
+    description:
+      "Whether `until` has passed. By KEEP_BOOKED the slot stays BOOKED until the EXPIRED reservation is hidden. An event always says false.",
+  })
   lapsed!: boolean;
 }
 
-@ObjectType({ implements: Node, simpleResolvers: true })
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: "A place of a port where one vehicle charges at a time. Everybody may read it.",
+})
 export class Slot extends Node {
-  @Field(() => String)
+  @Field(() => String, { description: "The name of the slot within its port." })
   label!: string;
 
-  @Field(() => SlotStatus)
+  @Field(() => SlotStatus, { description: "What can be done with the slot now." })
   status!: SlotStatus;
 
-  @Field(() => Int, { description: "Grows by one with every change of status, without gaps." })
+  @Field(() => Int, {
+    description:
+      "A count that begins with 1 and grows by one, without gaps, with every change of status and with the slot's removal.",
+  })
   version!: number;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The type of the connector in the operator's own words, such as `CCS2`; null where it is not given.",
+  })
   connectorType!: string | null;
 
-  @Field(() => Float, { nullable: true })
+  @Field(() => Float, { nullable: true, description: "The power in kW; null where it is not given." })
   powerKw!: number | null;
 }
 
-@ObjectType({ simpleResolvers: true })
-export class SlotStatusEvent {
-  @Field(() => String, { description: "The event's place in the feed." })
-  cursor!: string;
-
-  @Field(() => SlotEventKind)
-  kind!: SlotEventKind;
-
-  @Field(() => Slot, { description: "The slot as it was when this happened." })
-  slot!: Slot;
-
-  @Field(() => SlotStatus)
-  status!: SlotStatus;
-
-  @Field(() => SlotStatus, { nullable: true })
-  previousStatus!: SlotStatus | null;
-
-  @Field(() => Int)
-  version!: number;
-
-  @Field(() => Boolean, {
-    description: "Versions between this and the one before were left out, because the reader was too slow.",
-  })
-  conflated!: boolean;
-
-  @Field(() => SlotStatusCause, { nullable: true, description: "Null on a SNAPSHOT." })
-  cause!: SlotStatusCause | null;
-
-  @Field(() => DateTime)
-  occurredAt!: Date;
-}
-
 export const SlotConnection = connectionOf("Slot", () => Slot);
-export const SlotEventConnection = connectionOf("SlotEvent", () => SlotStatusEvent);
+export const SlotPayload = payloadOf("slot", () => Slot);
 
-@ObjectType({ simpleResolvers: true })
-export class SlotPayload {
-  @Field(() => Slot)
-  slot!: Slot;
-}
+const MAX_SLOT_IDS = 1000;
 
-@InputType({ description: "All that is given must hold; nothing given means every slot." })
+@InputType({ description: `Which slots are in scope. ${ALL_MUST_HOLD} Removed slots are in no list.` })
 export class SlotFilter {
-  @IdListField("slot", { max: 1000 })
+  @IdListField("slot", { max: MAX_SLOT_IDS, description: "Only these slots." })
   slotIds?: string[] | null;
 
-  @IdField("port", { nullable: true })
+  @IdField("port", { nullable: true, description: "Only slots of this port." })
   portId?: string | null;
 
-  @IdField("station", { nullable: true })
+  @IdField("station", { nullable: true, description: "Only slots of this station." })
   stationId?: string | null;
 
-  @Field(() => [SlotStatus], { nullable: true })
+  @Field(() => [SlotStatus], {
+    nullable: true,
+    description: "Only slots in one of these statuses. Of a subscription: only changes to one of them.",
+  })
   statuses?: SlotStatus[] | null;
 
-  @TextField({ max: 200, nullable: true })
+  @TextField({ max: 200, nullable: true, description: "Only slots with exactly this `connectorType`." })
   connectorType?: string | null;
 }
 
-@InputType()
+const LABEL = "The name of the slot within its port";
+const CONNECTOR = "The type of the connector, such as `CCS2`";
+const POWER = { min: 0, aboveMin: true, max: 10_000, nullable: true };
+
+@InputType({ description: "A new slot." })
 export class CreateSlotInput {
-  @IdField("port")
+  @IdField("port", { description: "The port that gets the slot." })
   portId!: string;
 
-  @TextField({ max: 200 })
+  @TextField({ max: 200, description: `${LABEL}.` })
   label!: string;
 
-  @TextField({ max: 200, nullable: true })
+  @TextField({ max: 200, nullable: true, description: `${CONNECTOR}.` })
   connectorType?: string | null;
 
-  @NumberField({ min: 0, aboveMin: true, max: 10_000, nullable: true })
+  @NumberField({ ...POWER, description: "The power in kW." })
   powerKw?: number | null;
 }
 
-@InputType({ description: "What is not given stays as it is." })
+@InputType({ description: `What to change of a slot. ${PARTIAL_UPDATE}` })
 export class UpdateSlotInput {
-  @IdField("slot")
+  @IdField("slot", { description: "The slot to change." })
   slotId!: string;
 
-  @TextField({ max: 200, nullable: true })
+  @TextField({ max: 200, nullable: true, description: `${LABEL}; not null.` })
   @NotNull()
   label?: string;
 
-  @TextField({ max: 200, nullable: true })
+  @TextField({ max: 200, nullable: true, description: `${CONNECTOR}; null removes it.` })
   connectorType?: string | null;
 
-  @NumberField({ min: 0, aboveMin: true, max: 10_000, nullable: true })
+  @NumberField({ ...POWER, description: "The power in kW; null removes it." })
   powerKw?: number | null;
 }
 
-@InputType()
+@InputType({ description: "Which slot to take out of service, and what becomes of its reservations." })
 export class DeactivateSlotInput {
-  @IdField("slot")
+  @IdField("slot", { description: "The slot to take out of service." })
   slotId!: string;
 
-  @TextField({ max: 2000, nullable: true })
+  @TextField({
+    max: 2000,
+    nullable: true,
+    description:
+      "Why, for the audit log and as the `cancellationReason` of reservations that are cancelled. Null there: The slot was taken out of service.",
+  })
   reason?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,
     description:
-      "Cancel the reservations that hold it, wait for it or have it booked; otherwise they make this fail.",
+      "Whether to cancel the reservations that hold the slot, wait for it or have booked a window on it. They give back their other slots, too.",
   })
   cancelReservations?: boolean | null;
 
@@ -157,7 +166,9 @@ export class DeactivateSlotInput {
     nullable: true,
     defaultValue: false,
     description:
-      "Move the reservations that hold it, wait for it or have it booked to equivalent free slots of the station (the same connector, at least the power); where one cannot be moved, nothing is changed.",
+      "Whether to move the reservations that hold the slot, wait for it or have booked a window on it to equivalent free " +
+      "slots of the station: with the same connector, and at least the power. Where one cannot be moved, nothing changes. " +
+      "BAD_USER_INPUT together with `cancelReservations`.",
   })
   moveReservations?: boolean | null;
 }

@@ -3,6 +3,7 @@ import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } fr
 import { ByKey } from "../graphql/by-key.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { DateTime } from "../graphql/date-time.ts";
+import { REMOVED_AT, withCodes } from "../graphql/descriptions.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
 import { ReadAhead } from "../graphql/read-ahead.ts";
@@ -27,9 +28,12 @@ export class PortResolver {
   }
 
   @ByKey()
-  @Query(() => Port, { nullable: true })
+  @Query(() => Port, {
+    nullable: true,
+    description: "Finds a port, also one that was removed; null where there is none.",
+  })
   port(
-    @Arg("id", () => ID) id: string,
+    @Arg("id", () => ID, { description: "The port's id." }) id: string,
     @Ctx() { loaders }: OperationContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<PortView | null> {
@@ -38,13 +42,15 @@ export class PortResolver {
   }
 
   @ByKey()
-  @FieldResolver(() => Station)
+  @FieldResolver(() => Station, { description: "The station that the port is part of." })
   async station(@Root() port: PortView, @Ctx() { loaders }: OperationContext): Promise<StationView> {
     return present(await loaders.station.load(port.stationId));
   }
 
   @ReadAhead()
-  @FieldResolver(() => [Slot])
+  @FieldResolver(() => [Slot], {
+    description: "The port's slots in the order in which they were created, without removed ones.",
+  })
   slots(
     @Root() port: PortView,
     @Ctx() { loaders }: OperationContext,
@@ -52,31 +58,54 @@ export class PortResolver {
     return port.slots ?? loaders.slotsOfPort.load(port.id);
   }
 
-  @FieldResolver(() => DateTime, { nullable: true, description: "Null: it is there." })
+  @FieldResolver(() => DateTime, { nullable: true, description: REMOVED_AT("port") })
   async removedAt(@Root() port: PortView, @Ctx() { loaders }: OperationContext): Promise<Date | null> {
     return present(await loaders.removal.load(port.id)).removedAt;
   }
 
-  @Mutation(() => PortPayload)
+  @Mutation(() => PortPayload, {
+    description: withCodes("Adds a port to a station, without slots.", {
+      NOT_FOUND: "there is no such station, or it was removed.",
+      FORBIDDEN: "the station is another organisation's.",
+    }),
+  })
   async createPort(
-    @InputArg("input", () => CreatePortInput) { stationId, ...details }: CreatePortInput,
+    @InputArg("input", () => CreatePortInput, { description: "The new port." }) {
+      stationId,
+      ...details
+    }: CreatePortInput,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     return { port: await this.#stations.createPort(by, stationId, details) };
   }
 
-  @Mutation(() => PortPayload)
+  @Mutation(() => PortPayload, {
+    description: withCodes("Changes a port. Subscribers are not told.", {
+      NOT_FOUND: "there is no such port, or it was removed.",
+      FORBIDDEN: "the station is another organisation's.",
+    }),
+  })
   async updatePort(
-    @InputArg("input", () => UpdatePortInput) { portId, ...change }: UpdatePortInput,
+    @InputArg("input", () => UpdatePortInput, { description: "The port, and what to change of it." }) {
+      portId,
+      ...change
+    }: UpdatePortInput,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     return { port: await this.#stations.updatePort(by, portId, change) };
   }
 
   @Mutation(() => PortPayload, {
-    description: "INVALID_STATE while it has slots. It is in no list any more; histories keep it.",
+    description: withCodes("Removes a port from all lists, for good. Histories keep it, with `removedAt`.", {
+      NOT_FOUND: "there is no such port, or it was removed before.",
+      FORBIDDEN: "the station is another organisation's.",
+      INVALID_STATE: "the port has slots (`extensions.left` lists their ids); remove them first.",
+    }),
   })
-  async removePort(@Arg("portId", () => ID) portId: string, @Ctx() by: OperationContext): Promise<Payload> {
+  async removePort(
+    @Arg("portId", () => ID, { description: "The port to remove." }) portId: string,
+    @Ctx() by: OperationContext,
+  ): Promise<Payload> {
     return { port: await this.#stations.removePort(by, parseId("port", portId, "portId")) };
   }
 }

@@ -37,14 +37,18 @@ export type AuditLogFilter = {
   thingId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** IMMEDIATE: one reservation holds a slot from its creation on. CALENDAR: many reservations with windows that do not overlap; each holds the slot from shortly before its startAt. */
+/** How the slots of a station are reserved. */
 export type BookingMode =
+  /** A slot takes any number of reservations whose windows of time do not overlap. Each holds the slot from shortly before its window begins (15 minutes by default). There is no waitlist. */
   | 'CALENDAR'
+  /** One reservation holds a slot, from its creation until it ends. Others can wait in line for the slot. */
   | 'IMMEDIATE';
 
+/** Which reservation to cancel, and why. */
 export type CancelReservationInput = {
-  /** From 1 to 2,000 characters, not blank. */
+  /** Why; it becomes the `cancellationReason`. From 1 to 2,000 characters, not blank. */
   reason?: InputMaybe<Scalars['String']['input']>;
+  /** The reservation to cancel. */
   reservationId: Scalars['ID']['input'];
 };
 
@@ -55,57 +59,71 @@ export type ChargingSessionFilter = {
   vehicleId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** A new port. */
 export type CreatePortInput = {
-  /** From 1 to 200 characters, not blank. */
+  /** The name of the port within its station. From 1 to 200 characters, not blank. */
   label: Scalars['String']['input'];
+  /** The station that gets the port. */
   stationId: Scalars['ID']['input'];
 };
 
+/** A new reservation. */
 export type CreateReservationInput = {
-  /** From 1 to 200 characters, not blank. */
+  /** A key of the client's choice for this request. For 24 hours the same user gets the first answer again, as it was, for the same key and input; with another input it is IDEMPOTENCY_KEY_REUSED. A refused request uses up no key. From 1 to 200 characters, not blank. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The slots to reserve, from 1 to 50, of one organisation. All of them are reserved, or none. */
   items: Array<ReservationItemInput>;
-  /** Where the (single) slot is BOOKED or IN_USE: wait for it instead of failing. */
+  /** Whether to wait in line (WAITLISTED) where the slot is BOOKED or IN_USE, rather than fail. It needs exactly one item, at an IMMEDIATE station. */
   joinWaitlist?: InputMaybe<Scalars['Boolean']['input']>;
-  /** From 1 to 2,000 characters, not blank. */
+  /** A text of the driver's or operator's own. From 1 to 2,000 characters, not blank. */
   notes?: InputMaybe<Scalars['String']['input']>;
+  /** When the reservation expires, in the future and before the year 9999. Null: 30 minutes after the end of the last window, or without windows 30 minutes from now (defaults of the server). The server may limit how long drivers hold a slot. */
   reservedUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  /** In which status the reservation begins, unless it waits in line. Null: ACTIVE. */
   status?: InputMaybe<InitialReservationStatus>;
+  /** The vehicle to charge. Its owner owns the reservation. Drivers name one of their own. */
   vehicleId: Scalars['ID']['input'];
 };
 
+/** A new slot. */
 export type CreateSlotInput = {
-  /** From 1 to 200 characters, not blank. */
+  /** The type of the connector, such as `CCS2`. From 1 to 200 characters, not blank. */
   connectorType?: InputMaybe<Scalars['String']['input']>;
-  /** From 1 to 200 characters, not blank. */
+  /** The name of the slot within its port. From 1 to 200 characters, not blank. */
   label: Scalars['String']['input'];
+  /** The port that gets the slot. */
   portId: Scalars['ID']['input'];
-  /** More than 0, at most 10,000. */
+  /** The power in kW. More than 0, at most 10,000. */
   powerKw?: InputMaybe<Scalars['Float']['input']>;
 };
 
+/** A new station. */
 export type CreateStationInput = {
-  /** From 1 to 500 characters, not blank. */
+  /** The postal address. From 1 to 500 characters, not blank. */
   address?: InputMaybe<Scalars['String']['input']>;
+  /** How the slots are reserved. Null: IMMEDIATE. */
   bookingMode?: InputMaybe<BookingMode>;
+  /** What happens to the slots of a reservation whose time runs out. Null: KEEP_BOOKED. */
   expiryPolicy?: InputMaybe<ExpiryPolicy>;
-  /** From -90 to 90. */
+  /** Degrees north of the equator (WGS 84). Given together with the other coordinate, or not at all. From -90 to 90. */
   latitude?: InputMaybe<Scalars['Float']['input']>;
-  /** From -180 to 180. */
+  /** Degrees east of Greenwich (WGS 84). Given together with the other coordinate, or not at all. From -180 to 180. */
   longitude?: InputMaybe<Scalars['Float']['input']>;
-  /** From 1 to 200 characters, not blank. */
+  /** The name that drivers see. From 1 to 200 characters, not blank. */
   name: Scalars['String']['input'];
-  /** The caller's own where not given; FORBIDDEN where the caller is of another one. From 1 to 200 characters, not blank. */
+  /** The organisation that runs the station. Left out: the caller's own, or none where the caller is of none. FORBIDDEN where the caller is an operator of another one. From 1 to 200 characters, not blank. */
   organisation?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Which slot to take out of service, and what becomes of its reservations. */
 export type DeactivateSlotInput = {
-  /** Cancel the reservations that hold it, wait for it or have it booked; otherwise they make this fail. */
+  /** Whether to cancel the reservations that hold the slot, wait for it or have booked a window on it. They give back their other slots, too. */
   cancelReservations?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Move the reservations that hold it, wait for it or have it booked to equivalent free slots of the station (the same connector, at least the power); where one cannot be moved, nothing is changed. */
+  /** Whether to move the reservations that hold the slot, wait for it or have booked a window on it to equivalent free slots of the station: with the same connector, and at least the power. Where one cannot be moved, nothing changes. BAD_USER_INPUT together with `cancelReservations`. */
   moveReservations?: InputMaybe<Scalars['Boolean']['input']>;
-  /** From 1 to 2,000 characters, not blank. */
+  /** Why, for the audit log and as the `cancellationReason` of reservations that are cancelled. Null there: The slot was taken out of service. From 1 to 2,000 characters, not blank. */
   reason?: InputMaybe<Scalars['String']['input']>;
+  /** The slot to take out of service. */
   slotId: Scalars['ID']['input'];
 };
 
@@ -115,49 +133,80 @@ export type DisableUserInput = {
   userId: Scalars['ID']['input'];
 };
 
-/** Every `extensions.code` that this API raises, so that clients can generate it. */
+/** Every `extensions.code` of an error of this API, so that clients can generate the list. Names in the descriptions of its values are those of other `extensions` of the error. */
 export type ErrorCode =
+  /** The request is not GraphQL over HTTP. HTTP status 400. */
   | 'BAD_REQUEST'
+  /** A value of the input is not allowed. `fields` lists each wrong field, with its `path` and a `message`. HTTP status 400. */
   | 'BAD_USER_INPUT'
+  /** The cursor is not of this feed, or the events since then are no longer kept. HTTP status 410. */
   | 'CURSOR_EXPIRED'
+  /** The caller may not do this: the role does not allow it, or the station is another organisation's. Also for web pages of a foreign origin, and documents that are not trusted. HTTP status 403. */
   | 'FORBIDDEN'
+  /** The document is not GraphQL. HTTP status 400. */
   | 'GRAPHQL_PARSE_FAILED'
+  /** The document does not fit this schema. HTTP status 400. */
   | 'GRAPHQL_VALIDATION_FAILED'
+  /** The `idempotencyKey` came with another input before. HTTP status 422. */
   | 'IDEMPOTENCY_KEY_REUSED'
+  /** The server has a fault. Report the `requestId` if it lasts. HTTP status 500. */
   | 'INTERNAL_SERVER_ERROR'
+  /** The object's state does not allow the `step`. `currentStatus` and `allowedStatuses` say more, where there are such. HTTP status 409. */
   | 'INVALID_STATE'
+  /** The object with this `id` does not exist, or the caller may not see it. HTTP status 404. */
   | 'NOT_FOUND'
+  /** The request does not say which operation of the document to execute. HTTP status 400. */
   | 'OPERATION_RESOLUTION_FAILURE'
+  /** The body, the URL, the headers or a message are too large. HTTP status 413. */
   | 'PAYLOAD_TOO_LARGE'
+  /** The server does not know a document with this hash. Send the document along. HTTP status 400. */
   | 'PERSISTED_QUERY_NOT_FOUND'
+  /** The server does not keep documents by their hashes. HTTP status 400. */
   | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  /** The operation is too large, and is not executed. `measure` says by what, with its `value` and the `limit`. HTTP status 400. */
   | 'QUERY_TOO_COMPLEX'
+  /** The caller has spent too many points in a minute. Try again in `retryAfterSeconds`. HTTP status 429. */
   | 'RATE_LIMITED'
+  /** The database does not answer in time, or the operation took too long. Try again. HTTP status 503. */
   | 'SERVICE_UNAVAILABLE'
+  /** The slot cannot be charged on, or not be taken out of service, because of reservations. `slotId` and `currentStatus` say more. HTTP status 409. */
   | 'SLOT_BOOKED'
+  /** The slot cannot be charged on, because it is out of service. HTTP status 400. */
   | 'SLOT_INACTIVE'
+  /** A charging session is going on at the slot. `slotId` and `currentStatus` say more. HTTP status 409. */
   | 'SLOT_IN_USE'
+  /** The slot cannot be reserved: it is not AVAILABLE, or INACTIVE at a CALENDAR station. `slotId` and `currentStatus` say more. HTTP status 409. */
   | 'SLOT_NOT_AVAILABLE'
+  /** Too many connections are open, or too many operations on one connection. `limit` says how many may be. HTTP status 429. */
   | 'SUBSCRIPTION_LIMIT'
+  /** The operation needs a token, or the token is no good. HTTP status 401. */
   | 'UNAUTHENTICATED'
+  /** The vehicle has an ACTIVE charging session. `sessionId` is its id, where the caller may see it. HTTP status 409. */
   | 'VEHICLE_ALREADY_CHARGING'
+  /** The window overlaps others of the slot. `takenWindows` lists them as `slotId`, `startAt` and `endAt`. HTTP status 409. */
   | 'WINDOW_TAKEN';
 
-/** What happens to the slots of a reservation whose time runs out: they stay BOOKED until it is hidden, or are released at once. */
+/** What happens to the slots of a reservation whose time runs out. It counts at IMMEDIATE stations only: a CALENDAR station always releases them. */
 export type ExpiryPolicy =
+  /** The slots stay BOOKED until the EXPIRED reservation is hidden. */
   | 'KEEP_BOOKED'
+  /** The slots are given back at once. */
   | 'RELEASE';
 
+/** In which status a reservation begins that need not wait in line. */
 export type InitialReservationStatus =
+  /** The reservation is confirmed. */
   | 'ACTIVE'
+  /** The reservation is still to be confirmed, by `confirmReservation`. */
   | 'PENDING';
 
+/** A circle on the map. */
 export type NearInput = {
-  /** From -90 to 90. */
+  /** Degrees north of the equator (WGS 84). From -90 to 90. */
   latitude: Scalars['Float']['input'];
-  /** From -180 to 180. */
+  /** Degrees east of Greenwich (WGS 84). From -180 to 180. */
   longitude: Scalars['Float']['input'];
-  /** From 0 to 20,100. */
+  /** The radius in kilometres. From 0 to 20,100. */
   radiusKm: Scalars['Float']['input'];
 };
 
@@ -192,72 +241,118 @@ export type ReportChargingProgressInput = {
   sessionId: Scalars['ID']['input'];
 };
 
+/** Which reservation to change, and its new windows or slots. */
 export type RescheduleReservationInput = {
-  /** They take the place of all that it has. */
+  /** All slots and windows of the reservation from now on, from 1 to 50, of the same organisation as before. */
   items: Array<ReservationItemInput>;
+  /** The reservation to change. */
   reservationId: Scalars['ID']['input'];
-  /** Where it is not given, it follows from the new windows, as for a new reservation. */
+  /** When the reservation expires, in the future and before the year 9999. Null: 30 minutes after the end of the last window, or without windows 30 minutes from now (defaults of the server). The server may limit how long drivers hold a slot. */
   reservedUntil?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** What has happened to a reservation. */
 export type ReservationEventKind =
+  /** The reservation was cancelled. */
   | 'CANCELLED'
+  /** The reservation was completed, or charging has started with it. */
   | 'COMPLETED'
+  /** The reservation was confirmed: from PENDING to ACTIVE. */
   | 'CONFIRMED'
+  /** The reservation was created as PENDING or ACTIVE. */
   | 'CREATED'
+  /** The reservation's time has run out. */
   | 'EXPIRED'
+  /** The `reservedUntil` of a PENDING or ACTIVE reservation is near: 15 minutes away by default. It is told once for each deadline. */
   | 'EXPIRING_SOON'
+  /** The reservation was hidden from dashboards. */
   | 'HIDDEN'
+  /** CALENDAR: a slot is held for a window of the reservation from now on. */
   | 'HOLD_STARTED'
+  /** The turn was not accepted in time, and has passed on. */
   | 'MISSED'
+  /** The reservation was moved to an equivalent slot, because its own was taken out of service. */
   | 'MOVED'
+  /** The reservation has other windows or slots. */
   | 'RESCHEDULED'
+  /** The hidden reservation is shown on dashboards again. */
   | 'RESTORED'
+  /** CALENDAR: a slot should be held for a window of the reservation, but a charging session still occupies it. The slot goes to the reservation when the session ends. It is told once for each window. */
   | 'SLOT_OVERRUN'
+  /** The turn was accepted: from YOUR_TURN to ACTIVE. */
   | 'TURN_ACCEPTED'
+  /** The reservation was created, and waits in line. */
   | 'WAITLISTED'
+  /** The reservation has got the slot that it waited for. The turn can be accepted until `turnUntil`. */
   | 'YOUR_TURN';
 
+/** Which reservations a list has. A condition that is null or left out restricts nothing; all others must hold. */
 export type ReservationFilter = {
+  /** Only reservations that were created later than this. BAD_USER_INPUT with `orderBy: WINDOW`. */
   createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only reservations that were created earlier than this. BAD_USER_INPUT with `orderBy: WINDOW`. */
   createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Null: hidden and visible ones alike (the history). */
+  /** True: only hidden reservations. False: only those that are not hidden. Null: both, as for a history. */
   hidden?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only reservations of this driver. */
   ownerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only reservations whose `reservedUntil` is earlier than this. BAD_USER_INPUT with `orderBy: WINDOW`. */
   reservedUntilBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only reservations with this slot, also where they have given it back. */
   slotId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only reservations with a slot of this station, also where they have given it back. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only reservations in one of these statuses. */
   statuses?: InputMaybe<Array<ReservationStatus>>;
+  /** Only reservations for this vehicle. */
   vehicleId?: InputMaybe<Scalars['ID']['input']>;
-  /** By the start of its earliest window, as windowBefore; both need `orderBy: WINDOW`. */
+  /** Only reservations whose earliest window begins later than this. BAD_USER_INPUT without `orderBy: WINDOW`. */
   windowAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only reservations whose earliest window begins earlier than this. BAD_USER_INPUT without `orderBy: WINDOW`. */
   windowBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** One slot to reserve, and its window of time. */
 export type ReservationItemInput = {
+  /** When the window ends: after `startAt`, in the future, and before the year 9999. Given together with `startAt`, or not at all. The server may limit how far ahead drivers book. */
   endAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The slot to reserve. Each slot can be in one item only. */
   slotId: Scalars['ID']['input'];
+  /** When the window begins; it may have begun already. Required at a CALENDAR station. At an IMMEDIATE one the slot is held at once, whatever the window. */
   startAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** HOLD: it has a deadline only. BOOKING: its items have windows of time. */
+/** Whether a reservation has windows of time. */
 export type ReservationKind =
+  /** It has a window of time, from `startAt` to `endAt`. */
   | 'BOOKING'
+  /** It has no window, only a deadline. */
   | 'HOLD';
 
-/** NEWEST: created last first. WINDOW: by the start of their earliest window, soonest first, and only those that have a window. */
+/** In which order reservations are listed. */
 export type ReservationOrder =
+  /** The reservation that was created last comes first. */
   | 'NEWEST'
+  /** By the start of the earliest window, soonest first. Reservations without a window are left out. */
   | 'WINDOW';
 
+/** How far a reservation has got. PENDING, ACTIVE, WAITLISTED and YOUR_TURN are open; the others have ended. */
 export type ReservationStatus =
+  /** The reservation is confirmed: it holds its slots, or has its windows. */
   | 'ACTIVE'
+  /** The reservation was cancelled by its driver or an operator, or with a slot that was taken out of service. */
   | 'CANCELLED'
+  /** The reservation has served: charging has started, or it was completed by hand. */
   | 'COMPLETED'
+  /** The reservation's time has run out: `reservedUntil` has passed; or, at a CALENDAR station, all its windows are over and others needed the slots. */
   | 'EXPIRED'
+  /** The turn was not accepted in time. */
   | 'MISSED'
+  /** The reservation has its slots like an ACTIVE one, but it is still to be confirmed. Charging cannot start with it. */
   | 'PENDING'
+  /** The reservation waits in line for its slot. */
   | 'WAITLISTED'
+  /** The reservation holds the slot that it waited for, until `turnUntil`. Accept the turn, or start charging with it. */
   | 'YOUR_TURN';
 
 export type Role =
@@ -275,43 +370,71 @@ export type SessionStatus =
   | 'CANCELLED'
   | 'COMPLETED';
 
+/** What an event of a slot tells. */
 export type SlotEventKind =
+  /** The slot's status has changed, or the slot was added or removed. */
   | 'CHANGE'
+  /** How the slot is when the subscription begins. Nothing has happened to it. */
   | 'SNAPSHOT';
 
-/** All that is given must hold; nothing given means every slot. */
+/** Which slots are in scope. A condition that is null or left out restricts nothing; all others must hold. Removed slots are in no list. */
 export type SlotFilter = {
-  /** From 1 to 200 characters, not blank. */
+  /** Only slots with exactly this `connectorType`. From 1 to 200 characters, not blank. */
   connectorType?: InputMaybe<Scalars['String']['input']>;
+  /** Only slots of this port. */
   portId?: InputMaybe<Scalars['ID']['input']>;
-  /** At most 1,000 ids. */
+  /** Only these slots. At most 1,000 ids. */
   slotIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Only slots of this station. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only slots in one of these statuses. Of a subscription: only changes to one of them. */
   statuses?: InputMaybe<Array<SlotStatus>>;
 };
 
+/** What can be done with a slot now. It follows from who claims the slot, and is never set by hand. */
 export type SlotStatus =
+  /** The slot is free: nobody holds it or charges on it. CALENDAR: windows to come may be booked. */
   | 'AVAILABLE'
+  /** A reservation holds the slot; only with that can charging start. */
   | 'BOOKED'
+  /** The slot is out of service: it cannot be reserved or charged on. */
   | 'INACTIVE'
+  /** A charging session is going on. */
   | 'IN_USE';
 
+/** Why the status of a slot has changed. */
 export type SlotStatusCause =
+  /** The reservation that held the slot was cancelled. */
   | 'RESERVATION_CANCELLED'
+  /** The reservation that held the slot was completed: by `completeReservation`, or because its driver charges on another one of its slots. */
   | 'RESERVATION_COMPLETED'
+  /** A new reservation holds the slot. */
   | 'RESERVATION_CREATED'
+  /** The time of the reservation that held the slot has run out, and the slot was released. */
   | 'RESERVATION_EXPIRED'
+  /** The EXPIRED reservation that kept the slot BOOKED was hidden. */
   | 'RESERVATION_HIDDEN'
+  /** CALENDAR: a reservation begins to hold the slot for its window. */
   | 'RESERVATION_HOLD_STARTED'
+  /** A reservation was moved to the slot, because its own was taken out of service. */
   | 'RESERVATION_MOVED'
+  /** A reservation was rescheduled to the slot, or away from it. */
   | 'RESERVATION_RESCHEDULED'
+  /** A charging session has started on the slot. */
   | 'SESSION_STARTED'
+  /** The charging session on the slot has ended. */
   | 'SESSION_STOPPED'
+  /** The slot was put back into service. */
   | 'SLOT_ACTIVATED'
+  /** The slot was created: version 1, AVAILABLE, without a previous status. */
   | 'SLOT_ADDED'
+  /** The slot was taken out of service. */
   | 'SLOT_DEACTIVATED'
+  /** The slot was removed: its last event. The status stays INACTIVE; take the slot off the screen. */
   | 'SLOT_REMOVED'
+  /** The turn of a waitlisted reservation was not accepted in time, and nobody else waits. */
   | 'TURN_MISSED'
+  /** The slot went to the first reservation in its waitlist. */
   | 'WAITLIST_PROMOTED';
 
 export type StartChargingSessionInput = {
@@ -327,13 +450,15 @@ export type StartChargingSessionInput = {
   vehicleId: Scalars['ID']['input'];
 };
 
+/** Which stations a list has. A condition that is null or left out restricts nothing; all others must hold. */
 export type StationFilter = {
+  /** True: only stations with an AVAILABLE slot. False: only those without. Null: both. It does not look at the windows of CALENDAR stations. */
   hasAvailable?: InputMaybe<Scalars['Boolean']['input']>;
-  /** From 1 to 200 characters, not blank. */
+  /** Part of the name, in upper or lower case. From 1 to 200 characters, not blank. */
   nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** Only those around a point, nearest first. A cursor goes on around the same point only: BAD_USER_INPUT elsewhere. */
+  /** Only stations in this circle, the nearest first; those without a position are in none. A cursor goes on around the same point only: around another one it is BAD_USER_INPUT. The radius may change. */
   near?: InputMaybe<NearInput>;
-  /** Only those of this organisation. From 1 to 200 characters, not blank. */
+  /** Only the stations of the organisation with exactly this name. From 1 to 200 characters, not blank. */
   organisation?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -346,39 +471,43 @@ export type StopChargingSessionInput = {
   sessionId: Scalars['ID']['input'];
 };
 
-/** What is not given stays as it is. */
+/** What to change of a port. A field that is left out stays as it is. */
 export type UpdatePortInput = {
-  /** From 1 to 200 characters, not blank. */
+  /** The name of the port within its station; not null. From 1 to 200 characters, not blank. */
   label?: InputMaybe<Scalars['String']['input']>;
+  /** The port to change. */
   portId: Scalars['ID']['input'];
 };
 
-/** What is not given stays as it is. */
+/** What to change of a slot. A field that is left out stays as it is. */
 export type UpdateSlotInput = {
-  /** From 1 to 200 characters, not blank. */
+  /** The type of the connector, such as `CCS2`; null removes it. From 1 to 200 characters, not blank. */
   connectorType?: InputMaybe<Scalars['String']['input']>;
-  /** From 1 to 200 characters, not blank. */
+  /** The name of the slot within its port; not null. From 1 to 200 characters, not blank. */
   label?: InputMaybe<Scalars['String']['input']>;
-  /** More than 0, at most 10,000. */
+  /** The power in kW; null removes it. More than 0, at most 10,000. */
   powerKw?: InputMaybe<Scalars['Float']['input']>;
+  /** The slot to change. */
   slotId: Scalars['ID']['input'];
 };
 
-/** What is not given stays as it is. */
+/** What to change of a station. A field that is left out stays as it is. */
 export type UpdateStationInput = {
-  /** From 1 to 500 characters, not blank. */
+  /** The postal address; null removes it. From 1 to 500 characters, not blank. */
   address?: InputMaybe<Scalars['String']['input']>;
-  /** Refused while reservations of the station are open. */
+  /** How the slots are reserved; not null. INVALID_STATE while reservations of the station are open. A change releases what EXPIRED reservations still keep BOOKED. */
   bookingMode?: InputMaybe<BookingMode>;
+  /** What happens to the slots of a reservation whose time runs out; not null. Reservations that have expired before are not affected. */
   expiryPolicy?: InputMaybe<ExpiryPolicy>;
-  /** From -90 to 90. */
+  /** Degrees north of the equator (WGS 84). Null, for both coordinates, removes the position. From -90 to 90. */
   latitude?: InputMaybe<Scalars['Float']['input']>;
-  /** From -180 to 180. */
+  /** Degrees east of Greenwich (WGS 84). Null, for both coordinates, removes the position. From -180 to 180. */
   longitude?: InputMaybe<Scalars['Float']['input']>;
-  /** From 1 to 200 characters, not blank. */
+  /** The name that drivers see; not null. From 1 to 200 characters, not blank. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Null: of none. What is inside of the station goes with it. FORBIDDEN to an operator of an organisation. From 1 to 200 characters, not blank. */
+  /** The organisation that runs the station from now on; null: none. All reservations and sessions of the station go with it. FORBIDDEN to an operator of an organisation. From 1 to 200 characters, not blank. */
   organisation?: InputMaybe<Scalars['String']['input']>;
+  /** The station to change. */
   stationId: Scalars['ID']['input'];
 };
 

@@ -19,9 +19,9 @@ export interface AvailabilityView {
 }
 
 const DAY_MS = 24 * 3600 * 1000;
-const MAX_DAYS = 31;
-const MAX_SLOTS = 1_000;
-const MAX_MINUTES = MAX_DAYS * 24 * 60;
+export const MAX_DAYS = 31;
+export const MAX_SLOTS = 1_000;
+export const MAX_MINUTES = MAX_DAYS * 24 * 60;
 
 /**
  * The free windows of CALENDAR slots in service, by slot, then time. Buffers are already subtracted, and the past is

@@ -2,23 +2,29 @@ import { ValidateNested } from "class-validator";
 import { Field, InputType, ObjectType } from "type-graphql";
 import { DateTime } from "../../graphql/date-time.ts";
 import { IdField, maxItems, minItems } from "../../graphql/input.ts";
-import { ReservationItemInput } from "../reservation.types.ts";
+import { RESERVED_UNTIL, ReservationItemInput } from "../reservation-input.types.ts";
 
-@ObjectType({ simpleResolvers: true, description: "A stretch of time in which a slot can be booked." })
+@ObjectType({
+  simpleResolvers: true,
+  description: "A stretch of time in which a slot of a CALENDAR station can be booked.",
+})
 export class AvailabilityWindow {
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: "The earliest moment at which a window can begin." })
   startAt!: Date;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: "The latest moment at which a window can end." })
   endAt!: Date;
 }
 
-@InputType()
+@InputType({ description: "Which reservation to change, and its new windows or slots." })
 export class RescheduleReservationInput {
-  @IdField("reservation")
+  @IdField("reservation", { description: "The reservation to change." })
   reservationId!: string;
 
-  @Field(() => [ReservationItemInput], { description: "They take the place of all that it has." })
+  @Field(() => [ReservationItemInput], {
+    description:
+      "All slots and windows of the reservation from now on, from 1 to 50, of the same organisation as before.",
+  })
   @minItems(1)
   @maxItems(50)
   @ValidateNested()
@@ -26,7 +32,7 @@ export class RescheduleReservationInput {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "Where it is not given, it follows from the new windows, as for a new reservation.",
+    description: RESERVED_UNTIL,
   })
   reservedUntil?: Date | null;
 }
