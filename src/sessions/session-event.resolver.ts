@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
 import { mayActFor, onlyOwner } from "../access/caller.ts";
 import type { OperationContext } from "../graphql/context.ts";
+import { RESUME_AFTER, withCodes } from "../graphql/descriptions.ts";
 import { present } from "../graphql/loaders.ts";
 import type { Change } from "../live/change-feed.ts";
 import { ALL, type SessionChanged } from "../outbox/outbox-events.ts";
@@ -25,7 +26,14 @@ interface EventView {
 @Resolver(() => ChargingSessionEvent)
 export class SessionEventResolver {
   @Subscription(() => ChargingSessionEvent, {
-    description: "Drivers: their own. Operators and admins: those at their stations, or at one of them.",
+    description: withCodes(
+      "Tells when charging sessions start, progress or end, or have another `mustEndBy`: to drivers their own, to operators and " +
+        "admins those at their stations. The events come in order, each once.",
+      {
+        NOT_FOUND: "the session or station does not exist, or the session is not the caller's.",
+        CURSOR_EXPIRED: "`after` is not of this feed, or too old.",
+      },
+    ),
     subscribe: async ({ args, context }: { args: Arguments; context: OperationContext }) => {
       const { caller, changeFeed } = context;
       const { sessionId, stationId, ownerId } = await requireScope(args, context);
@@ -43,15 +51,23 @@ export class SessionEventResolver {
   })
   chargingSessionChanged(
     @Root() { cursor, payload }: Change<SessionChanged>,
-    // Declared for the schema; `subscribe` has already applied them.
-    @Arg("sessionId", () => ID, { nullable: true }) _sessionId: string | null,
-    @Arg("stationId", () => ID, { nullable: true }) _stationId: string | null,
-    @Arg("after", () => String, { nullable: true }) _after: string | null,
+    // Declared for the schema; `subscribe` has acted on them already.
+    @Arg("sessionId", () => ID, { nullable: true, description: "Only this session; null: all." })
+    _sessionId: string | null,
+    @Arg("stationId", () => ID, {
+      nullable: true,
+      description: "Only sessions at this station; null: at any.",
+    })
+    _stationId: string | null,
+    @Arg("after", () => String, { nullable: true, description: RESUME_AFTER }) _after: string | null,
   ): EventView {
     return { cursor, occurredAt: new Date(payload.occurredAt), sessionId: payload.sessionId };
   }
 
-  @FieldResolver(() => ChargingSession)
+  @FieldResolver(() => ChargingSession, {
+    description:
+      "The session as it is now, which may be later than the event. NOT_FOUND where it is no longer the caller's to see.",
+  })
   async session(
     @Root() event: EventView,
     @Ctx() { caller, loaders }: OperationContext,

@@ -4,6 +4,7 @@ import { mayActFor } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
 import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
+import { withCodes } from "../graphql/descriptions.ts";
 import { InputArg } from "../graphql/input.ts";
 import { present } from "../graphql/loaders.ts";
 import { selects } from "../graphql/selection.ts";
@@ -34,6 +35,10 @@ interface Payload {
   readonly session: SessionView;
 }
 
+const NOT_FOUND = "there is no such session, or it is not the caller's.";
+const FORBIDDEN = "a CHARGER selects `session.vehicle`.";
+const INVALID_STATE = "the session is not ACTIVE.";
+
 @Resolver(() => ChargingSession)
 export class SessionResolver {
   readonly #db: Database;
@@ -48,10 +53,14 @@ export class SessionResolver {
 
   @Query(() => ChargingSessionConnection, {
     description:
-      "Drivers see their own; operators and admins all that are at their stations. Those that started last first.",
+      "Lists charging sessions, the one that started last first: to drivers their own, to operators and admins all at their stations.",
   })
   chargingSessions(
-    @InputArg("filter", () => ChargingSessionFilter, { nullable: true }) filter: ChargingSessionFilter | null,
+    @InputArg("filter", () => ChargingSessionFilter, {
+      nullable: true,
+      description: "Which sessions to list; null: all.",
+    })
+    filter: ChargingSessionFilter | null,
     @First() first: number | null,
     @After() after: string | null,
     @Ctx() { caller }: OperationContext,
@@ -59,21 +68,25 @@ export class SessionResolver {
     return listSessions(this.#db, caller, filter ?? {}, toPage(first ?? 20, after));
   }
 
-  @Query(() => ChargingSession, { nullable: true })
+  @Query(() => ChargingSession, {
+    nullable: true,
+    description: "Finds a charging session; null where there is none, or it is not the caller's.",
+  })
   chargingSession(
-    @Arg("id", () => ID) id: string,
+    @Arg("id", () => ID, { description: "The session's id." }) id: string,
     @Ctx() { caller }: OperationContext,
   ): Promise<SessionView | null> {
     return this.#sessions.find(caller, parseId("session", id));
   }
 
-  @FieldResolver(() => Slot)
+  @FieldResolver(() => Slot, { description: "The slot that the vehicle charges on." })
   async slot(@Root() session: SessionView, @Ctx() { loaders }: OperationContext): Promise<SlotView> {
     return present(await loaders.slot.load(session.slotId));
   }
 
   @FieldResolver(() => Vehicle, {
-    description: "FORBIDDEN to a CHARGER: it meters the session, whoever's it is.",
+    description:
+      "The vehicle that charges. FORBIDDEN to a CHARGER, who meters sessions without being told whose they are.",
   })
   async vehicle(
     @Root() session: SessionView,
@@ -83,7 +96,11 @@ export class SessionResolver {
     return present(await loaders.vehicle.load(session.vehicleId));
   }
 
-  @FieldResolver(() => Reservation, { nullable: true })
+  @FieldResolver(() => Reservation, {
+    nullable: true,
+    description:
+      "The reservation that the session was started with; null where there was none, or the caller may not see it.",
+  })
   async reservation(
     @Root() session: SessionView,
     @Ctx() { caller, loaders }: OperationContext,
@@ -93,9 +110,31 @@ export class SessionResolver {
     return reservation && mayActFor(caller, reservation) ? reservation : null;
   }
 
-  @Mutation(() => ChargingSessionPayload)
+  @Mutation(() => ChargingSessionPayload, {
+    description: withCodes(
+      "Starts to charge a vehicle on an AVAILABLE slot, or on the slot that its reservation holds. The slot is IN_USE then.",
+      {
+        NOT_FOUND:
+          "there is no such vehicle, slot or reservation, it is not the caller's, or the vehicle was removed.",
+        FORBIDDEN:
+          "an operator starts without a reservation, for a driver, at another organisation's station.",
+        BAD_USER_INPUT:
+          "`targetPercent` is not more than `initialPercent`; the reservation is for another slot or vehicle.",
+        SLOT_BOOKED:
+          "a reservation holds the slot (`extensions.reservationId` names it where it is the driver's own), or " +
+          "begins to hold it too soon, in less than 10 minutes by default (`extensions.mustEndBy`).",
+        SLOT_IN_USE: "another session is going on.",
+        SLOT_INACTIVE: "the slot is out of service.",
+        INVALID_STATE:
+          "the reservation is neither ACTIVE nor YOUR_TURN; or it does not hold the slot yet (`extensions.holdFrom`), or no longer.",
+        VEHICLE_ALREADY_CHARGING: "the vehicle has an ACTIVE session.",
+        IDEMPOTENCY_KEY_REUSED: "the `idempotencyKey` came with another input before.",
+      },
+    ),
+  })
   async startChargingSession(
-    @InputArg("input", () => StartChargingSessionInput) input: StartChargingSessionInput,
+    @InputArg("input", () => StartChargingSessionInput, { description: "The new session." })
+    input: StartChargingSessionInput,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     const {
@@ -110,12 +149,15 @@ export class SessionResolver {
     return { session: await this.#sessionStarts.start(by, request, idempotencyKey) };
   }
 
-  @Mutation(() => ChargingSessionPayload)
+  @Mutation(() => ChargingSessionPayload, {
+    description: withCodes(
+      "Takes a reading of the meter. Readings may come twice or out of order: what is older than the last one is ignored, and the session is answered as it is.",
+      { NOT_FOUND, FORBIDDEN, INVALID_STATE },
+    ),
+  })
   async reportChargingProgress(
-    @InputArg("input", () => ReportChargingProgressInput) {
-      sessionId,
-      ...reading
-    }: ReportChargingProgressInput,
+    @InputArg("input", () => ReportChargingProgressInput, { description: "The reading." })
+    { sessionId, ...reading }: ReportChargingProgressInput,
     @Ctx() by: OperationContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Payload> {
@@ -123,9 +165,15 @@ export class SessionResolver {
     return { session: await this.#sessions.report(by, request, reading) };
   }
 
-  @Mutation(() => ChargingSessionPayload)
+  @Mutation(() => ChargingSessionPayload, {
+    description: withCodes(
+      "Stops a charging session, and gives back its slot: to the next in line or to a window that is due, else it is AVAILABLE.",
+      { NOT_FOUND, FORBIDDEN, INVALID_STATE },
+    ),
+  })
   async stopChargingSession(
-    @InputArg("input", () => StopChargingSessionInput) input: StopChargingSessionInput,
+    @InputArg("input", () => StopChargingSessionInput, { description: "The session, and its last reading." })
+    input: StopChargingSessionInput,
     @Ctx() by: OperationContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Payload> {

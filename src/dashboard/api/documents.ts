@@ -52,10 +52,15 @@ export type CancelReservationInput = {
   reservationId: Scalars['ID']['input'];
 };
 
+/** Which charging sessions a list has. A condition that is null or left out restricts nothing; all others must hold. */
 export type ChargingSessionFilter = {
+  /** Only sessions on this slot. */
   slotId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only sessions at this station. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only sessions in one of these statuses. */
   statuses?: InputMaybe<Array<SessionStatus>>;
+  /** Only sessions of this vehicle. */
   vehicleId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -210,12 +215,13 @@ export type NearInput = {
   radiusKm: Scalars['Float']['input'];
 };
 
+/** A new vehicle. */
 export type RegisterVehicleInput = {
-  /** More than 0, at most 10,000. */
+  /** The capacity of the battery in kWh. More than 0, at most 10,000. */
   batteryKwh?: InputMaybe<Scalars['Float']['input']>;
-  /** From 1 to 200 characters, not blank. */
+  /** The make and model. From 1 to 200 characters, not blank. */
   model?: InputMaybe<Scalars['String']['input']>;
-  /** From 1 to 200 characters, not blank. */
+  /** The number plate. From 1 to 200 characters, not blank. */
   plate: Scalars['String']['input'];
 };
 
@@ -230,14 +236,17 @@ export type RegisterWebhookInput = {
   url: Scalars['String']['input'];
 };
 
+/** A reading of the meter of a charging session. */
 export type ReportChargingProgressInput = {
-  /** From 0 to 1,000,000. */
+  /** The energy charged in the whole session, in kWh. It counts where it is more than the one before. From 0 to 1,000,000. */
   energyKwh?: InputMaybe<Scalars['Float']['input']>;
+  /** When the meter was read; null, or in the future: now. Of two reports with the same percent, the one that was read earlier is ignored. */
   measuredAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** From 0 to 100. */
+  /** The charge of the battery, in percent. A report with less than the last one is ignored; one that reaches `targetPercent` completes the session. From 0 to 100. */
   percent: Scalars['Float']['input'];
-  /** From 0 to 1,000,000. */
+  /** The power in kW; null: as last reported. From 0 to 1,000,000. */
   powerKw?: InputMaybe<Scalars['Float']['input']>;
+  /** The session that was metered. */
   sessionId: Scalars['ID']['input'];
 };
 
@@ -361,13 +370,20 @@ export type Role =
   | 'DRIVER'
   | 'OPERATOR';
 
+/** How a charging session ends that is stopped. */
 export type SessionOutcome =
+  /** As a session that was broken off. */
   | 'CANCELLED'
+  /** As a session that has served. */
   | 'COMPLETED';
 
+/** How far a charging session has got. */
 export type SessionStatus =
+  /** The session is going on, and its slot is IN_USE. */
   | 'ACTIVE'
+  /** The session was broken off. */
   | 'CANCELLED'
+  /** The session has reached its target, or was stopped as complete. */
   | 'COMPLETED';
 
 /** What an event of a slot tells. */
@@ -437,16 +453,19 @@ export type SlotStatusCause =
   /** The slot went to the first reservation in its waitlist. */
   | 'WAITLIST_PROMOTED';
 
+/** Which vehicle to charge, where, and how far. */
 export type StartChargingSessionInput = {
-  /** From 1 to 200 characters, not blank. */
+  /** A key of the client's choice for this request. For 24 hours the same user gets the first answer again, as it was, for the same key and input; with another input it is IDEMPOTENCY_KEY_REUSED. A refused request uses up no key. From 1 to 200 characters, not blank. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** From 0 to 100. */
+  /** The charge of the battery now, in percent. From 0 to 100. */
   initialPercent: Scalars['Float']['input'];
-  /** The caller's own ACTIVE or YOUR_TURN reservation that holds the slot: it is completed and the slot goes straight from BOOKED to IN_USE. */
+  /** The ACTIVE or YOUR_TURN reservation of this vehicle that holds the slot. It is COMPLETED by the start, gives back its other slots, and the slot goes straight from BOOKED to IN_USE. Null: the slot must be AVAILABLE. */
   reservationId?: InputMaybe<Scalars['ID']['input']>;
+  /** The slot to charge on. */
   slotId: Scalars['ID']['input'];
-  /** From 0 to 100. */
+  /** The charge at which the session completes by itself, in percent; more than `initialPercent`. From 0 to 100. */
   targetPercent: Scalars['Float']['input'];
+  /** The vehicle to charge. Drivers name one of their own. */
   vehicleId: Scalars['ID']['input'];
 };
 
@@ -462,12 +481,15 @@ export type StationFilter = {
   organisation?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Which charging session to stop, and its last reading. */
 export type StopChargingSessionInput = {
-  /** From 0 to 1,000,000. */
+  /** The energy charged in the whole session, in kWh. It counts where it is more than the one before. From 0 to 1,000,000. */
   energyKwh?: InputMaybe<Scalars['Float']['input']>;
-  /** From 0 to 100. */
+  /** The last charge of the battery, in percent. It counts where it is more than the one before. From 0 to 100. */
   finalPercent?: InputMaybe<Scalars['Float']['input']>;
+  /** How the session ends; null: COMPLETED. */
   outcome?: InputMaybe<SessionOutcome>;
+  /** The session to stop. */
   sessionId: Scalars['ID']['input'];
 };
 
@@ -511,14 +533,15 @@ export type UpdateStationInput = {
   stationId: Scalars['ID']['input'];
 };
 
-/** What is not given stays as it is. */
+/** What to change of a vehicle. A field that is left out stays as it is. */
 export type UpdateVehicleInput = {
-  /** More than 0, at most 10,000. */
+  /** The capacity of the battery in kWh; null removes it. More than 0, at most 10,000. */
   batteryKwh?: InputMaybe<Scalars['Float']['input']>;
-  /** From 1 to 200 characters, not blank. */
+  /** The make and model; null removes it. From 1 to 200 characters, not blank. */
   model?: InputMaybe<Scalars['String']['input']>;
-  /** From 1 to 200 characters, not blank. */
+  /** The number plate; not null. From 1 to 200 characters, not blank. */
   plate?: InputMaybe<Scalars['String']['input']>;
+  /** The vehicle to change. */
   vehicleId: Scalars['ID']['input'];
 };
 
@@ -546,8 +569,9 @@ export type UserFilter = {
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Which vehicles a list has. */
 export type VehicleFilter = {
-  /** How the plate begins; upper and lower case, spaces, dots and dashes do not matter. From 1 to 200 characters, not blank. */
+  /** Only vehicles whose plate begins so. Upper and lower case, spaces, dots and dashes do not matter. Null: all. From 1 to 200 characters, not blank. */
   plateStartsWith?: InputMaybe<Scalars['String']['input']>;
 };
 
