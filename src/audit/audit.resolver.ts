@@ -18,9 +18,15 @@ export class AuditResolver {
     this.#db = db;
   }
 
-  @Query(() => AuditEntryConnection, { description: "What operators and admins did, newest first." })
+  @Query(() => AuditEntryConnection, {
+    description: "Lists what operators and admins have changed, newest first.",
+  })
   auditLog(
-    @InputArg("filter", () => AuditLogFilter, { nullable: true }) filter: AuditLogFilter | null,
+    @InputArg("filter", () => AuditLogFilter, {
+      nullable: true,
+      description: "Which entries to list; null: all.",
+    })
+    filter: AuditLogFilter | null,
     @First() first: number | null,
     @After() after: string | null,
   ) {
@@ -28,7 +34,7 @@ export class AuditResolver {
     return listAuditLog(this.#db, filter ?? {}, toPage(first ?? 20, after));
   }
 
-  @FieldResolver(() => User)
+  @FieldResolver(() => User, { description: "The operator or admin who did it." })
   async actor(@Root() { actorId }: AuditEntryView, @Ctx() { loaders }: OperationContext): Promise<UserView> {
     return present(await loaders.user.load(actorId));
   }

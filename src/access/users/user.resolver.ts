@@ -8,12 +8,15 @@ import { User } from "./user.types.ts";
 
 @Resolver(() => User)
 export class UserResolver {
-  @Query(() => User, { nullable: true, description: "Who is signed in; null for nobody." })
+  @Query(() => User, { nullable: true, description: "The user who is signed in; null where nobody is." })
   async me(@Ctx() { caller, loaders }: OperationContext): Promise<UserView | null> {
     return caller.userId === null ? null : loaders.user.load(caller.userId);
   }
 
-  @FieldResolver(() => [Vehicle])
+  @FieldResolver(() => [Vehicle], {
+    description:
+      "The user's vehicles in the order in which they were registered, without removed ones. Empty where the caller may not see them.",
+  })
   async vehicles(
     @Root() user: UserView,
     @Ctx() { caller, loaders }: OperationContext,

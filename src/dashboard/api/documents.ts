@@ -26,14 +26,17 @@ export type AnalyticsBucket =
   | 'MONTH'
   | 'WEEK';
 
-/** All that is given must hold. */
+/** Which entries a list has. A condition that is null or left out restricts nothing; all others must hold. */
 export type AuditLogFilter = {
+  /** Only what this user did. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only what was done later than this. */
   occurredAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only what was done earlier than this. */
   occurredBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** From 1 to 200 characters, not blank. */
+  /** Only this mutation, such as `deactivateSlot`. From 1 to 200 characters, not blank. */
   operation?: InputMaybe<Scalars['String']['input']>;
-  /** The id of anything. */
+  /** Only what was done to this object, of whatever type. */
   thingId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -132,9 +135,11 @@ export type DeactivateSlotInput = {
   slotId: Scalars['ID']['input'];
 };
 
+/** Which user to disable, and why. */
 export type DisableUserInput = {
-  /** From 1 to 500 characters, not blank. */
+  /** Why, for other admins: the `disabledReason`. From 1 to 500 characters, not blank. */
   reason: Scalars['String']['input'];
+  /** The user to disable. */
   userId: Scalars['ID']['input'];
 };
 
@@ -364,10 +369,15 @@ export type ReservationStatus =
   /** The reservation holds the slot that it waited for, until `turnUntil`. Accept the turn, or start charging with it. */
   | 'YOUR_TURN';
 
+/** What a user may do, by the claim `roles` of its token. */
 export type Role =
+  /** May do all that an OPERATOR of all stations may, decides who may do what, and reads the audit log. */
   | 'ADMIN'
+  /** Meters sessions, as a charge point, without being told whose they are: at the stations of the organisation in the token's claim `org`; without the claim, at all. */
   | 'CHARGER'
+  /** Reserves and charges for vehicles of its own. */
   | 'DRIVER'
+  /** Runs stations, and may act there for any driver: at those of the organisation in the token's claim `org`; without the claim, at all. */
   | 'OPERATOR';
 
 /** How a charging session ends that is stopped. */
@@ -560,12 +570,13 @@ export type UpdateWebhookInput = {
   webhookId: Scalars['ID']['input'];
 };
 
-/** All that is given must hold. */
+/** Which users a list has. A condition that is null or left out restricts nothing; all others must hold. */
 export type UserFilter = {
+  /** True: only disabled users. False: only users who are not disabled. Null: both. */
   disabled?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Who has it, and it was not revoked. */
+  /** Only users who have this role, and of whom it was not revoked. */
   role?: InputMaybe<Role>;
-  /** From 1 to 200 characters, not blank. */
+  /** Part of the name, the email address or the subject, in upper or lower case. From 1 to 200 characters, not blank. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
