@@ -21,7 +21,7 @@ export interface AnalyticsCounts {
   readonly missed: number;
 }
 
-const MAX_BUCKETS = 400;
+export const MAX_BUCKETS = 400;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -17,16 +17,24 @@ export class DashboardResolver {
 
   @Query(() => ReservationDashboard, {
     description:
-      "Drivers see their own; operators and admins all that is at their stations, or at one of them. A station that does not exist, or is another organisation's, has nothing.",
+      "Sums up what is open, and what can be hidden: to drivers their own, to operators and admins all at their stations.",
   })
   reservationDashboard(
-    @Arg("stationId", () => ID, { nullable: true }) stationId: string | null | undefined,
+    @Arg("stationId", () => ID, {
+      nullable: true,
+      description:
+        "Only this station; null: all. The lists are empty where the station does not exist or is another organisation's.",
+    })
+    stationId: string | null | undefined,
     @Ctx() { caller }: OperationContext,
   ): Promise<DashboardView> {
     return readDashboard(this.#db, caller, parseOptionalId("station", stationId, "stationId"));
   }
 
-  @FieldResolver(() => SlotCounts)
+  @FieldResolver(() => SlotCounts, {
+    description:
+      "How many slots are in each status: of the station; without one, of the caller's organisation, or of all stations.",
+  })
   slotCounts(@Root() dashboard: DashboardView): Promise<SlotCountsView> {
     return countSlots(this.#db, dashboard);
   }

@@ -19,11 +19,15 @@ export type Scalars = {
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
-/** In UTC; a WEEK begins on Monday. */
+/** How long a bucket of analytics is, in UTC. */
 export type AnalyticsBucket =
+  /** From midnight to midnight. */
   | 'DAY'
+  /** From one full hour to the next. */
   | 'HOUR'
+  /** From the first of a month to the first of the next. */
   | 'MONTH'
+  /** From Monday, at midnight, to the next Monday. */
   | 'WEEK';
 
 /** Which entries a list has. A condition that is null or left out restricts nothing; all others must hold. */
