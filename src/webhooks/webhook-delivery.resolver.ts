@@ -3,6 +3,7 @@ import { confinedTo, mayActFor } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
 import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
+import { withCodes } from "../graphql/descriptions.ts";
 import { InputArg } from "../graphql/input.ts";
 import type { ReservationView } from "../reservations/reservation.queries.ts";
 import { Reservation } from "../reservations/reservation.types.ts";
@@ -20,6 +21,8 @@ interface Payload {
   readonly delivery: DeliveryView;
 }
 
+const INVALID_STATE = "the webhook is not active.";
+
 @Resolver(() => WebhookDelivery)
 export class WebhookDeliveryResolver {
   readonly #db: Database;
@@ -30,9 +33,15 @@ export class WebhookDeliveryResolver {
     this.#deliveries = webhookDeliveries;
   }
 
-  @Query(() => WebhookDeliveryConnection, { description: "The delivery log, newest first." })
+  @Query(() => WebhookDeliveryConnection, {
+    description: "Lists the deliveries of the caller's webhooks, newest first.",
+  })
   webhookDeliveries(
-    @InputArg("filter", () => WebhookDeliveryFilter, { nullable: true }) filter: WebhookDeliveryFilter | null,
+    @InputArg("filter", () => WebhookDeliveryFilter, {
+      nullable: true,
+      description: "Which deliveries to list; null: all.",
+    })
+    filter: WebhookDeliveryFilter | null,
     @First() first: number | null,
     @After() after: string | null,
     @Ctx() { caller }: OperationContext,
@@ -42,7 +51,8 @@ export class WebhookDeliveryResolver {
 
   @FieldResolver(() => Reservation, {
     nullable: true,
-    description: "Null on a test, and where it is no longer the caller's to see.",
+    description:
+      "The reservation that the message is about, as it is now; null on a test, and where the caller may no longer see it.",
   })
   async reservation(
     @Root() { reservationId }: DeliveryView,
@@ -54,21 +64,26 @@ export class WebhookDeliveryResolver {
   }
 
   @Mutation(() => WebhookDeliveryPayload, {
-    description:
-      "Sends a delivery again, under the same `webhook-id`; at once, where it waits for its next attempt.",
+    description: withCodes(
+      "Sends a message again at once, whatever its status, under the same `webhook-id`. Where that fails, it is tried for another 24 hours.",
+      { NOT_FOUND: "there is no such delivery, or it is another organisation's.", INVALID_STATE },
+    ),
   })
   async redeliverWebhook(
-    @Arg("deliveryId", () => ID) deliveryId: string,
+    @Arg("deliveryId", () => ID, { description: "The delivery to repeat." }) deliveryId: string,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     return { delivery: await this.#deliveries.redeliver(by, parseId("delivery", deliveryId, "deliveryId")) };
   }
 
   @Mutation(() => WebhookDeliveryPayload, {
-    description: "Sends a message of type `webhook.test`. It is tried once.",
+    description: withCodes("Sends a message of the type `webhook.test`. It is tried once only.", {
+      NOT_FOUND: "there is no such webhook, or it is another organisation's.",
+      INVALID_STATE,
+    }),
   })
   async sendTestWebhook(
-    @Arg("webhookId", () => ID) webhookId: string,
+    @Arg("webhookId", () => ID, { description: "The webhook to test." }) webhookId: string,
     @Ctx() by: OperationContext,
   ): Promise<Payload> {
     return { delivery: await this.#deliveries.sendTest(by, parseId("webhook", webhookId, "webhookId")) };

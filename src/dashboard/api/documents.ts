@@ -234,14 +234,15 @@ export type RegisterVehicleInput = {
   plate: Scalars['String']['input'];
 };
 
+/** A new webhook. */
 export type RegisterWebhookInput = {
-  /** From 1 to 200 characters, not blank. */
+  /** A text for people. From 1 to 200 characters, not blank. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED; all of them where not given. */
+  /** The events to tell, at least one of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED. Null: all of these. */
   events?: InputMaybe<Array<ReservationEventKind>>;
-  /** Only what concerns this station; everything where not given. */
+  /** Only reservations with a slot of this station are told; null: those of all stations of the caller. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
-  /** From 1 to 2,000 characters, not blank. */
+  /** The URL that messages are sent to, without user name or password. In production it must begin with `https://`, and it must not be in a private network; a server can be set to allow these. From 1 to 2,000 characters, not blank. */
   url: Scalars['String']['input'];
 };
 
@@ -559,18 +560,19 @@ export type UpdateVehicleInput = {
   vehicleId: Scalars['ID']['input'];
 };
 
-/** What is not given stays as it is. */
+/** What to change of a webhook. A field that is left out stays as it is. */
 export type UpdateWebhookInput = {
-  /** False: it is told nothing, and what waits for it fails. True: it is told of what happens from then on. */
+  /** False: the webhook is told nothing, and its PENDING deliveries become FAILED. True: it is told what happens from then on. Not null. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
-  /** From 1 to 200 characters, not blank. */
+  /** A text for people; null removes it. From 1 to 200 characters, not blank. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED. */
+  /** The events to tell, at least one of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED; not null. */
   events?: InputMaybe<Array<ReservationEventKind>>;
-  /** Null: of every station. */
+  /** Only reservations with a slot of this station are told; null: those of all stations. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
-  /** From 1 to 2,000 characters, not blank. */
+  /** The URL that messages are sent to, without user name or password. In production it must begin with `https://`, and it must not be in a private network; a server can be set to allow these. Not null. From 1 to 2,000 characters, not blank. */
   url?: InputMaybe<Scalars['String']['input']>;
+  /** The webhook to change. */
   webhookId: Scalars['ID']['input'];
 };
 
@@ -590,18 +592,25 @@ export type VehicleFilter = {
   plateStartsWith?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** All that is given must hold. */
+/** Which deliveries a list has. A condition that is null or left out restricts nothing; all others must hold. */
 export type WebhookDeliveryFilter = {
+  /** Only messages about one of these events, and no tests. */
   events?: InputMaybe<Array<ReservationEventKind>>;
+  /** Only messages about this reservation. */
   reservationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only deliveries in one of these statuses. */
   statuses?: InputMaybe<Array<WebhookDeliveryStatus>>;
+  /** Only deliveries to this webhook. */
   webhookId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** PENDING: it waits for its first or next attempt. DELIVERED: the receiver answered 2xx. FAILED: it was given up, a day after the event or because the webhook was deactivated. */
+/** What has become of a delivery. */
 export type WebhookDeliveryStatus =
+  /** The receiver has answered with an HTTP status from 200 to 299. */
   | 'DELIVERED'
+  /** The delivery was given up: after 24 hours of attempts, because the webhook was deactivated, because the receiver answered 410 Gone, or because it was a test, which is tried once. */
   | 'FAILED'
+  /** The delivery waits for its first or next attempt. */
   | 'PENDING';
 
 export type AnalyticsQueryVariables = Exact<{
