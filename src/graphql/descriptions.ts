@@ -15,7 +15,7 @@ export const REMOVED_AT = (thing: string) =>
 
 export const IDEMPOTENCY_KEY =
   "A key of the client's choice for this request. For 24 hours the same user gets the first answer again, as it was, " +
-  "for the same key and input; with another input it is IDEMPOTENCY_KEY_REUSED. A refused request uses up no key.";
+  "for the same mutation, key and input; another input is IDEMPOTENCY_KEY_REUSED. A refused request uses up no key.";
 
 /** The operation's own error codes, and when it answers them; those that any operation may answer are not repeated. */
 export function withCodes(description: string, codes: Partial<Record<ErrorCode, string>>): string {
@@ -26,14 +26,14 @@ export function withCodes(description: string, codes: Partial<Record<ErrorCode, 
 export const ROOT_TYPES: Readonly<Record<string, string>> = {
   Query:
     "Everything that can be read. What does not exist looks the same as what the caller may not see: null, or missing from a list.",
-  Mutation: [
-    "Everything that changes something. A mutation that is refused changes nothing, and answers an error whose",
-    "`extensions.code` is an `ErrorCode`. Each mutation lists its own codes. Besides, any operation may answer",
-    "BAD_USER_INPUT for a value out of its bounds or a malformed id, UNAUTHENTICATED without a valid token, FORBIDDEN without",
-    "the required role, and the codes for limits and faults.",
-  ].join(" "),
+  Mutation:
+    "Everything that changes something. A mutation that is refused changes nothing, and answers an error whose " +
+    "`extensions.code` is an `ErrorCode`. Each mutation lists its own codes. Besides, any operation may answer " +
+    "BAD_USER_INPUT for a value out of its bounds or a malformed id, UNAUTHENTICATED without a valid token, " +
+    "FORBIDDEN without the required role, and the codes for limits and faults.",
   Subscription:
-    "Everything that can be watched, over WebSocket (`graphql-transport-ws`) or server-sent events. Each event has a `cursor`, from which a client goes on after a break.",
+    "Everything that can be watched, over WebSocket (`graphql-transport-ws`) or server-sent events. " +
+    "Each event has a `cursor`, from which a client goes on after a break.",
 };
 
 /** Who may call an operation, in the words of its description; nothing where anyone may. */

@@ -8,12 +8,13 @@ const meanings: Readonly<Record<ErrorCode, string>> = {
     "A value of the input is not allowed. `fields` lists each wrong field, with its `path` and a `message`.",
   UNAUTHENTICATED: "The operation needs a token, or the token is no good.",
   FORBIDDEN:
-    "The caller may not do this: the role does not allow it, or the station is another organisation's. Also for web pages of a foreign origin, and documents that are not trusted.",
+    "The caller may not do this: the role does not allow it, or the station is another organisation's. It is " +
+    "also answered to web pages of a foreign origin, and to documents that are not trusted.",
   NOT_FOUND: "The object with this `id` does not exist, or the caller may not see it.",
   SLOT_NOT_AVAILABLE:
-    "The slot cannot be reserved: it is not AVAILABLE, or INACTIVE at a CALENDAR station. `slotId` and `currentStatus` say more.",
+    "The slot cannot be reserved: at an IMMEDIATE station it is not AVAILABLE, at a CALENDAR station it is INACTIVE. `slotId` and `currentStatus` say more.",
   SLOT_BOOKED:
-    "The slot cannot be charged on, or not be taken out of service, because of reservations. `slotId` and `currentStatus` say more.",
+    "Reservations stand in the way of charging on the slot, or of taking it out of service. `slotId` and `currentStatus` say more.",
   SLOT_IN_USE: "A charging session is going on at the slot. `slotId` and `currentStatus` say more.",
   SLOT_INACTIVE: "The slot cannot be charged on, because it is out of service.",
   WINDOW_TAKEN:
@@ -48,7 +49,7 @@ const described = (code: ErrorCode) => [
 registerEnumType(ErrorCodeEnum, {
   name: "ErrorCode",
   description:
-    "Every `extensions.code` of an error of this API, so that clients can generate the list. Names in the descriptions of " +
-    "its values are those of other `extensions` of the error.",
+    "Every `extensions.code` of an error of this API, so that clients can generate the list. The names in backticks are those " +
+    "of further `extensions` of the error.",
   valuesConfig: Object.fromEntries(errorCodes.map(described)),
 });

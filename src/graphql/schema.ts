@@ -113,8 +113,10 @@ export async function createSchema(services: Services, { unplanned = false } = {
 
 /** The SDL of the API, as in `schema/schema.graphql`: sorted, so that it changes only if the API does. */
 export async function describeSchema(): Promise<string> {
-  // Nothing is executed, so that no services are needed.
-  return `${printSchema(lexicographicSortSchema(await createSchema({} as Services)))}\n`;
+  // Nothing is executed, so that there is nothing to execute it with.
+  const sdl = printSchema(lexicographicSortSchema(await createSchema({} as Services)));
+  // It indents the empty lines of descriptions, too.
+  return `${sdl.replace(/^ +$/gm, "")}\n`;
 }
 
 // TypeGraphQL would make the event, and so every execution, a promise: half of the work if an event goes to thousands

@@ -29,7 +29,7 @@ export class EndedReservationResolver {
 
   @Mutation(() => ExpireReservationsPayload, {
     description:
-      "Makes every PENDING or ACTIVE reservation at the caller's stations EXPIRED whose `reservedUntil` has passed. The server does this by itself, on time.",
+      "Expires every PENDING or ACTIVE reservation at the caller's stations whose `reservedUntil` has passed. The server also does this by itself, on time.",
   })
   async expireReservations(@Ctx() by: OperationContext): Promise<ExpireReservationsPayload> {
     const codes = await this.#ended.expireDue(by);

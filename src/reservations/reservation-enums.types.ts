@@ -45,7 +45,9 @@ registerEnumType(ReservationEventKind, {
         "The reservation has got the slot that it waited for. The turn can be accepted until `turnUntil`.",
     },
     TURN_ACCEPTED: { description: "The turn was accepted: from YOUR_TURN to ACTIVE." },
-    MISSED: { description: "The turn was not accepted in time, and has passed on." },
+    MISSED: {
+      description: "The turn was not accepted in time: the slot goes to the next in line, or is free.",
+    },
     EXPIRING_SOON: {
       description:
         "The `reservedUntil` of a PENDING or ACTIVE reservation is near: 15 minutes away by default. It is told once for each deadline.",

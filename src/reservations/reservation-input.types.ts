@@ -88,7 +88,8 @@ export class ReservationItemInput {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      "When the window ends: after `startAt`, in the future, and before the year 9999. Given together with `startAt`, or not at all. The server may limit how far ahead drivers book.",
+      "When the window ends: after `startAt`, in the future, and before the year 9999. Given together " +
+      "with `startAt`, or not at all. The server may limit how far ahead drivers book.",
   })
   endAt?: Date | null;
 }

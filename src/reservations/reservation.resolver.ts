@@ -173,11 +173,12 @@ export class ReservationResolver {
         NOT_FOUND: "there is no such vehicle or slot, or the vehicle is another driver's or was removed.",
         FORBIDDEN: "an operator reserves for a driver at another organisation's station.",
         BAD_USER_INPUT:
-          "a window or `reservedUntil` is not allowed, or further ahead than drivers may reserve; slots repeat, or are of different organisations; `joinWaitlist` needs one slot of an IMMEDIATE station.",
-        SLOT_NOT_AVAILABLE: "a slot is not AVAILABLE; at a CALENDAR station, it is INACTIVE.",
+          "a window or `reservedUntil` is not allowed, or further ahead than drivers may reserve; slots repeat, or " +
+          "are of different organisations; `joinWaitlist` needs one slot of an IMMEDIATE station.",
+        SLOT_NOT_AVAILABLE: "a slot is not AVAILABLE (at a CALENDAR station: it is INACTIVE).",
         WINDOW_TAKEN: "a window overlaps one of another reservation (`extensions.takenWindows`).",
         INVALID_STATE:
-          "the driver waits for the slot already, or has as many open reservations as the server allows drivers.",
+          "the driver waits for the slot already (`extensions.reservationId`), or has as many open reservations as drivers may have (`extensions.maxOpenReservations`).",
         IDEMPOTENCY_KEY_REUSED: "the `idempotencyKey` came with another input before.",
       },
     ),

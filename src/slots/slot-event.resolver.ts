@@ -34,7 +34,7 @@ export class SlotEventResolver {
   @Query(() => Boolean, {
     description: withCodes(
       "Whether the status of any slot in scope has changed since a cursor. False: a client that has read up to there shows " +
-        "how things are. True is also answered for a moment after any event elsewhere.",
+        "how things are. Right after an event elsewhere, true may also be answered where nothing in scope has changed.",
       {
         NOT_FOUND,
         CURSOR_EXPIRED: "`cursor` is not of this feed, or the events since then are no longer kept.",

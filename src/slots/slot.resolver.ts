@@ -81,7 +81,7 @@ export class SlotResolver {
   @FieldResolver(() => SlotHold, {
     nullable: true,
     description:
-      "Why the slot is BOOKED; null in any other status. An event of the history has it for the current version only.",
+      "Why the slot is BOOKED; null in any other status. In `history`, only the event of the current version has it.",
   })
   async hold(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext) {
     if (slot.status !== "BOOKED") return null;
@@ -134,10 +134,13 @@ export class SlotResolver {
   }
 
   @Mutation(() => SlotPayload, {
-    description: withCodes("Changes what describes a slot. Neither `version` nor subscribers hear of it.", {
-      NOT_FOUND,
-      FORBIDDEN,
-    }),
+    description: withCodes(
+      "Changes the description of a slot. Its `version` stays, and subscribers are not told.",
+      {
+        NOT_FOUND,
+        FORBIDDEN,
+      },
+    ),
   })
   async updateSlot(
     @InputArg("input", () => UpdateSlotInput, { description: "The slot, and what to change of it." }) {
@@ -165,7 +168,7 @@ export class SlotResolver {
 
   @Mutation(() => SlotPayload, {
     description: withCodes(
-      "Takes a slot out of service, which makes it INACTIVE. Reservations on it refuse this, unless the input says what becomes of them.",
+      "Takes a slot out of service, which makes it INACTIVE. Reservations on the slot prevent this, unless the input says what becomes of them.",
       {
         NOT_FOUND,
         FORBIDDEN,

@@ -98,7 +98,7 @@ export class SlotFilter {
 
   @Field(() => [SlotStatus], {
     nullable: true,
-    description: "Only slots in one of these statuses. Of a subscription: only changes to one of them.",
+    description: "Only slots in one of these statuses. In a subscription: only changes to one of them.",
   })
   statuses?: SlotStatus[] | null;
 
@@ -150,7 +150,7 @@ export class DeactivateSlotInput {
     max: 2000,
     nullable: true,
     description:
-      "Why, for the audit log and as the `cancellationReason` of reservations that are cancelled. Null there: The slot was taken out of service.",
+      "Why, for the audit log and as the `cancellationReason` of reservations that are cancelled. Null: these get a sentence of the server.",
   })
   reason?: string | null;
 

@@ -10,7 +10,7 @@ import { BookingMode, ExpiryPolicy } from "./station.rules.ts";
 registerEnumType(ExpiryPolicy, {
   name: "ExpiryPolicy",
   description:
-    "What happens to the slots of a reservation whose time runs out. It counts at IMMEDIATE stations only: a CALENDAR station always releases them.",
+    "What happens to the slots of a reservation whose time runs out. It applies to IMMEDIATE stations only: a CALENDAR station always releases them.",
   valuesConfig: {
     KEEP_BOOKED: { description: "The slots stay BOOKED until the EXPIRED reservation is hidden." },
     RELEASE: { description: "The slots are given back at once." },
@@ -92,7 +92,7 @@ export class Station extends Node {
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: "A charge point of a station, with one or more slots.",
+  description: "A charge point of a station, with the slots that vehicles charge on. Everybody may read it.",
 })
 export class Port extends Node {
   @Field(() => String, { description: "The name of the port within its station." })
@@ -185,7 +185,8 @@ export class CreateStationInput {
   bookingMode?: BookingMode | null;
 
   @Organisation(
-    "The organisation that runs the station. Left out: the caller's own, or none where the caller is of none. FORBIDDEN where the caller is an operator of another one.",
+    "The organisation that runs the station. Left out: the caller's own, or none where the " +
+      "caller is of none. FORBIDDEN where the caller is an operator of another one.",
   )
   organisation?: string | null;
 }

@@ -81,7 +81,7 @@ export type CreatePortInput = {
 
 /** A new reservation. */
 export type CreateReservationInput = {
-  /** A key of the client's choice for this request. For 24 hours the same user gets the first answer again, as it was, for the same key and input; with another input it is IDEMPOTENCY_KEY_REUSED. A refused request uses up no key. From 1 to 200 characters, not blank. */
+  /** A key of the client's choice for this request. For 24 hours the same user gets the first answer again, as it was, for the same mutation, key and input; another input is IDEMPOTENCY_KEY_REUSED. A refused request uses up no key. From 1 to 200 characters, not blank. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The slots to reserve, from 1 to 50, of one organisation. All of them are reserved, or none. */
   items: Array<ReservationItemInput>;
@@ -133,7 +133,7 @@ export type DeactivateSlotInput = {
   cancelReservations?: InputMaybe<Scalars['Boolean']['input']>;
   /** Whether to move the reservations that hold the slot, wait for it or have booked a window on it to equivalent free slots of the station: with the same connector, and at least the power. Where one cannot be moved, nothing changes. BAD_USER_INPUT together with `cancelReservations`. */
   moveReservations?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Why, for the audit log and as the `cancellationReason` of reservations that are cancelled. Null there: The slot was taken out of service. From 1 to 2,000 characters, not blank. */
+  /** Why, for the audit log and as the `cancellationReason` of reservations that are cancelled. Null: these get a sentence of the server. From 1 to 2,000 characters, not blank. */
   reason?: InputMaybe<Scalars['String']['input']>;
   /** The slot to take out of service. */
   slotId: Scalars['ID']['input'];
@@ -147,7 +147,7 @@ export type DisableUserInput = {
   userId: Scalars['ID']['input'];
 };
 
-/** Every `extensions.code` of an error of this API, so that clients can generate the list. Names in the descriptions of its values are those of other `extensions` of the error. */
+/** Every `extensions.code` of an error of this API, so that clients can generate the list. The names in backticks are those of further `extensions` of the error. */
 export type ErrorCode =
   /** The request is not GraphQL over HTTP. HTTP status 400. */
   | 'BAD_REQUEST'
@@ -155,7 +155,7 @@ export type ErrorCode =
   | 'BAD_USER_INPUT'
   /** The cursor is not of this feed, or the events since then are no longer kept. HTTP status 410. */
   | 'CURSOR_EXPIRED'
-  /** The caller may not do this: the role does not allow it, or the station is another organisation's. Also for web pages of a foreign origin, and documents that are not trusted. HTTP status 403. */
+  /** The caller may not do this: the role does not allow it, or the station is another organisation's. It is also answered to web pages of a foreign origin, and to documents that are not trusted. HTTP status 403. */
   | 'FORBIDDEN'
   /** The document is not GraphQL. HTTP status 400. */
   | 'GRAPHQL_PARSE_FAILED'
@@ -183,13 +183,13 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The database does not answer in time, or the operation took too long. Try again. HTTP status 503. */
   | 'SERVICE_UNAVAILABLE'
-  /** The slot cannot be charged on, or not be taken out of service, because of reservations. `slotId` and `currentStatus` say more. HTTP status 409. */
+  /** Reservations stand in the way of charging on the slot, or of taking it out of service. `slotId` and `currentStatus` say more. HTTP status 409. */
   | 'SLOT_BOOKED'
   /** The slot cannot be charged on, because it is out of service. HTTP status 400. */
   | 'SLOT_INACTIVE'
   /** A charging session is going on at the slot. `slotId` and `currentStatus` say more. HTTP status 409. */
   | 'SLOT_IN_USE'
-  /** The slot cannot be reserved: it is not AVAILABLE, or INACTIVE at a CALENDAR station. `slotId` and `currentStatus` say more. HTTP status 409. */
+  /** The slot cannot be reserved: at an IMMEDIATE station it is not AVAILABLE, at a CALENDAR station it is INACTIVE. `slotId` and `currentStatus` say more. HTTP status 409. */
   | 'SLOT_NOT_AVAILABLE'
   /** Too many connections are open, or too many operations on one connection. `limit` says how many may be. HTTP status 429. */
   | 'SUBSCRIPTION_LIMIT'
@@ -200,7 +200,7 @@ export type ErrorCode =
   /** The window overlaps others of the slot. `takenWindows` lists them as `slotId`, `startAt` and `endAt`. HTTP status 409. */
   | 'WINDOW_TAKEN';
 
-/** What happens to the slots of a reservation whose time runs out. It counts at IMMEDIATE stations only: a CALENDAR station always releases them. */
+/** What happens to the slots of a reservation whose time runs out. It applies to IMMEDIATE stations only: a CALENDAR station always releases them. */
 export type ExpiryPolicy =
   /** The slots stay BOOKED until the EXPIRED reservation is hidden. */
   | 'KEEP_BOOKED'
@@ -288,7 +288,7 @@ export type ReservationEventKind =
   | 'HIDDEN'
   /** CALENDAR: a slot is held for a window of the reservation from now on. */
   | 'HOLD_STARTED'
-  /** The turn was not accepted in time, and has passed on. */
+  /** The turn was not accepted in time: the slot goes to the next in line, or is free. */
   | 'MISSED'
   /** The reservation was moved to an equivalent slot, because its own was taken out of service. */
   | 'MOVED'
@@ -418,7 +418,7 @@ export type SlotFilter = {
   slotIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Only slots of this station. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only slots in one of these statuses. Of a subscription: only changes to one of them. */
+  /** Only slots in one of these statuses. In a subscription: only changes to one of them. */
   statuses?: InputMaybe<Array<SlotStatus>>;
 };
 
@@ -470,7 +470,7 @@ export type SlotStatusCause =
 
 /** Which vehicle to charge, where, and how far. */
 export type StartChargingSessionInput = {
-  /** A key of the client's choice for this request. For 24 hours the same user gets the first answer again, as it was, for the same key and input; with another input it is IDEMPOTENCY_KEY_REUSED. A refused request uses up no key. From 1 to 200 characters, not blank. */
+  /** A key of the client's choice for this request. For 24 hours the same user gets the first answer again, as it was, for the same mutation, key and input; another input is IDEMPOTENCY_KEY_REUSED. A refused request uses up no key. From 1 to 200 characters, not blank. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The charge of the battery now, in percent. From 0 to 100. */
   initialPercent: Scalars['Float']['input'];

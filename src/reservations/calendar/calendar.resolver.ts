@@ -34,8 +34,8 @@ export class CalendarResolver {
 
   @Query(() => [AvailabilityWindow], {
     description: withCodes(
-      "Lists the free windows of CALENDAR slots that are in service, by slot and then by time. The buffers that stay free after " +
-        "windows (5 minutes by default) are taken off already, and what is past is left out: a window that lies in one of these can be booked.",
+      "Lists the free windows of CALENDAR slots that are in service, by slot and then by time. What is past is left out, and so are " +
+        "the buffers after the windows of others (5 minutes by default): any part of a free window can be booked.",
       {
         BAD_USER_INPUT: `the range is empty or longer than ${MAX_DAYS} days, or more than ${MAX_SLOTS} slots match.`,
       },
@@ -73,7 +73,7 @@ export class CalendarResolver {
         NOT_FOUND: "there is no such reservation or slot, or the reservation is not the caller's.",
         BAD_USER_INPUT:
           "a window or `reservedUntil` is not allowed, or further ahead than drivers may reserve; slots repeat, or are of another organisation.",
-        SLOT_NOT_AVAILABLE: "a new slot is not AVAILABLE; at a CALENDAR station, it is INACTIVE.",
+        SLOT_NOT_AVAILABLE: "a new slot is not AVAILABLE (at a CALENDAR station: it is INACTIVE).",
         WINDOW_TAKEN: "a window overlaps one of another reservation (`extensions.takenWindows`).",
         INVALID_STATE: "the reservation is neither PENDING nor ACTIVE, or its time has run out.",
       },
