@@ -1,6 +1,6 @@
 import graphql from "@graphql-eslint/eslint-plugin";
 
-// Relay's rules for the SDL, as https://relay.dev/graphql/connections.htm has them; the code is Biome's.
+// The SDL: described throughout, and by Relay's rules (https://relay.dev/graphql/connections.htm). The code is Biome's.
 export default [
   {
     files: ["schema/schema.graphql"],
@@ -10,6 +10,11 @@ export default [
     },
     plugins: { "@graphql-eslint": graphql },
     rules: {
+      // Everything, enum values too: what one reads in a playground is all that most clients know of the API.
+      "@graphql-eslint/require-description": [
+        "error",
+        { types: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true },
+      ],
       "@graphql-eslint/relay-connection-types": "error",
       "@graphql-eslint/relay-page-info": "error",
       // The specification asks for one direction; lists are read forwards here.

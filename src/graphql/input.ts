@@ -9,7 +9,7 @@ import { isSurelyValid } from "./input-checks.ts";
 /** An `ID` field that takes the TypeID of one type only. */
 export function IdField(
   prefix: IdPrefix,
-  options: { nullable?: boolean; description?: string } = {},
+  options: { nullable?: boolean; description: string },
 ): PropertyDecorator {
   return (target, key) => {
     Field(() => ID, options)(target, key);
@@ -20,12 +20,12 @@ export function IdField(
 /** A list of TypeIDs of one type. */
 export function IdListField(
   prefix: IdPrefix,
-  { max, description }: { max: number; description?: string },
+  { max, description }: { max: number; description: string },
 ): PropertyDecorator {
   return (target, key) => {
     Field(() => [ID], {
       nullable: true,
-      description: [description, `At most ${shown(max)} ids.`].filter(Boolean).join(" "),
+      description: `${description} At most ${shown(max)} ids.`,
     })(target, key);
     isTypeId(prefix, { each: true })(target, key);
     maxItems(max)(target, key);
@@ -43,14 +43,11 @@ export function TextField({
 }: {
   max: number;
   nullable?: boolean;
-  description?: string;
+  description: string;
 }): PropertyDecorator {
   return (target, key) => {
     const bounds = `From 1 to ${shown(max)} characters, not blank.`;
-    Field(() => String, { nullable, description: [description, bounds].filter(Boolean).join(" ") })(
-      target,
-      key,
-    );
+    Field(() => String, { nullable, description: `${description} ${bounds}` })(target, key);
     check("isText", say`must be 1 to ${max} characters, not blank and without NUL`, (value) =>
       isText(value, max),
     )(target, key);
@@ -63,13 +60,13 @@ export function NumberField(bounds: {
   max: number;
   aboveMin?: boolean;
   nullable?: boolean;
-  description?: string;
+  description: string;
 }): PropertyDecorator {
   const { min, max, aboveMin = false, nullable = false } = bounds;
   const words = aboveMin
     ? `More than ${shown(min)}, at most ${shown(max)}.`
     : `From ${shown(min)} to ${shown(max)}.`;
-  const description = [bounds.description, words].filter(Boolean).join(" ");
+  const description = `${bounds.description} ${words}`;
   const range = aboveMin
     ? say`must be more than ${min} and at most ${max}`
     : say`must be at least ${min} and at most ${max}`;
@@ -150,7 +147,7 @@ function messageIn(text: string): Message | string {
 export function InputArg(
   name: string,
   type: () => object,
-  options: { nullable?: boolean; description?: string } = {},
+  options: { nullable?: boolean; description: string },
 ): ParameterDecorator {
   return Arg(name, type as never, {
     ...options,
