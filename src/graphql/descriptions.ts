@@ -6,9 +6,11 @@ export const PARTIAL_UPDATE = "A field that is left out stays as it is.";
 
 export const EVENT_CURSOR =
   "The event's place in the feed. After a break, a subscription with it as `after` goes on with the next event.";
+export const IN_ORDER =
+  "The events come in order, each once. A client that reads too slowly is disconnected, and goes on from its last `cursor`.";
 export const RESUME_AFTER =
-  "The `cursor` of the last event that the client has: the subscription begins with what has happened since. " +
-  "CURSOR_EXPIRED where the server no longer keeps those events (it keeps them for 24 hours by default).";
+  "The `cursor` of the last event that the client has: the subscription begins with the events since then. " +
+  "CURSOR_EXPIRED where the server no longer keeps these (it keeps events for 24 hours by default). Null: it begins now.";
 
 export const REMOVED_AT = (thing: string) =>
   `When the ${thing} was removed; null while it is in place. A removed ${thing} is in no list, but histories still show it.`;

@@ -28,12 +28,12 @@ const meanings: Readonly<Record<ErrorCode, string>> = {
   RATE_LIMITED: "The caller has spent too many points in a minute. Try again in `retryAfterSeconds`.",
   QUERY_TOO_COMPLEX:
     "The operation is too large, and is not executed. `measure` says by what, with its `value` and the `limit`.",
-  PAYLOAD_TOO_LARGE: "The body, the URL, the headers or a message are too large.",
+  PAYLOAD_TOO_LARGE: "The body, the URL (status 414), the headers (431) or a message are too large.",
   SUBSCRIPTION_LIMIT:
     "Too many connections are open, or too many operations on one connection. `limit` says how many may be.",
   SERVICE_UNAVAILABLE: "The database does not answer in time, or the operation took too long. Try again.",
   INTERNAL_SERVER_ERROR: "The server has a fault. Report the `requestId` if it lasts.",
-  BAD_REQUEST: "The request is not GraphQL over HTTP.",
+  BAD_REQUEST: "The request is not GraphQL over HTTP. The status may also be 405, 406, 408 or 415.",
   GRAPHQL_PARSE_FAILED: "The document is not GraphQL.",
   GRAPHQL_VALIDATION_FAILED: "The document does not fit this schema.",
   OPERATION_RESOLUTION_FAILURE: "The request does not say which operation of the document to execute.",
@@ -43,13 +43,14 @@ const meanings: Readonly<Record<ErrorCode, string>> = {
 
 const described = (code: ErrorCode) => [
   code,
-  { description: `${meanings[code]} HTTP status ${httpStatusByCode[code]}.` },
+  { description: `${meanings[code]} Status ${httpStatusByCode[code]}.` },
 ];
 
 registerEnumType(ErrorCodeEnum, {
   name: "ErrorCode",
   description:
-    "Every `extensions.code` of an error of this API, so that clients can generate the list. The names in backticks are those " +
-    "of further `extensions` of the error.",
+    "Every `extensions.code` of an error of this API, so that clients can generate the list. `extensions.status` has the HTTP " +
+    "status that fits; the answer itself is HTTP 200 where the operation was executed. The other names in backticks are " +
+    "those of further `extensions` of the error.",
   valuesConfig: Object.fromEntries(errorCodes.map(described)),
 });

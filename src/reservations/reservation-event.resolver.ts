@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
 import { mayActFor, onlyOwner } from "../access/caller.ts";
 import type { OperationContext } from "../graphql/context.ts";
-import { RESUME_AFTER, withCodes } from "../graphql/descriptions.ts";
+import { IN_ORDER, RESUME_AFTER, withCodes } from "../graphql/descriptions.ts";
 import { present } from "../graphql/loaders.ts";
 import type { Change } from "../live/change-feed.ts";
 import { ALL, type ReservationChanged } from "../outbox/outbox-events.ts";
@@ -29,7 +29,7 @@ interface EventView {
 export class ReservationEventResolver {
   @Subscription(() => ReservationEvent, {
     description: withCodes(
-      "Tells what happens to reservations: to drivers their own, to operators and admins those at their stations. The events come in order, each once.",
+      `Tells what happens to reservations: to drivers their own, to operators and admins those at their stations. ${IN_ORDER}`,
       {
         NOT_FOUND: "the reservation or station does not exist, or the reservation is not the caller's.",
         CURSOR_EXPIRED: "`after` is not of this feed, or too old.",

@@ -96,7 +96,8 @@ export class ReservationItemInput {
 
 export const RESERVED_UNTIL =
   "When the reservation expires, in the future and before the year 9999. Null: 30 minutes after the end of the last window, " +
-  "or without windows 30 minutes from now (defaults of the server). The server may limit how long drivers hold a slot.";
+  "or without windows 30 minutes from now (defaults of the server). An earlier deadline cuts windows short. The server may limit " +
+  "how long drivers hold a slot.";
 
 @InputType({ description: "A new reservation." })
 export class CreateReservationInput {

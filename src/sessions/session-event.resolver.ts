@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
 import { mayActFor, onlyOwner } from "../access/caller.ts";
 import type { OperationContext } from "../graphql/context.ts";
-import { RESUME_AFTER, withCodes } from "../graphql/descriptions.ts";
+import { IN_ORDER, RESUME_AFTER, withCodes } from "../graphql/descriptions.ts";
 import { present } from "../graphql/loaders.ts";
 import type { Change } from "../live/change-feed.ts";
 import { ALL, type SessionChanged } from "../outbox/outbox-events.ts";
@@ -28,7 +28,7 @@ export class SessionEventResolver {
   @Subscription(() => ChargingSessionEvent, {
     description: withCodes(
       "Tells when charging sessions start, progress or end, or have another `mustEndBy`: to drivers their own, to operators and " +
-        "admins those at their stations. The events come in order, each once.",
+        `admins those at their stations. ${IN_ORDER}`,
       {
         NOT_FOUND: "the session or station does not exist, or the session is not the caller's.",
         CURSOR_EXPIRED: "`after` is not of this feed, or too old.",

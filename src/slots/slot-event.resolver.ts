@@ -21,7 +21,7 @@ class SlotStatusChangedArgs {
 
   @Field(() => String, {
     nullable: true,
-    description: `${RESUME_AFTER} The \`feedCursor\` of \`slots\` will do, too.`,
+    description: `${RESUME_AFTER} The \`feedCursor\` of \`slots\` is such a cursor, too.`,
   })
   after?: string | null;
 }

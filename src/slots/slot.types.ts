@@ -167,7 +167,7 @@ export class DeactivateSlotInput {
     defaultValue: false,
     description:
       "Whether to move the reservations that hold the slot, wait for it or have booked a window on it to equivalent free " +
-      "slots of the station: with the same connector, and at least the power. Where one cannot be moved, nothing changes. " +
+      "slots of the station: with the same `connectorType`, and at least the power. Where one cannot be moved, nothing changes. " +
       "BAD_USER_INPUT together with `cancelReservations`.",
   })
   moveReservations?: boolean | null;

@@ -34,6 +34,7 @@ registerEnumType(BookingMode, {
 
 const LATITUDE = "Degrees north of the equator (WGS 84).";
 const LONGITUDE = "Degrees east of Greenwich (WGS 84).";
+const REMOVES = "Null, for both coordinates, removes the position.";
 const TOGETHER = "Given together with the other coordinate, or not at all.";
 
 @ObjectType({
@@ -83,7 +84,7 @@ export class Station extends Node {
   @Field(() => String, {
     nullable: true,
     description:
-      "The organisation that runs the station; null where it is the operator of this server itself. Operators of an " +
+      "The organisation that runs the station; null where whoever runs this server runs it, too. Operators of an " +
       "organisation may change its stations, and see the reservations and sessions there.",
   })
   organisation!: string | null;
@@ -185,7 +186,7 @@ export class CreateStationInput {
   bookingMode?: BookingMode | null;
 
   @Organisation(
-    "The organisation that runs the station. Left out: the caller's own, or none where the " +
+    "The organisation that runs the station. Null: the caller's own, or none where the " +
       "caller is of none. FORBIDDEN where the caller is an operator of another one.",
   )
   organisation?: string | null;
@@ -203,20 +204,10 @@ export class UpdateStationInput {
   @TextField({ max: 500, nullable: true, description: "The postal address; null removes it." })
   address?: string | null;
 
-  @NumberField({
-    min: -90,
-    max: 90,
-    nullable: true,
-    description: `${LATITUDE} Null, for both coordinates, removes the position.`,
-  })
+  @NumberField({ min: -90, max: 90, nullable: true, description: `${LATITUDE} ${REMOVES}` })
   latitude?: number | null;
 
-  @NumberField({
-    min: -180,
-    max: 180,
-    nullable: true,
-    description: `${LONGITUDE} Null, for both coordinates, removes the position.`,
-  })
+  @NumberField({ min: -180, max: 180, nullable: true, description: `${LONGITUDE} ${REMOVES}` })
   longitude?: number | null;
 
   @Field(() => ExpiryPolicy, {
@@ -237,7 +228,7 @@ export class UpdateStationInput {
 
   @Organisation(
     "The organisation that runs the station from now on; null: none. All reservations and sessions of the station go " +
-      "with it. FORBIDDEN to an operator of an organisation.",
+      "with it; a reservation that also has slots of another organisation is of none then. FORBIDDEN to an operator of an organisation.",
   )
   organisation?: string | null;
 }

@@ -89,7 +89,7 @@ export type CreateReservationInput = {
   joinWaitlist?: InputMaybe<Scalars['Boolean']['input']>;
   /** A text of the driver's or operator's own. From 1 to 2,000 characters, not blank. */
   notes?: InputMaybe<Scalars['String']['input']>;
-  /** When the reservation expires, in the future and before the year 9999. Null: 30 minutes after the end of the last window, or without windows 30 minutes from now (defaults of the server). The server may limit how long drivers hold a slot. */
+  /** When the reservation expires, in the future and before the year 9999. Null: 30 minutes after the end of the last window, or without windows 30 minutes from now (defaults of the server). An earlier deadline cuts windows short. The server may limit how long drivers hold a slot. */
   reservedUntil?: InputMaybe<Scalars['DateTime']['input']>;
   /** In which status the reservation begins, unless it waits in line. Null: ACTIVE. */
   status?: InputMaybe<InitialReservationStatus>;
@@ -123,7 +123,7 @@ export type CreateStationInput = {
   longitude?: InputMaybe<Scalars['Float']['input']>;
   /** The name that drivers see. From 1 to 200 characters, not blank. */
   name: Scalars['String']['input'];
-  /** The organisation that runs the station. Left out: the caller's own, or none where the caller is of none. FORBIDDEN where the caller is an operator of another one. From 1 to 200 characters, not blank. */
+  /** The organisation that runs the station. Null: the caller's own, or none where the caller is of none. FORBIDDEN where the caller is an operator of another one. From 1 to 200 characters, not blank. */
   organisation?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -131,7 +131,7 @@ export type CreateStationInput = {
 export type DeactivateSlotInput = {
   /** Whether to cancel the reservations that hold the slot, wait for it or have booked a window on it. They give back their other slots, too. */
   cancelReservations?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether to move the reservations that hold the slot, wait for it or have booked a window on it to equivalent free slots of the station: with the same connector, and at least the power. Where one cannot be moved, nothing changes. BAD_USER_INPUT together with `cancelReservations`. */
+  /** Whether to move the reservations that hold the slot, wait for it or have booked a window on it to equivalent free slots of the station: with the same `connectorType`, and at least the power. Where one cannot be moved, nothing changes. BAD_USER_INPUT together with `cancelReservations`. */
   moveReservations?: InputMaybe<Scalars['Boolean']['input']>;
   /** Why, for the audit log and as the `cancellationReason` of reservations that are cancelled. Null: these get a sentence of the server. From 1 to 2,000 characters, not blank. */
   reason?: InputMaybe<Scalars['String']['input']>;
@@ -147,57 +147,57 @@ export type DisableUserInput = {
   userId: Scalars['ID']['input'];
 };
 
-/** Every `extensions.code` of an error of this API, so that clients can generate the list. The names in backticks are those of further `extensions` of the error. */
+/** Every `extensions.code` of an error of this API, so that clients can generate the list. `extensions.status` has the HTTP status that fits; the answer itself is HTTP 200 where the operation was executed. The other names in backticks are those of further `extensions` of the error. */
 export type ErrorCode =
-  /** The request is not GraphQL over HTTP. HTTP status 400. */
+  /** The request is not GraphQL over HTTP. The status may also be 405, 406, 408 or 415. Status 400. */
   | 'BAD_REQUEST'
-  /** A value of the input is not allowed. `fields` lists each wrong field, with its `path` and a `message`. HTTP status 400. */
+  /** A value of the input is not allowed. `fields` lists each wrong field, with its `path` and a `message`. Status 400. */
   | 'BAD_USER_INPUT'
-  /** The cursor is not of this feed, or the events since then are no longer kept. HTTP status 410. */
+  /** The cursor is not of this feed, or the events since then are no longer kept. Status 410. */
   | 'CURSOR_EXPIRED'
-  /** The caller may not do this: the role does not allow it, or the station is another organisation's. It is also answered to web pages of a foreign origin, and to documents that are not trusted. HTTP status 403. */
+  /** The caller may not do this: the role does not allow it, or the station is another organisation's. It is also answered to web pages of a foreign origin, and to documents that are not trusted. Status 403. */
   | 'FORBIDDEN'
-  /** The document is not GraphQL. HTTP status 400. */
+  /** The document is not GraphQL. Status 400. */
   | 'GRAPHQL_PARSE_FAILED'
-  /** The document does not fit this schema. HTTP status 400. */
+  /** The document does not fit this schema. Status 400. */
   | 'GRAPHQL_VALIDATION_FAILED'
-  /** The `idempotencyKey` came with another input before. HTTP status 422. */
+  /** The `idempotencyKey` came with another input before. Status 422. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** The server has a fault. Report the `requestId` if it lasts. HTTP status 500. */
+  /** The server has a fault. Report the `requestId` if it lasts. Status 500. */
   | 'INTERNAL_SERVER_ERROR'
-  /** The object's state does not allow the `step`. `currentStatus` and `allowedStatuses` say more, where there are such. HTTP status 409. */
+  /** The object's state does not allow the `step`. `currentStatus` and `allowedStatuses` say more, where there are such. Status 409. */
   | 'INVALID_STATE'
-  /** The object with this `id` does not exist, or the caller may not see it. HTTP status 404. */
+  /** The object with this `id` does not exist, or the caller may not see it. Status 404. */
   | 'NOT_FOUND'
-  /** The request does not say which operation of the document to execute. HTTP status 400. */
+  /** The request does not say which operation of the document to execute. Status 400. */
   | 'OPERATION_RESOLUTION_FAILURE'
-  /** The body, the URL, the headers or a message are too large. HTTP status 413. */
+  /** The body, the URL (status 414), the headers (431) or a message are too large. Status 413. */
   | 'PAYLOAD_TOO_LARGE'
-  /** The server does not know a document with this hash. Send the document along. HTTP status 400. */
+  /** The server does not know a document with this hash. Send the document along. Status 400. */
   | 'PERSISTED_QUERY_NOT_FOUND'
-  /** The server does not keep documents by their hashes. HTTP status 400. */
+  /** The server does not keep documents by their hashes. Status 400. */
   | 'PERSISTED_QUERY_NOT_SUPPORTED'
-  /** The operation is too large, and is not executed. `measure` says by what, with its `value` and the `limit`. HTTP status 400. */
+  /** The operation is too large, and is not executed. `measure` says by what, with its `value` and the `limit`. Status 400. */
   | 'QUERY_TOO_COMPLEX'
-  /** The caller has spent too many points in a minute. Try again in `retryAfterSeconds`. HTTP status 429. */
+  /** The caller has spent too many points in a minute. Try again in `retryAfterSeconds`. Status 429. */
   | 'RATE_LIMITED'
-  /** The database does not answer in time, or the operation took too long. Try again. HTTP status 503. */
+  /** The database does not answer in time, or the operation took too long. Try again. Status 503. */
   | 'SERVICE_UNAVAILABLE'
-  /** Reservations stand in the way of charging on the slot, or of taking it out of service. `slotId` and `currentStatus` say more. HTTP status 409. */
+  /** Reservations stand in the way of charging on the slot, or of taking it out of service. `slotId` and `currentStatus` say more. Status 409. */
   | 'SLOT_BOOKED'
-  /** The slot cannot be charged on, because it is out of service. HTTP status 400. */
+  /** The slot cannot be charged on, because it is out of service. Status 400. */
   | 'SLOT_INACTIVE'
-  /** A charging session is going on at the slot. `slotId` and `currentStatus` say more. HTTP status 409. */
+  /** A charging session is going on at the slot. `slotId` and `currentStatus` say more. Status 409. */
   | 'SLOT_IN_USE'
-  /** The slot cannot be reserved: at an IMMEDIATE station it is not AVAILABLE, at a CALENDAR station it is INACTIVE. `slotId` and `currentStatus` say more. HTTP status 409. */
+  /** The slot cannot be reserved: at an IMMEDIATE station it is not AVAILABLE, at a CALENDAR station it is INACTIVE. `slotId` and `currentStatus` say more. Status 409. */
   | 'SLOT_NOT_AVAILABLE'
-  /** Too many connections are open, or too many operations on one connection. `limit` says how many may be. HTTP status 429. */
+  /** Too many connections are open, or too many operations on one connection. `limit` says how many may be. Status 429. */
   | 'SUBSCRIPTION_LIMIT'
-  /** The operation needs a token, or the token is no good. HTTP status 401. */
+  /** The operation needs a token, or the token is no good. Status 401. */
   | 'UNAUTHENTICATED'
-  /** The vehicle has an ACTIVE charging session. `sessionId` is its id, where the caller may see it. HTTP status 409. */
+  /** The vehicle has an ACTIVE charging session. `sessionId` is its id, where the caller may see it. Status 409. */
   | 'VEHICLE_ALREADY_CHARGING'
-  /** The window overlaps others of the slot. `takenWindows` lists them as `slotId`, `startAt` and `endAt`. HTTP status 409. */
+  /** The window overlaps others of the slot. `takenWindows` lists them as `slotId`, `startAt` and `endAt`. Status 409. */
   | 'WINDOW_TAKEN';
 
 /** What happens to the slots of a reservation whose time runs out. It applies to IMMEDIATE stations only: a CALENDAR station always releases them. */
@@ -266,7 +266,7 @@ export type RescheduleReservationInput = {
   items: Array<ReservationItemInput>;
   /** The reservation to change. */
   reservationId: Scalars['ID']['input'];
-  /** When the reservation expires, in the future and before the year 9999. Null: 30 minutes after the end of the last window, or without windows 30 minutes from now (defaults of the server). The server may limit how long drivers hold a slot. */
+  /** When the reservation expires, in the future and before the year 9999. Null: 30 minutes after the end of the last window, or without windows 30 minutes from now (defaults of the server). An earlier deadline cuts windows short. The server may limit how long drivers hold a slot. */
   reservedUntil?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
@@ -542,7 +542,7 @@ export type UpdateStationInput = {
   longitude?: InputMaybe<Scalars['Float']['input']>;
   /** The name that drivers see; not null. From 1 to 200 characters, not blank. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** The organisation that runs the station from now on; null: none. All reservations and sessions of the station go with it. FORBIDDEN to an operator of an organisation. From 1 to 200 characters, not blank. */
+  /** The organisation that runs the station from now on; null: none. All reservations and sessions of the station go with it; a reservation that also has slots of another organisation is of none then. FORBIDDEN to an operator of an organisation. From 1 to 200 characters, not blank. */
   organisation?: InputMaybe<Scalars['String']['input']>;
   /** The station to change. */
   stationId: Scalars['ID']['input'];
