@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../shared/error-codes.ts";
 
-/** What several elements of the schema have in common. GraphiQL shows descriptions as Markdown. */
+/** Descriptions that several elements of the schema share. GraphiQL renders them as Markdown. */
 export const ALL_MUST_HOLD = "A condition that is null or left out restricts nothing; all others must hold.";
 export const PARTIAL_UPDATE = "A field that is left out stays as it is.";
 
@@ -19,7 +19,7 @@ export const IDEMPOTENCY_KEY =
   "A key of the client's choice for this request. For 24 hours the same user gets the first answer again, as it was, " +
   "for the same mutation, key and input; another input is IDEMPOTENCY_KEY_REUSED. A refused request uses up no key.";
 
-/** The operation's own error codes, and when it answers them; those that any operation may answer are not repeated. */
+/** The error codes of one operation, and when it answers them. Codes that every operation may answer are left out. */
 export function withCodes(description: string, codes: Partial<Record<ErrorCode, string>>): string {
   const list = Object.entries(codes).map(([code, when]) => `- ${code}: ${when}`);
   return [description, "", "Error codes:", ...list].join("\n");
@@ -38,7 +38,7 @@ export const ROOT_TYPES: Readonly<Record<string, string>> = {
     "Each event has a `cursor`, from which a client goes on after a break.",
 };
 
-/** Who may call an operation, in the words of its description; nothing where anyone may. */
+/** The sentence that says who may call an operation; empty if anyone may. */
 export function requiredRoles(rule: "anyone" | readonly string[] | undefined): string {
   if (rule === undefined || rule === "anyone") return "";
   return rule.length === 1

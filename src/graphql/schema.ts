@@ -113,9 +113,9 @@ export async function createSchema(services: Services, { unplanned = false } = {
 
 /** The SDL of the API, as in `schema/schema.graphql`: sorted, so that it changes only if the API does. */
 export async function describeSchema(): Promise<string> {
-  // Nothing is executed, so that there is nothing to execute it with.
+  // Nothing is executed, so no services are needed.
   const sdl = printSchema(lexicographicSortSchema(await createSchema({} as Services)));
-  // It indents the empty lines of descriptions, too.
+  // printSchema also indents the empty lines of descriptions.
   return `${sdl.replace(/^ +$/gm, "")}\n`;
 }
 
@@ -125,7 +125,7 @@ const shownAsTheyAre: ReadonlySet<string> = new Set(["Subscription.slotStatusCha
 
 /**
  * Puts the access rule in front of every root field: the one place where it is enforced, over HTTP and WebSocket
- * alike, and for `subscribe`, which TypeGraphQL's middlewares do not reach. Its description tells of it.
+ * alike, and for `subscribe`, which TypeGraphQL's middlewares do not reach. The rule is also added to the description of the field.
  *
  * @throws Error for an operation without a rule, and for a rule without an operation.
  */

@@ -52,7 +52,7 @@ export class ReservationEventResolver {
   })
   reservationChanged(
     @Root() { cursor, payload }: Change<ReservationChanged>,
-    // Declared for the schema; `subscribe` has acted on them already.
+    // Declared for the schema; `subscribe` has already applied them.
     @Arg("reservationId", () => ID, { nullable: true, description: "Only this reservation; null: all." })
     _reservationId: string | null,
     @Arg("stationId", () => ID, {

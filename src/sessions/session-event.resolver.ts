@@ -51,7 +51,7 @@ export class SessionEventResolver {
   })
   chargingSessionChanged(
     @Root() { cursor, payload }: Change<SessionChanged>,
-    // Declared for the schema; `subscribe` has acted on them already.
+    // Declared for the schema; `subscribe` has already applied them.
     @Arg("sessionId", () => ID, { nullable: true, description: "Only this session; null: all." })
     _sessionId: string | null,
     @Arg("stationId", () => ID, {

@@ -28,7 +28,7 @@ class SlotStatusChangedArgs {
 
 const NOT_FOUND = "`filter` names a slot, port or station that does not exist.";
 
-/** What tells of slots as they change. */
+/** The subscription to slot status changes, and the fields of its events. */
 @Resolver()
 export class SlotEventResolver {
   @Query(() => Boolean, {
@@ -75,7 +75,7 @@ export class SlotEventResolver {
   })
   slotStatusChanged(
     @Root() event: SlotStatusEventView,
-    // Declared for the schema; `subscribe` has acted on them already.
+    // Declared for the schema; `subscribe` has already applied them.
     @Args(() => SlotStatusChangedArgs) _args: SlotStatusChangedArgs,
   ): SlotStatusEventView {
     return event;

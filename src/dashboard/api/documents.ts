@@ -13,604 +13,341 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A moment in the format of RFC 3339. An input may have any offset from UTC (`2030-05-10T12:00:00+07:00`); an output is always in UTC, with milliseconds (`2030-05-10T05:00:00.000Z`). */
   DateTime: { input: string; output: string; }
-  /** The `JSONObject` scalar type represents JSON objects as specified by [ECMA-404](http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf). */
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
-/** How long a bucket of analytics is, in UTC. */
 export type AnalyticsBucket =
-  /** From midnight to midnight. */
   | 'DAY'
-  /** From one full hour to the next. */
   | 'HOUR'
-  /** From the first of a month to the first of the next. */
   | 'MONTH'
-  /** From Monday, at midnight, to the next Monday. */
   | 'WEEK';
 
-/** Which entries a list has. A condition that is null or left out restricts nothing; all others must hold. */
 export type AuditLogFilter = {
-  /** Only what this user did. */
   actorId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only what was done later than this. */
   occurredAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only what was done earlier than this. */
   occurredBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only this mutation, such as `deactivateSlot`. From 1 to 200 characters, not blank. */
   operation?: InputMaybe<Scalars['String']['input']>;
-  /** Only what was done to this object, of whatever type. */
   thingId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** How the slots of a station are reserved. */
 export type BookingMode =
-  /** A slot takes any number of reservations whose windows of time do not overlap. Each holds the slot from shortly before its window begins (15 minutes by default). There is no waitlist. */
   | 'CALENDAR'
-  /** One reservation holds a slot, from its creation until it ends. Others can wait in line for the slot. */
   | 'IMMEDIATE';
 
-/** Which reservation to cancel, and why. */
 export type CancelReservationInput = {
-  /** Why; it becomes the `cancellationReason`. From 1 to 2,000 characters, not blank. */
   reason?: InputMaybe<Scalars['String']['input']>;
-  /** The reservation to cancel. */
   reservationId: Scalars['ID']['input'];
 };
 
-/** Which charging sessions a list has. A condition that is null or left out restricts nothing; all others must hold. */
 export type ChargingSessionFilter = {
-  /** Only sessions on this slot. */
   slotId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only sessions at this station. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only sessions in one of these statuses. */
   statuses?: InputMaybe<Array<SessionStatus>>;
-  /** Only sessions of this vehicle. */
   vehicleId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** A new port. */
 export type CreatePortInput = {
-  /** The name of the port within its station. From 1 to 200 characters, not blank. */
   label: Scalars['String']['input'];
-  /** The station that gets the port. */
   stationId: Scalars['ID']['input'];
 };
 
-/** A new reservation. */
 export type CreateReservationInput = {
-  /** A key of the client's choice for this request. For 24 hours the same user gets the first answer again, as it was, for the same mutation, key and input; another input is IDEMPOTENCY_KEY_REUSED. A refused request uses up no key. From 1 to 200 characters, not blank. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The slots to reserve, from 1 to 50, of one organisation. All of them are reserved, or none. */
   items: Array<ReservationItemInput>;
-  /** Whether to wait in line (WAITLISTED) where the slot is BOOKED or IN_USE, rather than fail. It needs exactly one item, at an IMMEDIATE station. */
   joinWaitlist?: InputMaybe<Scalars['Boolean']['input']>;
-  /** A text of the driver's or operator's own. From 1 to 2,000 characters, not blank. */
   notes?: InputMaybe<Scalars['String']['input']>;
-  /** When the reservation expires, in the future and before the year 9999. Null: 30 minutes after the end of the last window, or without windows 30 minutes from now (defaults of the server). An earlier deadline cuts windows short. The server may limit how long drivers hold a slot. */
   reservedUntil?: InputMaybe<Scalars['DateTime']['input']>;
-  /** In which status the reservation begins, unless it waits in line. Null: ACTIVE. */
   status?: InputMaybe<InitialReservationStatus>;
-  /** The vehicle to charge. Its owner owns the reservation. Drivers name one of their own. */
   vehicleId: Scalars['ID']['input'];
 };
 
-/** A new slot. */
 export type CreateSlotInput = {
-  /** The type of the connector, such as `CCS2`. From 1 to 200 characters, not blank. */
   connectorType?: InputMaybe<Scalars['String']['input']>;
-  /** The name of the slot within its port. From 1 to 200 characters, not blank. */
   label: Scalars['String']['input'];
-  /** The port that gets the slot. */
   portId: Scalars['ID']['input'];
-  /** The power in kW. More than 0, at most 10,000. */
   powerKw?: InputMaybe<Scalars['Float']['input']>;
 };
 
-/** A new station. */
 export type CreateStationInput = {
-  /** The postal address. From 1 to 500 characters, not blank. */
   address?: InputMaybe<Scalars['String']['input']>;
-  /** How the slots are reserved. Null: IMMEDIATE. */
   bookingMode?: InputMaybe<BookingMode>;
-  /** What happens to the slots of a reservation whose time runs out. Null: KEEP_BOOKED. */
   expiryPolicy?: InputMaybe<ExpiryPolicy>;
-  /** Degrees north of the equator (WGS 84). Given together with the other coordinate, or not at all. From -90 to 90. */
   latitude?: InputMaybe<Scalars['Float']['input']>;
-  /** Degrees east of Greenwich (WGS 84). Given together with the other coordinate, or not at all. From -180 to 180. */
   longitude?: InputMaybe<Scalars['Float']['input']>;
-  /** The name that drivers see. From 1 to 200 characters, not blank. */
   name: Scalars['String']['input'];
-  /** The organisation that runs the station. Null: the caller's own, or none where the caller is of none. FORBIDDEN where the caller is an operator of another one. From 1 to 200 characters, not blank. */
   organisation?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Which slot to take out of service, and what becomes of its reservations. */
 export type DeactivateSlotInput = {
-  /** Whether to cancel the reservations that hold the slot, wait for it or have booked a window on it. They give back their other slots, too. */
   cancelReservations?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether to move the reservations that hold the slot, wait for it or have booked a window on it to equivalent free slots of the station: with the same `connectorType`, and at least the power. Where one cannot be moved, nothing changes. BAD_USER_INPUT together with `cancelReservations`. */
   moveReservations?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Why, for the audit log and as the `cancellationReason` of reservations that are cancelled. Null: these get a sentence of the server. From 1 to 2,000 characters, not blank. */
   reason?: InputMaybe<Scalars['String']['input']>;
-  /** The slot to take out of service. */
   slotId: Scalars['ID']['input'];
 };
 
-/** Which user to disable, and why. */
 export type DisableUserInput = {
-  /** Why, for other admins: the `disabledReason`. From 1 to 500 characters, not blank. */
   reason: Scalars['String']['input'];
-  /** The user to disable. */
   userId: Scalars['ID']['input'];
 };
 
-/** Every `extensions.code` of an error of this API, so that clients can generate the list. `extensions.status` has the HTTP status that fits; the answer itself is HTTP 200 where the operation was executed. The other names in backticks are those of further `extensions` of the error. */
 export type ErrorCode =
-  /** The request is not GraphQL over HTTP. The status may also be 405, 406, 408 or 415. Status 400. */
   | 'BAD_REQUEST'
-  /** A value of the input is not allowed. `fields` lists each wrong field, with its `path` and a `message`. Status 400. */
   | 'BAD_USER_INPUT'
-  /** The cursor is not of this feed, or the events since then are no longer kept. Status 410. */
   | 'CURSOR_EXPIRED'
-  /** The caller may not do this: the role does not allow it, or the station is another organisation's. It is also answered to web pages of a foreign origin, and to documents that are not trusted. Status 403. */
   | 'FORBIDDEN'
-  /** The document is not GraphQL. Status 400. */
   | 'GRAPHQL_PARSE_FAILED'
-  /** The document does not fit this schema. Status 400. */
   | 'GRAPHQL_VALIDATION_FAILED'
-  /** The `idempotencyKey` came with another input before. Status 422. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** The server has a fault. Report the `requestId` if it lasts. Status 500. */
   | 'INTERNAL_SERVER_ERROR'
-  /** The object's state does not allow the `step`. `currentStatus` and `allowedStatuses` say more, where there are such. Status 409. */
   | 'INVALID_STATE'
-  /** The object with this `id` does not exist, or the caller may not see it. Status 404. */
   | 'NOT_FOUND'
-  /** The request does not say which operation of the document to execute. Status 400. */
   | 'OPERATION_RESOLUTION_FAILURE'
-  /** The body, the URL (status 414), the headers (431) or a message are too large. Status 413. */
   | 'PAYLOAD_TOO_LARGE'
-  /** The server does not know a document with this hash. Send the document along. Status 400. */
   | 'PERSISTED_QUERY_NOT_FOUND'
-  /** The server does not keep documents by their hashes. Status 400. */
   | 'PERSISTED_QUERY_NOT_SUPPORTED'
-  /** The operation is too large, and is not executed. `measure` says by what, with its `value` and the `limit`. Status 400. */
   | 'QUERY_TOO_COMPLEX'
-  /** The caller has spent too many points in a minute. Try again in `retryAfterSeconds`. Status 429. */
   | 'RATE_LIMITED'
-  /** The database does not answer in time, or the operation took too long. Try again. Status 503. */
   | 'SERVICE_UNAVAILABLE'
-  /** Reservations stand in the way of charging on the slot, or of taking it out of service. `slotId` and `currentStatus` say more. Status 409. */
   | 'SLOT_BOOKED'
-  /** The slot cannot be charged on, because it is out of service. Status 400. */
   | 'SLOT_INACTIVE'
-  /** A charging session is going on at the slot. `slotId` and `currentStatus` say more. Status 409. */
   | 'SLOT_IN_USE'
-  /** The slot cannot be reserved: at an IMMEDIATE station it is not AVAILABLE, at a CALENDAR station it is INACTIVE. `slotId` and `currentStatus` say more. Status 409. */
   | 'SLOT_NOT_AVAILABLE'
-  /** Too many connections are open, or too many operations on one connection. `limit` says how many may be. Status 429. */
   | 'SUBSCRIPTION_LIMIT'
-  /** The operation needs a token, or the token is no good. Status 401. */
   | 'UNAUTHENTICATED'
-  /** The vehicle has an ACTIVE charging session. `sessionId` is its id, where the caller may see it. Status 409. */
   | 'VEHICLE_ALREADY_CHARGING'
-  /** The window overlaps others of the slot. `takenWindows` lists them as `slotId`, `startAt` and `endAt`. Status 409. */
   | 'WINDOW_TAKEN';
 
-/** What happens to the slots of a reservation whose time runs out. It applies to IMMEDIATE stations only: a CALENDAR station always releases them. */
 export type ExpiryPolicy =
-  /** The slots stay BOOKED until the EXPIRED reservation is hidden. */
   | 'KEEP_BOOKED'
-  /** The slots are given back at once. */
   | 'RELEASE';
 
-/** In which status a reservation begins that need not wait in line. */
 export type InitialReservationStatus =
-  /** The reservation is confirmed. */
   | 'ACTIVE'
-  /** The reservation is still to be confirmed, by `confirmReservation`. */
   | 'PENDING';
 
-/** A circle on the map. */
 export type NearInput = {
-  /** Degrees north of the equator (WGS 84). From -90 to 90. */
   latitude: Scalars['Float']['input'];
-  /** Degrees east of Greenwich (WGS 84). From -180 to 180. */
   longitude: Scalars['Float']['input'];
-  /** The radius in kilometres. From 0 to 20,100. */
   radiusKm: Scalars['Float']['input'];
 };
 
-/** A new vehicle. */
 export type RegisterVehicleInput = {
-  /** The capacity of the battery in kWh. More than 0, at most 10,000. */
   batteryKwh?: InputMaybe<Scalars['Float']['input']>;
-  /** The make and model. From 1 to 200 characters, not blank. */
   model?: InputMaybe<Scalars['String']['input']>;
-  /** The number plate. From 1 to 200 characters, not blank. */
   plate: Scalars['String']['input'];
 };
 
-/** A new webhook. */
 export type RegisterWebhookInput = {
-  /** A text for people. From 1 to 200 characters, not blank. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** The events to tell, at least one of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED. Null: all of these. */
   events?: InputMaybe<Array<ReservationEventKind>>;
-  /** Only reservations with a slot of this station are told; null: those of all stations of the caller. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
-  /** The URL that messages are sent to, without user name or password. In production it must begin with `https://`, and it must not be in a private network; a server can be set to allow these. From 1 to 2,000 characters, not blank. */
   url: Scalars['String']['input'];
 };
 
-/** A reading of the meter of a charging session. */
 export type ReportChargingProgressInput = {
-  /** The energy charged in the whole session, in kWh. It counts where it is more than the one before. From 0 to 1,000,000. */
   energyKwh?: InputMaybe<Scalars['Float']['input']>;
-  /** When the meter was read; null, or in the future: now. Of two reports with the same percent, the one that was read earlier is ignored. */
   measuredAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** The charge of the battery, in percent. A report with less than the last one is ignored; one that reaches `targetPercent` completes the session. From 0 to 100. */
   percent: Scalars['Float']['input'];
-  /** The power in kW; null: as last reported. From 0 to 1,000,000. */
   powerKw?: InputMaybe<Scalars['Float']['input']>;
-  /** The session that was metered. */
   sessionId: Scalars['ID']['input'];
 };
 
-/** Which reservation to change, and its new windows or slots. */
 export type RescheduleReservationInput = {
-  /** All slots and windows of the reservation from now on, from 1 to 50, of the same organisation as before. */
   items: Array<ReservationItemInput>;
-  /** The reservation to change. */
   reservationId: Scalars['ID']['input'];
-  /** When the reservation expires, in the future and before the year 9999. Null: 30 minutes after the end of the last window, or without windows 30 minutes from now (defaults of the server). An earlier deadline cuts windows short. The server may limit how long drivers hold a slot. */
   reservedUntil?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** What has happened to a reservation. */
 export type ReservationEventKind =
-  /** The reservation was cancelled. */
   | 'CANCELLED'
-  /** The reservation was completed, or charging has started with it. */
   | 'COMPLETED'
-  /** The reservation was confirmed: from PENDING to ACTIVE. */
   | 'CONFIRMED'
-  /** The reservation was created as PENDING or ACTIVE. */
   | 'CREATED'
-  /** The reservation's time has run out. */
   | 'EXPIRED'
-  /** The `reservedUntil` of a PENDING or ACTIVE reservation is near: 15 minutes away by default. It is told once for each deadline. */
   | 'EXPIRING_SOON'
-  /** The reservation was hidden from dashboards. */
   | 'HIDDEN'
-  /** CALENDAR: a slot is held for a window of the reservation from now on. */
   | 'HOLD_STARTED'
-  /** The turn was not accepted in time: the slot goes to the next in line, or is free. */
   | 'MISSED'
-  /** The reservation was moved to an equivalent slot, because its own was taken out of service. */
   | 'MOVED'
-  /** The reservation has other windows or slots. */
   | 'RESCHEDULED'
-  /** The hidden reservation is shown on dashboards again. */
   | 'RESTORED'
-  /** CALENDAR: a slot should be held for a window of the reservation, but a charging session still occupies it. The slot goes to the reservation when the session ends. It is told once for each window. */
   | 'SLOT_OVERRUN'
-  /** The turn was accepted: from YOUR_TURN to ACTIVE. */
   | 'TURN_ACCEPTED'
-  /** The reservation was created, and waits in line. */
   | 'WAITLISTED'
-  /** The reservation has got the slot that it waited for. The turn can be accepted until `turnUntil`. */
   | 'YOUR_TURN';
 
-/** Which reservations a list has. A condition that is null or left out restricts nothing; all others must hold. */
 export type ReservationFilter = {
-  /** Only reservations that were created later than this. BAD_USER_INPUT with `orderBy: WINDOW`. */
   createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only reservations that were created earlier than this. BAD_USER_INPUT with `orderBy: WINDOW`. */
   createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** True: only hidden reservations. False: only those that are not hidden. Null: both, as for a history. */
   hidden?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Only reservations of this driver. */
   ownerId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only reservations whose `reservedUntil` is earlier than this. BAD_USER_INPUT with `orderBy: WINDOW`. */
   reservedUntilBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only reservations with this slot, also where they have given it back. */
   slotId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only reservations with a slot of this station, also where they have given it back. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only reservations in one of these statuses. */
   statuses?: InputMaybe<Array<ReservationStatus>>;
-  /** Only reservations for this vehicle. */
   vehicleId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only reservations whose earliest window begins later than this. BAD_USER_INPUT without `orderBy: WINDOW`. */
   windowAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only reservations whose earliest window begins earlier than this. BAD_USER_INPUT without `orderBy: WINDOW`. */
   windowBefore?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** One slot to reserve, and its window of time. */
 export type ReservationItemInput = {
-  /** When the window ends: after `startAt`, in the future, and before the year 9999. Given together with `startAt`, or not at all. The server may limit how far ahead drivers book. */
   endAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** The slot to reserve. Each slot can be in one item only. */
   slotId: Scalars['ID']['input'];
-  /** When the window begins; it may have begun already. Required at a CALENDAR station. At an IMMEDIATE one the slot is held at once, whatever the window. */
   startAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** Whether a reservation has windows of time. */
 export type ReservationKind =
-  /** It has a window of time, from `startAt` to `endAt`. */
   | 'BOOKING'
-  /** It has no window, only a deadline. */
   | 'HOLD';
 
-/** In which order reservations are listed. */
 export type ReservationOrder =
-  /** The reservation that was created last comes first. */
   | 'NEWEST'
-  /** By the start of the earliest window, soonest first. Reservations without a window are left out. */
   | 'WINDOW';
 
-/** How far a reservation has got. PENDING, ACTIVE, WAITLISTED and YOUR_TURN are open; the others have ended. */
 export type ReservationStatus =
-  /** The reservation is confirmed: it holds its slots, or has its windows. */
   | 'ACTIVE'
-  /** The reservation was cancelled by its driver or an operator, or with a slot that was taken out of service. */
   | 'CANCELLED'
-  /** The reservation has served: charging has started, or it was completed by hand. */
   | 'COMPLETED'
-  /** The reservation's time has run out: `reservedUntil` has passed; or, at a CALENDAR station, all its windows are over and others needed the slots. */
   | 'EXPIRED'
-  /** The turn was not accepted in time. */
   | 'MISSED'
-  /** The reservation has its slots like an ACTIVE one, but it is still to be confirmed. Charging cannot start with it. */
   | 'PENDING'
-  /** The reservation waits in line for its slot. */
   | 'WAITLISTED'
-  /** The reservation holds the slot that it waited for, until `turnUntil`. Accept the turn, or start charging with it. */
   | 'YOUR_TURN';
 
-/** What a user may do, by the claim `roles` of its token. */
 export type Role =
-  /** May do all that an OPERATOR of all stations may, decides who may do what, and reads the audit log. */
   | 'ADMIN'
-  /** Meters sessions, as a charge point, without being told whose they are: at the stations of the organisation in the token's claim `org`; without the claim, at all. */
   | 'CHARGER'
-  /** Reserves and charges for vehicles of its own. */
   | 'DRIVER'
-  /** Runs stations, and may act there for any driver: at those of the organisation in the token's claim `org`; without the claim, at all. */
   | 'OPERATOR';
 
-/** How a charging session ends that is stopped. */
 export type SessionOutcome =
-  /** As a session that was broken off. */
   | 'CANCELLED'
-  /** As a session that has served. */
   | 'COMPLETED';
 
-/** How far a charging session has got. */
 export type SessionStatus =
-  /** The session is going on, and its slot is IN_USE. */
   | 'ACTIVE'
-  /** The session was broken off. */
   | 'CANCELLED'
-  /** The session has reached its target, or was stopped as complete. */
   | 'COMPLETED';
 
-/** What an event of a slot tells. */
 export type SlotEventKind =
-  /** The slot's status has changed, or the slot was added or removed. */
   | 'CHANGE'
-  /** How the slot is when the subscription begins. Nothing has happened to it. */
   | 'SNAPSHOT';
 
-/** Which slots are in scope. A condition that is null or left out restricts nothing; all others must hold. Removed slots are in no list. */
 export type SlotFilter = {
-  /** Only slots with exactly this `connectorType`. From 1 to 200 characters, not blank. */
   connectorType?: InputMaybe<Scalars['String']['input']>;
-  /** Only slots of this port. */
   portId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only these slots. At most 1,000 ids. */
   slotIds?: InputMaybe<Array<Scalars['ID']['input']>>;
-  /** Only slots of this station. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only slots in one of these statuses. In a subscription: only changes to one of them. */
   statuses?: InputMaybe<Array<SlotStatus>>;
 };
 
-/** What can be done with a slot now. It follows from who claims the slot, and is never set by hand. */
 export type SlotStatus =
-  /** The slot is free: nobody holds it or charges on it. CALENDAR: windows to come may be booked. */
   | 'AVAILABLE'
-  /** A reservation holds the slot; only with that can charging start. */
   | 'BOOKED'
-  /** The slot is out of service: it cannot be reserved or charged on. */
   | 'INACTIVE'
-  /** A charging session is going on. */
   | 'IN_USE';
 
-/** Why the status of a slot has changed. */
 export type SlotStatusCause =
-  /** The reservation that held the slot was cancelled. */
   | 'RESERVATION_CANCELLED'
-  /** The reservation that held the slot was completed: by `completeReservation`, or because its driver charges on another one of its slots. */
   | 'RESERVATION_COMPLETED'
-  /** A new reservation holds the slot. */
   | 'RESERVATION_CREATED'
-  /** The time of the reservation that held the slot has run out, and the slot was released. */
   | 'RESERVATION_EXPIRED'
-  /** The EXPIRED reservation that kept the slot BOOKED was hidden. */
   | 'RESERVATION_HIDDEN'
-  /** CALENDAR: a reservation begins to hold the slot for its window. */
   | 'RESERVATION_HOLD_STARTED'
-  /** A reservation was moved to the slot, because its own was taken out of service. */
   | 'RESERVATION_MOVED'
-  /** A reservation was rescheduled to the slot, or away from it. */
   | 'RESERVATION_RESCHEDULED'
-  /** A charging session has started on the slot. */
   | 'SESSION_STARTED'
-  /** The charging session on the slot has ended. */
   | 'SESSION_STOPPED'
-  /** The slot was put back into service. */
   | 'SLOT_ACTIVATED'
-  /** The slot was created: version 1, AVAILABLE, without a previous status. */
   | 'SLOT_ADDED'
-  /** The slot was taken out of service. */
   | 'SLOT_DEACTIVATED'
-  /** The slot was removed: its last event. The status stays INACTIVE; take the slot off the screen. */
   | 'SLOT_REMOVED'
-  /** The turn of a waitlisted reservation was not accepted in time, and nobody else waits. */
   | 'TURN_MISSED'
-  /** The slot went to the first reservation in its waitlist. */
   | 'WAITLIST_PROMOTED';
 
-/** Which vehicle to charge, where, and how far. */
 export type StartChargingSessionInput = {
-  /** A key of the client's choice for this request. For 24 hours the same user gets the first answer again, as it was, for the same mutation, key and input; another input is IDEMPOTENCY_KEY_REUSED. A refused request uses up no key. From 1 to 200 characters, not blank. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The charge of the battery now, in percent. From 0 to 100. */
   initialPercent: Scalars['Float']['input'];
-  /** The ACTIVE or YOUR_TURN reservation of this vehicle that holds the slot. It is COMPLETED by the start, gives back its other slots, and the slot goes straight from BOOKED to IN_USE. Null: the slot must be AVAILABLE. */
   reservationId?: InputMaybe<Scalars['ID']['input']>;
-  /** The slot to charge on. */
   slotId: Scalars['ID']['input'];
-  /** The charge at which the session completes by itself, in percent; more than `initialPercent`. From 0 to 100. */
   targetPercent: Scalars['Float']['input'];
-  /** The vehicle to charge. Drivers name one of their own. */
   vehicleId: Scalars['ID']['input'];
 };
 
-/** Which stations a list has. A condition that is null or left out restricts nothing; all others must hold. */
 export type StationFilter = {
-  /** True: only stations with an AVAILABLE slot. False: only those without. Null: both. It does not look at the windows of CALENDAR stations. */
   hasAvailable?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Part of the name, in upper or lower case. From 1 to 200 characters, not blank. */
   nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** Only stations in this circle, the nearest first; those without a position are in none. A cursor goes on around the same point only: around another one it is BAD_USER_INPUT. The radius may change. */
   near?: InputMaybe<NearInput>;
-  /** Only the stations of the organisation with exactly this name. From 1 to 200 characters, not blank. */
   organisation?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Which charging session to stop, and its last reading. */
 export type StopChargingSessionInput = {
-  /** The energy charged in the whole session, in kWh. It counts where it is more than the one before. From 0 to 1,000,000. */
   energyKwh?: InputMaybe<Scalars['Float']['input']>;
-  /** The last charge of the battery, in percent. It counts where it is more than the one before. From 0 to 100. */
   finalPercent?: InputMaybe<Scalars['Float']['input']>;
-  /** How the session ends; null: COMPLETED. */
   outcome?: InputMaybe<SessionOutcome>;
-  /** The session to stop. */
   sessionId: Scalars['ID']['input'];
 };
 
-/** What to change of a port. A field that is left out stays as it is. */
 export type UpdatePortInput = {
-  /** The name of the port within its station; not null. From 1 to 200 characters, not blank. */
   label?: InputMaybe<Scalars['String']['input']>;
-  /** The port to change. */
   portId: Scalars['ID']['input'];
 };
 
-/** What to change of a slot. A field that is left out stays as it is. */
 export type UpdateSlotInput = {
-  /** The type of the connector, such as `CCS2`; null removes it. From 1 to 200 characters, not blank. */
   connectorType?: InputMaybe<Scalars['String']['input']>;
-  /** The name of the slot within its port; not null. From 1 to 200 characters, not blank. */
   label?: InputMaybe<Scalars['String']['input']>;
-  /** The power in kW; null removes it. More than 0, at most 10,000. */
   powerKw?: InputMaybe<Scalars['Float']['input']>;
-  /** The slot to change. */
   slotId: Scalars['ID']['input'];
 };
 
-/** What to change of a station. A field that is left out stays as it is. */
 export type UpdateStationInput = {
-  /** The postal address; null removes it. From 1 to 500 characters, not blank. */
   address?: InputMaybe<Scalars['String']['input']>;
-  /** How the slots are reserved; not null. INVALID_STATE while reservations of the station are open. A change releases what EXPIRED reservations still keep BOOKED. */
   bookingMode?: InputMaybe<BookingMode>;
-  /** What happens to the slots of a reservation whose time runs out; not null. Reservations that have expired before are not affected. */
   expiryPolicy?: InputMaybe<ExpiryPolicy>;
-  /** Degrees north of the equator (WGS 84). Null, for both coordinates, removes the position. From -90 to 90. */
   latitude?: InputMaybe<Scalars['Float']['input']>;
-  /** Degrees east of Greenwich (WGS 84). Null, for both coordinates, removes the position. From -180 to 180. */
   longitude?: InputMaybe<Scalars['Float']['input']>;
-  /** The name that drivers see; not null. From 1 to 200 characters, not blank. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** The organisation that runs the station from now on; null: none. All reservations and sessions of the station go with it; a reservation that also has slots of another organisation is of none then. FORBIDDEN to an operator of an organisation. From 1 to 200 characters, not blank. */
   organisation?: InputMaybe<Scalars['String']['input']>;
-  /** The station to change. */
   stationId: Scalars['ID']['input'];
 };
 
-/** What to change of a vehicle. A field that is left out stays as it is. */
 export type UpdateVehicleInput = {
-  /** The capacity of the battery in kWh; null removes it. More than 0, at most 10,000. */
   batteryKwh?: InputMaybe<Scalars['Float']['input']>;
-  /** The make and model; null removes it. From 1 to 200 characters, not blank. */
   model?: InputMaybe<Scalars['String']['input']>;
-  /** The number plate; not null. From 1 to 200 characters, not blank. */
   plate?: InputMaybe<Scalars['String']['input']>;
-  /** The vehicle to change. */
   vehicleId: Scalars['ID']['input'];
 };
 
-/** What to change of a webhook. A field that is left out stays as it is. */
 export type UpdateWebhookInput = {
-  /** False: the webhook is told nothing, and its PENDING deliveries become FAILED. True: it is told what happens from then on. Not null. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
-  /** A text for people; null removes it. From 1 to 200 characters, not blank. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** The events to tell, at least one of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED; not null. */
   events?: InputMaybe<Array<ReservationEventKind>>;
-  /** Only reservations with a slot of this station are told; null: those of all stations. */
   stationId?: InputMaybe<Scalars['ID']['input']>;
-  /** The URL that messages are sent to, without user name or password. In production it must begin with `https://`, and it must not be in a private network; a server can be set to allow these. Not null. From 1 to 2,000 characters, not blank. */
   url?: InputMaybe<Scalars['String']['input']>;
-  /** The webhook to change. */
   webhookId: Scalars['ID']['input'];
 };
 
-/** Which users a list has. A condition that is null or left out restricts nothing; all others must hold. */
 export type UserFilter = {
-  /** True: only disabled users. False: only users who are not disabled. Null: both. */
   disabled?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Only users who have this role, and of whom it was not revoked. */
   role?: InputMaybe<Role>;
-  /** Part of the name, the email address or the subject, in upper or lower case. From 1 to 200 characters, not blank. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Which vehicles a list has. */
 export type VehicleFilter = {
-  /** Only vehicles whose plate begins so. Upper and lower case, spaces, dots and dashes do not matter. Null: all. From 1 to 200 characters, not blank. */
   plateStartsWith?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Which deliveries a list has. A condition that is null or left out restricts nothing; all others must hold. */
 export type WebhookDeliveryFilter = {
-  /** Only messages about one of these events, and no tests. */
   events?: InputMaybe<Array<ReservationEventKind>>;
-  /** Only messages about this reservation. */
   reservationId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only deliveries in one of these statuses. */
   statuses?: InputMaybe<Array<WebhookDeliveryStatus>>;
-  /** Only deliveries to this webhook. */
   webhookId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** What has become of a delivery. */
 export type WebhookDeliveryStatus =
-  /** The receiver has answered with an HTTP status from 200 to 299. */
   | 'DELIVERED'
-  /** The delivery was given up: after 24 hours of attempts, because the webhook was deactivated, because the receiver answered 410 Gone, or because it was a test, which is tried once. */
   | 'FAILED'
-  /** The delivery waits for its first or next attempt. */
   | 'PENDING';
 
 export type AnalyticsQueryVariables = Exact<{
