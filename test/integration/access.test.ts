@@ -43,7 +43,7 @@ function sign(claims: object, secret = key, alg = "HS256"): Promise<string> {
   return new SignJWT({ ...claims }).setProtectedHeader({ alg }).sign(secret);
 }
 
-describe("a token", () => {
+describe("an access token", () => {
   test.each(badTokens)("that is %s is UNAUTHENTICATED over HTTP, never anonymous", async (_what, make) => {
     const client = new ApiClient(scene.url, await make());
     const { status, data, errors } = await client.sendText("{ stations { totalCount } }");
@@ -62,7 +62,7 @@ describe("a token", () => {
     subscription.close();
   });
 
-  test("of another scheme is UNAUTHENTICATED", async () => {
+  test("sent with an authorization scheme other than Bearer is UNAUTHENTICATED", async () => {
     const response = await fetch(`${scene.url}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: "Basic dXNlcjpwYXNz" },
@@ -72,7 +72,7 @@ describe("a token", () => {
     expect(response.headers.get("www-authenticate")).toBe("Bearer");
   });
 
-  test("is verified and kept once, however its line is written", async () => {
+  test("is verified once and cached, however the authorization header is cased and spaced", async () => {
     const verify = vi.spyOn(scene.app.tokens, "verify");
     const token = await sign({ sub: "spacious", exp: inAnHour(), roles: ["DRIVER"] });
     for (const line of [`Bearer ${token}`, `bearer ${token}`, `Bearer${" ".repeat(10_000)}${token}`]) {
@@ -96,7 +96,7 @@ describe("a token", () => {
     subscription.close();
   });
 
-  test("makes its subject a user once, with the latest name and the roles it knows, in any case", async () => {
+  test("creates its subject as a user once, with the latest name and the known roles in any case", async () => {
     const claims = {
       sub: "someone",
       exp: inAnHour(),
@@ -115,7 +115,7 @@ describe("a token", () => {
   });
 });
 
-test("who is nobody is told how to sign in over a WebSocket, too", async () => {
+test("a WebSocket client without a token is told how to sign in when an operation needs a user", async () => {
   const raw = await RawSocket.acknowledged(scene.url);
   raw.subscribe("mine", "subscription { reservationChanged { cursor } }");
   const [, refusal] = await raw.receives(2);
@@ -147,7 +147,7 @@ const operations: [string, Partial<Record<Role | "anonymous", string>>][] = [
   ],
 ];
 
-describe("who may", () => {
+describe("role check", () => {
   test.each(operations)("%s", async (query, refused) => {
     for (const role of ["anonymous", ...Object.values(Role)] as const) {
       const client = role === "anonymous" ? scene.anonymous : await scene.as(`someone-${role}`, role);
@@ -156,21 +156,21 @@ describe("who may", () => {
     }
   });
 
-  test("a charger is shown no vehicles, not even under its own name", async () => {
+  test("a charger sees no vehicles, not even those registered under its own subject", async () => {
     const driver = await scene.as("two-hats", "DRIVER");
     await driver.sendText('mutation { registerVehicle(input: { plate: "A 1" }) { vehicle { id } } }');
     const charger = await scene.as("two-hats", "CHARGER");
     expect((await charger.sendText("{ me { vehicles { id } } }")).data).toEqual({ me: { vehicles: [] } });
   });
 
-  test("somebody without a role is as good as nobody, but signed in", async () => {
+  test("a signed-in user without roles is FORBIDDEN what needs a role", async () => {
     const client = await scene.as("no-role");
     expect((await client.sendText("{ me { roles } }")).data).toEqual({ me: { roles: [] } });
     const { errors } = await client.sendText("{ reservations { totalCount } }");
     expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN", status: 403, error: "Forbidden" });
   });
 
-  test("somebody else's things are null in a query and NOT_FOUND in a mutation, as if they did not exist", async () => {
+  test("another driver's objects are null in a query and NOT_FOUND in a mutation, as if they did not exist", async () => {
     const [slotId = "", other = ""] = (await scene.newSite(2)).slotIds;
     const owner = await scene.newDriver();
     const { id: reservationId } = await owner.book([slotId]);

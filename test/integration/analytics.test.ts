@@ -60,7 +60,7 @@ async function moveTo(code: string, at: string): Promise<void> {
   await scene.database.query(`update reservations set created_at = $2 where number = $1`, values);
 }
 
-test("count what was created and how it ended, with rates and the mean time of a hold", async () => {
+test("analytics count created reservations and their outcomes, with rates and the mean hold time", async () => {
   const clock = await takeClock(scene.database);
   const { stationId, slotIds } = await scene.newSite(4);
   const [first = "", second = "", third = "", fourth = ""] = slotIds;
@@ -94,7 +94,7 @@ test("count what was created and how it ended, with rates and the mean time of a
   });
 });
 
-describe("buckets", () => {
+describe("analytics buckets", () => {
   let stationId: string;
   let codes: string[];
   beforeAll(async () => {
@@ -113,7 +113,7 @@ describe("buckets", () => {
   const created = async (range: Range) =>
     (await analytics({ stationId, ...range })).buckets.map((each) => [each.start, each.created]);
 
-  test("of months follow the calendar, with leap days and empty months", async () => {
+  test("MONTH buckets follow the calendar, with leap days and empty months", async () => {
     await createAt("2024-01-31T23:59:59.999Z", "2024-02-29T23:30:00Z", "2024-03-01T00:00:00Z");
     const range = { from: "2024-01-31T23:00:00Z", to: "2024-05-01T00:00:00Z", bucket: "MONTH" } as const;
     expect(await created(range)).toEqual([
@@ -124,7 +124,7 @@ describe("buckets", () => {
     ]);
   });
 
-  test("of hours and days are those of UTC where the clocks of the session change", async () => {
+  test("HOUR and DAY buckets are in UTC even if the database's time zone has daylight saving time", async () => {
     // In Oslo this day has 23 hours, and the one in October 25.
     await createAt(
       "2024-03-31T00:59:59.999Z",
@@ -153,7 +153,7 @@ describe("buckets", () => {
     ]);
   });
 
-  test("of weeks begin on Monday, also across a year", async () => {
+  test("WEEK buckets begin on Monday, also across a new year", async () => {
     await createAt("2024-12-29T23:59:59Z", "2024-12-30T00:00:00Z", "2025-01-05T12:00:00Z");
     const range = { from: "2024-12-25T00:00:00Z", to: "2025-01-06T00:00:00Z", bucket: "WEEK" } as const;
     expect(await created(range)).toEqual([
@@ -162,7 +162,7 @@ describe("buckets", () => {
     ]);
   });
 
-  test("count only what lies in the range: its beginning, and not its end", async () => {
+  test("buckets count only reservations created within the range, start included and end excluded", async () => {
     await createAt(
       "2024-06-01T11:59:59.999Z",
       "2024-06-01T12:00:00Z",
@@ -175,15 +175,15 @@ describe("buckets", () => {
     expect(answer.buckets.map((each) => each.created)).toEqual([1, 1]);
   });
 
-  test("are days where nothing else is said", async () => {
+  test("buckets are days by default", async () => {
     const range = { from: "2024-06-01T00:00:00Z", to: "2024-06-03T00:00:00Z" };
     expect(starts(await analytics(range))).toHaveLength(2);
     expect(starts(await analytics({ ...range, bucket: null }))).toHaveLength(2);
   });
 });
 
-describe("refusals", () => {
-  test("are for ranges that are empty, too long, or beyond the calendar", async () => {
+describe("analytics refusals", () => {
+  test("analytics refuse a range that is empty, too long or beyond the calendar, and an invalid station id", async () => {
     const refused = async (range: Range) => fieldOf(await scene.operator.refusal(ReadAnalytics, range));
     const toRefused = { code: "BAD_USER_INPUT", path: "to" };
     const fromRefused = { code: "BAD_USER_INPUT", path: "from" };
@@ -204,7 +204,7 @@ describe("refusals", () => {
     ).toEqual({ code: "BAD_USER_INPUT", path: "stationId" });
   });
 
-  test("are not for the first and the last days of the calendar", async () => {
+  test("analytics accept the first and the last day of the calendar", async () => {
     for (const bucket of ["HOUR", "DAY", "WEEK", "MONTH"] as const) {
       const first = await analytics({ from: "0001-01-01T00:00:00Z", to: "0001-01-01T01:00:00Z", bucket });
       expect(starts(first)).toEqual(["0001-01-01T00:00:00.000Z"]);
@@ -213,7 +213,7 @@ describe("refusals", () => {
     }
   });
 
-  test("are for whoever is no operator", async () => {
+  test("analytics refuse anonymous callers, drivers and chargers", async () => {
     const range = { from: "2024-01-01T00:00:00Z", to: "2024-01-02T00:00:00Z" };
     const { client: driver } = await scene.newDriver();
     const charger = await scene.as("charger", "CHARGER");

@@ -18,7 +18,7 @@ const decoders: Record<string, (body: Buffer) => Buffer> = {
 describe.each([
   ["the dashboard", "/", "/dashboard/assets/"],
   ["the playground", "/playground", "/playground/assets/"],
-])("of %s", (_name, page, base) => {
+])("assets of %s", (_name, page, base) => {
   let assets: string[];
   beforeAll(async () => {
     const html = String((await exchange(app.url, page)).body);
@@ -31,7 +31,7 @@ describe.each([
       headers: acceptEncoding === undefined ? {} : { "accept-encoding": acceptEncoding },
     });
 
-  test("all that the page names is there, typed and kept for a year", async () => {
+  test("every asset that the page references exists, has a content type and is cacheable for a year", async () => {
     expect(assets.length).toBeGreaterThan(1);
     for (const path of assets) {
       expect(path.startsWith(base)).toBe(true);
@@ -61,7 +61,7 @@ describe.each([
     ["deflate, zstd", "identity"],
     ["identity;q=0, zstd", "identity"],
     ["nonsense;;q=x,,", "identity"],
-  ])("to who accepts %j they come in %s, and are the same", async (accepted, encoding) => {
+  ])("a request that accepts %j gets %s encoding and the same content", async (accepted, encoding) => {
     const plain = await ask(script());
     const { status, headers, body } = await ask(script(), accepted);
     expect([status, headers["content-encoding"] ?? "identity"]).toEqual([200, encoding]);
@@ -76,14 +76,14 @@ describe.each([
       expect([name, head.headers[name]]).toEqual([name, headers[name]]);
   });
 
-  test("they are only read, and have no address of their own when compressed", async () => {
+  test("an asset accepts only reads, and its compressed files have no URL of their own", async () => {
     expect((await ask(script(), "br", "POST")).status).toBe(405);
     for (const suffix of [".br", ".gz", "/", "%00", ".map"])
       expect([suffix, (await ask(script() + suffix, "br")).status]).toEqual([suffix, 404]);
   });
 });
 
-test("the first load of the dashboard takes less than 250 kB of compressed script", async () => {
+test("the dashboard's first load takes less than 250 kB of compressed script", async () => {
   const html = String((await exchange(app.url, "/")).body);
   const scripts = [...html.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, path = ""]) => path);
   const sizes = await Promise.all(

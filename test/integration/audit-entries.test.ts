@@ -387,14 +387,14 @@ const many: Record<string, () => Promise<[ids: (string | null)[], text: string, 
 /** The caller is not signed in yet. */
 const leaveNothing = ["signInAsDemoUser"];
 
-test("every mutation says here what it leaves", () => {
+test("the tables in this file list the audit entries of every mutation", () => {
   const mutations = Object.keys(operationRules).flatMap((name) => /^Mutation\.(.*)/.exec(name)?.[1] ?? []);
   expect([...Object.keys(deeds), ...Object.keys(many), ...leaveNothing].toSorted()).toEqual(
     mutations.toSorted(),
   );
 });
 
-describe("what an operator does is written down once, with who, where, when and what changed", () => {
+describe("an operator's action writes an audit entry with actor, object, time and changes", () => {
   test.each(Object.entries(deeds))("%s", async (operation, deed) => {
     const client = (await deed.as?.()) ?? operator;
     const { me } = await dataOf<{ me: { id: string; name: string } }>(client, "{ me { id name } }");
@@ -445,7 +445,7 @@ test.each([
   ["cancelReservations", () => [{ status: "ACTIVE" }, { status: "CANCELLED" }]],
   ["moveReservations", () => [{ slotId: slot() }, { slotId: slot(1) }]],
 ] as const)(
-  "a slot that is taken out of service with %s: each of its reservations has an entry, too",
+  "taking a slot out of service with %s writes an audit entry for each of its reservations, too",
   async (choice, changes) => {
     const id = await book();
     const text = `deactivateSlot(input: { slotId: "${slot()}", ${choice}: true }) { slot { id } }`;
@@ -458,7 +458,7 @@ test.each([
   },
 );
 
-test("what drivers and chargers do is not written down, nor what changes nothing, is refused or answered again", async () => {
+test("no audit entry is written for drivers' and chargers' actions, no-ops, refusals and repeated requests", async () => {
   const charger = await scene.as("charger", "CHARGER");
   const both = await scene.as("two-hats", "DRIVER", "OPERATOR");
   const entries = await entriesOf(admin, async () => {

@@ -24,7 +24,7 @@ afterAll(() => scene.close());
 const readLog = (filter?: object, page?: object) => readAuditLog(admin, filter, page);
 const run = (text: string) => dataOf(operator, `mutation { ${text} }`);
 
-test("the entry commits with the change: where it cannot be written, nothing is changed", async () => {
+test("an audit entry commits with its change: if the entry cannot be written, nothing is changed", async () => {
   await scene.database.query(
     "alter table audit_log add constraint nothing_today check (operation <> 'updatePort') not valid",
   );
@@ -37,8 +37,8 @@ test("the entry commits with the change: where it cannot be written, nothing is 
   expect((await operator.sendText(rename)).errors).toBeUndefined();
 });
 
-describe("the log", () => {
-  test("is an admin's to read, and nobody else's", async () => {
+describe("the audit log", () => {
+  test("is readable by admins only", async () => {
     const [entry] = (await readLog({}, { first: 1 })).entries;
     const query = `{ auditLog { totalCount } node(id: "${entry?.id}") { id } }`;
     for (const [client, code] of [
@@ -52,7 +52,7 @@ describe("the log", () => {
       expect((await client.sendText(`{ node(id: "${entry?.id}") { id } }`)).data).toEqual({ node: null });
   });
 
-  test("is filtered by actor, thing, operation and time, and read page by page, newest first", async () => {
+  test("is filtered by actor, object, operation and time, and paged newest first", async () => {
     const { me } = await dataOf<{ me: { id: string } }>(operator, "{ me { id } }");
     const labels = ["A", "B", "C"];
     for (const label of labels)
@@ -89,7 +89,7 @@ describe("the log", () => {
     });
   });
 
-  test("is changed by nobody: the database refuses it", async () => {
+  test("is append-only: the database refuses updates and deletions", async () => {
     for (const statement of [
       "update audit_log set actor_name = 'Somebody else'",
       "delete from audit_log",
@@ -100,7 +100,7 @@ describe("the log", () => {
       await expect(scene.database.query(statement)).rejects.toThrow("audit_log is append-only");
   });
 
-  test("is kept for ever, or for as many days as set", async () => {
+  test("is kept for ever, or for the configured number of days", async () => {
     const [entry] = (await readLog({}, { first: 1 })).entries;
     for (const days of [29, 31, 400])
       await scene.database.query(

@@ -41,12 +41,12 @@ function handshake(origin?: string): Promise<{ status: number; body: string }> {
 }
 
 describe("a WebSocket", () => {
-  test("is opened by programs, by this server's pages and by those that are allowed", async () => {
+  test("is opened by programs, by pages of this server and by pages of allowed origins", async () => {
     for (const origin of [undefined, own(), ALLOWED])
       expect([origin, (await handshake(origin)).status]).toEqual([origin, 101]);
   });
 
-  test.each(foreign)("is not opened by a page of %s", async (origin) => {
+  test.each(foreign)("is refused to a page of origin %s", async (origin) => {
     const { status, body } = await handshake(origin);
     expect(status).toBe(403);
     expect(JSON.parse(body).errors[0].extensions).toEqual({
@@ -58,7 +58,7 @@ describe("a WebSocket", () => {
   });
 });
 
-describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
+describe.each(["/graphql", "/graphql/stream"])("CORS at %s", (path) => {
   const preflight = (origin: string) =>
     fetch(app.url + path, {
       method: "OPTIONS",
@@ -75,7 +75,7 @@ describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
       body: '{"query":"{ __typename }"}',
     });
 
-  test("pages that are allowed may send whatever their clients do, and see its answers", async () => {
+  test("allows pages of an allowed origin to send all their clients' headers and to read the answers", async () => {
     const allowed = await preflight(ALLOWED);
     expect(allowed.status).toBe(204);
     expect(allowed.headers.get("access-control-allow-origin")).toBe(ALLOWED);
@@ -88,7 +88,7 @@ describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
     expect(await answer.text()).toContain("__typename");
   });
 
-  test.each(foreign)("those of %s may not", async (origin) => {
+  test.each(foreign)("does not allow pages of origin %s", async (origin) => {
     for (const response of [await preflight(origin), await ask(origin)]) {
       expect(response.headers.get("access-control-allow-origin")).toBeNull();
       expect(response.headers.get("access-control-allow-methods")).toBeNull();
@@ -96,7 +96,7 @@ describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
     }
   });
 
-  test("a page's form, which asks nobody first, changes nothing", async () => {
+  test("refuses requests that an HTML form or a link can send without a preflight", async () => {
     const query = 'mutation { createStation(input: { name: "S" }) { station { id } } }';
     for (const type of [
       "text/plain",
@@ -116,7 +116,7 @@ describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
   });
 });
 
-test("every answer tells browsers to take it for nothing else", async () => {
+test("every answer carries the security headers that restrict how browsers use it", async () => {
   for (const path of [
     "/graphql",
     "/graphql/stream",
@@ -140,7 +140,7 @@ test("every answer tells browsers to take it for nothing else", async () => {
   }
 });
 
-test("where every origin is allowed, every one is named", async () => {
+test('with "*" as allowed origin the server names the request\'s origin in its answer', async () => {
   const open = await startTestApp({ database: app.database, config: { allowedOrigins: ["*"] } });
   try {
     const response = await fetch(`${open.url}/graphql`, {

@@ -54,14 +54,14 @@ function times<Result>(count: number, make: (index: number) => Promise<Result>):
   return Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 }
 
-describe("the keys", () => {
-  test("are fetched once, whoever asks for them at once, and waited for", async () => {
+describe("the identity provider's keys", () => {
+  test("are fetched only once for many concurrent tokens, which wait for them", async () => {
     const { provider, verify } = await follow(onTestFinished);
     expect(await times(50, () => verify(first))).toEqual(Array(50).fill("somebody"));
     expect(provider.fetches).toBe(1);
   });
 
-  test("that nobody knew are found by the first token that names them", async () => {
+  test("are fetched again when a token names an unknown key", async () => {
     const { provider, verify } = await follow(onTestFinished);
     expect(await verify(first)).toBe("somebody");
     provider.publish(key(first), key(second));
@@ -70,7 +70,7 @@ describe("the keys", () => {
     expect(provider.fetches).toBe(2);
   });
 
-  test("are not fetched again and again for names that somebody makes up", async () => {
+  test("are not fetched again for each made-up key id", async () => {
     const { provider, verify } = await follow(onTestFinished);
     expect(await verify(first)).toBe("somebody");
     const refused = await times(200, (index) => verify(stranger, { kid: `made-up-${index}` }));
@@ -81,7 +81,7 @@ describe("the keys", () => {
     expect(await verify(first)).toBe("somebody");
   });
 
-  test("are not fetched again and again for such names while they cannot be fetched, either", async () => {
+  test("are not fetched again for each made-up key id while the fetch fails, either", async () => {
     const { provider, verify } = await follow(onTestFinished);
     expect(await verify(first)).toBe("somebody");
     const before = provider.fetches;
@@ -97,7 +97,7 @@ describe("the keys", () => {
     expect(provider.fetches - before).toBeLessThanOrEqual(1 + inBackground);
   });
 
-  test("that are taken back work no longer than until the next look", async () => {
+  test("stop working at the next refresh after they are withdrawn", async () => {
     const { provider, verify } = await follow(onTestFinished, { refreshSeconds: 1 });
     expect(await verify(first)).toBe("somebody");
     provider.publish(key(second));
@@ -105,7 +105,7 @@ describe("the keys", () => {
     expect(await verify(second)).toBe("somebody");
   });
 
-  test("that are published anew under an old name take its place", async () => {
+  test("are replaced if the provider publishes another key under the same id", async () => {
     const { provider, verify } = await follow(onTestFinished, { refreshSeconds: 1 });
     expect(await verify(first)).toBe("somebody");
     provider.keys = [{ ...key(second).jwk, kid: "first" }];
@@ -113,14 +113,14 @@ describe("the keys", () => {
     expect(await verify(first)).toBe("UNAUTHENTICATED");
   });
 
-  test("are tried one after the other for a token that names none", async () => {
+  test("are tried one after the other for a token without a key id", async () => {
     const prepare = (provider: IdentityProvider) => provider.publish(key(first), key(second));
     const { verify } = await follow(onTestFinished, { prepare });
     expect(await verify(second, { kid: undefined })).toBe("somebody");
     expect(await verify(stranger, { kid: undefined })).toBe("UNAUTHENTICATED");
   });
 
-  test("are good beside others that make no sense", async () => {
+  test("work beside invalid and unsuitable keys in the same set", async () => {
     const [rsa, encrypting] = await Promise.all([newKey("rsa", "RS256"), newKey("encrypting", "RS256")]);
     const keys = [
       { kty: "XYZ", kid: "first" },
@@ -144,19 +144,19 @@ describe("the keys", () => {
   });
 });
 
-describe("where the keys cannot be had", () => {
+describe("while the identity provider's keys cannot be fetched", () => {
   const troubles: [string, NonNullable<IdentityProvider["answer"]>][] = [
     ["an error", (_request, response) => response.writeHead(500).end('{"keys":[]}')],
-    ["no JSON", (_request, response) => response.end("<html>")],
-    ["no key set", (_request, response) => response.end('{"keys":{}}')],
-    ["nothing at all", (request) => request.socket.destroy()],
-    ["another address", (_request, response) => response.writeHead(302, { location: "/moved" }).end()],
+    ["invalid JSON", (_request, response) => response.end("<html>")],
+    ["an invalid key set", (_request, response) => response.end('{"keys":{}}')],
+    ["connection closed", (request) => request.socket.destroy()],
+    ["a redirect", (_request, response) => response.writeHead(302, { location: "/moved" }).end()],
     [
-      "more than anybody publishes",
+      "an answer of 300 kB",
       (_request, response) => response.end(JSON.stringify({ keys: [], padding: "x".repeat(300_000) })),
     ],
     [
-      "an answer without an end",
+      "an endless answer",
       (_request, response) => {
         const more = () => void (response.destroyed || response.write("x".repeat(10_000), more));
         more();
@@ -165,7 +165,7 @@ describe("where the keys cannot be had", () => {
   ];
 
   test.concurrent.for(troubles)(
-    "because the answer is %s, nobody is let in without a key, the last ones go on, and new ones follow",
+    "(%s), tokens of unknown keys are SERVICE_UNAVAILABLE, known keys work, and new keys work later",
     async ([_what, trouble], context) => {
       const prepare = (provider: IdentityProvider) => {
         provider.answer = trouble;
@@ -187,7 +187,7 @@ describe("where the keys cannot be had", () => {
     },
   );
 
-  test("because nobody answers in time, who has no key waits a bounded time", async () => {
+  test("because the provider does not answer, tokens of unknown keys are refused within a bounded time", async () => {
     const prepare = (provider: IdentityProvider) => {
       provider.answer = () => {};
     };
@@ -200,7 +200,7 @@ describe("where the keys cannot be had", () => {
     await eventually(async () => expect(await verify(first)).toBe("somebody"));
   });
 
-  test("because nobody answers in time, who has a key does not wait", async () => {
+  test("because the provider does not answer, tokens of known keys are verified without waiting", async () => {
     const { provider, keySet, verify } = await follow(onTestFinished);
     expect(await verify(first)).toBe("somebody");
     provider.answer = () => {};

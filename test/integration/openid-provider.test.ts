@@ -27,7 +27,7 @@ async function whoIs(token: string) {
   return (await new ApiClient(app.url, token).sendText("{ me { name email roles } }")).data;
 }
 
-test("who signs in at an OpenID Connect provider with code and PKCE is known here by the access token, and by the next one", async () => {
+test("a user who signs in at an OpenID Connect provider with PKCE is known by each access token", async () => {
   const { access_token, refresh_token = "" } = await signInWithCode(provider);
   expect(decodeJwt(access_token)).toMatchObject({ iss: provider.issuer, aud: "slotwire", sub: "olga" });
   expect(await whoIs(access_token)).toEqual({ me: olga });
@@ -37,7 +37,7 @@ test("who signs in at an OpenID Connect provider with code and PKCE is known her
   await expect(refresh(provider, refresh_token)).rejects.toThrow(/invalid_grant/);
 });
 
-test("a socket is closed by the end of such a token, and opened by the next one", async () => {
+test("a WebSocket is closed when its access token expires, and the refreshed token is accepted", async () => {
   provider.accessTokenSeconds = 2;
   const { access_token, refresh_token = "", expires_in } = await signInWithCode(provider);
   expect(expires_in).toBe(2);
@@ -50,7 +50,7 @@ test("a socket is closed by the end of such a token, and opened by the next one"
   await expect(refresh(provider, next.refresh_token ?? "")).rejects.toThrow(/invalid_grant/);
 });
 
-test("the provider of the tests gives no refresh token where none is asked for, and lets pages of any origin ask", async () => {
+test("the tests' provider gives no refresh token unless asked, and allows requests from any origin", async () => {
   expect(await signInWithCode(provider, { scope: "openid" })).not.toHaveProperty("refresh_token");
   for (const path of ["/.well-known/openid-configuration", "/jwks", "/token"]) {
     const { headers } = await fetch(provider.issuer + path, {

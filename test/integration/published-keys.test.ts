@@ -51,21 +51,21 @@ async function whoIs(token: string, { url }: TestApp = app) {
 const somebody = { status: 200, data: { me: { roles: ["DRIVER"] } }, code: undefined };
 const nobody = { status: 401, data: undefined, code: "UNAUTHENTICATED" };
 
-describe("a token by a published key", () => {
-  test.each(algorithms)("is taken where it is by %s", async (alg) => {
+describe("a token signed with a published key", () => {
+  test.each(algorithms)("is accepted with algorithm %s", async (alg) => {
     expect(await whoIs(await signWith(keyOf(alg), claims()))).toEqual(somebody);
   });
 
   test.each<[string, object, object]>([
     ["names one of several audiences", { aud: ["others", authAudience] }, {}],
     ["names no key", {}, { kid: undefined }],
-    ["has been good for a second", { nbf: now() - 1 }, {}],
-    ["says where keys are to be found elsewhere, which nobody looks at", {}, { jku: "http://127.0.0.1:9/" }],
-  ])("is taken where it %s", async (_what, more, header) => {
+    ["has been valid for a second", { nbf: now() - 1 }, {}],
+    ["names another address for keys, which the server ignores", {}, { jku: "http://127.0.0.1:9/" }],
+  ])("is accepted if it %s", async (_what, more, header) => {
     expect(await whoIs(await signWith(keyOf("RS256"), { ...claims(), ...more }, header))).toEqual(somebody);
   });
 
-  test("is taken beside those that are signed with the secret", async () => {
+  test("is accepted beside tokens that are signed with the shared secret", async () => {
     const token = await app.app.tokens.sign({ subject: "driver", roles: ["DRIVER"] }, "1h");
     expect(await whoIs(token)).toEqual(somebody);
   });
@@ -78,35 +78,44 @@ const strange = (header: object) =>
   signWith(strangersKey, { ...claims(), roles: ["ADMIN"] }, { kid: "key-RS256", ...header });
 
 const badTokens: [string, () => Promise<string> | string][] = [
-  ["expired", () => signWith(keyOf("ES256"), { ...claims(), exp: now() - 1 })],
-  ["without an end", () => signWith(keyOf("ES256"), { ...claims(), exp: undefined })],
-  ["not good yet", () => signWith(keyOf("ES256"), { ...claims(), nbf: now() + 60 })],
-  ["by another issuer", () => signWith(keyOf("ES256"), { ...claims(), iss: "https://idp.example/" })],
-  ["by no issuer", () => signWith(keyOf("ES256"), { ...claims(), iss: undefined })],
+  ["that has expired", () => signWith(keyOf("ES256"), { ...claims(), exp: now() - 1 })],
+  ["without an expiry", () => signWith(keyOf("ES256"), { ...claims(), exp: undefined })],
+  ["that is not valid yet", () => signWith(keyOf("ES256"), { ...claims(), nbf: now() + 60 })],
+  ["of another issuer", () => signWith(keyOf("ES256"), { ...claims(), iss: "https://idp.example/" })],
+  ["without an issuer", () => signWith(keyOf("ES256"), { ...claims(), iss: undefined })],
   ["for another audience", () => signWith(keyOf("ES256"), { ...claims(), aud: ["others"] })],
-  ["for no audience", () => signWith(keyOf("ES256"), { ...claims(), aud: undefined })],
+  ["without an audience", () => signWith(keyOf("ES256"), { ...claims(), aud: undefined })],
   ["without a subject", () => signWith(keyOf("ES256"), { ...claims(), sub: undefined })],
-  ["by a key that is not published", () => signWith(strangersKey, claims())],
-  ["by such a key under the name of another", () => strange({})],
-  ["by such a key without a name", () => strange({ kid: undefined })],
-  ["by such a key that it brings along", () => strange({ jwk: strangersKey.jwk })],
-  ["by such a key that it says where to find", () => strange({ jku: strangersProvider.url })],
-  ["by such a key with a certificate elsewhere", () => strange({ x5u: strangersProvider.url })],
-  ["by the key of another algorithm", () => signWith(keyOf("RS256"), claims(), { kid: "key-PS256" })],
-  ["by the text of a public key as a secret", () => hs(new TextEncoder().encode(keyOf("RS256").pem))],
-  ["by the numbers of a public key as a secret", () => hs(base64url.decode(String(keyOf("RS256").jwk.n)))],
-  ["by the secret, with another algorithm", () => hs(secret, "HS512")],
+  ["signed with an unpublished key", () => signWith(strangersKey, claims())],
+  ["signed with an unpublished key under a published key's id", () => strange({})],
+  ["signed with an unpublished key without a key id", () => strange({ kid: undefined })],
+  ["signed with an unpublished key that its header contains", () => strange({ jwk: strangersKey.jwk })],
   [
-    "by the secret, for nobody",
+    "signed with an unpublished key at an address in its header",
+    () => strange({ jku: strangersProvider.url }),
+  ],
+  [
+    "signed with an unpublished key with a certificate address in its header",
+    () => strange({ x5u: strangersProvider.url }),
+  ],
+  ["signed with a key of another algorithm", () => signWith(keyOf("RS256"), claims(), { kid: "key-PS256" })],
+  ["signed with the PEM of a public key as secret", () => hs(new TextEncoder().encode(keyOf("RS256").pem))],
+  [
+    "signed with the modulus of a public key as secret",
+    () => hs(base64url.decode(String(keyOf("RS256").jwk.n))),
+  ],
+  ["signed with the shared secret, but another algorithm", () => hs(secret, "HS512")],
+  [
+    "signed with the shared secret, but without an issuer and an audience",
     async () => new SignJWT({ sub: "x", exp: now() + 60 }).setProtectedHeader({ alg: "HS256" }).sign(secret),
   ],
-  ["unsigned", () => new UnsecuredJWT({ ...claims(), roles: ["ADMIN"] }).encode()],
+  ["that is unsigned", () => new UnsecuredJWT({ ...claims(), roles: ["ADMIN"] }).encode()],
   [
-    "unsigned under the name of a key",
+    "that is unsigned, with a published key's id",
     () => `${toPart({ alg: "none", kid: "key-RS256" })}.${toPart({ ...claims(), roles: ["ADMIN"] })}.`,
   ],
   [
-    "of an extension that must be understood",
+    "with an added critical header extension",
     async () => {
       const [header = "", payload, signature] = (await signWith(keyOf("ES256"), claims())).split(".");
       const understood = JSON.parse(Buffer.from(header, "base64url").toString());
@@ -114,20 +123,20 @@ const badTokens: [string, () => Promise<string> | string][] = [
     },
   ],
   [
-    "changed after it was signed",
+    "that was changed after signing",
     async () => {
       const [header, , signature] = (await signWith(keyOf("ES256"), claims())).split(".");
       return [header, toPart({ ...claims(), roles: ["ADMIN"] }), signature].join(".");
     },
   ],
-  ["longer than any", () => signWith(keyOf("ES256"), { ...claims(), padding: "x".repeat(16_000) })],
+  ["of 16,000 characters", () => signWith(keyOf("ES256"), { ...claims(), padding: "x".repeat(16_000) })],
 ];
 
 function toPart(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }
 
-describe("a token that is", () => {
+describe("a token", () => {
   test.each(badTokens)("%s is UNAUTHENTICATED over HTTP, never anonymous", async (_what, make) => {
     const token = await make();
     // A longer token does not fit into the headers of a request.
@@ -140,12 +149,12 @@ describe("a token that is", () => {
     await eventually(() => expect(subscription.end).toMatchObject({ code: 4403 }));
   });
 
-  test("any of these does not make the server go where it says", () => {
+  test("never makes the server fetch keys from an address that the token names", () => {
     expect(strangersProvider.fetches).toBe(0);
   });
 });
 
-test("a token with an extension that must be understood is refused, also where the signature is right", async () => {
+test("a token with a critical header extension is refused even if its signature is right", async () => {
   const key = keyOf("ES256");
   const token = await new SignJWT(claims())
     .setProtectedHeader({ alg: "ES256", kid: key.jwk.kid, crit: ["tenant"], tenant: "x" })
@@ -154,7 +163,7 @@ test("a token with an extension that must be understood is refused, also where t
 });
 
 describe("an identity provider", () => {
-  test("that cannot be reached at the start stops neither the start nor anybody else, and its users come in later", async () => {
+  test("that is unreachable at the start does not stop the server, and its users can sign in later", async () => {
     const late = await IdentityProvider.start(keyOf("ES256"));
     await late.close();
     const server = await startTestApp({ config: { authJwksUrl: late.url } });
@@ -182,7 +191,7 @@ describe("an identity provider", () => {
     expect(JSON.stringify(server.logged)).not.toContain(token);
   });
 
-  test("that changes its keys takes the old ones from those who are known and connected, too", async () => {
+  test("that replaces its keys ends the sessions and connections of tokens signed with the old keys", async () => {
     const [old, next] = await Promise.all([newKey("old"), newKey("next", "EdDSA")]);
     const rotating = await IdentityProvider.start(old);
     const config = { authJwtSecret: null, authJwksUrl: rotating.url, authJwksRefreshSeconds: 1 };

@@ -34,13 +34,13 @@ describe("with demo data, outside production", () => {
     return (data as SignedIn).signInAsDemoUser;
   };
 
-  test("the demo users are offered to everybody, and no issuer", async () => {
+  test("signInOptions lists the demo users and no issuer", async () => {
     const { data } = await app.anonymous.sendText(OPTIONS);
     expect(data).toEqual({ signInOptions: { demoUsers, openIdConnect: null } });
   });
 
   describe.each(["POST", "WebSocket", "SSE"] as const)("over %s", (transport) => {
-    test.each(demoUsers)("whoever asks for it becomes $name", async ({ subject, name, roles }) => {
+    test.each(demoUsers)("signInAsDemoUser signs in $name", async ({ subject, name, roles }) => {
       const begin = Date.now();
       const { token, expiresAt, user } = await signIn(subject, transport);
       expect(user).toEqual({ id: expect.stringMatching(/^user_/), name, roles });
@@ -53,7 +53,7 @@ describe("with demo data, outside production", () => {
     });
   });
 
-  test("the driver has the demo's vehicles, and only the admin reads the audit log", async () => {
+  test("the demo driver has the demo vehicles, and only the demo admin reads the audit log", async () => {
     const query = "{ me { vehicles { plate } } }";
     const driver = new ApiClient(app.url, (await signIn("demo-driver")).token);
     expect(await dataOf(driver, query)).toEqual({
@@ -65,7 +65,7 @@ describe("with demo data, outside production", () => {
     expect((await driver.sendText(log)).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
   });
 
-  test("the token is no good from the moment that was told, and the next one is", async () => {
+  test("a demo user's token expires exactly at expiresAt", async () => {
     const { token, expiresAt } = await signIn("demo-driver");
     const ends = new Date(expiresAt).getTime();
     const ask = () => new ApiClient(app.url, token).sendText("{ me { name } }");
@@ -78,12 +78,12 @@ describe("with demo data, outside production", () => {
     expect(new Date(next.expiresAt).getTime()).toBeGreaterThan(ends);
   });
 
-  test.each(["somebody", "", "demo-driver "])("nobody becomes %j, who is no demo user", async (subject) => {
+  test.each(["somebody", "", "demo-driver "])("signing in as %j is NOT_FOUND", async (subject) => {
     const refusal = await refusalOver("POST", app.url, { query: SIGN_IN, variables: { subject } });
     expect(refusal.extensions).toMatchObject({ code: "NOT_FOUND", id: subject });
   });
 
-  test("a disabled demo user signs in no more", async () => {
+  test("a disabled demo user cannot sign in until enabled again", async () => {
     const admin = new ApiClient(app.url, (await signIn("demo-admin")).token);
     const { user } = await signIn("demo-operator");
     await dataOf(
@@ -101,7 +101,7 @@ describe("with demo data, outside production", () => {
     await eventually(async () => expect((await signIn("demo-operator")).user).toEqual(user));
   });
 
-  test("a server that others can reach warns of it, and one on this machine does not", async () => {
+  test("a server that other machines can reach warns about demo users, a local one does not", async () => {
     const warnings = ({ logged }: TestApp) =>
       logged.filter(({ msg }) => /sign in as a demo user/.test(String(msg)));
     expect(warnings(app)).toEqual([]);
@@ -126,13 +126,13 @@ describe.each<[string, Partial<Config>]>([
   });
   afterAll(() => app.close());
 
-  test("there are no demo users", async () => {
+  test("signInOptions lists no demo users", async () => {
     expect((await app.anonymous.sendText(OPTIONS)).data).toEqual({
       signInOptions: { demoUsers: [], openIdConnect: null },
     });
   });
 
-  test.each(["POST", "WebSocket", "SSE"] as const)("nobody becomes one over %s", async (transport) => {
+  test.each(["POST", "WebSocket", "SSE"] as const)("signing in is FORBIDDEN over %s", async (transport) => {
     for (const subject of ["demo-driver", "demo-admin", "somebody"]) {
       expect(await refusalOver(transport, app.url, { query: SIGN_IN, variables: { subject } })).toMatchObject(
         {
@@ -145,7 +145,7 @@ describe.each<[string, Partial<Config>]>([
   });
 });
 
-test("where people sign in at an issuer, everybody is told where, and as which client", async () => {
+test("signInOptions shows the configured OpenID issuer and client to everyone", async () => {
   const openIdConnect = { issuer: "https://idp.example", clientId: "dashboard", scope: "openid profile" };
   const app = await startTestApp({ config: { production: true, openIdConnect } });
   onTestFinished(() => app.close());

@@ -103,14 +103,14 @@ async function isUnknownTo({ client }: Driver): Promise<void> {
 describe.each([
   ["with Redis", () => redis.start()],
   ["without Redis", () => redis.stop()],
-])("%s, what an admin does at either server counts on both within a second", (_state, prepare) => {
+])("%s, an admin's change at either server takes effect on both within a second", (_state, prepare) => {
   beforeAll(prepare);
 
   test.each([
     ["one", () => one],
     ["the other", () => two],
   ])(
-    "disabling at %s ends what is open with 4403, and nothing is sent after",
+    "disabling a user at %s server closes the user's connections with 4403, and nothing is sent after",
     MEASURED,
     async (_which, server) => {
       const admin = await server().as("admin", "ADMIN");
@@ -132,7 +132,7 @@ describe.each([
     },
   );
 
-  test("revoking a role ends what is open, and who comes back comes without it", MEASURED, async () => {
+  test("revoking a role closes the user's connections, and new ones lack the role", MEASURED, async () => {
     const admin = await two.as("admin", "ADMIN");
     const opened = await openScreens();
     const { driver, userId } = opened;

@@ -65,7 +65,7 @@ describe("a disabled user", () => {
     await eventually(async () => expect(await code(client)).toBeUndefined());
   });
 
-  test("cannot be disabled again, nor an enabled one enabled, and one that is not there is NOT_FOUND", async () => {
+  test("cannot be disabled again, an enabled user not enabled, and an unknown one is NOT_FOUND", async () => {
     const userId = await idOf(await scene.as("repeated"));
     expect((await admin.refusal(EnableUser, { userId })).extensions.code).toBe("INVALID_STATE");
     await admin.request(DisableUser, { userId });
@@ -83,7 +83,7 @@ describe("a disabled user", () => {
   });
 
   test.each(["/graphql", "/graphql/stream"])(
-    "is refused a request to %s that was on its way",
+    "gets 401 for a request to %s that was still being sent",
     async (path) => {
       const client = await scene.as(`slow at ${path}`, "DRIVER");
       const userId = await idOf(client);
@@ -100,7 +100,7 @@ describe("a disabled user", () => {
     },
   );
 
-  test("is not looked up for every request", async () => {
+  test("is not looked up in the database for each request", async () => {
     const client = await scene.as("insistent", "DRIVER");
     const userId = await idOf(client);
     await admin.request(DisableUser, { userId });
@@ -112,7 +112,7 @@ describe("a disabled user", () => {
     expect(await look()).toEqual(before);
   });
 
-  test("is never oneself", async () => {
+  test("can never be the calling admin, whose own ADMIN role cannot be revoked, either", async () => {
     const userId = await idOf(admin);
     expect((await admin.refusal(DisableUser, { userId })).extensions).toMatchObject({
       code: "BAD_USER_INPUT",
@@ -126,7 +126,7 @@ describe("a disabled user", () => {
 });
 
 describe("a revoked role", () => {
-  test("counts no longer, whatever the token says, and the others go on; restored it counts again", async () => {
+  test("is ignored in every token until it is restored, while other roles still count", async () => {
     const client = await scene.as("two-hats", "DRIVER", "OPERATOR");
     const userId = await idOf(client);
     const createStation = 'mutation { createStation(input: { name: "S" }) { station { id } } }';
@@ -152,7 +152,7 @@ describe("a revoked role", () => {
 });
 
 describe("users", () => {
-  test("are found by text, role and whether they are disabled, a page at a time", async () => {
+  test("are found by text, role and disabled state, page by page", async () => {
     const ids: string[] = [];
     for (const name of ["Search Anna", "Search Bela", "search chris"])
       ids.push(await idOf(await scene.as(name, "CHARGER")));
@@ -180,7 +180,7 @@ describe("users", () => {
     expect(await admin.request(ReadUser, { id: "user_01h455vb4pex5vsknk084sn02q" })).toEqual({ user: null });
   });
 
-  test("and what becomes of them are for admins only, and only they see why", async () => {
+  test("can be managed by admins only, and only admins see access details", async () => {
     const client = await scene.as("curious", "DRIVER");
     const id = await idOf(client);
     const operations = [
@@ -209,7 +209,7 @@ describe("users", () => {
   });
 });
 
-describe("between looking at a token and opening a connection", () => {
+describe("a change of a user's access during sign-in", () => {
   let db: Database;
   beforeAll(async () => {
     const log = createLogger({ level: "silent", readable: false });
@@ -217,7 +217,7 @@ describe("between looking at a token and opening a connection", () => {
   });
   afterAll(() => db.close());
 
-  test("a change ends the connection at once, and the next look at the token reads the user anew", async () => {
+  test("ends the connection at once, and the next request with the token reads the user again", async () => {
     const tokens = new Tokens(TEST_SECRET);
     const authentication = new Authentication({ tokens, users: new UserService({ db }) });
     const connections = new OpenConnections((caller) => authentication.isCurrent(caller));
@@ -246,7 +246,7 @@ describe("between looking at a token and opening a connection", () => {
     expect(ended).toEqual(["late", "open", "anew"]);
   });
 
-  test("nobody slips through, however many connect while it happens", async () => {
+  test("ends all of the user's connections, however many connect at the same time", async () => {
     for (let round = 0; round < 5; round++) {
       const client = await scene.as(`slippery-${round}`, "DRIVER");
       const userId = await idOf(client);
