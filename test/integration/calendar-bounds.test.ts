@@ -144,8 +144,8 @@ const forget = (reservationId: string) =>
     delete from reservations where id = '${reservationId}';
     set session_replication_role = default;`);
 
-describe("among four hundred thousand windows", () => {
-  test("availability reads the windows of the slots and the days that are asked for", async () => {
+describe("with 400,000 windows", () => {
+  test("availability reads only the windows of the requested slots and days", async () => {
     expect(await scene.database.query("select count(*)::int as count from reservation_items")).toEqual([
       { count: WINDOWS },
     ]);
@@ -166,7 +166,7 @@ describe("among four hundred thousand windows", () => {
     expectBounded(few, ["availability"], { claims: 3 * 6 * 2, pages: 3 * 6 * 6 + 50 });
   });
 
-  test("a booking reads what is near its own windows, and so does its refusal", async () => {
+  test("a booking and a refused booking read only windows near their own", async () => {
     const windows = [free(100, 20), free(101, 20), free(102, 20)];
     let id = "";
     const made = await readsOfWork(
@@ -183,7 +183,7 @@ describe("among four hundred thousand windows", () => {
     expectBounded(refused, ["calendar.overlapping"], { claims: IN_A_MONTH * 2, pages: IN_A_MONTH * 6 });
   });
 
-  test("a reservation that is rescheduled or cancelled reads what it has and what it wants", async () => {
+  test("rescheduling and cancelling read only the old and the new windows", async () => {
     const { createReservation } = await driver.client.request(CreateReservation, bookings(free(103, 20)));
     const { id } = createReservation.reservation;
     const items = scene.items(free(104, 21));
@@ -201,7 +201,7 @@ describe("among four hundred thousand windows", () => {
     expectBounded(cancelled, ["reservations.release", "reservations.take_heads"], { claims: 30, pages: 300 });
   });
 
-  test("a session reads the next window of its slot", async () => {
+  test("starting or stopping a session reads only the next window of its slot", async () => {
     let id = "";
     const started = await readsOfWork(
       async () => {
@@ -224,7 +224,7 @@ describe("among four hundred thousand windows", () => {
     expectBounded(stopped, ["reservations.take_heads"], { claims: 30, pages: 300 });
   });
 
-  test("deadlines read what is due, and only look where nothing is", async () => {
+  test("a sweep reads what is due, and almost nothing when nothing is due", async () => {
     await scene.app.sweep();
     const idle = await readsOfWork(() => scene.app.sweep());
     expectBounded(idle, ["expiry.what_is_due"], { claims: 10, pages: 50 });

@@ -65,9 +65,9 @@ const book = ({ client, vehicleId }: Driver, windows: readonly Minutes[]) => {
   return whenServed(() => client.send(CreateReservation, { input }));
 };
 
-describe("reservations that are rescheduled, cancelled and booked around at once on two servers", () => {
+describe("reservations that are rescheduled, cancelled and booked concurrently on two servers", () => {
   test.each([11, 12, 13])(
-    "have all their old windows or all their new ones, at any time (%i)",
+    "have all their old windows or all their new ones at any time (seed %i)",
     async (seed) => {
       const random = randomFrom(seed);
       const { slotIds, stationId } = await race.newCalendar(5);
@@ -173,8 +173,8 @@ describe("reservations that are rescheduled, cancelled and booked around at once
   );
 });
 
-describe("a slot whose windows are to move while its neighbours are booked", () => {
-  test("loses them all to equivalent slots, or keeps them all", async () => {
+describe("moving the windows of a slot that is deactivated while other windows are booked", () => {
+  test("moves them all to equivalent slots or none of them", async () => {
     const outcomes = new Set<string>();
     for (let round = 0; round < 12; round++) {
       const random = randomFrom(100 + round);
@@ -229,7 +229,7 @@ describe("a slot whose windows are to move while its neighbours are booked", () 
   });
 });
 
-test("a window that is cut short gives way to the one behind it at its new end", async () => {
+test("a window that is cut short gives way to the next window at its new end", async () => {
   const { slotIds } = await race.newCalendar();
   const [slotId = ""] = slotIds;
   const [first, second] = race.drivers as [Driver, Driver];

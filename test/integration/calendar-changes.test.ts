@@ -36,7 +36,7 @@ describe("rescheduling", () => {
     (await driver.client.request(Reschedule, { input: { reservationId, items, ...extra } } as never))
       .rescheduleReservation.reservation;
 
-  test("puts other windows in the place of the old ones, and keeps code, status and history", async () => {
+  test("replaces the old windows with new ones and keeps code, status and history", async () => {
     const { slotIds, window, at } = await newStory(2);
     const [a = "", b = ""] = slotIds;
     const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
@@ -54,7 +54,7 @@ describe("rescheduling", () => {
     await scene.book(other, window(60, 120, a));
   });
 
-  test("may overlap the reservation's own old window, and lets go of a slot that it holds too early", async () => {
+  test("accepts a window overlapping the old one, and releases a slot whose new window is not due yet", async () => {
     const { slotId, window, sweepAt } = await newStory();
     const driver = await scene.newDriver();
     const { id } = await scene.book(driver, window(30, 90));
@@ -71,7 +71,7 @@ describe("rescheduling", () => {
     expect(await statusOf(slotId)).toBe("BOOKED");
   });
 
-  test("is refused like a new one, and then nothing changes at all", async () => {
+  test("is refused for the same reasons as a new reservation, and a refusal changes nothing", async () => {
     const { slotIds, window } = await newStory(2);
     const [a = "", b = ""] = slotIds;
     const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
@@ -95,7 +95,7 @@ describe("rescheduling", () => {
     expect(await everything(scene.database)).toEqual(before);
   });
 
-  test("is for PENDING and ACTIVE reservations", async () => {
+  test("is allowed for PENDING and ACTIVE reservations only", async () => {
     const { window } = await newStory();
     const driver = await scene.newDriver();
     const pending = await scene.book(driver, window(60, 120), { status: "PENDING" });
@@ -111,7 +111,7 @@ describe("rescheduling", () => {
     });
   });
 
-  test("does not tell again that the same time runs out, and tells it of another one", async () => {
+  test("sends EXPIRING_SOON again only if reservedUntil changes", async () => {
     const { slotIds } = await scene.newSite(2);
     const [a = "", b = ""] = slotIds;
     const { at } = await newStory();
@@ -127,7 +127,7 @@ describe("rescheduling", () => {
     expect(await eventsOf(scene, id)).toEqual([...toldOnce, "RESCHEDULED", "EXPIRING_SOON"]);
   });
 
-  test("does not tell again that the same window is overrun, and tells it of another one", async () => {
+  test("sends SLOT_OVERRUN again only if the window changes", async () => {
     const { slotId, window, sweepAt, at } = await newStory();
     const [walker, driver] = [await scene.newDriver(), await scene.newDriver()];
     await walker.charge(slotId);
@@ -144,7 +144,7 @@ describe("rescheduling", () => {
     );
   });
 
-  test("moves a hold of an IMMEDIATE station to another slot, whose line gets the first", async () => {
+  test("moves an IMMEDIATE hold to another slot and gives the old slot to the first in line", async () => {
     const { slotIds } = await scene.newSite(2);
     const [a = "", b = ""] = slotIds;
     const [holder, waiter] = [await scene.newDriver(), await scene.newDriver()];
@@ -158,11 +158,11 @@ describe("rescheduling", () => {
   });
 });
 
-describe("the mode of a station", () => {
+describe("the booking mode of a station", () => {
   const switchTo = (stationId: string, bookingMode: "CALENDAR" | "IMMEDIATE") =>
     scene.operator.send(SwitchMode, { stationId, bookingMode });
 
-  test("cannot be switched while reservations are open, and says how many", async () => {
+  test("cannot be switched while reservations are open, and the refusal says how many", async () => {
     const { stationId, window } = await newStory();
     const driver = await scene.newDriver();
     const first = await scene.book(driver, window(60, 120));
@@ -176,7 +176,7 @@ describe("the mode of a station", () => {
     );
   });
 
-  test("gives back what expired reservations still hold when it becomes CALENDAR", async () => {
+  test("can become CALENDAR while expired reservations still hold slots, which frees these slots", async () => {
     const { goTo, sweepAt } = await newStory();
     const { stationId, slotIds } = await scene.newSite();
     const driver = await scene.newDriver();
@@ -196,7 +196,7 @@ describe("taking a slot out of service", () => {
   const deactivate = (slotId: string, extra = {}) =>
     scene.operator.send(DeactivateSlot, { input: { slotId, ...extra } });
 
-  test("is refused while windows are to come, and can cancel them", async () => {
+  test("is refused while future windows are booked, unless cancelReservations is set", async () => {
     const { slotId, window } = await newStory();
     const driver = await scene.newDriver();
     const { id } = await scene.book(driver, window(600, 660));
@@ -216,7 +216,7 @@ describe("taking a slot out of service", () => {
     await scene.book(driver, window(600, 660));
   });
 
-  test("can move each window to an equivalent slot, one that holds as well as those to come", async () => {
+  test("with moveReservations moves each window, holding or future, to a free equivalent slot", async () => {
     const { slotIds, portId, window, sweepAt } = await newStory(2);
     const [a = "", b = ""] = slotIds;
     const c = await createSlot(scene.operator, portId, "C");
@@ -248,7 +248,7 @@ describe("taking a slot out of service", () => {
     expect(await statusOf(c)).toBe("BOOKED");
   });
 
-  test("tells of a slot by who holds it now, whoever else has a window there, and of a move at each station", async () => {
+  test("publishes the holder's hold with the moved slot, and each move with all stations of its reservation", async () => {
     const elsewhere = await newStory();
     const { slotIds, stationId, window, at, sweepAt } = await newStory(2);
     const [a = "", b = ""] = slotIds;
@@ -272,7 +272,7 @@ describe("taking a slot out of service", () => {
     expect(moves).toContainEqual({ id: coming.id, stations: [stationId] });
   });
 
-  test("fails as a whole where one cannot be moved, and names it", async () => {
+  test("with moveReservations fails as a whole if one reservation cannot be moved, and names it", async () => {
     const { slotIds, window } = await newStory(2);
     const [a = "", b = ""] = slotIds;
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];
@@ -299,7 +299,7 @@ describe("taking a slot out of service", () => {
     return Date.parse(data?.reservation.updatedAt ?? "");
   };
 
-  test("moves the holder and the line of an IMMEDIATE slot, each to a slot that is free", async () => {
+  test("with moveReservations moves an IMMEDIATE slot's holder and first waiter to one free slot each", async () => {
     const { slotIds } = await scene.newSite(3);
     const [a = "", b = "", c = ""] = slotIds;
     const [holder, waiter, late] = [
@@ -328,7 +328,7 @@ describe("taking a slot out of service", () => {
     expect(await eventsOf(scene, waiting.id)).toEqual(["WAITLISTED", "MOVED", "YOUR_TURN"]);
   });
 
-  test("promotes nobody to the slot that is left, where its holder has lapsed and was not swept", async () => {
+  test("expires a lapsed holder that was not swept, and promotes no waiter to the deactivated slot", async () => {
     const openLapsed = async () => {
       const { slotIds } = await scene.newSite(2, "RELEASE");
       const [a = "", b = ""] = slotIds;
@@ -357,7 +357,7 @@ describe("taking a slot out of service", () => {
     expect(await statusOf(cancelled.a)).toBe("INACTIVE");
   });
 
-  test("tells the owner of a window that is overrun on the slot that it is moved to, as on the one before", async () => {
+  test("sends SLOT_OVERRUN to the owner of a moved window if the new slot is overrun, too", async () => {
     const { slotIds, portId, window, sweepAt } = await newStory(2);
     const [leaving = "", occupied = ""] = slotIds;
     const free = await createSlot(scene.operator, portId, "free");
@@ -374,7 +374,7 @@ describe("taking a slot out of service", () => {
     expect(await eventsOf(scene, behind.id)).toEqual(["CREATED", "SLOT_OVERRUN", "MOVED", "SLOT_OVERRUN"]);
   });
 
-  test("does not move to a weaker slot, nor to another connector", async () => {
+  test("does not move a reservation to a weaker slot or to another connector type", async () => {
     const { slotId, portId, window } = await newStory();
     const driver = await scene.newDriver();
     await scene.book(driver, window(60, 120));
@@ -391,7 +391,7 @@ describe("taking a slot out of service", () => {
 });
 
 describe("availability", () => {
-  test("is what is left between the windows, without the buffers", async () => {
+  test("is the time between the booked windows, without their buffers", async () => {
     const { slotIds, stationId, window, at } = await newStory(2);
     const [a = "", b = ""] = slotIds;
     const driver = await scene.newDriver();
@@ -422,7 +422,7 @@ describe("availability", () => {
     await driver.client.request(CreateReservation, { input } as never);
   });
 
-  test("offers nothing that is past, out of service, or at an IMMEDIATE station", async () => {
+  test("offers no past time, no inactive slot and no slot of an IMMEDIATE station", async () => {
     const { slotIds, window, at, sweepAt } = await newStory(2);
     const [a = "", b = ""] = slotIds;
     const site = await scene.newSite();
@@ -443,7 +443,7 @@ describe("availability", () => {
     [{ minMinutes: 0 }, "minMinutes"],
     [{ from: "9999-12-30T00:00:00Z", to: "9999-12-31T23:59:59-12:00" }, "to"],
     [{ from: "0001-01-01T00:00:00+12:00" }, "from"],
-  ])("%j is refused at its argument", async (wrong, path) => {
+  ])("with %j is refused with the argument's path", async (wrong, path) => {
     const variables = { from: "2027-01-01T00:00:00Z", to: "2027-01-02T00:00:00Z", ...wrong };
     expect((await scene.anonymous.refusal(Availability, variables)).extensions).toMatchObject({
       code: "BAD_USER_INPUT",

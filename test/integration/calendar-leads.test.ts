@@ -19,8 +19,8 @@ const slotOf = (slotId: string) => readSlot(scene.anonymous, slotId);
 const events = (reservationId: string) => eventsOf(scene, reservationId);
 
 // A window that holds its slot during its lead time leaves room for a short window before its start.
-describe("a window that holds its slot by its lead", () => {
-  test("stands back for one that is booked before it, and has the slot again when that is over", async () => {
+describe("a window that holds its slot during its lead time", () => {
+  test("gives way to a window booked before it, and holds the slot again afterwards", async () => {
     const { slotId, window, sweepAt } = await newStory();
     const [late, soon] = [await scene.newDriver(), await scene.newDriver()];
     const later = await scene.book(late, window(14, 60));
@@ -39,7 +39,7 @@ describe("a window that holds its slot by its lead", () => {
     expect((await readReservation(late.client, later.id)).status).toBe("COMPLETED");
   });
 
-  test("stands back for one that is moved before it, and takes over where that is not used", async () => {
+  test("gives way to a window moved before it, and takes over if that one is not used", async () => {
     const { slotId, window, sweepAt } = await newStory();
     const [late, soon] = [await scene.newDriver(), await scene.newDriver()];
     const later = await scene.book(late, window(14, 60));
@@ -53,7 +53,7 @@ describe("a window that holds its slot by its lead", () => {
     expect((await late.charge(slotId, { reservationId: later.id })).status).toBe("ACTIVE");
   });
 
-  test("and is moved behind one that waits for the slot, stands back for it", async () => {
+  test("gives way to a window that waits for the slot, after it was itself moved behind that one", async () => {
     const { slotId, window, sweepAt } = await newStory();
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];
     const early = await scene.book(first, window(0, 2));
@@ -65,7 +65,7 @@ describe("a window that holds its slot by its lead", () => {
     expect((await second.charge(slotId, { reservationId: next.id })).status).toBe("ACTIVE");
   });
 
-  test("and is charged in already, overruns one that is booked before it", async () => {
+  test("overruns a window booked before it if its own session has already started", async () => {
     const { slotId, window, at } = await newStory();
     const [late, soon] = [await scene.newDriver(), await scene.newDriver()];
     const later = await scene.book(late, window(14, 60));
@@ -79,7 +79,7 @@ describe("a window that holds its slot by its lead", () => {
   });
 });
 
-test("a window that gave way cannot be charged in any more, though another one of its reservation can", async () => {
+test("a window that gave way cannot be charged in any more, but its reservation's other window can", async () => {
   const { slotIds, window, sweepAt } = await newStory(2);
   const [given = "", kept = ""] = slotIds;
   const [owner, next] = [await scene.newDriver(), await scene.newDriver()];
@@ -98,7 +98,7 @@ test("a window that gave way cannot be charged in any more, though another one o
   expect((await owner.charge(kept, { reservationId })).status).toBe("ACTIVE");
 });
 
-test("of two windows that a session has overrun to their ends, the first has its grace, and then the second", async () => {
+test("after a session overran two windows to their ends, the first gets its grace time, then the second", async () => {
   const { slotId, window, sweepAt } = await newStory();
   const [walker, first, second] = [await scene.newDriver(), await scene.newDriver(), await scene.newDriver()];
   const session = await walker.charge(slotId);

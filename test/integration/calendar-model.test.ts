@@ -37,7 +37,7 @@ afterAll(async () => {
 
 const RANGE = 240;
 
-test("any sequence of operations on a calendar is answered as a plain one has it, and leaves the same calendar", async () => {
+test("after any sequence of steps, the calendar's answers and state match those of the model", async () => {
   const drivers = await Promise.all(Array.from({ length: DRIVERS }, () => scene.newDriver()));
   await fc.assert(
     fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 40, size: "max" }), async (steps) => {

@@ -64,9 +64,9 @@ function expectFairAndFull({ made, refused }: Awaited<ReturnType<typeof bookAll>
   }
 }
 
-describe("windows that two servers are asked for by the hundred at once", () => {
+describe("hundreds of concurrent bookings on two servers", () => {
   test.each([1, 2, 3])(
-    "go to a set without overlap, and whoever is refused overlaps it (%i)",
+    "get windows without overlap, and each refused booking overlaps an accepted one (seed %i)",
     async (seed) => {
       const random = randomFrom(seed);
       const { slotIds } = await race.newCalendar(3);
@@ -82,7 +82,7 @@ describe("windows that two servers are asked for by the hundred at once", () => 
   );
 
   test.each([4, 5, 6])(
-    "are booked whole or not at all where one asks for several slots (%i)",
+    "of several slots each are accepted as a whole or refused as a whole (seed %i)",
     async (seed) => {
       const random = randomFrom(seed);
       const { slotIds } = await race.newCalendar(6);
@@ -112,7 +112,7 @@ describe("windows that two servers are asked for by the hundred at once", () => 
   );
 });
 
-describe("holds that are due on two servers", () => {
+describe("holds that become due on two servers", () => {
   const COUNT = 300;
   /** How often a hold was announced to have begun, on each slot and to each reservation. */
   async function begun(slotIds: readonly string[]) {
@@ -129,7 +129,7 @@ describe("holds that are due on two servers", () => {
     return { slots: slots.map(({ count }) => count), reservations };
   }
 
-  test("begin once each, by the hundred at one moment, and with a slot that somebody else has locked", async () => {
+  test("begin exactly once each, also on a slot that another transaction has locked", async () => {
     const { slotIds } = await race.newCalendar(COUNT);
     const [locked = ""] = slotIds;
     // Reservations of two slots each.
@@ -157,7 +157,7 @@ describe("holds that are due on two servers", () => {
   });
 });
 
-test("a reservation that gives way on two slots at once, at two servers, is EXPIRED", async () => {
+test("a reservation whose two windows give way at the same time on two servers becomes EXPIRED", async () => {
   const { slotIds } = await race.newCalendar(2);
   const [a = "", b = ""] = slotIds;
   const both = (from: number, to: number) => slotIds.map((slotId) => ({ slotId, from, to }));

@@ -40,11 +40,11 @@ async function foreignClaims(stationId: string): Promise<number> {
   return row?.count ?? -1;
 }
 
-describe("a switch of a station's mode", () => {
+describe("switching a station's booking mode", () => {
   test.each([
     ["CALENDAR", undefined],
     ["IMMEDIATE", { from: 10_000, to: 10_060 }],
-  ] as const)("to %s is seen by a booking that waited for it", async (mode, window) => {
+  ] as const)("to %s is seen by a booking that waited for the switch", async (mode, window) => {
     const { stationId, slotIds } = await race.newCalendar();
     const [slotId = ""] = slotIds;
     if (mode === "CALENDAR") expect(codeOf(await switchTo(stationId, "IMMEDIATE"))).toBe("ok");
@@ -64,7 +64,7 @@ describe("a switch of a station's mode", () => {
     await expectHealthy(race.database);
   });
 
-  test("that has waited writes down no time from before it had the slots", async () => {
+  test("after waiting for a lock records no time earlier than the slots' last events", async () => {
     const { stationId, slotIds } = await race.newSite(2, "KEEP_BOOKED");
     const [first = "", second = ""] = [...slotIds].toSorted();
     let switched: ReturnType<typeof switchTo> | undefined;
@@ -91,7 +91,7 @@ describe("a switch of a station's mode", () => {
     expect(events.length).toBeGreaterThan(2);
   });
 
-  test("is refused or refuses, whatever is booked and whichever slots are added at the same time", async () => {
+  test("is consistent with concurrent bookings and new slots: one side is refused", async () => {
     const outcomes = new Set<string>();
     for (let round = 0; round < 24; round++) {
       const { stationId, portId, slotIds } = await race.newCalendar(2);
@@ -122,7 +122,7 @@ describe("a switch of a station's mode", () => {
     expect([...outcomes].toSorted()).toEqual(["INVALID_STATE", "ok"]);
   });
 
-  test("leaves nothing of a window behind when the session that had it stops later", async () => {
+  test("leaves no trace of a window whose session stops after the switch", async () => {
     const { stationId, slotIds } = await race.newCalendar();
     const [slotId = ""] = slotIds;
     const owner = await race.newDriver();
@@ -138,7 +138,7 @@ describe("a switch of a station's mode", () => {
     expect(codeOf(await book(driver, slotId, { from: 100, to: 160 }))).toBe("ok");
   });
 
-  test("gives back what expired reservations keep there, and leaves what they keep at other stations", async () => {
+  test("frees the station's slots from expired reservations, but not other stations' slots", async () => {
     const [here, there] = [await race.newSite(), await race.newSite()];
     const [slotHere = "", slotThere = ""] = [...here.slotIds, ...there.slotIds];
     const { id } = await driver.book([slotHere, slotThere]);
@@ -154,7 +154,7 @@ describe("a switch of a station's mode", () => {
     await expectHealthy(race.database);
   });
 
-  test("does not let a window that gave way there before charge on a slot that somebody else holds now", async () => {
+  test("does not let a driver whose window gave way charge on a slot that another driver now holds", async () => {
     const [here, there] = [await race.newCalendar(), await race.newCalendar()];
     const [slotId = "", kept = ""] = [...here.slotIds, ...there.slotIds];
     const windows = [

@@ -38,7 +38,7 @@ async function openIn(processZone: string, databaseZone: string): Promise<Zoned>
   };
 }
 
-describe.each(ZONES)("with a process in %s and a database in %s", (processZone, databaseZone) => {
+describe.each(ZONES)("with the process in %s and the database in %s", (processZone, databaseZone) => {
   let zoned: Zoned;
   beforeAll(async () => {
     zoned = await openIn(processZone, databaseZone);
@@ -57,7 +57,7 @@ describe.each(ZONES)("with a process in %s and a database in %s", (processZone, 
     return availability.map(({ startAt, endAt }) => [startAt, endAt]);
   };
 
-  test("the zones are what they are said to be", async () => {
+  test("the process and the database are in these time zones", async () => {
     const sessions = await zoned.scene.database.query<{ zone: string }>(
       "select setting as zone from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase, unnest(setconfig) setting where datname = current_database()",
     );
@@ -70,12 +70,12 @@ describe.each(ZONES)("with a process in %s and a database in %s", (processZone, 
   // In 2036 Oslo goes from +01:00 to +02:00 on March 30 at 01:00 UTC, and back on October 26 at 01:00 UTC.
   test.each([
     [
-      "over the hour that is left out",
+      "across the skipped hour",
       ["2036-03-30T01:30:00+01:00", "2036-03-30T03:30:00+02:00"],
       ["2036-03-30T00:30:00.000Z", "2036-03-30T01:30:00.000Z"],
     ],
     [
-      "over the hour that comes twice",
+      "across the repeated hour",
       ["2036-10-26T02:30:00+02:00", "2036-10-26T02:30:00+01:00"],
       ["2036-10-26T00:30:00.000Z", "2036-10-26T01:30:00.000Z"],
     ],
@@ -89,31 +89,34 @@ describe.each(ZONES)("with a process in %s and a database in %s", (processZone, 
       ["2036-10-26T00:00:00Z", "2036-10-26T02:00:00Z"],
       ["2036-10-26T00:00:00.000Z", "2036-10-26T02:00:00.000Z"],
     ],
-  ])("a window %s is the same time for everybody", async (_, [startAt, endAt], [startUtc, endUtc]) => {
-    const slotId = await newSlot();
-    const { data } = await book(slotId, startAt as string, endAt as string);
-    const made = data?.createReservation.reservation;
-    expect(made?.items).toMatchObject([{ startAt: startUtc, endAt: endUtc }]);
-    const graceEnd = new Date(new Date(endUtc as string).getTime() + 30 * 60_000).toISOString();
-    expect(made?.reservedUntil).toBe(graceEnd);
-    // The same instants with another offset.
-    const { errors } = await book(slotId, startUtc as string, endUtc as string);
-    expect(errors?.[0]?.extensions).toMatchObject({
-      code: "WINDOW_TAKEN",
-      takenWindows: [{ slotId, startAt: startUtc, endAt: endUtc }],
-    });
-    const day = [`${startUtc?.slice(0, 10)}T00:00:00+14:00`, `${startUtc?.slice(0, 10)}T23:00:00-01:00`];
-    const begin = new Date(day[0] as string).toISOString();
-    const end = new Date(day[1] as string).toISOString();
-    const minus = new Date(new Date(startUtc as string).getTime() - 5 * 60_000).toISOString();
-    const plus = new Date(new Date(endUtc as string).getTime() + 5 * 60_000).toISOString();
-    expect(await freeOf(slotId, day[0] as string, day[1] as string)).toEqual([
-      [begin, minus],
-      [plus, end],
-    ]);
-  });
+  ])(
+    "a window %s is the same instant in answers, conflicts and availability",
+    async (_, [startAt, endAt], [startUtc, endUtc]) => {
+      const slotId = await newSlot();
+      const { data } = await book(slotId, startAt as string, endAt as string);
+      const made = data?.createReservation.reservation;
+      expect(made?.items).toMatchObject([{ startAt: startUtc, endAt: endUtc }]);
+      const graceEnd = new Date(new Date(endUtc as string).getTime() + 30 * 60_000).toISOString();
+      expect(made?.reservedUntil).toBe(graceEnd);
+      // The same instants with another offset.
+      const { errors } = await book(slotId, startUtc as string, endUtc as string);
+      expect(errors?.[0]?.extensions).toMatchObject({
+        code: "WINDOW_TAKEN",
+        takenWindows: [{ slotId, startAt: startUtc, endAt: endUtc }],
+      });
+      const day = [`${startUtc?.slice(0, 10)}T00:00:00+14:00`, `${startUtc?.slice(0, 10)}T23:00:00-01:00`];
+      const begin = new Date(day[0] as string).toISOString();
+      const end = new Date(day[1] as string).toISOString();
+      const minus = new Date(new Date(startUtc as string).getTime() - 5 * 60_000).toISOString();
+      const plus = new Date(new Date(endUtc as string).getTime() + 5 * 60_000).toISOString();
+      expect(await freeOf(slotId, day[0] as string, day[1] as string)).toEqual([
+        [begin, minus],
+        [plus, end],
+      ]);
+    },
+  );
 
-  test("the hour that comes twice can be booked twice, and the one that is left out leaves no gap", async () => {
+  test("the repeated hour can be booked twice, and the skipped hour leaves no gap", async () => {
     const autumn = await newSlot();
     for (const [startAt, endAt] of [
       ["2036-10-26T02:00:00+02:00", "2036-10-26T02:55:00+02:00"],
@@ -133,7 +136,7 @@ describe.each(ZONES)("with a process in %s and a database in %s", (processZone, 
     expect((await book(spring, "2036-03-30T02:00:00Z", "2036-03-30T03:00:00Z")).errors).toBeUndefined();
   });
 
-  test("a hold begins fifteen minutes of real time before a window that the clocks change in", async () => {
+  test("a hold begins fifteen minutes of real time before its window, also across a clock change", async () => {
     const slotId = await newSlot();
     const { data } = await book(slotId, "2036-03-30T03:05:00+02:00", "2036-03-30T04:00:00+02:00");
     const id = data?.createReservation.reservation.id;

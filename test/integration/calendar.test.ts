@@ -34,7 +34,7 @@ const stop = (driver: Driver, sessionId: string) =>
   driver.client.request(StopSession, { input: { sessionId } });
 
 describe("a window", () => {
-  test("is booked while the slot stays as it is, and holds it from shortly before its start", async () => {
+  test("does not change its slot when booked, and holds the slot from 15 minutes before its start", async () => {
     const { slotId, sweepAt, window, at } = await newStory();
     const driver = await scene.newDriver();
     const made = await driver.book([], { items: scene.items(window(60, 120)) });
@@ -57,14 +57,14 @@ describe("a window", () => {
     expect(await events(made.id)).toEqual(["CREATED", "HOLD_STARTED"]);
   });
 
-  test("that begins within the lead holds its slot at once", async () => {
+  test("that begins within the lead time holds its slot at once", async () => {
     const { slotId, window } = await newStory();
     const made = await scene.book(await scene.newDriver(), window(10, 60));
     expect(await statusOf(slotId)).toBe("BOOKED");
     expect(await events(made.id)).toEqual(["CREATED", "HOLD_STARTED"]);
   });
 
-  test("may touch its neighbour after the buffer, and may not come nearer", async () => {
+  test("cannot come nearer to its neighbour than the buffer", async () => {
     const { slotId, window, at } = await newStory();
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];
     await scene.book(first, window(60, 120));
@@ -90,7 +90,7 @@ describe("a window", () => {
     await scene.book(second, window(125, 180));
   });
 
-  test("of several slots is booked whole, or not at all, and names what is taken in the caller's order", async () => {
+  test("of several slots is booked as a whole or not at all; the refusal names taken windows in request order", async () => {
     const { slotIds, window, at } = await newStory(3);
     const [a = "", b = "", c = ""] = slotIds;
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];
@@ -108,7 +108,7 @@ describe("a window", () => {
     await scene.book(second, window(50, 80, b));
   });
 
-  test("that was cancelled is free for others", async () => {
+  test("that was cancelled can be booked by another driver", async () => {
     const { window } = await newStory();
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];
     const { id } = await scene.book(first, window(60, 120));
@@ -117,8 +117,8 @@ describe("a window", () => {
   });
 });
 
-describe("a window that nobody uses", () => {
-  test("is EXPIRED at the end of its grace, and its slot is free again, whatever the policy", async () => {
+describe("an unused window", () => {
+  test("expires at the end of its grace time and frees its slot, even under KEEP_BOOKED", async () => {
     const { slotId, sweepAt, window } = await newStory();
     const driver = await scene.newDriver();
     const { id } = await scene.book(driver, window(60, 120));
@@ -132,7 +132,7 @@ describe("a window that nobody uses", () => {
     expect(await statusOf(slotId)).toBe("AVAILABLE");
   });
 
-  test("with an early reservedUntil leaves the rest to others, also before it is swept", async () => {
+  test("with an early reservedUntil leaves the rest of its time to others, also before the sweep", async () => {
     const { slotId, sweepAt, goTo, window, at } = await newStory();
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];
     const { id } = await scene.book(first, window(30, 180), { reservedUntil: at(45) });
@@ -143,7 +143,7 @@ describe("a window that nobody uses", () => {
     expect(await statusOf(slotId)).toBe("BOOKED");
   });
 
-  test("gives way at its end to the next one, whose hold was due before", async () => {
+  test("gives way at its end to the next window, whose hold was already due", async () => {
     const { slotId, sweepAt, window } = await newStory();
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];
     const early = await scene.book(first, window(60, 120));
@@ -164,7 +164,7 @@ describe("a window that nobody uses", () => {
     await second.charge(slotId, { reservationId: late.id });
   });
 
-  test("hands its slot over without an AVAILABLE between when it is completed after the next one is due", async () => {
+  test("hands its slot straight to the next due window when its reservation is completed", async () => {
     const { slotId, sweepAt, window } = await newStory();
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];
     const early = await scene.book(first, window(60, 120));
@@ -180,8 +180,8 @@ describe("a window that nobody uses", () => {
   });
 });
 
-describe("charging with a window", () => {
-  test("is possible once it holds the slot, and completes the reservation", async () => {
+describe("charging in a reserved window", () => {
+  test("is possible once the window's hold is due, and completes the reservation", async () => {
     const { slotId, sweepAt, goTo, window } = await newStory();
     const driver = await scene.newDriver();
     const { id } = await scene.book(driver, window(60, 120));
@@ -199,7 +199,7 @@ describe("charging with a window", () => {
     ]);
   });
 
-  test("keeps the rest of the window until the session stops", async () => {
+  test("keeps the rest of the window taken until the session stops", async () => {
     const { slotId, sweepAt, window } = await newStory();
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];
     const { id } = await scene.book(first, window(20, 120));
@@ -211,7 +211,7 @@ describe("charging with a window", () => {
     await scene.book(second, window(60, 100));
   });
 
-  test("is the driver's own until the end of the window, though the next one's hold is due", async () => {
+  test("may continue until the end of the window, although the next hold is due", async () => {
     const { slotId, sweepAt, window, at } = await newStory();
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];
     const early = await scene.book(first, window(60, 120));
@@ -234,8 +234,8 @@ describe("charging with a window", () => {
   });
 });
 
-describe("a walk-in", () => {
-  test("learns until when it may stay, also of a window booked later, and cancelled", async () => {
+describe("a walk-in session", () => {
+  test("has the next hold's begin as mustEndBy, updated by later bookings and cancellations", async () => {
     const { slotId, window, at } = await newStory();
     const [walker, owner] = [await scene.newDriver(), await scene.newDriver()];
     const session = await walker.charge(slotId);
@@ -257,7 +257,7 @@ describe("a walk-in", () => {
     await stop(walker, session.id);
   });
 
-  test("is refused with too little time before the next hold, and told when that begins", async () => {
+  test("is refused if the next hold begins too soon, and otherwise gets the hold's begin as mustEndBy", async () => {
     const { slotId, window, at, sweepAt } = await newStory();
     const [walker, owner] = [await scene.newDriver(), await scene.newDriver()];
     await scene.book(owner, window(60, 120));
@@ -275,7 +275,7 @@ describe("a walk-in", () => {
     await stop(walker, session.id);
   });
 
-  test("that overruns keeps the slot; the owner is told once, and gets it straight when the session stops", async () => {
+  test("that overruns keeps the slot; the owner gets one SLOT_OVERRUN and holds the slot when it stops", async () => {
     const { slotId, window, sweepAt } = await newStory();
     const [walker, owner, next] = [await scene.newDriver(), await scene.newDriver(), await scene.newDriver()];
     const session = await walker.charge(slotId);
@@ -302,7 +302,7 @@ describe("a walk-in", () => {
   });
 });
 
-test("an item without a window, or a line to wait in, is refused", async () => {
+test("a CALENDAR station refuses an item without a window, and joinWaitlist", async () => {
   const { slotId, window } = await newStory();
   const { client, vehicleId } = await scene.newDriver();
   const refusal = (input: object) =>

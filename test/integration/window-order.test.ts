@@ -42,7 +42,7 @@ async function readAll(client: ApiClient, filter: ReservationFilter, first = 2):
   return rest(null);
 }
 
-describe("reservations by window", () => {
+describe("reservations ordered by window", () => {
   let slotIds: readonly string[];
   let stationId: string;
   beforeAll(async () => {
@@ -61,7 +61,7 @@ describe("reservations by window", () => {
     return driver.book([], { items });
   }
 
-  test("come by the start of their earliest window, soonest first, and holds are not among them", async () => {
+  test("are sorted by the start of their earliest window, and holds are left out", async () => {
     const driver = await scene.newDriver();
     const [hold = ""] = (await scene.newSite()).slotIds;
     const late = await book(driver, [0, 30]);
@@ -91,7 +91,7 @@ describe("reservations by window", () => {
     ]);
   });
 
-  test("have their new place once they are rescheduled, and their slot's list knows it", async () => {
+  test("move to their new place once they are rescheduled, also in their slot's list", async () => {
     const driver = await scene.newDriver();
     const first = await book(driver, [0, 110]);
     const second = await book(driver, [0, 120]);
@@ -102,7 +102,7 @@ describe("reservations by window", () => {
     expect(await readAll(scene.operator, filter)).toEqual([second.code, first.code]);
   });
 
-  test("that begin together follow each other in the order of their numbers, on whichever page", async () => {
+  test("that begin at the same time are sorted by number, whatever the page size", async () => {
     const driver = await scene.newDriver();
     const startAt = inHours(200);
     const codes: string[] = [];
@@ -114,7 +114,7 @@ describe("reservations by window", () => {
     expect(await readAll(scene.operator, { stationId, windowAfter: inHours(199) }, 1)).toEqual(codes);
   });
 
-  test("have cursors of their own, and ranges of their own", async () => {
+  test("have cursors and filters of their own", async () => {
     const driver = await scene.newDriver();
     await book(driver, [0, 300]);
     const cursorOf = async (orderBy: "NEWEST" | "WINDOW") =>
@@ -185,7 +185,7 @@ async function fill(database: TestDatabase, vehicleId: string): Promise<void> {
   await database.query("analyze");
 }
 
-describe("a page by window, of very many", () => {
+describe("a page ordered by window, among many reservations", () => {
   let driver: Driver;
   let reads: ReadCounter;
   beforeAll(async () => {
@@ -209,20 +209,20 @@ describe("a page by window, of very many", () => {
   const atStation = atSlots(`p.station_id = '${id("station", 7)}'`);
   // The number of places that the page is merged from, and the equivalent SQL condition.
   const filters: [name: string, filter: ReservationFilter, places: number, condition: string][] = [
-    ["nothing asked for", {}, 9, "true"],
-    ["what is to come", { windowAfter }, 9, `starts_at > '${windowAfter}'`],
-    ["the oldest", { windowBefore }, 9, `starts_at < '${windowBefore}'`],
-    ["the active ones", { statuses: ["ACTIVE"] }, 2, "status = 'ACTIVE'"],
+    ["no filter", {}, 9, "true"],
+    ["future windows", { windowAfter }, 9, `starts_at > '${windowAfter}'`],
+    ["the oldest windows", { windowBefore }, 9, `starts_at < '${windowBefore}'`],
+    ["the active reservations", { statuses: ["ACTIVE"] }, 2, "status = 'ACTIVE'"],
     ["a rare status", { statuses: ["MISSED"] }, 2, "status = 'MISSED'"],
-    ["hidden ones", { hidden: true }, 8, "hidden_at is not null"],
+    ["hidden reservations", { hidden: true }, 8, "hidden_at is not null"],
     [
-      "visible ones of a status that is mostly hidden",
+      "visible reservations of a status that is mostly hidden",
       { hidden: false, statuses: ["EXPIRED"] },
       1,
       "hidden_at is null and status = 'EXPIRED'",
     ],
     [
-      "what is to come of a status",
+      "future windows of two statuses",
       { statuses: ["PENDING", "ACTIVE"], windowAfter },
       4,
       `status in ('PENDING', 'ACTIVE') and starts_at > '${windowAfter}'`,
@@ -230,7 +230,7 @@ describe("a page by window, of very many", () => {
     ["a slot", { slotId: id("slot", 77) }, 1, atSlots(`s.id = '${id("slot", 77)}'`)],
     ["a station", { stationId: id("station", 7) }, SLOTS / STATIONS, atStation],
     [
-      "what is to come at a station",
+      "future windows at a station",
       { stationId: id("station", 7), windowAfter },
       SLOTS / STATIONS,
       `starts_at > '${windowAfter}' and ${atStation}`,
@@ -238,7 +238,7 @@ describe("a page by window, of very many", () => {
     ["a vehicle", { vehicleId: id("vehicle", 77) }, 1, `vehicle_id = '${id("vehicle", 77)}'`],
     ["an owner", { ownerId: id("user", 77) }, 2, `owner_id = '${id("user", 77)}'`],
     [
-      "an owner's hidden ones",
+      "an owner's hidden reservations",
       { ownerId: id("user", 71), hidden: true },
       2,
       `owner_id = '${id("user", 71)}' and hidden_at is not null`,
@@ -253,27 +253,32 @@ describe("a page by window, of very many", () => {
       expect(await reads.ofQuery(client, List, { filter, after })).toBeLessThanOrEqual(bound);
   }
 
-  test.each(filters)("reads a page for an operator: %s", (_, filter, places) =>
+  test.each(filters)("is read by an operator within the limit of rows: %s", (_, filter, places) =>
     expectBounded(scene.operator, filter, places),
   );
 
   test.each([
-    ["nothing asked for", {}, 6],
-    ["the active ones that are to come", { statuses: ["ACTIVE" as const], windowAfter }, 2],
+    ["no filter", {}, 6],
+    ["active reservations with future windows", { statuses: ["ACTIVE" as const], windowAfter }, 2],
     ["a rare status", { statuses: ["MISSED" as const] }, 1],
-    ["hidden ones", { hidden: true }, 3],
-  ])("reads a page for a driver: %s", (_, filter, places) => expectBounded(driver.client, filter, places));
+    ["hidden reservations", { hidden: true }, 3],
+  ])("is read by a driver within the limit of rows: %s", (_, filter, places) =>
+    expectBounded(driver.client, filter, places),
+  );
 
-  test.each(filters)("shows what the same filter shows without an index: %s", async (_, filter, __, sql) => {
-    const first = await page(scene.operator, filter);
-    const second = first.pageInfo.hasNextPage
-      ? await page(scene.operator, filter, first.pageInfo.endCursor)
-      : null;
-    const rows = await scene.database.query<{ number: string }>(
-      `select number from reservations r where starts_at is not null and ${sql} order by starts_at, number limit ${2 * FIRST}`,
-    );
-    const codes = [...codesOf(first), ...(second ? codesOf(second) : [])];
-    expect(codes).toEqual(rows.map(({ number }) => `RS${number.padStart(6, "0")}`));
-    expect(codes.length).toBeGreaterThan(0);
-  });
+  test.each(filters)(
+    "has the same reservations as a query without an index: %s",
+    async (_, filter, __, sql) => {
+      const first = await page(scene.operator, filter);
+      const second = first.pageInfo.hasNextPage
+        ? await page(scene.operator, filter, first.pageInfo.endCursor)
+        : null;
+      const rows = await scene.database.query<{ number: string }>(
+        `select number from reservations r where starts_at is not null and ${sql} order by starts_at, number limit ${2 * FIRST}`,
+      );
+      const codes = [...codesOf(first), ...(second ? codesOf(second) : [])];
+      expect(codes).toEqual(rows.map(({ number }) => `RS${number.padStart(6, "0")}`));
+      expect(codes.length).toBeGreaterThan(0);
+    },
+  );
 });
