@@ -110,44 +110,44 @@ describe("a page of reservations", () => {
 
   // The number is how many places the page is merged from.
   const filters: [name: string, filter: object, places: number][] = [
-    ["nothing asked for", {}, 1],
+    ["no filter", {}, 1],
     ["a frequent status", { statuses: ["COMPLETED"] }, 2],
     ["a rare status", { statuses: ["MISSED"] }, 2],
     ["several statuses", { statuses: ["MISSED", "ACTIVE", "EXPIRED"] }, 6],
-    ["hidden ones", { hidden: true }, 8],
-    ["visible ones", { hidden: false }, 8],
-    ["visible ones of a status that is mostly hidden", { hidden: false, statuses: ["EXPIRED"] }, 1],
-    ["hidden ones of a status", { hidden: true, statuses: ["CANCELLED"] }, 1],
-    ["hidden ones of a status that cannot be hidden", { hidden: true, statuses: ["COMPLETED"] }, 1],
+    ["hidden reservations", { hidden: true }, 8],
+    ["visible reservations", { hidden: false }, 8],
+    ["visible reservations of a status that is mostly hidden", { hidden: false, statuses: ["EXPIRED"] }, 1],
+    ["hidden reservations of a status", { hidden: true, statuses: ["CANCELLED"] }, 1],
+    ["hidden reservations of a status that cannot be hidden", { hidden: true, statuses: ["COMPLETED"] }, 1],
     ["a slot", { slotId: id("slot", 77) }, 1],
     ["a station", { stationId: id("station", 7) }, SLOTS / STATIONS],
     ["a vehicle", { vehicleId: id("vehicle", 77) }, 2],
     ["an owner", { ownerId: id("user", 77) }, 2],
-    ["an owner's hidden ones", { ownerId: id("user", 77), hidden: true }, 3],
+    ["an owner's hidden reservations", { ownerId: id("user", 77), hidden: true }, 3],
     ["created after some day", { createdAfter: daysAgo(100) }, 1],
     ["created after a day in the future", { createdAfter: daysAgo(-1) }, 1],
     ["created before some day", { createdBefore: daysAgo(200) }, 1],
-    ["created before all", { createdBefore: daysAgo(2000) }, 1],
+    ["created before the first reservation", { createdBefore: daysAgo(2000) }, 1],
     ["created between days", { createdAfter: daysAgo(201), createdBefore: daysAgo(200) }, 1],
-    ["running out before some day", { reservedUntilBefore: daysAgo(200) }, 1],
-    ["running out before all", { reservedUntilBefore: daysAgo(2000) }, 1],
+    ["reserved until some day", { reservedUntilBefore: daysAgo(200) }, 1],
+    ["reserved until before the first reservation", { reservedUntilBefore: daysAgo(2000) }, 1],
   ];
 
-  test.each(filters)("reads a page for an operator: %s", async (_, filter, places) => {
+  test.each(filters)("is read by an operator within the limit of rows: %s", async (_, filter, places) => {
     expect(await costOfPages(scene.operator, filter)).toBeLessThanOrEqual(pagesOf(places));
   });
 
   test.each([
-    ["nothing asked for", {}, 1],
+    ["no filter", {}, 1],
     ["a rare status", { statuses: ["MISSED"] }, 2],
-    ["hidden ones", { hidden: true }, 8],
-    ["visible ones", { hidden: false }, 8],
-    ["what is somebody else's", { ownerId: id("user", 77) }, 2],
-  ])("reads a page for a driver: %s", async (_, filter, places) => {
+    ["hidden reservations", { hidden: true }, 8],
+    ["visible reservations", { hidden: false }, 8],
+    ["another driver's reservations", { ownerId: id("user", 77) }, 2],
+  ])("is read by a driver within the limit of rows: %s", async (_, filter, places) => {
     expect(await costOfPages(driver.client, filter)).toBeLessThanOrEqual(pagesOf(places));
   });
 
-  test("of any filter is that of the same filter without an index", async () => {
+  test("has the same reservations as a query without an index, for each filter", async () => {
     const numbers = async (condition: string, limit: number) =>
       (
         await scene.database.query<{ number: string }>(
@@ -202,21 +202,21 @@ describe("a page of charging sessions", () => {
     chargingSessions(filter: $filter, first: ${FIRST}) { edges { node { id } } } }`;
 
   test.each([
-    ["nothing asked for", {}, 3],
-    ["the active ones", { statuses: ["ACTIVE"] }, 1],
+    ["no filter", {}, 3],
+    ["the active sessions", { statuses: ["ACTIVE"] }, 1],
     ["a rare status", { statuses: ["CANCELLED"] }, 1],
     ["a slot", { slotId: id("slot", 77) }, 1],
     ["a station", { stationId: id("station", 7) }, SLOTS / STATIONS],
     ["a vehicle", { vehicleId: id("vehicle", 77) }, 1],
-  ])("reads a page for an operator: %s", async (_, filter, places) => {
+  ])("is read by an operator within the limit of rows: %s", async (_, filter, places) => {
     expect(await reads.ofQuery(scene.operator, List, { filter })).toBeLessThanOrEqual(pagesOf(places));
   });
 
-  test("reads a page for a driver", async () => {
+  test("is read by a driver within the limit of rows", async () => {
     expect(await reads.ofQuery(driver.client, List)).toBeLessThanOrEqual(pagesOf(1));
   });
 
-  test("follows the last one, whatever is added meanwhile or commits late", async () => {
+  test("continues after the previous page despite sessions that are added or commit late in between", async () => {
     const filter = { slotId: id("slot", 77) };
     const query = `query ($filter: ChargingSessionFilter, $after: String) {
       chargingSessions(filter: $filter, first: 5, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`;
@@ -251,41 +251,41 @@ describe("a page of charging sessions", () => {
   });
 });
 
-describe("a single thing", () => {
-  test("is read by itself: a reservation by its code, with its history", async () => {
+describe("a single object", () => {
+  test("is read alone: a reservation by its code, with its history", async () => {
     const query = '{ reservationByCode(code: "RS100000") { code history { status } } }';
     expect(await reads.ofQuery(scene.operator, query)).toBeLessThanOrEqual(3);
   });
 
-  test("is read by itself: a page of a slot's history", async () => {
+  test("is read alone: a page of a slot's history", async () => {
     const query = `{ slot(id: "${id("slot", 7)}") { history(first: ${FIRST}) { edges { node { version } } } } }`;
     expect(await reads.ofQuery(scene.operator, query)).toBeLessThanOrEqual(FIRST + 2);
   });
 });
 
-describe("the dashboard", () => {
+describe("the reservation dashboard", () => {
   const lists = "urgent { code } current { code } yourTurn { code } waitlisted { code } dismissible { code }";
 
-  test("of a driver, or of everybody, reads what it shows", async () => {
+  test("of a driver or of all drivers reads a bounded number of rows", async () => {
     const query = `{ reservationDashboard { ${lists} } }`;
     // Eight branches of at most 100 rows.
     expect(await reads.ofQuery(scene.operator, query)).toBeLessThanOrEqual(800);
     expect(await reads.ofQuery(driver.client, query)).toBeLessThanOrEqual(300);
   });
 
-  test("of a station reads the slots of the station, and the newest that ended there", async () => {
+  test("of a station reads only the station's slots and its newest ended reservations", async () => {
     const query = `{ reservationDashboard(stationId: "${id("station", 7)}") { ${lists} } }`;
     // Each slot had 67 reservations, counted as items and as reservations.
     expect(await reads.ofQuery(scene.operator, query)).toBeLessThanOrEqual((SLOTS / STATIONS) * 2 * 70 + 300);
   });
 
-  test("counts slots by reading slots", async () => {
+  test("counts the slots by reading little more than the slots", async () => {
     const query = "{ reservationDashboard { slotCounts { available } } }";
     expect(await reads.ofQuery(driver.client, query)).toBeLessThanOrEqual(SLOTS + 300);
   });
 });
 
-test("analytics read what happened in their range", async () => {
+test("analytics read only the rows within their range", async () => {
   const range = `from: "${daysAgo(101)}", to: "${daysAgo(100)}", bucket: HOUR`;
   // 720 reservations a day, with four rows each: creation, end, history, release.
   expect(
@@ -293,7 +293,7 @@ test("analytics read what happened in their range", async () => {
   ).toBeLessThanOrEqual(4 * 725);
 });
 
-test("looking for what is due reads what is due, and not what waits", async () => {
+test("the sweep reads only due reservations, not waiting ones", async () => {
   const statements = await statementsOf(() => scene.app.sweep());
   const names = ["expiry.take_expired", "expiry.take_missed", "expiry.remind", "expiry.take_dismissible"];
   for (const name of names) {

@@ -24,7 +24,7 @@ test.each([
   "query ($slotId: ID!) { slot(id: $slotId) { status hold { kind } port { label station { name } } } }",
   "query ($slotId: ID!) { slot(id: $slotId) { history(first: 1) { totalCount } } }",
 ])(
-  "a hundred who ask alike at once read little more than one, however small the answer is: %s",
+  "100 identical concurrent requests need few more reads than one, however small the answer is: %s",
   async (query) => {
     const variables = { stationId: ids.stationId, slotId: ids.slotIds[0] };
     const asked = Object.fromEntries(

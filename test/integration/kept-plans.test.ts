@@ -56,7 +56,7 @@ function expectKept(prepared: readonly Prepared[]): void {
   expect(prepared.filter(({ made, kept }) => made > 5 || kept === 0)).toEqual([]);
 }
 
-test("what is read by one key has a plan that is kept", async () => {
+test("reads by one key use a generic plan that PostgreSQL keeps", async () => {
   const [slotId = ""] = site.slotIds;
   const { id } = await driver.book([slotId]);
   const prepared = await plansOf(256, async (_, db) => {
@@ -72,31 +72,34 @@ test("what is read by one key has a plan that is kept", async () => {
 });
 
 test.each([
-  ["together with others", 256],
-  ["by itself", 1],
-] as const)("a reservation that is made and cancelled %s writes by plans that are kept", async (_, size) => {
-  const { slotIds } = await scene.newSite();
-  const { vehicleId } = await scene.newDriver();
-  const [vehicle] = await scene.database.query<{ userId: string }>(
-    'select owner_id as "userId" from vehicles where id = $1',
-    [vehicleId],
-  );
-  const userId = vehicle?.userId ?? "";
-  const caller = { userId, roles: new Set(["DRIVER" as const]), organisation: null, expiresAt: null };
-  const by = { caller, requestId: "1" };
-  const items = slotIds.map((slotId) => ({ slotId, startAt: null, endAt: null }));
-  const prepared = await plansOf(size, async ({ reservations }) => {
-    const request = {
-      vehicleId,
-      items,
-      status: "ACTIVE",
-      reservedUntil: null,
-      joinWaitlist: false,
-      notes: null,
-    } as const;
-    const { id } = await reservations.create(by, request, null);
-    await reservations.cancel(by, id, null);
-  });
-  expect(prepared.length).toBeGreaterThanOrEqual(8);
-  expectKept(prepared);
-});
+  ["a batch size of 256", 256],
+  ["a batch size of 1", 1],
+] as const)(
+  "creating and cancelling a reservation with %s uses generic plans that PostgreSQL keeps",
+  async (_, size) => {
+    const { slotIds } = await scene.newSite();
+    const { vehicleId } = await scene.newDriver();
+    const [vehicle] = await scene.database.query<{ userId: string }>(
+      'select owner_id as "userId" from vehicles where id = $1',
+      [vehicleId],
+    );
+    const userId = vehicle?.userId ?? "";
+    const caller = { userId, roles: new Set(["DRIVER" as const]), organisation: null, expiresAt: null };
+    const by = { caller, requestId: "1" };
+    const items = slotIds.map((slotId) => ({ slotId, startAt: null, endAt: null }));
+    const prepared = await plansOf(size, async ({ reservations }) => {
+      const request = {
+        vehicleId,
+        items,
+        status: "ACTIVE",
+        reservedUntil: null,
+        joinWaitlist: false,
+        notes: null,
+      } as const;
+      const { id } = await reservations.create(by, request, null);
+      await reservations.cancel(by, id, null);
+    });
+    expect(prepared.length).toBeGreaterThanOrEqual(8);
+    expectKept(prepared);
+  },
+);

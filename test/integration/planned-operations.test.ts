@@ -125,7 +125,7 @@ function everything(type: unknown, levels: number): string {
   return `{ __typename ${parts.join(" ")} }`;
 }
 
-describe("a query is answered alike by its plan and the long way", () => {
+describe("a query gets the same answer from its plan as from Apollo and graphql-js", () => {
   test("for every field of Query and every caller", async () => {
     const { freeSlotId, portId, stationId, things } = world.acme;
     const given: Record<string, string> = {
@@ -170,21 +170,21 @@ describe("a query is answered alike by its plan and the long way", () => {
 
   const port = "query P($id: ID!) { port(id: $id) { id } }";
   const cases: Record<string, () => Omit<Asked, "token">> = {
-    "a fragment that is spread twice, once not": () => ({
+    "fragments spread under @skip and @include": () => ({
       body: {
         query:
           "query ($yes: Boolean!, $no: Boolean = false) { stations { edges { node { ...A @include(if: $no) ...A @skip(if: $no) b: ports { ...B @include(if: $yes) } } } } } fragment A on Station { name ports { id slots { id } } } fragment B on Port { label station { ...C } } fragment C on Station { id name }",
         variables: { yes: true },
       },
     }),
-    "a condition that is null": () => ({
+    "a condition at the root that is null": () => ({
       body: {
         query: "query ($if: Boolean = true) { me { id } stations @skip(if: $if) { totalCount } }",
         variables: { if: null },
       },
       headers: { Accept: "application/graphql-response+json" },
     }),
-    "a condition below that is null": () => ({
+    "a nested condition that is null": () => ({
       body: {
         query: "query ($if: Boolean = true) { me { id } stations { totalCount @include(if: $if) } }",
         variables: { if: null },
@@ -207,39 +207,41 @@ describe("a query is answered alike by its plan and the long way", () => {
     }),
     "a variable that is missing": () => ({ body: { query: port } }),
     "a variable of another type": () => ({ body: { query: port, variables: { id: { a: 1 } } } }),
-    "a wrong id": () => ({ body: { query: port, variables: { id: "slot_1" } } }),
-    "a wrong id and another language": () => ({
+    "an invalid id": () => ({ body: { query: port, variables: { id: "slot_1" } } }),
+    "an invalid id and another language": () => ({
       body: { query: port, variables: { id: "slot_1" } },
       headers: { "Accept-Language": "vi" },
     }),
-    "an answer of the other type": () => ({
+    "the other media type of the answer": () => ({
       body: { query: port, variables: { id: world.acme.portId } },
       headers: { Accept: "application/graphql-response+json" },
     }),
-    "an answer of no type": () => ({ body: { query: port }, headers: { Accept: "text/html" } }),
+    "an Accept header without JSON": () => ({ body: { query: port }, headers: { Accept: "text/html" } }),
     "a page of another origin": () => ({
       body: { query: "{ me { id } }" },
       headers: { Origin: "http://x.example" },
     }),
-    "a name that is not there": () => ({ body: { query: "{ stationz { id } }" } }),
-    "an operation that is not there": () => ({ body: { query: "{ me { id } }", operationName: "Other" } }),
+    "an unknown field": () => ({ body: { query: "{ stationz { id } }" } }),
+    "an unknown operation name": () => ({ body: { query: "{ me { id } }", operationName: "Other" } }),
     "one of several operations": () => ({
       body: { query: "query A { me { id } } query B { __typename a: __typename }", operationName: "B" },
     }),
-    "none of several operations": () => ({ body: { query: "query A { me { id } } query B { __typename }" } }),
-    "no document": () => ({ body: { query: "" } }),
+    "several operations without a name": () => ({
+      body: { query: "query A { me { id } } query B { __typename }" },
+    }),
+    "an empty document": () => ({ body: { query: "" } }),
     "white space": () => ({ body: { query: " " } }),
-    "no JSON": () => ({ body: "{" }),
-    "no object": () => ({ body: [] }),
-    "no text": () => ({ body: { query: 5 } }),
+    "invalid JSON": () => ({ body: "{" }),
+    "a body that is a list": () => ({ body: [] }),
+    "a query that is a number": () => ({ body: { query: 5 } }),
     "variables that are a list": () => ({ body: { query: "{ me { id } }", variables: [] } }),
-    "an id that is not known": () => ({ body: { documentId: "sha256:00" } }),
+    "an unknown document id": () => ({ body: { documentId: "sha256:00" } }),
     introspection: () => ({ body: { query: "{ __schema { types { name } } }" } }),
     "a part of introspection": () => ({
       body: { query: '{ me { id } __type(name: "Slot") { fields { name } } }' },
     }),
-    "an alias that is no ordinary key": () => ({ body: { query: "{ __proto__: me { id } }" } }),
-    "too much at once": () => ({
+    "the alias __proto__": () => ({ body: { query: "{ __proto__: me { id } }" } }),
+    "a query that is too complex": () => ({
       body: {
         query: `{ stations(first: 100) { edges { node { ports { slots { history(first: 100) { edges { node { slot { port { slots { id } } } } } } } } } } } }`,
       },
@@ -250,19 +252,19 @@ describe("a query is answered alike by its plan and the long way", () => {
     "refusals beside answers": () => ({
       body: { query: `{ auditLog { totalCount } stations { totalCount } users { totalCount } }` },
     }),
-    "a refusal that leaves nothing": () => ({ body: { query: "{ me { id } webhooks { totalCount } }" } }),
-    "an error below": () => ({
+    "a refusal that nulls all data": () => ({ body: { query: "{ me { id } webhooks { totalCount } }" } }),
+    "a nested error": () => ({
       body: {
         query: "{ stations { edges { node { ports { slots { history(first: 0) { totalCount } } } } } } }",
       },
     }),
-    "an error below that is told once": () => ({
+    "nested errors that are reported once": () => ({
       body: {
         query:
           '{ slots { edges { node { id history(after: "x") { totalCount } again: history(first: -1) { totalCount } } } } }',
       },
     }),
-    "things of every type": () => ({
+    "nodes of every type": () => ({
       body: {
         query: `{ ${Object.entries({ ...world.acme.things, slot: world.acme.heldSlotId })
           .filter(([name]) => name !== "code")
@@ -282,7 +284,7 @@ describe("a query is answered alike by its plan and the long way", () => {
     });
   }
 
-  test("for whatever else is asked", async () => {
+  test("for random queries", async () => {
     const known = await learn(world);
     const outcomes = new Map<string, number>();
     const drawn = fc.tuple(
@@ -311,7 +313,7 @@ describe("a query is answered alike by its plan and the long way", () => {
   });
 });
 
-test("what is asked at once of pages that overlap is answered as each by itself is", async () => {
+test("concurrent queries of overlapping pages get the same answers as from Apollo and graphql-js", async () => {
   const cursors: string[] = [];
   const query = "query ($after: String) { stations(first: 100, after: $after) { edges { cursor } } }";
   const { answer } = await ask(plain.url, { body: { query } });
@@ -350,8 +352,8 @@ test("what is asked at once of pages that overlap is answered as each by itself 
   await fc.assert(property, { numRuns: 60, endOnFailure: true });
 });
 
-describe("a mutation is answered alike by its plan and the long way", () => {
-  test("where it is refused, whatever is asked of what is not there", async () => {
+describe("a mutation gets the same answer from its plan as from Apollo and graphql-js", () => {
+  test("if it is refused or names missing objects", async () => {
     const nowhere = ["reservation", "slot", "session", "vehicle", "station", "user", "webhook"] as const;
     const known = { ids: nowhere.map(newId), cursors: ["x"], codes: ["RS999999"] };
     const outcomes = new Set<string>();
@@ -376,7 +378,7 @@ describe("a mutation is answered alike by its plan and the long way", () => {
     expect([...outcomes]).toEqual(expect.arrayContaining(codes));
   });
 
-  test("where it is done, all that is told of it", async () => {
+  test("if it creates a reservation, with every field of the result", async () => {
     const { vehicleId } = world.driver;
     const token = callers["driver"] ?? null;
     const input = (slotId: string, more: object = {}) => ({
@@ -405,7 +407,7 @@ describe("a mutation is answered alike by its plan and the long way", () => {
     }
   });
 
-  test("where it does several things, one after the other", async () => {
+  test("if it has several fields, which run one after the other", async () => {
     const query = `mutation ($id: ID!) {
       a: cancelReservation(input: { reservationId: $id }) { reservation { id } }
       b: cancelReservation(input: { reservationId: $id }) { reservation { id } } }`;
@@ -414,7 +416,7 @@ describe("a mutation is answered alike by its plan and the long way", () => {
   });
 });
 
-test("under many reads, nobody is told anything older than what was written before they asked", async () => {
+test("concurrent reads return nothing older than what was committed before they were sent", async () => {
   const { operator, freeSlotId, portId, stationId } = world.acme;
   const { tokens } = world.scene.app;
   const readers = [null, await tokens.sign({ subject: "reader", roles: ["DRIVER"] }, "1h")];

@@ -51,7 +51,7 @@ async function addPort(
   return portId;
 }
 
-test("the slots of a port are read with it as their rows have them, whatever their texts are", async () => {
+test("the slots read together with their port equal their rows, whatever text they contain", async () => {
   await fc.assert(
     fc.asyncProperty(slots, async (drawn) => {
       const portId = await addPort(drawn);
@@ -67,7 +67,7 @@ test("the slots of a port are read with it as their rows have them, whatever the
   );
 });
 
-test("a power that is no number spoils nobody else's read", async () => {
+test("a slot whose power is NaN does not break the read of other ports", async () => {
   const good = await addPort([{ label: "A", connectorType: "CCS2", powerKw: 150 }]);
   const odd = await addPort([{ label: "B", connectorType: null, powerKw: Number.NaN }]);
   const ports = await portsWithSlots(db, [good, odd]);

@@ -43,7 +43,7 @@ function watchStatements(): string[] {
   return names;
 }
 
-test("a query of three levels takes one statement a level, and ports and slots one together, however many things are on it", async () => {
+test("a query of three levels takes one statement per kind of object, however many objects it returns", async () => {
   for (let count = 0; count < 5; count++) {
     const { portId, slotIds } = await scene.newSite(2);
     await createSlot(scene.operator, portId);
@@ -61,7 +61,7 @@ test("a query of three levels takes one statement a level, and ports and slots o
   expect(statements).toHaveLength(6);
 });
 
-test("a page of reservations takes one statement for each thing that it shows", async () => {
+test("a page of reservations takes one statement per kind of object", async () => {
   const statements = watchStatements();
   const { data } = await scene.operator.sendText<{ reservations: { edges: unknown[] } }>(`{
     reservations(first: 5) { edges { node { code kind vehicle { plate owner { name } } items { slot { label port { station { name } } } } history { event } } } }
@@ -71,7 +71,7 @@ test("a page of reservations takes one statement for each thing that it shows", 
   expect(statements).toHaveLength(8);
 });
 
-test("connections page forward without repeating or skipping, as Relay wants it", async () => {
+test("connections page forward without repeating or skipping, with the page info that Relay expects", async () => {
   const seen: string[] = [];
   let after: string | null = null;
   for (let page = 0; page < 10; page++) {
@@ -135,26 +135,26 @@ describe("filters", () => {
     }
   });
 
-  test("of stations look for a part of the name in any case, taken literally", async () => {
+  test("of stations match a part of the name literally and in any case", async () => {
     expect(await names({ nameContains: "ALPHA ø" })).toEqual(["Alpha Østre 100%"]);
     expect(await names({ nameContains: "0%" })).toEqual(["Alpha Østre 100%"]);
     expect(await names({ nameContains: "_" })).toEqual(["beta_x"]);
   });
 
-  test("of stations look around a place", async () => {
+  test("of stations match stations near a point", async () => {
     const trondheim = { latitude: 63.4305, longitude: 10.3951 };
     expect(await names({ near: { ...trondheim, radiusKm: 5 } })).toEqual(["Alpha Østre 100%"]);
     expect(await names({ near: { ...trondheim, radiusKm: 380 } })).toEqual(["Alpha Østre 100%"]);
     expect(await names({ near: { ...trondheim, radiusKm: 400 } })).toEqual(["Alpha Østre 100%", "beta_x"]);
   });
 
-  test("of stations tell whether something is free", async () => {
+  test("of stations match stations with or without an available slot", async () => {
     expect(await names({ nameContains: "beta", hasAvailable: false })).toEqual(["beta_x"]);
     expect(await names({ nameContains: "beta", hasAvailable: true })).toEqual([]);
     expect(await names({ nameContains: "Test", hasAvailable: true })).toHaveLength(5);
   });
 
-  test("of slots must all hold", async () => {
+  test("of slots must all match", async () => {
     const { stationId, portId, slotIds } = await scene.newSite(2);
     const count = async (filter: object) => {
       const { data } = await scene.anonymous.sendText<{ slots: { totalCount: number } }>(
@@ -179,7 +179,7 @@ describe("filters", () => {
   });
 });
 
-test("anything can be read by its id alone, as its own type", async () => {
+test("node(id) reads an object of any type by its id", async () => {
   const { stationId, portId, slotIds } = await scene.newSite(2);
   const driver = await scene.newDriver();
   const { id, owner } = await driver.book([slotIds[0] ?? ""]);
@@ -194,7 +194,7 @@ test("anything can be read by its id alone, as its own type", async () => {
   }
 });
 
-test("vehicles are registered, changed and removed, and a vehicle in use stays", async () => {
+test("vehicles can be registered, changed and removed, except while in use", async () => {
   const driver = await scene.newDriver();
   const change = (fields: string) =>
     driver.client.sendText(
@@ -226,7 +226,7 @@ test("vehicles are registered, changed and removed, and a vehicle in use stays",
   expect((await remove()).errors?.[0]?.extensions.code).toBe("NOT_FOUND");
 });
 
-test("stations, ports and slots are changed field by field", async () => {
+test("stations, ports and slots can be changed field by field", async () => {
   const { stationId, portId, slotIds } = await scene.newSite();
   const change = async (mutation: string) => (await scene.operator.sendText(`mutation { ${mutation} }`)).data;
   expect(

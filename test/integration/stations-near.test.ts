@@ -112,7 +112,7 @@ const toleranceOf = (distance: number) => (distance > 20_000 ? 1e-3 : 2e-6);
 describe("stations near a point", () => {
   const near = { ...TRONDHEIM, radiusKm: 50 };
 
-  test("come nearest first, whatever the order of their creation, and say how far they are", async () => {
+  test("are sorted by distance, whatever their order of creation, with their distance", async () => {
     await place(
       { name: "far", at: north(0.3) },
       { name: "here", at: TRONDHEIM },
@@ -131,13 +131,13 @@ describe("stations near a point", () => {
     expect(totalCount).toBe(4);
   });
 
-  test("that are equally far come in the order of their creation, on whichever page", async () => {
+  test("at the same distance are sorted by creation, whatever the page size", async () => {
     const names = ["a", "b", "c", "d", "e"];
     await place({ name: "last", at: north(0.1) }, ...names.map((name) => ({ name, at: north(0.01) })));
     for (const first of [1, 2, 3]) expect(await namesAround(near, {}, first)).toEqual([...names, "last"]);
   });
 
-  test("have no distance where they are not asked for around a point", async () => {
+  test("have no distance if the list is not around a point", async () => {
     await place({ name: "far", at: north(0.3) }, { name: "here", at: TRONDHEIM });
     for (const filter of [{}, { near: null }, { nameContains: "r" }]) {
       const { edges } = await page(filter);
@@ -148,7 +148,7 @@ describe("stations near a point", () => {
     }
   });
 
-  test("are filtered by everything else, too, and counted over all pages", async () => {
+  test("can be filtered by everything else, too, and are counted over all pages", async () => {
     const ids = await place(
       { name: "East 3", at: north(0.03), organisation: "acme" },
       { name: "East 1", at: north(0.01), organisation: "acme" },
@@ -172,7 +172,7 @@ describe("stations near a point", () => {
     }
   });
 
-  test("are near across the antimeridian", async () => {
+  test("are found across the antimeridian", async () => {
     await place(
       { name: "west of it", at: { latitude: -17, longitude: 179.8 } },
       { name: "east of it", at: { latitude: -17, longitude: -179.9 } },
@@ -184,7 +184,7 @@ describe("stations near a point", () => {
       expect(await namesAround({ latitude: -17, longitude, radiusKm: 100 })).toEqual(names);
   });
 
-  test.each([90, -90])("are equally far from the pole at %i, whatever their longitudes are", async (pole) => {
+  test.each([90, -90])("are at the same distance from the pole at %i, for any longitude", async (pole) => {
     const longitudes = [-180, -120.1, -90, 0, 1e-7, 45, 60, 180];
     const latitude = pole - Math.sign(pole) * 0.1;
     await place(...longitudes.map((longitude) => ({ name: `${longitude}`, at: { latitude, longitude } })));
@@ -195,7 +195,7 @@ describe("stations near a point", () => {
     expect(await namesAround({ latitude: pole, longitude: 0, radiusKm: 11 })).toEqual([]);
   });
 
-  test("are all those in the world that have a place, for a radius that is long enough", async () => {
+  test("are all stations with a position if the radius is long enough", async () => {
     await place(
       { name: "at the antipode", at: { latitude: -63.4305, longitude: 10.3951 - 180 } },
       { name: "at the pole", at: { latitude: 90, longitude: 0 } },
@@ -204,12 +204,12 @@ describe("stations near a point", () => {
     expect(await namesAround({ ...TRONDHEIM, radiusKm: 20_100 })).toEqual(["at the pole", "at the antipode"]);
   });
 
-  test("are where they are for a radius of zero", async () => {
+  test("with a radius of zero are those exactly at the point", async () => {
     await place({ name: "next door", at: north(1e-7) }, { name: "here", at: TRONDHEIM });
     expect(await namesAround({ ...TRONDHEIM, radiusKm: 0 })).toEqual(["here"]);
   });
 
-  test("are within a radius that is just their distance, and not within a millimetre less", async () => {
+  test("are included at exactly their distance as radius, and excluded at a millimetre less", async () => {
     const places = [north(0.2), north(-0.2), { ...TRONDHEIM, longitude: 10.8 }, north(1e-5), north(20)];
     await place(...places.map((at, n) => ({ name: `S${n}`, at })));
     const { edges } = await page({ near: { ...TRONDHEIM, radiusKm: 20_100 } });
@@ -221,7 +221,7 @@ describe("stations near a point", () => {
     }
   });
 
-  test("are each caller's own, of however many ask for other points at the same time", async () => {
+  test("are not mixed up between concurrent lists around different points", async () => {
     await place({ name: "north", at: north(0.1) }, { name: "south", at: north(-0.1) });
     const read = async (degrees: number) => {
       const { edges } = await page({ near: { ...north(degrees), radiusKm: 50 } });
@@ -242,7 +242,7 @@ describe("stations near a point", () => {
   });
 });
 
-describe("a cursor of stations near a point", () => {
+describe("a cursor of a list around a point", () => {
   const near = { ...TRONDHEIM, radiusKm: 50 };
   const ofAnotherList = ["BAD_USER_INPUT", "after: must be a cursor that this list returned"];
   const ofAnotherPoint = ["BAD_USER_INPUT", "after: must be a cursor of the list around the same point"];
@@ -253,7 +253,7 @@ describe("a cursor of stations near a point", () => {
     place(...[0.02, 0.01, 0.6, 0.03].map((degrees) => ({ name: `${degrees}`, at: north(degrees) }))),
   );
 
-  test("is refused in the list of all, and one of that list near a point", async () => {
+  test("is refused in the list of all stations, and vice versa", async () => {
     const { endCursor: nearby } = (await page({ near }, 1)).pageInfo;
     const { endCursor: ofAll } = (await page({}, 1)).pageInfo;
     expect(await refusal({}, nearby)).toEqual(ofAnotherList);
@@ -261,7 +261,7 @@ describe("a cursor of stations near a point", () => {
     expect(await refusal({ near }, ofAll)).toEqual(ofAnotherList);
   });
 
-  test("is refused around another point, where it would be no place in the list", async () => {
+  test("is refused in a list around another point", async () => {
     const { endCursor } = (await page({ near }, 1)).pageInfo;
     expect(await refusal({ near: { ...near, latitude: 63.4306 } }, endCursor)).toEqual(ofAnotherPoint);
     expect(await refusal({ near: { ...near, longitude: 10.3952 } }, endCursor)).toEqual(ofAnotherPoint);
@@ -275,7 +275,7 @@ describe("a cursor of stations near a point", () => {
     });
   });
 
-  test("goes on with another radius or another name to look for: it is a place in the order of all", async () => {
+  test("continues with another radius or name filter", async () => {
     const { endCursor = null } = (await page({ near }, 1)).pageInfo;
     const names = async (filter: StationFilter) =>
       (await page(filter, 100, endCursor)).edges.map(({ node }) => node.name);
@@ -284,13 +284,13 @@ describe("a cursor of stations near a point", () => {
     expect(await names({ near, nameContains: "3" })).toEqual(["0.03"]);
   });
 
-  test("goes on after a station that is no longer there", async () => {
+  test("continues after a station that was deleted", async () => {
     const { endCursor = null } = (await page({ near }, 1)).pageInfo;
     await scene.database.query("delete from stations where name = '0.01'");
     expect((await page({ near }, 1, endCursor)).edges.map(({ node }) => node.name)).toEqual(["0.02"]);
   });
 
-  test("is what this list returned and nothing else", async () => {
+  test("is refused if malformed, and a forged distance is just a place in the list", async () => {
     const { latitude, longitude } = TRONDHEIM;
     const id = newId("station");
     for (const key of [
@@ -312,7 +312,7 @@ describe("a cursor of stations near a point", () => {
   });
 });
 
-describe("whatever the points are", () => {
+describe("for random points and radii", () => {
   const degrees = (max: number, ...usual: number[]) =>
     fc.oneof(
       fc.constantFrom(...usual, -max, max, 0, 1e-7),
@@ -328,7 +328,7 @@ describe("whatever the points are", () => {
     radiusKm: fc.oneof(fc.constantFrom(0, 0.001, 1, 20_100), fc.double({ min: 0, max: 20_100, noNaN: true })),
   });
 
-  test("pages have what is in the circle once, sorted by distance and then by id", async () => {
+  test("pages contain every station within the circle once, sorted by distance and then by id", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.option(point, { freq: 10 }), { maxLength: 25 }),
@@ -363,7 +363,7 @@ describe("whatever the points are", () => {
   }, 60_000);
 });
 
-describe("of ten thousand stations a page", () => {
+describe("a page of 10,000 stations", () => {
   const STATIONS = 10_000;
   const FIRST = 20;
   let reads: ReadCounter;
@@ -402,18 +402,18 @@ describe("of ten thousand stations a page", () => {
   /** The number of stations between the parallels that touch the circle. */
   const between = (STATIONS / 13) * (100 / 111);
 
-  test("reads those that are no further to the north and south than the radius", async () => {
+  test("reads only the stations between the circle's northern and southern parallels", async () => {
     expect(await costOfPages({ near })).toBeLessThanOrEqual(between + 5);
   });
 
-  test("looks at the slots of one station after the other until it is full", async () => {
+  test("reads the slots of one station after the other only until the page is full", async () => {
     const looks = 10 * (FIRST + 1);
     expect(await costOfPages({ near, hasAvailable: true })).toBeLessThanOrEqual(between + looks);
     const everywhere = { ...near, radiusKm: 20_100 };
     expect(await costOfPages({ near: everywhere, hasAvailable: true })).toBeLessThanOrEqual(STATIONS + looks);
   });
 
-  test("shows what a plain sort of all shows", async () => {
+  test("has the same content as a plain sort of all stations", async () => {
     const filter = { near: { ...near, radiusKm: 300 }, hasAvailable: true };
     const edges = await readAll(filter, 100);
     const distances = Array.from({ length: STATIONS }, (_, index) => index + 1)

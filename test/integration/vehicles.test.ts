@@ -30,7 +30,7 @@ async function platesOf(plateStartsWith?: string): Promise<string[]> {
   return vehicles.edges.map(({ node }) => node.plate);
 }
 
-describe("an operator looks for a vehicle", () => {
+describe("an operator", () => {
   beforeAll(async () => {
     const driver = await scene.as("driver-of-many", "DRIVER");
     for (const plate of ["51F-123.45", "51f 123.99", "51G-1", "%1", "ŁÓ 1", "Z 9"])
@@ -39,7 +39,7 @@ describe("an operator looks for a vehicle", () => {
     await driver.request(RemoveVehicle, { id: gone });
   });
 
-  test("by how its plate begins, however that is written, and finds none that was removed", async () => {
+  test("finds vehicles by the beginning of the plate, however it is written, and no removed ones", async () => {
     expect(await platesOf("51f123")).toEqual(["51F-123.45", "51f 123.99"]);
     expect(await platesOf("51 F-1")).toEqual(["51F-123.45", "51f 123.99"]);
     expect(await platesOf("łó")).toEqual(["ŁÓ 1"]);
@@ -49,7 +49,7 @@ describe("an operator looks for a vehicle", () => {
     expect(await platesOf()).toEqual(["%1", "51F-123.45", "51f 123.99", "51G-1", "Z 9", "ŁÓ 1"]);
   });
 
-  test("page by page", async () => {
+  test("reads vehicles page by page", async () => {
     const seen: string[] = [];
     for (let after: string | null | undefined = null; after !== undefined; ) {
       const page: ListVehiclesQuery = await scene.operator.request(ListVehicles, { first: 2, after });
@@ -62,7 +62,7 @@ describe("an operator looks for a vehicle", () => {
     expect(refusal.extensions).toMatchObject({ code: "BAD_USER_INPUT", fields: [{ path: "after" }] });
   });
 
-  test("also as one of an organisation, since drivers are of none; nobody else may", async () => {
+  test("of an organisation finds all vehicles; anonymous callers, drivers and chargers are refused", async () => {
     const member = await scene.asMember("acme", "operator-of-acme", "OPERATOR");
     expect((await member.request(ListVehicles, {})).vehicles.totalCount).toBe(6);
     for (const [client, code] of [
@@ -74,7 +74,7 @@ describe("an operator looks for a vehicle", () => {
   });
 });
 
-test("a page reads a page, however many vehicles there are", async () => {
+test("a page of vehicles is read within the limit of rows, however many there are", async () => {
   await scene.database.query(`
     insert into vehicles (id, owner_id, plate)
       select 'vehicle_' || lpad(n::text, 26, '0'), (select id from users limit 1), 'BIG ' || n from generate_series(0, 19999) n;

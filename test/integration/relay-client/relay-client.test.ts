@@ -79,13 +79,13 @@ async function loadAll<Node>(pages: Pages<Node>, count: number): Promise<readonl
   return pages.nodes;
 }
 
-describe("connections, as Relay pages through them", () => {
+describe("connections paged by Relay", () => {
   interface Station {
     readonly id: string;
     readonly ports: readonly { id: string; slots: readonly { id: string; status: string; port: object }[] }[];
   }
 
-  test("stations with their ports and slots come once each, and a mutation's answer is seen everywhere", async () => {
+  test("list each station with its ports and slots once, and a mutation's answer updates the loaded pages", async () => {
     const sites: Site[] = [];
     for (let count = 1; count <= 5; count++) sites.push(await scene.newSite(count));
     const owner = await ask<object>(operatorRelay, StationsQuery);
@@ -109,7 +109,7 @@ describe("connections, as Relay pages through them", () => {
     expect(slots.find(({ id }) => id === slotId)?.status).toBe("INACTIVE");
   });
 
-  test("reservations that are made meanwhile neither repeat nor hide others", async () => {
+  test("neither repeat nor hide reservations while others are added", async () => {
     const { slotIds } = await scene.newSite(6);
     const booked: string[] = [];
     for (const slotId of slotIds.slice(0, 5)) booked.unshift((await driver.book([slotId])).id);
@@ -121,7 +121,7 @@ describe("connections, as Relay pages through them", () => {
     expect(nodes[0]?.items).toEqual([{ slot: { id: slotIds[4], status: "BOOKED" } }]);
   });
 
-  test("what hangs on a thing is paged by the id of the thing", async () => {
+  test("of a slot's history are paged by the slot's id", async () => {
     const [slotId = ""] = (await scene.newSite()).slotIds;
     for (let round = 0; round < 3; round++) {
       const { id } = await driver.book([slotId]);
@@ -134,7 +134,7 @@ describe("connections, as Relay pages through them", () => {
 });
 
 describe("node", () => {
-  test("finds one of every type by its id, for who may see it; to others it does not exist", async () => {
+  test("finds an object of every type by its id, and is null for callers who may not see it", async () => {
     const { idsByType, privateTypes } = await oneOfEach();
     const adminRelay = createRelay(admin);
     const schema = buildSchema(await readFile("schema/schema.graphql", "utf8"));
@@ -154,7 +154,7 @@ describe("node", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test("no id is that of two things, whatever their types", async () => {
+  test("no two objects have the same id, whatever their types", async () => {
     const tables = ["stations", "ports", "slots", "users", "vehicles", "reservations", "charging_sessions"];
     const all = [...tables, "webhooks", "webhook_deliveries", "audit_log"];
     const [row] = await scene.database.query<{ ids: number; things: number }>(
