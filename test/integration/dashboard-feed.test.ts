@@ -76,7 +76,7 @@ function keepChanging(slotIds: readonly string[]): () => Promise<void> {
 
 const isLive = ({ feed }: Followed) => eventually(() => expect(feed.state.kind).toBe("live"));
 
-test("a picture is live where nothing happens, without a single slot as well", async () => {
+test("the live feed becomes live without any change, and shows slots that are added later", async () => {
   const followed = follow({ auditEveryMs: 20 });
   await isLive(followed);
   const { slotIds } = await scene.newSite(2);
@@ -87,7 +87,7 @@ test("a picture is live where nothing happens, without a single slot as well", a
   expect(followed.states).toEqual(["live"]);
 });
 
-test("a picture is live where something happens all the time, and after a break again, with nothing lost", async () => {
+test("the live feed loses no change while slots keep changing and the connection breaks", async () => {
   const { slotIds } = await scene.newSite(6);
   const stop = keepChanging(slotIds);
   const followed = follow();
@@ -105,7 +105,7 @@ test("a picture is live where something happens all the time, and after a break 
   expect(followed.states).toEqual(["live", "lost", "live", "lost", "live", "lost", "live"]);
 });
 
-test("a picture that is not whole yet is lost without a time, and one that is doubted is proven anew", async () => {
+test("the live feed is lost without a time before its snapshot, and becomes live again after doubt()", async () => {
   const followed = follow();
   followed.feed.doubt();
   expect(followed.feed.state).toEqual({ kind: "lost", trueAt: null });

@@ -23,7 +23,7 @@ async function channels(): Promise<string[][]> {
   return rows.map((row) => row.channels);
 }
 
-test("events keep their channels through the migrations, and changes of access get their own", async () => {
+test("events keep their channels through migrations up and down, and access events get their own channel", async () => {
   const log = createLogger({ level: "silent", readable: false });
   const dataSource = await createDataSource({ url: database.url, log, poolSize: 1 }).initialize();
   const runner = dataSource.createQueryRunner();
@@ -49,7 +49,7 @@ test("events keep their channels through the migrations, and changes of access g
   await dataSource.destroy();
 });
 
-test("an event that is written without channels, as older servers do, has them filled in", async () => {
+test("the database fills in the channels of an event that an older server inserts without them", async () => {
   await insert("reservation.changed", { stationIds: ["station_a"], ownerId: "user_a" });
   await insert("something.else", {});
   expect(await channels()).toEqual([["user_a", "station_a"], []]);

@@ -54,7 +54,7 @@ function publish(channel: string, previous: number, ...positions: number[]): Pro
 }
 
 describe("a channel", () => {
-  test("hears each event once, in order, however often the bus brings it", async () => {
+  test("delivers each event once and in order, however often the bus repeats it", async () => {
     const { seen } = await listen(station);
     await publish(station, 0, 1);
     await publish(station, 0, 1, 4);
@@ -63,7 +63,7 @@ describe("a channel", () => {
     expect(seen).toEqual([1, 4, 9]);
   });
 
-  test("hears only what is published on it", async () => {
+  test("delivers only what is published on it", async () => {
     const { seen } = await listen(station);
     const all = await listen(ALL);
     await publish(otherStation, 0, 1);
@@ -73,7 +73,7 @@ describe("a channel", () => {
     expect(all.seen).toEqual([1, 2]);
   });
 
-  test("closes a gap as soon as the event after it shows it", async () => {
+  test("fills a gap from the outbox as soon as the next event reveals it", async () => {
     const { seen } = await listen(station);
     await storeEvents(
       database,
@@ -87,7 +87,7 @@ describe("a channel", () => {
     await eventually(() => expect(seen).toEqual([1, 3, 4]));
   });
 
-  test("closes one that is wider than what is read at once", async () => {
+  test("fills a gap that is wider than one page of the outbox", async () => {
     const { seen } = await listen(station);
     await database.query(
       `insert into outbox (id, kind, payload, occurred_at, position)
@@ -102,7 +102,7 @@ describe("a channel", () => {
     await eventually(() => expect(seen).toEqual(even));
   });
 
-  test("finds within a second what the bus has lost at the end", MEASURED, async () => {
+  test("finds events that the bus lost at the end within 1.5 seconds", MEASURED, async () => {
     hub.start();
     const { seen } = await listen(station);
     const all = await listen(ALL);
@@ -117,7 +117,7 @@ describe("a channel", () => {
     ]);
   });
 
-  test("reads what came while the bus was interrupted, as soon as it is back", async () => {
+  test("reads events missed during an interruption of the bus as soon as it resumes", async () => {
     const { seen } = await listen(station);
     bus.unsubscribe(station);
     await storeEvents(database, slotEvent(1, station));
@@ -127,7 +127,7 @@ describe("a channel", () => {
     await eventually(() => expect(seen).toEqual([1]));
   });
 
-  test("says so where events were pruned before it heard them, and goes on behind them", async () => {
+  test("reports lost events if they were pruned unread, and continues after them", async () => {
     const { seen, lost } = await listen(station);
     await storeEvents(database, slotEvent(1, station), slotEvent(2, station), slotEvent(3, station));
     await database.query("delete from outbox where position < 3");
@@ -137,7 +137,7 @@ describe("a channel", () => {
     expect(lost).toHaveBeenCalledOnce();
   });
 
-  test("takes nothing from a lead that is not known to be of the history that it knows, and reads it instead", async () => {
+  test("ignores an unknown lead's events and reads them from the outbox until the database confirms the lead", async () => {
     const { seen, lost } = await listen(station);
     const leader = "a lead";
     await bus.publish([{ channel: station, previous: 0, lead: leader, events: [slotEvent(1, station)] }]);
@@ -153,30 +153,33 @@ describe("a channel", () => {
   });
 
   test.each([
-    ["ends before what it has heard", 2],
-    ["has gone on beyond what it has heard", 5],
-  ])("says so where the feed has another history, which %s, and tells nothing of that", async (_, last) => {
-    const { seen, lost } = await listen(station);
-    const other = await listen(otherStation);
-    await storeEvents(database, slotEvent(1, station), slotEvent(2, station), slotEvent(3, station));
-    await publish(station, 0, 1, 2, 3);
-    await emptyFeed(database);
-    const rest = Array.from({ length: last - 1 }, (_each, index) => ({
-      ...slotEvent(index + 2, station),
-      id: index + 4,
-    }));
-    await storeEvents(database, slotEvent(1, station), ...rest);
-    bus.subscribe(station);
-    await eventually(() => expect(lost).toHaveBeenCalledOnce());
-    expect([seen, other.seen]).toEqual([[1, 2, 3], []]);
-    expect(other.lost).toHaveBeenCalledOnce();
-    await storeEvents(database, { ...slotEvent(last + 1, station), id: 10 });
-    bus.subscribe(station);
-    await eventually(() => expect(seen).toEqual([1, 2, 3, last + 1]));
-    expect(lost).toHaveBeenCalledOnce();
-  });
+    ["ends before the channel's last event", 2],
+    ["continues after the channel's last event", 5],
+  ])(
+    "reports the loss if the feed's history changed and %s, and delivers no event of that history",
+    async (_, last) => {
+      const { seen, lost } = await listen(station);
+      const other = await listen(otherStation);
+      await storeEvents(database, slotEvent(1, station), slotEvent(2, station), slotEvent(3, station));
+      await publish(station, 0, 1, 2, 3);
+      await emptyFeed(database);
+      const rest = Array.from({ length: last - 1 }, (_each, index) => ({
+        ...slotEvent(index + 2, station),
+        id: index + 4,
+      }));
+      await storeEvents(database, slotEvent(1, station), ...rest);
+      bus.subscribe(station);
+      await eventually(() => expect(lost).toHaveBeenCalledOnce());
+      expect([seen, other.seen]).toEqual([[1, 2, 3], []]);
+      expect(other.lost).toHaveBeenCalledOnce();
+      await storeEvents(database, { ...slotEvent(last + 1, station), id: 10 });
+      bus.subscribe(station);
+      await eventually(() => expect(seen).toEqual([1, 2, 3, last + 1]));
+      expect(lost).toHaveBeenCalledOnce();
+    },
+  );
 
-  test("is listened to while somebody watches it, and forgotten then", async () => {
+  test("subscribes to the bus while it has watchers, and is dropped with the last one", async () => {
     const subscribed = vi.spyOn(bus, "subscribe");
     const unsubscribed = vi.spyOn(bus, "unsubscribe");
     const [first, second] = await Promise.all([hub.watch(station), hub.watch(station)]);

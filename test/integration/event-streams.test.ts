@@ -66,7 +66,7 @@ async function changeTwice(slotIds: readonly string[]): Promise<void> {
 }
 
 describe("an event stream", () => {
-  test("shows the snapshot and the changes, each with its cursor as id, and goes on from any of them", async () => {
+  test("sends the snapshot and the changes with their cursors as ids, and resumes from any of them", async () => {
     const { slotIds, stationId } = await scene.newSite();
     const stream = await watch({ stationId, snapshot: true });
     expect(stream.response.status).toBe(200);
@@ -93,7 +93,7 @@ describe("an event stream", () => {
     }
   });
 
-  test("ends with an error where the cursor is not known", async () => {
+  test("ends with CURSOR_EXPIRED if the cursor is unknown", async () => {
     const { stationId } = await scene.newSite();
     const stream = await watch({ stationId }, { "last-event-id": "nonsense" });
     await eventually(() => expect(stream.ended).toBe(true));
@@ -104,7 +104,7 @@ describe("an event stream", () => {
     });
   });
 
-  test("has what goes wrong in an event, which is sent to many, under the id of nobody's request", async () => {
+  test("shows an error in a shared event under a logged request id that belongs to no subscriber's request", async () => {
     const { slotIds, stationId } = await scene.newSite();
     const query = `subscription { slotStatusChanged(filter: { stationId: "${stationId}" }) { slot { port { station { name } } } } }`;
     const streams = await Promise.all(
@@ -125,7 +125,7 @@ describe("an event stream", () => {
     ).toBe(true);
   });
 
-  test("has the rights of its token, which may be over before it", async () => {
+  test("has the rights of its token and ends when the token expires", async () => {
     const bearer = async (subject: string, lifetime: string) => ({
       authorization: `Bearer ${await scene.app.tokens.sign({ subject, roles: ["DRIVER"] }, lifetime)}`,
     });
@@ -142,7 +142,7 @@ describe("an event stream", () => {
     expect(mine.ended).toBe(false);
   });
 
-  test("answers queries and mutations with one event, and what is not GraphQL with its errors", async () => {
+  test("answers queries and mutations with one event, and invalid GraphQL with its errors", async () => {
     const answered = await post({ query: "{ __typename }" });
     await eventually(() => expect(answered.ended).toBe(true));
     expect(answered.events).toEqual([
@@ -161,12 +161,12 @@ describe("an event stream", () => {
   });
 
   test.each([
-    ["no JSON", () => post("{"), 400],
+    ["invalid JSON", () => post("{"), 400],
     ["no query", () => post({}), 400],
-    ["no object", () => post("[]"), 400],
+    ["a list", () => post("[]"), 400],
     ["another content type", () => post({ query: "{ __typename }" }, { "content-type": "text/plain" }), 415],
     ["a body that is too long", () => post({ query: "x".repeat(1_100_000) }), 413],
-    ["variables that are no JSON", () => get({ query: "{ __typename }", variables: "{" }), 400],
+    ["variables that are invalid JSON", () => get({ query: "{ __typename }", variables: "{" }), 400],
     ["a mutation by GET", () => get({ query: "mutation { expireReservations { success } }" }), 405],
     [
       "another method",
@@ -179,7 +179,7 @@ describe("an event stream", () => {
     expect(response.headers.get("content-type")).toMatch(/^application\/json/);
   });
 
-  test("that waits behind another one on its connection goes with it", async () => {
+  test("queued behind another stream on the same connection ends together with the connection", async () => {
     const { slotIds, stationId } = await scene.newSite();
     const { hostname, port } = new URL(scene.url);
     const parameters = new URLSearchParams({
@@ -200,7 +200,7 @@ describe("an event stream", () => {
     await eventually(() => expect(scene.app.subscriberCount()).toBe(0));
   });
 
-  test("is shared with subscribers over WebSocket", async () => {
+  test("carries the same events as a WebSocket subscription", async () => {
     const { slotIds, stationId } = await scene.newSite();
     const stream = await watch({ stationId });
     const collected = new Collected<{ slotStatusChanged: SlotEvent }>(scene.url, null, WATCH, { stationId });
@@ -212,7 +212,7 @@ describe("an event stream", () => {
     collected.close();
   });
 
-  test("ends without a completion when the server stops, so that clients come back", async () => {
+  test("ends without a complete event when the server stops, so that clients reconnect", async () => {
     const other = await openScene({ database: scene.database });
     const { stationId } = await other.newSite();
     const parameters = new URLSearchParams({
@@ -229,7 +229,7 @@ describe("an event stream", () => {
   });
 });
 
-test("graphql-sse's own client takes subscriptions, queries and refusals", async () => {
+test("graphql-sse's client works with subscriptions, queries and refusals", async () => {
   const { slotIds, stationId } = await scene.newSite();
   const client = createClient({ url: `${scene.url}/graphql/stream`, retryAttempts: 0 });
   const watched = client.iterate({ query: WATCH, variables: { stationId, snapshot: true } });

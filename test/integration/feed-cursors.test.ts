@@ -56,8 +56,8 @@ async function outboxIdOf(slotId: string, version: number): Promise<number> {
   return Number(row?.id);
 }
 
-describe("a transaction that commits late", () => {
-  test("is skipped by no cursor, though its row has the lower id", async () => {
+describe("an event whose transaction commits late", () => {
+  test("is skipped by no cursor, although its outbox row has the lower id", async () => {
     const { slotIds, filter } = await newSlots(2);
     const [late = "", soon = ""] = slotIds;
     const [lateDriver, soonDriver] = [await scene.newDriver(), await scene.newDriver()];
@@ -94,8 +94,8 @@ describe("a transaction that commits late", () => {
   });
 });
 
-describe("what is committed, but has no position yet when it is read,", () => {
-  test("is not brought again, neither after a feedCursor nor after a snapshot, nor by the cursors of either", async () => {
+describe("an event that is committed but has no position yet when it is read", () => {
+  test("is not repeated after that read's feedCursor or snapshot, nor after later cursors", async () => {
     const { slotIds, filter } = await newSlots(2);
     const [read = "", other = ""] = slotIds;
     const driver = await scene.newDriver();
@@ -129,7 +129,7 @@ describe("what is committed, but has no position yet when it is read,", () => {
     for (const watcher of last) await watcher.shows(changeOf(other, 3));
   });
 
-  test("is left out of a replay also where it lies behind an event that was not seen", async () => {
+  test("is left out of a replay even if it comes after an event that was not seen", async () => {
     const { slotIds, filter } = await newSlots(2);
     const [unseen = "", seen = ""] = slotIds;
     const [lateDriver, soonDriver] = [await scene.newDriver(), await scene.newDriver()];
@@ -163,7 +163,7 @@ describe("what is committed, but has no position yet when it is read,", () => {
   });
 });
 
-test("a live event has the same cursor for everybody, however they began", async () => {
+test("a live event has the same cursor for all subscribers, however they began", async () => {
   const { slotIds, filter } = await newSlots(1);
   const [slotId = ""] = slotIds;
   const { feedCursor } = await readInFeed(scene.anonymous, filter);
@@ -189,7 +189,7 @@ test("a live event has the same cursor for everybody, however they began", async
   });
 });
 
-test("the cursor of an event in a slot's history goes on after that event", async () => {
+test("a subscription from a cursor in a slot's history resumes after that event", async () => {
   const { slotIds, filter } = await newSlots(1);
   const [slotId = ""] = slotIds;
   const driver = await scene.newDriver();
@@ -207,7 +207,7 @@ test("the cursor of an event in a slot's history goes on after that event", asyn
   await afterLast.shows(changeOf(slotId, 4));
 });
 
-test("a cursor works on another server", async () => {
+test("a cursor of one server works on another", async () => {
   const redisUrl = inject("redisUrl");
   const one = await openScene({ config: { redisUrl } });
   const two = await openScene({ config: { redisUrl }, database: one.database });
@@ -235,8 +235,8 @@ test("a cursor works on another server", async () => {
   }
 });
 
-describe("a snapshot that is broken off", () => {
-  test("goes on with the slots that were not shown, and the changes of those that were", async () => {
+describe("an interrupted snapshot", () => {
+  test("resumes with the remaining slots and the changes of the slots already shown", async () => {
     const { slotIds, filter } = await newSlots(5);
     const [a = "", b = "", c = "", d = "", e = ""] = slotIds;
     const first = watchers.watch(scene.anonymous, { filter, snapshot: true });
@@ -266,7 +266,7 @@ describe("a snapshot that is broken off", () => {
   });
 });
 
-test("a replay is read in pages, in order, each once", async () => {
+test("a long replay delivers each event once and in order", async () => {
   const { slotIds, filter, stationId } = await newSlots(1);
   const [slotId = ""] = slotIds;
   const { feedCursor } = await readInFeed(scene.anonymous, filter);
@@ -306,7 +306,7 @@ describe("slotsChangedSince", () => {
   const changedSince = async (cursor: string, filter?: object) =>
     (await scene.anonymous.request(SlotsChangedSince, { cursor, filter })).slotsChangedSince;
 
-  test("is true from a change in scope on, for cursors of reads, snapshots and changes", async () => {
+  test("is true after a change in scope, for cursors of reads, snapshots and changes", async () => {
     const { slotIds, filter } = await newSlots(2);
     const [first = "", second = ""] = slotIds;
     const elsewhere = await newSlots(1);
@@ -332,7 +332,7 @@ describe("slotsChangedSince", () => {
     await eventually(async () => expect(await changedSince(watcher.cursor(3), filter)).toBe(false));
   });
 
-  test("is true of what is committed but has no position yet, save where the cursor's read had seen it", async () => {
+  test("is true for a committed event without a position, unless the cursor's read had seen it", async () => {
     const { slotIds, filter } = await newSlots(1);
     const before = await readInFeed(scene.anonymous, filter);
     const driver = await scene.newDriver();
@@ -344,7 +344,7 @@ describe("slotsChangedSince", () => {
     });
   });
 
-  test("refuses what is no cursor here, and a scope that does not exist", async () => {
+  test("refuses an invalid cursor with CURSOR_EXPIRED and an unknown station with NOT_FOUND", async () => {
     const { filter } = await newSlots(1);
     const { feedCursor } = await readInFeed(scene.anonymous, filter);
     const codes = [

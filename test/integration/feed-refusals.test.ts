@@ -46,8 +46,8 @@ async function newSlot() {
   return { slotId: slotIds[0] ?? "", filter, ...(await readInFeed(scene.anonymous, filter)) };
 }
 
-describe("a cursor that tells no place in this feed", () => {
-  test("is CURSOR_EXPIRED, and says what to do", async () => {
+describe("a cursor that is invalid in this feed", () => {
+  test("is refused with CURSOR_EXPIRED and a hint to ask for a snapshot", async () => {
     const { filter } = await newSlot();
     const feedCursor = await eventually(() => cursorOfAllInPlace(filter));
     const other = await openScene();
@@ -105,7 +105,7 @@ describe("a cursor that tells no place in this feed", () => {
     }
   });
 
-  test("gives way to a snapshot where one is asked for beside it; a good one does not", async () => {
+  test("yields a snapshot if one is requested, too; a valid cursor takes precedence over the snapshot", async () => {
     const { slotId, filter, feedCursor } = await newSlot();
     const expired = watchers.watch(scene.anonymous, { filter, after: "nonsense", snapshot: true });
     await expired.shows(snapshotOf(slotId, 1));
@@ -116,8 +116,8 @@ describe("a cursor that tells no place in this feed", () => {
   });
 });
 
-describe("a cursor whose events are no longer kept", () => {
-  test("is CURSOR_EXPIRED from the first event on that is gone, and not before", async () => {
+describe("a cursor whose next events were pruned", () => {
+  test("is CURSOR_EXPIRED as soon as one of these events is gone, and not before", async () => {
     const clock = await takeClock(scene.database);
     const { slotId, filter, feedCursor } = await newSlot();
     const old = watchers.watch(scene.anonymous, { filter, after: feedCursor });
@@ -150,7 +150,7 @@ describe("a cursor whose events are no longer kept", () => {
     await eventually(() => expect(reservations.errors[0]?.extensions.code).toBe("CURSOR_EXPIRED"));
   });
 
-  test("is good while nothing has happened since, also where its read had seen what waited for its position", async () => {
+  test("stays valid while nothing has happened since, even if its read saw events without a position", async () => {
     const clock = await takeClock(scene.database);
     const { slotId, filter } = await newSlot();
     const driver = await scene.newDriver();
@@ -191,8 +191,8 @@ function watchReservations(
   return subscription;
 }
 
-describe("a replay of reservations", () => {
-  test("brings each caller what it may see now, whoever's cursor it is", async () => {
+describe("a replay of reservation events", () => {
+  test("sends each caller only what it may see now, even with another user's cursor", async () => {
     const { slotIds, stationId } = await scene.newSite(2);
     const [slotA = "", slotB = ""] = slotIds;
     const { feedCursor: before } = await readInFeed(scene.anonymous, { stationId });

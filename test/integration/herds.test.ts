@@ -27,7 +27,7 @@ function eventsOf(raw: RawSocket): SlotEvent[] {
 const shown = (events: readonly SlotEvent[]) =>
   events.map(({ kind, slot, version }) => `${kind} ${slot.id} ${version}`);
 
-test("a thousand clients that come at once after a restart are served from a few reads", async () => {
+test("1,000 clients that subscribe at once after a restart share a few reads", async () => {
   const database = await createTestDatabase();
   const { hostname: host, port } = new URL(database.url);
   const reads = { snapshots: 0, pages: 0 };

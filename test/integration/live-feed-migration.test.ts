@@ -37,7 +37,7 @@ async function prunedPosition(): Promise<number> {
   return feed?.pruned ?? -1;
 }
 
-test("events of before get their channels, and are nothing new to whoever reads later", async () => {
+test("the migration gives existing events their channels and makes them visible to all later snapshots", async () => {
   await migrate(
     [
       { position: 1, payload: { stationId: "station_a" } },
@@ -60,12 +60,12 @@ test("events of before get their channels, and are nothing new to whoever reads 
 });
 
 test.each([
-  ["nothing was ever there", [], 0, 0],
-  ["all are gone", [], 9, 9],
-  ["the oldest are gone", [5, 6, 7], 7, 4],
-  ["there are holes", [3, 5, 6, 9, 10], 10, 8],
+  ["there never was an event", [], 0, 0],
+  ["all events are pruned", [], 9, 9],
+  ["the oldest events are pruned", [5, 6, 7], 7, 4],
+  ["positions have gaps", [3, 5, 6, 9, 10], 10, 8],
 ])(
-  "where %s, cursors are good from there on, where positions are dense",
+  "if %s, the migration keeps only cursors within the last gapless run of positions",
   async (_, positions, last, pruned) => {
     await migrate(
       positions.map((position) => ({ position, payload: {} })),

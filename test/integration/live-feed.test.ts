@@ -45,7 +45,7 @@ function eventsOf(subscription: Watched, slotId?: string) {
 }
 
 describe("a subscription to slot status", () => {
-  test("shows the snapshot and then each change, with the slot as it was", async () => {
+  test("sends the snapshot and then each change, with the slot as it was at that version", async () => {
     const { slotIds, stationId } = await scene.newSite();
     const [slotId = ""] = slotIds;
     const subscription = await watchFrom(scene.anonymous, { stationId }, 1);
@@ -80,7 +80,7 @@ describe("a subscription to slot status", () => {
     expect(eventsOf(subscription)[1]?.slot.hold).toEqual({ kind: "HOLD", until: reservedUntil });
   });
 
-  test("brings a slot that is added while it watches", async () => {
+  test("sends a slot that is added later", async () => {
     const { portId } = await scene.newSite();
     const subscription = await watchFrom(scene.anonymous, { portId }, 1);
     const { data } = await scene.operator.sendText<{ createSlot: { slot: { id: string } } }>(
@@ -96,7 +96,7 @@ describe("a subscription to slot status", () => {
     });
   });
 
-  test("brings only what its filter names, and looks at the new status", async () => {
+  test("sends only events that match its filter, whose statuses apply to the new status", async () => {
     const { slotIds, stationId, portId } = await scene.newSite(2);
     const [first = "", second = ""] = slotIds;
     const all = await watchFrom(scene.anonymous, { stationId, portId }, 2);
@@ -114,7 +114,7 @@ describe("a subscription to slot status", () => {
     expect(eventsOf(booked).map((event) => event.status)).toEqual(["BOOKED", "BOOKED"]);
   });
 
-  test("opened in the middle of a storm of changes misses none and shows none twice", async () => {
+  test("opened amid many concurrent changes misses no version and repeats none", async () => {
     const { slotIds, stationId } = await scene.newSite(4);
     const storm = (async () => {
       const driver = await scene.newDriver();
@@ -158,7 +158,7 @@ describe("a subscription to slot status", () => {
     expect(subscription.errors[0]?.extensions.code).toBe(code);
   });
 
-  test("leaves nothing behind when its client goes", async () => {
+  test("is removed from the server when its client leaves", async () => {
     const { stationId } = await scene.newSite();
     const before = scene.app.subscriberCount();
     const subscription = await watchFrom(scene.anonymous, { stationId }, 1);
@@ -168,7 +168,7 @@ describe("a subscription to slot status", () => {
   });
 });
 
-test("two servers on the same database and Redis show each other's changes", async () => {
+test("two servers on the same database and Redis send each other's changes", async () => {
   const redisUrl = inject("redisUrl");
   const one = await openScene({ config: { redisUrl } });
   const two = await openScene({ config: { redisUrl }, database: one.database });

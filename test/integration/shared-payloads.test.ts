@@ -69,7 +69,7 @@ function print(fields: readonly Field[], count = { aliases: 0 }): string {
   return printed.join(" ");
 }
 
-test("what is shared is what a query of its own answers, whatever is selected", async () => {
+test("a shared subscription payload equals the answer of a separate query, whatever it selects", async () => {
   const { slotIds } = await scene.newSite();
   const [slotId = ""] = slotIds;
   await scene.operator.sendText(

@@ -54,8 +54,8 @@ async function watchingSockets(count: number, variables: object, params: object 
   return sockets;
 }
 
-describe("subscribers of the same", () => {
-  test("share one execution of each event, and each gets it under its own id", async () => {
+describe("subscribers of the same events", () => {
+  test("share one execution of each event, each under its own operation id", async () => {
     const { slotIds, stationId } = await scene.newSite();
     const [slotId = ""] = slotIds;
     const driver = await scene.newDriver();
@@ -76,7 +76,7 @@ describe("subscribers of the same", () => {
     await eventually(async () => expect(await groups()).toBe(0));
   });
 
-  test("share it wherever they began, and each begins where it wanted to", async () => {
+  test("share executions although each begins at its own cursor or snapshot", async () => {
     const { slotIds, stationId } = await scene.newSite();
     const [slotId = ""] = slotIds;
     const driver = await scene.newDriver();
@@ -109,7 +109,7 @@ describe("subscribers of the same", () => {
     await eventually(async () => expect(await groups()).toBe(0));
   });
 
-  test("do not share where variables, document, language or roles differ; users with the same roles do", async () => {
+  test("share only if variables, document, language and roles are equal; other users with these roles do", async () => {
     const [one, other] = [await scene.newSite(), await scene.newSite()];
     const { stationId } = one;
     const params = [
@@ -132,7 +132,7 @@ describe("subscribers of the same", () => {
   });
 });
 
-test("two users with the same document never see each other's events, and the same user twice shares them", async () => {
+test("two users with the same document never see each other's events; one user's subscribers share them", async () => {
   const names = ["private-a", "private-b"] as const;
   const { slotIds } = await scene.newSite(2);
   const [socketsOfA, socketsOfB] = await Promise.all(
@@ -167,7 +167,7 @@ test.each([
   "slotStatusChanged @skip(if: true) { version }",
   "... @include(if: false) { slotStatusChanged { version } }",
   "...Left reservationChanged { kind } } fragment Left on Subscription { slotStatusChanged @skip(if: true) { version }",
-])("what leaves it open what it subscribes to is refused: %s", async (selection) => {
+])("a subscription whose root field a directive may remove is refused: %s", async (selection) => {
   const raw = await RawSocket.acknowledged(scene.url);
   raw.subscribe("1", `subscription { ${selection} }`);
   const [, refused] = await raw.receives(2);
