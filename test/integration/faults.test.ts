@@ -8,7 +8,7 @@ import { type Driver, expectHealthy, openScene, type Scene } from "../support/sc
 import { startTcpProxy, type TcpProxy } from "../support/tcp-proxy.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 
-describe("an error that nobody expected", () => {
+describe("an unexpected error", () => {
   let scene: Scene;
   beforeAll(async () => {
     scene = await openScene();
@@ -18,7 +18,7 @@ describe("an error that nobody expected", () => {
 
   const stations = "{ stations { totalCount } }";
 
-  test("is shown without detail, and logged under the request's id", async () => {
+  test("is answered without details, and logged under the request's id", async () => {
     const response = await fetch(`${scene.url}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -38,14 +38,14 @@ describe("an error that nobody expected", () => {
     });
   });
 
-  test("is shown in the same way over a WebSocket", async () => {
+  test("is answered without details over a WebSocket, too", async () => {
     const [error] = await scene.anonymous.overWebSocket(stations);
     expect(error?.extensions).toMatchObject({ code: "INTERNAL_SERVER_ERROR", requestId: expect.any(String) });
     expect(JSON.stringify(error)).not.toMatch(/relation/);
   });
 });
 
-describe("a database that goes away", () => {
+describe("an unreachable database", () => {
   let database: TestDatabase;
   let proxy: TcpProxy;
   let scene: Scene;
@@ -71,7 +71,7 @@ describe("a database that goes away", () => {
     await database.drop();
   });
 
-  test("makes requests SERVICE_UNAVAILABLE and the server not ready, until it is back; the feed loses nothing", async () => {
+  test("makes requests SERVICE_UNAVAILABLE and /ready 503 until it is back; the feed loses no event", async () => {
     const { slotIds, stationId } = await scene.newSite();
     const subscription = scene.anonymous.subscribe(WatchSlots, { filter: { stationId }, snapshot: true });
     open.push(subscription);
@@ -109,7 +109,7 @@ async function signalRedis({ url }: { url: string }, signal: NodeJS.Signals): Pr
 }
 
 describe.each(["goes away", "freezes"] as const)("a Redis that %s", (what) => {
-  test("delays events and loses none; requests go on, and the server says that it is degraded", async () => {
+  test("delays events but loses none; requests still work, and /ready reports the server as degraded", async () => {
     const redis = await startOwnRedis({ log: { info: () => {} } });
     let frozen = 0;
     const one = await openScene({ config: { redisUrl: redis.url } });
@@ -161,7 +161,7 @@ describe.each(["goes away", "freezes"] as const)("a Redis that %s", (what) => {
   });
 });
 
-test("a change that its server could not publish is published by the next one", async () => {
+test("a change that its server could not publish is published by the next server", async () => {
   const first = await openScene({ config: { redisUrl: inject("redisUrl") } });
   const { slotIds, stationId } = await first.newSite();
   // The state after a server that died between the commit and the publication.

@@ -29,7 +29,7 @@ async function ask(query: string, acceptLanguage: string, token: string): Promis
   return (await response.json()) as Answer;
 }
 
-test("messages and reasons come in the caller's language over HTTP and WebSocket; codes and facts stay", async () => {
+test("messages and reasons are in the caller's language over HTTP and WebSocket; codes stay the same", async () => {
   const clock = await takeClock(scene.database);
   const token = await scene.app.tokens.sign({ subject: "operator", roles: ["OPERATOR"] }, "1h");
   const { slotIds } = await scene.newSite();
@@ -81,7 +81,7 @@ test("messages and reasons come in the caller's language over HTTP and WebSocket
   });
 });
 
-test("the reason why a WebSocket is closed comes in the caller's language too", async () => {
+test("the close reason of a WebSocket is in the caller's language", async () => {
   const token = await scene.app.tokens.sign({ subject: "brief", roles: ["DRIVER"] }, "1s");
   const socket = new WebSocket(`${scene.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
   await new Promise((resolve) => socket.on("open", resolve));

@@ -18,7 +18,7 @@ async function countEvents(scene: Scene): Promise<number> {
   return row?.count ?? 0;
 }
 
-test("/metrics counts operations and errors, and tells of connections and of the process", async () => {
+test("/metrics counts operations and errors, and shows database connections and process figures", async () => {
   const scene = await open();
   const before = await readMetrics(scene.url);
   await scene.anonymous.sendText("{ me { id } }");
@@ -43,7 +43,7 @@ test("/metrics counts operations and errors, and tells of connections and of the
   expect(after["nodejs_eventloop_utilization"]).toBeLessThanOrEqual(1);
 });
 
-test("/metrics is open to all and says, for Prometheus, what the relay has done", async () => {
+test("/metrics is public, in Prometheus format, and shows the relay's work and the open channels", async () => {
   const scene = await open();
   const { slotIds, stationId } = await scene.newSite(2);
   const watchers = new SlotWatchers();
@@ -74,7 +74,7 @@ test("/metrics is open to all and says, for Prometheus, what the relay has done"
   );
 });
 
-test("lag and backlog count what has no position, and what has one but was not handed over", async () => {
+test("lag and backlog count events without a position and events that were not published yet", async () => {
   const redis = await startOwnRedis({ log: { info: () => {} } });
   onTestFinished(() => redis.close());
   const scene = await open({ config: { redisUrl: redis.url } });
@@ -110,7 +110,7 @@ test("lag and backlog count what has no position, and what has one but was not h
   await eventually(done);
 });
 
-test("lag and backlog are those of the moment at which they are asked for", async () => {
+test("lag and backlog are measured at the moment of the request", async () => {
   const scene = await open();
   const { slotIds } = await scene.newSite(2);
   const driver = await scene.newDriver();
@@ -122,7 +122,7 @@ test("lag and backlog are those of the moment at which they are asked for", asyn
   });
 });
 
-test("the others go on being told while the database is away", async () => {
+test("/metrics works without a database, but omits the relay's lag and backlog", async () => {
   const database = await createTestDatabase();
   const { hostname: host, port } = new URL(database.url);
   const proxy = await startTcpProxy({ host, port: Number(port) });

@@ -31,12 +31,12 @@ async function changeTwice(scene: Scene, slotIds: readonly string[]): Promise<vo
 
 const read = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
 
-test.each(["socket", "graphql-ws"])("the README shows the recipe %s as it is", async (name) => {
+test.each(["socket", "graphql-ws"])("the README contains the recipe %s unchanged", async (name) => {
   const code = await read(`test/recipes/${name}.ts`);
   expect(await read("README.md")).toContain(`\`\`\`ts\n${code}\`\`\``);
 });
 
-test("the README leads to every other recipe", async () => {
+test("the README links to every other recipe", async () => {
   const readme = await read("README.md");
   for (const name of ["apollo-client", "urql", "graphql-sse"]) {
     expect(readme).toContain(`(test/recipes/${name}.ts)`);
@@ -44,7 +44,7 @@ test("the README leads to every other recipe", async () => {
 });
 
 describe.each(recipes)("the recipe for %s", (_name, { watchSlots }, addressOf) => {
-  test("goes on where it was after the server was away", async () => {
+  test("resumes where it was after a restart of the server", async () => {
     const database = await createTestDatabase();
     const first = await openScene({ database });
     const { slotIds, stationId } = await first.newSite();
@@ -76,8 +76,8 @@ describe.each(recipes)("the recipe for %s", (_name, { watchSlots }, addressOf) =
   });
 });
 
-describe("the recipe for the connection", () => {
-  test("comes back from a network that swallows all without a word", { timeout: 30_000 }, async () => {
+describe("the recipe for the socket", () => {
+  test("recovers from a network that silently drops everything", { timeout: 30_000 }, async () => {
     const scene = await openScene();
     const { slotIds } = await scene.newSite();
     const proxy = await startTcpProxy({ host: "127.0.0.1", port: Number(new URL(scene.url).port) });
@@ -96,7 +96,7 @@ describe("the recipe for the connection", () => {
     await scene.close();
   });
 
-  test("goes on with a new token when it ends with the old one", async () => {
+  test("reconnects with a new token when the old one expires", async () => {
     const scene = await openScene();
     const driver = await scene.newDriver();
     const { slotIds } = await scene.newSite();

@@ -59,7 +59,7 @@ async function watchSite(scene: Scene, site: { slotIds: readonly string[]; stati
   return watcher;
 }
 
-test("a server listens to what its own clients watch, and to nothing when they are gone", async () => {
+test("a server subscribes only to the channels that its own clients need", async () => {
   const { url } = await startRedis();
   const [one, two] = await openServers(url);
   const [a, b] = [await one.newSite(), await one.newSite()];
@@ -104,7 +104,7 @@ test("a server listens to what its own clients watch, and to nothing when they a
   await eventually(async () => expect(await listeners(url)).toEqual(NOBODY_WATCHES));
 });
 
-test("subscribing and leaving over and over leaves nothing behind", async () => {
+test("subscribing and leaving repeatedly leaves no channel or subscriber behind", async () => {
   const { url } = await startRedis();
   const [one] = await openServers(url);
   const site = await one.newSite();
@@ -137,7 +137,7 @@ async function bookAndGiveBack(scene: Scene, slotId: string, watching: readonly 
   for (const watcher of watching) await watcher.shows(snapshotOf(slotId, 1), ...changes);
 }
 
-test("a Redis that is restarted with its memory gone is listened to again, and nothing is lost or repeated", async () => {
+test("after restarts of Redis the servers resubscribe, and no event is lost or repeated", async () => {
   const redis = await startRedis();
   const [one, two] = await openServers(redis.url);
   const site = await one.newSite();
@@ -158,7 +158,7 @@ test("a Redis that is restarted with its memory gone is listened to again, and n
   await bookAndGiveBack(one, slotId, watching);
 });
 
-test("a cluster is asked for shard channels, by the same rules", MEASURED, async () => {
+test("with a Redis cluster, servers subscribe to shard channels only as needed", MEASURED, async () => {
   const cluster = await startRedisCluster();
   onTestFinished(() => cluster.close());
   const [one, two] = await openServers(cluster.url);

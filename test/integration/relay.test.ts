@@ -83,7 +83,7 @@ async function readLeader(): Promise<string | null> {
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
 describe("the relay", () => {
-  test("publishes what was committed before it and since, in order, and writes down how far it got", async () => {
+  test("publishes events committed before and after its start in order, and stores its position", async () => {
     const bus = new KeepingBus();
     await commit(2_500);
     const relay = newRelay(bus);
@@ -97,7 +97,7 @@ describe("the relay", () => {
     );
   });
 
-  test("sorts events by channel, and says what came before on each", async () => {
+  test("groups events by channel, with the previous position of each channel", async () => {
     const bus = new KeepingBus();
     const [other, third] = [newId("station"), newId("station")];
     await commit(1);
@@ -129,7 +129,7 @@ describe("the relay", () => {
     ]);
   });
 
-  test("gives positions while the bus is down, and publishes all of it when it is back", async () => {
+  test("assigns positions while the bus is down, and publishes all events once it is back", async () => {
     const bus = new KeepingBus();
     bus.down = true;
     const relay = newRelay(bus);
@@ -144,7 +144,7 @@ describe("the relay", () => {
     expect(relay.stats).toMatchObject({ publishedEvents: 3, takeOvers: 1 });
   });
 
-  test("goes on giving positions while it removes very much that is too old", async () => {
+  test("keeps assigning positions while it removes a large number of old events", async () => {
     const last = 20_000_000;
     await database.query("update feed set last_position = $1, published_position = $1", [last]);
     await database.query("update webhook_feed set position = $1", [last]);
@@ -161,7 +161,7 @@ describe("the relay", () => {
     await database.query("update webhook_feed set position = 0");
   });
 
-  test("is done by one server, and handed over at once when that one closes", async () => {
+  test("runs on one server at a time, and another takes over when that one closes", async () => {
     const [bus, otherBus] = [new KeepingBus(), new KeepingBus()];
     const relay = newRelay(bus);
     relay.start();
@@ -212,7 +212,7 @@ async function readPositions(): Promise<(number | null)[]> {
 }
 
 describe("a transaction that sends its last statements with its commit", () => {
-  test("gives its events their positions itself; a leader reads and publishes them", async () => {
+  test("assigns its events' positions itself, and the leader reads and publishes them", async () => {
     const outbox = new Outbox(() => {});
     await append(outbox, [station, station], "WITH_COMMIT");
     await append(outbox, [station], "WITH_COMMIT");
@@ -227,7 +227,7 @@ describe("a transaction that sends its last statements with its commit", () => {
     await eventually(() => expect(bus.positions()).toEqual([1, 2, 3, 4]));
   });
 
-  test("leaves its events to the relay behind others that wait for it, or that it could overtake", async () => {
+  test("leaves its events to the relay if others wait for positions or it could overtake them", async () => {
     const outbox = new Outbox(() => {});
     await append(outbox, [station], "WITH_COMMIT");
     await append(outbox, [station], "LATER");
@@ -240,7 +240,7 @@ describe("a transaction that sends its last statements with its commit", () => {
     await lease?.giveBack(0);
   });
 
-  test("gives back the positions that it does not come to use", async () => {
+  test("gives back its positions if it fails", async () => {
     await database.query("create table once (number int unique deferrable initially deferred)");
     const outbox = new Outbox(() => {});
     const failing = db.inOneAttempt(async (tx) => {
@@ -257,7 +257,7 @@ describe("a transaction that sends its last statements with its commit", () => {
     expect(await readPositions()).toEqual([1]);
   });
 
-  test("sends nothing after them", async () => {
+  test("sends no statement after the last ones", async () => {
     const outbox = new Outbox(() => {});
     const late = db.inOneAttempt(async (tx) => {
       tx.announceCommit();
@@ -271,7 +271,7 @@ describe("a transaction that sends its last statements with its commit", () => {
     expect(await readPositions()).toEqual([]);
   });
 
-  test("keeps, among many of either kind and a relay, what happened to one thing in its order", async () => {
+  test("keeps each station's events in order among many concurrent transactions of both kinds", async () => {
     const bus = new KeepingBus();
     const relay = newRelay(bus);
     const outbox = new Outbox((news) => relay.wake(news));
@@ -301,15 +301,15 @@ describe("a transaction that sends its last statements with its commit", () => {
   });
 });
 
-describe("the lead", () => {
-  test("is taken by one of many at once", async () => {
+describe("the relay's lease", () => {
+  test("is taken by exactly one of several concurrent servers", async () => {
     const taken = await Promise.all(upTo(5).map(() => RelayLease.take(db.pool, null)));
     const leases = taken.filter((lease) => lease !== null);
     expect(leases).toHaveLength(1);
     await leases[0]?.giveBack(0);
   });
 
-  test("lapses where it is not renewed, and nothing that its former holder does has any effect", async () => {
+  test("expires if it is not renewed, and then its former holder can change nothing", async () => {
     const former = await RelayLease.take(db.pool, null);
     if (!former) throw new Error("Nobody else has it");
     await commit(2);
@@ -330,7 +330,7 @@ describe("the lead", () => {
     expect(await readFeed()).toMatchObject({ last: 2, published: 2, waiting: 0, led: false, notDense: 0 });
   });
 
-  test("is not taken in the middle of an assignment, so that positions have neither gap nor repeat", async () => {
+  test("is not taken during an assignment, so that positions have no gaps and no duplicates", async () => {
     const lease = await RelayLease.take(db.pool, null);
     if (!lease) throw new Error("Nobody else has it");
     await commit(3);
@@ -356,7 +356,7 @@ describe("the lead", () => {
     await next?.giveBack(0);
   });
 
-  test("is taken over without waiting from a former one of the same server", async () => {
+  test("is taken over at once from a former lease of the same server", async () => {
     const former = await RelayLease.take(db.pool, null);
     const lease = await RelayLease.take(db.pool, former);
     expect(lease).not.toBeNull();

@@ -92,7 +92,7 @@ async function openBoth() {
   return { watching, slow, variables, portId, changes };
 }
 
-test("who reads slowly where the live events take over is told each of them once, however many come meanwhile", async () => {
+test("a slow reader whose replay turns into the live feed gets each event once, however many arrive", async () => {
   const { watching, slow, changes } = await openBoth();
   await commitEvents(changes, 401, 1_400);
   await eventually(() => expect(eventsOf(watching)).toHaveLength(1_399));
@@ -101,7 +101,7 @@ test("who reads slowly where the live events take over is told each of them once
   expect(eventsOf(slow).map(({ version }) => version)).toEqual(versions(3, 1_400));
 });
 
-test("who goes away at its beginning leaves nothing of what it was to be told", async () => {
+test("a subscriber that disconnects during its replay leaves nothing behind for the next one", async () => {
   const { slow, variables, portId } = await openBoth();
   await subscribe(HEAVY_WATCH, { stationId: variables.stationId });
   slow.socket.terminate();
@@ -124,7 +124,7 @@ function expectInOrder(events: readonly SlotEvent[]): void {
   }
 }
 
-test("who breaks off while it is told the newest is told of what was left out when it comes back", async () => {
+test("a slow reader that disconnects among conflated events gets the left-out slots after resuming", async () => {
   const { stationId, slotIds, changes } = await newSite(5);
   const slow = await subscribe(HEAVY_SITE, { stationId }, { paused: true });
   const last = changes.map((_, index) => 150 + index * 3);

@@ -56,12 +56,12 @@ async function newSite(slotCount: number) {
   return site;
 }
 
-describe("a reader of slot status that stops reading", () => {
+describe("a subscriber to slot status that stops reading", () => {
   const WATCH = `subscription($stationId: ID!) { slotStatusChanged(filter: { stationId: $stationId }) {
     cursor kind version conflated slot { id ${heavy("port { station { name } }")} }
   } }`;
 
-  test("is told the newest of each slot when it reads again, and never delays the others", async () => {
+  test("gets each slot's newest version when it reads again, and never delays other subscribers", async () => {
     const { slotIds, stationId } = await newSite(4);
     const [quiet = "", ...busy] = slotIds;
     const slow = await open(WATCH, { stationId });
@@ -115,7 +115,7 @@ describe("a reader of slot status that stops reading", () => {
     expect(seen.map(({ cursor }) => cursor)).toEqual([...new Set(seen.map(({ cursor }) => cursor))]);
   });
 
-  test("of an event stream is told the newest, too", async () => {
+  test("of an event stream gets each slot's newest version, too", async () => {
     const { slotIds, stationId } = await newSite(3);
     const parameters = new URLSearchParams({ query: WATCH, variables: JSON.stringify({ stationId }) });
     const request = get(`${scene.url}/graphql/stream?${parameters}`);
@@ -149,7 +149,7 @@ describe("a reader of slot status that stops reading", () => {
     request.destroy();
   });
 
-  test("costs nothing more where it goes away instead", async () => {
+  test("leaves no group and no listener behind if it disconnects", async () => {
     const { slotIds, stationId } = await newSite(3);
     const slow = await open(WATCH, { stationId });
     slow.socket.pause();
@@ -169,7 +169,7 @@ describe("a reader of slot status that stops reading", () => {
   });
 });
 
-test("a reader of reservations that stops reading is closed with 1013, and goes on with its last cursor", async () => {
+test("a slow subscriber to reservations is closed with 1013 and resumes from its last cursor", async () => {
   const watch = `subscription($after: String) { reservationChanged(after: $after) {
     cursor kind reservation { id code ${heavy("items { slot { port { station { name } } } }")} }
   } }`;
@@ -205,7 +205,7 @@ test("a reader of reservations that stops reading is closed with 1013, and goes 
   });
 });
 
-describe("an answer that is not taken", () => {
+describe("an answer that the client does not read", () => {
   const ALL = `{ slots(first: 100) { edges { node { ${heavy("port { station { name } }")} } } } }`;
   let server: Scene;
   beforeAll(async () => {
@@ -230,13 +230,13 @@ describe("an answer that is not taken", () => {
   const answered = (complete: boolean) =>
     server.logged.filter((line) => line["msg"] === "answered" && line["complete"] === complete).length;
 
-  test("is given up after a while, and so are those behind it", async () => {
+  test("is aborted after a while", async () => {
     const connection = ask(4);
     await eventually(() => expect(answered(false)).toBeGreaterThan(0));
     connection.destroy();
   });
 
-  test("is given up as well where those before it were taken", async () => {
+  test("is aborted after a while, too, if the client read earlier answers", async () => {
     const before = answered(false);
     const connection = ask(8);
     // Sent after the others, and answered after all of them.
@@ -255,7 +255,7 @@ describe("an answer that is not taken", () => {
     connection.destroy();
   });
 
-  test("is not given up while it is taken bit by bit", async () => {
+  test("is not aborted while the client reads it bit by bit", async () => {
     const before = [answered(true), answered(false)];
     const connection = ask(4);
     connection.on("data", () => {
@@ -267,7 +267,7 @@ describe("an answer that is not taken", () => {
     connection.destroy();
   });
 
-  test("ends a WebSocket, too, however much its client has to say", async () => {
+  test("ends a WebSocket, too, even if the client keeps sending", async () => {
     const raw = await RawSocket.acknowledged(server.url);
     raw.subscribe("watch", "subscription { slotStatusChanged { version } }");
     await eventually(() => expect(server.app.subscriberCount()).toBe(1));

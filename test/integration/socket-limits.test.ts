@@ -54,7 +54,7 @@ function openStream(from: string, token?: string): Promise<Response> {
 }
 
 describe("an address", () => {
-  test("has so many connections, streams among them, and gets one back for each that it closes", async () => {
+  test("has a maximum of WebSockets and streams, and can open another after closing one", async () => {
     const sockets = await Promise.all(Array.from({ length: 3 }, () => handshake("192.0.2.1")));
     expect(sockets.map(({ status }) => status)).toEqual([101, 101, 101]);
     const stream = await openStream("192.0.2.1");
@@ -86,7 +86,7 @@ describe("an address", () => {
     again.terminate();
   });
 
-  test("gets back also the streams that waited behind another one on a connection that ended", async () => {
+  test("gets back the streams queued behind another one on a closed connection", async () => {
     const { hostname, port } = new URL(scene.url);
     const request = `GET /graphql/stream?query=${encodeURIComponent(WATCH)} HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.4\r\n\r\n`;
     const connection = connect(Number(port), hostname);
@@ -101,7 +101,7 @@ describe("an address", () => {
     });
   });
 
-  test("is a network of IPv6, and not what a client writes in front of it", async () => {
+  test("is a /64 network of IPv6, and not what a client puts into X-Forwarded-For itself", async () => {
     const addresses = [
       "2001:db8:1:2::1",
       "2001:db8:1:2:ffff::9",
@@ -115,7 +115,7 @@ describe("an address", () => {
     for (const { socket } of sockets) socket.terminate();
   });
 
-  test("that has been refused a handshake many times is counted for none of them", async () => {
+  test("is not charged for refused handshakes", async () => {
     for (let attempt = 0; attempt < 10; attempt++) {
       const socket = connect(Number(new URL(scene.url).port), "127.0.0.1").resume();
       socket.write(
@@ -131,7 +131,7 @@ describe("an address", () => {
   });
 });
 
-test("a user has so many connections; the one that is over is told to come later, the others go on", async () => {
+test("a user has a maximum of connections; one more is closed with 1013, and the others keep working", async () => {
   const authorization = `Bearer ${await tokenOf("many")}`;
   const first = await RawSocket.acknowledged(scene.url, { authorization });
   const stream = await openStream("198.51.100.1", authorization.slice("Bearer ".length));
@@ -153,7 +153,7 @@ test("a user has so many connections; the one that is over is told to come later
   });
 });
 
-test("a connection has so many operations: SUBSCRIPTION_LIMIT is an error of the one that is over", async () => {
+test("one operation too many on a connection is SUBSCRIPTION_LIMIT, and the others keep working", async () => {
   const raw = await RawSocket.acknowledged(scene.url);
   for (const id of ["1", "2", "3", "4"]) raw.subscribe(id, WATCH);
   expect((await raw.receives(2))[1]).toMatchObject({
@@ -175,7 +175,7 @@ test("a connection has so many operations: SUBSCRIPTION_LIMIT is an error of the
   await eventually(() => expect(raw.received).toContainEqual({ id: "4", type: "complete" }));
 });
 
-test("who sends too fast is read more slowly: all is answered, in time, and others wait for nothing", async () => {
+test("a client that sends too fast is read more slowly, but gets all answers and delays nobody else", async () => {
   const raw = await RawSocket.acknowledged(scene.url);
   const begin = performance.now();
   for (let n = 0; n < 59; n++) raw.send({ type: "ping" });

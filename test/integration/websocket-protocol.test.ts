@@ -23,15 +23,15 @@ const answer = (id: string) => [
 
 describe("a WebSocket", () => {
   test.each([
-    ["no JSON", "nonsense"],
-    ["no object", '"subscribe"'],
+    ["invalid JSON", "nonsense"],
+    ["a string", '"subscribe"'],
     ["no message", "null"],
     ["a list", "[]"],
-    ["without a type", "{}"],
-    ["of a type that is not known", '{"type":"start"}'],
-    ["of a server's type", '{"type":"connection_ack"}'],
-    ["an init whose payload is no object", '{"type":"connection_init","payload":"x"}'],
-    ["a ping whose payload is no object", '{"type":"ping","payload":[]}'],
+    ["an object without a type", "{}"],
+    ["an object of an unknown type", '{"type":"start"}'],
+    ["an object of a type that only servers send", '{"type":"connection_ack"}'],
+    ["a connection_init whose payload is a string", '{"type":"connection_init","payload":"x"}'],
+    ["a ping whose payload is a list", '{"type":"ping","payload":[]}'],
     ["a subscribe without an id", '{"type":"subscribe","payload":{"query":"{ __typename }"}}'],
     ["a subscribe with an empty id", '{"id":"","type":"subscribe","payload":{"query":"{ __typename }"}}'],
     ["a subscribe without a payload", '{"id":"1","type":"subscribe"}'],
@@ -41,7 +41,7 @@ describe("a WebSocket", () => {
       '{"id":"1","type":"subscribe","payload":{"query":"{ __typename }","variables":[]}}',
     ],
     [
-      "a subscribe whose operationName is no text",
+      "a subscribe whose operationName is a number",
       '{"id":"1","type":"subscribe","payload":{"query":"{ __typename }","operationName":1}}',
     ],
     ["a complete without an id", '{"type":"complete"}'],
@@ -51,7 +51,7 @@ describe("a WebSocket", () => {
     expect(await raw.closed).toEqual({ code: 4400, reason: "Invalid message received" });
   });
 
-  test("is closed with 4401 for an operation before it is acknowledged", async () => {
+  test("is closed with 4401 for an operation before the acknowledgement", async () => {
     const raw = await RawSocket.open(scene.url);
     raw.subscribe("1", ASK);
     expect(await raw.closed).toEqual({
@@ -60,7 +60,7 @@ describe("a WebSocket", () => {
     });
   });
 
-  test("is closed with 4401 for an operation while its token is looked at", async () => {
+  test("is closed with 4401 for an operation while its token is verified", async () => {
     const token = await scene.app.tokens.sign({ subject: "hasty", roles: [] }, "1h");
     const raw = await RawSocket.open(scene.url);
     raw.send({ type: "connection_init", payload: { authorization: `Bearer ${token}` } });
@@ -73,7 +73,7 @@ describe("a WebSocket", () => {
     expect(await raw.closed).toEqual({ code: 4406, reason: "Subprotocol not acceptable" });
   });
 
-  test("is closed with 4408 where it is not initialised in time", async () => {
+  test("is closed with 4408 if it is not initialised in time", async () => {
     const raw = await RawSocket.open(scene.url);
     expect(await raw.closed).toEqual({ code: 4408, reason: "Connection initialisation timeout" });
   });
@@ -92,7 +92,7 @@ describe("a WebSocket", () => {
     expect(await raw.closed).toEqual({ code: 4429, reason: "Too many initialisation requests" });
   });
 
-  test("answers a ping, with the payload where there is one, also before it is initialised", async () => {
+  test("answers a ping with the same payload, even before it is initialised", async () => {
     const raw = await RawSocket.open(scene.url);
     raw.send({ type: "ping" });
     raw.send({ type: "ping", payload: { at: 1 } });
@@ -100,7 +100,7 @@ describe("a WebSocket", () => {
     expect(await raw.receives(2)).toEqual([{ type: "pong" }, { type: "pong", payload: { at: 1 } }]);
   });
 
-  test("takes an id again once its operation has ended, by either side", async () => {
+  test("accepts an id again once its operation has ended, by either side", async () => {
     const raw = await RawSocket.acknowledged(scene.url);
     raw.subscribe("1", ASK);
     expect((await raw.receives(3)).slice(1)).toEqual(answer("1"));
@@ -112,7 +112,7 @@ describe("a WebSocket", () => {
     expect(scene.app.subscriberCount()).toBe(0);
   });
 
-  test("tells a client nothing more of an operation that it completed before it began", async () => {
+  test("sends nothing for an operation that the client completed before it began", async () => {
     const raw = await RawSocket.acknowledged(scene.url);
     await scene.newSite();
     raw.subscribe("gone", WATCH);
@@ -123,7 +123,7 @@ describe("a WebSocket", () => {
     await eventually(() => expect(scene.app.subscriberCount()).toBe(0));
   });
 
-  test("refuses what is not GraphQL with an error message, and goes on", async () => {
+  test("refuses an invalid document with an error message and stays open", async () => {
     const raw = await RawSocket.acknowledged(scene.url);
     raw.subscribe("1", "{");
     raw.subscribe("2", "{ nonsense }");
@@ -143,7 +143,7 @@ describe("a WebSocket", () => {
     expect(messages.slice(3)).toEqual(answer("1"));
   });
 
-  test("keeps an id as the client wrote it, whatever characters are in it", async () => {
+  test("returns an operation id exactly as the client wrote it", async () => {
     const [slotId = ""] = (await scene.newSite()).slotIds;
     const raw = await RawSocket.acknowledged(scene.url);
     const id = 'Ổ "1"\n😀';
@@ -158,7 +158,7 @@ describe("a WebSocket", () => {
     });
   });
 
-  test("sends a payload whole, whatever its length and its characters", async () => {
+  test("sends payloads of any length and any characters completely", async () => {
     for (const length of [1, 20, 60, 200]) {
       const name = "Trạm sạc 😀 ".padEnd(length, "ố").slice(0, length).trim();
       const create = `mutation($name: String!) { createStation(input: { name: $name }) { station { id } } }`;
@@ -191,7 +191,7 @@ describe("a WebSocket", () => {
   });
 });
 
-test("a peer that does not answer pings is given up, and one that does is kept", async () => {
+test("a client that does not answer pings is disconnected, and one that does stays connected", async () => {
   const server = await openScene({ heartbeatSeconds: 1, database: scene.database });
   try {
     const silent = new WebSocket(`${server.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", {
@@ -212,7 +212,7 @@ test("a peer that does not answer pings is given up, and one that does is kept",
   }
 });
 
-test("graphql-ws's own client takes queries, refusals and subscriptions, and keeps its connection alive with pings", async () => {
+test("graphql-ws's client works with queries, refusals, subscriptions and keep-alive pings", async () => {
   const pongs: boolean[] = [];
   const client = createClient({
     url: `${scene.url.replace("http", "ws")}/graphql`,
@@ -236,7 +236,7 @@ test("graphql-ws's own client takes queries, refusals and subscriptions, and kee
   await client.dispose();
 });
 
-test("who asks on and reads no answer is told to come again with 1013, and costs bounded memory", async () => {
+test("a client that keeps asking without reading the answers is disconnected with 1013", async () => {
   const subscribers = () => readMetric(scene.url, "slotwire_feed_subscribers");
   const before = await subscribers();
   const socket = await RawSocket.acknowledged(scene.url);
