@@ -54,7 +54,7 @@ const withinLimits: [string, OperationToSend][] = [
   ["2,000 tokens", { query: operations(400), operationName: "A7" }],
   ["small pages of pages", { query: `{ slots(first: 50) ${pages} }` }],
   ["a fragment that is spread often", { query: doubling(5, "__typename") }],
-  ["what tools ask to know the schema", { query: getIntrospectionQuery() }],
+  ["the introspection query of tools", { query: getIntrospectionQuery() }],
 ];
 
 const overLimits: [string, OperationToSend, Record<string, unknown>][] = [
@@ -123,14 +123,14 @@ function letter(index: number): string {
 }
 
 describe.each(transportNames)("over %s", (transport) => {
-  test.each(withinLimits)("%s are taken", async (_what, operation) => {
+  test.each(withinLimits)("the server accepts %s", async (_what, operation) => {
     const { data, errors } = await transports[transport](app.url, operation);
     expect(errors).toBeUndefined();
     expect(data).toBeTypeOf("object");
   });
 
   test.each(overLimits)(
-    "%s are QUERY_TOO_COMPLEX, with the number and the limit",
+    "the server refuses %s with QUERY_TOO_COMPLEX, the measured value and the limit",
     async (_what, operation, facts) => {
       const { message, extensions } = await refusalOver(transport, app.url, operation);
       expect(extensions).toMatchObject({
@@ -143,7 +143,7 @@ describe.each(transportNames)("over %s", (transport) => {
     },
   );
 
-  test("is told what is wrong with a fragment of itself, and with many mistakes", async () => {
+  test("a fragment cycle and unknown fields are GRAPHQL_VALIDATION_FAILED", async () => {
     const circle = await refusalOver(transport, app.url, { query: "{ ...A } fragment A on Query { ...A }" });
     expect(circle.extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
     const { errors } = await transports[transport](app.url, { query: "{ a b c }" });
@@ -152,14 +152,14 @@ describe.each(transportNames)("over %s", (transport) => {
     );
   });
 
-  test("directives that may not be repeated are counted before that is found", async () => {
+  test("repeated directives are counted before validation refuses their repetition", async () => {
     const { extensions } = await refusalOver(transport, app.url, { query: directives(51) });
     expect(extensions).toMatchObject({ code: "QUERY_TOO_COMPLEX", measure: "directives" });
   });
 
   // A longer document does not fit into an address.
   test.skipIf(transport === "GET")(
-    "100,000 characters are taken, comments or not, and one more is not",
+    "the server accepts 100,000 characters including comments, and refuses one more",
     async () => {
       const taken = await transports[transport](app.url, { query: `{ me { id } } #${"x".repeat(99_985)}` });
       expect(taken.errors).toBeUndefined();
@@ -170,14 +170,14 @@ describe.each(transportNames)("over %s", (transport) => {
     },
   );
 
-  test("the server serves as before", async () => {
+  test("the server still answers after all these refusals", async () => {
     expect(await transports[transport](app.url, { query: "{ __typename }" })).toMatchObject({
       data: { __typename: "Query" },
     });
   });
 });
 
-test("a limit is a setting", async () => {
+test("the limits can be configured", async () => {
   const strict = await startTestApp({ database: app.database, limits: { maxDepth: 2, maxCost: 10 } });
   try {
     for (const transport of transportNames) {
@@ -194,20 +194,20 @@ test("a limit is a setting", async () => {
   }
 });
 
-test("a caller is told of a limit in its own language", async () => {
+test("the message of an exceeded limit is in the caller's language", async () => {
   const headers = { "accept-language": "vi" };
   const { message } = await refusalOver("POST", app.url, { query: deep(21), variables: { id } }, { headers });
   expect(message).toBe("Thao tác sâu 21 tầng, tối đa là 20: hãy yêu cầu ít hơn trong một lần");
 });
 
-describe("what we ask ourselves is within the limits", () => {
+describe("the project's own example operations stay within the limits", () => {
   test.each(
     examples.map(({ query, variables }) => [
       /(\w+ \w+)/.exec(query.replace(/^#.*$/gm, ""))?.[1],
       query,
       variables,
     ]),
-  )("the playground's %s", async (_name, query, variables) => {
+  )("of the playground: %s", async (_name, query, variables) => {
     const { errors = [] } = await transports.POST(
       app.url,
       { query: String(query), variables: variables as Record<string, unknown> },
@@ -216,7 +216,7 @@ describe("what we ask ourselves is within the limits", () => {
     expect(errors.map(({ extensions }) => extensions.code)).not.toContain("QUERY_TOO_COMPLEX");
   });
 
-  test("the README's", async () => {
+  test("of the README", async () => {
     const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
     const documents = [...readme.matchAll(/```graphql\n(.*?)```/gs)].map(([, document = ""]) => document);
     expect(documents.length).toBeGreaterThan(4);

@@ -17,8 +17,8 @@ afterAll(async () => {
 
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
-describe("a driver with as many open reservations as one may have", () => {
-  test("is refused another, and told what to do, until one of them has ended", async () => {
+describe("a driver with the maximum number of open reservations", () => {
+  test("is refused another one, with advice, until one of them has ended", async () => {
     const { slotIds } = await scene.newSite(MAX_OPEN + 1);
     const driver = await scene.newDriver();
     const [first = "", second = "", third = ""] = slotIds;
@@ -35,7 +35,7 @@ describe("a driver with as many open reservations as one may have", () => {
     await driver.book([third]);
   });
 
-  test("does not stand in anybody else's way, and an operator may make one more for it", async () => {
+  test("does not limit other drivers, and an operator may book one more for the driver", async () => {
     const { slotIds } = await scene.newSite(MAX_OPEN + 2);
     const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
     for (const slotId of slotIds.slice(0, MAX_OPEN)) await driver.book([slotId]);
@@ -49,7 +49,7 @@ describe("a driver with as many open reservations as one may have", () => {
     await scene.operator.request(CreateReservation, { input });
   });
 
-  test("cannot wait in line either: that is a reservation, too", async () => {
+  test("cannot join a waitlist either", async () => {
     const { slotIds } = await scene.newSite(MAX_OPEN + 1);
     const [driver, holder] = [await scene.newDriver(), await scene.newDriver()];
     for (const slotId of slotIds.slice(0, MAX_OPEN)) await driver.book([slotId]);
@@ -60,9 +60,9 @@ describe("a driver with as many open reservations as one may have", () => {
 });
 
 test.each([
-  ["one slot each, which are decided together", 1],
-  ["several slots each, which are decided one by one", 2],
-])("of what a driver asks for at the same moment, %s, no more is made than one may have", async (_, each) => {
+  ["one slot each, decided in one batch", 1],
+  ["several slots each, decided one by one", 2],
+])("if a driver sends many bookings at once (%s), only the allowed number succeeds", async (_, each) => {
   const asked = 12;
   const { slotIds } = await scene.newSite(asked * each);
   const driver = await scene.newDriver();
@@ -77,7 +77,7 @@ test.each([
   expect(rows).toEqual([{ open: MAX_OPEN }]);
 });
 
-test("a driver holds no slot for longer than one may; an operator may", async () => {
+test("a driver cannot hold a slot longer than allowed, but an operator can for the driver", async () => {
   const [slotId = ""] = (await scene.newSite(1)).slotIds;
   const driver = await scene.newDriver();
   const input = { vehicleId: driver.vehicleId, items: [{ slotId }], reservedUntil: inSeconds(3660) };
@@ -89,7 +89,7 @@ test("a driver holds no slot for longer than one may; an operator may", async ()
   await scene.operator.request(CreateReservation, { input });
 });
 
-test("a driver who is an operator of an organisation is bound at all other stations, and not at its own", async () => {
+test("the limits bind an operator of an organisation who drives at other stations, but not at its own", async () => {
   const both = await scene.asMember("acme", "operator-who-drives", "OPERATOR", "DRIVER");
   const vehicleId = await registerVehicle(both);
   const book = (slotId: string, extra = {}) =>
@@ -123,7 +123,7 @@ describe("reservations whose time has passed", () => {
     await calendar.close();
   });
 
-  test("count for as long as they keep their slots", async () => {
+  test("count towards the limit while they keep their slots", async () => {
     const [first = "", second = "", third = "", fourth = ""] = (await calendar.newSite(4)).slotIds;
     const driver = await calendar.newDriver();
     const { id } = await driver.book([first], { reservedUntil: calendar.at(5) });
@@ -136,7 +136,7 @@ describe("reservations whose time has passed", () => {
     await driver.book([third]);
   });
 
-  test("count for the slots that they will keep before they are swept, too", async () => {
+  test("count towards the limit before the sweep, too, if they will keep their slots", async () => {
     const { slotIds } = await calendar.newSite(MAX_OPEN + 1);
     const driver = await calendar.newDriver();
     for (const slotId of slotIds.slice(0, MAX_OPEN))
@@ -146,7 +146,7 @@ describe("reservations whose time has passed", () => {
     await calendar.sweepAt(9.1);
   });
 
-  test("count no more where their slots are free again", async () => {
+  test("do not count towards the limit once their slots are free", async () => {
     const { slotIds } = await calendar.newSite(MAX_OPEN + 1, "RELEASE");
     const driver = await calendar.newDriver();
     for (const slotId of slotIds.slice(0, MAX_OPEN))
@@ -156,7 +156,7 @@ describe("reservations whose time has passed", () => {
   });
 });
 
-describe("the longest hold of a driver", () => {
+describe("a driver's longest hold", () => {
   let calendar: CalendarScene;
   beforeAll(async () => {
     calendar = await openCalendar({ config: { maxHoldSeconds: 3600 } });
@@ -168,7 +168,7 @@ describe("the longest hold of a driver", () => {
 
   const tooLate = { extensions: { code: "BAD_USER_INPUT", fields: [{ path: "input.reservedUntil" }] } };
 
-  test("is not got round by a window at another station, whose end the reservation lasts until", async () => {
+  test("cannot be extended by a later window at another station", async () => {
     const [slotId = ""] = (await calendar.newSite(1)).slotIds;
     const [later = ""] = (await calendar.newCalendar(1)).slotIds;
     const driver = await calendar.newDriver();
@@ -178,7 +178,7 @@ describe("the longest hold of a driver", () => {
     await calendar.operator.request(CreateReservation, { input });
   });
 
-  test("is not got round by rescheduling: it counts from when the slot was first held", async () => {
+  test("cannot be extended by rescheduling: it counts from when the slot was first held", async () => {
     const [slotId = "", other = ""] = (await calendar.newSite(2)).slotIds;
     const driver = await calendar.newDriver();
     await calendar.goTo(10);

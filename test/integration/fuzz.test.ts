@@ -32,7 +32,7 @@ afterAll(async () => {
   await world.close();
 });
 
-test("whatever is asked, the answer is of the schema or a refusal, and the server still serves", async () => {
+test("random operations get an answer that fits the schema or a refusal, and the server keeps serving", async () => {
   const known = await learn(world);
   const sockets = new Map<string, FuzzSocket>();
   for (const [who, token] of Object.entries(tokens)) sockets.set(who, await FuzzSocket.open(token));

@@ -93,12 +93,12 @@ const graphqlRows: Row[] = [
     "BAD_REQUEST",
   ],
   [
-    "UTF-16 by name",
+    "UTF-16 as charset",
     () => post(mutation, { "Content-Type": "application/json; charset=utf-16" }),
     415,
     "BAD_REQUEST",
   ],
-  ["UTF-16 by bytes", () => post(Buffer.from(mutation, "utf16le")), 400, "BAD_REQUEST"],
+  ["a UTF-16 body", () => post(Buffer.from(mutation, "utf16le")), 400, "BAD_REQUEST"],
   [
     "bytes that are not UTF-8",
     () =>
@@ -113,37 +113,32 @@ const graphqlRows: Row[] = [
     "BAD_REQUEST",
   ],
   [
-    "a gzip that it is not told of",
+    "a gzip body without Content-Encoding",
     () => post(Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0])),
     400,
     "BAD_REQUEST",
   ],
   [
-    "a gzip that it is told of",
+    "a gzip body with Content-Encoding",
     () => post(gzipSync(mutation), { "Content-Encoding": "gzip" }),
     415,
     "BAD_REQUEST",
   ],
   // media types of the answer
+  ["a mutation that accepts only HTML", () => post(mutation, { Accept: "text/html" }), 406, "BAD_REQUEST"],
   [
-    "a mutation whose answer is to be HTML",
-    () => post(mutation, { Accept: "text/html" }),
-    406,
-    "BAD_REQUEST",
-  ],
-  [
-    "a mutation whose answer is to be JSON by no means",
+    "a mutation that accepts anything but JSON",
     () => post(mutation, { Accept: "application/json;q=0" }),
     406,
     "BAD_REQUEST",
   ],
-  ["a senseless Accept", () => post(mutation, { Accept: ";;;/" }), 406, "BAD_REQUEST"],
+  ["an invalid Accept header", () => post(mutation, { Accept: ";;;/" }), 406, "BAD_REQUEST"],
   // bodies
   ["no body", () => post(""), 400, "BAD_REQUEST"],
-  ["half a JSON", () => post(mutation.slice(0, -1)), 400, "BAD_REQUEST"],
-  ["two JSONs", () => post(mutation + mutation), 400, "BAD_REQUEST"],
+  ["truncated JSON", () => post(mutation.slice(0, -1)), 400, "BAD_REQUEST"],
+  ["two JSON values", () => post(mutation + mutation), 400, "BAD_REQUEST"],
   ["JSON with a comment", () => post(`/* */${mutation}`), 400, "BAD_REQUEST"],
-  ["JSON with NUL behind it", () => post(`${mutation}\0`), 400, "BAD_REQUEST"],
+  ["JSON followed by NUL", () => post(`${mutation}\0`), 400, "BAD_REQUEST"],
   ["NaN", () => post('{"query":NaN}'), 400, "BAD_REQUEST"],
   ["null", () => post("null"), 400, "BAD_REQUEST"],
   ["a number", () => post("5"), 400, "BAD_REQUEST"],
@@ -193,17 +188,12 @@ const graphqlRows: Row[] = [
     "BAD_REQUEST",
   ],
   [
-    "a GET with variables that are no JSON",
+    "a GET with variables that are invalid JSON",
     () => get("/graphql?query={__typename}&variables={"),
     400,
     "BAD_REQUEST",
   ],
-  [
-    "a GET with a percent sign that leads nowhere",
-    () => get("/graphql?query=%zz"),
-    200,
-    "GRAPHQL_PARSE_FAILED",
-  ],
+  ["a GET with an invalid percent escape", () => get("/graphql?query=%zz"), 200, "GRAPHQL_PARSE_FAILED"],
   ["a GET with a mutation", () => get(`/graphql?query=${escaped(MUTATION)}`), 405, "BAD_REQUEST"],
   [
     "a GET with a mutation beside a query",
@@ -223,13 +213,13 @@ const graphqlRows: Row[] = [
   // documents
   ["NUL in a document", () => operation("{ __type\0name }"), 200, "GRAPHQL_PARSE_FAILED"],
   [
-    "half a surrogate in a document",
+    "a lone surrogate in a document",
     () => post('{"query":"{ stations(after: \\"\\ud800\\") { totalCount } }"}'),
     200,
     "GRAPHQL_PARSE_FAILED",
   ],
   [
-    "an operation that is not there",
+    "an unknown operation name",
     () => post(JSON.stringify({ query: MUTATION, operationName: "Other" })),
     200,
     "OPERATION_RESOLUTION_FAILURE",
@@ -254,13 +244,13 @@ const graphqlRows: Row[] = [
     "GRAPHQL_VALIDATION_FAILED",
   ],
   [
-    "a persisted query that is not there",
+    "an unknown persisted query",
     () => post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}'),
     200,
     "PERSISTED_QUERY_NOT_FOUND",
   ],
   [
-    "a persisted query of another text",
+    "a persisted query whose hash does not match",
     () =>
       post(
         JSON.stringify({
@@ -294,7 +284,7 @@ const graphqlRows: Row[] = [
     "QUERY_TOO_COMPLEX",
   ],
   [
-    "a date that is none",
+    "a date that does not exist",
     () => operation('{ availability(from: "2026-02-30T00:00:00Z", to: "2026-03-01T00:00:00Z") { startAt } }'),
     200,
     "GRAPHQL_VALIDATION_FAILED",
@@ -332,7 +322,7 @@ const graphqlRows: Row[] = [
   ],
   ["SQL in an id", () => operation(`{ slot(id: "slot_' or 1=1 --") { id } }`), 200, "BAD_USER_INPUT"],
   // authentication
-  ["a token of nobody's", () => post(mutation, { Authorization: "Bearer x.y.z" }), 401, "UNAUTHENTICATED"],
+  ["an invalid token", () => post(mutation, { Authorization: "Bearer x.y.z" }), 401, "UNAUTHENTICATED"],
   [
     "a token that is not signed",
     () => post(mutation, { Authorization: `Bearer ${unsigned()}` }),
@@ -341,13 +331,13 @@ const graphqlRows: Row[] = [
   ],
   ["an empty token", () => post(mutation, { Authorization: "Bearer " }), 401, "UNAUTHENTICATED"],
   [
-    "a password",
+    "a password instead of a token",
     () => post(mutation, { Authorization: "Basic b3BlcmF0b3I6b3BlcmF0b3I=" }),
     401,
     "UNAUTHENTICATED",
   ],
   [
-    "a token in the address",
+    "a token in the URL",
     () => rawRequest(`/graphql?access_token=${operatorToken}`, { headers: json, body: mutation }),
     200,
     "UNAUTHENTICATED",
@@ -356,7 +346,7 @@ const graphqlRows: Row[] = [
 
 const streamRows: Row[] = [
   ["PUT", () => ask("PUT", "/graphql/stream"), 405, "BAD_REQUEST"],
-  ["half a JSON", () => post(mutation.slice(0, -1), {}, "/graphql/stream"), 400, "BAD_REQUEST"],
+  ["truncated JSON", () => post(mutation.slice(0, -1), {}, "/graphql/stream"), 400, "BAD_REQUEST"],
   ["null", () => post("null", {}, "/graphql/stream"), 400, "BAD_REQUEST"],
   ["a batch", () => post(`[${mutation}]`, {}, "/graphql/stream"), 400, "BAD_REQUEST"],
   [
@@ -379,13 +369,13 @@ const streamRows: Row[] = [
   ],
   ["a GET with a mutation", () => get(`/graphql/stream?query=${escaped(MUTATION)}`), 405, "BAD_REQUEST"],
   [
-    "a GET at a host that is none",
+    "a GET with an invalid host in its URL",
     () => get(`http://[x/graphql/stream?query=${escaped(MUTATION)}`),
     405,
     "BAD_REQUEST",
   ],
   [
-    "a token of nobody's",
+    "an invalid token",
     () => post(mutation, { Authorization: "Bearer x" }, "/graphql/stream"),
     401,
     "UNAUTHENTICATED",
@@ -394,46 +384,54 @@ const streamRows: Row[] = [
 
 const otherRows: Row[] = [
   // other addresses
-  ["an address that is not there", () => ask("GET", "/nothing"), 404],
-  ["an address that is not there, by POST", () => post(mutation, {}, "/nothing"), 404],
-  ["the API's address with a slash", () => post(mutation, {}, "/graphql/"), 404],
-  ["the API's address in other letters", () => post(mutation, {}, "/GraphQL"), 404],
-  ["the API's address, escaped", () => post(mutation, {}, "/%67raphql"), 404],
-  ["the API's address after two slashes", () => post(mutation, {}, "//graphql"), 404],
-  ["the prototype", () => ask("GET", "/__proto__"), 404],
-  ["markup in an address", () => ask("GET", "/<script>alert(1)</script>"), 404],
-  ["NUL in an address, escaped", () => ask("GET", "/playground/%00index.html"), 404],
-  ["a way out of the playground", () => ask("GET", "/playground/../../package.json"), 404],
-  ["a way out of the playground, escaped", () => ask("GET", "/playground/..%2f..%2fpackage.json"), 404],
+  ["an unknown path", () => ask("GET", "/nothing"), 404],
+  ["an unknown path by POST", () => post(mutation, {}, "/nothing"), 404],
+  ["the API's path with a trailing slash", () => post(mutation, {}, "/graphql/"), 404],
+  ["the API's path in other letter case", () => post(mutation, {}, "/GraphQL"), 404],
+  ["the API's path, percent-encoded", () => post(mutation, {}, "/%67raphql"), 404],
+  ["the API's path after two slashes", () => post(mutation, {}, "//graphql"), 404],
+  ["the path /__proto__", () => ask("GET", "/__proto__"), 404],
+  ["markup in a path", () => ask("GET", "/<script>alert(1)</script>"), 404],
+  ["NUL in a path, percent-encoded", () => ask("GET", "/playground/%00index.html"), 404],
+  ["path traversal out of the playground", () => ask("GET", "/playground/../../package.json"), 404],
   [
-    "a way out of the playground, escaped twice",
+    "path traversal out of the playground, percent-encoded",
+    () => ask("GET", "/playground/..%2f..%2fpackage.json"),
+    404,
+  ],
+  [
+    "path traversal out of the playground, percent-encoded twice",
     () => ask("GET", "/playground/%252e%252e/package.json"),
     404,
   ],
-  ["a way out of the playground by backslashes", () => ask("GET", "/playground/..\\..\\package.json"), 404],
-  ["a file of the machine", () => ask("GET", "/playground//etc/passwd"), 404],
+  [
+    "path traversal out of the playground with backslashes",
+    () => ask("GET", "/playground/..\\..\\package.json"),
+    404,
+  ],
+  ["a file of the machine below the playground", () => ask("GET", "/playground//etc/passwd"), 404],
   ["a POST to the playground", () => post(mutation, {}, "/playground"), 405],
   ["a POST to /health", () => post(mutation, {}, "/health"), 405],
   ["a DELETE of /metrics", () => ask("DELETE", "/metrics"), 405],
-  ["OPTIONS of everything", () => ask("OPTIONS", "*"), 404],
+  ["OPTIONS *", () => ask("OPTIONS", "*"), 404],
   ["CONNECT", () => line("CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n"), 405],
   // HTTP itself
-  ["no HTTP at all", () => line("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"), 400],
-  ["a method that is none", () => line("HACK /graphql HTTP/1.1\r\nHost: x\r\n\r\n"), 400],
+  ["bytes that are not HTTP", () => line("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"), 400],
+  ["an unknown method", () => line("HACK /graphql HTTP/1.1\r\nHost: x\r\n\r\n"), 400],
   ["HTTP 3.7", () => line("GET / HTTP/3.7\r\nHost: x\r\n\r\n"), 400],
-  ["no Host", () => line("GET /health HTTP/1.1\r\nConnection: close\r\n\r\n"), 400],
-  ["NUL in an address", () => line("GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n"), 400],
+  ["no Host header", () => line("GET /health HTTP/1.1\r\nConnection: close\r\n\r\n"), 400],
+  ["NUL in a path", () => line("GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n"), 400],
   ["NUL in a header", () => line("GET /health HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n"), 400],
   ["a header without a colon", () => line("GET /health HTTP/1.1\r\nHost: x\r\nnonsense\r\n\r\n"), 400],
   ["headers of 100 kB", () => get("/health", { "X-Long": "x".repeat(100_000) }), 431],
-  ["an address of 100 kB", () => get(`/health?${"x".repeat(100_000)}`), 431],
+  ["a URL of 100 kB", () => get(`/health?${"x".repeat(100_000)}`), 431],
   [
-    "two lengths",
+    "two Content-Length headers",
     () => line(`POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n{}`),
     400,
   ],
   [
-    "a length and chunks",
+    "Content-Length with Transfer-Encoding",
     () =>
       line(
         "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -441,32 +439,36 @@ const otherRows: Row[] = [
     400,
   ],
   [
-    "a length that is negative",
+    "a negative Content-Length",
     () => line("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n{}"),
     400,
   ],
   [
-    "an encoding of the transfer that is not known",
+    "an unknown Transfer-Encoding",
     () =>
       line(
         "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: gzip\r\n\r\n",
       ),
     400,
   ],
-  ["an expectation that is not known", () => post(mutation, { Expect: "the-unexpected" }), 417],
+  ["an unknown Expect header", () => post(mutation, { Expect: "the-unexpected" }), 417],
   // WebSockets
-  ["a WebSocket elsewhere", () => upgrade("/nothing"), 404],
-  ["a WebSocket at an address that begins like it", () => upgrade("/graphqlx"), 404],
+  ["a WebSocket at an unknown path", () => upgrade("/nothing"), 404],
+  ["a WebSocket at a path that begins with /graphql", () => upgrade("/graphqlx"), 404],
   ["a WebSocket without a key", () => upgrade("/graphql", { "Sec-WebSocket-Key": null }), 400],
-  ["a WebSocket with a key that is none", () => upgrade("/graphql", { "Sec-WebSocket-Key": "x" }), 400],
-  ["a WebSocket of another version", () => upgrade("/graphql", { "Sec-WebSocket-Version": "7" }), 426],
+  ["a WebSocket with an invalid key", () => upgrade("/graphql", { "Sec-WebSocket-Key": "x" }), 400],
   [
-    "a WebSocket with a subprotocol that is none",
+    "a WebSocket of another protocol version",
+    () => upgrade("/graphql", { "Sec-WebSocket-Version": "7" }),
+    426,
+  ],
+  [
+    "a WebSocket with an invalid subprotocol",
     () => upgrade("/graphql", { "Sec-WebSocket-Protocol": "a,,b" }),
     400,
   ],
   ["a WebSocket by POST", () => upgrade("/graphql", {}, "POST"), 405],
-  ["another protocol elsewhere", () => upgrade("/nothing", { Upgrade: "h2c" }), 404],
+  ["an upgrade to another protocol at an unknown path", () => upgrade("/nothing", { Upgrade: "h2c" }), 404],
 ];
 
 /** Text that would tell an attacker about the server's implementation. */
@@ -488,8 +490,8 @@ async function expectUnharmed(answer: RawAnswer): Promise<void> {
 describe.each([
   ["/graphql", graphqlRows],
   ["/graphql/stream", streamRows],
-])("at %s", (_path, rows) => {
-  test.each(rows)("%s", async (_what, bytes, status, code) => {
+])("a hostile request to %s", (_path, rows) => {
+  test.each(rows)("is refused: %s", async (_what, bytes, status, code) => {
     const answer = await sendRaw(scene.url, bytes());
     const body = JSON.parse(answer.body);
     expect([answer.status, body.errors?.[0]?.extensions.code]).toEqual([status, code]);
@@ -498,8 +500,8 @@ describe.each([
   });
 });
 
-describe("elsewhere", () => {
-  test.each(otherRows)("%s", async (_what, bytes, status) => {
+describe("a hostile request to other addresses", () => {
+  test.each(otherRows)("is refused: %s", async (_what, bytes, status) => {
     const answer = await sendRaw(scene.url, bytes());
     expect(answer.status).toBe(status);
     expect(Object.keys(JSON.parse(answer.body))).toContainEqual(expect.stringMatching(/^errors?$/));
@@ -507,11 +509,11 @@ describe("elsewhere", () => {
   });
 });
 
-test("nothing of all this was a fault of the server", () => {
+test("none of these requests made the server log a warning or an error", () => {
   expect(scene.logged.filter(({ level }) => Number(level) >= 40)).toEqual([]);
 });
 
-test("what is odd and yet right is served", async () => {
+test("unusual but valid requests are answered", async () => {
   const typename = JSON.stringify({ query: "{ __typename }" });
   const rows: [string, Buffer][] = [
     ["a BOM", post(`\ufeff${typename}`)],
@@ -540,7 +542,7 @@ test("what is odd and yet right is served", async () => {
   }
 });
 
-test("the mutation of the table is one that would have worked", async () => {
+test("the mutation that the refused requests contain is valid by itself", async () => {
   const { body } = await sendRaw(scene.url, post());
   expect(JSON.parse(body)).toEqual({ data: { createStation: { station: { id: expect.any(String) } } } });
 });

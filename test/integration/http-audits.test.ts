@@ -12,10 +12,10 @@ afterAll(() => app.close());
 const fetchFn: typeof fetch = (address, options) =>
   fetch(address, { ...options, headers: { ...options?.headers, "apollo-require-preflight": "1" } });
 
-describe("GraphQL over HTTP, as graphql-http audits it", () => {
+describe("the GraphQL over HTTP audits of graphql-http", () => {
   const audits = serverAudits({ url: () => `${app.url}/graphql`, fetchFn });
 
-  test("has 61 audits", () => expect(audits).toHaveLength(61));
+  test("are 61 in number", () => expect(audits).toHaveLength(61));
 
   test.each(audits.map((audit) => [`${audit.id} ${audit.name}`, audit] as const))("%s", async (_, audit) => {
     const result = await audit.fn();

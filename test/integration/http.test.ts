@@ -28,7 +28,7 @@ async function errorOf(response: Response) {
   return errors[0]?.extensions;
 }
 
-test("idle connections are kept for longer than a minute, as proxies keep theirs", async () => {
+test("the server keeps idle connections open for longer than a minute", async () => {
   const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {
     request(`${app.url}/health`, { headers: { connection: "keep-alive" } }, (response) => {
       response.destroy();
@@ -42,7 +42,7 @@ test("idle connections are kept for longer than a minute, as proxies keep theirs
 });
 
 describe("GraphQL over HTTP", () => {
-  test("answers GET and POST, and refuses a mutation by GET", async () => {
+  test("answers queries by GET and refuses a mutation by GET", async () => {
     const headers = { "apollo-require-preflight": "1" };
     const query = await fetch(`${app.url}/graphql?query={__typename}`, { headers });
     expect(await query.json()).toEqual({ data: { __typename: "Query" } });
@@ -53,7 +53,7 @@ describe("GraphQL over HTTP", () => {
     expect(refused.status).toBe(405);
   });
 
-  test("has no answer kept by anybody in between: it is for who asked", async () => {
+  test("answers with Cache-Control: no-store", async () => {
     const get = await fetch(`${app.url}/graphql?query={me{id}}`, {
       headers: { "graphql-require-preflight": "1" },
     });
@@ -61,7 +61,7 @@ describe("GraphQL over HTTP", () => {
     for (const { headers } of answers) expect(headers.get("cache-control")).toBe("no-store");
   });
 
-  test("refuses what a foreign page could send without asking", async () => {
+  test("refuses requests that a foreign page could send without a preflight", async () => {
     const response = await fetch(`${app.url}/graphql?query={__typename}`);
     expect(response.status).toBe(400);
     expect(await errorOf(response)).toMatchObject({ code: "BAD_REQUEST", status: 400, error: "Bad Request" });
@@ -74,7 +74,7 @@ describe("GraphQL over HTTP", () => {
     ["[]", 400, "BAD_REQUEST"],
     ['{"query":5}', 400, "BAD_REQUEST"],
     ['{"query":"{__typename}","variables":"x"}', 400, "BAD_REQUEST"],
-  ])("answers %j in JSON with its code, and without a stack", async (body, status, code) => {
+  ])("answers %j with an error code in JSON, without a stack trace", async (body, status, code) => {
     const response = await post(body);
     expect(response.status).toBe(status);
     const extensions = await errorOf(response);
@@ -93,7 +93,7 @@ describe("GraphQL over HTTP", () => {
   test.each([
     ["application/json", 400],
     ["text/event-stream", 406],
-  ])("says where to subscribe to a subscription that takes %s", async (accept, status) => {
+  ])("tells a client that posts a subscription (Accept: %s) where to subscribe", async (accept, status) => {
     const body = JSON.stringify({ query: "subscription { slotStatusChanged { version } }" });
     for (const language of ["en", "vi"]) {
       const refused = await post(body, { accept, "accept-language": language });
@@ -105,7 +105,7 @@ describe("GraphQL over HTTP", () => {
     }
   });
 
-  test("takes a document of depth 15 and 20 aliases", async () => {
+  test("accepts a document of depth 15 and one with 20 aliases", async () => {
     const levels = [
       "stations",
       "edges",
@@ -122,15 +122,15 @@ describe("GraphQL over HTTP", () => {
   });
 });
 
-describe("other addresses", () => {
-  test("/health answers while the process lives, /ready while it can serve", async () => {
+describe("other paths", () => {
+  test("/health and /ready answer OK on a healthy server", async () => {
     const health = await fetch(`${app.url}/health`);
     expect(await health.json()).toEqual({ status: "OK", uptime: expect.any(Number) });
     const ready = await fetch(`${app.url}/ready`);
     expect([ready.status, await ready.json()]).toEqual([200, { status: "OK", missing: [], degraded: [] }]);
   });
 
-  test("that are unknown are 404 in JSON, for a WebSocket too", async () => {
+  test("unknown paths are 404: in JSON over HTTP, and for a WebSocket, too", async () => {
     const response = await fetch(`${app.url}/nothing`);
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ error: "Not Found" });
@@ -141,7 +141,7 @@ describe("other addresses", () => {
     expect(message).toContain("404");
   });
 
-  test("/playground is served with its assets and a policy that names no other origin", async () => {
+  test("/playground is served with its assets and a content security policy without other origins", async () => {
     const page = await fetch(`${app.url}/playground`);
     expect(page.status).toBe(200);
     const policy = page.headers.get("content-security-policy") ?? "";
@@ -162,7 +162,7 @@ describe("other addresses", () => {
     "/playground/%2e%2e/package.json",
     "/playground/assets",
     "/playground//etc/passwd",
-  ])("%s leads nowhere", async (path) => {
+  ])("%s is 404", async (path) => {
     const { port } = new URL(app.url);
     const status = await new Promise((resolve, reject) => {
       request({ host: "127.0.0.1", port, path }, (response) => {
@@ -175,7 +175,7 @@ describe("other addresses", () => {
     expect(status).toBe(404);
   });
 
-  test("/playground is not there where it is switched off", async () => {
+  test("/playground is 404 if the playground is switched off", async () => {
     const off = await startTestApp({ config: { playground: false } });
     expect(off.app.playgroundUrl).toBeNull();
     expect((await fetch(`${off.url}/playground`)).status).toBe(404);
@@ -184,7 +184,7 @@ describe("other addresses", () => {
 });
 
 describe("GraphQL over WebSocket", () => {
-  test("answers queries and mutations too, and a bad document ends only itself", async () => {
+  test("answers queries, and refuses invalid documents with their error codes", async () => {
     const client = createClient({
       url: `${app.url.replace("http", "ws")}/graphql`,
       webSocketImpl: WebSocket,
@@ -203,7 +203,7 @@ describe("GraphQL over WebSocket", () => {
     await client.dispose();
   });
 
-  test("ends with 1001 when the server stops, which ends what runs first", async () => {
+  test("on stop finishes running requests and closes the socket with 1001", async () => {
     const stopping = await startTestApp();
     const socket = new WebSocket(`${stopping.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
     let code = 0;
@@ -219,8 +219,8 @@ describe("GraphQL over WebSocket", () => {
   });
 });
 
-describe("what a hostile peer may try", () => {
-  test("a connection that is cut in the middle of an upgrade leaves the server alone", async () => {
+describe("a hostile client", () => {
+  test("that cuts connections in the middle of an upgrade does not harm the server", async () => {
     const { port } = new URL(app.url);
     for (let attempt = 0; attempt < 200; attempt++) {
       const socket = connect(Number(port), "127.0.0.1");
@@ -268,13 +268,13 @@ describe("what a hostile peer may try", () => {
       { query: `{ reservations(after: "${cursor("reservations", -5)}") { totalCount } }` },
       "BAD_USER_INPUT",
     ],
-  ])("%s is refused, not stumbled over", async (_what, body, code) => {
+  ])("that sends %s is refused with the right code", async (_what, body, code) => {
     const operator = await app.as("operator", "OPERATOR");
     const { errors } = await operator.post(body);
     expect(errors?.[0]?.extensions.code).toBe(code);
   });
 
-  test("a subscription that a variable skips ends only itself", async () => {
+  test("that subscribes with a field that a variable skips is refused", async () => {
     const errors = await app.anonymous.overWebSocket(
       "subscription ($a: Boolean!) { slotStatusChanged @skip(if: $a) { version } }",
       { a: true },

@@ -10,7 +10,7 @@ afterAll(() => scene.close());
 
 const slotId = "slot_01h455vb4pex5vsknk084sn02q";
 
-describe("an id that is malformed or of another type is BAD_USER_INPUT", () => {
+describe("a malformed id or an id of another type is BAD_USER_INPUT", () => {
   test.each([
     ['{ slot(id: "nonsense") { id } }', "id"],
     ['{ slot(id: "") { id } }', "id"],
@@ -56,7 +56,7 @@ test("an id that does not exist is null in a query and NOT_FOUND in a mutation",
   });
 });
 
-describe("text, numbers and lists are bounded, and the error names each field", () => {
+describe("text, numbers and lists are bounded, and the error names each wrong field", () => {
   const station = (fields: string) => `mutation { createStation(input: { ${fields} }) { station { id } } }`;
   test.each([
     [station('name: ""'), ["input.name"]],
@@ -94,7 +94,7 @@ describe("text, numbers and lists are bounded, and the error names each field", 
     expect(await everything(scene.database)).toEqual(before);
   });
 
-  test("the longest allowed is allowed", async () => {
+  test("the longest allowed texts and lists are accepted", async () => {
     const driver = await scene.newDriver();
     const { slotIds } = await scene.newSite(50);
     const { items, notes } = await driver.book(slotIds, { notes: "n".repeat(2000) });
@@ -115,7 +115,7 @@ describe("text, numbers and lists are bounded, and the error names each field", 
   test.each([
     [51, "items"],
     [1001, "slotIds"],
-  ])("%s %s are too many", async (count, list) => {
+  ])("%s %s are refused as too many", async (count, list) => {
     const ids = Array.from({ length: count }, () => slotId);
     const { errors } =
       list === "items"
@@ -136,7 +136,7 @@ describe("text, numbers and lists are bounded, and the error names each field", 
   });
 });
 
-describe("a variable that is not of its type is BAD_USER_INPUT, and the error names each field", () => {
+describe("a variable of a wrong type is BAD_USER_INPUT, and the error names each wrong field", () => {
   const creation =
     "mutation ($input: CreateReservationInput!) { createReservation(input: $input) { reservation { id } } }";
   const listed =
@@ -186,7 +186,7 @@ describe("a document or variable that does not fit the schema", () => {
       "BAD_USER_INPUT",
       400,
     ],
-  ])("%s is refused over HTTP and WebSocket by the same code", async (query, variables, code, status) => {
+  ])("is refused with the same code over HTTP and WebSocket: %s", async (query, variables, code, status) => {
     const answer = await scene.operator.sendText(query, variables);
     // The HTTP status for answers in application/json.
     expect(answer.status).toBe(200);

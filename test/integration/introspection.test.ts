@@ -49,7 +49,7 @@ describe.each([
           [transport, "somebody"],
         ] as const,
     ),
-  )("over %s, for %s", (transport, who) => {
+  )("over %s with caller %s", (transport, who) => {
     const send = (query: string, variables?: Record<string, unknown>) =>
       transports[transport](
         app.url,
@@ -57,7 +57,7 @@ describe.each([
         { token: who === "nobody" ? null : token },
       );
 
-    test.each([SCHEMA, TYPE])("the schema is shown or not: %s", async (query) => {
+    test.each([SCHEMA, TYPE])("the schema is shown only if introspection is allowed: %s", async (query) => {
       const { data, errors } = await send(query);
       if (allowed[who]) expect([typeof data, errors]).toEqual(["object", undefined]);
       else {
@@ -71,13 +71,13 @@ describe.each([
       }
     });
 
-    test.each(mistakes)("a name like the wrong one is told or not: %s", async (_what, query, variables) => {
+    test.each(mistakes)("a correction is suggested only if allowed: %s", async (_what, query, variables) => {
       const { errors = [] } = await send(query, variables);
       expect(errors.length).toBeGreaterThan(0);
       expect(errors.some(({ message }) => message.includes("Did you mean"))).toBe(allowed[who]);
     });
 
-    test("an operation that asks for its type names is served", async () => {
+    test("an operation that selects __typename is answered", async () => {
       expect(await send("{ __typename slots { __typename } }")).toMatchObject({
         data: { __typename: "Query" },
       });

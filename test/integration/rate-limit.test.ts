@@ -48,7 +48,7 @@ async function spend(app: TestApp, options?: SendOptions, operation = ASK): Prom
   throw new Error("There is no limit");
 }
 
-test("an address has one budget for all transports, and others have their own", async () => {
+test("an address has one budget for all transports, and other addresses have their own", async () => {
   const app = await start();
   for (let n = 0; n < 10; n++) expect(await codeOver(transportNames[n % 4] ?? "POST", app)).toBeUndefined();
   for (const transport of transportNames) {
@@ -75,7 +75,7 @@ test("an address has one budget for all transports, and others have their own", 
   expect((await fetch(`${app.url}/health`)).status).toBe(200);
 });
 
-test("a user has one budget from wherever they call", async () => {
+test("a user has one budget for all addresses", async () => {
   const app = await start();
   const token = await tokenOf(app, "busy");
   for (let n = 0; n < 10; n++)
@@ -86,7 +86,7 @@ test("a user has one budget from wherever they call", async () => {
   expect(await codeOver("POST", app, ASK, from("192.0.2.99", await tokenOf(app, "other")))).toBeUndefined();
 });
 
-test("an operation costs more the more it asks for, and a refused one costs a point", async () => {
+test("an operation costs points by its size, and a refused one costs a point", async () => {
   const app = await start({ limits: { rateLimit: 12 } });
   const costs = [
     ["{ __typename }", 1],
@@ -99,7 +99,7 @@ test("an operation costs more the more it asks for, and a refused one costs a po
     expect([query, await spend(app, from(`198.51.100.${index}`), { query })]).toEqual([query, 12 / points]);
 });
 
-test("bad tokens cost their address a point each", async () => {
+test("an invalid token costs its address a point", async () => {
   const app = await start();
   const codes = [];
   for (let n = 0; n < 12; n++) codes.push(await codeOver("POST", app, ASK, from("192.0.2.1", "guess")));
@@ -107,7 +107,7 @@ test("bad tokens cost their address a point each", async () => {
   expect(await codeOver("POST", app, ASK, from("192.0.2.2"))).toBeUndefined();
 });
 
-test("over a WebSocket the refusal ends one operation, not the connection", async () => {
+test("over a WebSocket a RATE_LIMITED refusal ends one operation, not the connection", async () => {
   const app = await start({ limits: { trustedProxies: null } });
   const raw = await RawSocket.acknowledged(app.url);
   for (let n = 0; n < 12; n++) raw.subscribe(`${n}`, "{ __typename }");
@@ -121,26 +121,26 @@ test("over a WebSocket the refusal ends one operation, not the connection", asyn
   await eventually(() => expect(raw.received.at(-1)).toEqual({ type: "pong" }));
 });
 
-test("an operation that costs more than a minute has takes the whole minute", async () => {
+test("an operation that costs more than the whole budget is answered and uses up the budget", async () => {
   const app = await start();
   const query = "{ slots(first: 100) { edges { node { history(first: 100) { edges { cursor } } } } } }";
   expect(await codeOver("POST", app, { query })).toBeUndefined();
   expect(await codeOver("POST", app)).toBe("RATE_LIMITED");
 });
 
-test("without a limit nothing is counted", async () => {
+test("without a configured limit no operation is refused", async () => {
   const app = await start({ limits: { rateLimit: null } });
   await expect(spend(app)).rejects.toThrow("There is no limit");
 });
 
-test("nobody is believed who stands in front unasked", async () => {
+test("the server ignores X-Forwarded-For if no proxy is trusted", async () => {
   const app = await start({ limits: { trustedProxies: null } });
   for (let n = 0; n < 10; n++) await codeOver("POST", app, ASK, from(`192.0.2.${n}`));
   expect(await codeOver("POST", app, ASK, from("192.0.2.77"))).toBe("RATE_LIMITED");
 });
 
 describe("with Redis", () => {
-  test("all servers count together", async () => {
+  test("all servers share one budget", async () => {
     const config = { redisUrl: inject("redisUrl") };
     const one = await start({ config });
     const two = await start({ config });
@@ -152,7 +152,7 @@ describe("with Redis", () => {
     expect(await codeOver("SSE", two)).toBe("RATE_LIMITED");
   });
 
-  test("each server counts by itself while Redis is away, and nobody waits for it", async () => {
+  test("each server counts by itself while Redis is down, and works without waiting long for it", async () => {
     const redis = await startOwnRedis({ log: { info: () => {} } });
     const client = new Redis(redis.url, { retryStrategy: () => 100 });
     client.on("error", () => {});

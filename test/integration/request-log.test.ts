@@ -61,9 +61,9 @@ function linesOf(requestId: string) {
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-describe("the id of a request", () => {
+describe("the request id", () => {
   test.each(["/graphql", "/health", "/ready", "/metrics", "/nothing", "/playground", "/"])(
-    "is in the answer of %s, and in the log",
+    "is in the answer of %s and in the log",
     async (path) => {
       const ids = await Promise.all(
         [1, 2].map(async () => {
@@ -79,7 +79,7 @@ describe("the id of a request", () => {
     },
   );
 
-  test("is the client's own where that is well-formed", async () => {
+  test("is the client's own if well-formed", async () => {
     const mine = "trace:01HZX.7_k~1";
     const response = await post({ query: "query Mine { __typename }" }, { "x-request-id": mine });
     expect(response.headers.get("x-request-id")).toBe(mine);
@@ -87,7 +87,7 @@ describe("the id of a request", () => {
   });
 
   test.each(["", " ", "a b", 'a"b', "a\\nb", "{}", "x".repeat(65), "é"])(
-    "is not the client's where it is %j",
+    "is not the client's if that is %j",
     async (given) => {
       const answer = await sendRaw(
         app.url,
@@ -97,7 +97,7 @@ describe("the id of a request", () => {
     },
   );
 
-  test("of a fault is in the answer and in the line that has the details", async () => {
+  test("of an unexpected error is in the answer and in the log line with the details", async () => {
     const response = await post(
       { query: REGISTER, variables: { plate: "FAULTY-PLATE-1" } },
       { "x-request-id": "fault-by-http" },
@@ -114,7 +114,7 @@ describe("the id of a request", () => {
     );
   });
 
-  test("is told for each operation over WebSocket, the client's own or a new one", async () => {
+  test("is in the answer to each operation over a WebSocket: the client's own or a new one", async () => {
     const variables = { plate: "FAULTY-PLATE-2" };
     const fault = await overWebSocket({
       query: REGISTER,
@@ -139,7 +139,7 @@ describe("the id of a request", () => {
   });
 });
 
-test("no line of a busy run has a token, a key, or anything personal in it", async () => {
+test("no log line contains a token, a secret or personal data", async () => {
   const admin = new ApiClient(app.url, token);
   const { slotIds } = await createSite(admin, 2, "KEEP_BOOKED");
   const ask = async (query: string, variables = {}) =>

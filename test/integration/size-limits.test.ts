@@ -66,7 +66,7 @@ describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
     await serves();
   });
 
-  test("so is one that does not say how large it is", async () => {
+  test("a body without a declared length that is too large is PAYLOAD_TOO_LARGE", async () => {
     const answer = await new Promise<{ status?: number; body: string }>((resolve, reject) => {
       const outgoing = request(
         app.url + path,
@@ -89,21 +89,21 @@ describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
     await serves();
   });
 
-  test("one that only says so is refused before it comes", async () => {
+  test("a body whose declared length is too large is refused before it arrives", async () => {
     const answer = await sendBytes(post(path, "Content-Length: 99000000000"));
     expect(answer).toMatch(/^HTTP\/1.1 413 /);
     expect(extensionsIn(answer)).toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
     await serves();
   });
 
-  test("one that is longer than it says is a second request that makes no sense", async () => {
+  test("data after the declared length of a body is an invalid second request", async () => {
     const answer = await sendBytes(`${post(path, "Content-Length: 2")}{}${"y".repeat(1000)}`);
     expect(answer).toMatch(/^HTTP\/1.1 400 /);
     await serves();
   });
 
   test.each(["gzip", "br", "deflate", "zstd", "gzip, gzip", "nonsense"])(
-    "a body in %s is refused unread",
+    "a body with Content-Encoding %s is refused",
     async (encoding) => {
       const response = await send(gzipSync(JSON.stringify({ query: "{ __typename }" })), {
         "content-encoding": encoding,
@@ -124,14 +124,14 @@ describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
     expect(await errorOf(response)).toMatchObject({ code: "PAYLOAD_TOO_LARGE", limit: 8_000 });
   });
 
-  test("so are headers", async () => {
+  test("headers that are too long are PAYLOAD_TOO_LARGE", async () => {
     const answer = await sendBytes(post(path, `X-Long: ${"x".repeat(30_000)}`));
     expect(answer).toMatch(/^HTTP\/1.1 431 /);
     expect(extensionsIn(answer)).toMatchObject({ code: "PAYLOAD_TOO_LARGE", status: 431 });
     await serves();
   });
 
-  test("headers that do not end, and a body that does not come, are given up", async () => {
+  test("headers that do not end and a body that does not arrive time out with 408", async () => {
     const slow = [post(path, "Content-Length: 20").slice(0, -2), `${post(path, "Content-Length: 20")}{"qu`];
     for (const answer of await Promise.all(slow.map(sendBytes))) {
       expect(answer).toMatch(/^HTTP\/1.1 408 /);
@@ -140,7 +140,7 @@ describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
     await serves();
   });
 
-  test("operations are not taken in batches", async () => {
+  test("a batch of operations is refused", async () => {
     for (const batch of [[], [{ query: "{ __typename }" }, { query: "{ __typename }" }]]) {
       const response = await send(JSON.stringify(batch));
       expect([response.status, await errorOf(response)]).toMatchObject([400, { code: "BAD_REQUEST" }]);
@@ -149,7 +149,7 @@ describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
   });
 });
 
-test("what is no HTTP at all is answered, and leaves the server alone", async () => {
+test("bytes that are not HTTP are refused with 400 and do not harm the server", async () => {
   expect(extensionsIn(await sendBytes("HELO there\r\n\r\n"))).toMatchObject({
     code: "BAD_REQUEST",
     status: 400,
@@ -157,7 +157,7 @@ test("what is no HTTP at all is answered, and leaves the server alone", async ()
   await serves();
 });
 
-describe("of what is wrong in many places, and long, only the ends are quoted", () => {
+describe("an error about long or many invalid values quotes only the ends", () => {
   const long = "x".repeat(900_000);
   const unknown = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`unknown${index}`, 1]));
 
@@ -196,14 +196,14 @@ describe("of what is wrong in many places, and long, only the ends are quoted", 
 });
 
 describe("over a WebSocket", () => {
-  test("a message that is too large ends the connection with 1009", async () => {
+  test("a message that is too large closes the connection with 1009", async () => {
     const raw = await RawSocket.acknowledged(app.url);
     raw.subscribe("1", "{ __typename }", { x: "y".repeat(1_000_000) });
     expect((await raw.closed).code).toBe(1009);
     await serves();
   });
 
-  test("a message that is nested too deep to be answered is an invalid one", async () => {
+  test("a message that is nested too deep is refused as invalid or QUERY_TOO_COMPLEX", async () => {
     const nested = `${"[".repeat(400_000)}${"]".repeat(400_000)}`;
     for (const type of ["ping", "pong", "connection_init"]) {
       const raw = await RawSocket.open(app.url);
@@ -222,7 +222,7 @@ describe("over a WebSocket", () => {
     await serves();
   });
 
-  test("an id that would make every event large is refused, and nothing else", async () => {
+  test("an operation id of over 200 characters is refused without closing the connection", async () => {
     const raw = await RawSocket.acknowledged(app.url);
     raw.subscribe("x".repeat(201), "{ __typename }");
     raw.subscribe("y".repeat(200), "{ __typename }");
@@ -234,7 +234,7 @@ describe("over a WebSocket", () => {
     expect(answer).toMatchObject({ type: "next" });
   });
 
-  test("a language that is as long as a message is not read again with each operation", async () => {
+  test("a very long acceptLanguage is not parsed again for each operation", async () => {
     const raw = await RawSocket.acknowledged(app.url, { acceptLanguage: "a,".repeat(450_000) });
     const begin = performance.now();
     for (let index = 0; index < 50; index++) raw.subscribe(String(index), "{ __typename }");
@@ -242,7 +242,7 @@ describe("over a WebSocket", () => {
     expect(performance.now() - begin).toBeLessThan(5_000);
   });
 
-  test("a frame that says it is compressed is no frame of ours", async () => {
+  test("a compressed frame closes the connection with 1002", async () => {
     const raw = await RawSocket.acknowledged(app.url);
     // Final, RSV1, text, one masked byte.
     (raw.socket as unknown as { _socket: NodeJS.WritableStream })._socket.write(
@@ -256,7 +256,7 @@ describe("over a WebSocket", () => {
 describe("an operation that takes too long", () => {
   const LOCK = "lock table stations in access exclusive mode";
 
-  test.each(transportNames)("is given up over %s, and its statement a little later", async (transport) => {
+  test.each(transportNames)("is SERVICE_UNAVAILABLE over %s and is soon cancelled", async (transport) => {
     await app.database.whileLocked(LOCK, [], async () => {
       const { extensions } = await refusalOver(transport, app.url, { query: "{ stations { totalCount } }" });
       expect(extensions).toMatchObject({ code: "SERVICE_UNAVAILABLE", status: 503 });
@@ -265,7 +265,7 @@ describe("an operation that takes too long", () => {
     await serves();
   });
 
-  test("begins nothing more", async () => {
+  test("executes no further fields", async () => {
     const token = await app.app.tokens.sign({ subject: "operator", roles: ["OPERATOR"] }, "1h");
     const query = `mutation { a: createStation(input: { name: "first" }) { station { id } } b: createStation(input: { name: "second" }) { station { id } } }`;
     for (const transport of ["POST", "WebSocket", "SSE"] as const) {
@@ -280,7 +280,7 @@ describe("an operation that takes too long", () => {
     await serves();
   });
 
-  test("takes no more connections than it may, and none from what the server does itself", async () => {
+  test("uses at most the pool's connections, and the server's own checks still work", async () => {
     await app.database.whileLocked(LOCK, [], async () => {
       // Equal requests would be executed together, and pages of all stations would be read together.
       const asked = Array.from({ length: 12 }, (_, n) =>

@@ -35,7 +35,7 @@ describe("TRUSTED_DOCUMENTS=only", () => {
   const variables = { slotId: "slot_01h455vb4pex5vsknk084sn02q" };
   const history = () => trusted.find(([, text]) => text.startsWith("query SlotHistory")) ?? ["", ""];
 
-  test("the manifest has what our own clients send, by the hash of each document, and nothing else", () => {
+  test("the manifest contains exactly the documents that our own clients send, by their hash", () => {
     // Over HTTP, urql adds __typename everywhere. Over a WebSocket, the dashboard sends its documents unchanged.
     const sentByDashboard = Object.values(dashboard)
       .filter((document) => getOperationAST(document) !== null)
@@ -49,7 +49,7 @@ describe("TRUSTED_DOCUMENTS=only", () => {
   });
 
   describe.each(transportNames)("over %s", (transport) => {
-    test("a trusted document is executed, by its id or by its text", async () => {
+    test("a trusted document is executed, by id or by text", async () => {
       const [id, text] = history();
       const ways = [
         { documentId: id },
@@ -66,7 +66,7 @@ describe("TRUSTED_DOCUMENTS=only", () => {
       }
     });
 
-    test("nothing else is, whatever it is asked by", async () => {
+    test("any other document is refused, by text, hash or id", async () => {
       const [, text] = history();
       const others = [
         "{ __typename }",
@@ -94,7 +94,7 @@ describe("TRUSTED_DOCUMENTS=only", () => {
     });
   });
 
-  test("a file that is none stops the start", async () => {
+  test("an invalid file of trusted documents stops the start", async () => {
     const file = join(await newFolder("trusted"), "documents.json");
     for (const content of ["{}", "[]", "nonsense", '{"id":"{"}']) {
       await writeFile(file, content);
@@ -105,14 +105,14 @@ describe("TRUSTED_DOCUMENTS=only", () => {
   });
 });
 
-describe("without, clients may store documents", () => {
+describe("without trusted documents", () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({ database });
   });
   afterAll(() => app.close());
 
-  test.each(transportNames)("one that came over %s is known over all of them", async (transport) => {
+  test.each(transportNames)("a document stored over %s is known over all transports", async (transport) => {
     const query = `query From${transport} { __typename }`;
     const unknown = await refusalOver(transport, app.url, { extensions: hashed(query) });
     expect([unknown.message, unknown.extensions.code, unknown.extensions.status]).toEqual([
@@ -129,7 +129,7 @@ describe("without, clients may store documents", () => {
     }
   });
 
-  test.each(transportNames)("a hash that is another document's is refused over %s", async (transport) => {
+  test.each(transportNames)("a hash of another document is refused over %s", async (transport) => {
     const { extensions } = await refusalOver(transport, app.url, {
       query: "{ __typename }",
       extensions: hashed("{ other }"),
