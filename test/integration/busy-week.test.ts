@@ -246,7 +246,7 @@ describe.each(["KEEP_BOOKED", "RELEASE"] as const)("after a busy week under %s",
     await scene.close();
   });
 
-  test("every slot is AVAILABLE, and has had as many events as its version says", async () => {
+  test("every slot is AVAILABLE and has as many events as its version says", async () => {
     for (const slotId of week.slotIds) {
       const { status, version, hold, history } = await readSlot(scene.anonymous, slotId);
       expect({ status, hold, events: history.totalCount }).toEqual({
@@ -257,7 +257,7 @@ describe.each(["KEEP_BOOKED", "RELEASE"] as const)("after a busy week under %s",
     }
   });
 
-  test("whoever watched saw every version of every slot once, in order", async () => {
+  test("a subscriber has received every version of every slot once, in order", async () => {
     for (const slotId of week.slotIds) {
       const { version } = await readSlot(scene.anonymous, slotId);
       const versions = () =>
@@ -267,12 +267,12 @@ describe.each(["KEEP_BOOKED", "RELEASE"] as const)("after a busy week under %s",
     }
   });
 
-  test("nobody holds or waits for anything, and every visit has come to an end", async () => {
+  test("no reservation is open, and every visit has come to an end", async () => {
     expect(await list(scene, { statuses: ["PENDING", "ACTIVE", "WAITLISTED", "YOUR_TURN"] })).toEqual([]);
     expect([...week.endings.values()].reduce((sum, count) => sum + count, 0)).toBe(visits.length);
   });
 
-  test("the reservations ended as their drivers did", async () => {
+  test("the numbers of ended reservations by status match how the drivers' visits ended", async () => {
     const statuses = (await list(scene)).map(({ status }) => status);
     const count = (status: string) => statuses.filter((each) => each === status).length;
     expect({
@@ -288,18 +288,18 @@ describe.each(["KEEP_BOOKED", "RELEASE"] as const)("after a busy week under %s",
     });
   });
 
-  test.skipIf(process.env["CHARGING_LOG"])("the made-up week has had some of everything", () => {
+  test.skipIf(process.env["CHARGING_LOG"])("the generated week contains all important endings", () => {
     for (const ending of ["CHARGED", "CHARGED_LATE", "NEVER_CAME", "MISSED_TURN", "LEFT_LINE"] as const)
       expect([ending, week.count(ending)]).not.toEqual([ending, 0]);
   });
 
-  test("the codes have no gaps", async () => {
+  test("the reservation codes have no gaps", async () => {
     const codes = (await list(scene)).map(({ code }) => code).toSorted();
     expect(codes).toEqual(codes.map((_, index) => `RS${String(index + 1).padStart(6, "0")}`));
     expect(codes).toHaveLength(visits.length - week.count("WAITED_ALREADY"));
   });
 
-  test("the doctor agrees, and the server has logged no fault", async () => {
+  test("the doctor finds no fault, and the server has logged no error", async () => {
     await expectHealthy(scene.database);
     expect(scene.logged.filter(({ level }) => Number(level) >= 50)).toEqual([]);
   });

@@ -73,8 +73,8 @@ async function historyCursors(slotId: string): Promise<string[]> {
   return data?.slot.history.edges.map(({ node }) => node.cursor) ?? [];
 }
 
-describe("after a copy of the database was put back, and more has happened than was lost,", () => {
-  test("cursors of what was lost are CURSOR_EXPIRED, of any kind; those of what the copy has go on", async () => {
+describe("after a restore of an old database copy, with more new changes than lost ones", () => {
+  test("cursors of lost changes are CURSOR_EXPIRED, and cursors from before the copy continue", async () => {
     const { slotId, filter, watcher } = await watchedSlot(2);
     const kept = {
       event: watcher.cursor(-1),
@@ -121,7 +121,7 @@ describe("after a copy of the database was put back, and more has happened than 
     }
   });
 
-  test("so is the cursor of a read that had seen what was lost before that had a position", async () => {
+  test("the cursor of a read that saw a lost change without a position is CURSOR_EXPIRED", async () => {
     const { slotId, filter } = await watchedSlot(1);
     await whileClosed(() => postgres.copy());
     let feedCursor = "";
@@ -143,7 +143,7 @@ describe("after a copy of the database was put back, and more has happened than 
     expect(await refused.refusal()).toBe("CURSOR_EXPIRED");
   });
 
-  test("cursors from before there were marks go on wherever there is such a position", async () => {
+  test("cursors without marks continue if their position exists", async () => {
     const { slotId, filter, watcher } = await watchedSlot(1);
     const { feedCursor } = await readInFeed(scene.anonymous, filter);
     const unmarked = [watcher.cursor(-1), feedCursor].map((cursor) =>
@@ -181,55 +181,58 @@ async function openScreen(url: string, stationId: string) {
   };
 }
 
-describe("servers that run while a copy is put back under them", () => {
+describe("servers that run while an old database copy is restored", () => {
   test.each([
-    ["and more is lost than has happened since", 4, 1],
-    ["and as much has happened at once as was lost", 1, 1],
-    ["and more has happened at once than was lost", 1, 3],
-  ])("have their subscribers come back, %s", async (_, lostChanges, newChanges) => {
-    const config = { redisUrl: inject("redisUrl") };
-    const servers = [await openScene({ config, database }), await openScene({ config, database })] as const;
-    const { slotIds, stationId } = await servers[0].newSite();
-    const [slotId = ""] = slotIds;
-    const filter = { stationId };
-    // A second station, whose subscribers receive none of the first one's events.
-    const elsewhere = (await servers[0].newSite()).stationId;
-    await change(slotId, 1);
-    await postgres.copy();
-    const screens = await Promise.all(
-      servers.flatMap(({ url }) => [openScreen(url, stationId), openScreen(url, elsewhere)]),
-    );
-    const here = screens.filter((_screen, index) => index % 2 === 0);
-    await eventually(() => expect(here.map((screen) => screen.versions())).toEqual([[3], [3]]));
-    await eventually(() => change(slotId, lostChanges));
-    const told = Array.from({ length: 1 + 2 * lostChanges }, (_each, index) => 3 + index);
-    await eventually(() => expect(here.map((screen) => screen.versions())).toEqual([told, told]));
-
-    await postgres.putBack();
-    await eventually(() => change(slotId, newChanges));
-    const ends = await Promise.all(screens.map((screen) => screen.closed));
-    expect(ends.map(({ code }) => code)).toEqual([1013, 1013, 1013, 1013]);
-    // No event of the new history was sent after those of the old one.
-    expect(here.map((screen) => screen.versions())).toEqual([told, told]);
-    const version = 3 + 2 * newChanges;
-    for (const [index, server] of servers.entries()) {
-      const after = here[index]?.cursor();
-      const refused = watchers.watch(server.anonymous, { filter, after });
-      expect(await refused.refusal()).toBe("CURSOR_EXPIRED");
-      const again = watchers.watch(server.anonymous, { filter, after, snapshot: true });
-      await again.shows(snapshotOf(slotId, version));
-    }
-    // Everything continues normally.
-    const live = servers.map(({ anonymous }) => watchers.watch(anonymous, { filter, snapshot: true }));
-    for (const watcher of live) await watcher.shows(snapshotOf(slotId, version));
-    await change(slotId, 1);
-    for (const watcher of live)
-      await watcher.shows(
-        snapshotOf(slotId, version),
-        changeOf(slotId, version + 1),
-        changeOf(slotId, version + 2),
+    ["with fewer new changes than lost ones", 4, 1],
+    ["with as many new changes as lost ones", 1, 1],
+    ["with more new changes than lost ones", 1, 3],
+  ])(
+    "close their subscribers' connections so that these resubscribe, %s",
+    async (_, lostChanges, newChanges) => {
+      const config = { redisUrl: inject("redisUrl") };
+      const servers = [await openScene({ config, database }), await openScene({ config, database })] as const;
+      const { slotIds, stationId } = await servers[0].newSite();
+      const [slotId = ""] = slotIds;
+      const filter = { stationId };
+      // A second station, whose subscribers receive none of the first one's events.
+      const elsewhere = (await servers[0].newSite()).stationId;
+      await change(slotId, 1);
+      await postgres.copy();
+      const screens = await Promise.all(
+        servers.flatMap(({ url }) => [openScreen(url, stationId), openScreen(url, elsewhere)]),
       );
-    watchers.closeAll();
-    for (const server of servers) await server.close();
-  });
+      const here = screens.filter((_screen, index) => index % 2 === 0);
+      await eventually(() => expect(here.map((screen) => screen.versions())).toEqual([[3], [3]]));
+      await eventually(() => change(slotId, lostChanges));
+      const told = Array.from({ length: 1 + 2 * lostChanges }, (_each, index) => 3 + index);
+      await eventually(() => expect(here.map((screen) => screen.versions())).toEqual([told, told]));
+
+      await postgres.putBack();
+      await eventually(() => change(slotId, newChanges));
+      const ends = await Promise.all(screens.map((screen) => screen.closed));
+      expect(ends.map(({ code }) => code)).toEqual([1013, 1013, 1013, 1013]);
+      // No event of the new history was sent after those of the old one.
+      expect(here.map((screen) => screen.versions())).toEqual([told, told]);
+      const version = 3 + 2 * newChanges;
+      for (const [index, server] of servers.entries()) {
+        const after = here[index]?.cursor();
+        const refused = watchers.watch(server.anonymous, { filter, after });
+        expect(await refused.refusal()).toBe("CURSOR_EXPIRED");
+        const again = watchers.watch(server.anonymous, { filter, after, snapshot: true });
+        await again.shows(snapshotOf(slotId, version));
+      }
+      // Everything continues normally.
+      const live = servers.map(({ anonymous }) => watchers.watch(anonymous, { filter, snapshot: true }));
+      for (const watcher of live) await watcher.shows(snapshotOf(slotId, version));
+      await change(slotId, 1);
+      for (const watcher of live)
+        await watcher.shows(
+          snapshotOf(slotId, version),
+          changeOf(slotId, version + 1),
+          changeOf(slotId, version + 2),
+        );
+      watchers.closeAll();
+      for (const server of servers) await server.close();
+    },
+  );
 });

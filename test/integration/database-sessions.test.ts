@@ -19,7 +19,7 @@ async function open(url: string) {
   return dataSource;
 }
 
-test("a connection is made without what poolers refuse while it is made", async () => {
+test("the server connects with only the startup parameters that poolers accept", async () => {
   const { hostname: host, port } = new URL(database.url);
   let sent = Buffer.alloc(0);
   const proxy = await startTcpProxy({ host, port: Number(port) }, (bytes) => {
@@ -41,7 +41,7 @@ test("a connection is made without what poolers refuse while it is made", async 
   ]);
 });
 
-test("its settings hold beside those of the database and of its URL", async () => {
+test("the server's session settings override the database's and are combined with the URL's options", async () => {
   const [{ name } = { name: "" }] = await database.query<{ name: string }>(
     "select current_database() as name",
   );
@@ -63,7 +63,7 @@ test("its settings hold beside those of the database and of its URL", async () =
   ]);
 });
 
-test("where a pooler gives the session that guards the migrations to others, that is said", async () => {
+test("migrations fail and ask for session mode if a pooler gives the guarding session to other clients", async () => {
   const dataSource = await open(database.url);
   const [{ session }] = await dataSource.query("select pg_backend_pid() as session");
   await expect(migrate(dataSource, log, session)).rejects.toThrow(/^The pooler .* set it to session mode/);

@@ -29,7 +29,7 @@ async function setDefault(setting: string, value: string): Promise<void> {
 }
 
 test.each(["repeatable read", "serializable"])(
-  "whoever joins a line while its slot is given back has the slot next, also where transactions are %s by default",
+  "a driver who joins a line while the slot is being released gets the next turn, with default isolation %s",
   async (isolation) => {
     scene = await openWith("default_transaction_isolation", `'${isolation}'`);
     const { slotIds } = await scene.newSite();
@@ -54,7 +54,7 @@ test.each(["repeatable read", "serializable"])(
   },
 );
 
-test("times are read as they are, however the database writes its dates", async () => {
+test("times are read correctly with any DateStyle of the database", async () => {
   scene = await openWith("DateStyle", "'German, DMY'");
   const { slotIds } = await scene.newSite();
   const driver = await scene.newDriver();
@@ -62,7 +62,7 @@ test("times are read as they are, however the database writes its dates", async 
   expect(Date.parse(reservedUntil as string)).toBeGreaterThan(Date.now());
 });
 
-test("a database that takes no changes makes those SERVICE_UNAVAILABLE; reading goes on", async () => {
+test("on a read-only database changes are SERVICE_UNAVAILABLE and reads still work", async () => {
   scene = await openScene({ database });
   const { slotIds } = await scene.newSite();
   const [slotId] = slotIds as [string];
@@ -82,7 +82,7 @@ test("a database that takes no changes makes those SERVICE_UNAVAILABLE; reading 
   expect(reasons).toMatchObject([{ level: 40, err: { message: expect.any(String) } }]);
 });
 
-test("who waits for a lock for longer than the database allows is told SERVICE_UNAVAILABLE", async () => {
+test("a request that waits longer than the database's lock_timeout is SERVICE_UNAVAILABLE", async () => {
   scene = await openWith("lock_timeout", "'100ms'");
   const { slotIds } = await scene.newSite(2);
   const driver = await scene.newDriver();

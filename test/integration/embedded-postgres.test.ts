@@ -79,7 +79,7 @@ async function startInChild(dataDir: string): Promise<{ pid: number; url: string
   return { pid: child.pid as number, url };
 }
 
-test("a database is created once, keeps its data over a restart and its password to itself", async () => {
+test("a database is created once, keeps its data across a restart and keeps its password private", async () => {
   const dataDir = join(home, ".data");
   const first = await start();
   await query(first.url, "create table kept as select 42 as answer");
@@ -99,7 +99,7 @@ test("a database is created once, keeps its data over a restart and its password
   await expect(query(second.url.replace(/:[^:@]+@/, ":wrong@"), "select 1")).rejects.toThrow(/password/);
 });
 
-test("the collation orders by code point, whatever the machine's locale is", async () => {
+test("the collation sorts by code point, whatever the machine's locale is", async () => {
   const { url } = await start();
   const [row] = await query(
     url,
@@ -108,7 +108,7 @@ test("the collation orders by code point, whatever the machine's locale is", asy
   expect(row).toEqual({ sorted: "Babé", up: "É" });
 });
 
-test("a second start on the same directory is refused at once, and the first is not harmed", async () => {
+test("a second start on the same directory is refused at once and does not harm the first", async () => {
   const dataDir = join(home, ".data");
   expect(await attachEmbeddedPostgres({ dataDir })).toBeNull();
   const { url } = await start();
@@ -121,7 +121,7 @@ test("a second start on the same directory is refused at once, and the first is 
   expect(await attachEmbeddedPostgres({ dataDir })).toBe(url);
 });
 
-test("of many starts at once on a stale lock, exactly one gets the directory", async () => {
+test("of many concurrent starts on a stale lock, exactly one gets the directory", async () => {
   const dataDir = join(home, ".data");
   await mkdir(dataDir);
   await writeFile(join(dataDir, "postgres.lock"), JSON.stringify({ pid: process.pid, started: "long ago" }));
@@ -141,7 +141,7 @@ test("a kill -9 of the server stops its PostgreSQL within a second", MEASURED, a
   expect(await attachEmbeddedPostgres({ dataDir })).toBeNull();
 });
 
-test("a start right after a kill -9 waits for the old PostgreSQL and goes on with its data", async () => {
+test("a start right after a kill -9 waits for the old PostgreSQL and uses its data", async () => {
   const dataDir = join(home, ".data");
   const { pid, url } = await startInChild(dataDir);
   await query(url, "create table kept as select 42 as answer");
@@ -150,7 +150,7 @@ test("a start right after a kill -9 waits for the old PostgreSQL and goes on wit
   expect(await query(next, "select answer from kept")).toEqual([{ answer: 42 }]);
 });
 
-test("a kill -9 of the server and of PostgreSQL together leaves nothing that stops the next start", async () => {
+test("the next start works after a kill -9 of both the server and PostgreSQL", async () => {
   const dataDir = join(home, ".data");
   const { pid, url } = await startInChild(dataDir);
   await query(url, "create table kept as select 42 as answer");
@@ -161,7 +161,7 @@ test("a kill -9 of the server and of PostgreSQL together leaves nothing that sto
   expect(await query(next, "select answer from kept")).toEqual([{ answer: 42 }]);
 });
 
-test("a postmaster.pid whose number now belongs to a stranger does not prevent the start", async () => {
+test("a stale postmaster.pid whose pid now belongs to another program does not prevent the start", async () => {
   const dataDir = join(home, ".data");
   await (await start()).close();
   const { uid, gid } = await stat(join(dataDir, "postgres"));
@@ -176,7 +176,7 @@ test("a postmaster.pid whose number now belongs to a stranger does not prevent t
   expect(await query(url, "select 1 as one")).toEqual([{ one: 1 }]);
 });
 
-test("a cluster that was half made when the server was killed is made anew", async () => {
+test("a cluster that was left half initialized by a kill is created again", async () => {
   const dataDir = join(home, ".data");
   await mkdir(join(dataDir, "postgres.new/base"), { recursive: true });
   await writeFile(join(dataDir, "postgres.new/PG_VERSION"), "18\n");
@@ -185,20 +185,20 @@ test("a cluster that was half made when the server was killed is made anew", asy
   expect(existsSync(join(dataDir, "postgres.new"))).toBe(false);
 });
 
-test("a directory that holds something else is left alone", async () => {
+test("a data directory with foreign contents is refused and left alone", async () => {
   await mkdir(join(home, ".data/postgres"), { recursive: true });
   await writeFile(join(home, ".data/postgres/diary.txt"), "dear diary");
   await expect(start()).rejects.toThrow(/holds no readable cluster; move it away/);
   expect(await readFile(join(home, ".data/postgres/diary.txt"), "utf8")).toBe("dear diary");
 });
 
-test("PostgreSQL's own words explain a start that fails", async () => {
+test("the error of a failed start contains PostgreSQL's own message", async () => {
   const dataDir = join(home, ".data");
   const impossible = startEmbeddedPostgres({ dataDir, log, settings: { ...settings, no_such_setting: "1" } });
   await expect(impossible).rejects.toThrow(/unrecognized configuration parameter "no_such_setting"/);
 });
 
-test("the death of PostgreSQL is told with its last words", async () => {
+test("the death of PostgreSQL is reported with its last log lines", async () => {
   const deaths: Error[] = [];
   const { url, close } = await start({ onExit: (error) => deaths.push(error) });
   await query(url, "select 1");
@@ -211,7 +211,7 @@ test("the death of PostgreSQL is told with its last words", async () => {
 });
 
 test.runIf(isRoot)(
-  "as root, PostgreSQL runs as another user below a directory that this user cannot pass",
+  "as root, PostgreSQL runs as another user below a directory that this user cannot enter",
   async () => {
     const closed = join(home, "closed");
     await mkdir(closed, { mode: 0o700 });
@@ -225,7 +225,7 @@ test.runIf(isRoot)(
   },
 );
 
-test.runIf(isRoot)("as root, a copy made with a plain cp -r starts", async () => {
+test.runIf(isRoot)("as root, a data directory copied with a plain cp -r starts", async () => {
   const dataDir = join(home, ".data");
   await (await start()).close();
   execFileSync("cp", ["-r", dataDir, join(home, "copy")]);
@@ -235,7 +235,7 @@ test.runIf(isRoot)("as root, a copy made with a plain cp -r starts", async () =>
 });
 
 test.runIf(isRoot)(
-  "as root, programs below such a directory run from a copy that only root can change",
+  "as root, PostgreSQL's programs below a closed directory run from a copy that only root can change",
   async () => {
     const { nativeDir, version } = await findInstalledPostgres();
     const closed = join(home, "native");
@@ -260,7 +260,7 @@ test.runIf(isRoot)(
   },
 );
 
-test("an installation without its postinstall script is completed", async () => {
+test("an installation whose postinstall script did not run is completed", async () => {
   const { nativeDir } = await findInstalledPostgres();
   execFileSync("cp", ["-RP", nativeDir, join(home, "native")]);
   execFileSync("find", [join(home, "native/lib"), "-type", "l", "-delete"]);

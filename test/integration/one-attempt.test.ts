@@ -33,7 +33,7 @@ function send(tx: Tx, ...values: unknown[]): Promise<unknown>[] {
   return answers;
 }
 
-test("work that returns before its last statements are answered has them in what is committed", async () => {
+test("statements still running when the work returns are part of the commit", async () => {
   let effects = 0;
   const answers = await db.inOneAttempt(async (tx) => {
     tx.afterCommit(() => effects++);
@@ -43,7 +43,7 @@ test("work that returns before its last statements are answered has them in what
   expect([await written(), effects]).toEqual([[1, 2], 1]);
 });
 
-test("of work of which a statement fails after it has returned nothing is left, and the error is the statement's", async () => {
+test("a statement that fails after the work returned rolls everything back and rejects with its error", async () => {
   let effects = 0;
   const attempt = db.inOneAttempt(async (tx) => {
     tx.afterCommit(() => effects++);
@@ -53,7 +53,7 @@ test("of work of which a statement fails after it has returned nothing is left, 
   expect([await written(), effects]).toEqual([[], 0]);
 });
 
-test("of work that PostgreSQL has no room for nothing is left either, and that is known", async () => {
+test("a full disk rolls everything back and is SERVICE_UNAVAILABLE, not an unknown outcome of the commit", async () => {
   const full: Statement<never> = {
     text: "do $$ begin raise exception 'no space left on device' using errcode = 'disk_full'; end $$",
   };
@@ -67,7 +67,7 @@ test("of work that PostgreSQL has no room for nothing is left either, and that i
   expect(await written()).toEqual([]);
 });
 
-test("of work of which a statement cannot be sent nothing is left either", async () => {
+test("a statement that cannot be sent rolls everything back", async () => {
   const unsendable = {
     toPostgres: () => {
       throw new Error("no such value");
@@ -90,8 +90,8 @@ test("a statement after the end of the work is not sent", async () => {
 
 const DIVIDE: Statement<unknown> = { text: "select 1 / $1::int" };
 
-describe.each(["inOneAttempt", "inTransaction"] as const)("work in parts, in %s", (run) => {
-  test("writes nothing with a part that goes on after another has failed", async () => {
+describe.each(["inOneAttempt", "inTransaction"] as const)("concurrent parts of the work in %s", (run) => {
+  test("write nothing if another part has failed before", async () => {
     const late: Promise<unknown>[] = [];
     const attempt = db[run](async (tx) => {
       const part = delay(20).then(() => tx.query(INSERT, [1]));
@@ -104,7 +104,7 @@ describe.each(["inOneAttempt", "inTransaction"] as const)("work in parts, in %s"
     expect(await written()).toEqual([]);
   });
 
-  test("fails for what has failed first, whichever part is heard of first", async () => {
+  test("reject with the error that occurred first, whichever part settles first", async () => {
     const attempt = db[run](async (tx) => {
       await tx.query(INSERT, [1]);
       const first = tx.query(DIVIDE, [0]).then(() => {});

@@ -15,7 +15,7 @@ function newDrivers(count: number): Promise<Driver[]> {
   return Promise.all(Array.from({ length: count }, () => scene.newDriver()));
 }
 
-test("of 200 drivers who book one slot at once, one wins and 199 are refused, with one event", async () => {
+test("of 200 drivers who book one slot at once, one succeeds and 199 are refused, with one event", async () => {
   const [slotId = ""] = (await scene.newSite()).slotIds;
   const drivers = await newDrivers(200);
   const answers = await Promise.all(
@@ -30,7 +30,7 @@ test("of 200 drivers who book one slot at once, one wins and 199 are refused, wi
   expect(slot).toMatchObject({ status: "BOOKED", version: 2, history: { totalCount: 2 } });
 });
 
-test("bookings of several slots each, overlapping and in random order, take all or nothing, and never deadlock", async () => {
+test("concurrent bookings of several slots each succeed as a whole or not at all, and never deadlock", async () => {
   const { slotIds } = await scene.newSite(8);
   const drivers = await newDrivers(16);
   for (let round = 0; round < 6; round++) {
@@ -69,7 +69,7 @@ test("bookings of several slots each, overlapping and in random order, take all 
   }
 });
 
-test("a vehicle that starts on twenty slots at once charges on one of them", async () => {
+test("a vehicle that starts sessions on 20 slots at once charges on only one of them", async () => {
   const { slotIds } = await scene.newSite(20);
   const driver = await scene.newDriver();
   const answers = await Promise.all(
@@ -84,7 +84,7 @@ test("a vehicle that starts on twenty slots at once charges on one of them", asy
   expect(codes.filter((code) => code === "VEHICLE_ALREADY_CHARGING")).toHaveLength(19);
 });
 
-test("of a booking and a session that want one slot at once, one gets it", async () => {
+test("of a concurrent booking and session on one slot, exactly one succeeds", async () => {
   for (let round = 0; round < 10; round++) {
     const [slotId = ""] = (await scene.newSite()).slotIds;
     const [booker, charger] = (await newDrivers(2)) as [Driver, Driver];
@@ -102,7 +102,7 @@ test("of a booking and a session that want one slot at once, one gets it", async
   }
 });
 
-test("a reservation that is cancelled and used at once ends in one way only", async () => {
+test("of a concurrent cancellation and session start with one reservation, exactly one succeeds", async () => {
   for (let round = 0; round < 10; round++) {
     const [slotId = ""] = (await scene.newSite()).slotIds;
     const driver = await scene.newDriver();

@@ -18,11 +18,11 @@ import { createTestDatabase, type TestDatabase } from "../support/test-database.
 
 const checkedIn = () => readFile("schema/schema.graphql", "utf8");
 
-test("the checked-in SDL is that of the code (run `npm run schema` where it is not)", async () => {
+test("the checked-in SDL matches the code (otherwise run `npm run schema`)", async () => {
   expect(await describeSchema()).toBe(await checkedIn());
 });
 
-test("what is subscribed to can be gone on with, from the cursor of each of its events", async () => {
+test("every subscription can be resumed: it takes a cursor, and each event has one", async () => {
   const subscriptions =
     buildSchema(await checkedIn())
       .getSubscriptionType()
@@ -35,7 +35,7 @@ test("what is subscribed to can be gone on with, from the cursor of each of its 
   }
 });
 
-test("every scalar of our own names its specification, by which code generators choose a type", async () => {
+test("every custom scalar names its specification for code generators", async () => {
   const scalars = Object.values(buildSchema(await checkedIn()).getTypeMap())
     .filter(isScalarType)
     .filter((type) => !isSpecifiedScalarType(type));
@@ -59,7 +59,7 @@ test("the README's operations are valid", async () => {
   for (const block of blocks) expect(validate(schema, parse(block))).toEqual([]);
 });
 
-test("every migration is on the list, in the order of its time", async () => {
+test("every migration is on the list, in the order of its timestamp", async () => {
   const files = (await readdir("migrations")).filter((file) => /^\d/.test(file)).toSorted();
   expect(migrations.map((migration) => new migration().name.replace(/\D/g, ""))).toEqual(
     files.map((file) => file.split("-", 1)[0]),
@@ -80,7 +80,7 @@ function openDataSource(url: string) {
   }).initialize();
 }
 
-test("no migration is pending, and each can be taken back and made again", async () => {
+test("no migration is pending, and all can be reverted and applied again", async () => {
   const dataSource = await openDataSource(database.url);
   expect(await dataSource.showMigrations()).toBe(false);
   for (const _ of migrations) await dataSource.undoLastMigration();
@@ -93,7 +93,7 @@ test("no migration is pending, and each can be taken back and made again", async
   await dataSource.destroy();
 });
 
-test("the entities map the tables as the migrations make them, column by column", async () => {
+test("the entities match the migrated tables column by column", async () => {
   const dataSource = await openDataSource(inject("templateUrl"));
   for (const { tableName, columns } of dataSource.entityMetadatas) {
     const actual = await dataSource.query(

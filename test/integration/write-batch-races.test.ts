@@ -27,7 +27,7 @@ async function expectGaplessCodes(database: TestDatabase): Promise<void> {
   expect(codes).toEqual({ count: codes?.["count"], last: codes?.["count"], counter: codes?.["count"] });
 }
 
-describe("hundreds of requests at two servers", () => {
+describe("hundreds of concurrent requests at two servers", () => {
   let one: Scene;
   let two: Scene;
   let drivers: Driver[];
@@ -53,7 +53,7 @@ describe("hundreds of requests at two servers", () => {
     keyed: fc.boolean(),
   });
 
-  test("give each slot to one of those who want it, and free it for all when that one gives it back", async () => {
+  test("give each slot to one of the drivers who want it, and free it when that one cancels", async () => {
     const property = fc.asyncProperty(
       fc.array(request, { minLength: 100, maxLength: 200, size: "max" }),
       async (requests) => {
@@ -105,7 +105,7 @@ describe("hundreds of requests at two servers", () => {
     await fc.assert(property, { numRuns: 4, endOnFailure: true });
   });
 
-  test("with one key are answered alike, at both servers", async () => {
+  test("with one idempotency key get the same answer at both servers", async () => {
     const { client, vehicleId } = drivers[0] as Driver;
     const [slotId = ""] = slotIds;
     const input = { vehicleId, items: [{ slotId }], idempotencyKey: randomUUID() };
@@ -119,7 +119,7 @@ describe("hundreds of requests at two servers", () => {
     await client.request(CancelReservation, { input: { reservationId } });
   });
 
-  test("of which a holder and all who wait cancel at once leave the slot free", async () => {
+  test("in which a holder and all who wait cancel leave the slot free", async () => {
     const line = drivers.slice(0, 6);
     const [slotId = ""] = slotIds;
     const ids: string[] = [];
@@ -150,7 +150,7 @@ describe("a batch", () => {
     await scene.close();
   });
 
-  test("that the database refuses fails only whose fault it is", async () => {
+  test("that the database refuses fails only the request that caused the refusal", async () => {
     const { slotIds } = await scene.newSite(16);
     await scene.database.query(
       "alter table reservations add constraint no_such_note check (notes is distinct from 'impossible')",
@@ -165,7 +165,7 @@ describe("a batch", () => {
     await scene.database.query("alter table reservations drop constraint no_such_note");
   });
 
-  test("waits for nobody who keeps a slot, a vehicle or a reservation: only who wants that does", async () => {
+  test("does not wait for a locked slot or vehicle: only the request that needs it waits", async () => {
     const { slotIds } = await scene.newSite(16);
     const { id: reservationId } = await (drivers[0] as Driver).book([slotIds[0] ?? ""]);
     const locks: [string, string][] = [
@@ -198,7 +198,7 @@ describe("a batch", () => {
     await (drivers[0] as Driver).client.request(CancelReservation, { input: { reservationId } });
   });
 
-  test("of those who leave a line is the only one: the others wait for it in the next, and not each on its own", async () => {
+  test("of cancellations runs alone per line: the others wait in the next batch, not separately", async () => {
     const { slotIds } = await scene.newSite(1);
     const [slotId = ""] = slotIds;
     const [holder, ...others] = drivers as [Driver, ...Driver[]];
@@ -227,7 +227,7 @@ describe("a batch", () => {
     expect(slot).toEqual({ status: "AVAILABLE" });
   });
 
-  test("that cannot have its codes in time is SERVICE_UNAVAILABLE, and changes nothing", async () => {
+  test("that cannot get its codes in time is SERVICE_UNAVAILABLE and changes nothing", async () => {
     const { slotIds } = await scene.newSite(8);
     await scene.database.whileLocked("select from reservation_counter for update", [], async () => {
       const answers = await Promise.all(
@@ -244,8 +244,8 @@ describe("a batch", () => {
   });
 });
 
-describe("a database that loses its connections in the midst of bookings", () => {
-  test("keeps all that was answered, and codes without a gap", async () => {
+describe("a database that loses its connections during bookings", () => {
+  test("keeps all reservations that were answered, with codes without gaps", async () => {
     const database = await createTestDatabase();
     const scene = await openScene({ database });
     const drivers = await newDrivers(scene, 16);

@@ -85,7 +85,7 @@ function toSent(world: World, requests: readonly Wanted[], keyed: Sent[]): Sent[
   });
 }
 
-test("what is asked for at the same time is answered, refused and written as if one came after the other", async () => {
+test("concurrent requests have the same answers and rows as if they came one after the other", async () => {
   const property = fc.asyncProperty(
     fc.array(step, { minLength: 1, maxLength: 10, size: "max" }),
     async (steps) => {
