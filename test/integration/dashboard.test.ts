@@ -47,7 +47,7 @@ async function cancel(driver: Driver, id: string): Promise<void> {
   await driver.client.request(CancelReservation, { input: { reservationId: id } });
 }
 
-test("each reservation is in the list of its status and time, in that list's order", async () => {
+test("each reservation is in the dashboard list of its status and time, in that list's order", async () => {
   const { stationId, slotIds } = await scene.newSite(8);
   const [a = "", b = "", c = "", d = "", e = "", f = "", g = ""] = slotIds;
   const driver = await scene.newDriver();
@@ -104,7 +104,7 @@ test("each reservation is in the list of its status and time, in that list's ord
   });
 });
 
-test("a reservation of several slots of a station is shown once", async () => {
+test("a reservation of several slots of a station is listed once", async () => {
   const { stationId, slotIds } = await scene.newSite(3);
   const driver = await scene.newDriver();
   const { id, code } = await driver.book(slotIds);
@@ -114,7 +114,7 @@ test("a reservation of several slots of a station is shown once", async () => {
   expect((await dashboard(driver.client, stationId)).codes).toEqual({ ...nothing, dismissible: [code] });
 });
 
-test("what has run out is no longer shown as open, swept or not", async () => {
+test("an open reservation whose time has run out leaves the open lists, except an ACTIVE one", async () => {
   const clock = await takeClock(scene.database);
   const { stationId, slotIds } = await scene.newSite(3);
   const [a = "", b = "", c = ""] = slotIds;
@@ -144,7 +144,7 @@ test("what has run out is no longer shown as open, swept or not", async () => {
   expect((await dashboard(waiting.client)).codes).toEqual({ ...nothing, dismissible: [turn.code] });
 });
 
-test("an open reservation is no longer shown at a station where its window gave way, and is shown at the other", async () => {
+test("a station's dashboard omits a reservation whose window gave way there; the other station lists it", async () => {
   const calendar = await openCalendar();
   const [given, kept] = [await calendar.newCalendar(), await calendar.newCalendar()];
   const [slotId = "", other = ""] = [...given.slotIds, ...kept.slotIds];
@@ -163,8 +163,8 @@ test("an open reservation is no longer shown at a station where its window gave 
   await calendar.close();
 });
 
-describe("access", () => {
-  test("is for drivers, operators and admins", async () => {
+describe("the dashboard", () => {
+  test("is refused to anonymous callers and chargers, and allowed to admins", async () => {
     expect((await scene.anonymous.refusal(ReadDashboard, {})).extensions.code).toBe("UNAUTHENTICATED");
     const charger = await scene.as("charger", "CHARGER");
     expect((await charger.refusal(ReadDashboard, {})).extensions.code).toBe("FORBIDDEN");
@@ -172,7 +172,7 @@ describe("access", () => {
     expect((await dashboard(admin)).codes).toEqual((await dashboard(scene.operator)).codes);
   });
 
-  test("of a station that does not exist shows nothing, and what is no station's id is refused", async () => {
+  test("of an unknown station is empty, and an invalid station id is refused", async () => {
     const stationId = "station_01h455vb4pex5vsknk084sn02q";
     for (const client of [scene.operator, (await scene.newDriver()).client]) {
       expect(await dashboard(client, stationId)).toMatchObject({

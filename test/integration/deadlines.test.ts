@@ -38,7 +38,7 @@ afterAll(async () => {
 const HOLD_SECONDS = 1800;
 
 describe("a reservation whose time has passed", () => {
-  test("is EXPIRED with its reason, and under KEEP_BOOKED keeps its slots booked", async () => {
+  test("becomes EXPIRED with its reason, and under KEEP_BOOKED keeps its slots booked", async () => {
     const { slotIds } = await scene.newSite(2);
     const driver = await scene.newDriver();
     const { id } = await driver.book(slotIds);
@@ -62,7 +62,7 @@ describe("a reservation whose time has passed", () => {
     }
   });
 
-  test("gives its slots back at once under RELEASE", async () => {
+  test("frees its slots at once under RELEASE", async () => {
     const { slotIds } = await scene.newSite(2, "RELEASE");
     const driver = await scene.newDriver();
     const { id } = await driver.book(slotIds, { status: "PENDING" });
@@ -76,7 +76,7 @@ describe("a reservation whose time has passed", () => {
     }
   });
 
-  test("is not touched a moment before", async () => {
+  test("does not expire before its time", async () => {
     const { slotIds } = await scene.newSite();
     const driver = await scene.newDriver();
     const { id } = await driver.book(slotIds);
@@ -85,7 +85,7 @@ describe("a reservation whose time has passed", () => {
     expect(await readReservation(driver.client, id)).toMatchObject({ status: "ACTIVE" });
   });
 
-  test("lets no stale step through before it was swept, and does not keep others from the slot under RELEASE", async () => {
+  test("cannot be confirmed or cancelled before the sweep, and under RELEASE its slot can be booked", async () => {
     const { slotIds } = await scene.newSite(1, "RELEASE");
     const [slotId = ""] = slotIds;
     const late = await scene.newDriver();
@@ -108,7 +108,7 @@ describe("a reservation whose time has passed", () => {
     ]);
   });
 
-  test("does not keep others from charging under RELEASE, and does under KEEP_BOOKED", async () => {
+  test("lets another driver charge under RELEASE, but not under KEEP_BOOKED", async () => {
     for (const [policy, outcome] of [
       ["RELEASE", undefined],
       ["KEEP_BOOKED", "SLOT_BOOKED"],
@@ -123,7 +123,7 @@ describe("a reservation whose time has passed", () => {
     }
   });
 
-  test("expires by hand too, and its code is reported", async () => {
+  test("is expired by expireReservations, too, which returns its code", async () => {
     await scene.app.sweep();
     const driver = await scene.newDriver();
     const codes: string[] = [];
@@ -143,7 +143,7 @@ describe("a reservation whose time has passed", () => {
   });
 });
 
-test("of two who expire by hand at once, only the one who did it reports the code", async () => {
+test("of two concurrent expireReservations calls, only the one that expired the reservation reports its code", async () => {
   await scene.app.sweep();
   const { slotIds } = await scene.newSite();
   const { code } = await (await scene.newDriver()).book(slotIds);
@@ -161,7 +161,7 @@ test("of two who expire by hand at once, only the one who did it reports the cod
   expect(codes).toEqual([code]);
 });
 
-test("a slot that is kept busy does not keep its deadline away", async () => {
+test("a reservation expires although concurrent requests keep its slot busy", async () => {
   const { slotIds } = await scene.newSite(1, "RELEASE");
   const driver = await scene.newDriver();
   const { id } = await driver.book(slotIds);
@@ -178,7 +178,7 @@ test("a slot that is kept busy does not keep its deadline away", async () => {
   await storm;
 });
 
-test("a lapsed hold in the way is swept before a long backlog is", async () => {
+test("a booking succeeds on a slot whose lapsed hold lies behind a backlog of other expiries", async () => {
   const { slotIds } = await scene.newSite(1, "RELEASE");
   const backlog = await scene.newSite(30);
   const driver = await scene.newDriver();
@@ -188,7 +188,7 @@ test("a lapsed hold in the way is swept before a long backlog is", async () => {
   expect((await (await scene.newDriver()).book(slotIds)).status).toBe("ACTIVE");
 });
 
-describe("a reservation whose time has just passed, and that nobody has swept yet,", () => {
+describe("a reservation whose time has passed and that was not swept yet", () => {
   async function lapsed(policy: "KEEP_BOOKED" | "RELEASE") {
     const { slotIds, stationId } = await scene.newSite(2, policy);
     const driver = await scene.newDriver();
@@ -198,7 +198,7 @@ describe("a reservation whose time has just passed, and that nobody has swept ye
   }
 
   test.each(["KEEP_BOOKED", "RELEASE"] as const)(
-    "can be hidden under %s: it is EXPIRED first",
+    "can be hidden under %s: it becomes EXPIRED first",
     async (policy) => {
       const { driver, id, slotIds } = await lapsed(policy);
       await driver.client.request(HideReservation, { id });
@@ -215,7 +215,7 @@ describe("a reservation whose time has just passed, and that nobody has swept ye
   );
 
   test.each(["KEEP_BOOKED", "RELEASE"] as const)(
-    "expires under %s when its slot is taken out of service",
+    "becomes EXPIRED under %s when its slot is deactivated",
     async (policy) => {
       const { driver, id, slotIds } = await lapsed(policy);
       await scene.operator.request(DeactivateSlot, {
@@ -226,7 +226,7 @@ describe("a reservation whose time has just passed, and that nobody has swept ye
     },
   );
 
-  test("does not keep its slot from being taken out of service under RELEASE", async () => {
+  test("does not prevent its slot from being deactivated under RELEASE", async () => {
     const { slotIds } = await lapsed("RELEASE");
     const { deactivateSlot } = await scene.operator.request(DeactivateSlot, {
       input: { slotId: slotIds[0] ?? "" },
@@ -235,7 +235,7 @@ describe("a reservation whose time has just passed, and that nobody has swept ye
   });
 
   test.each(["KEEP_BOOKED", "RELEASE"] as const)(
-    "does not keep its station from another mode under %s: it expires first",
+    "does not prevent its station's switch to CALENDAR under %s: it becomes EXPIRED first",
     async (policy) => {
       const { driver, id, slotIds, stationId } = await lapsed(policy);
       const { updateStation } = await scene.operator.request(SwitchMode, {
@@ -250,15 +250,15 @@ describe("a reservation whose time has just passed, and that nobody has swept ye
     },
   );
 
-  test("does not keep its vehicle from being removed", async () => {
+  test("does not prevent the removal of its vehicle", async () => {
     const { driver } = await lapsed("KEEP_BOOKED");
     await driver.client.request(RemoveLapsedVehicle, { id: driver.vehicleId });
     expect((await driver.client.request(OwnVehicles)).me?.vehicles).toEqual([]);
   });
 });
 
-describe("the owner of a reservation that is about to run out", () => {
-  test("is told once", async () => {
+describe("the owner of a reservation that is about to expire", () => {
+  test("receives EXPIRING_SOON only once", async () => {
     const driver = await scene.newDriver();
     const { slotIds } = await scene.newSite();
     const { id } = await driver.book(slotIds);
@@ -280,7 +280,7 @@ describe("the owner of a reservation that is about to run out", () => {
   });
 });
 
-test("several servers expire a thousand reservations, each exactly once, oldest first", async () => {
+test("two servers that sweep concurrently expire each of 40 reservations exactly once", async () => {
   const other = await openScene({ manualDeadlines: true, database: scene.database });
   try {
     const driver = await scene.newDriver();
@@ -303,7 +303,7 @@ test("several servers expire a thousand reservations, each exactly once, oldest 
   }
 });
 
-test("a deadline that cannot be kept keeps no other, and is logged when it begins to fail and when it works again", async () => {
+test("a failing deadline task is logged once when it begins to fail and once when it works again", async () => {
   const { slotIds } = await scene.newSite(1, "RELEASE");
   const driver = await scene.newDriver();
   const { id } = await driver.book(slotIds);
@@ -325,7 +325,7 @@ test("a deadline that cannot be kept keeps no other, and is logged when it begin
   expect(told()).toEqual([failing, ["expired", "the deadline is kept again"]]);
 });
 
-test("a sweep waits for nobody while there is other work, and in the end for each that is busy", async () => {
+test("a sweep handles free slots before it waits for a locked slot, and handles that one in the end", async () => {
   const [busy = "", free = ""] = (await scene.newSite(2, "RELEASE")).slotIds;
   const driver = await scene.newDriver();
   const [first, second] = [await driver.book([busy]), await driver.book([free])];
@@ -342,7 +342,7 @@ test("a sweep waits for nobody while there is other work, and in the end for eac
   expect((await readReservation(driver.client, first.id)).status).toBe("EXPIRED");
 });
 
-test("whoever keeps a slot for long keeps no deadline away that comes meanwhile", async () => {
+test("a lock on one slot does not delay a deadline on another slot that comes due meanwhile", async () => {
   const running = await openScene();
   try {
     const driver = await running.newDriver();
@@ -364,7 +364,7 @@ test("whoever keeps a slot for long keeps no deadline away that comes meanwhile"
   }
 });
 
-test("clearing away what is too old keeps no deadline away", async () => {
+test("a blocked cleanup of old idempotency keys does not delay deadlines", async () => {
   const database = await createTestDatabase();
   const scenes = [await openScene({ database, manualDeadlines: true })];
   try {
@@ -386,7 +386,7 @@ test("clearing away what is too old keeps no deadline away", async () => {
 });
 
 test(
-  "deadlines keep themselves within a second, also those that passed while no server ran",
+  "the server meets deadlines within 1.5 seconds, and after a restart those that passed meanwhile",
   MEASURED,
   async () => {
     const running = await openScene();
@@ -413,7 +413,7 @@ test(
 );
 
 describe("a request with an idempotency key", () => {
-  test("returns the first answer to the same input, whatever has happened since, and at once to two", async () => {
+  test("returns the first answer for the same input, concurrently or after later changes", async () => {
     const driver = await scene.newDriver();
     const { slotIds } = await scene.newSite();
     const input = {
@@ -438,7 +438,7 @@ describe("a request with an idempotency key", () => {
     expect((await readSlot(scene.anonymous, slotIds[0] ?? "")).status).toBe("AVAILABLE");
   });
 
-  test("is refused with another input, and is another driver's own affair", async () => {
+  test("is refused if the input differs, and does not conflict with another driver's same key", async () => {
     const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
     const { slotIds } = await scene.newSite(2);
     const [first = "", second = ""] = slotIds;
@@ -455,7 +455,7 @@ describe("a request with an idempotency key", () => {
     await other.client.request(CreateReservation, make(other.vehicleId, second));
   });
 
-  test("that was refused may try again", async () => {
+  test("may be repeated after a refusal", async () => {
     const driver = await scene.newDriver();
     const [slotId = ""] = (await scene.newSite()).slotIds;
     const rival = await scene.newDriver();
@@ -468,7 +468,7 @@ describe("a request with an idempotency key", () => {
     await driver.client.request(CreateReservation, { input });
   });
 
-  test("starts one charging session, and after a day the key is new again", async () => {
+  test("starts one charging session, and may start another with the same key after a day", async () => {
     const driver = await scene.newDriver();
     const [slotId = ""] = (await scene.newSite()).slotIds;
     const input = {

@@ -20,7 +20,7 @@ async function serverWith(config: TestAppOptions["config"]): Promise<TestApp> {
 }
 
 describe("the dashboard's page", () => {
-  test.each(pages)("is at %s, and kept by nobody", async (path) => {
+  test.each(pages)("is served at %s and not cached", async (path) => {
     const { status, headers, body } = await exchange(app.url, path);
     expect([status, headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
     expect(headers["cache-control"]).toBe("no-store");
@@ -28,7 +28,7 @@ describe("the dashboard's page", () => {
     expect(String(body)).not.toMatch(/(src|href)="(https?:)?\/\//);
   });
 
-  test.each(pages)("is only read at %s", async (path) => {
+  test.each(pages)("is read-only at %s", async (path) => {
     const head = await exchange(app.url, path, { method: "HEAD" });
     const get = await exchange(app.url, path);
     expect([head.status, head.body.length]).toEqual([200, 0]);
@@ -42,7 +42,7 @@ describe("the dashboard's page", () => {
     }
   });
 
-  test("has a nonce of its own each time, the same as its policy", async () => {
+  test("has a new nonce in each response, equal to the one in its content security policy", async () => {
     const nonces = await Promise.all(
       Array.from({ length: 20 }, async () => {
         const { headers, body } = await exchange(app.url, "/");
@@ -57,7 +57,7 @@ describe("the dashboard's page", () => {
     expect(new Set(nonces).size).toBe(nonces.length);
   });
 
-  test("may load from this server only, and run nothing that is written into it", async () => {
+  test("allows only resources of this server and no inline scripts", async () => {
     const { headers } = await exchange(app.url, "/");
     const policy = String(headers["content-security-policy"]).replace(/'nonce-[^']+'/, "'nonce-…'");
     expect(policy.split("; ")).toEqual([
@@ -81,7 +81,7 @@ describe("the dashboard's page", () => {
     });
   });
 
-  test("may talk to the issuer where people sign in at one, and to nobody else", async () => {
+  test("may connect to the configured OpenID issuer, and to no other origin", async () => {
     const openIdConnect = { issuer: "https://idp.example:8443/realms/ev", clientId: "web", scope: "openid" };
     const { url } = await serverWith({ openIdConnect });
     const policy = String((await exchange(url, "/")).headers["content-security-policy"]);
@@ -93,7 +93,7 @@ describe("the dashboard's page", () => {
     ["/reservations/", "/reservations"],
     ["/operator/webhooks/x_1/", "/operator/webhooks/x_1"],
     ["/sign-in/callback/?code=1&state=%2F", "/sign-in/callback?code=1&state=%2F"],
-  ])("%s leads to %s", async (path, location) => {
+  ])("%s redirects to %s", async (path, location) => {
     const { status, headers } = await exchange(app.url, path);
     expect([status, headers.location]).toEqual([302, location]);
   });
@@ -107,13 +107,13 @@ test.each([
   ...["/dashboard/assets/../index.html", "/dashboard/assets/..%2findex.html", "/dashboard/../package.json"],
   ...["/dashboard/assets/../../../package.json", "/dashboard/assets//etc/passwd", "/playground/index.html"],
   ...["/dashboard/assets/..\\index.html", "/dashboard/assets/%00", "/reservations/../../etc/passwd"],
-])("%s is no page, and 404 in JSON", async (path) => {
+])("%s is 404 in JSON", async (path) => {
   const { status, headers, body } = await exchange(app.url, path);
   expect([status, headers["content-type"]]).toEqual([404, "application/json; charset=utf-8"]);
   expect(JSON.parse(String(body))).toMatchObject({ error: "Not Found" });
 });
 
-describe("an address that nothing is at", () => {
+describe("an unknown path", () => {
   const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
   const at = (url: string, headers: Record<string, string>, method = "GET") =>
     exchange(url, "/dashbord?a=<b>", { method, headers });
@@ -121,7 +121,7 @@ describe("an address that nothing is at", () => {
   test.each([
     ["en-GB,en;q=0.9", "en", "There is no page at this address", "The dashboard"],
     ["vi-VN,vi;q=0.9,en;q=0.8", "vi", "Không có trang nào ở địa chỉ này", "Bảng điều khiển"],
-  ])("tells a browser that prefers %s where to go", async (acceptLanguage, language, title, dashboard) => {
+  ])("gives a browser that prefers %s useful links", async (acceptLanguage, language, title, dashboard) => {
     const headers = { accept: browser, "accept-language": acceptLanguage };
     const { status, headers: told, body } = await at(app.url, headers);
     expect([status, told["content-type"]]).toEqual([404, "text/html; charset=utf-8"]);
@@ -142,7 +142,7 @@ describe("an address that nothing is at", () => {
   });
 
   test.each(["application/json", "*/*", "application/json, text/html;q=0.9", ";;;"])(
-    "tells a program that takes %s so in JSON",
+    "is 404 in JSON for a client that accepts %s",
     async (accept) => {
       const { status, headers, body } = await at(app.url, { accept });
       expect([status, headers["content-type"]]).toEqual([404, "application/json; charset=utf-8"]);
@@ -150,7 +150,7 @@ describe("an address that nothing is at", () => {
     },
   );
 
-  test("leads only to what is switched on", async () => {
+  test("links only to what is switched on", async () => {
     const dashboardOnly = await serverWith({ playground: false });
     const html = String((await at(dashboardOnly.url, { accept: browser })).body);
     expect(html.match(/href="[^"]*"/g)).toEqual(['href="/"']);
@@ -160,31 +160,31 @@ describe("an address that nothing is at", () => {
   });
 });
 
-describe("what is at /", () => {
+describe("the path /", () => {
   const at = async (config: TestAppOptions["config"]) => {
     const other = await serverWith(config);
     const { status, headers } = await exchange(other.url, "/");
     return { status, location: headers.location, urls: [other.app.dashboardUrl, other.app.playgroundUrl] };
   };
 
-  test("is the dashboard, in production too", async () => {
+  test("serves the dashboard, in production, too", async () => {
     const { url } = await serverWith({ production: true, playground: false });
     expect((await exchange(url, "/")).headers["content-type"]).toContain("text/html");
     expect((await exchange(url, "/playground")).status).toBe(404);
     expect(app.app).toMatchObject({ dashboardUrl: `${app.url}/`, playgroundUrl: `${app.url}/playground` });
   });
 
-  test("is the way to the playground where the dashboard is off", async () => {
+  test("redirects to the playground if the dashboard is switched off", async () => {
     const { status, location, urls } = await at({ dashboard: false });
     expect([status, location]).toEqual([302, "/playground"]);
     expect(urls).toEqual([null, expect.stringMatching(/\/playground$/)]);
   });
 
-  test("is nothing where both are off", async () => {
+  test("is 404 if the dashboard and the playground are switched off", async () => {
     expect(await at({ dashboard: false, playground: false })).toEqual({ status: 404, urls: [null, null] });
   });
 
-  test("is all that there is of the dashboard: switched off, it has neither pages nor assets", async () => {
+  test("and all other dashboard pages and assets are 404 if the dashboard is switched off", async () => {
     const html = String((await exchange(app.url, "/")).body);
     const [asset = ""] = /\/dashboard\/assets\/[\w.-]+/.exec(html) ?? [];
     const { url } = await serverWith({ dashboard: false });

@@ -59,7 +59,7 @@ describe("booking a slot", () => {
     },
   );
 
-  test("together with one that is taken books neither", async () => {
+  test("together with a taken slot books none of them", async () => {
     const site = await scene.newSite(3);
     const [first = "", second = "", third = ""] = site.slotIds;
     await (await scene.newDriver()).book([second]);
@@ -73,7 +73,7 @@ describe("booking a slot", () => {
   });
 });
 
-describe("starting to charge on a slot", () => {
+describe("starting a session on a slot", () => {
   test.each([
     ["BOOKED", "SLOT_BOOKED", 409, "Conflict", "Slot is booked and not available for charging"],
     ["IN_USE", "SLOT_IN_USE", 409, "Conflict", "Slot is already in use"],
@@ -87,7 +87,7 @@ describe("starting to charge on a slot", () => {
     expect(error.extensions).toMatchObject({ code, status, error: name, slotId, currentStatus: slotStatus });
   });
 
-  test("that the driver's own reservation holds names it, to those who may see it", async () => {
+  test("that the driver's own reservation holds names this reservation, only to those who may see it", async () => {
     const [slotId = ""] = (await scene.newSite()).slotIds;
     const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
     const { id: reservationId } = await driver.book([slotId]);
@@ -109,7 +109,7 @@ describe("starting to charge on a slot", () => {
     expect(session.status).toBe("ACTIVE");
   });
 
-  test("with a vehicle that already charges names the other session", async () => {
+  test("with a vehicle that is already charging names the other session", async () => {
     const [here = "", there = ""] = (await scene.newSite(2)).slotIds;
     const driver = await scene.newDriver();
     const session = await driver.charge(here);
@@ -137,8 +137,8 @@ describe("starting to charge on a slot", () => {
   });
 });
 
-describe("starting to charge with a reservation", () => {
-  test("that is PENDING is INVALID_STATE, and names what would do", async () => {
+describe("starting a session with a reservation", () => {
+  test("that is PENDING is INVALID_STATE, and the error lists the allowed statuses", async () => {
     const [slotId = ""] = (await scene.newSite()).slotIds;
     const driver = await scene.newDriver();
     const { id: reservationId } = await driver.book([slotId], { status: "PENDING" });
@@ -158,7 +158,7 @@ describe("starting to charge with a reservation", () => {
     });
   });
 
-  test("of another vehicle, or for another slot, is BAD_USER_INPUT", async () => {
+  test("of another vehicle or for another slot is BAD_USER_INPUT", async () => {
     const [slotId = "", otherSlotId = ""] = (await scene.newSite(2)).slotIds;
     const driver = await scene.newDriver();
     const { id: reservationId } = await driver.book([slotId]);
@@ -183,7 +183,7 @@ describe("starting to charge with a reservation", () => {
     expect(error.extensions).toMatchObject({ code: "BAD_USER_INPUT", fields: [{ path: "input.slotId" }] });
   });
 
-  test("of somebody else is NOT_FOUND", async () => {
+  test("of another driver is NOT_FOUND", async () => {
     const [slotId = ""] = (await scene.newSite()).slotIds;
     const { id: reservationId } = await (await scene.newDriver()).book([slotId]);
     const driver = await scene.newDriver();
@@ -255,15 +255,15 @@ describe("a step that the status does not allow", () => {
   });
 });
 
-describe("taking a slot out of service", () => {
-  test("while it is in use is SLOT_IN_USE, whatever else is said", async () => {
+describe("deactivating a slot", () => {
+  test("that is in use is SLOT_IN_USE, even with cancelReservations", async () => {
     const slotId = await slotIn("IN_USE");
     const input = { slotId, cancelReservations: true };
     const error = await refusedWithoutTrace(() => scene.operator.refusal(DeactivateSlot, { input }));
     expect(error.extensions).toMatchObject({ code: "SLOT_IN_USE", status: 409 });
   });
 
-  test("while it is held is SLOT_BOOKED, unless its reservations shall be cancelled", async () => {
+  test("that is held is SLOT_BOOKED without cancelReservations", async () => {
     const slotId = await slotIn("BOOKED");
     const error = await refusedWithoutTrace(() =>
       scene.operator.refusal(DeactivateSlot, { input: { slotId } }),

@@ -86,7 +86,7 @@ async function stationIds(filter: { nameContains?: string; near?: object } | nul
 }
 
 describe("a slot", () => {
-  test("that is out of service can be removed, and is in no list any more", async () => {
+  test("that is out of service can be removed and then is in no list", async () => {
     const site = await scene.newSite(2);
     const [slotId = "", other = ""] = site.slotIds;
     await takeOut(slotId);
@@ -107,7 +107,7 @@ describe("a slot", () => {
     await expectHealthy(scene.database);
   });
 
-  test("that is in service cannot, whoever has it; and what was refused changes nothing", async () => {
+  test("that is in service cannot be removed", async () => {
     const { slotIds } = await scene.newSite(2);
     const [free = "", booked = ""] = slotIds;
     await (await scene.newDriver()).book([booked]);
@@ -130,7 +130,7 @@ describe("a slot", () => {
     }
   });
 
-  test("that was removed cannot be booked, charged on, changed or put back", async () => {
+  test("that was removed cannot be booked, charged on, changed or activated", async () => {
     const { slotIds } = await scene.newSite();
     const [slotId = ""] = slotIds;
     await remove(slotId);
@@ -151,7 +151,7 @@ describe("a slot", () => {
     ).rejects.toThrow("removed_slots_are_inactive");
   });
 
-  test("stays in the history of whoever had it", async () => {
+  test("that was removed stays in its reservations' history", async () => {
     const { slotIds } = await scene.newSite();
     const [slotId = ""] = slotIds;
     const driver = await scene.newDriver();
@@ -164,7 +164,7 @@ describe("a slot", () => {
     });
   });
 
-  test("ends for who watches by a last change, and is in no snapshot", async () => {
+  test("that is removed is announced to subscribers by a last change, and is in no later snapshot", async () => {
     const { slotIds, portId } = await scene.newSite(2);
     const [slotId = "", other = ""] = slotIds;
     const watching = scene.anonymous.subscribe(WatchSlots, { filter: { portId }, snapshot: true });
@@ -188,7 +188,7 @@ describe("a slot", () => {
 });
 
 describe("ports and stations", () => {
-  test("are removed once nothing is left in them, the inside first", async () => {
+  test("can be removed only when they are empty", async () => {
     const site = await scene.newSite(1);
     const { stationId, portId, slotIds } = site;
     const [slotId = ""] = slotIds;
@@ -226,7 +226,7 @@ describe("ports and stations", () => {
     await expect(createSlot(scene.operator, portId)).rejects.toThrow("was not found");
   });
 
-  test("have webhooks that may stay, and get no new ones", async () => {
+  test("keep their webhooks after their removal, and get no new ones", async () => {
     const { stationId } = await scene.newSite(0);
     const hook = async (text: string) => {
       const { data, errors } = await scene.operator.sendText<Record<string, { webhook: { id: string } }>>(
@@ -252,7 +252,7 @@ describe("ports and stations", () => {
     expect(await hook(update(other, ""))).toBe("NOT_FOUND");
   });
 
-  test("are the staff's to remove, and a slot, too: of their own organisation", async () => {
+  test("and slots cannot be removed by drivers and by operators of another organisation", async () => {
     const { stationId, portId, slotIds } = await scene.newSite();
     const { client: driver } = await scene.newDriver();
     const stranger = await scene.asMember("acme", "stranger", "OPERATOR");
@@ -266,7 +266,7 @@ describe("ports and stations", () => {
     }
   });
 
-  test("are not removed together with what is added at the same time", async () => {
+  test("are not removed while something is concurrently added to them", async () => {
     for (let round = 0; round < 10; round++) {
       const { stationId, portId, slotIds } = await scene.newSite();
       await remove(slotIds[0] ?? "");

@@ -121,7 +121,7 @@ interface Answer {
 
 describe.each(Object.keys(ways))("a reservation that is %s", (status) => {
   test.each(Object.keys(steps))(
-    "%s works as the table says, or is refused and changes nothing",
+    "%s changes the status as the table says, or is refused and changes nothing",
     async (step) => {
       const { leadsTo, take } = steps[step] as (typeof steps)[string];
       const subject = await (ways[status] as () => Promise<Subject>)();
@@ -146,7 +146,7 @@ describe.each(Object.keys(ways))("a reservation that is %s", (status) => {
     },
   );
 
-  test("restoring is refused while it is not hidden", async () => {
+  test("restore is refused while it is not hidden", async () => {
     const { driver, id } = await (ways[status] as () => Promise<Subject>)();
     const before = await everything(scene.database);
     const error = await driver.client.refusal(RestoreReservation, { id });
@@ -155,7 +155,7 @@ describe.each(Object.keys(ways))("a reservation that is %s", (status) => {
   });
 });
 
-test("the head of a line that leaves at the very moment when the slot comes free leaves it to the next, or free", async () => {
+test("if holder and first in line cancel at the same time, the second in line gets the turn", async () => {
   for (let round = 0; round < 10; round++) {
     const { driver: holder, id: heldId, slotId } = await booked();
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];
@@ -170,7 +170,7 @@ test("the head of a line that leaves at the very moment when the slot comes free
   }
 });
 
-test("a session that stops while the head of the line leaves hands the slot on as well", async () => {
+test("if a session stops while the first in line cancels, the second in line gets the turn", async () => {
   for (let round = 0; round < 10; round++) {
     const [slotId = ""] = (await scene.newSite()).slotIds;
     const [charging, first, second] = [

@@ -44,7 +44,7 @@ async function announcedHold(slotId: string): Promise<unknown> {
 }
 
 describe("booking", () => {
-  test("gives each item an id of its own, the same each time it is read", async () => {
+  test("gives each item an id of its own that never changes", async () => {
     const { slotIds } = await scene.newSite(2);
     const driver = await scene.newDriver();
     const { id } = await driver.book(slotIds);
@@ -58,7 +58,7 @@ describe("booking", () => {
     expect(await ids()).toEqual(slotIds.map((slotId) => `${id}.${slotId}`));
   });
 
-  test("turns every slot BOOKED, one version and one event each, and shows the hold without its owner", async () => {
+  test("sets each slot to BOOKED with one event, and shows the hold without its owner", async () => {
     const { slotIds } = await scene.newSite(2);
     const driver = await scene.newDriver();
     const reservation = await driver.book(slotIds, { notes: "by the door" });
@@ -82,7 +82,7 @@ describe("booking", () => {
     }
   });
 
-  test("of a slot with a window and of one without announces each hold as it can be read", async () => {
+  test("a slot with a window and one without publishes each hold as it is read later", async () => {
     const { slotIds } = await scene.newSite(4);
     const [a = "", b = "", c = "", d = ""] = slotIds;
     const driver = await scene.newDriver();
@@ -101,7 +101,7 @@ describe("booking", () => {
     await expectAsRead(c, d);
   });
 
-  test("without a deadline holds for the default time", async () => {
+  test("without reservedUntil holds for the default time", async () => {
     const before = Date.now();
     const { reservedUntil } = await (await scene.newDriver()).book([await newSlot()]);
     const seconds = (new Date(reservedUntil).getTime() - before) / 1000;
@@ -109,7 +109,7 @@ describe("booking", () => {
     expect(seconds).toBeLessThan(1215);
   });
 
-  test("with windows holds until the latest end and the grace", async () => {
+  test("with windows holds until the latest end plus the grace time", async () => {
     const { slotIds } = await scene.newSite(2);
     const driver = await scene.newDriver();
     const items = slotIds.map((slotId, index) => ({
@@ -126,7 +126,7 @@ describe("booking", () => {
     });
   });
 
-  test("with a deadline holds until then, in UTC whatever offset it was given in", async () => {
+  test("with reservedUntil holds until then, converted to UTC", async () => {
     const driver = await scene.newDriver();
     const { reservedUntil } = await driver.book([await newSlot()], {
       reservedUntil: "2099-01-01T07:00:00+07:00",
@@ -151,7 +151,7 @@ describe("booking", () => {
     ["the same slot twice", { items: [{}, {}] }, "input.items.1.slotId"],
     ["no items", { items: [] }, "input.items"],
     ["blank notes", { notes: "  " }, "input.notes"],
-  ])("with %s is BAD_USER_INPUT, and names the field", async (_what, wrong, path) => {
+  ])("with %s is BAD_USER_INPUT, and the error names the field", async (_what, wrong, path) => {
     const slotId = await newSlot();
     const driver = await scene.newDriver();
     const { items = [{}], ...rest } = wrong as { items?: object[] };
@@ -168,7 +168,7 @@ describe("booking", () => {
 });
 
 describe("a reservation", () => {
-  test("that is PENDING becomes ACTIVE by confirmation, and its slots stay as they are", async () => {
+  test("that is PENDING becomes ACTIVE by confirmation, without a change of its slots", async () => {
     const slotId = await newSlot();
     const driver = await scene.newDriver();
     const { id } = await driver.book([slotId], { status: "PENDING" });
@@ -183,7 +183,7 @@ describe("a reservation", () => {
     expect(await readSlot(scene.anonymous, slotId)).toMatchObject({ status: "BOOKED", version: 2 });
   });
 
-  test("that is cancelled gives its slots back, and keeps the reason", async () => {
+  test("that is cancelled frees its slots and keeps the reason", async () => {
     const { slotIds } = await scene.newSite(2);
     const driver = await scene.newDriver();
     const { id } = await driver.book(slotIds);
@@ -210,7 +210,7 @@ describe("a reservation", () => {
     ["ACTIVE", null, 'first line\nsecond "line", ünïcode 🚗', null],
     ["PENDING", "2099-12-31T23:59:59.987Z", null, "no longer"],
   ] as const)(
-    "that was made %s, and then cancelled, is answered as it is stored",
+    "that is created as %s and then cancelled is answered as it is stored",
     async (status, reservedUntil, notes, reason) => {
       const slotId = await newSlot();
       const { client, vehicleId } = await scene.newDriver();
@@ -232,7 +232,7 @@ describe("a reservation", () => {
     },
   );
 
-  test("that is completed gives its slots back", async () => {
+  test("that is completed frees its slots", async () => {
     const slotId = await newSlot();
     const driver = await scene.newDriver();
     const { id } = await driver.book([slotId]);
@@ -243,7 +243,7 @@ describe("a reservation", () => {
     });
   });
 
-  test("is cancelled with its other slots when one of them is taken out of service", async () => {
+  test("is cancelled with all its slots when one of them is deactivated", async () => {
     const { slotIds } = await scene.newSite(2);
     const [slotId = "", otherId = ""] = slotIds;
     const driver = await scene.newDriver();
@@ -263,8 +263,8 @@ const ReadByCode = graphql(`
   }
 `);
 
-describe("codes", () => {
-  test("follow the order of creation, without a gap where bookings were refused in between", async () => {
+describe("reservation codes", () => {
+  test("follow the order of creation without gaps, also after refused bookings", async () => {
     const driver = await scene.newDriver();
     const taken = await newSlot();
     const first = await driver.book([taken]);
@@ -275,7 +275,7 @@ describe("codes", () => {
     expect(first.code).toMatch(/^RS\d{6}$/);
   });
 
-  test("find the reservation for its owner, and nothing for others or for what is no code", async () => {
+  test("find a reservation for its owner and operators; other drivers and invalid codes get null", async () => {
     const driver = await scene.newDriver();
     const { id, code } = await driver.book([await newSlot()]);
     expect(await driver.client.request(ReadByCode, { code })).toEqual({ reservationByCode: { id, code } });
@@ -293,7 +293,7 @@ function numberIn(code: string): number {
 }
 
 describe("the list of reservations", () => {
-  test("pages newest first, and neither repeats nor skips while rows are added", async () => {
+  test("pages newest first, and neither repeats nor skips while reservations are added", async () => {
     const driver = await scene.newDriver();
     const made: string[] = [];
     for (let count = 0; count < 5; count++) made.unshift((await driver.book([await newSlot()])).code);
@@ -312,7 +312,7 @@ describe("the list of reservations", () => {
     }
   });
 
-  test("filters by everything that is given", async () => {
+  test("applies all given filters", async () => {
     const driver = await scene.newDriver();
     const site = await scene.newSite(2);
     const [first = "", second = ""] = site.slotIds;

@@ -37,7 +37,7 @@ async function stop(sessionId: string, extra: object = {}) {
 }
 
 describe("a charging session", () => {
-  test("on a free slot takes it IN_USE, and gives it back when it stops", async () => {
+  test("sets a free slot IN_USE, and frees it when it stops", async () => {
     const [slotId = ""] = await newSlots();
     const session = await driver.charge(slotId);
     expect(session).toMatchObject({
@@ -63,7 +63,7 @@ describe("a charging session", () => {
     ]);
   });
 
-  test("can be stopped as CANCELLED, and a lower final percent does not turn it back", async () => {
+  test("can be stopped as CANCELLED, and a lower final percent is ignored", async () => {
     const [slotId = ""] = await newSlots();
     const { id } = await driver.charge(slotId);
     await report(id, { percent: 40 });
@@ -73,7 +73,7 @@ describe("a charging session", () => {
     });
   });
 
-  test("goes up with each report, ignores lower ones, and completes at its target", async () => {
+  test("only goes up with reports, and completes at its target", async () => {
     const [slotId = ""] = await newSlots();
     const { id } = await driver.charge(slotId);
     expect(await report(id, { percent: 35, powerKw: 48, energyKwh: 6 })).toMatchObject({
@@ -97,7 +97,7 @@ describe("a charging session", () => {
     });
   });
 
-  test("takes an older reading of the same percent for the repeat that it is", async () => {
+  test("ignores an older reading of the same percent", async () => {
     const [slotId = ""] = await newSlots();
     const { id } = await driver.charge(slotId);
     await report(id, { percent: 40, powerKw: 48 });
@@ -123,7 +123,7 @@ describe("a charging session", () => {
     await stop(sessionId);
   });
 
-  test("with a reservation completes it: BOOKED to IN_USE at once, and the other slots are given back", async () => {
+  test("completes its reservation: its slot goes from BOOKED to IN_USE, and the other slots are freed", async () => {
     const [slotId = "", otherId = ""] = await newSlots(2);
     const { id: reservationId, code } = await driver.book([slotId, otherId]);
     const input = {
@@ -152,7 +152,7 @@ describe("a charging session", () => {
     await stop(startChargingSession.session.id);
   });
 
-  test("of any driver can be metered and stopped by a charger, who reads nothing else of it", async () => {
+  test("of any driver can be reported on and stopped by a charger, who cannot read it", async () => {
     const [slotId = ""] = await newSlots();
     const { id: sessionId } = await driver.charge(slotId);
     const charger = await scene.as("charger", "CHARGER");
@@ -175,7 +175,7 @@ describe("a charging session", () => {
   });
 });
 
-test("a subscription tells a driver of their own sessions, and an operator of a station's", async () => {
+test("a session subscription sends drivers their own sessions and operators those of a station", async () => {
   const { slotIds, stationId } = await scene.newSite(2);
   const [own = "", foreign = ""] = slotIds;
   const rival = await scene.newDriver();
@@ -216,7 +216,7 @@ const ListSessions = graphql(`
   }
 `);
 
-test("sessions are listed newest first, to their driver and to staff, with filters and pages", async () => {
+test("sessions are listed newest first, to their driver and to operators, with filters and pages", async () => {
   const other = await scene.newDriver();
   const { stationId, slotIds } = await scene.newSite(3);
   const made: string[] = [];

@@ -34,8 +34,8 @@ async function cancelled(driver: Driver, notes?: string): Promise<string> {
   return id;
 }
 
-describe("hiding", () => {
-  test("keeps the status, marks the notes, and is undone by restoring", async () => {
+describe("hiding a reservation", () => {
+  test("keeps the status and marks the notes, and restoring undoes it", async () => {
     const driver = await scene.newDriver();
     const id = await cancelled(driver, "by the door");
     const { hideReservation } = await driver.client.request(HideReservation, { id });
@@ -59,7 +59,7 @@ describe("hiding", () => {
     expect((await readReservation(driver.client, bare)).notes).toBe("[HIDDEN_FROM_DASHBOARD]");
   });
 
-  test("is told by a marker that nobody can write into the notes, and that is not left where they are copied", async () => {
+  test("removes a marker that a client put at the end of the notes", async () => {
     const driver = await scene.newDriver();
     const copied = await cancelled(driver, "by the door [HIDDEN_FROM_DASHBOARD]");
     const bare = await cancelled(driver, "[HIDDEN_FROM_DASHBOARD]");
@@ -71,7 +71,7 @@ describe("hiding", () => {
     expect((await read())[0]).toBe("by the door [HIDDEN_FROM_DASHBOARD]");
   });
 
-  test("gives back what an EXPIRED one still held, and restoring does not take it again", async () => {
+  test("releases the slots of an EXPIRED one, and restoring does not take them again", async () => {
     const { slotIds } = await scene.newSite(2);
     const driver = await scene.newDriver();
     const { id } = await driver.book(slotIds);
@@ -88,7 +88,7 @@ describe("hiding", () => {
     expect((await readSlot(scene.anonymous, slotIds[0] ?? "")).status).toBe("AVAILABLE");
   });
 
-  test("is refused for what is open, completed or hidden already, and restoring for what is not hidden", async () => {
+  test("is refused if it is open, completed or hidden, and restoring is refused if it is not hidden", async () => {
     const driver = await scene.newDriver();
     const open = await driver.book((await scene.newSite()).slotIds);
     const done = await driver.book((await scene.newSite()).slotIds);
@@ -105,7 +105,7 @@ describe("hiding", () => {
     expect((await driver.client.refusal(HideReservation, { id })).extensions.code).toBe("INVALID_STATE");
   });
 
-  test("many at once stops at none of them", async () => {
+  test("in bulk continues after failures and reports them", async () => {
     const driver = await scene.newDriver();
     const foreign = await cancelled(await scene.newDriver());
     const [first, second] = [await cancelled(driver), await cancelled(driver)];
@@ -125,7 +125,7 @@ describe("hiding", () => {
     );
   });
 
-  test("and restoring at the same moment leave it in one of the two states, told in order", async () => {
+  test("concurrently with restoring ends in a state that fits the number of accepted requests", async () => {
     const driver = await scene.newDriver();
     const id = await cancelled(driver);
     await driver.client.request(HideReservation, { id });
@@ -140,7 +140,7 @@ describe("hiding", () => {
   });
 });
 
-test("what is dismissible for long enough is hidden by itself, counted anew from a restore", async () => {
+test("a dismissible reservation is hidden after 30 days, counted anew after a restore", async () => {
   const driver = await scene.newDriver();
   const id = await cancelled(driver);
   await clock.advance(29 * 24 * 3600);
@@ -154,7 +154,7 @@ test("what is dismissible for long enough is hidden by itself, counted anew from
   expect((await readReservation(driver.client, id)).hiddenAt).toBeNull();
 });
 
-test("the history shows hidden ones, unless it is asked not to, and codes go on in order", async () => {
+test("the list of reservations includes hidden ones unless filtered out", async () => {
   const driver = await scene.newDriver();
   const hidden = await cancelled(driver);
   const shown = await cancelled(driver);

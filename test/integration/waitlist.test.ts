@@ -55,8 +55,8 @@ async function causes(slotId: string) {
   return history.edges.map(({ node }) => node.cause).toReversed();
 }
 
-describe("the line of a slot", () => {
-  test("has places in the order of joining, and counts them", async () => {
+describe("the waitlist of a slot", () => {
+  test("has positions in the order of joining, and moves up when a driver leaves", async () => {
     const { slotId, first, second, firstInLine, secondInLine } = await openLine();
     expect(firstInLine).toMatchObject({
       status: "WAITLISTED",
@@ -75,7 +75,7 @@ describe("the line of a slot", () => {
     expect(await readReservation(second.client, secondInLine.id)).toMatchObject({ waitlistPosition: 1 });
   });
 
-  test("answers who joins it again with the same key as at first, also after the turn has come", async () => {
+  test("gives the first answer to a repeated idempotency key, also after the turn has come", async () => {
     const { slotId, holder, first, second, held, firstInLine, secondInLine } = await openLine();
     const third = await scene.newDriver();
     const join = async () => {
@@ -95,7 +95,7 @@ describe("the line of a slot", () => {
     expect(await join()).toEqual(joined);
   });
 
-  test("is joined only where the slot is taken; a free one is booked, one out of service refused", async () => {
+  test("is joined only if the slot is taken: a free slot is booked, an inactive one is refused", async () => {
     const [free = "", out = ""] = (await scene.newSite(2)).slotIds;
     const driver = await scene.newDriver();
     expect((await driver.queue(free)).status).toBe("ACTIVE");
@@ -111,7 +111,7 @@ describe("the line of a slot", () => {
     });
   });
 
-  test("has a driver once, also when they ask twice at once", async () => {
+  test("accepts a driver only once, also for concurrent requests", async () => {
     const { slotId } = await openLine();
     const driver = await scene.newDriver();
     const input = { vehicleId: driver.vehicleId, items: [{ slotId }], joinWaitlist: true };
@@ -121,14 +121,14 @@ describe("the line of a slot", () => {
   });
 });
 
-describe("a slot that comes free goes to the head of its line at once, never AVAILABLE in between", () => {
+describe("a freed slot goes straight to the first in line without being AVAILABLE", () => {
   test.each([
     [
       "cancel",
       (d: Driver, id: string) => d.client.request(CancelReservation, { input: { reservationId: id } }),
     ],
     ["complete", (d: Driver, id: string) => d.client.request(CompleteReservation, { id })],
-  ] as const)("by %s", async (_step, end) => {
+  ] as const)("after %s", async (_step, end) => {
     const { slotId, holder, first, second, held, firstInLine, secondInLine } = await openLine();
     await end(holder, held.id);
     const turn = await readReservation(first.client, firstInLine.id);
@@ -145,7 +145,7 @@ describe("a slot that comes free goes to the head of its line at once, never AVA
     });
   });
 
-  test("by the stop of a charging session", async () => {
+  test("after a session stops", async () => {
     const [slotId = ""] = (await scene.newSite()).slotIds;
     const [charging, waiting] = [await scene.newDriver(), await scene.newDriver()];
     const { id: sessionId } = await charging.charge(slotId);
@@ -156,7 +156,7 @@ describe("a slot that comes free goes to the head of its line at once, never AVA
     expect((await readSlot(scene.anonymous, slotId)).status).toBe("BOOKED");
   });
 
-  test("by expiry under RELEASE, and by hiding under KEEP_BOOKED", async () => {
+  test("after expiry under RELEASE, and after hiding under KEEP_BOOKED", async () => {
     const released = await openLine("RELEASE");
     const kept = await openLine("KEEP_BOOKED");
     await clock.advance(1801);
@@ -169,7 +169,7 @@ describe("a slot that comes free goes to the head of its line at once, never AVA
       expect((await readSlot(scene.anonymous, slotId)).version).toBe(2);
   });
 
-  test("for a lapsed hold that was not swept yet, too", async () => {
+  test("after a hold has lapsed, even before the sweep", async () => {
     const { slotId, first, firstInLine } = await openLine("RELEASE");
     await clock.advance(1801);
     const latecomer = await scene.newDriver();
@@ -188,7 +188,7 @@ describe("a turn", () => {
     return line;
   }
 
-  test("that is accepted is ACTIVE, and holds for at least the default time from then on", async () => {
+  test("that is accepted becomes ACTIVE, and holds for at least the default time from then on", async () => {
     const { first, firstInLine } = await openTurn();
     await clock.advance(TURN_SECONDS - 60);
     const { acceptTurn } = await first.client.request(AcceptTurn, { id: firstInLine.id });
@@ -202,7 +202,7 @@ describe("a turn", () => {
     );
   });
 
-  test("that passes is MISSED, and the next in line has it; after the last the slot is free", async () => {
+  test("that passes is MISSED and goes to the next in line; after the last one the slot is free", async () => {
     const { slotId, first, second, firstInLine, secondInLine } = await openTurn();
     await clock.advance(TURN_SECONDS + 1);
     const stale = await first.client.refusal(AcceptTurn, { id: firstInLine.id });
@@ -223,7 +223,7 @@ describe("a turn", () => {
     expect(await causes(slotId)).toEqual(["SLOT_ADDED", "RESERVATION_CREATED", "TURN_MISSED"]);
   });
 
-  test("that is cancelled passes to the next", async () => {
+  test("that is cancelled goes to the next in line", async () => {
     const { first, second, firstInLine, secondInLine } = await openTurn();
     await first.client.request(CancelReservation, { input: { reservationId: firstInLine.id } });
     expect(await statusOf(second, secondInLine)).toBe("YOUR_TURN");
@@ -242,7 +242,7 @@ describe("a turn", () => {
     expect(await statusOf(first, firstInLine)).toBe("COMPLETED");
   });
 
-  test("accepted and missed at the same moment ends in one way only", async () => {
+  test("that has passed is MISSED even if it is accepted at the same time as the sweep", async () => {
     for (let round = 0; round < 5; round++) {
       const { first, firstInLine } = await openTurn();
       await clock.advance(TURN_SECONDS + 1);
@@ -256,7 +256,7 @@ describe("a turn", () => {
   });
 });
 
-test("taking a slot with a line out of service cancels holder and line, when told to", async () => {
+test("deactivating a slot with cancelReservations cancels its holder and its waitlist", async () => {
   const { slotId, holder, first, second, held, firstInLine, secondInLine } = await openLine();
   expect((await scene.operator.refusal(DeactivateSlot, { input: { slotId } })).extensions.code).toBe(
     "SLOT_BOOKED",
@@ -270,7 +270,7 @@ test("taking a slot with a line out of service cancels holder and line, when tol
   expect(await causes(slotId)).toEqual(["SLOT_ADDED", "RESERVATION_CREATED", "SLOT_DEACTIVATED"]);
 });
 
-test("a storm of drivers on one slot never shows it AVAILABLE while somebody waits, and leaves nobody stuck", async () => {
+test("many concurrent drivers on one slot never make it AVAILABLE while one waits, and all get a turn", async () => {
   const [slotId = ""] = (await scene.newSite()).slotIds;
   const watching = scene.anonymous.subscribe(WatchSlots, { filter: { slotIds: [slotId] }, snapshot: true });
   await eventually(() => expect(watching.results).toHaveLength(1));
@@ -304,8 +304,8 @@ test("a storm of drivers on one slot never shows it AVAILABLE while somebody wai
   watching.close();
 });
 
-describe("a subscription to reservations", () => {
-  test("tells a driver all that happens to their own, and nothing of others", async () => {
+describe("a reservation subscription", () => {
+  test("sends a driver all events of their own reservations and no others", async () => {
     const { slotIds, stationId } = await scene.newSite();
     const [slotId = ""] = slotIds;
     const [holder, waiting] = [await scene.newDriver(), await scene.newDriver()];
@@ -329,7 +329,7 @@ describe("a subscription to reservations", () => {
     station.close();
   });
 
-  test("of somebody else's reservation is NOT_FOUND, and needs a role", async () => {
+  test("to another driver's reservation is NOT_FOUND, and needs a role", async () => {
     const owner = await scene.newDriver();
     const { id: reservationId } = await owner.book((await scene.newSite()).slotIds);
     const stranger = await scene.newDriver();
