@@ -112,9 +112,9 @@ describe.each([
   ["a driver", byDriver],
   ["an operator of another organisation", byOperator],
 ] as const)(
-  "%s learns nothing of what is somebody else's, nor by how the server works for it",
+  "%s cannot tell a foreign object from a missing one, by the answer or by the server's statements",
   (who, rows) => {
-    test.each([...rows])("by %s", async (...row) => {
+    test.each([...rows])("in %s", async (...row) => {
       const client = who === "a driver" ? stranger : world.acme.operator;
       const foreign = { ...world.globex.things, vehicle: world.driver.vehicleId }[row[1]];
       const there = await asked(client, row, foreign);

@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const charge = "initialPercent: 1, targetPercent: 2";
 
-test("somebody who is an operator of one and a driver, too, sees both, page by page, each thing once", async () => {
+test("an operator of an organisation who is also a driver lists objects of both roles once, page by page", async () => {
   const both = await world.scene.asMember("acme", world.driver.subject, "OPERATOR", "DRIVER");
   const read = async (connection: string, key: string) => {
     const seen: unknown[] = [];
@@ -44,7 +44,7 @@ test("somebody who is an operator of one and a driver, too, sees both, page by p
   expect(await read("chargingSessions", "id")).toEqual({ seen: sessions, totalCount: 3 });
 });
 
-test("somebody who is both has on the dashboard what is at the stations and what is their own, each once, in order", async () => {
+test("the dashboard of an operator who is also a driver has both roles' reservations once and in order", async () => {
   const { scene, driver, acme, globex, nobody } = world;
   const both = await scene.asMember("acme", driver.subject, "OPERATOR", "DRIVER");
   const other = await scene.newDriver();
@@ -72,7 +72,7 @@ test("somebody who is both has on the dashboard what is at the stations and what
     await client.request(CancelReservation, { input: { reservationId: id } });
 });
 
-test("a charger of an organisation meters its sessions only, and one of none all", async () => {
+test("a charger of an organisation reports only its sessions, a charger of none reports all", async () => {
   const charger = await world.scene.asMember("acme", "charger-of-acme", "CHARGER");
   const report = (id: string) =>
     `mutation { reportChargingProgress(input: { sessionId: "${id}", percent: 30 }) { session { currentPercent } } }`;
@@ -85,7 +85,7 @@ test("a charger of an organisation meters its sessions only, and one of none all
   expect(await codeOf(anyones, globex.things.session)).toBeUndefined();
 });
 
-test("an operator's new station is its organisation's; stations are found by it, by everybody", async () => {
+test("an operator's new station belongs to its organisation, and everyone can filter stations by it", async () => {
   const create = 'mutation { createStation(input: { name: "New" }) { station { id organisation } } }';
   const { data } = await world.globex.operator.sendText<{
     createStation: { station: { id: string; organisation: string } };
@@ -98,7 +98,7 @@ test("an operator's new station is its organisation's; stations are found by it,
   });
 });
 
-test("a reservation has slots of one organisation, also where it is given others", async () => {
+test("a reservation's slots belong to one organisation, also after rescheduling", async () => {
   const { acme, globex, driver } = world;
   const items = (slotIds: string[]) => `[${slotIds.map((id) => `{ slotId: "${id}" }`).join(", ")}]`;
   const create = `mutation { createReservation(input: { vehicleId: "${driver.vehicleId}", items: ${items([acme.freeSlotId, globex.freeSlotId])} }) { reservation { id } } }`;
@@ -112,7 +112,7 @@ test("a reservation has slots of one organisation, also where it is given others
   }
 });
 
-test("that a vehicle charges at another organisation is told, and not in which session", async () => {
+test("VEHICLE_ALREADY_CHARGING at another organisation does not reveal the session to an operator", async () => {
   const { acme, globex, driver } = world;
   const start = (slotId: string) =>
     `mutation { startChargingSession(input: { slotId: "${slotId}", vehicleId: "${globex.chargingVehicleId}", ${charge} }) { session { id } } }`;
@@ -123,7 +123,7 @@ test("that a vehicle charges at another organisation is told, and not in which s
   expect(own?.extensions["sessionId"]).toBe(globex.things.session);
 });
 
-test("a key that was used for one organisation brings nothing back for another", async () => {
+test("an idempotency key used in one organisation returns no answer in another", async () => {
   const { acme, driver } = world;
   const create = `mutation { createReservation(input: { vehicleId: "${driver.vehicleId}", items: [{ slotId: "${acme.freeSlotId}" }], idempotencyKey: "k" }) { reservation { id } } }`;
   const first = await acme.operator.sendText<{ createReservation: { reservation: { id: string } } }>(create);
@@ -136,7 +136,7 @@ test("a key that was used for one organisation brings nothing back for another",
   );
 });
 
-test("expiring by hand marks what is at the organisation's stations", async () => {
+test("expireReservations expires only reservations at the organisation's stations", async () => {
   const own = await openOrganisations({ manualDeadlines: true });
   await own.scene.database.query(
     "update reservations set reserved_until = slotwire_now() - interval '1 second'",
@@ -156,7 +156,7 @@ describe("the live feed", () => {
   const reschedule = (id: string, slotId: string) =>
     `mutation { rescheduleReservation(input: { reservationId: "${id}", items: [{ slotId: "${slotId}" }] }) { reservation { id } } }`;
 
-  test("tells an operator of its organisation's, also when it is read again; and not of what is another's by then", async () => {
+  test("sends an operator only its organisation's events, and replays none that belong to another one now", async () => {
     const own = await openOrganisations();
     const { acme, globex, nobody, driver, scene } = own;
     const watching = acme.operator.subscribe<
@@ -210,7 +210,7 @@ describe("the live feed", () => {
     await own.close();
   });
 
-  test("shares nothing between two organisations of the same operator", async () => {
+  test("sends an operator with tokens of two organisations each organisation's events separately", async () => {
     const { scene, acme, globex, driver } = world;
     const subject = "operator-of-two";
     const clients = [
@@ -236,7 +236,7 @@ describe("the live feed", () => {
   });
 });
 
-test("an organisation's webhook is told of its stations only, whoever looks after it", async () => {
+test("an organisation's webhook receives events of its own stations only, whoever edits it", async () => {
   const { scene, acme, globex, nobody, driver } = await openOrganisations();
   for (const { things } of [globex, nobody, acme])
     await driver.client.sendText(
@@ -267,7 +267,7 @@ test("an organisation's webhook is told of its stations only, whoever looks afte
   await scene.close();
 });
 
-test("a station that goes to an organisation takes what is inside along; what has slots elsewhere is of none then", async () => {
+test("a station that joins an organisation brings its reservations, except those with slots elsewhere", async () => {
   const { scene, driver } = world;
   const { stationId, slotIds } = await scene.newSite(2);
   const elsewhere = await scene.newSite(1);
@@ -292,7 +292,7 @@ test("a station that goes to an organisation takes what is inside along; what ha
     );
 });
 
-test("what has slots of several, because a station changed hands, can be rescheduled to those of one, and is its then", async () => {
+test("a reservation with slots of two organisations can be rescheduled to one, which then owns it", async () => {
   const { scene, driver } = world;
   const [given, kept, other] = [await scene.newSite(1), await scene.newSite(1), await scene.newSite(1)];
   const give = ({ stationId }: { stationId: string }, organisation: string) =>
@@ -318,7 +318,7 @@ test("what has slots of several, because a station changed hands, can be resched
   await operator.request(CancelReservation, { input: { reservationId } });
 });
 
-test("what is booked and charged while a station changes hands is of whom the station is in the end", async () => {
+test("concurrent bookings and sessions end up in the organisation that the station ends up in", async () => {
   const { scene, close } = await openOrganisations();
   const { stationId, slotIds } = await scene.newSite(6);
   const drivers = await Promise.all(slotIds.map(() => scene.newDriver()));
@@ -347,7 +347,7 @@ test("what is booked and charged while a station changes hands is of whom the st
   await close();
 });
 
-test("the doctor names what is not of the organisation that its station is of", async () => {
+test("the doctor reports objects whose organisation differs from their station's", async () => {
   const { scene, acme, close } = await openOrganisations();
   await scene.database.query("update stations set organisation = null where id = $1", [acme.stationId]);
   const doctor = await openDoctor(scene.database);

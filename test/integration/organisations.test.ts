@@ -213,7 +213,7 @@ const unconcerned = [
   "Subscription.slotStatusChanged",
 ];
 
-test("every operation says what it is to an operator of another organisation", () => {
+test("the tables in this file cover every operation", () => {
   const stated = [...Object.keys(asIfMissing), ...Object.keys(forbidden), ...unconcerned];
   expect(Object.keys(operationRules).filter((operation) => !stated.includes(operation))).toEqual([]);
 });
@@ -243,14 +243,14 @@ const filledIn = (query: string) =>
     .replaceAll("VEHICLE", world.driver.vehicleId)
     .replaceAll("OTHER", "globex");
 
-describe("to an operator of an organisation", () => {
+describe("an operator of an organisation", () => {
   let before: unknown;
   beforeEach(async () => {
     before = await everything(world.scene.database);
   });
 
-  describe.each(["globex", "nobody"] as const)("what is inside of a station of %s", (whose) => {
-    test.each(Object.entries(asIfMissing))("looks in %s as if it did not exist", async (_, queries) => {
+  describe.each(["globex", "nobody"] as const)("at a station of %s", (whose) => {
+    test.each(Object.entries(asIfMissing))("gets a missing object's answer from %s", async (_, queries) => {
       const foreign = world[whose].things;
       for (const query of queries) {
         const [there, absent] = [filledIn(query(foreign)), filledIn(query(missing))];
@@ -267,7 +267,7 @@ describe("to an operator of an organisation", () => {
       expect(await everything(world.scene.database)).toEqual(before);
     });
 
-    test.each(Object.entries(forbidden))("and acting on it by %s is FORBIDDEN", async (_, queries) => {
+    test.each(Object.entries(forbidden))("gets FORBIDDEN from %s", async (_, queries) => {
       for (const query of queries) {
         const text = filledIn(query({ ...world[whose], slotId: world[whose].freeSlotId }));
         const { errors } = await world.acme.operator.sendText(text);
@@ -281,7 +281,7 @@ describe("to an operator of an organisation", () => {
   });
 
   const queries = Object.entries(asIfMissing).filter(([name]) => name.startsWith("Query"));
-  test.each(queries)("what is inside of its own stations is there: %s", async (_, asked) => {
+  test.each(queries)("gets the objects of its own stations from %s", async (_, asked) => {
     const { operator, things } = world.acme;
     for (const query of asked) {
       const { data, errors } = await operator.sendText(query(things));
@@ -330,7 +330,7 @@ async function counts(client: ApiClient) {
   };
 }
 
-test("lists and counts are of the organisation's stations; of all for an admin, and for an operator of none", async () => {
+test("lists and counts cover the organisation's stations, and all stations for operators of none and admins", async () => {
   const one = {
     reservations: 1,
     sessions: 1,

@@ -137,7 +137,7 @@ function calls(field: GraphQLField<unknown, unknown>, selection: string): string
 const found = new Map<Secret, Set<Viewer>>();
 
 describe.each(fieldsOf(query).map((field) => [field.name, field] as const))("through %s", (_name, field) => {
-  test.each(viewers)("nothing is found by %s that is not theirs, whatever way they take", async (viewer) => {
+  test.each(viewers)("a walk as %s reaches no object that this caller may not see", async (viewer) => {
     const type = getNamedType(field.type);
     const ways = objectsOf(type).flatMap((object) =>
       waysThrough(object, LEVELS - 1).map((way) =>
@@ -163,7 +163,7 @@ describe.each(fieldsOf(query).map((field) => [field.name, field] as const))("thr
   });
 });
 
-test("each secret was found by all who may see it, so that the walk goes everywhere", () => {
+test("the walks reach each secret object for every caller who may see it", () => {
   const byWhom = Object.fromEntries(
     [...found].map(([secret, by]) => [secret, viewers.filter((viewer) => by.has(viewer))]),
   );

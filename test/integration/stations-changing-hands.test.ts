@@ -32,7 +32,7 @@ async function readOrganisation(reservationId: string): Promise<unknown> {
 const waiting = (count: number) =>
   eventually(async () => expect(await scene.database.countLockWaits()).toBe(count));
 
-describe("a reservation of slots at two stations that change hands at once", () => {
+describe("a reservation at two stations that change organisation at the same time", () => {
   async function bookAtTwo() {
     const sites = [await scene.newSite(1), await scene.newSite(1)];
     const [one = "", other = ""] = sites.map(({ stationId }) => stationId);
@@ -41,7 +41,7 @@ describe("a reservation of slots at two stations that change hands at once", () 
     return { id, one, other };
   }
 
-  test("is of the organisation that both are given to", async () => {
+  test("belongs to the organisation that both get", async () => {
     const { id, one, other } = await bookAtTwo();
     let given: Promise<unknown> = Promise.resolve();
     await scene.database.whileLocked("select from reservations where id = $1 for update", [id], async () => {
@@ -52,7 +52,7 @@ describe("a reservation of slots at two stations that change hands at once", () 
     expect(await readOrganisation(id)).toBe("acme");
   });
 
-  test("is of none while they are of two, also where they swap", async () => {
+  test("belongs to none while they belong to two, also if they swap", async () => {
     const { id, one, other } = await bookAtTwo();
     await give(one, "acme");
     await give(other, "globex");
@@ -73,7 +73,7 @@ test.each([
   ["CHARGER", "NOT_FOUND", "stopChargingSession(input: { sessionId: $id }) { session { id } }"],
   ["OPERATOR", "FORBIDDEN", 'createSlot(input: { portId: $id, label: "new" }) { slot { id } }'],
 ] as const)(
-  "what the former organisation's %s asks for while its station changes hands is %s: %s",
+  "a former organisation's %s whose request waits for the station's move gets %s: %s",
   async (role, code, field) => {
     const { slotIds, stationId, portId } = await scene.newSite(1);
     const [slotId = ""] = slotIds;
@@ -98,7 +98,7 @@ test.each([
   },
 );
 
-test("an idempotency key brings back nothing that is no longer the caller's to see", async () => {
+test("an idempotency key does not return an object that the caller may no longer see", async () => {
   const { slotIds, stationId } = await scene.newSite(2);
   await give(stationId, "former");
   const { vehicleId } = await scene.newDriver();

@@ -43,7 +43,7 @@ const REFUSED = {
   error: "The host has no public address, and webhooks are not sent to private networks",
 };
 
-test("a name that leads to a private address is refused after it was looked up, and nothing is sent", async () => {
+test("a host name that resolves to a private address is refused, and nothing is sent", async () => {
   const { port, requests } = await listen((_, response) => response.end());
   expect(await post(`http://localhost:${port}/`, { allowPrivate: false })).toEqual(REFUSED);
   const url = `http://receiver.example:${port}/`;
@@ -54,7 +54,7 @@ test("a name that leads to a private address is refused after it was looked up, 
   expect(await post(url, { lookup: lookupOf("127.0.0.1") })).toEqual({ kind: "answered", status: 200 });
 });
 
-test("a literal private address is refused, which is never looked up", async () => {
+test("a literal private address is refused", async () => {
   const { port, requests } = await listen((_, response) => response.end());
   for (const host of ["127.0.0.1", "2130706433", "[::ffff:7f00:1]"]) {
     expect(await post(`http://${host}:${port}/`, { allowPrivate: false })).toEqual(REFUSED);
@@ -62,7 +62,7 @@ test("a literal private address is refused, which is never looked up", async () 
   expect(requests).toEqual([]);
 });
 
-test("of a name's addresses a connection is made to the public ones only", async () => {
+test("the connection is made only to the public ones of a host name's addresses", async () => {
   const lookup = publicOnly(lookupOf("10.0.0.1", "8.8.8.8", "::1", "2606:4700:4700::1111"));
   const resolve = (all: boolean) =>
     new Promise((done, fail) =>
@@ -77,7 +77,7 @@ test("of a name's addresses a connection is made to the public ones only", async
   ]);
 });
 
-test("redirects are not followed", async () => {
+test("a redirect is not followed", async () => {
   const { port, requests } = await listen((_, response) => {
     response.writeHead(307, { location: "/elsewhere" }).end();
   });
@@ -85,7 +85,7 @@ test("redirects are not followed", async () => {
   expect(requests).toEqual(["/hook"]);
 });
 
-test("an answer that does not come is waited for no longer than the time allowed", async () => {
+test("a request without an answer fails after the timeout", async () => {
   const { port } = await listen(() => {});
   expect(await post(`http://127.0.0.1:${port}/`, { timeoutMs: 200 })).toEqual({
     kind: "failed",
@@ -101,7 +101,7 @@ test("an answer whose body never ends counts by its status", async () => {
   });
 });
 
-test("of a huge answer only the beginning is read", async () => {
+test("only the beginning of a huge answer is read", async () => {
   let sent = 0;
   const { port } = await listen((_, response) => {
     const chunk = Buffer.alloc(64 * 1024);
@@ -117,7 +117,7 @@ test("of a huge answer only the beginning is read", async () => {
   expect(sent).toBeLessThan(16 * 1024 * 1024);
 });
 
-test("faults are told in a sentence without internals", async () => {
+test("errors are described in a sentence without internals", async () => {
   const { port } = await listen((request) => void request.socket.destroy());
   expect(await post(`http://127.0.0.1:${port}/`)).toEqual({
     kind: "failed",
@@ -135,7 +135,7 @@ test("faults are told in a sentence without internals", async () => {
   });
 });
 
-test("a request that is given up says so", async () => {
+test('a request that is aborted returns "abandoned"', async () => {
   const { port } = await listen(() => abort.abort());
   const abort = new AbortController();
   expect(await post(`http://127.0.0.1:${port}/`, { signal: abort.signal })).toEqual({ kind: "abandoned" });

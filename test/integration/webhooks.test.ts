@@ -224,7 +224,7 @@ describe("with two servers on one database", () => {
     );
   }
 
-  test("each event of holds and lines arrives, signed, and once", async () => {
+  test("each event of holds and waitlists is delivered once and signed", async () => {
     const { site, id: webhookId, secret } = await open("/all");
     const [slotId] = site.slotIds as [string];
     const [first, second, third] = [
@@ -286,7 +286,7 @@ describe("with two servers on one database", () => {
     expect(expired?.data["reason"]).toBe("The reserved time has passed");
   });
 
-  test("is told until when a turn is, also where it was accepted before anybody could be told", async () => {
+  test("YOUR_TURN contains turnUntil, even if the turn was accepted before the dispatch", async () => {
     const { site, id: webhookId } = await open("/turn", { events: ["YOUR_TURN"] });
     const [holder, next] = [await scene.newDriver(), await scene.newDriver()];
     const [slotId = ""] = site.slotIds;
@@ -304,7 +304,7 @@ describe("with two servers on one database", () => {
     expect(turnUntil).toEqual(expect.any(String));
   });
 
-  test("a webhook is told of its events and its station only, and another one of all", async () => {
+  test("a webhook receives only its events of its station, and one without a filter receives all", async () => {
     const { site, id } = await open("/some", { events: ["EXPIRED", "EXPIRING_SOON"] });
     const everywhere = await register(operator, { url: receiver.url("/everywhere") });
     const reservationId = await cancelOne(scene, site);
@@ -318,7 +318,7 @@ describe("with two servers on one database", () => {
     await operator.request(RemoveWebhook, { id: everywhere.id });
   });
 
-  test("an event that is met again, or that happened before the webhook was there, is not told", async () => {
+  test("an event that is dispatched again or happened before the registration is not delivered", async () => {
     const { site, id } = await open("/once");
     await cancelOne(scene, site);
     await deliveryThat(operator, id, { status: "DELIVERED" });
@@ -330,7 +330,7 @@ describe("with two servers on one database", () => {
     await operator.request(RemoveWebhook, { id: latecomer.id });
   });
 
-  test("what fails is tried again under the same id, until it is taken", async () => {
+  test("a failed delivery is repeated under the same id until it succeeds", async () => {
     receiver.answer("/flaky", 500, 302);
     const { site, id, secret } = await open("/flaky");
     const reservationId = await cancelOne(scene, site);
@@ -364,7 +364,7 @@ describe("with two servers on one database", () => {
     }
   });
 
-  test("a delivery whose server is gone is made by another one, and what the first still hears changes nothing", async () => {
+  test("another server repeats an unanswered delivery, and the first one's late answer changes nothing", async () => {
     const late: ServerResponse[] = [];
     receiver.answerBy("/lost", (response, nth) => {
       if (nth === 1) late.push(response);
@@ -383,7 +383,7 @@ describe("with two servers on one database", () => {
     expect(statuses.at(-1)).toBe("DELIVERED");
   });
 
-  test("a slow receiver does not keep the others waiting", async () => {
+  test("a slow receiver does not delay others", async () => {
     const slow: ServerResponse[] = [];
     receiver.answerBy("/slow", (response) => void slow.push(response));
     const { id: slowId } = await open("/slow");
@@ -398,7 +398,7 @@ describe("with two servers on one database", () => {
     await eventually(() => expect(receiver.at("/slow")).toHaveLength(20));
   });
 
-  test("a webhook that somebody is busy with does not keep the others waiting", async () => {
+  test("a webhook whose row is locked does not delay others", async () => {
     const own = await openScene({ manualDeadlines: true, config });
     try {
       const site = await own.newSite();
@@ -416,7 +416,7 @@ describe("with two servers on one database", () => {
     }
   });
 
-  test("deactivated, it is told nothing, and what waits for it fails; activated, it is told of what comes then", async () => {
+  test("a deactivated webhook receives nothing and its pending deliveries fail; activated, it receives new events", async () => {
     receiver.answer("/paused", 503);
     const { site, id } = await open("/paused");
     await cancelOne(scene, site);
@@ -446,7 +446,7 @@ describe("with two servers on one database", () => {
     expect(receiver.at("/paused")).toHaveLength(2);
   });
 
-  test("a delivery can be sent again by hand, under its id, also where it waits for its next attempt", async () => {
+  test("a delivery can be repeated with redeliverWebhook under its id, even before its next attempt", async () => {
     receiver.answer("/again", 500);
     const { site, id } = await open("/again");
     await cancelOne(scene, site);
@@ -459,7 +459,7 @@ describe("with two servers on one database", () => {
     expect(receiver.at("/again").map(idOf)).toEqual(Array(3).fill(deliveryId));
   });
 
-  test("a test message is sent once, whatever comes of it", async () => {
+  test("a test message is sent once, even if it fails", async () => {
     receiver.answer("/test", 500);
     const { id, secret } = await open("/test");
     const { sendTestWebhook } = await operator.request(SendTestWebhook, { id });
@@ -472,7 +472,7 @@ describe("with two servers on one database", () => {
     });
   });
 
-  test("a receiver that answers 410 Gone is not called again", async () => {
+  test("a receiver that answers 410 Gone has its webhook deactivated", async () => {
     receiver.answer("/gone", 410);
     const { id } = await open("/gone");
     await operator.request(SendTestWebhook, { id });
@@ -485,7 +485,7 @@ describe("with two servers on one database", () => {
     expect(await update(operator, { webhookId: id, active: true })).toMatchObject({ disabledReason: null });
   });
 
-  test("after a rotation both secrets verify for a day; they are told once, and are in no query and no log", async () => {
+  test("after a rotation both secrets verify; secrets are in no query and no log", async () => {
     const { id, secret } = await open("/rotated");
     const { rotateWebhookSecret } = await operator.request(RotateWebhookSecret, { id });
     expect(rotateWebhookSecret.secret).toMatch(/^whsec_[A-Za-z0-9+/=]{44}$/);
@@ -503,7 +503,7 @@ describe("with two servers on one database", () => {
     expect(logged).not.toContain(secret.slice("whsec_".length));
   });
 
-  test("a webhook can be changed field by field, and removed with its log", async () => {
+  test("a webhook can be changed field by field, and removed with its deliveries", async () => {
     const { site, id } = await open("/changed", { description: "The old one" });
     const changed = await update(operator, { webhookId: id, events: ["MISSED"], stationId: null });
     expect(changed).toEqual({
@@ -552,7 +552,7 @@ describe("with two servers on one database", () => {
     expect(next.webhooks.edges[0]?.node.id).not.toBe(webhooks.edges[0]?.node.id);
   });
 
-  test("drivers and the anonymous have nothing to do with them", async () => {
+  test("drivers and anonymous callers cannot read or manage webhooks", async () => {
     const { id } = await open("/staff");
     const delivery = (await operator.request(SendTestWebhook, { id })).sendTestWebhook.delivery;
     const { client: driver } = await scene.newDriver();
@@ -576,7 +576,7 @@ describe("with two servers on one database", () => {
     expect((await scene.anonymous.refusal(ListWebhooks, {})).extensions.code).toBe("UNAUTHENTICATED");
   });
 
-  test("what is not a webhook's is refused with the field's path", async () => {
+  test("an invalid webhook is refused with the field's path", async () => {
     const url = receiver.url("/");
     const nobody = "station_01h455vb4pex5vsknk084sn02q";
     const events = ["EXPIRED" as const, "CREATED" as const];
@@ -601,11 +601,11 @@ describe("with two servers on one database", () => {
   });
 });
 
-describe("on a server of its own", () => {
+describe("a server alone", () => {
   let scene: Scene;
   afterEach(() => scene.close());
 
-  test("a delivery is given up a day after its event, and forgotten after thirty", async () => {
+  test("fails a delivery a day after its event, and removes it after thirty days", async () => {
     const config = { webhookAllowPrivate: true };
     scene = await openScene({ manualDeadlines: true, config });
     const clock = await takeClock(scene.database);
@@ -647,7 +647,7 @@ describe("on a server of its own", () => {
     await other.close();
   });
 
-  test("each event of windows arrives, in order, and says where the reservation is", async () => {
+  test("delivers each event of windows in order, with the reservation's current slots", async () => {
     const config = { webhookAllowPrivate: true, calendarLeadSeconds: 10, calendarMinWalkInSeconds: 5 };
     scene = await openScene({ manualDeadlines: true, config });
     const { operator } = scene;
@@ -702,7 +702,7 @@ describe("on a server of its own", () => {
     ]);
   });
 
-  test("an event arrives also where the clock was set back to before its reservation was made", async () => {
+  test("delivers an event even if the clock was set back to before the reservation's creation", async () => {
     scene = await openScene({ manualDeadlines: true, config: { webhookAllowPrivate: true } });
     const { operator } = scene;
     const clock = await takeClock(scene.database);
@@ -720,7 +720,7 @@ describe("on a server of its own", () => {
     expect(told?.message.data).toMatchObject({ code, status: "ACTIVE", reason: null });
   });
 
-  test("stopping hands back what has no answer, for another server to make at once", async () => {
+  test("hands back unanswered deliveries when it stops, so that another server sends them at once", async () => {
     const config = { webhookAllowPrivate: true };
     scene = await openScene({ manualDeadlines: true, config });
     receiver.answerBy("/stopped", (response, nth) => void (nth > 1 && response.writeHead(200).end()));
@@ -741,7 +741,7 @@ describe("on a server of its own", () => {
     await stopping.close();
   });
 
-  test("private addresses are refused: in the URL at once, behind a name when it is looked up", async () => {
+  test("refuses a private address: in the URL at once, behind a host name when it is resolved", async () => {
     scene = await openScene({ manualDeadlines: true });
     const refusal = await scene.operator.refusal(RegisterWebhook, {
       input: { url: receiver.url("/private") },
@@ -759,7 +759,7 @@ describe("on a server of its own", () => {
     expect(receiver.at("/private")).toEqual([]);
   });
 
-  test("in production receivers must be https", async () => {
+  test("in production accepts only https receivers", async () => {
     scene = await openScene({ manualDeadlines: true, config: { production: true } });
     const input = { url: "http://example.com/hook" };
     expect((await scene.operator.refusal(RegisterWebhook, { input })).message).toBe(
