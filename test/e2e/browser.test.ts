@@ -35,26 +35,34 @@ afterAll(async () => {
   server.close();
 });
 
-describe("a page is caught that", () => {
+describe("the test browser reports a page that", () => {
   test.each<[string, { script?: string; body?: string }, RegExp]>([
     ["logs an error", { script: "console.error('oh', 1)" }, /^console error: oh 1 .*script\.js:0/],
     ["throws", { script: "throw new Error('oh')" }, /^page error: Error: oh/],
-    ["rejects and nobody listens", { script: "Promise.reject(new Error('oh'))" }, /^page error: Error: oh/],
-    ["asks for what is not there", { script: "fetch('/nothing')" }, /^console error: .*404.*\/nothing/],
     [
-      "has a script in its text",
+      "leaves a rejected promise unhandled",
+      { script: "Promise.reject(new Error('oh'))" },
+      /^page error: Error: oh/,
+    ],
+    ["requests a missing file", { script: "fetch('/nothing')" }, /^console error: .*404.*\/nothing/],
+    [
+      "has an inline script",
       { body: "<script>1</script>" },
       /^policy violation: script-src-elem forbids inline/,
     ],
     [
-      "styles an element",
+      "has an inline style",
       { body: "<p style='color:red'>" },
       /^policy violation: style-src-attr forbids inline/,
     ],
-    ["evaluates a text", { script: "eval('1')" }, /^policy violation: script-src forbids eval/],
-    ["fetches from elsewhere", { script: "fetch('http://elsewhere.example/x')" }, /^foreign request: .*\/x/],
+    ["calls eval", { script: "eval('1')" }, /^policy violation: script-src forbids eval/],
     [
-      "connects to elsewhere",
+      "fetches from another origin",
+      { script: "fetch('http://elsewhere.example/x')" },
+      /^foreign request: .*\/x/,
+    ],
+    [
+      "opens a WebSocket to another origin",
       { script: "new WebSocket('ws://elsewhere.example/y')" },
       /^foreign request: .*\/y/,
     ],
@@ -67,7 +75,7 @@ describe("a page is caught that", () => {
   });
 });
 
-test("a page has the language, the time zone, the colours and the size that it was opened with", async () => {
+test("a page has the language, time zone, colour scheme and size that it was opened with", async () => {
   [body, script] = ["", ""];
   const { page } = await browser.open(url, {
     viewport: { width: 390, height: 844 },
@@ -80,7 +88,7 @@ test("a page has the language, the time zone, the colours and the size that it w
   expect(seen).toEqual(["vi-VN", 7, 390, true]);
 });
 
-test("what is not accessible is named with its rule and its element, under the policy of the page", async () => {
+test("expectAccessible names each violation's rule and element, despite the page's content security policy", async () => {
   [body, script] = ["<main><h1>Page</h1><img src='data:image/gif,'></main>", ""];
   const { page } = await browser.open(url);
   await expect(expectAccessible(page)).rejects.toThrow(

@@ -32,7 +32,7 @@ const tile = (page: Page, station: string, slot: string) =>
   card(page, station).getByRole("link", { name: new RegExp(`^${slot} `) });
 const search = (page: Page) => page.getByRole("searchbox", { name: "Search by station, address or slot" });
 
-test("what one books, another sees within a second, marked for a moment", async () => {
+test("a booking on the board appears for another user within a second, highlighted for a moment", async () => {
   const station = await scene.newStation();
   const driver = await scene.newDriver();
   const [{ page }, { page: other }] = await Promise.all([
@@ -73,7 +73,7 @@ test("what one books, another sees within a second, marked for a moment", async 
   await expectVisible(tile(other, name, "A1"));
 });
 
-test("slots are found by text, status and connector, and the address of the page says so", async () => {
+test("the board finds slots by text, status and connector, and keeps the filters in the URL", async () => {
   const { client, book } = await scene.newDriver();
   const name = scene.newName("Trạm Đồng Khởi");
   const plain = name.replace("Trạm Đồng Khởi", "dong khoi").toLowerCase();
@@ -116,7 +116,7 @@ test("slots are found by text, status and connector, and the address of the page
   await expectAt(page, "/");
 });
 
-test("sixty stations and more are a list of which only a part is in the page, by keyboard as well", async () => {
+test("the board renders only a part of sixty stations, and keyboard focus still reaches all", async () => {
   const name = scene.newName("Row");
   const rows = Array.from({ length: 60 }, (_, index) => `${name} ${index + 1}`);
   for (const row of rows) await openStation(scene.operator, { name: row, ports: 1, slotsPerPort: 1 });
@@ -138,7 +138,7 @@ test("sixty stations and more are a list of which only a part is in the page, by
   }
 });
 
-test("a server that is killed is said to be gone, with the age of what is shown, and what changed meanwhile comes by itself", async () => {
+test("the board says that a killed server is gone and how old its data is, and catches up by itself", async () => {
   const env = { DATABASE_URL: await createEmptyDatabase() };
   const server = await startServer({ env });
   // A second server on the same database, which the page does not know.
@@ -172,7 +172,7 @@ test("a server that is killed is said to be gone, with the age of what is shown,
   expect(await page.evaluate("document.documentElement.dataset.sameDocument")).toBe("yes");
 });
 
-test("a page that is chosen while the server cannot be reached comes by itself", async () => {
+test("a page that is opened while offline loads by itself once the connection is back", async () => {
   const { name } = await scene.newStation({ ports: 1 });
   const { page, context, faults } = await scene.openPage(`/?q=${encodeURIComponent(name)}`);
   faults.allow(/ERR_INTERNET_DISCONNECTED/);
@@ -190,7 +190,7 @@ test("a page that is chosen while the server cannot be reached comes by itself",
   await expectVisible(page.getByRole("heading", { name: `Slot A1, P1, ${name}` }));
 });
 
-test("a page that begins while the server is away says so, and fills by itself", async () => {
+test("a board that is opened while the server is down says so, and loads by itself later", async () => {
   const env = { DATABASE_URL: await createEmptyDatabase() };
   const server = await startServer({ env });
   await openStation(await server.as("operator", "OPERATOR"), { name: "Harbour", ports: 1 });
@@ -226,7 +226,7 @@ test.each([
   { width: 1280, colourScheme: "light" },
   { width: 2560, colourScheme: "dark" },
 ] as const)(
-  "at a width of $width the board fits, and axe finds nothing, $colourScheme",
+  "the board fits at a width of $width and is accessible in $colourScheme mode",
   async ({ width, colourScheme }) => {
     const name = scene.newName("A station with a name that is much longer than one would call a station");
     const { slots } = await scene.newStation({ name, bookingMode: "IMMEDIATE" });
@@ -239,7 +239,7 @@ test.each([
   },
 );
 
-test("the board speaks Vietnamese, on a telephone as well", async () => {
+test("the board is in Vietnamese and fits on a phone", async () => {
   const name = scene.newName("Bến Thành");
   await scene.newStation({ name, bookingMode: "CALENDAR" });
   const plain = name.replace("Bến Thành", "ben thanh");

@@ -96,7 +96,7 @@ async function downloadBy(page: Page, button: Locator): Promise<{ name: string; 
 const button = (page: Page | Locator, name: string | RegExp) => page.getByRole("button", { name });
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
-describe("analytics", () => {
+describe("the analytics page", () => {
   let station: ShownStation;
   beforeAll(async () => {
     station = await scene.newStation({ name: "=Figures, North", ports: 1, slotsPerPort: 3 });
@@ -109,7 +109,7 @@ describe("analytics", () => {
     await driver.client.request(CancelReservation, { input: { reservationId: cancelled.id } });
   });
 
-  test("are a chart, a table of the API's own numbers, and a file of the same", async () => {
+  test("shows a chart and a table of the API's numbers, and downloads them as CSV", async () => {
     const { page } = await scene.openPage("/operator/analytics?period=7d", { as: scene.operator });
     await page.getByRole("combobox", { name: "Station" }).fill("figures, n");
     await page.getByRole("option", { name: station.name }).click();
@@ -153,7 +153,7 @@ describe("analytics", () => {
     await expectValue(page.getByRole("combobox", { name: "Station" }), station.name);
   });
 
-  test("of one's own days, on a phone, by night, in Vietnamese", async () => {
+  test("accepts custom dates, and fits on a phone in Vietnamese and dark mode", async () => {
     const { page } = await scene.openPage("/operator/analytics?period=12m", {
       ...{ as: scene.operator, viewport: phone, language: "vi-VN", colourScheme: "dark" },
     });
@@ -173,14 +173,14 @@ async function cellsOf(row: Locator): Promise<string[]> {
   return textsOf(row.locator("th, td"));
 }
 
-describe("webhooks", () => {
+describe("the webhook pages", () => {
   // Webhooks belong to all operators, and a failed test may have left some.
   beforeEach(async () => {
     receiver.reset();
     await scene.database.query("truncate webhooks cascade");
   });
 
-  test("are registered, tried, and looked after; the secret is shown once", async () => {
+  test("register, test, edit and remove a webhook, and show its secret only once", async () => {
     const { page } = await scene.openPage("/operator/webhooks", { as: scene.operator });
     await expectText(page.getByRole("main"), "No webhook is registered yet.");
     await button(page, "Register a webhook").click();
@@ -238,7 +238,7 @@ describe("webhooks", () => {
     await expectText(page.getByRole("main"), "No webhook is registered yet.");
   });
 
-  test("on a phone, by night, in Vietnamese", async () => {
+  test("fit on a phone in Vietnamese and dark mode", async () => {
     const input = { url: `${receiver.url}/a/rather/long/address?that=${"x".repeat(60)}` };
     const { registerWebhook } = await scene.operator.request(RegisterForDashboard, { input });
     const { page } = await scene.openPage("/operator/webhooks", {
@@ -256,7 +256,7 @@ describe("webhooks", () => {
   });
 });
 
-describe("the audit log", () => {
+describe("the audit log page", () => {
   let admin: ApiClient;
   let station: ShownStation;
   beforeAll(async () => {
@@ -265,7 +265,7 @@ describe("the audit log", () => {
     await scene.operator.request(RenameStation, { input: { stationId: station.id, name: "@After" } });
   });
 
-  test("shows what an operator did, what was different afterwards, and saves it", async () => {
+  test("shows an operator's change with its differences, and downloads it as CSV", async () => {
     const { page } = await scene.openPage("/operator/audit-log", { as: admin, timeZone: "Asia/Ho_Chi_Minh" });
     await page.getByLabel("What").selectOption("Changed a station");
     await page.getByLabel("Thing (id)").fill(station.id);
@@ -294,7 +294,7 @@ describe("the audit log", () => {
     await expectVisible(button(page, "Clear the filters"));
   });
 
-  test("on a phone, by night, in Vietnamese", async () => {
+  test("fits on a phone in Vietnamese and dark mode", async () => {
     const { page } = await scene.openPage(`/operator/audit-log?thing=${station.id}`, {
       ...{ as: admin, viewport: phone, language: "vi-VN", colourScheme: "dark" },
     });
@@ -304,7 +304,7 @@ describe("the audit log", () => {
     await expectNoSideways(page);
   });
 
-  test("has the id of whom it knows no name, as their own account menu has", async () => {
+  test("shows the id of an actor without a name, as the actor's own account menu does", async () => {
     const { id } = await scene.newStation({ ports: 0 });
     const token = await scene.app.tokens.sign({ subject: "nameless", roles: ["OPERATOR"] }, "1h");
     const nameless = new ApiClient(scene.url, token);
@@ -334,7 +334,7 @@ describe("the audit log", () => {
   });
 });
 
-test("whoever the pages are not for is told so, and asks the server for nothing", async () => {
+test("pages tell users without the required role who they are for", async () => {
   const { client: driver } = await scene.newDriver();
   const { page } = await scene.openPage("/operator/analytics", { as: driver });
   const main = page.getByRole("main");

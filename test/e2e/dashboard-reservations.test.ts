@@ -62,8 +62,8 @@ async function chooseStation(page: Page, name: string): Promise<void> {
   await page.getByRole("option", { name }).first().click();
 }
 
-describe("the trash", () => {
-  test("takes what expired, gives it back by Undo, and the history has what is in it", async () => {
+describe("dismissing a reservation", () => {
+  test("removes an expired one from the lists, Undo brings it back, and the history still has it", async () => {
     const { slots } = await scene.newStation();
     const slotId = slots[0]?.id ?? "";
     const driver = await scene.newDriver();
@@ -129,7 +129,7 @@ describe("the trash", () => {
     await expectAccessibleByDayAndNight(page);
   });
 
-  test("takes many at once, by the keyboard, and says which stayed and why", async () => {
+  test("in bulk works by keyboard, and shows which ones could not be dismissed and why", async () => {
     const { slots } = await scene.newStation();
     const driver = await scene.newDriver();
     const [slot] = slots;
@@ -164,7 +164,7 @@ describe("the trash", () => {
   });
 });
 
-test("a list that is cut says that there are more", async () => {
+test("a list of more than 100 reservations says that it is incomplete", async () => {
   const { slots } = await scene.newStation();
   const driver = await scene.newDriver();
   for (let count = 0; count < 100; count++) {
@@ -176,8 +176,8 @@ test("a list that is cut says that there are more", async () => {
   await expectText(list(page, "To dismiss"), "Only the first 100 are shown.");
 });
 
-describe("the waitlist", () => {
-  test("comes to a turn that is accepted, and to one that is missed", async () => {
+describe("a waitlisted reservation", () => {
+  test("gets a turn, which the driver accepts or misses", async () => {
     const { slots } = await scene.newStation();
     const slotId = slots[0]?.id ?? "";
     const [holder, first, second] = [
@@ -232,7 +232,7 @@ describe("the waitlist", () => {
 });
 
 describe("a booked window", () => {
-  test("gets another time, and keeps the old one where that is taken", async () => {
+  test("can get another time, and keeps its time if the other one is taken", async () => {
     const { slots } = await scene.newStation({ bookingMode: "CALENDAR" });
     const slotId = slots[0]?.id ?? "";
     const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
@@ -265,7 +265,7 @@ describe("a booked window", () => {
     expect((await readReservation(driver.client, id)).status).toBe("ACTIVE");
   });
 
-  test("is charged with from when its slot is held, and says before that it has to wait", async () => {
+  test("can be used for charging once its slot is held, and until then says from when", async () => {
     const { slots } = await scene.newStation({ bookingMode: "CALENDAR" });
     const slotId = slots[0]?.id ?? "";
     const driver = await scene.newDriver();
@@ -291,8 +291,8 @@ describe("a booked window", () => {
   });
 });
 
-describe("a break of the connection", () => {
-  test("hides nothing: what happened meanwhile shows when the server is back, and is told once", async () => {
+describe("a broken connection", () => {
+  test("hides no event: what happened meanwhile is shown and announced once the server is back", async () => {
     const server = await startRestartableServer(scene.database);
     const { slots } = await scene.newStation();
     const subject = `away-${Date.now()}`;
@@ -320,8 +320,8 @@ describe("a break of the connection", () => {
   });
 });
 
-describe("operators", () => {
-  test("who cancel a driver's reservation tell the driver why, at once and in the list", async () => {
+describe("an operator", () => {
+  test("who cancels a driver's reservation gives the driver the reason, in a notification and in the list", async () => {
     const { slots } = await scene.newStation();
     const driver = await scene.newDriver();
     const { id, code } = await driver.book([slots[0]?.id ?? ""]);
@@ -338,7 +338,7 @@ describe("operators", () => {
     await expectHidden(told);
   });
 
-  test("see those of all drivers at the station that they choose, as they happen", async () => {
+  test("sees the reservations of all drivers at the chosen station live", async () => {
     const [here, there] = [await scene.newStation(), await scene.newStation()];
     const driver = await scene.newDriver();
     const elsewhere = await driver.book([there.slots[0]?.id ?? ""]);
@@ -357,8 +357,8 @@ describe("operators", () => {
   });
 });
 
-describe("the history", () => {
-  test("has pages, and filters that a reload keeps", async () => {
+describe("the reservation history", () => {
+  test("has pages, and filters that survive a reload", async () => {
     const { slots, id: stationId, name: station } = await scene.newStation();
     const driver = await scene.newDriver();
     for (let count = 0; count < 26; count++) {
@@ -386,8 +386,8 @@ describe("the history", () => {
   });
 });
 
-describe("who may, and in which words", () => {
-  test("nobody is told to sign in, and who meters is told whose page it is", async () => {
+describe("the reservation pages", () => {
+  test("ask anonymous users to sign in, and tell chargers that the pages are for others", async () => {
     const { page } = await scene.openPage("/reservations");
     await expectVisible(page.getByText("Sign in to see this page."));
     await expectVisible(page.getByRole("main").getByRole("link", { name: "Sign in" }));
@@ -399,7 +399,7 @@ describe("who may, and in which words", () => {
     await expectVisible(metering.getByText("This page is for drivers and operators"));
   });
 
-  test("in Vietnamese, on a phone, by day and by night", async () => {
+  test("are in Vietnamese, fit on a phone and are accessible in both colour schemes", async () => {
     const { slots } = await scene.newStation();
     const [a = "", b = "", c = ""] = slots.map(({ id }) => id);
     const [driver, other] = [await scene.newDriver(), await scene.newDriver()];

@@ -31,14 +31,14 @@ async function signOut(page: Page): Promise<void> {
   await page.getByRole("menuitem", { name: "Sign out" }).click();
 }
 
-describe("with demo data", () => {
+describe("sign-in with demo data", () => {
   let scene: DashboardScene;
   beforeAll(async () => {
     scene = await openDashboardScene({ config: { seedDemo: true } });
   });
   afterAll(() => scene.close());
 
-  test("one click signs in as a demo user, and comes back to where one came from", async () => {
+  test("takes one click on a demo user, and returns to the previous page", async () => {
     const { page } = await scene.openPage("/vehicles?sort=plate");
     await signInLink(page).click();
     await expectVisible(page.getByRole("heading", { level: 1, name: "Sign in" }));
@@ -59,7 +59,7 @@ describe("with demo data", () => {
     await expectHidden(page.getByRole("alert"));
   });
 
-  test("two tabs are two people, and a page elsewhere is nowhere to come back to", async () => {
+  test("is separate per tab, and does not return to a page of another origin", async () => {
     const { page, context } = await scene.openPage("/sign-in?return=//evil.example/");
     await page.getByRole("button", { name: /Olu Operator/ }).click();
     await expectAt(page, "/");
@@ -71,7 +71,7 @@ describe("with demo data", () => {
     await expectText(account(page), "Olu Operator");
   });
 
-  test("it speaks Vietnamese, on a phone", async () => {
+  test("is in Vietnamese and fits on a phone", async () => {
     const { page } = await scene.openPage("/sign-in", { language: "vi-VN", viewport: phone });
     await expectVisible(page.getByRole("button", { name: "Olu Operator Người vận hành" }));
     await page.getByText("Dùng mã truy cập").click();
@@ -83,14 +83,14 @@ describe("with demo data", () => {
   });
 });
 
-describe("in production", () => {
+describe("sign-in in production", () => {
   let scene: DashboardScene;
   beforeAll(async () => {
     scene = await openDashboardScene({ config: { production: true, seedDemo: true } });
   });
   afterAll(() => scene.close());
 
-  test("nobody is offered, and a token of one's own does", async () => {
+  test("offers no demo users, and accepts the user's own token", async () => {
     const { page, faults } = await scene.openPage("/sign-in?return=/vehicles");
     await expectVisible(page.getByText("This installation has no page to sign in at."));
     await expectCount(page.getByRole("button", { name: /Sign in/ }), 1);
@@ -106,7 +106,7 @@ describe("in production", () => {
     await expectAt(page, "/vehicles");
   });
 
-  test("a role that is taken, or given back, counts on pages that are open", async () => {
+  test("applies a revoked or restored role to open pages", async () => {
     const { client } = await scene.newDriver();
     const { page } = await scene.openPage("/vehicles", { as: client });
     await expectVisible(page.getByRole("button", { name: "Register a vehicle" }));
@@ -125,7 +125,7 @@ describe("in production", () => {
     await expectVisible(page.getByRole("button", { name: "Register a vehicle" }));
   });
 
-  test("whose token is no longer taken is signed out, told so, and led back", async () => {
+  test("signs out a user whose token is no longer accepted, says so, and leads back", async () => {
     const { client } = await scene.newDriver();
     const { page, faults } = await scene.openPage("/vehicles", { as: client });
     await expectText(account(page), /driver/);
@@ -142,7 +142,7 @@ describe("in production", () => {
   });
 });
 
-describe("with an OpenID Connect provider", () => {
+describe("sign-in with an OpenID Connect provider", () => {
   let provider: OpenIdProvider;
   let scene: DashboardScene;
   beforeAll(async () => {
@@ -170,7 +170,7 @@ describe("with an OpenID Connect provider", () => {
     await expectText(account(page), name);
   };
 
-  test("tokens are renewed under a feed that goes on, until one signs out there and here", async () => {
+  test("renews tokens without a visible interruption of the feed, until the user signs out", async () => {
     provider.accessTokenSeconds = 2;
     const station = await scene.newStation();
     const [slot] = station.slots as [(typeof station.slots)[number]];
@@ -208,7 +208,7 @@ describe("with an OpenID Connect provider", () => {
     expect(await page.evaluate("sessionStorage.getItem('slotwire:session')")).toBeNull();
   });
 
-  test("a tab that was duplicated is renewed beside the first; a renewal that is refused ends the session", async () => {
+  test("renews the tokens of a duplicated tab, too, and ends the sessions if the provider refuses", async () => {
     provider.accessTokenSeconds = 2;
     const { page, context, faults } = await openPage("/sign-in");
     await signInAt(page, "Dan");
@@ -236,7 +236,7 @@ describe("with an OpenID Connect provider", () => {
       await expectVisible(each.getByRole("alert").filter({ hasText: "Your session has ended" }));
   });
 
-  test("what the provider refuses is said, as is that it does not answer", async () => {
+  test("says that the provider refused or does not answer", async () => {
     const { page, context, faults } = await openPage("/sign-in?return=/vehicles");
     await context.route(`${provider.issuer}/auth?*`, (route) => {
       const asked = new URL(route.request().url()).searchParams;
@@ -259,7 +259,7 @@ describe("with an OpenID Connect provider", () => {
     await expectVisible(signInLink(page));
   });
 
-  test("where the page's own code for it cannot be fetched that is said, and the sign-in can still be finished", async () => {
+  test("says that its own code could not be loaded, and can still be finished after a reload", async () => {
     const { page, context, faults } = await openPage("/sign-in?return=/vehicles");
     faults.allow(/ERR_FAILED/);
     const code = /\/dashboard\/assets\/oidc-/;
@@ -283,7 +283,7 @@ describe("with an OpenID Connect provider", () => {
     await expectText(account(page), "Olga");
   });
 
-  test("who the server does not take is told at once", async () => {
+  test("says at once that the server does not accept the provider's token", async () => {
     provider.accessTokenSeconds = 3600;
     const { page, context, faults } = await openPage("/sign-in");
     faults.allow(/401 \(Unauthorized\)/);

@@ -43,7 +43,7 @@ async function beginToTakeOut(page: Page, slotId: string) {
   return dialog;
 }
 
-test("a station with a port and a slot is created, and the board of others shows it at once", async () => {
+test("an operator creates a station with ports and slots, and another user's board shows it at once", async () => {
   const name = scene.newName("Quay");
   const { page } = await scene.openPage("/operator/stations", { as: scene.operator });
   const { page: board } = await scene.openPage("/");
@@ -101,7 +101,7 @@ test("a station with a port and a slot is created, and the board of others shows
   await expectText(page.getByRole("navigation", { name: "Where you are" }), /Level 2.*N1/);
 });
 
-test("a booked slot is taken out of service after showing whom it would cancel, and put back", async () => {
+test("an operator who deactivates a booked slot sees whom this cancels, and can activate it again", async () => {
   const station = await scene.newStation({ ports: 1, slotsPerPort: 2 });
   const [{ id: slotId }] = station.slots as [ShownStation["slots"][number]];
   const driver = await scene.newDriver();
@@ -136,7 +136,7 @@ test("a booked slot is taken out of service after showing whom it would cancel, 
   await expectText(rowOf(page, slotId), "Available");
 });
 
-test("what is no longer there is removed, the inside first, and the board of others lets go of it", async () => {
+test("an operator removes a slot, its port and its station, and the boards drop them", async () => {
   const station = await scene.newStation({ ports: 1, slotsPerPort: 1 });
   const [{ id: slotId }] = station.slots as [ShownStation["slots"][number]];
   const { page } = await openSite(station);
@@ -164,7 +164,7 @@ test("what is no longer there is removed, the inside first, and the board of oth
   await expectHidden(page.getByRole("link", { name: station.name }));
 });
 
-test("reservations are moved to another slot, and a slot in use says who has to stop first", async () => {
+test("an operator moves reservations to another slot, and is told who is charging on a slot in use", async () => {
   const station = await scene.newStation({ ports: 1, slotsPerPort: 3 });
   const [a1, a2, a3] = station.slots.map(({ id }) => id) as [string, string, string];
   const [driver, other] = [await scene.newDriver(), await scene.newDriver()];
@@ -193,7 +193,7 @@ test("reservations are moved to another slot, and a slot in use says who has to 
   expect(await readSlot(scene.operator, a2)).toMatchObject({ status: "BOOKED" });
 });
 
-test("the way of booking waits for open reservations, and what is due expires by hand", async () => {
+test("the booking mode cannot change while reservations are open, and the operator can expire due ones", async () => {
   const station = await scene.newStation({ ports: 1, slotsPerPort: 1 });
   const [{ id: slotId }] = station.slots as [ShownStation["slots"][number]];
   const driver = await scene.newDriver();
@@ -244,7 +244,7 @@ test("the way of booking waits for open reservations, and what is due expires by
   expect(await readReservation(scene.operator, id)).toMatchObject({ status: "EXPIRED" });
 });
 
-test("stations are found by name, by pages", async () => {
+test("an operator finds stations by name, page by page", async () => {
   const name = scene.newName("Depot");
   for (let number = 1; number <= 21; number++)
     await openStation(scene.operator, { name: `${name} ${number}`, ports: 0 });
@@ -261,7 +261,7 @@ test("stations are found by name, by pages", async () => {
   await expectVisible(page.getByText("No station has “nowhere” in its name."));
 });
 
-test("operators of an organisation change its stations only; others are told that it is not for them", async () => {
+test("operators of an organisation can change only its stations; drivers and anonymous users are turned away", async () => {
   const member = await scene.asMember(`acme-${Date.now()}`, "operator-of-acme", "OPERATOR");
   const own = await openStation(member, { name: "Acme 1" });
   const foreign = await scene.newStation();
@@ -287,7 +287,7 @@ test("operators of an organisation change its stations only; others are told tha
   }
 });
 
-test("it speaks Vietnamese, on a phone", async () => {
+test("the station pages are in Vietnamese and fit on a phone", async () => {
   const station = await scene.newStation();
   const [{ id: slotId }] = station.slots as [ShownStation["slots"][number]];
   await (await scene.newDriver()).book([slotId]);

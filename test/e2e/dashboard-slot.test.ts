@@ -59,7 +59,7 @@ function tomorrowAt(hour: string): string {
 }
 
 describe("a driver at a slot of an IMMEDIATE station", () => {
-  test("books it, sees why it is booked and until when, and gives it back", async () => {
+  test("books it, sees until when it is held, and cancels", async () => {
     const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
     const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
     await button(page, "Book now").click();
@@ -83,7 +83,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     expect((await readReservation(driver.client, reservation?.id ?? "")).status).toBe("CANCELLED");
   });
 
-  test("is told when somebody is faster, waits in line instead, and charges when it is the turn", async () => {
+  test("is told when another driver is faster, joins the waitlist, and charges when the turn comes", async () => {
     const [slotId, driver, faster] = await Promise.all([newSlot(), scene.newDriver(), scene.newDriver()]);
     const { page, faults } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
     await expectLive(page);
@@ -119,7 +119,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectText(page.getByRole("region", { name: "EL 1 is charging" }), "20% of 90%");
   });
 
-  test("is never told that somebody was faster where it was oneself, though the answer is late or lost", async () => {
+  test("is not told that another driver was faster if the own booking's answer is late or lost", async () => {
     const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
     const { page, faults } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
     faults.allow(/ERR_FAILED/);
@@ -159,7 +159,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     expect((await said()).filter((text) => /faster|has been taken/.test(text))).toEqual([]);
   });
 
-  test("sees at once that its time has passed, and that the slot stays booked nevertheless", async () => {
+  test("sees at once that the reserved time has passed and that the slot stays booked", async () => {
     const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
     const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
     await expectText(facts(page), "Available");
@@ -167,7 +167,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectText(facts(page), /Booked.*stays booked/, 15_000);
   });
 
-  test("watches a session as it is metered, until it completes by itself; the next one is stopped by hand", async () => {
+  test("sees a session's readings live until it completes, and can stop another one", async () => {
     const [slotId, driver, charger] = await Promise.all([
       newSlot(),
       scene.newDriver(),
@@ -204,7 +204,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectCount(page.getByRole("region", { name: "History" }).getByRole("listitem"), 5);
   });
 
-  test("sees at once that a booked slot has passed to oneself", async () => {
+  test("sees at once that the turn has come", async () => {
     const [slotId, driver, before] = await Promise.all([newSlot(), scene.newDriver(), scene.newDriver()]);
     const { id } = await before.book([slotId]);
     await driver.book([slotId], { joinWaitlist: true });
@@ -217,7 +217,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectText(facts(page), "Waiting in line Nobody");
   });
 
-  test("is told how old all is that the page shows while the connection is lost", async () => {
+  test("is told how old the page's data is while the connection is lost", async () => {
     const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
     await driver.book([slotId]);
     const { page, context, faults } = await scene.openPage("/reservations", { as: driver.client });
@@ -232,7 +232,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectHidden(note);
   });
 
-  test("books by keyboard only, and has the focus where it can go on", async () => {
+  test("can book by keyboard only, and finds the focus at the next step", async () => {
     const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
     const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
     await button(page, "Book now").focus();
@@ -257,7 +257,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
 });
 
 describe("a driver at a slot of a CALENDAR station", () => {
-  test("books the hour that is meant of the two that are called the same when clocks are set back", async () => {
+  test("books the right one of the two hours with the same name when clocks are set back", async () => {
     const [slotId, driver, other] = await Promise.all([
       newSlot("CALENDAR"),
       scene.newDriver(),
@@ -286,7 +286,7 @@ describe("a driver at a slot of a CALENDAR station", () => {
     expect(item?.start_at.toISOString()).toBe(`${day}T06:35:00.000Z`);
   });
 
-  test("books a window that is free, and is told what is taken", async () => {
+  test("books a free window, and is told which windows are taken", async () => {
     const [slotId, driver, other] = await Promise.all([
       newSlot("CALENDAR"),
       scene.newDriver(),
@@ -327,8 +327,8 @@ describe("a driver at a slot of a CALENDAR station", () => {
   });
 });
 
-describe("who may", () => {
-  test("nobody in particular sees the slot, is asked to sign in, and is told where there is none", async () => {
+describe("the slot page", () => {
+  test("shows an anonymous user the slot and a sign-in link, and says if there is no such slot", async () => {
     const slotId = await newSlot();
     const { page } = await scene.openPage(`/slots/${slotId}`);
     await expectText(facts(page), /Available.*CCS2.*50 kW/);
@@ -341,7 +341,7 @@ describe("who may", () => {
     await expectVisible(page.getByRole("heading", { name: "There is no such slot" }));
   });
 
-  test("a CHARGER sees no way to book or to charge, nor vehicles", async () => {
+  test("offers a charger neither booking nor charging", async () => {
     const [slotId, charger] = await Promise.all([newSlot(), scene.as("charger", "CHARGER")]);
     const { page } = await scene.openPage(`/slots/${slotId}`, { as: charger });
     await expectVisible(page.getByText("Your role may watch this slot, but neither book nor charge."));
@@ -350,7 +350,7 @@ describe("who may", () => {
     await expectVisible(page.getByText("This page is for drivers and operators"));
   });
 
-  test("an operator books for a driver whose vehicle is found by its plate, and stops anybody's session", async () => {
+  test("lets an operator book for a vehicle found by its plate, and stop any driver's session", async () => {
     const [slotId, otherId, driver] = await Promise.all([newSlot(), newSlot(), scene.newDriver()]);
     // Differs from plates that an earlier try registered.
     const digits = String(Date.now()).slice(-5);
@@ -377,7 +377,7 @@ describe("who may", () => {
   });
 });
 
-test("a driver without a vehicle registers one while booking, changes it, and cannot remove it while it is booked", async () => {
+test("a driver registers a vehicle while booking, edits it, and cannot remove it while it is booked", async () => {
   const [slotId, client] = await Promise.all([newSlot(), scene.as(`newcomer-${Date.now()}`, "DRIVER")]);
   const { page, faults } = await scene.openPage("/vehicles", { as: client, colourScheme: "dark" });
   await expectVisible(page.getByText("You have no vehicle yet."));
@@ -423,7 +423,7 @@ test("a driver without a vehicle registers one while booking, changes it, and ca
   expect(data?.node.id).toBe(spare);
 });
 
-test("one long word for a name makes no page wider than a phone", async () => {
+test("pages with a very long name fit on a phone", async () => {
   const name = "W".repeat(200);
   const [{ slots }, driver] = await Promise.all([scene.newStation({ name, ports: 1 }), scene.newDriver()]);
   const { page } = await scene.openPage(`/slots/${slots[0]?.id}`, { as: driver.client, viewport: phone });
@@ -437,7 +437,7 @@ test("one long word for a name makes no page wider than a phone", async () => {
   }
 });
 
-test("it is all in Vietnamese, on a phone", async () => {
+test("the slot page is in Vietnamese and fits on a phone", async () => {
   const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
   const { page } = await scene.openPage(`/slots/${slotId}`, {
     as: driver.client,
@@ -461,7 +461,7 @@ test("it is all in Vietnamese, on a phone", async () => {
   await expectNoSideways(page);
 });
 
-test("the history has pages, and what is new goes on top", async () => {
+test("the slot's history has pages, and new entries appear on top", async () => {
   const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
   const turn = async (on: boolean) =>
     scene.operator.sendText(

@@ -21,7 +21,7 @@ afterAll(async () => {
   await provider.close();
 });
 
-test("a person signs in at the provider of the tests by a click, is known there from then on, and signs out", async () => {
+test("a user signs in at the tests' provider with one click, stays signed in there, and signs out", async () => {
   // The redirect may lead anywhere that responds.
   const redirectUri = `${provider.issuer}/.well-known/openid-configuration`;
   const first = beginSignIn(provider, { redirectUri });

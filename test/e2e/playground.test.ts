@@ -25,7 +25,7 @@ async function run(page: Page, example: string): Promise<void> {
 }
 
 test.each([desktop, phone])(
-  "the playground runs an example and shows live what another client changes, at a width of $width",
+  "the playground runs an example and shows another client's change live at a width of $width",
   async (viewport) => {
     const { slots } = await scene.newStation({ ports: 1, slotsPerPort: 1 });
     const driver = await scene.newDriver();
@@ -48,7 +48,7 @@ test.each([desktop, phone])(
   },
 );
 
-test("the playground says that the server was killed, and runs the subscription again after its restart", async () => {
+test("the playground says that the connection broke, and runs the subscription again after a restart", async () => {
   const server = await startRestartableServer(scene.database);
   await server.process.newSlots(1);
   const driver = await server.process.as("driver", "DRIVER");
