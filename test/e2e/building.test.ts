@@ -33,7 +33,7 @@ test("of two servers that start at once from an unbuilt tree, one builds, the ot
   expect(await buildFolders(tree)).toEqual(["dist"]);
 });
 
-test("what a killed builder left does not stop the next start, which builds anew; a third one writes nothing", async () => {
+test("a start after a killed build builds again, and a later start writes nothing", async () => {
   const tree = await unbuiltTree();
   const killed = new Program(BUILD, { cwd: tree });
   await killed.prints(/Building/);
@@ -53,14 +53,14 @@ test("what a killed builder left does not stop the next start, which builds anew
   expect(await snapshot(tree)).toEqual(before);
 });
 
-test("what the build makes of the server is one file, of which V8 need not compile anything again", async () => {
+test("the built server is one file that V8 loads from its code cache", async () => {
   const ask = `import("./dist/src/server-bundle.js").then(({ readServerBundle }) => console.log(readServerBundle().isCached))`;
   const { output } = await run([process.execPath, ...startFlags, "-e", ask]);
   expect(output).toBe("true\n");
 });
 
 test.each(["server", "dashboard"])(
-  "a signal ends the build of the %s with what it started, and the next one need not wait",
+  "a signal ends the build of the %s and leaves no build folder",
   async (what) => {
     const tree = await unbuiltTree();
     const program = new Program(BUILD, { cwd: tree });
@@ -71,7 +71,7 @@ test.each(["server", "dashboard"])(
   },
 );
 
-test("where a part does not build, the start says which, and leaves nothing", async () => {
+test("if a part fails to build, the start names the part and leaves no build folder", async () => {
   const tree = await unbuiltTree();
   await writeFile(join(tree, "src/dashboard/main.tsx"), "no code");
   const { code, output } = await run(BUILD, { cwd: tree });
@@ -82,7 +82,7 @@ test("where a part does not build, the start says which, and leaves nothing", as
   expect(await buildFolders(tree)).toEqual([]);
 });
 
-test("where there is nothing to build with, the start says so", async () => {
+test("if the build tools are not installed, the start says so", async () => {
   const tree = await unbuiltTree();
   const program = await run(["sh", "-c", `rm node_modules && exec "$0" src/launch.mjs`, process.execPath], {
     cwd: tree,

@@ -55,8 +55,8 @@ async function linkRuntimeDependencies(folder: string): Promise<void> {
   }
 }
 
-describe("the image", () => {
-  test("builds from what is copied into it, and serves from a tree that is read-only, without what builds it", async () => {
+describe("the container image", () => {
+  test("builds from the copied files only, and serves from a read-only tree without build tools", async () => {
     const folder = await temporaryFolder();
     const builder = join(folder, "builder");
     await copyAsIn(buildStage, { from: repository, target: builder });
@@ -97,7 +97,7 @@ describe("the image", () => {
     expect((await run(healthcheck, { env: { PORT: new URL(server.url).port } })).code).toBe(1);
   });
 
-  test("runs as an ordinary user, with nothing between the stop signal and the server", () => {
+  test("runs as an ordinary user, with the server as the process that receives the stop signal", () => {
     expect(instructions(serverStage, "USER")).toEqual(["node"]);
     expect(instructions(serverStage, "STOPSIGNAL")).toEqual(["SIGTERM"]);
     const command = ["node", ...startFlags, "--enable-source-maps", "dist/src/main.js"];
@@ -105,7 +105,7 @@ describe("the image", () => {
     expect(serverStage).not.toMatch(/^RUN/m);
   });
 
-  test("is given nothing but what it copies", async () => {
+  test("has a build context of exactly the files that it copies", async () => {
     const ignored = (await readFile(join(repository, ".dockerignore"), "utf8")).split("\n");
     const allowed = ignored.filter((line) => line.startsWith("!")).map((line) => line.slice(1));
     const copied = stages
@@ -136,7 +136,7 @@ describe("docker-compose.yml", async () => {
   const file = await readFile(join(repository, "docker-compose.yml"), "utf8");
   const { services, volumes } = parse(file) as { services: Record<string, Service>; volumes: object };
 
-  test("starts slotwire once its PostgreSQL and its Redis are healthy, and keeps the data in a named volume", () => {
+  test("starts slotwire once PostgreSQL and Redis are healthy, and keeps the data in a named volume", () => {
     expect(Object.keys(services)).toEqual(["slotwire", "postgres", "redis"]);
     expect(services["slotwire"]?.depends_on).toEqual({
       postgres: { condition: "service_healthy" },
@@ -154,7 +154,7 @@ describe("docker-compose.yml", async () => {
     expect(own ? "node" : service.user).toMatch(/^(node|postgres|redis)$/);
   });
 
-  test("demands its secrets from the environment, and opens no port but slotwire's, on this machine", () => {
+  test("requires its secrets from the environment, and opens only slotwire's port, on this machine", () => {
     const environment = Object.values(services).flatMap((service) =>
       Object.entries(service.environment ?? {}),
     );
@@ -179,7 +179,7 @@ describe("docker-compose.yml", async () => {
     expect(services["slotwire"]?.environment?.["NODE_ENV"]).toMatch(/:-production\}$/);
   });
 
-  test("hands on every setting of the README", async () => {
+  test("passes on every setting of the README", async () => {
     const readme = await readFile(join(repository, "README.md"), "utf8");
     const tables = readme.slice(readme.indexOf("## Settings"), readme.indexOf("## In production"));
     const settings = [...tables.matchAll(/^\| (`[A-Z_`, ]+`) \|/gm)].flatMap(([, names = ""]) =>

@@ -21,7 +21,7 @@ const HEALTHY = {
   output: expect.stringMatching(/^Looking at the database .+\nAll \d+ checks agree\.\n$/),
 };
 
-test("the doctor finds a healthy database healthy, beside a running server and after it", async () => {
+test("the doctor finds a healthy database healthy, during and after the server's run", async () => {
   const database = await newDatabase();
   const server = await startServer({ env: { DATABASE_URL: database.url } });
   await server.newSlots(3);
@@ -30,7 +30,7 @@ test("the doctor finds a healthy database healthy, beside a running server and a
   expect(await doctor(database.url)).toEqual(HEALTHY);
 });
 
-test("the doctor takes as long as it needs", async () => {
+test("the doctor has no time limit", async () => {
   const database = await newDatabase();
   let found: ReturnType<typeof doctor> | undefined;
   await database.whileLocked("lock reservations", [], async () => {
@@ -42,7 +42,7 @@ test("the doctor takes as long as it needs", async () => {
   expect(await found).toEqual(HEALTHY);
 });
 
-test("the doctor names each slot whose stored status is not what its claims say", async () => {
+test("the doctor names each slot whose stored status differs from its claims", async () => {
   const database = await newDatabase();
   const server = await startServer({ env: { DATABASE_URL: database.url } });
   const slotIds = await server.newSlots(2);
@@ -55,7 +55,7 @@ test("the doctor names each slot whose stored status is not what its claims say"
   expect(output).not.toContain(slotIds[0]);
 });
 
-test("the doctor says of a slot's history whether statuses do not follow each other, or times do not", async () => {
+test("the doctor reports statuses and times that do not follow each other in a slot's history", async () => {
   const database = await newDatabase();
   const server = await startServer({ env: { DATABASE_URL: database.url } });
   const [slotId = ""] = await server.newSlots(1);
@@ -71,7 +71,7 @@ test("the doctor says of a slot's history whether statuses do not follow each ot
   expect(output).toContain(`${slotId}: version 3 begins with IN_USE, the one before ended with BOOKED\n`);
 });
 
-test("the doctor names what was left in a station or a port that is removed", async () => {
+test("the doctor names ports and slots left in a removed station or port", async () => {
   const database = await newDatabase();
   const server = await startServer({ env: { DATABASE_URL: database.url } });
   const [slotId] = await server.newSlots(1);
@@ -86,7 +86,7 @@ test("the doctor names what was left in a station or a port that is removed", as
 });
 
 test.each(["in its place", "as a parameter"])(
-  "the doctor names the database that it looks at, without the password %s",
+  "the doctor names the database, but not a password given %s",
   async (place) => {
     const database = await newDatabase();
     const { hostname, port, username, pathname } = new URL(database.url);
@@ -100,7 +100,7 @@ test.each(["in its place", "as a parameter"])(
   },
 );
 
-test("the doctor says why where it cannot look", async () => {
+test("the doctor says why it could not examine the database", async () => {
   const database = await newDatabase();
   const { code, output } = await doctor(database.url.replace(/[^/]+$/, "nowhere"));
   expect(code).toBe(2);
@@ -131,7 +131,7 @@ async function bookUntilTheEnd(
   }
 }
 
-test("servers killed in the midst of bookings leave codes without a gap, and lose nothing that they answered", async () => {
+test("servers killed during bookings leave codes without gaps, and lose no confirmed booking", async () => {
   const database = await newDatabase();
   for (const bookings of [5, 31, 77]) {
     const server = await startServer({ env: { DATABASE_URL: database.url } });

@@ -37,7 +37,7 @@ const postgresIsGone = () =>
     expect(await attachEmbeddedPostgres({ dataDir: join(tree, ".data") })).toBeNull();
   });
 
-test("npm start builds a fresh clone, fills a database of its own, and says where to go and how to sign in", async () => {
+test("npm start builds a fresh clone, creates and fills a database, and prints addresses and tokens", async () => {
   const server = await npmStart();
   expect(server.output).toMatch(/Building the server.*creating the database.*Added demo stations/s);
 
@@ -74,7 +74,7 @@ test("npm start builds a fresh clone, fills a database of its own, and says wher
 });
 
 test(
-  "a restart serves within ten seconds, with the data and the tokens of before, and seeds no second time",
+  "a restart serves within ten seconds with the same data and tokens, and does not seed again",
   MEASURED,
   async () => {
     const before = await npmStart();
@@ -91,7 +91,7 @@ test(
   },
 );
 
-test("a kill -9 of the server stops its PostgreSQL, and the next start goes on with the data", async () => {
+test("a kill -9 of the server stops its PostgreSQL, and the next start has the same data", async () => {
   const server = await npmStart();
   const [, pid] = await server.prints(/"pid":(\d+)/);
   process.kill(Number(pid), "SIGKILL");

@@ -17,7 +17,7 @@ const production = () => ({
   REDIS_URL: inject("redisUrl"),
 });
 
-test("in production, npm start serves the database it is given, and hands out neither tokens nor the playground", async () => {
+test("in production, npm start serves the given database, and offers no tokens and no playground", async () => {
   const server = await startServer({ env: production() }, ["npm", "start"]);
   expect(await (await fetch(`${server.url}/ready`)).json()).toEqual({
     status: "OK",
@@ -36,7 +36,7 @@ test("in production, npm start serves the database it is given, and hands out ne
   expect(await server.kill("SIGTERM")).toEqual({ code: 0, signal: null });
 });
 
-test("in production, PLAYGROUND=true serves the playground, still without tokens", async () => {
+test("in production, PLAYGROUND=true serves the playground, but prints no tokens", async () => {
   const env = { ...production(), PLAYGROUND: "true", DASHBOARD: "false", SEED_DEMO: "true" };
   const server = await startServer({ env });
   const [, playground = ""] = await server.prints(/"playgroundUrl":"(\S+?)"/);
@@ -56,7 +56,7 @@ test("in production, every line is a JSON object, from the start to the end", as
   expect(messages).toContain(`slotwire serves ${server.url}/graphql`);
 });
 
-test("in production, published keys do without a secret, and what is not checked is said", async () => {
+test("in production, AUTH_JWKS_URL replaces the secret, and the log names the missing checks", async () => {
   const key = await newKey("key", "RS256");
   const provider = await IdentityProvider.start(key);
   onTestFinished(() => provider.close());
@@ -76,7 +76,7 @@ test("in production, published keys do without a secret, and what is not checked
   expect((await ask(await server.as("driver", "DRIVER"))).status).toBe(401);
 });
 
-test("of three servers that start at once on an empty database, one migrates, one adds demo data, and all serve", async () => {
+test("of three servers that start at once on an empty database, one migrates, one seeds, and all serve", async () => {
   const DATABASE_URL = await createEmptyDatabase();
   const programs = [1, 2, 3].map(() => launchServer({ env: { DATABASE_URL, SEED_DEMO: "true" } }));
   const servers = await Promise.all(programs.map(whenServing));

@@ -84,7 +84,7 @@ async function expectDense(): Promise<void> {
   ).toEqual([]);
 }
 
-test("after a kill -9 of the server that relays, another one does within two seconds", MEASURED, async () => {
+test("after a kill -9 of the leading server, another one leads within two seconds", MEASURED, async () => {
   const [leader, other] = await startServers();
   const slot = await watchSlot(other);
   await slot.changeThrough(leader);
@@ -98,7 +98,7 @@ test("after a kill -9 of the server that relays, another one does within two sec
   await expectDense();
 });
 
-test("after a SIGSTOP too; and the one that wakes up does no harm", MEASURED, async () => {
+test("after a SIGSTOP another server leads, and the resumed one does no harm", MEASURED, async () => {
   const [leader, other] = await startServers();
   const slot = await watchSlot(other);
   const onLeader = watchers.watch(leader.anonymous, { filter: { slotIds: [slot.slotId] }, snapshot: true });
@@ -123,7 +123,7 @@ test("after a SIGSTOP too; and the one that wakes up does no harm", MEASURED, as
   }
 });
 
-test("a server that is stopped hands over at once", async () => {
+test("a leading server that stops releases the lead at once", async () => {
   const [leader, other] = await startServers();
   const slot = await watchSlot(other);
   const former = await readLeader();

@@ -22,7 +22,7 @@ async function failure(
   return { code, said: /^slotwire did not start: (.*)\n$/m.exec(line)?.[1] };
 }
 
-describe("a wrong setting ends the start with its name, its value and what is allowed", () => {
+describe("a wrong setting ends the start and names the setting, its value and what is allowed", () => {
   test.each([
     [{ PORT: "web" }, 'PORT is "web": it must be a whole number from 0 to 65535'],
     [{ SEED_DEMO: "yes" }, 'SEED_DEMO is "yes": it must be one of true, false'],
@@ -49,14 +49,14 @@ describe("a wrong setting ends the start with its name, its value and what is al
   });
 });
 
-describe("a database that cannot be had", () => {
+describe("an unusable database", () => {
   const at = (change: (url: URL) => void) => {
     const url = new URL(database.url);
     change(url);
     return url.href;
   };
 
-  test("because of a wrong password, is told at once", async () => {
+  test("with a wrong password ends the start at once", async () => {
     const DATABASE_URL = at((url) => {
       url.password = "wrong";
     });
@@ -67,7 +67,7 @@ describe("a database that cannot be had", () => {
     );
   });
 
-  test("because it does not exist, is told at once", async () => {
+  test("that does not exist ends the start at once", async () => {
     const DATABASE_URL = at((url) => {
       url.pathname = "/nowhere";
     });
@@ -76,7 +76,7 @@ describe("a database that cannot be had", () => {
     expect(said).toMatch(/^The database refused the connection: database "nowhere" does not exist/);
   });
 
-  test("because it cannot hold every character, is told at once", async () => {
+  test("whose encoding is not UTF8 ends the start", async () => {
     await database.query("create database latin encoding 'LATIN1' locale 'C' template template0");
     onTestFinished(async () => void (await database.query("drop database latin with (force)")));
     const DATABASE_URL = at((url) => {
@@ -88,7 +88,7 @@ describe("a database that cannot be had", () => {
     });
   });
 
-  test("because its user may not set it up, is told with what to do", async () => {
+  test("whose user may not set it up ends the start with advice", async () => {
     const [name, user] = ["not_mine", "no_owner"];
     await database.query(`create database ${name} template template0`);
     await database.query(`create role ${user} login password 'pass'`);
@@ -105,7 +105,7 @@ describe("a database that cannot be had", () => {
     });
   });
 
-  test("because a newer version has migrated it, is told at once", async () => {
+  test("that a newer version has migrated ends the start", async () => {
     const newer = "insert into migrations (timestamp, name) values (9999999999999, 'Future9999999999999')";
     await database.query(newer);
     onTestFinished(
@@ -117,7 +117,7 @@ describe("a database that cannot be had", () => {
     });
   });
 
-  test("because nobody answers, is waited for as long as DATABASE_WAIT_SECONDS says", async () => {
+  test("that does not answer ends the start after DATABASE_WAIT_SECONDS", async () => {
     const began = Date.now();
     const DATABASE_URL = `postgres://me@127.0.0.1:${await findFreePort()}/mine`;
     const { code, said } = await failure({ DATABASE_URL, DATABASE_WAIT_SECONDS: "1" });
@@ -126,7 +126,7 @@ describe("a database that cannot be had", () => {
     expect(Date.now() - began).toBeGreaterThan(1_000);
   });
 
-  test("at first, is used as soon as it answers", async () => {
+  test("that answers only later is used as soon as it answers", async () => {
     const port = await findFreePort();
     const real = new URL(database.url);
     const program = launchServer({
@@ -147,7 +147,7 @@ describe("a database that cannot be had", () => {
   });
 });
 
-test("a port that is in use is named, with what to do", async () => {
+test("a port in use ends the start with advice", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void other.close());
   await once(other, "listening");
@@ -159,7 +159,7 @@ test("a port that is in use is named, with what to do", async () => {
 });
 
 test(
-  "a Redis that cannot be reached stops neither the start nor a request, and /ready calls it degraded",
+  "an unreachable Redis stops neither the start nor a request, and /ready reports it as degraded",
   MEASURED,
   async () => {
     const REDIS_URL = `redis://127.0.0.1:${await findFreePort()}`;

@@ -34,7 +34,7 @@ async function bookingInFlight(server: ServerProcess) {
   return { answer, letGo: () => blocker.query("rollback") };
 }
 
-test("at SIGTERM a request that runs is answered, and WebSockets are closed with 1001", async () => {
+test("at SIGTERM the server answers running requests and closes WebSockets with 1001", async () => {
   const server = await startServer({ env: env() });
   const watching = server.anonymous.subscribe(WatchSlots, { snapshot: true });
   const { answer, letGo } = await bookingInFlight(server);
@@ -51,7 +51,7 @@ test("at SIGTERM a request that runs is answered, and WebSockets are closed with
   expect(Date.now() - answered).toBeLessThan(4_000);
 });
 
-test("at SIGTERM a request that is on its way on an idle connection is answered, and told that it is the last", async () => {
+test("at SIGTERM the server answers one more request on an idle connection with Connection: close", async () => {
   const server = await startServer({ env: env() });
   const connection = connect(Number(new URL(server.url).port), "127.0.0.1");
   let received = "";
@@ -84,15 +84,15 @@ test("a second signal ends the server at once", async () => {
   await unanswered;
 });
 
-describe("a signal while the server starts ends it", () => {
-  test.each(["SIGTERM", "SIGINT"] as const)("%s, while it waits for the database", async (signal) => {
+describe("a signal during the start ends the server", () => {
+  test.each(["SIGTERM", "SIGINT"] as const)("%s while it waits for the database", async (signal) => {
     const nowhere = "postgres://nobody@127.0.0.1:1/nothing";
     const program = launchServer({ env: { DATABASE_URL: nowhere } });
     await program.prints(/Waiting up to 30 s for the database/);
     expect(await program.kill(signal)).toEqual(STOPPED);
   });
 
-  test("SIGTERM, while a database that never answers is asked", async () => {
+  test("SIGTERM while a connected database does not answer", async () => {
     const silent = createServer().listen(0, "127.0.0.1");
     onTestFinished(() => void silent.close());
     await once(silent, "listening");
@@ -106,7 +106,7 @@ describe("a signal while the server starts ends it", () => {
 
 describe("npm start", () => {
   test.each(["SIGTERM", "SIGINT"] as const)(
-    "passes %s on to the server, and ends as it does",
+    "passes %s on to the server and ends with its exit code",
     async (signal) => {
       const server = await startServer({ env: env() }, NPM_START);
       const watching = server.anonymous.subscribe(WatchSlots, { snapshot: true });
@@ -118,7 +118,7 @@ describe("npm start", () => {
   );
 
   // In a terminal, both npm and the server receive the signal, and npm forwards its own to the server.
-  test.runIf(process.platform === "linux")("stops in order at a Ctrl-C in a terminal", async () => {
+  test.runIf(process.platform === "linux")("answers running requests at Ctrl-C in a terminal", async () => {
     const terminal = ["script", "--quiet", "--return", "--command", "exec npm start", "/dev/null"];
     const server = await whenServing(launchServer({ env: { ...env(), TERM: "dumb" } }, terminal));
     const { answer, letGo } = await bookingInFlight(server);
@@ -131,7 +131,7 @@ describe("npm start", () => {
     expect(await server.exit).toEqual(STOPPED);
   });
 
-  test("takes the server with it when npm itself is killed", async () => {
+  test("stops the server when npm itself is killed", async () => {
     const server = await startServer({ env: env() }, NPM_START);
     process.kill(server.pid, "SIGKILL");
     await server.prints(/npm is gone: finishing what runs/);
