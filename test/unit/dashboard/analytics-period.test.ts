@@ -13,7 +13,7 @@ describe("the period", () => {
     ["period=90d", "90d", "2026-08-25", "WEEK"],
     ["period=12m", "12m", "2025-12-01", "MONTH"],
     ["period=whatever", "30d", "2026-10-24", "DAY"],
-  ])("of %j is %s, from %s by %s, with today as its last day", (query, period, firstDay, bucket) => {
+  ])("of the query %j is %s, from %s by %s, and ends today", (query, period, firstDay, bucket) => {
     expect(view(query)).toMatchObject({ period, firstDay, lastDay: "2026-11-22", bucket, stationId: null });
     expect(view(query).range).toEqual({
       from: `${firstDay}T00:00:00.000Z`,
@@ -21,7 +21,7 @@ describe("the period", () => {
     });
   });
 
-  test("of one's own has both of its days", () => {
+  test("includes its first and its last day if the user chose them", () => {
     expect(view("period=own&from=2024-02-28&to=2024-02-29&station=station_1")).toMatchObject({
       range: { from: "2024-02-28T00:00:00.000Z", to: "2024-03-01T00:00:00.000Z" },
       bucket: "HOUR",
@@ -30,25 +30,25 @@ describe("the period", () => {
   });
 
   test.each(["from=2026-02-30", "from=x", "from=", "from=0001-01-01", ""])(
-    "of one's own that begins on no day (%s) is a week",
+    "whose chosen first day is invalid (%s) is the week up to its last day",
     (from) => {
       expect(view(`period=own&to=2026-03-07&${from}`)).toMatchObject({ firstDay: "2026-03-01" });
     },
   );
 
-  test("that ends before it begins has no figures", () => {
+  test("that ends before it begins has no possible bucket", () => {
     expect(view("period=own&from=2026-03-08&to=2026-03-07")).toMatchObject({ bucket: null, possible: [] });
   });
 });
 
 describe("the bucket", () => {
-  test("is the one that was chosen, where the server answers it", () => {
+  test("is the chosen one if the server accepts it for the period", () => {
     expect(view("period=7d&bucket=HOUR").bucket).toBe("HOUR");
     expect(view("period=90d&bucket=HOUR").bucket).toBe("WEEK");
     expect(view("period=90d&bucket=x").bucket).toBe("WEEK");
   });
 
-  test("is one that the server answers, whatever the days", () => {
+  test("is one that the server accepts, for any days", () => {
     const day = fc
       .date({ min: new Date("1900-01-01"), max: new Date("2199-12-31"), noInvalidDate: true })
       .map((date) => date.toISOString().slice(0, 10));

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { readSearch, toAuditFilter } from "../../../src/dashboard/audit/audit-filter.ts";
 import { changesOf, valueText } from "../../../src/dashboard/audit/changes.ts";
 
-describe("what an entry changed", () => {
-  test("is shown field by field", () => {
+describe("the changes of an audit entry", () => {
+  test("are shown field by field", () => {
     expect(changesOf({ name: "A", address: null }, { name: "B", address: "Street 1" })).toEqual([
       { field: "name", before: "A", after: "B" },
       { field: "address", before: null, after: "Street 1" },
@@ -23,18 +23,18 @@ describe("what an entry changed", () => {
     [{ id: 1 }, '{"id":1}'],
     ["2026-11-22T04:16:54.111Z", "at 2026-11-22T04:16:54.111Z"],
     ["2026-11-22", "2026-11-22"],
-  ])("%j is written %j", (value, text) => {
+  ])("show the value %j as %j", (value, text) => {
     expect(valueText(value, (at) => `at ${at}`)).toBe(text);
   });
 });
 
-describe("what the address says is looked for", () => {
+describe("the audit log's filter from the URL", () => {
   const filter = (query: string) => {
     const given = Object.entries(toAuditFilter(readSearch(new URLSearchParams(query))));
     return Object.fromEntries(given.filter(([, value]) => value != null));
   };
 
-  test("is a filter of the API", () => {
+  test("becomes a filter of the API", () => {
     expect(filter("")).toEqual({});
     expect(filter("actor=user_1&operation=updatePort&thing=port_1")).toEqual({
       actorId: "user_1",
@@ -43,11 +43,11 @@ describe("what the address says is looked for", () => {
     });
   });
 
-  test("has its days", () => {
+  test("contains the chosen days", () => {
     expect(Object.keys(filter("from=2026-03-28&to=2026-03-29"))).toEqual(["occurredAfter", "occurredBefore"]);
   });
 
-  test("is nothing where it is no day", () => {
+  test("ignores invalid days", () => {
     expect(filter("from=2026-13-01&to=yesterday")).toEqual({});
   });
 });

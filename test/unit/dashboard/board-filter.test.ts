@@ -42,7 +42,7 @@ function find(filter: Partial<BoardFilter>): string[] {
   return shown.flatMap(({ station, slots }) => slots.map(({ label }) => `${station.name} ${label}`));
 }
 
-test("text is found in names, addresses and labels, without regard to case and marks", () => {
+test("text matches names, addresses and labels, ignoring case and diacritics", () => {
   expect(find({ text: "  DONG khoi " })).toEqual(["Trạm Đồng Khởi A1", "Trạm Đồng Khởi A2"]);
   expect(find({ text: "quan a2" })).toEqual(["Trạm Đồng Khởi A2"]);
   expect(find({ text: "b7" })).toEqual(["Harbour B7"]);
@@ -50,13 +50,13 @@ test("text is found in names, addresses and labels, without regard to case and m
   expect(fold("ĐẶT Chỗ")).toBe("dat cho");
 });
 
-test("statuses and connector must both hold", () => {
+test("statuses and connector must both match", () => {
   expect(find({ statuses: ["BOOKED", "IN_USE"] })).toEqual(["Trạm Đồng Khởi A2"]);
   expect(find({ connector: "TYPE2" })).toEqual(["Harbour A1"]);
   expect(find({ connector: "TYPE2", statuses: ["BOOKED"] })).toEqual([]);
 });
 
-test("a station that stays the same gives the same object again", () => {
+test("an unchanged station yields the same object again", () => {
   const match = createMatcher(everything);
   const [first, second] = match(stations);
   const changed = station("Harbour", null, [slot("A1")]);
@@ -65,7 +65,7 @@ test("a station that stays the same gives the same object again", () => {
   expect(again[1]).not.toBe(second);
 });
 
-test("a filter survives its way through the address, and what is no filter stays there", () => {
+test("a filter survives its way through the URL, and other parameters stay there", () => {
   const filter: BoardFilter = { text: "đồng khởi", statuses: ["BOOKED", "INACTIVE"], connector: "CCS2" };
   const written = writeFilter(new URLSearchParams("q=old&other=1"), filter);
   expect(written.get("other")).toBe("1");
@@ -77,6 +77,6 @@ test("a filter survives its way through the address, and what is no filter stays
   });
 });
 
-test("the site counts what its stations count", () => {
+test("the site's counts are the sums of its stations' counts", () => {
   expect(totalOf(stations)).toEqual({ AVAILABLE: 4, BOOKED: 0, IN_USE: 0, INACTIVE: 0 });
 });

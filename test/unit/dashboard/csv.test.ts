@@ -19,7 +19,7 @@ const table = fc
   .integer({ min: 1, max: 5 })
   .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1 }));
 
-describe("a list", () => {
+describe("a CSV file", () => {
   test("is RFC 4180 in UTF-8 with a byte order mark", () => {
     const csv = toCsv([
       ["Trạm", "Số"],
@@ -29,7 +29,7 @@ describe("a list", () => {
     expect(csv).toBe('\uFEFFTrạm,Số\r\n"The ""A"", B",1.5\r\n,0\r\n');
   });
 
-  test("reads as it was written, but for the marks that make it harmless", () => {
+  test("reads back as written, except for the apostrophes that disarm formulas", () => {
     fc.assert(
       fc.property(table, (rows) => {
         const [, ...back] = read(toCsv([rows[0]?.map(() => "header") ?? [], ...rows]));
@@ -40,13 +40,13 @@ describe("a list", () => {
     );
   });
 
-  test("leaves alone what no spreadsheet takes for a formula", () => {
+  test("leaves text unchanged that no spreadsheet takes for a formula", () => {
     for (const harmless of ["Bãi xe A-1", "50 % + VAT", "a=b", "x@example.com", "2026-11-22T04:00:00.000Z"])
       expect(readOne(harmless)).toBe(harmless);
   });
 });
 
-describe("no cell of text begins with a formula", () => {
+describe("a text cell never begins with a formula", () => {
   test.each([
     ["=1+1", "'=1+1"],
     ["+1", "'+1"],
@@ -63,7 +63,7 @@ describe("no cell of text begins with a formula", () => {
     expect(readOne(dangerous)).toBe(harmless);
   });
 
-  test("whatever the text, and also where a program takes semicolons and tabs for separators", () => {
+  test("for any text, also in programs that split at semicolons and tabs", () => {
     fc.assert(
       fc.property(text, (any) => {
         const cellText = readOne(any) ?? "";
@@ -73,12 +73,12 @@ describe("no cell of text begins with a formula", () => {
     );
   });
 
-  test("a number is no text: a negative one stays a number", () => {
+  test("but a negative number stays a number", () => {
     expect(readOne(-1.5)).toBe("-1.5");
   });
 });
 
-test("a file's name has the words it is of, and nothing that a system does not allow in one", () => {
+test("a CSV file's name contains the given words and no character that file systems forbid", () => {
   expect(csvFileName("analytics", "2026-11-01", "2026-11-22", "Trạm Lê Lợi / A:1?")).toBe(
     "slotwire_analytics_2026-11-01_2026-11-22_Trạm-Lê-Lợi-A-1.csv",
   );

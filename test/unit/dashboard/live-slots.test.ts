@@ -37,7 +37,7 @@ function newPicture() {
   return { slots, tell, draw, frames, heard: () => heard };
 }
 
-test("a version that is older than the one shown is dropped, and so is the same one again", () => {
+test("an older or equal version of a slot is ignored", () => {
   const { slots, tell, draw, frames } = newPicture();
   tell("a", { version: 3, status: "BOOKED" });
   draw();
@@ -50,7 +50,7 @@ test("a version that is older than the one shown is dropped, and so is the same 
   expect(shown).toMatchObject({ status: "BOOKED", version: 3 });
 });
 
-test("versions may skip, as they do in a snapshot after a long absence", () => {
+test("versions may skip, as in a snapshot after a long absence", () => {
   const { slots, tell, draw } = newPicture();
   tell("a", { kind: "SNAPSHOT", version: 2 });
   draw();
@@ -61,7 +61,7 @@ test("versions may skip, as they do in a snapshot after a long absence", () => {
   expect(slots.slot("a")?.heardAt).not.toBeNull();
 });
 
-test("listeners hear once a frame of what came since the last", () => {
+test("listeners are notified once per frame", () => {
   const { slots, tell, draw, frames, heard } = newPicture();
   for (let version = 1; version <= 50; version++) tell("a", { version });
   expect(frames).toHaveLength(1);
@@ -74,7 +74,7 @@ test("listeners hear once a frame of what came since the last", () => {
   expect(heard()).toBe(2);
 });
 
-test("what did not change stays the same object", () => {
+test("unchanged slots and stations keep the same object", () => {
   const { slots, tell, draw } = newPicture();
   for (const id of ["a", "b"]) tell(id);
   tell("c", { station: "s2", name: "South" });
@@ -101,7 +101,7 @@ test("each station counts its slots by status", () => {
   expect(slots.stations[0]?.counts).toEqual({ AVAILABLE: 0, BOOKED: 1, IN_USE: 1, INACTIVE: 1 });
 });
 
-test("stations are in the order of their names, slots in that of their ports and labels, numbers as numbers", () => {
+test("stations are sorted by name, slots by port and label, with numbers in numeric order", () => {
   const { slots, tell, draw } = newPicture();
   tell("x", { station: "s10", name: "Station 10" });
   tell("a10", { station: "s2", name: "Station 2", port: "P1" });
@@ -112,7 +112,7 @@ test("stations are in the order of their names, slots in that of their ports and
   expect(slots.stations[0]?.slots.map(({ id }) => id)).toEqual(["a9", "a10", "b1"]);
 });
 
-test("a slot that is added is news, and a new name of a station or a slot is shown but is none", () => {
+test("an added slot counts as a change; a renamed station or slot is shown, but does not count as one", () => {
   const { slots, tell, draw } = newPicture();
   tell("a", { kind: "SNAPSHOT", version: 4 });
   draw();
@@ -126,7 +126,7 @@ test("a slot that is added is news, and a new name of a station or a slot is sho
   expect(slots.slot("a")).toMatchObject({ label: "A", heardAt: null });
 });
 
-test("a snapshot that takes the place of the picture lowers versions and takes away what it does not have", () => {
+test("a replacing snapshot lowers versions and removes slots that it does not contain", () => {
   const { slots, tell, draw } = newPicture();
   tell("a", { version: 9, status: "BOOKED" });
   tell("gone", { version: 9 });
@@ -143,7 +143,7 @@ test("a snapshot that takes the place of the picture lowers versions and takes a
   expect(slots.slot("gone")).toBeUndefined();
 });
 
-test("a slot that is removed is gone, whatever is heard of it late, and its station with the last of them", () => {
+test("a removed slot stays removed despite late events, and its station goes with its last slot", () => {
   const { slots, tell, draw } = newPicture();
   tell("a", { kind: "SNAPSHOT", version: 4 });
   tell("b", { kind: "SNAPSHOT", version: 1 });
@@ -165,7 +165,7 @@ test("a slot that is removed is gone, whatever is heard of it late, and its stat
   expect(slots.slot("a")).toMatchObject({ version: 2 });
 });
 
-test("a station with sixteen times the slots costs about that much more to learn and to follow", () => {
+test("the cost of a station grows about linearly with its number of slots", () => {
   const cpuFor = (count: number) => {
     const { slots, tell, draw } = newPicture();
     const began = process.cpuUsage();

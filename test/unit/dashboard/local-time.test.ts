@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { boundsOf, dayOf, fromLocalInput, toLocalInput } from "../../../src/dashboard/shared/local-time.ts";
 import { suggestWithin } from "../../../src/dashboard/slot/suggest-within.ts";
 
-test("a time goes through an input to the minute, and what is none gives null", () => {
+test("a time survives an input field to the minute, and an invalid time becomes null", () => {
   const noon = new Date(2026, 2, 9, 12, 5).toISOString();
   expect(toLocalInput(noon)).toBe("2026-03-09T12:05");
   expect(fromLocalInput("2026-03-09T12:05")).toBe(noon);
@@ -10,7 +10,7 @@ test("a time goes through an input to the minute, and what is none gives null", 
   expect(fromLocalInput("soon")).toBeNull();
 });
 
-test("a day goes from midnight to midnight", () => {
+test("a day lasts from midnight to midnight", () => {
   const day = dayOf("2026-02-28");
   expect([day?.from, day?.to].map((at) => at && toLocalInput(at.getTime()))).toEqual([
     "2026-02-28T00:00",
@@ -19,14 +19,14 @@ test("a day goes from midnight to midnight", () => {
   for (const none of ["", "yesterday", "2026-13-01", "2026-02-30"]) expect(dayOf(none)).toBeNull();
 });
 
-test("days bound what is on the first, on the last, and between them", () => {
+test("bounds include the first and the last day", () => {
   const { after, before } = boundsOf("2026-03-28", "2026-03-29");
   expect(Date.parse(after ?? "")).toBe(new Date(2026, 2, 28).getTime() - 1);
   expect(Date.parse(before ?? "")).toBe(new Date(2026, 2, 30).getTime());
   expect(boundsOf("", "never")).toEqual({ after: null, before: null });
 });
 
-test("of a free window its first hour is suggested, from full five minutes on", () => {
+test("the suggestion within a free window is its first hour, starting at a multiple of five minutes", () => {
   const suggest = (startAt: string, endAt: string) => {
     const window = suggestWithin({ startAt: `2026-01-01T${startAt}Z`, endAt: `2026-01-01T${endAt}Z` });
     return [window.startAt, window.endAt].map((at) => new Date(at).toISOString().slice(11, 19));

@@ -42,12 +42,12 @@ function item(label: string, startAt: string | null, bookingMode: "CALENDAR" | "
 
 const nothing: Lists = { urgent: [], current: [], yourTurn: [], waitlisted: [], dismissible: [] };
 
-describe("what can be done", () => {
-  test("with one that is hidden is to restore it, whatever its status", () => {
+describe("the possible steps", () => {
+  test("of a hidden reservation are only to restore it, whatever its status", () => {
     expect(stepsOf(reservation({ status: "EXPIRED", hiddenAt: iso(1) }))).toEqual(["restore"]);
   });
 
-  test("another time is only for windows of a calendar", () => {
+  test("include rescheduling only for windows at a CALENDAR station", () => {
     const booked = (mode: "CALENDAR" | "IMMEDIATE") =>
       stepsOf(reservation({ kind: "BOOKING", items: [item("A", iso(HOUR), mode)] }));
     expect(booked("CALENDAR")).toContain("reschedule");
@@ -56,17 +56,17 @@ describe("what can be done", () => {
   });
 });
 
-describe("one charges with a window", () => {
+describe("charging with a window", () => {
   const [first, second] = [item("A", iso(HOUR), "CALENDAR"), item("B", iso(3 * HOUR), "CALENDAR")];
   const booked = (...items: Reservation["items"]) => reservation({ kind: "BOOKING", items });
 
-  test("not before its slot is held for it, and is told what to wait for", () => {
+  test("is not possible before its slot is held, and the time of the hold is known", () => {
     const early = booked(second, first);
     expect(stepsOf(early)).not.toContain("charge");
     expect(awaitedHold(early)).toBe(iso(45 * MINUTE));
   });
 
-  test("where the slot is held, be it not that of its first window", () => {
+  test("is possible if one of its slots is held, even if that is not the first one", () => {
     const [past, heldNow] = [
       { ...first, heldAt: iso(0), releasedAt: iso(2 * HOUR) },
       { ...second, heldAt: iso(1) },
@@ -77,19 +77,19 @@ describe("one charges with a window", () => {
     expect(awaitedHold(held)).toBeNull();
   });
 
-  test("as soon as it is reserved, where that holds the slot", () => {
+  test("is possible at once at an IMMEDIATE station", () => {
     const immediate = reservation({ kind: "BOOKING", items: [item("A", iso(HOUR), "IMMEDIATE")] });
     expect(stepsOf(immediate)).toContain("charge");
   });
 });
 
-test("windows are in the order of time, slots without one in that of their labels", () => {
+test("windows are sorted by time, and slots without a window by label", () => {
   const labels = (...items: Reservation["items"]) => sortedItems({ items }).map(({ slot }) => slot.label);
   expect(labels(item("A", iso(2), "CALENDAR"), item("B", iso(1), "CALENDAR"))).toEqual(["B", "A"]);
   expect(labels(item("A10", null, "IMMEDIATE"), item("A9", null, "IMMEDIATE"))).toEqual(["A9", "A10"]);
 });
 
-test("the lists change by time when one becomes urgent, runs out, or its turn passes", () => {
+test("the lists change when a reservation becomes urgent or expires, or its turn passes", () => {
   const far = reservation({ reservedUntil: iso(30 * HOUR) });
   const turn = reservation({ status: "YOUR_TURN", turnUntil: iso(15 * MINUTE) });
   expect(nextPassing(nothing, 0)).toBeNull();
@@ -98,7 +98,7 @@ test("the lists change by time when one becomes urgent, runs out, or its turn pa
   expect(nextPassing({ ...nothing, current: [far], yourTurn: [turn] }, 0)).toBe(15 * MINUTE);
 });
 
-test("notes are shown without the server's mark", () => {
+test("notes are shown without the server's marker", () => {
   expect(shownNotes("by the door [HIDDEN_FROM_DASHBOARD]")).toBe("by the door");
   expect(shownNotes("[HIDDEN_FROM_DASHBOARD]")).toBe("");
   expect(shownNotes(null)).toBe("");
@@ -112,12 +112,12 @@ test.each([
   ["RS", null],
   ["hello", null],
   ["", null],
-])("what is typed as %j is looked for as %j", (typed, code) => {
+])("the typed text %j means the reservation code %j", (typed, code) => {
   expect(toCode(typed)).toBe(code);
 });
 
-describe("a filter of the history", () => {
-  test("is the same after it was in the address, and what is none is left out", () => {
+describe("a filter of the reservation history", () => {
+  test("survives its way through the URL, and invalid values are dropped", () => {
     const search = "status=ACTIVE&status=MISSED&hidden=hidden&order=WINDOW&station=station_1&from=2026-03-01";
     const again = (text: string) =>
       withChange(new URLSearchParams(), writeFilter(readFilter(new URLSearchParams(text)))).toString();
@@ -141,7 +141,7 @@ describe("a filter of the history", () => {
   });
 });
 
-test("an owner is told of what matters still, and not of what one has done or dismissed", () => {
+test("a driver is notified of events that still matter, not of the own steps or dismissed reservations", () => {
   const told = (kind: ReservationEventKind, status: Reservation["status"], hiddenAt = "") =>
     isNotice({ kind, reservation: { status, hiddenAt: hiddenAt || null } });
   expect(told("YOUR_TURN", "YOUR_TURN")).toBe(true);

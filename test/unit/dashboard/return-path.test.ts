@@ -9,7 +9,7 @@ test.each([
   ["/slots/slot_1", "/slots/slot_1"],
   ["https://slots.example/vehicles", "/vehicles"],
   ["/a/../vehicles", "/vehicles"],
-])("one comes back to %s", (wanted, path) => {
+])("the return path %s leads to %s", (wanted, path) => {
   expect(safeReturnPath(wanted, ORIGIN)).toBe(path);
 });
 
@@ -33,11 +33,11 @@ test.each([
   null,
   undefined,
   7,
-])("and to the board where it is %s", (wanted) => {
+])("the return path %s leads to the board", (wanted) => {
   expect(safeReturnPath(wanted, ORIGIN)).toBe("/");
 });
 
-test("the page to sign in at knows where one came from, but not itself", () => {
+test("the sign-in path contains the page that the user came from, but never the sign-in page itself", () => {
   expect(signInPath("/reservations?page=2")).toBe("/sign-in?return=%2Freservations%3Fpage%3D2");
   expect(signInPath("/sign-in?return=%2F")).toBe("/sign-in");
 });

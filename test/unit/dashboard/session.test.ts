@@ -46,8 +46,8 @@ function scriptedGrants() {
   return { resume: vi.fn<Grants["resume"]>(demo), renew: vi.fn<Grants["renew"]>(demo) };
 }
 
-describe("a token", () => {
-  test("is renewed a minute before it expires, again and again", async () => {
+describe("a session's token", () => {
+  test("is renewed a minute before it expires, repeatedly", async () => {
     const grants = scriptedGrants();
     const sessions = open(grants);
     sessions.begin(grant("dana"));
@@ -68,7 +68,7 @@ describe("a token", () => {
     expect(grants.renew).toHaveBeenCalledOnce();
   });
 
-  test.each([-1, 1])("is renewed in time by a clock that jumps by %s hours", async (hours) => {
+  test.each([-1, 1])("is renewed on time although the clock jumps by %s hours", async (hours) => {
     const grants = scriptedGrants();
     const sessions = open(grants);
     sessions.begin(grant("dana"));
@@ -77,7 +77,7 @@ describe("a token", () => {
     expect(sessions.token).toBe(grant("dana", 2).token);
   });
 
-  test("that nothing follows is used until the server refuses it", async () => {
+  test("that cannot be renewed is used until the server refuses it", async () => {
     const grants = scriptedGrants();
     const sessions = open(grants);
     const { token } = grant("dana");
@@ -90,8 +90,8 @@ describe("a token", () => {
   });
 });
 
-describe("where a renewal is refused", () => {
-  test("the session has ended, and nothing is kept", async () => {
+describe("a refused renewal", () => {
+  test("ends the session and removes it from the storage", async () => {
     const grants = scriptedGrants();
     grants.renew.mockResolvedValue(null);
     const sessions = open(grants);
@@ -102,8 +102,8 @@ describe("where a renewal is refused", () => {
   });
 });
 
-describe("where nobody answers", () => {
-  test("it is tried again, and the user stays signed in", async () => {
+describe("an unanswered renewal", () => {
+  test("is repeated while the user stays signed in", async () => {
     const grants = scriptedGrants();
     grants.renew.mockRejectedValueOnce(OUT_OF_REACH).mockRejectedValueOnce(OUT_OF_REACH);
     const sessions = open(grants);
@@ -115,7 +115,7 @@ describe("where nobody answers", () => {
     expect(grants.renew).toHaveBeenCalledTimes(3);
   });
 
-  test("the session ends when the token does, and not before", async () => {
+  test("ends the session when the token expires, and not before", async () => {
     const grants = scriptedGrants();
     grants.renew.mockRejectedValue(OUT_OF_REACH);
     const sessions = open(grants);
@@ -127,7 +127,7 @@ describe("where nobody answers", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("a reload goes on as soon as somebody does", async () => {
+  test("after a reload is repeated until it succeeds", async () => {
     kept.set(KEY, JSON.stringify({ kind: "demo", subject: "dana" }));
     const grants = scriptedGrants();
     grants.resume.mockRejectedValueOnce(OUT_OF_REACH);
@@ -154,7 +154,7 @@ describe("while a renewal runs", () => {
     return { grants, sessions, answer: (next: Grant | null) => answer(next) };
   };
 
-  test("whoever signs out stays signed out", async () => {
+  test("a user who signs out stays signed out", async () => {
     const { sessions, answer } = await begin();
     sessions.end();
     answer(grant("dana", 2));
@@ -164,7 +164,7 @@ describe("while a renewal runs", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test.each([grant("dana", 2), null])("whoever signs in as somebody else stays that one", async (next) => {
+  test.each([grant("dana", 2), null])("a user who signs in as another user stays that user", async (next) => {
     const { sessions, answer } = await begin();
     sessions.begin(grant("olu"));
     answer(next);
@@ -172,7 +172,7 @@ describe("while a renewal runs", () => {
     expect(sessions.token).toBe(grant("olu").token);
   });
 
-  test("who is refused meanwhile waits for it, and does not ask a second time", async () => {
+  test("a refused request waits for this renewal and starts no second one", async () => {
     const { grants, sessions, answer } = await begin();
     const replaced = sessions.replace(grant("dana").token);
     answer(grant("dana", 2));
@@ -182,7 +182,7 @@ describe("while a renewal runs", () => {
 });
 
 describe("a token that the server refuses", () => {
-  test("is replaced at once, by one try for all who were refused", async () => {
+  test("is replaced at once, by one renewal for all refused requests", async () => {
     const grants = scriptedGrants();
     const sessions = open(grants);
     sessions.begin(grant("dana"));
@@ -193,7 +193,7 @@ describe("a token that the server refuses", () => {
     expect(await sessions.replace(token)).toBe(next);
   });
 
-  test("ends the session where its replacement is refused as well", async () => {
+  test("ends the session if its replacement is refused, too", async () => {
     const sessions = open(scriptedGrants());
     sessions.begin(grant("dana"));
     const next = await sessions.replace(grant("dana").token);
@@ -201,7 +201,7 @@ describe("a token that the server refuses", () => {
     expect(sessions.current).toEqual({ kind: "anonymous", expired: true });
   });
 
-  test("ends the session where nobody answers who has another", async () => {
+  test("ends the session if a renewal gets no answer", async () => {
     const grants = scriptedGrants();
     grants.renew.mockRejectedValue(OUT_OF_REACH);
     const sessions = open(grants);
@@ -210,7 +210,7 @@ describe("a token that the server refuses", () => {
     expect(sessions.current).toEqual({ kind: "anonymous", expired: true });
   });
 
-  test("of one user is not replaced by another user's", async () => {
+  test("of one user is not replaced by another user's token", async () => {
     const sessions = open(scriptedGrants());
     sessions.begin(grant("olu"));
     expect(await sessions.replace(grant("dana").token)).toBeNull();
@@ -218,8 +218,8 @@ describe("a token that the server refuses", () => {
   });
 });
 
-describe("what a tab kept", () => {
-  test("is gone on with", async () => {
+describe("the session that a tab stored", () => {
+  test("is resumed", async () => {
     const grants = scriptedGrants();
     open(grants).begin(grant("dana"));
     const reloaded = open(grants);
@@ -227,7 +227,7 @@ describe("what a tab kept", () => {
     expect(reloaded.current).toMatchObject({ kind: "signed-in", grant: { user: "dana" } });
   });
 
-  test("and is good no more ends the session", async () => {
+  test("ends if it is no longer valid", async () => {
     kept.set(KEY, JSON.stringify({ kind: "demo", subject: "dana" }));
     const grants = scriptedGrants();
     grants.resume.mockResolvedValue(null);
@@ -236,7 +236,7 @@ describe("what a tab kept", () => {
     expect(sessions.current).toEqual({ kind: "anonymous", expired: true });
   });
 
-  test.each(["", "{", "null", "[]", '{"kind":"other"}'])("is nobody where it is %o", async (text) => {
+  test.each(["", "{", "null", "[]", '{"kind":"other"}'])("is ignored if it is %o", async (text) => {
     kept.set(KEY, text);
     const sessions = open(scriptedGrants());
     await sessions.resume();
@@ -245,7 +245,7 @@ describe("what a tab kept", () => {
 });
 
 describe("a JWT", () => {
-  test("says whose it is and how long it is good, also where a name has letters of all kinds", () => {
+  test("contains its subject and lifetime, and the subject may have any letters", () => {
     expect(readToken(jwt("Đặng Thị ?>"))).toEqual({
       ...{ subject: "Đặng Thị ?>", lifetimeMs: 900_000, organisation: null },
     });
@@ -254,7 +254,7 @@ describe("a JWT", () => {
   });
 
   test.each(["", "a.b.c", "no token", jwt("x", { exp: undefined }), jwt("x", { sub: 1 })])(
-    "is none: %s",
+    "is not readable from %s",
     (text) => {
       expect(readToken(text)).toBeNull();
     },

@@ -19,7 +19,7 @@ test.each<[Partial<SiteFields>, object]>([
   expect(problemsOf(fields(part))).toEqual(problems);
 });
 
-test("what is left empty is nothing, and what is typed is trimmed", () => {
+test("empty fields become null, and typed text is trimmed", () => {
   const typed = fields({ name: " Quay ", latitude: "1.5", longitude: 2, organisation: " acme " });
   expect(inputOf(typed, false)).toMatchObject({
     ...{ name: "Quay", address: null, latitude: 1.5, longitude: 2, organisation: "acme" },
@@ -27,6 +27,6 @@ test("what is left empty is nothing, and what is typed is trimmed", () => {
   expect(inputOf(fields({}), false)).toMatchObject({ latitude: null, longitude: null, organisation: null });
 });
 
-test("who is of one organisation does not say whose a station is", () => {
+test("an operator of one organisation does not send a station's organisation", () => {
   expect(inputOf(fields({ organisation: "acme" }), true)).not.toHaveProperty("organisation");
 });

@@ -14,24 +14,24 @@ const page = (from: number, to: number, hasMore = to > 1): Changes => ({
 });
 const versions = ({ list }: Changes) => list.map(({ version }) => version);
 
-test("the first page is all that is known", () => {
+test("the first page is the whole known history", () => {
   expect(withPage(null, page(3, 2))).toEqual(page(3, 2));
 });
 
-test("an older page goes below, and says whether there is more", () => {
+test("an older page is appended, and says whether there is more", () => {
   expect(withPage(page(6, 4), page(3, 1))).toEqual(page(6, 1, false));
 });
 
-test("a newer page goes on top, and what was read of older ones stays", () => {
+test("a newer page goes on top, and older changes stay", () => {
   const known = withPage(page(6, 4), page(3, 1));
   expect(withPage(known, page(8, 6))).toEqual(page(8, 1, false));
 });
 
-test("a page that is far ahead leaves nothing of before: there would be a gap", () => {
+test("a page that would leave a gap replaces the known history", () => {
   expect(versions(withPage(page(3, 1), page(9, 7)))).toEqual([9, 8, 7]);
   expect(versions(withPage(page(3, 1), page(6, 4)))).toEqual([6, 5, 4, 3, 2, 1]);
 });
 
-test("an answer that is late takes nothing away", () => {
+test("a late answer removes nothing", () => {
   expect(withPage(page(8, 4), page(6, 4))).toEqual(page(8, 4));
 });
