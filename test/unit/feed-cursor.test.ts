@@ -27,7 +27,7 @@ describe("a cursor", () => {
     ["of an empty feed", new FeedPlace({ position: 0, latest: { position: 0, print: null, waiting: null } })],
     ["of a read", new FeedPlace({ position: 7, latest, seen })],
     [
-      "of a read that had seen what waits",
+      "of a read that had seen events without a position",
       new FeedPlace({ position: 7, latest: { ...latest, waiting }, seen }),
     ],
     ["of a read that began earlier", new FeedPlace({ position: 3, latest, seen })],
@@ -39,16 +39,16 @@ describe("a cursor", () => {
     ["of an event, unmarked", new FeedPlace({ position: 7 })],
     ["of a read, unmarked", new FeedPlace({ position: 7, seen })],
     ["of a slow reader, unmarked", new FeedPlace({ position: 5, leftOut })],
-  ])("%s is read as it was written", (_, place) => {
+  ])("%s decodes to what was encoded", (_, place) => {
     expect(cursors.decode(cursors.ofPlace(place))).toEqual(place);
   });
 
-  test("of an event in a history is read as it was written, marked or not", () => {
+  test("of an event in a history decodes to what was encoded, with or without a mark", () => {
     expect(cursors.decode(cursors.ofHistoryEvent(waiting))).toEqual({ eventId: 9, print: "waits" });
     expect(cursors.decode(cursorOf("event", 9))).toEqual({ eventId: 9, print: null });
   });
 
-  test("of an event is short, and the same as that of its place", () => {
+  test("of an event is short, and equals the cursor of its place", () => {
     expect(keyOf(cursors.ofEvent(event))).toEqual([feed, 7, print]);
     expect(cursors.ofEvent(event)).toBe(cursors.ofPlace(new FeedPlace({ position: 7, latest })));
   });
@@ -60,20 +60,20 @@ describe("a cursor", () => {
     ["a print that is an object", [7, {}]],
     ["a print that is too long", [7, "x".repeat(100)]],
     ["an empty mark", [7, []]],
-    ["a mark below zero", [7, [-1, print]]],
-    ["a mark at a broken position", [7, [7.5, print]]],
-    ["a mark at no position", [7, [null, print]]],
+    ["a mark at a negative position", [7, [-1, print]]],
+    ["a mark at a fractional position", [7, [7.5, print]]],
+    ["a mark at a null position", [7, [null, print]]],
     ["a mark in a mark", [7, [7, [7, print]]]],
-    ["a mark with half of what waits", [7, [7, print, 9]]],
-    ["a mark with too much", [7, [7, print, 9, "waits", 10]]],
+    ["a mark with half of a waiting event", [7, [7, print, 9]]],
+    ["a mark with too many parts", [7, [7, print, 9, "waits", 10]]],
     ["a mark with an id that is text", [7, [7, print, "9", "waits"]]],
-    ["a mark with a print of nothing", [7, [7, print, 9, null]]],
+    ["a mark with a waiting event without a print", [7, [7, print, 9, null]]],
     ["a snapshot in the place of a mark", [7, "5:8:6,7"]],
     ["two marks", [7, print, print]],
     ["a slow reader with two marks", ["left-out", 5, 2, 5, 7, print, print]],
     ["a slow reader with a mark too early", ["left-out", 5, 2, 5, print, 7]],
     ["an event with a print that is a number", ["event", 9, 9]],
-    ["an event with too much", ["event", 9, print, print]],
+    ["an event with too many parts", ["event", 9, print, print]],
     ["an event without an id", ["event"]],
   ];
   test.each(hostile)("with %s is CURSOR_EXPIRED", (_, key) => {
@@ -81,10 +81,10 @@ describe("a cursor", () => {
   });
 });
 
-describe("a place", () => {
+describe("a place in the feed", () => {
   const latest = { position: 7, print, waiting };
 
-  test("keeps the latest of the feed that it knows of until it is told something later", () => {
+  test("keeps the latest known mark until it gets a later event", () => {
     const place = new FeedPlace({ position: 3, latest, seen: [{ upTo: null, snapshot }] });
     const early = place.after(slotEvent(5, "station"));
     expect([early.position, early.latest, early.reachesUpTo]).toEqual([5, latest, 7]);
@@ -94,14 +94,14 @@ describe("a place", () => {
     expect([late.position, late.latest]).toEqual([8, markOf(slotEvent(8, "station"))]);
   });
 
-  test("that knew of nothing is known by what it is told", () => {
+  test("without a mark takes the mark of the next event", () => {
     const told = new FeedPlace({ position: 3, seen: [{ upTo: null, snapshot }] }).after(event);
     expect(told.latest).toEqual(markOf(event));
   });
 });
 
-describe("a mark", () => {
-  test("says the same of an event that is heard and of one that is read", () => {
+describe("a mark of an event", () => {
+  test("is the same for an event from the bus and one from the database", () => {
     const { occurredAt } = event.payload;
     expect(parseMark(JSON.stringify([7, 7, occurredAt, 9, occurredAt]))).toEqual({
       ...markOf(event),
@@ -111,7 +111,7 @@ describe("a mark", () => {
     expect(parseMark("[0,null,null,null,null]")).toEqual({ position: 0, print: null, waiting: null });
   });
 
-  test("differs by a millisecond and by an id, also for large ones", () => {
+  test("differs for each millisecond and each id, also for large ids", () => {
     const prints = [0, 1, 2 ** 40 + 1].flatMap((id) =>
       ["2026-05-10T10:00:00.000Z", "2026-05-10T10:00:00.001Z"].map((at) => printOf(id, at)),
     );

@@ -20,21 +20,21 @@ const first = event(1, { kind: "SNAPSHOT" });
 test.each([
   ["all versions", [first, event(2), event(3)], null],
   ["a later snapshot", [event(2, { kind: "SNAPSHOT" }), event(3)], null],
-  ["what follows a cursor", [event(3)], new Map([["a", 2]])],
-  ["a version left out, and said so", [first, event(3, { conflated: true })], null],
-])("%s is in order", (_, seen, from) => {
+  ["the changes after a cursor", [event(3)], new Map([["a", 2]])],
+  ["a left-out version marked as conflated", [first, event(3, { conflated: true })], null],
+])("the feed check accepts %s", (_, seen, from) => {
   expect(compareFeed(seen, committed, from)).toEqual([]);
 });
 
 test.each([
   ["a gap", [first, event(3)], null],
   ["a repeat", [first, event(2), event(2), event(3)], null],
-  ["an old one after a new one", [first, event(2), event(3), event(2)], null],
-  ["what is missing at the end", [first, event(2)], null],
+  ["an older version after a newer one", [first, event(2), event(3), event(2)], null],
+  ["a missing last version", [first, event(2)], null],
   ["a wrong status", [first, event(2), event(3, { status: "BOOKED" })], null],
   ["a change without a snapshot", [event(2), event(3)], null],
-  ["a repeat of what was known", [event(2), event(3)], new Map([["a", 2]])],
-  ["nothing at all", [], null],
-])("%s is not", (_, seen, from) => {
+  ["a repeat of a known version", [event(2), event(3)], new Map([["a", 2]])],
+  ["an empty feed", [], null],
+])("the feed check reports %s", (_, seen, from) => {
   expect(compareFeed(seen, committed, from)).not.toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readArguments, UsageError } from "../../src/replay/arguments.ts";
 
-test("A file alone is replayed as fast as it goes, at the server on this machine", () => {
+test("the defaults for a file alone are full speed and the server on this machine", () => {
   expect(readArguments(["log.csv"])).toEqual({
     file: "log.csv",
     endpoint: "http://127.0.0.1:4000/graphql",
@@ -13,7 +13,7 @@ test("A file alone is replayed as fast as it goes, at the server on this machine
   });
 });
 
-test("Every option is taken, before or after the file", () => {
+test("every option is accepted, before or after the file", () => {
   const options =
     "--url http://a:1/ --feed-url https://b/graphql --speed 0.5 --limit 7 --all --concurrency 256";
   expect(readArguments([...options.split(" "), "log.csv"])).toEqual({
@@ -27,12 +27,12 @@ test("Every option is taken, before or after the file", () => {
   });
 });
 
-test("Help is asked for with or without a file", () => {
+test("help can be requested with or without a file", () => {
   expect(readArguments(["--help"])).toBeNull();
   expect(readArguments(["-h", "log.csv"])).toBeNull();
 });
 
-describe("Refused, with the option and what it may be:", () => {
+describe("an invalid command line is refused with the option and what it may be", () => {
   test.each([
     ["", /name the log/],
     ["a.csv b.csv", /one file only, not also b\.csv/],

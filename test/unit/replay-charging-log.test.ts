@@ -35,7 +35,7 @@ function read(lines: readonly string[], scope: { all?: boolean; limit?: number }
   return readChargingLog([[HEADER, ...lines].join("\r\n")], { all: false, ...scope });
 }
 
-test("A row becomes a session with its times and its energy in kWh", async () => {
+test("a row becomes a session with its times and its energy in kWh", async () => {
   const { sessions } = await read([row()]);
   expect(sessions).toEqual([
     {
@@ -50,7 +50,7 @@ test("A row becomes a session with its times and its energy in kWh", async () =>
   ]);
 });
 
-describe("A row that makes no sense is counted by what is wrong with it, and the rows after it are read:", () => {
+describe("an invalid row is counted by its fault, and the next rows are read", () => {
   const cases: [what: string, line: string, fault: string][] = [
     ["a stray quote", row({ id: '1"2' }), "NOT_CSV"],
     ["a quote that is never closed", `"${row()}`, "NOT_CSV"],
@@ -82,14 +82,14 @@ describe("A row that makes no sense is counted by what is wrong with it, and the
   });
 });
 
-test("A session that begins and ends within one minute makes sense", async () => {
+test("a session that begins and ends within one minute is valid", async () => {
   const minute = "23.04.2019 18:54";
   const { sessions, faults } = await read([row({ start: minute, end: minute })]);
   expect(sessions).toHaveLength(1);
   expect(faults.size).toBe(0);
 });
 
-test("Private chargers are left out, and what is wrong with their rows is not counted", async () => {
+test("private chargers are left out, and faults in their rows are not counted", async () => {
   const log = await read([
     privateRow,
     row(),
@@ -99,18 +99,18 @@ test("Private chargers are left out, and what is wrong with their rows is not co
   expect(log.sessions).toHaveLength(1);
 });
 
-test("With all, a private user has a charger of their own", async () => {
+test('with "all", a private user has a charger of their own', async () => {
   const log = await read([privateRow, row()], { all: true });
   expect(log.privateRows).toBe(0);
   expect(log.sessions.map(({ charger }) => charger)).toEqual(["Private AdO3-4", "Shared-12"]);
 });
 
-test("A private user at a shared charger is in scope", async () => {
+test("a private user at a shared charger is in scope", async () => {
   const { sessions } = await read([row({ type: "Private" })]);
   expect(sessions.map(({ charger }) => charger)).toEqual(["Shared-12"]);
 });
 
-test("A limit counts the rows in scope, those that make no sense too", async () => {
+test("a limit counts the rows in scope, including invalid ones", async () => {
   const log = await read([privateRow, row({ end: "NA" }), privateRow, row(), row({ end: "NA" })], {
     limit: 2,
   });
@@ -118,7 +118,7 @@ test("A limit counts the rows in scope, those that make no sense too", async () 
   expect([...log.faults]).toEqual([["NEVER_ENDS", 1]]);
 });
 
-test("Semicolons, a byte order mark, LF alone, blank lines and pieces cut anywhere are read alike", async () => {
+test("semicolons, a byte order mark, LF, blank lines and arbitrary chunks make no difference", async () => {
   const text = `\uFEFF${[HEADER, row(), "", row({ id: "8" })].join("\n")}\n`;
   const semicolons = text.replaceAll(",", ";").replaceAll("5;25", "5,25");
   const expected = (await read([row(), row({ id: "8" })])).sessions;
@@ -130,7 +130,7 @@ test("Semicolons, a byte order mark, LF alone, blank lines and pieces cut anywhe
   }
 });
 
-test("A file without the columns of a log is refused by the names of those that it lacks", async () => {
+test("a file without the columns of a log is refused with the names of the missing ones", async () => {
   const lacking = HEADER.replace(",Shared_ID", "").replace(",El_kWh", "");
   await expect(readChargingLog([lacking], { all: false })).rejects.toThrow(
     new LogError("its header has no column Shared_ID, El_kWh"),
@@ -138,6 +138,6 @@ test("A file without the columns of a log is refused by the names of those that 
   await expect(readChargingLog([], { all: false })).rejects.toThrow(new LogError("it is empty"));
 });
 
-test("A moment is shown as the log writes it", () => {
+test("a time is shown in the log's format", () => {
   expect(showWallClock(Date.UTC(2019, 1, 3, 4, 5))).toBe("03.02.2019 04:05");
 });

@@ -19,18 +19,18 @@ function differences(received: readonly SlotEventFields[]): string[] {
   return compareEvents(expected, received).map(({ kind, detail }) => `${kind}: ${detail}`);
 }
 
-test("A feed agrees that begins with a snapshot and tells each accepted act once, in order", () => {
+test("a feed that begins with a snapshot and has each accepted act once and in order has no differences", () => {
   expect(differences(agreeing)).toEqual([]);
 });
 
-test("A history begins with the slot being added, in place of a snapshot", () => {
+test("a history begins with SLOT_ADDED in place of a snapshot", () => {
   const history = expectedHistory(1, ["START", "END"]);
   const added = change(1, { cause: "SLOT_ADDED", previousStatus: null });
   expect(compareEvents(history, [added, change(2), change(3)])).toEqual([]);
   expect(compareEvents(history, [snapshot, change(2), change(3)])).toHaveLength(1);
 });
 
-describe("A difference is found where", () => {
+describe("a difference is found if", () => {
   const wrong = (fields: Partial<SlotEventFields>) => [snapshot, change(2), change(3, fields), change(4)];
   const cases: [where: string, received: SlotEventFields[], found: string[]][] = [
     [
@@ -45,7 +45,7 @@ describe("A difference is found where", () => {
     ],
     ["there is no snapshot", agreeing.slice(1), ["missing: version 1 (SNAPSHOT: - to AVAILABLE)"]],
     [
-      "an event came that nothing was done for",
+      "an unexpected event came",
       [...agreeing, change(5)],
       ["extra: version 5 (SESSION_STOPPED: IN_USE to AVAILABLE)"],
     ],
@@ -70,28 +70,28 @@ describe("A difference is found where", () => {
       ["out of order: version 1 (SNAPSHOT: - to AVAILABLE) came after version 2"],
     ],
     [
-      "the status is another",
+      "the status differs",
       wrong({ status: "BOOKED" }),
       [
         "wrong: version 3 (SESSION_STOPPED: IN_USE to BOOKED) in place of version 3 (SESSION_STOPPED: IN_USE to AVAILABLE)",
       ],
     ],
     [
-      "the previous status is another",
+      "the previous status differs",
       wrong({ previousStatus: "BOOKED" }),
       [
         "wrong: version 3 (SESSION_STOPPED: BOOKED to AVAILABLE) in place of version 3 (SESSION_STOPPED: IN_USE to AVAILABLE)",
       ],
     ],
     [
-      "the cause is another",
+      "the cause differs",
       wrong({ cause: "RESERVATION_CANCELLED" }),
       [
         "wrong: version 3 (RESERVATION_CANCELLED: IN_USE to AVAILABLE) in place of version 3 (SESSION_STOPPED: IN_USE to AVAILABLE)",
       ],
     ],
     [
-      "nothing came at all",
+      "no event came",
       [],
       [
         "missing: version 1 (SNAPSHOT: - to AVAILABLE)",
@@ -106,7 +106,7 @@ describe("A difference is found where", () => {
   });
 });
 
-test("No feed agrees that is not the expected one, event by event", () => {
+test("any feed that differs from the expected one in an event has differences", () => {
   const anyEvent = fc.record({
     kind: fc.constantFrom("SNAPSHOT" as const, "CHANGE" as const),
     version: fc.integer({ min: 1, max: 5 }),

@@ -40,7 +40,7 @@ function start({ concurrency = 10, failing = "" } = {}) {
   return { began, ended, finish, done, interrupt: () => interruption.abort(), settled: delay(1) };
 }
 
-test("Items that share no key run at once, and one that shares a key waits for those before it", async () => {
+test("items without a common key run concurrently, and an item with a common key waits for earlier ones", async () => {
   const { began, ended, finish, done, settled } = start();
   await settled;
   expect(began).toEqual(["a1", "b1", "c1"]);
@@ -54,7 +54,7 @@ test("Items that share no key run at once, and one that shares a key waits for t
   expect(ended).toEqual(["a1", "b1", "ab", "a2", "c1"]);
 });
 
-test("No more are under way than allowed", async () => {
+test("no more items run concurrently than allowed", async () => {
   const { began, finish, settled, done } = start({ concurrency: 2 });
   await settled;
   expect(began).toEqual(["a1", "b1"]);
@@ -62,7 +62,7 @@ test("No more are under way than allowed", async () => {
   await done;
 });
 
-test("After a failure what runs is finished, and nothing more begins", async () => {
+test("after a failure running items finish, and no further item begins", async () => {
   const { began, ended, finish, settled, done } = start({ failing: "a1" });
   await settled;
   await finish("a1");
@@ -73,7 +73,7 @@ test("After a failure what runs is finished, and nothing more begins", async () 
   expect(ended).toEqual(["a1", "b1", "c1"]);
 });
 
-test("After an interruption what runs is finished, and what waited is left undone", async () => {
+test("after an interruption running items finish, and waiting ones are not run", async () => {
   const { began, ended, finish, settled, done, interrupt } = start();
   await settled;
   interrupt();
@@ -83,7 +83,7 @@ test("After an interruption what runs is finished, and what waited is left undon
   expect(ended).toEqual(["a1", "b1", "c1"]);
 });
 
-test("An item waits until it is due, and so do those after it", async () => {
+test("an item waits until it is due, and so do the items after it", async () => {
   let becomeDue = () => {};
   const due = new Promise<void>((resolve) => {
     becomeDue = resolve;

@@ -5,6 +5,6 @@ import * as operations from "../../src/replay/operations.ts";
 
 const schema = buildSchema(await readFile("schema/schema.graphql", "utf8"));
 
-test.each(Object.entries(operations))("%s fits the API", (_name, { text }) => {
+test.each(Object.entries(operations))("replay operation %s is valid in the schema", (_name, { text }) => {
   expect(validate(schema, parse(text))).toEqual([]);
 });

@@ -40,7 +40,7 @@ function difference(version: number): PlacedDifference {
   return { charger: "UT9 A", source: "feed", kind: "missing", detail: `version ${version}` };
 }
 
-test("A run that agrees is one table", () => {
+test("the report of a run without differences is one table", () => {
   expect(formatReport({ fileName: "log.csv", log, result })).toBe(`Replay of log.csv
 2 drivers at 1 charger in 1 garage, 1.3 s
 
@@ -63,7 +63,7 @@ The feed and the histories say what was done.
   expect(faultsOf(result)).toEqual([]);
 });
 
-test("A run that does not agree tells how many differences of each kind, and the first of them", () => {
+test("the report of a run with differences shows their number by kind and the first ten", () => {
   const differences = Array.from({ length: 11 }, (_, index) => difference(index));
   const text = formatReport({ fileName: "log.csv", log, result: { ...result, differences } });
   expect(text).toMatch(/^Differences +11\n {2}missing +11$/m);
@@ -72,14 +72,14 @@ test("A run that does not agree tells how many differences of each kind, and the
   expect(text).not.toContain("say what was done");
 });
 
-test("Sessions that were cut off are told", () => {
+test("the report shows sessions that were not ended", () => {
   const tally = { ...result.tally, ended: 1 };
   expect(formatReport({ fileName: "log.csv", log, result: { ...result, tally } })).toMatch(
     /^Sessions not ended +1$/m,
   );
 });
 
-test("A feed that broke is a fault, and so is any refusal that no overlap explains", () => {
+test("a broken feed, differences and refusals that no overlap explains are faults", () => {
   const tally = {
     ...result.tally,
     refusedStarts: new Map([

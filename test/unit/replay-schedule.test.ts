@@ -13,28 +13,28 @@ function orderOf(...sessions: LoggedSession[]): string {
     .join(" ");
 }
 
-test("Steps follow the log's clock, not the order of rows", () => {
+test("steps are in order of time, not of rows", () => {
   expect(orderOf(session("late", 5, 9), session("early", 1, 7))).toBe("+early +late -early -late");
 });
 
-test("Within a minute a charger is given back before it is taken", () => {
+test("within one minute a charger's session ends before the next one starts", () => {
   expect(orderOf(session("next", 4, 6), session("first", 1, 4))).toBe("+first -first +next -next");
 });
 
-test("A session within one minute starts before it ends", () => {
+test("a session within one minute starts before it ends", () => {
   expect(orderOf(session("short", 3, 3))).toBe("+short -short");
 });
 
-test("Sessions within one minute come one by one, after those that end then and before those that go on", () => {
+test("sessions within one minute run one by one, after those that end then and before those that start", () => {
   const sessions = [session("next", 4, 6), session("a", 4, 4), session("before", 1, 4), session("b", 4, 4)];
   expect(orderOf(...sessions)).toBe("+before -before +a -a +b -b +next -next");
 });
 
-test("Sessions that start in the same minute start in the order of the log", () => {
+test("sessions that start in the same minute start in the order of the log", () => {
   expect(orderOf(session("first", 2, 9), session("second", 2, 8))).toBe("+first +second -second -first");
 });
 
-test("Every session has one start and then one end, at its own times", () => {
+test("every session has one start and then one end, at its own times", () => {
   const times = fc.tuple(fc.nat({ max: 6 }), fc.nat({ max: 6 }));
   fc.assert(
     fc.property(fc.array(times), (pairs) => {
