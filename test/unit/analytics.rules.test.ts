@@ -29,7 +29,7 @@ describe("the number of buckets", () => {
   });
 });
 
-describe("a range", () => {
+describe("a range of analytics", () => {
   const path = (refused: ReturnType<typeof refuseRange>) =>
     (refused?.facts["fields"] as { path: string }[] | undefined)?.[0]?.path;
 
@@ -43,7 +43,7 @@ describe("a range", () => {
     expect(path(refuseRange(range("2024-01-02T00:00:00Z", "2024-01-01T00:00:00Z")))).toBe("to");
   });
 
-  test("stays in the years that can be written", () => {
+  test("must lie in the years 1 to 9999", () => {
     expect(path(refuseRange(range("0000-12-31T00:00:00Z", "0001-01-02T00:00:00Z")))).toBe("from");
     expect(path(refuseRange(range("9999-12-30T00:00:00Z", "9999-12-31T23:59:59.999-10:00")))).toBe("to");
     for (const bucket of Object.values(AnalyticsBucket)) {
@@ -53,7 +53,7 @@ describe("a range", () => {
   });
 });
 
-test("rates are shares of what ended, and null where nothing did", () => {
+test("rates are shares of the ended reservations, and null if none has ended", () => {
   const none = { created: 5, completed: 0, cancelled: 0, expired: 0, missed: 0 };
   expect(shareOfEnded(none, "completed")).toBeNull();
   const some = totals([

@@ -106,7 +106,7 @@ function expectOrder(kinds: readonly Kind[]): void {
   }
 }
 
-test("whatever comes and however it ends, each request is told once, and no two batches have a place or a key in common", async () => {
+test("with any requests and outcomes, each is answered once, and no two batches share a place or a key", async () => {
   const property = fc.asyncProperty(
     fc.integer({ min: 1, max: 5 }),
     fc.array(step, { minLength: 5, maxLength: 60 }),

@@ -32,15 +32,20 @@ function makeQueue({ waiting, running = [] }: Batches): Queue {
 }
 
 test.each<[what: string, own: Batches, others: Batches, ms: number]>([
-  ["nobody is served", { waiting: 1 }, { waiting: 0 }, 0],
-  ["as many wait as are served", { waiting: 4 }, { waiting: 0, running: [[4, 1]] }, 0],
-  ["as many wait as are served, with those of others", { waiting: 1 }, { waiting: 3, running: [[4, 1]] }, 0],
-  ["fewer wait than are served by others", { waiting: 3 }, { waiting: 0, running: [[4, 1]] }, 1],
-  ["fewer wait than are served by its own", { waiting: 3, running: [[4, 1]] }, { waiting: 0 }, 1],
-  ["fewer wait than are stuck", { waiting: 3 }, { waiting: 0, running: [[4, 100]] }, 0],
-  ["two run already", { waiting: 9, running: [[1, 60]] }, { waiting: 0, running: [[1, 20]] }, 40],
+  ["no batch is running", { waiting: 1 }, { waiting: 0 }, 0],
+  ["as many requests wait as are running", { waiting: 4 }, { waiting: 0, running: [[4, 1]] }, 0],
   [
-    "two others are stuck",
+    "as many requests wait, including another queue's, as are running",
+    { waiting: 1 },
+    { waiting: 3, running: [[4, 1]] },
+    0,
+  ],
+  ["fewer requests wait than run in another queue", { waiting: 3 }, { waiting: 0, running: [[4, 1]] }, 1],
+  ["fewer requests wait than run in its own queue", { waiting: 3, running: [[4, 1]] }, { waiting: 0 }, 1],
+  ["fewer requests wait than are stuck", { waiting: 3 }, { waiting: 0, running: [[4, 100]] }, 0],
+  ["two batches are running", { waiting: 9, running: [[1, 60]] }, { waiting: 0, running: [[1, 20]] }, 40],
+  [
+    "two batches of another queue are stuck",
     { waiting: 1 },
     {
       waiting: 0,
@@ -52,7 +57,7 @@ test.each<[what: string, own: Batches, others: Batches, ms: number]>([
     0,
   ],
   [
-    "as many of its own run as may, though stuck",
+    "the maximum of its own batches is running, though stuck",
     {
       waiting: 1,
       running: [
@@ -63,7 +68,7 @@ test.each<[what: string, own: Batches, others: Batches, ms: number]>([
     { waiting: 0 },
     Infinity,
   ],
-])("where %s, a batch begins in time", async (_, own, others, ms) => {
+])("a batch starts on time if %s", async (_, own, others, ms) => {
   const pace = new BatchPace();
   const queue = makeQueue(own);
   pace.join(queue);
@@ -78,7 +83,7 @@ test.each<[what: string, own: Batches, others: Batches, ms: number]>([
   expect(queue.running.size).toBe(ms === Infinity ? running : running + 1);
 });
 
-test("of two kinds that wait the one begins first whose batch has begun longer ago", async () => {
+test("of two waiting queues, the one whose last batch began longer ago starts first", async () => {
   const pace = new BatchPace();
   const [busy, rare] = [makeQueue({ waiting: 5 }), makeQueue({ waiting: 0 })];
   const both = [busy, rare] as const;
@@ -116,7 +121,7 @@ function makeBatcher(pace: BatchPace) {
   return { batcher, running, batches };
 }
 
-test("what comes while another batch runs begins together, when as many wait or a moment has passed", async () => {
+test("requests that arrive while another batch runs start together, when enough wait or after a moment", async () => {
   const pace = new BatchPace();
   const one = makeBatcher(pace);
   const other = makeBatcher(pace);
@@ -153,7 +158,7 @@ test("what comes while another batch runs begins together, when as many wait or 
   expect(await Promise.all(answers)).toEqual(["a", "b", "c", "x", "y", "z", "d", "e"]);
 });
 
-test("a queue is not kept out by what the batches of another wait for", async () => {
+test("a queue starts after 100 ms although the batches of another queue are stuck", async () => {
   const pace = new BatchPace();
   const stuck = makeBatcher(pace);
   const other = makeBatcher(pace);

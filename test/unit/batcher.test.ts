@@ -4,7 +4,7 @@ import { Batcher } from "../../src/shared/batcher.ts";
 
 const SIZE = 100;
 
-test("a batch is begun before those of the last one are told what became of them, and sees to its work in between", async () => {
+test("a batch begins before the previous one's callers are answered, and it progresses between the answers", async () => {
   const log: string[] = [];
   let begun = 0;
   const batcher = new Batcher<number, string>({

@@ -3,7 +3,7 @@ import { readConfig } from "../../src/config.ts";
 
 const secret = "0123456789abcdef0123456789abcdef";
 
-test("with nothing set, a newcomer's server: embedded database, demo data, playground", () => {
+test("an empty environment means an embedded database, demo data and the playground", () => {
   expect(readConfig({})).toEqual({
     production: false,
     host: "127.0.0.1",
@@ -63,7 +63,7 @@ test("with nothing set, a newcomer's server: embedded database, demo data, playg
   });
 });
 
-test("in production the playground is off, and with a database of its own no demo data appears", () => {
+test("the playground is off in production, and demo data is off with an external database", () => {
   const env = { NODE_ENV: "production", AUTH_JWT_SECRET: secret, DATABASE_URL: "postgres://db/slotwire" };
   expect(readConfig(env)).toMatchObject({ playground: false, seedDemo: false });
   expect(readConfig(env)).toMatchObject({
@@ -77,7 +77,7 @@ test("in production the playground is off, and with a database of its own no dem
   });
 });
 
-test("in production published keys do without a secret", () => {
+test("in production AUTH_JWKS_URL replaces AUTH_JWT_SECRET", () => {
   const env = { NODE_ENV: "production", AUTH_JWKS_URL: "https://idp/keys", AUTH_ISSUER: "https://idp" };
   expect(readConfig({ ...env, AUTH_AUDIENCE: "slotwire" })).toMatchObject({
     authJwtSecret: null,
@@ -87,7 +87,7 @@ test("in production published keys do without a secret", () => {
   });
 });
 
-test("people sign in at an issuer where it, its keys and the client are set", () => {
+test("OpenID Connect is configured if the issuer, its keys and the client id are set", () => {
   const env = { AUTH_JWKS_URL: "https://idp/keys", AUTH_ISSUER: "https://idp", OIDC_CLIENT_ID: "dashboard" };
   const scope = "openid profile email offline_access";
   expect(readConfig(env).openIdConnect).toEqual({ issuer: "https://idp", clientId: "dashboard", scope });
@@ -96,26 +96,26 @@ test("people sign in at an issuer where it, its keys and the client are set", ()
   expect(readConfig({ AUTH_ISSUER: "any text" }).authIssuer).toBe("any text");
 });
 
-test("the dashboard is on, in production too, until it is switched off", () => {
+test("the dashboard is on, also in production, unless switched off", () => {
   const env = { NODE_ENV: "production", AUTH_JWT_SECRET: secret };
   expect(readConfig(env).dashboard).toBe(true);
   expect(readConfig({ ...env, DASHBOARD: "false" }).dashboard).toBe(false);
 });
 
-test("what is set to nothing counts as not set", () => {
+test("an empty value counts as not set", () => {
   expect(readConfig({ PORT: "", REDIS_URL: " " })).toMatchObject({ port: 4000, redisUrl: null });
 });
 
-test("a list of origins is read as it is written, with spaces and slashes", () => {
+test("ALLOWED_ORIGINS may contain spaces and trailing slashes", () => {
   const env = { ALLOWED_ORIGINS: " https://a.example/, http://localhost:5173 ," };
   expect(readConfig(env).allowedOrigins).toEqual(["https://a.example", "http://localhost:5173"]);
 });
 
-test("it cannot be changed afterwards", () => {
+test("the configuration is frozen", () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true);
 });
 
-describe("a wrong value stops the start, and names the variable, the value and what is allowed", () => {
+describe("an invalid value stops the start and names the variable, the value and what is allowed", () => {
   test.each([
     [{ PORT: "65536" }, 'PORT is "65536": it must be a whole number from 0 to 65535'],
     [
@@ -206,7 +206,7 @@ describe("a wrong value stops the start, and names the variable, the value and w
     expect(() => readConfig(env)).toThrow(message);
   });
 
-  test("and tells no password", () => {
+  test("without a password in the message", () => {
     expect(() => readConfig({ DATABASE_URL: "mysql://root:hunter2@db/x" })).toThrow(/^(?!.*hunter2)/);
     expect(() => readConfig({ AUTH_JWKS_URL: "https://me:hunter2@idp/keys" })).toThrow(/^(?!.*hunter2)/);
   });

@@ -70,7 +70,7 @@ afterAll(() => {
   process.off("unhandledRejection", onRejection);
 });
 
-test("a plan answers what graphql-js answers, with its errors in their places and its nulls", async () => {
+test("a plan returns the same data, errors and nulls as graphql-js", async () => {
   const plans = new OperationPlans(schema);
   const seen = { data: 0, errors: 0, bubbled: 0, mutations: 0, left: 0, shared: 0 };
   const kinds = ["query", "query", "mutation"] as const;

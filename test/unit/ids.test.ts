@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { idPrefixes, idPrefixOf, isIdOf, newId } from "../../src/shared/ids.ts";
 
 test.each(idPrefixes)(
-  "a new %s id is a TypeID of its own prefix, and sorts after the one before it",
+  "new %s ids are unique, well-formed TypeIDs that begin with their own prefix",
   (prefix) => {
     const ids = Array.from({ length: 100 }, () => newId(prefix));
     for (const id of ids) {
@@ -15,7 +15,7 @@ test.each(idPrefixes)(
   },
 );
 
-test("an id is well-formed where the library reads it", () => {
+test("idPrefixOf recognizes the same ids as the TypeID library", () => {
   const prefixes = fc.constantFrom(...idPrefixes, "", "Slot", "slots", "slot_port", "_slot");
   const digits = fc.string({
     unit: fc.constantFrom(..."0123456789abcdefghijklmnopqrstuvwxyzAZ-"),
@@ -45,7 +45,7 @@ test("an id is well-formed where the library reads it", () => {
   );
 });
 
-test("what is malformed or of another type is not an id", () => {
+test("isIdOf rejects a malformed id and an id of another type", () => {
   expect(isIdOf("slot", "slot_01h455vb4pex5vsknk084sn02q")).toBe(true);
   for (const wrong of [
     ...["", "slot", "slot_", "slot_01h455vb4pex5vsknk084sn02", "slot_01h455vb4pex5vsknk084sn02qq"],

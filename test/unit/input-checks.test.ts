@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 const long = { skipUndefinedProperties: true, forbidUnknownValues: false };
 
-test("an input is taken for valid exactly where class-validator finds nothing wrong with it", () => {
+test("an input is valid exactly if class-validator finds no error in it", () => {
   const seen = { valid: 0, invalid: 0 };
   for (const { target } of classes) {
     fc.assert(
@@ -53,7 +53,7 @@ test("an input is taken for valid exactly where class-validator finds nothing wr
   expect(seen.invalid).toBeGreaterThan(1_000);
 });
 
-test("an input becomes the same instances, with the same fields in the same order, as TypeGraphQL makes", () => {
+test("an input becomes the same instances, with fields in the same order, as with TypeGraphQL", () => {
   expect(classes.length).toBeGreaterThan(20);
   for (const { target } of classes) {
     const ofOne = fc.oneof(dataOf(target), fc.array(dataOf(target), { maxLength: 2 }));

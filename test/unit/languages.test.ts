@@ -11,12 +11,12 @@ import { inEnglish, say } from "../../src/shared/message.ts";
 describe("a message", () => {
   const message = say`Cannot ${"confirm"} before ${["A", "B", "C"]} at ${5}.`;
 
-  test("keeps its places apart from its sentence", () => {
+  test("keeps its values apart from its template", () => {
     expect(message.template).toBe("Cannot {{0}} before {{1}} at {{2}}.");
     expect(inEnglish(message)).toBe("Cannot confirm before A, B, or C at 5.");
   });
 
-  test("is shown in the language that is asked for, and in English where that is not known", () => {
+  test("is translated into the requested language, or into English if that is unknown", () => {
     const translator = new Translator();
     const inUse = say`Slot is already in use`;
     for (const [acceptLanguage, text] of [
@@ -36,13 +36,13 @@ describe("a message", () => {
     }
   });
 
-  test("takes values as they are, whatever is in them", () => {
+  test("inserts values unchanged, whatever they contain", () => {
     const translate = new Translator().for("vi");
     const hostile = "$t(Slot is inactive) {{0}} <b>&</b>";
     expect(translate(say`Slot ${hostile} was not found`)).toBe(`Không tìm thấy chỗ sạc ${hostile}`);
   });
 
-  test("of an input names each field in both languages alike", () => {
+  test("about an input names each field, in both languages", () => {
     const error = badInput(
       { path: "input.name", message: say`must have at most ${5} items` },
       { path: "first", message: "must be in the future" },
@@ -85,7 +85,7 @@ function toTemplate(literal: string): string {
   return literal.replace(/\$\{[^}]*\}/g, () => `{{${place++}}}`);
 }
 
-test("every sentence that a client may be told has its Vietnamese, with the same places", async () => {
+test("every sentence for clients has a Vietnamese translation with the same placeholders", async () => {
   const all = await sentences();
   expect(all.length).toBeGreaterThan(40);
   expect(all.filter((sentence) => vietnamese[sentence] === undefined)).toEqual([]);
@@ -95,7 +95,7 @@ test("every sentence that a client may be told has its Vietnamese, with the same
   }
 });
 
-test("every step that a reservation can be refused has its Vietnamese sentence", () => {
+test("the refusal of every reservation step has a Vietnamese translation", () => {
   const translate = new Translator().for("vi");
   const now = new Date("2030-01-01T00:00:00Z");
   for (const step of ["confirm", "acceptTurn", "cancel", "complete", "startCharging", "hide"] as const) {

@@ -5,7 +5,7 @@ import { DomainError, notFound } from "../../src/shared/domain-error.ts";
 
 const told = ["message", "name", "path", "locations", "nodes", "source", "positions", "extensions"] as const;
 
-test("a refusal is located as graphql-js locates any error", () => {
+test("a DomainError gets the same location as from graphql-js's locatedError", () => {
   const nodes = fieldsOf("{ a { b }\n\n  a { c } }");
   const places = [nodes, nodes.slice(0, 1), nodes.slice(3), fieldsOf("{ a }", { noLocation: true })];
   for (const at of places) {
@@ -27,7 +27,7 @@ test("a refusal is located as graphql-js locates any error", () => {
   }
 });
 
-test("of anything else it is written down where it came from", () => {
+test("any other error gets its path, its location and its original stack", () => {
   const error = new Error("a fault");
   expect(locate(error, fieldsOf("{ a }"), ["a"])).toMatchObject({
     message: "a fault",

@@ -8,7 +8,7 @@ function logOf(error: Error): { err: Record<string, unknown> } {
   return JSON.parse(lines.join(""));
 }
 
-test("an error is logged with where it comes from, and without what was sent", () => {
+test("an error is logged with its origin, and without the values that were sent", () => {
   const error = Object.assign(new Error('duplicate key value violates unique constraint "one_plate"'), {
     code: "23505",
     detail: "Key (plate)=(29A-12345) already exists.",
@@ -32,7 +32,7 @@ test("an error is logged with where it comes from, and without what was sent", (
   expect(JSON.stringify(err)).not.toContain("29A-12345");
 });
 
-test("a value that PostgreSQL could not read is not quoted", () => {
+test("a value that PostgreSQL could not parse is not logged", () => {
   const { err } = logOf(
     Object.assign(new Error('invalid input syntax for type integer: "29A-12345"'), { code: "22P02" }),
   );
@@ -40,7 +40,7 @@ test("a value that PostgreSQL could not read is not quoted", () => {
   expect(JSON.stringify(err)).not.toContain("29A-12345");
 });
 
-test("what several attempts failed with is logged alike", () => {
+test("the errors within an AggregateError are logged in the same way", () => {
   const { err } = logOf(
     new AggregateError(
       [Object.assign(new Error("refused"), { code: "ECONNREFUSED", detail: "29A-12345" })],

@@ -12,7 +12,7 @@ function operationIn(query: string) {
   return { document, definition: document.definitions[0] as OperationDefinitionNode };
 }
 
-test("there is one plan, whatever a variable is that is a condition of another operation only", () => {
+test("an operation has one plan if a variable is a condition in another operation only", () => {
   const plans = new OperationPlans(schema);
   const operation = operationIn(`
     query Here($id: ID) { thing(id: $id) }
@@ -23,7 +23,7 @@ test("there is one plan, whatever a variable is that is a condition of another o
   expect(found).not.toContain(null);
 });
 
-test("there is a plan for each value of a condition, and none where it is null, which is an error", () => {
+test("an operation has one plan per value of a condition, and none if the condition is null", () => {
   const plans = new OperationPlans(schema);
   const operation = operationIn("query ($if: Boolean = true) { thing @skip(if: $if) flag(flag: $if) }");
   const namesWhere = (variables: Record<string, unknown>) =>
@@ -33,7 +33,7 @@ test("there is a plan for each value of a condition, and none where it is null, 
   expect(plans.find(operation, { if: null })).toBeNull();
 });
 
-test("plans are kept by their size, however short their documents are", () => {
+test("plans are evicted by their size, however short their documents are", () => {
   const plans = new OperationPlans(schema);
   const fragments = Array.from({ length: 8 }, (_, n) =>
     ["a", "b", "c"].map((name) => `${name} { thing flag ${n > 0 ? `...F${n - 1}` : ""} }`).join(" "),

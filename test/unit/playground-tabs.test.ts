@@ -23,7 +23,7 @@ function refresh(entries: Record<string, string>): Record<string, string> {
 const tabState = (...tabs: { query: string | null; variables: string | null }[]) =>
   JSON.stringify({ tabs, activeTabIndex: 0 });
 
-test("dates that have passed become those of today, and what was typed in stays", () => {
+test("example dates that have passed are renewed, and typed values stay", () => {
   const kept = asText({
     input: { slotId: "slot_1", notes: past, items: [{ startAt: past, endAt: future }] },
   });
@@ -43,7 +43,7 @@ test("dates that have passed become those of today, and what was typed in stays"
   });
 });
 
-test("tabs of one's own, unfinished ones and what is no tab at all are left alone", () => {
+test("the user's own tabs, unfinished tabs and invalid contents are left alone", () => {
   const own = { query: "query Mine { me }", variables: asText({ input: { items: [{ startAt: past }] } }) };
   const unfinished = { query, variables: '{ "input": ' };
   const empty = { query: null, variables: null };

@@ -24,7 +24,7 @@ function openLookup() {
   return { lookup, answerNext, read: () => statements.map(({ keys }) => keys) };
 }
 
-test("what is asked in one turn is read by one statement, however much it is", async () => {
+test("all keys requested in one turn of the event loop are read by one statement", async () => {
   const { lookup, answerNext, read } = openLookup();
   const keys = Array.from({ length: 100 }, (_, index) => `key ${index}`);
   const values = Promise.all(keys.map((key) => lookup.load(key)));
@@ -34,7 +34,7 @@ test("what is asked in one turn is read by one statement, however much it is", a
   expect(read()).toEqual([keys]);
 });
 
-test("of those who ask in many turns while a statement runs, half are read by the next, with those served last", async () => {
+test("of keys requested in many turns while a statement runs, the next one reads the earlier part", async () => {
   const { lookup, answerNext, read } = openLookup();
   const asked = [lookup.load("first"), lookup.load("second")];
   await nextTurn();

@@ -7,7 +7,7 @@ function open(work: () => Promise<void>, everyMs = 1_000_000) {
   return { repeater: new Repeater({ work, everyMs, onError }), onError };
 }
 
-test("work that is asked for while it is done is done once more afterwards, and never twice at once", async () => {
+test("work requested while it runs is repeated once afterwards, and never runs concurrently", async () => {
   let running = 0;
   let most = 0;
   const ends: (() => void)[] = [];
@@ -25,7 +25,7 @@ test("work that is asked for while it is done is done once more afterwards, and 
   expect([most, ends.length]).toEqual([1, 2]);
 });
 
-test("work is done at the start and every so often, also after it has failed", async () => {
+test("work runs at the start and at intervals, also after an error", async () => {
   let count = 0;
   const { repeater, onError } = open(async () => {
     if (++count === 1) throw new Error("once");
@@ -36,7 +36,7 @@ test("work is done at the start and every so often, also after it has failed", a
   await repeater.close();
 });
 
-test("closing waits for what runs, and nothing begins after it", async () => {
+test("close waits for running work, and nothing starts after it", async () => {
   let done = 0;
   const { repeater } = open(async () => {
     await new Promise((resolve) => setImmediate(resolve));

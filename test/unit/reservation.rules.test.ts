@@ -76,7 +76,7 @@ function stateIn(status: ReservationStatus): ReservationState {
   };
 }
 
-describe("a deadline that has passed", () => {
+describe("a reservation whose deadline has passed", () => {
   const late = at("13:00");
 
   test.each([
@@ -85,13 +85,13 @@ describe("a deadline that has passed", () => {
     ["ACTIVE", "cancel", "EXPIRED"],
     ["YOUR_TURN", "acceptTurn", "MISSED"],
     ["YOUR_TURN", "startCharging", "MISSED"],
-  ] as const)("lets no stale step through: %s, %s is refused as %s", (status, step, really) => {
+  ] as const)("refuses steps of its old status: %s, %s is refused as %s", (status, step, really) => {
     expect(thrownBy(() => nextStatus(stateIn(status), step, late))).toMatchObject({
       facts: { currentStatus: really },
     });
   });
 
-  test("lets what is over be hidden, and has no effect while one waits", () => {
+  test("can be hidden, but on the waitlist the deadline has no effect", () => {
     expect(nextStatus(stateIn("ACTIVE"), "hide", late)).toBe("EXPIRED");
     expect(nextStatus(stateIn("WAITLISTED"), "cancel", late)).toBe("CANCELLED");
   });
@@ -106,7 +106,7 @@ function thrownBy(work: () => unknown): unknown {
   throw new Error("Nothing was thrown");
 }
 
-describe("a code", () => {
+describe("a reservation code", () => {
   test.each([
     [1, "RS000001"],
     [999_999, "RS999999"],
@@ -118,26 +118,26 @@ describe("a code", () => {
   });
 
   test.each(["RS1", "RS0000001", "rs000001", "RS00000a", " RS000001", "RS000001 ", "", "RS9999999999999999"])(
-    "%j is none",
+    "is not valid as %j",
     (code) => expect(reservationNumber(code)).toBeNull(),
   );
 });
 
-describe("the deadline", () => {
+describe("the deadline of a new reservation", () => {
   const settings = { graceSeconds: 600, defaultHoldSeconds: 1200 };
   const item = (endAt: Date | null) => ({ slotId: "slot_x", startAt: endAt && now, endAt });
 
-  test("is what the caller gives", () => {
+  test("is the one that the caller gives", () => {
     const request = { items: [item(at("14:00"))], reservedUntil: at("13:00") };
     expect(reservedUntil(request, now, settings)).toEqual(at("13:00"));
   });
 
-  test("is else the latest end and the grace", () => {
+  test("is otherwise the latest end plus the grace time", () => {
     const request = { items: [item(at("14:00")), item(at("15:00")), item(null)], reservedUntil: null };
     expect(reservedUntil(request, now, settings)).toEqual(at("15:10"));
   });
 
-  test("is else the default hold from now", () => {
+  test("is otherwise the default hold from now", () => {
     expect(reservedUntil({ items: [item(null)], reservedUntil: null }, now, settings)).toEqual(at("12:20"));
   });
 });
@@ -163,7 +163,7 @@ describe("a new reservation", () => {
     mode: BookingMode = "IMMEDIATE",
   ) => refuseNewReservation({ items, reservedUntil: until }, momentOf(items, mode), null)?.facts["fields"];
 
-  test("with windows that are whole and not over is taken", () => {
+  test("is accepted if its windows are complete and not over", () => {
     expect(
       refusal([window(at("11:00"), at("13:00")), window(null, null, "slot_b")], at("12:01")),
     ).toBeUndefined();
@@ -178,28 +178,28 @@ describe("a new reservation", () => {
     [[window(null, null)], now, "input.reservedUntil"],
     [[window(null, null)], new Date("9999-06-01T00:00:00Z"), "input.reservedUntil"],
     [[window(now, new Date("9999-12-31T23:59:59Z"))], null, "input.items.0.endAt"],
-  ])("%# is refused at its field", (items, until, path) => {
+  ])("with invalid item %# is refused with the field's path", (items, until, path) => {
     expect(refusal(items, until)).toMatchObject([{ path }]);
   });
 
-  test("on a CALENDAR station needs a window for each item", () => {
+  test("at a CALENDAR station needs a window for each item", () => {
     const items = [window(at("11:00"), at("13:00")), window(null, null, "slot_b")];
     expect(refusal(items, null, "CALENDAR")).toMatchObject([{ path: "input.items.1.startAt" }]);
   });
 
-  test("on a CALENDAR station cannot join a line", () => {
+  test("at a CALENDAR station cannot join a waitlist", () => {
     const request = { items: [window(at("11:00"), at("13:00"))], reservedUntil: null, joinWaitlist: true };
     const refused = refuseNewReservation(request, momentOf(request.items, "CALENDAR"), null);
     expect(refused?.facts["fields"]).toMatchObject([{ path: "input.joinWaitlist" }]);
   });
 
-  test("is not decided without the terms of each of its slots", () => {
+  test("cannot be checked without the terms of each of its slots", () => {
     const items = [window(null, null), window(null, null, "slot_b")];
     const moment = momentOf(items.slice(0, 1), "IMMEDIATE");
     expect(() => refuseNewReservation({ items, reservedUntil: null }, moment, null)).toThrow("slot_b");
   });
 
-  describe("of a driver, where time is bounded", () => {
+  describe("of a driver with time limits", () => {
     const bounds = {
       graceSeconds: 600,
       defaultHoldSeconds: 1200,
@@ -216,7 +216,7 @@ describe("a new reservation", () => {
     };
     const daysLater = (days: number, time: string) => new Date(at(time).getTime() + days * 86_400_000);
 
-    test("holds a slot of an IMMEDIATE station for no longer than one may, whatever its window", () => {
+    test("holds an IMMEDIATE slot no longer than allowed, whatever its window", () => {
       expect(paths([window(null, null)], at("14:00"))).toBeUndefined();
       expect(paths([window(null, null)], at("14:01"))).toEqual(["input.reservedUntil"]);
       expect(paths([window(at("13:00"), at("14:00"))])).toBeUndefined();
@@ -225,7 +225,7 @@ describe("a new reservation", () => {
       expect(paths([window(at("13:00"), at("14:01"))])).toEqual(["input.items.0.endAt"]);
     });
 
-    test("books a slot of a CALENDAR station no further ahead than one may", () => {
+    test("books a CALENDAR slot no further ahead than allowed", () => {
       const calendar = (end: Date, until?: Date) => paths([window(at("13:00"), end)], until, "CALENDAR");
       expect(calendar(daysLater(2, "12:00"))).toBeUndefined();
       expect(calendar(daysLater(2, "12:01"))).toEqual(["input.items.0.endAt"]);
@@ -234,7 +234,7 @@ describe("a new reservation", () => {
     });
   });
 
-  test("is told of everything that is wrong at once", () => {
+  test("is refused with all its errors at once", () => {
     const paths = refusal([window(at("13:00"), null), window(null, null)], now);
     expect(paths).toMatchObject([
       { path: "input.items.0.endAt" },

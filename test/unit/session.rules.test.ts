@@ -13,17 +13,17 @@ const session: SessionState = {
   measuredAt: new Date("2030-06-01T11:59:00Z"),
 };
 
-describe("a reading", () => {
-  test("that is higher counts, whenever it was taken", () => {
+describe("a meter reading", () => {
+  test("with a higher percent counts, whenever it was taken", () => {
     const next = applyReading(session, { percent: 41, powerKw: 45, measuredAt: new Date("2020-01-01") }, now);
     expect(next).toMatchObject({ currentPercent: 41, powerKw: 45, status: "ACTIVE" });
   });
 
-  test("that is lower is ignored as a whole", () => {
+  test("with a lower percent is ignored as a whole", () => {
     expect(applyReading(session, { percent: 39, powerKw: 1, energyKwh: 99 }, now)).toBe(session);
   });
 
-  test("that reaches the target, or passes it, completes the session", () => {
+  test("that reaches or passes the target completes the session", () => {
     expect(applyReading(session, { percent: 80 }, now).status).toBe("COMPLETED");
     expect(applyReading(session, { percent: 100 }, now)).toMatchObject({
       status: "COMPLETED",
@@ -31,13 +31,13 @@ describe("a reading", () => {
     });
   });
 
-  test("from a clock that runs ahead does not shut out those that follow", () => {
+  test("from a clock that is ahead does not block later readings", () => {
     const ahead = applyReading(session, { percent: 40, powerKw: 2, measuredAt: new Date("2099-01-01") }, now);
     expect(ahead.measuredAt).toEqual(now);
     expect(applyReading(ahead, { percent: 40, powerKw: 3 }, now).powerKw).toBe(3);
   });
 
-  test("never takes percent or energy down, whatever comes in whatever order", () => {
+  test("never lowers percent or energy, in any order of readings", () => {
     const reading = fc.record({
       percent: fc.integer({ min: 0, max: 79 }),
       energyKwh: fc.option(fc.integer({ min: 0, max: 100 })),
@@ -56,7 +56,7 @@ describe("a reading", () => {
   });
 });
 
-test("a stop keeps the highest reading, and says how it ended", () => {
+test("a stop keeps the highest reading and sets the outcome as status", () => {
   expect(stop(session, "CANCELLED", { percent: 30, energyKwh: 12 })).toMatchObject({
     status: "CANCELLED",
     currentPercent: 40,
@@ -65,7 +65,7 @@ test("a stop keeps the highest reading, and says how it ended", () => {
 });
 
 test.each(["COMPLETED", "CANCELLED"] as const)(
-  "a session that is %s takes neither a reading nor a stop",
+  "a session that is %s refuses a reading and a stop",
   (status) => {
     const ended = { ...session, status };
     const refusal = expect.objectContaining({ code: "INVALID_STATE" });
@@ -74,7 +74,7 @@ test.each(["COMPLETED", "CANCELLED"] as const)(
   },
 );
 
-test("the target must be more than the start", () => {
+test("the target percent must be above the start percent", () => {
   expect(refusePercents(20, 80)).toBeNull();
   expect(refusePercents(80, 80)?.code).toBe("BAD_USER_INPUT");
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SharedRuns } from "../../src/shared/shared-runs.ts";
 
-test("who asks while one runs shares the next one, and never the one that has begun", async () => {
+test("a call during an execution shares the next execution, never the running one", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -36,7 +36,7 @@ test("who asks while one runs shares the next one, and never the one that has be
   );
 });
 
-test("those who wait together are served by one execution", async () => {
+test("calls that wait at the same time share one execution", async () => {
   const shared = new SharedRuns<number>();
   let executions = 0;
   const ask = () => shared.run("the same", async () => ++executions);

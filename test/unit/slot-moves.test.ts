@@ -17,14 +17,14 @@ const chosen = (...items: ReturnType<typeof item>[]) => {
   };
 };
 
-test("an item that needs a slot now leaves the only place of another one to that", () => {
+test("an item that can move to two slots leaves the only slot of another item to that", () => {
   expect(chosen(item("first", ["A", "B"]), item("second", ["A"]))).toEqual({
     moved: { first: "B", second: "A" },
     stuck: [],
   });
 });
 
-test("two items that need a slot now do not share one, windows that are to come do", () => {
+test("two items that need a slot now do not share it, but future windows do", () => {
   expect(chosen(item("holder", ["A"]), item("due", ["A"]))).toMatchObject({ stuck: ["due"] });
   expect(chosen(item("holder", ["A"]), item("early", ["A"], false), item("late", ["A"], false))).toEqual({
     moved: { holder: "A", early: "A", late: "A" },
@@ -32,6 +32,6 @@ test("two items that need a slot now do not share one, windows that are to come 
   });
 });
 
-test("an item goes to the first of its places, and is stuck without any", () => {
+test("an item moves to the first of its possible slots, and is stuck without any", () => {
   expect(chosen(item("one", ["C", "A"]), item("none", []))).toEqual({ moved: { one: "C" }, stuck: ["none"] });
 });

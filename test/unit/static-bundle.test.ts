@@ -18,14 +18,14 @@ afterEach(() => rm(folder, { recursive: true }));
 const load = (pages = ["/", "/slots/:id"]) =>
   StaticBundle.load({ folder, base: "/web", pages, contentSecurityPolicy: () => "default-src 'none'" });
 
-test("what was not built is not there", async () => {
+test("a bundle without its page is not loaded", async () => {
   expect(await load()).toBeNull();
   await mkdir(join(folder, "assets"));
   await writeFile(join(folder, "assets", "index.js"), "");
   expect(await load()).toBeNull();
 });
 
-test("each address has the route that a log may name, and others have none", async () => {
+test("each served path has a route for the log, and other paths have none", async () => {
   await writeFile(join(folder, "index.html"), "<p>");
   await mkdir(join(folder, "assets"));
   for (const name of ["a.js", "a.js.br", "noextension"]) await writeFile(join(folder, "assets", name), "");
@@ -47,7 +47,7 @@ test("each address has the route that a log may name, and others have none", asy
   );
 });
 
-test("an asset that has gone since the start is not found", async () => {
+test("an asset deleted after the start is 404", async () => {
   await writeFile(join(folder, "index.html"), "<p>");
   await mkdir(join(folder, "assets"));
   await writeFile(join(folder, "assets", "a.js"), "1");
@@ -62,14 +62,14 @@ test("an asset that has gone since the start is not found", async () => {
   expect(await statusNow()).toBe(404);
 });
 
-test("a pattern takes what is written as it is written", () => {
+test("a route pattern takes its literal characters literally", () => {
   const { expression } = toPattern("/a.b/:id/c");
   expect(expression.test("/a.b/1/c")).toBe(true);
   for (const path of ["/axb/1/c", "/a.b//c", "/a.b/1/2/c", "/a.b/1/c/d", "x/a.b/1/c", "/a.b/1/c//"])
     expect([path, expression.test(path)]).toEqual([path, false]);
 });
 
-test("a policy names the issuer by its origin, and nothing else of it", () => {
+test("the content security policy names the issuer's origin only", () => {
   const policy = (issuer: string) => dashboardContentSecurityPolicy({ nonce: null, issuer });
   expect(policy("https://idp.example/a/b?c#d")).toContain("connect-src 'self' https://idp.example;");
   expect(policy("http://localhost:8080/")).toContain("connect-src 'self' http://localhost:8080;");

@@ -22,9 +22,9 @@ const every = buildSchema(`
 `);
 
 test.each([
-  ["every kind of variable", every],
-  ["the variables of this API", buildSchema(ours)],
-])("%s becomes what graphql-js makes of it, or is left to it", (_, schema) => {
+  ["variables of every kind", every],
+  ["variables of this API", buildSchema(ours)],
+])("%s are coerced as graphql-js does, or left to it", (_, schema) => {
   const coercion = new VariableCoercion(schema);
   const seen = { coerced: 0, wrong: 0, left: 0 };
   const oddities = fc.constantFrom<unknown>(undefined, null, 1, "text", [], [null], {}, { __proto__: null });
@@ -64,7 +64,7 @@ test.each([
   expect(new VariableCoercion(every).coerce(definition, variables)).toBeNull();
 });
 
-test("no item of a list is looked at after one that is wrong", () => {
+test("no list item is read after an invalid one", () => {
   const definition = definitionIn("query ($whole: [Int!]!) { a }") as OperationDefinitionNode;
   const whole = Array(100_000).fill(1.5);
   const seen: unknown[] = [];
@@ -78,7 +78,7 @@ test("no item of a list is looked at after one that is wrong", () => {
   expect(seen).toEqual(["0"]);
 });
 
-test("what may be left out is not there, and what may be null is null", () => {
+test("an omitted variable stays absent, and a null variable is null", () => {
   const definition = definitionIn("query ($real: Float, $kind: Kind) { a }") as OperationDefinitionNode;
   expect(new VariableCoercion(every).coerce(definition, { kind: null, other: 1 })).toStrictEqual({
     kind: null,

@@ -3,9 +3,9 @@ import { inEnglish } from "../../src/shared/message.ts";
 import { isPublicAddress } from "../../src/webhooks/address.rules.ts";
 import { chooseEvents, retryDelayMs, urlFault } from "../../src/webhooks/webhook.rules.ts";
 
-describe("only addresses of the public Internet are public", () => {
+describe("isPublicAddress", () => {
   test.each(["8.8.8.8", "93.184.215.14", "172.32.0.1", "2606:4700:4700::1111", "2a00:1450:4001:81b::200e"])(
-    "%s is",
+    "accepts %s",
     (address) => expect(isPublicAddress(address)).toBe(true),
   );
 
@@ -32,7 +32,7 @@ describe("only addresses of the public Internet are public", () => {
       "2002:7f00:1::1",
     ],
     ...["2001:0:4136:e378::1", "2001:db8::1", "3fff::1", "5f00::1", "localhost", ""],
-  ])("%s is not", (address) => expect(isPublicAddress(address)).toBe(false));
+  ])("rejects %s", (address) => expect(isPublicAddress(address)).toBe(false));
 });
 
 describe("the URL of a receiver", () => {
@@ -65,20 +65,20 @@ describe("the URL of a receiver", () => {
     expect(fault && inEnglish(fault)).toContain(sentence);
   });
 
-  test("may be http, and private, where the settings allow it", () => {
+  test("may be http or private if the settings allow it", () => {
     expect(urlFault("http://127.0.0.1:8080/", open)).toBeNull();
     expect(urlFault("http://example.com/", { ...strict, httpsOnly: false })).toBeNull();
   });
 });
 
-test("events are chosen from those that webhooks can be told of", () => {
+test("events can be chosen only from those that webhooks support", () => {
   expect(chooseEvents(["CANCELLED", "EXPIRED", "EXPIRED"])).toEqual(["EXPIRED", "CANCELLED"]);
   expect(chooseEvents(["MOVED", "HOLD_STARTED"])).toEqual(["HOLD_STARTED", "MOVED"]);
   expect(chooseEvents(["EXPIRED", "CREATED"])).toBeNull();
   expect(chooseEvents([])).toBeNull();
 });
 
-test("attempts are made after 5 seconds first and every 4 hours at last, off by up to a quarter", () => {
+test("delivery attempts are repeated after 5 seconds to 4 hours, varied by up to a quarter", () => {
   const seconds = [...Array(9).keys()].map((failures) => retryDelayMs(failures, 0.5) / 1000);
   expect(seconds).toEqual([5, 30, 120, 600, 1800, 3600, 7200, 14_400, 14_400]);
   expect([retryDelayMs(0, 0), retryDelayMs(0, 1)]).toEqual([3750, 6250]);
