@@ -119,7 +119,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectText(page.getByRole("region", { name: "EL 1 is charging" }), "20% of 90%");
   });
 
-  test("is not told that another driver was faster if the own booking's answer is late or lost", async () => {
+  test("is not told that another driver was faster if the answer to their own booking is late or lost", async () => {
     const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
     const { page, faults } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
     faults.allow(/ERR_FAILED/);

@@ -163,7 +163,7 @@ describe("role check", () => {
     expect((await charger.sendText("{ me { vehicles { id } } }")).data).toEqual({ me: { vehicles: [] } });
   });
 
-  test("a signed-in user without roles is FORBIDDEN what needs a role", async () => {
+  test("a signed-in user without roles gets FORBIDDEN where a role is needed", async () => {
     const client = await scene.as("no-role");
     expect((await client.sendText("{ me { roles } }")).data).toEqual({ me: { roles: [] } });
     const { errors } = await client.sendText("{ reservations { totalCount } }");

@@ -235,7 +235,7 @@ describe("charging in a reserved window", () => {
 });
 
 describe("a walk-in session", () => {
-  test("has the next hold's begin as mustEndBy, updated by later bookings and cancellations", async () => {
+  test("has the start of the next hold as mustEndBy, updated by later bookings and cancellations", async () => {
     const { slotId, window, at } = await newStory();
     const [walker, owner] = [await scene.newDriver(), await scene.newDriver()];
     const session = await walker.charge(slotId);
@@ -257,7 +257,7 @@ describe("a walk-in session", () => {
     await stop(walker, session.id);
   });
 
-  test("is refused if the next hold begins too soon, and otherwise gets the hold's begin as mustEndBy", async () => {
+  test("is refused if the next hold begins too soon, and otherwise gets the hold's start as mustEndBy", async () => {
     const { slotId, window, at, sweepAt } = await newStory();
     const [walker, owner] = [await scene.newDriver(), await scene.newDriver()];
     await scene.book(owner, window(60, 120));

@@ -119,7 +119,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 test.each(["KEEP_BOOKED", "RELEASE"] as const)(
-  "%s: any sequence of operations gets the answers of the model and leaves its state, without faults",
+  "%s: any sequence of operations gets the model's answers and leaves the model's state",
   async (policy) => {
     const drivers = await Promise.all(Array.from({ length: DRIVERS }, () => scene.newDriver()));
     await fc.assert(

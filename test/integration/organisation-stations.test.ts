@@ -72,7 +72,7 @@ test("the dashboard of an operator who is also a driver has both roles' reservat
     await client.request(CancelReservation, { input: { reservationId: id } });
 });
 
-test("a charger of an organisation reports only its sessions, a charger of none reports all", async () => {
+test("a charger of an organisation can report only its sessions, a charger of none can report all", async () => {
   const charger = await world.scene.asMember("acme", "charger-of-acme", "CHARGER");
   const report = (id: string) =>
     `mutation { reportChargingProgress(input: { sessionId: "${id}", percent: 30 }) { session { currentPercent } } }`;

@@ -65,7 +65,7 @@ describe("a disabled user", () => {
     await eventually(async () => expect(await code(client)).toBeUndefined());
   });
 
-  test("cannot be disabled again, an enabled user not enabled, and an unknown one is NOT_FOUND", async () => {
+  test("cannot be disabled twice or enabled twice; an unknown user is NOT_FOUND", async () => {
     const userId = await idOf(await scene.as("repeated"));
     expect((await admin.refusal(EnableUser, { userId })).extensions.code).toBe("INVALID_STATE");
     await admin.request(DisableUser, { userId });

@@ -141,7 +141,7 @@ describe("a filter of the reservation history", () => {
   });
 });
 
-test("a driver is notified of events that still matter, not of the own steps or dismissed reservations", () => {
+test("a driver is notified of events that still matter, not of their own steps or dismissed reservations", () => {
   const told = (kind: ReservationEventKind, status: Reservation["status"], hiddenAt = "") =>
     isNotice({ kind, reservation: { status, hiddenAt: hiddenAt || null } });
   expect(told("YOUR_TURN", "YOUR_TURN")).toBe(true);

@@ -254,7 +254,7 @@ describe("a JWT", () => {
   });
 
   test.each(["", "a.b.c", "no token", jwt("x", { exp: undefined }), jwt("x", { sub: 1 })])(
-    "is not readable from %s",
+    "cannot be read from %s",
     (text) => {
       expect(readToken(text)).toBeNull();
     },
