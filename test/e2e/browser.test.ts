@@ -88,7 +88,7 @@ test("a page has the language, time zone, colour scheme and size that it was ope
   expect(seen).toEqual(["vi-VN", 7, 390, true]);
 });
 
-test("expectAccessible names each violation's rule and element, despite the page's content security policy", async () => {
+test("expectAccessible names each violation's rule and element, whatever the page's security policy", async () => {
   [body, script] = ["<main><h1>Page</h1><img src='data:image/gif,'></main>", ""];
   const { page } = await browser.open(url);
   await expect(expectAccessible(page)).rejects.toThrow(

@@ -321,7 +321,7 @@ describe("a broken connection", () => {
 });
 
 describe("an operator", () => {
-  test("who cancels a driver's reservation gives the driver the reason, in a notification and in the list", async () => {
+  test("who cancels a driver's reservation gives the driver the reason, at once and in the list", async () => {
     const { slots } = await scene.newStation();
     const driver = await scene.newDriver();
     const { id, code } = await driver.book([slots[0]?.id ?? ""]);

@@ -261,7 +261,7 @@ test("an operator finds stations by name, page by page", async () => {
   await expectVisible(page.getByText("No station has “nowhere” in its name."));
 });
 
-test("operators of an organisation can change only its stations; drivers and anonymous users are turned away", async () => {
+test("operators of an organisation can change only its stations; others cannot open the pages", async () => {
   const member = await scene.asMember(`acme-${Date.now()}`, "operator-of-acme", "OPERATOR");
   const own = await openStation(member, { name: "Acme 1" });
   const foreign = await scene.newStation();

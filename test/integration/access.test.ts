@@ -170,7 +170,7 @@ describe("role check", () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN", status: 403, error: "Forbidden" });
   });
 
-  test("another driver's objects are null in a query and NOT_FOUND in a mutation, as if they did not exist", async () => {
+  test("another driver's objects are null in a query and NOT_FOUND in a mutation, like missing ones", async () => {
     const [slotId = "", other = ""] = (await scene.newSite(2)).slotIds;
     const owner = await scene.newDriver();
     const { id: reservationId } = await owner.book([slotId]);

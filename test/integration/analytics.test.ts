@@ -183,7 +183,7 @@ describe("analytics buckets", () => {
 });
 
 describe("analytics refusals", () => {
-  test("analytics refuse a range that is empty, too long or beyond the calendar, and an invalid station id", async () => {
+  test("analytics refuse an empty, too long or impossible range, and an invalid station id", async () => {
     const refused = async (range: Range) => fieldOf(await scene.operator.refusal(ReadAnalytics, range));
     const toRefused = { code: "BAD_USER_INPUT", path: "to" };
     const fromRefused = { code: "BAD_USER_INPUT", path: "from" };

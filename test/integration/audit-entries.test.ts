@@ -458,7 +458,7 @@ test.each([
   },
 );
 
-test("no audit entry is written for drivers' and chargers' actions, no-ops, refusals and repeated requests", async () => {
+test("no audit entry is written for drivers' and chargers' actions, no-ops, refusals and repeats", async () => {
   const charger = await scene.as("charger", "CHARGER");
   const both = await scene.as("two-hats", "DRIVER", "OPERATOR");
   const entries = await entriesOf(admin, async () => {

@@ -248,7 +248,7 @@ describe("taking a slot out of service", () => {
     expect(await statusOf(c)).toBe("BOOKED");
   });
 
-  test("publishes the holder's hold with the moved slot, and each move with all stations of its reservation", async () => {
+  test("publishes the holder's hold with the moved slot, and each move with all its stations", async () => {
     const elsewhere = await newStory();
     const { slotIds, stationId, window, at, sweepAt } = await newStory(2);
     const [a = "", b = ""] = slotIds;

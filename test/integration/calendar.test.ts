@@ -90,7 +90,7 @@ describe("a window", () => {
     await scene.book(second, window(125, 180));
   });
 
-  test("of several slots is booked as a whole or not at all; the refusal names taken windows in request order", async () => {
+  test("of several slots is booked whole or not at all; the refusal lists taken windows in request order", async () => {
     const { slotIds, window, at } = await newStory(3);
     const [a = "", b = "", c = ""] = slotIds;
     const [first, second] = [await scene.newDriver(), await scene.newDriver()];

@@ -143,7 +143,7 @@ describe("a reservation whose time has passed", () => {
   });
 });
 
-test("of two concurrent expireReservations calls, only the one that expired the reservation reports its code", async () => {
+test("of two concurrent expireReservations calls, only the one that expired it reports the code", async () => {
   await scene.app.sweep();
   const { slotIds } = await scene.newSite();
   const { code } = await (await scene.newDriver()).book(slotIds);

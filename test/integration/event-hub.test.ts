@@ -137,7 +137,7 @@ describe("a channel", () => {
     expect(lost).toHaveBeenCalledOnce();
   });
 
-  test("ignores an unknown lead's events and reads them from the outbox until the database confirms the lead", async () => {
+  test("ignores an unknown leader's events, and reads them from the outbox once it is confirmed", async () => {
     const { seen, lost } = await listen(station);
     const leader = "a lead";
     await bus.publish([{ channel: station, previous: 0, lead: leader, events: [slotEvent(1, station)] }]);

@@ -104,7 +104,7 @@ describe("an event stream", () => {
     });
   });
 
-  test("shows an error in a shared event under a logged request id that belongs to no subscriber's request", async () => {
+  test("shows an error in a shared event under a logged request id of no subscriber", async () => {
     const { slotIds, stationId } = await scene.newSite();
     const query = `subscription { slotStatusChanged(filter: { stationId: "${stationId}" }) { slot { port { station { name } } } } }`;
     const streams = await Promise.all(

@@ -156,7 +156,7 @@ describe("the live feed", () => {
   const reschedule = (id: string, slotId: string) =>
     `mutation { rescheduleReservation(input: { reservationId: "${id}", items: [{ slotId: "${slotId}" }] }) { reservation { id } } }`;
 
-  test("sends an operator only its organisation's events, and replays none that belong to another one now", async () => {
+  test("sends an operator only its organisation's events, and replays none of another one's", async () => {
     const own = await openOrganisations();
     const { acme, globex, nobody, driver, scene } = own;
     const watching = acme.operator.subscribe<

@@ -330,7 +330,7 @@ async function counts(client: ApiClient) {
   };
 }
 
-test("lists and counts cover the organisation's stations, and all stations for operators of none and admins", async () => {
+test("lists and counts cover the organisation's stations, or all for admins and operators of none", async () => {
   const one = {
     reservations: 1,
     sessions: 1,

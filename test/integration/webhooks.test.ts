@@ -416,7 +416,7 @@ describe("with two servers on one database", () => {
     }
   });
 
-  test("a deactivated webhook receives nothing and its pending deliveries fail; activated, it receives new events", async () => {
+  test("a deactivated webhook receives nothing and fails pending deliveries, until it is activated", async () => {
     receiver.answer("/paused", 503);
     const { site, id } = await open("/paused");
     await cancelOne(scene, site);

@@ -4,7 +4,7 @@ import { Batcher } from "../../src/shared/batcher.ts";
 
 const SIZE = 100;
 
-test("a batch begins before the previous one's callers are answered, and it progresses between the answers", async () => {
+test("a batch begins before the previous one's callers are answered, and progresses in between", async () => {
   const log: string[] = [];
   let begun = 0;
   const batcher = new Batcher<number, string>({

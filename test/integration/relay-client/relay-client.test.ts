@@ -85,7 +85,7 @@ describe("connections paged by Relay", () => {
     readonly ports: readonly { id: string; slots: readonly { id: string; status: string; port: object }[] }[];
   }
 
-  test("list each station with its ports and slots once, and a mutation's answer updates the loaded pages", async () => {
+  test("list each station with ports and slots once, and a mutation's answer updates loaded pages", async () => {
     const sites: Site[] = [];
     for (let count = 1; count <= 5; count++) sites.push(await scene.newSite(count));
     const owner = await ask<object>(operatorRelay, StationsQuery);
