@@ -58,13 +58,27 @@ async function ask(url: string, { body, token = null, headers = {} }: Asked) {
   const { date: _, "keep-alive": __, ...told } = Object.fromEntries(response.headers);
   const text = await response.text();
   expect(told["content-length"]).toBe(String(Buffer.byteLength(text)));
-  const answer: Answer = JSON.parse(text);
+  const answer: Answer = JSON.parse(text, withoutSnapshot);
   return {
     status: response.status,
     headers: { ...told, "content-length": "" },
     answer,
     told: toldBy(answer),
   };
+}
+
+/**
+ * Leaves the snapshot of transactions out of a feed cursor: every transaction on this PostgreSQL changes it, also those of
+ * the tests that run at the same time.
+ */
+function withoutSnapshot(_key: string, value: unknown): unknown {
+  if (typeof value !== "string" || !value.startsWith("W")) return value;
+  try {
+    const [feedId, position, mark, ...reads] = JSON.parse(Buffer.from(value, "base64url").toString());
+    return reads.length > 0 ? JSON.stringify([feedId, position, mark]) : value;
+  } catch {
+    return value;
+  }
 }
 
 interface Answer {

@@ -178,7 +178,8 @@ test("the cost of a station grows about linearly with its number of slots", () =
     }
     return process.cpuUsage(began).user;
   };
-  cpuFor(1_000);
-  // Quadratic cost would be 256 times as much. Garbage collection varies the ratio by a factor of 2.
-  expect(cpuFor(16_000) / cpuFor(1_000)).toBeLessThan(64);
+  // The best of several runs has the least garbage collection and compilation in it.
+  const bestFor = (count: number) => Math.min(...Array.from({ length: 4 }, () => cpuFor(count)));
+  // Quadratic cost would be 256 times as much.
+  expect(bestFor(16_000) / bestFor(1_000)).toBeLessThan(64);
 });
