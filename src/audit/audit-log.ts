@@ -5,13 +5,13 @@ import { newId } from "../shared/ids.ts";
 import { difference } from "./audit.rules.ts";
 
 /** Who makes a change, and in which request. */
-export interface Acting {
+export interface Actor {
   readonly caller: Caller;
   readonly requestId: string;
 }
 
-/** An operation on a thing. */
-export interface Deed {
+/** An operation on a thing, as it is to be recorded. */
+export interface AuditRecord {
   /** The name of the mutation. */
   readonly operation: string;
   /** The type of the thing in the API. */
@@ -38,10 +38,10 @@ const RECORD = statement<never>(
  * Records an operation of an operator or admin, in the transaction of the operation: the two commit together or not at
  * all. Operations of drivers on their own things, and those that change nothing, are not recorded.
  */
-export async function record(tx: Tx, { caller, requestId }: Acting, deed: Deed): Promise<void> {
-  const { operation, type, id, organisation, ownerId } = deed;
+export async function record(tx: Tx, { caller, requestId }: Actor, entry: AuditRecord): Promise<void> {
+  const { operation, type, id, organisation, ownerId } = entry;
   if (!isStaff(caller) || (ownerId !== undefined && isOwn(caller, ownerId))) return;
-  const { before, after } = difference(deed.before, deed.after);
+  const { before, after } = difference(entry.before, entry.after);
   if (before === null && after === null) return;
   const facts = [before, after].map((each) => each && JSON.stringify(each));
   const values = [newId("audit"), caller.userId, operation, type, id, organisation, requestId, ...facts];

@@ -1,5 +1,5 @@
 import { isStaff, mayActFor } from "../access/caller.ts";
-import type { Acting } from "../audit/audit-log.ts";
+import type { Actor } from "../audit/audit-log.ts";
 import { inOneTransaction } from "../database/batch.ts";
 import type { Database, Tx } from "../database/database.ts";
 import type { WriteBatches } from "../database/write-batches.ts";
@@ -11,7 +11,7 @@ import { nextStatus } from "./reservation-lifecycle.rules.ts";
 import type { IdleReservation, ReservationLocks } from "./reservation-locks.ts";
 
 export interface Cancellation {
-  readonly by: Acting;
+  readonly by: Actor;
   readonly reservationId: string;
   readonly reason: string | null;
 }

@@ -1,11 +1,11 @@
 import { confinedTo } from "../access/caller.ts";
-import { type Acting, record } from "../audit/audit-log.ts";
+import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database } from "../database/database.ts";
 import type { Alongside, LapsedHolds } from "./expiry/lapsed-holds.ts";
 import type { ReservationExpiry } from "./expiry/reservation-expiry.ts";
 import type { ReservationView } from "./reservation.queries.ts";
-import { reservationDeed } from "./reservation-deed.ts";
+import { reservationAuditRecord } from "./reservation-audit-record.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { requireHidden, requireHideable } from "./reservation-lifecycle.rules.ts";
 import type { ReservationLocks } from "./reservation-locks.ts";
@@ -33,39 +33,39 @@ export class EndedReservationService {
   }
 
   /** Takes it off the dashboard and releases the slots it still holds. @throws DomainError NOT_FOUND, INVALID_STATE */
-  hide(by: Acting, reservationId: string): Promise<ReservationView> {
+  hide(by: Actor, reservationId: string): Promise<ReservationView> {
     return this.#db.inTransaction(async (tx) => {
       const { reservation } = await this.#locks.lock(tx, by.caller, reservationId);
       const now = await readClock(tx);
       requireHideable(await this.#lapsedHolds.lapse(tx, now, reservation), now);
       const [hidden] = (await this.#ledger.setHidden(tx, now, [reservationId], true)) as [ReservationView];
       await this.#ledger.giveUp(tx, now, [reservationId], "RESERVATION_HIDDEN");
-      const deed = reservationDeed("hideReservation", hidden);
-      await record(tx, by, { ...deed, before: reservation, after: hidden });
+      const auditRecord = reservationAuditRecord("hideReservation", hidden);
+      await record(tx, by, { ...auditRecord, before: reservation, after: hidden });
       return hidden;
     });
   }
 
   /** Puts it back on the dashboard. Released slots are not taken again. @throws DomainError NOT_FOUND, INVALID_STATE */
-  restore(by: Acting, reservationId: string): Promise<ReservationView> {
+  restore(by: Actor, reservationId: string): Promise<ReservationView> {
     return this.#db.inTransaction(async (tx) => {
       const { reservation } = await this.#locks.lock(tx, by.caller, reservationId);
       requireHidden(reservation);
       const now = await readClock(tx);
       const [shown] = (await this.#ledger.setHidden(tx, now, [reservationId], false)) as [ReservationView];
-      const deed = reservationDeed("restoreReservation", shown);
-      await record(tx, by, { ...deed, before: reservation, after: shown });
+      const auditRecord = reservationAuditRecord("restoreReservation", shown);
+      await record(tx, by, { ...auditRecord, before: reservation, after: shown });
       return shown;
     });
   }
 
   /** Does what the server also does by itself, at the caller's stations. @returns the codes of what expired. */
-  async expireDue(by: Acting): Promise<string[]> {
+  async expireDue(by: Actor): Promise<string[]> {
     const organisation = confinedTo(by.caller);
     const alongside: Alongside = async (tx, expired) => {
       if (expired.length === 0) return;
-      const deed = { operation: "expireReservations", type: "Reservation", id: null, organisation };
-      await record(tx, by, { ...deed, before: null, after: { expiredReservations: expired } });
+      const auditRecord = { operation: "expireReservations", type: "Reservation", id: null, organisation };
+      await record(tx, by, { ...auditRecord, before: null, after: { expiredReservations: expired } });
     };
     const byHand = { organisation, alongside };
     return [

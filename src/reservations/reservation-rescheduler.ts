@@ -1,5 +1,5 @@
 import { type Caller, isStaffOf } from "../access/caller.ts";
-import { type Acting, record } from "../audit/audit-log.ts";
+import { type Actor, record } from "../audit/audit-log.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { refuseBooking, type SlotStatus } from "../slots/slot.rules.ts";
@@ -23,7 +23,7 @@ import {
   reservedUntil,
   startsAt,
 } from "./reservation.rules.ts";
-import { reservationDeed } from "./reservation-deed.ts";
+import { reservationAuditRecord } from "./reservation-audit-record.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
 import type { LockedReservation, ReservationLocks } from "./reservation-locks.ts";
@@ -97,7 +97,7 @@ export class ReservationRescheduler {
    *
    * @throws DomainError NOT_FOUND, INVALID_STATE, and every refusal of a new reservation.
    */
-  reschedule(by: Acting, request: RescheduleReservation): Promise<ReservationView> {
+  reschedule(by: Actor, request: RescheduleReservation): Promise<ReservationView> {
     const wantedIds = request.items.map((item) => item.slotId);
     return this.#lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction(async (tx) => {
@@ -107,7 +107,7 @@ export class ReservationRescheduler {
         const slotIds = locked.slots.map((slot) => slot.id);
         const after = await this.#replace(tx, by.caller, await readMoment(tx, slotIds), locked, request);
         await record(tx, by, {
-          ...reservationDeed("rescheduleReservation", after),
+          ...reservationAuditRecord("rescheduleReservation", after),
           before: { ...before, items: former.map(windowOf) },
           after: { ...after, items: request.items.map(windowOf) },
         });

@@ -1,5 +1,5 @@
 import { type Caller, confinedTo, mayActFor, requireUserId } from "../access/caller.ts";
-import { type Acting, record } from "../audit/audit-log.ts";
+import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { once } from "../database/idempotency.ts";
@@ -22,7 +22,7 @@ import {
   reservationNumber,
   reservedUntilOnAccept,
 } from "./reservation.rules.ts";
-import { reservationDeed } from "./reservation-deed.ts";
+import { reservationAuditRecord } from "./reservation-audit-record.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus, type ReservationStep } from "./reservation-lifecycle.rules.ts";
 import type { ReservationLocks } from "./reservation-locks.ts";
@@ -69,7 +69,7 @@ export class ReservationService {
    * (with the first slot that is taken), INVALID_STATE if the driver already waits for the slot,
    * IDEMPOTENCY_KEY_REUSED.
    */
-  create(by: Acting, request: CreateReservation, idempotencyKey: string | null): Promise<ReservationView> {
+  create(by: Actor, request: CreateReservation, idempotencyKey: string | null): Promise<ReservationView> {
     requireUserId(by.caller);
     return this.#createInBatch({ by, request, idempotencyKey });
   }
@@ -87,7 +87,7 @@ export class ReservationService {
         once(tx, { ...identity, repeat: (kept) => repeat(tx, by.caller, kept) }, async () => {
           const made = await this.#maker.make(tx, by.caller, request);
           const after = { ...made, items: request.items };
-          await record(tx, by, { ...reservationDeed("createReservation", made), before: null, after });
+          await record(tx, by, { ...reservationAuditRecord("createReservation", made), before: null, after });
           if (idempotencyKey === null) return made;
           return { ...made, firstAnswer: (await firstAnswers(tx, [made])).get(made.id) };
         }),
@@ -96,7 +96,7 @@ export class ReservationService {
   }
 
   /** PENDING to ACTIVE. @throws DomainError NOT_FOUND, INVALID_STATE */
-  confirm(by: Acting, reservationId: string): Promise<ReservationView> {
+  confirm(by: Actor, reservationId: string): Promise<ReservationView> {
     return this.#step(by, reservationId, {
       step: "confirm",
       operation: "confirmReservation",
@@ -105,7 +105,7 @@ export class ReservationService {
   }
 
   /** YOUR_TURN to ACTIVE. @throws DomainError NOT_FOUND, INVALID_STATE also if the turn has just passed. */
-  acceptTurn(by: Acting, reservationId: string): Promise<ReservationView> {
+  acceptTurn(by: Actor, reservationId: string): Promise<ReservationView> {
     return this.#step(by, reservationId, {
       step: "acceptTurn",
       operation: "acceptTurn",
@@ -116,7 +116,7 @@ export class ReservationService {
   }
 
   /** Ends a reservation that is not wanted any more. @throws DomainError NOT_FOUND, INVALID_STATE */
-  cancel(by: Acting, reservationId: string, reason: string | null): Promise<ReservationView> {
+  cancel(by: Actor, reservationId: string, reason: string | null): Promise<ReservationView> {
     return this.#cancelInBatch({ by, reservationId, reason });
   }
 
@@ -131,7 +131,7 @@ export class ReservationService {
   }
 
   /** Ends a reservation that was used. @throws DomainError NOT_FOUND, INVALID_STATE */
-  complete(by: Acting, reservationId: string): Promise<ReservationView> {
+  complete(by: Actor, reservationId: string): Promise<ReservationView> {
     return this.#step(by, reservationId, {
       step: "complete",
       operation: "completeReservation",
@@ -153,7 +153,7 @@ export class ReservationService {
   }
 
   #step(
-    by: Acting,
+    by: Actor,
     reservationId: string,
     { step, operation, event, cause, reason, reservedUntil }: Step,
   ): Promise<ReservationView> {
@@ -165,7 +165,11 @@ export class ReservationService {
       const move = { id: reservationId, to, event, reason, reservedUntil: until };
       const moved = await this.#ledger.step(tx, now, move);
       if (cause) await this.#ledger.giveUp(tx, now, [reservationId], cause);
-      await record(tx, by, { ...reservationDeed(operation, moved), before: reservation, after: moved });
+      await record(tx, by, {
+        ...reservationAuditRecord(operation, moved),
+        before: reservation,
+        after: moved,
+      });
       return moved;
     });
   }

@@ -1,14 +1,14 @@
-import type { Deed } from "../audit/audit-log.ts";
+import type { AuditRecord } from "../audit/audit-log.ts";
 import type { Tx } from "../database/database.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { SessionView } from "./session.queries.ts";
 import type { PlacedSession } from "./session.statements.ts";
 
 /** The audit log entry of an operation on a session, without what it changed. */
-export function sessionDeed(
+export function sessionAuditRecord(
   operation: string,
   { id, ownerId, organisation }: SessionView,
-): Omit<Deed, "before" | "after"> {
+): Omit<AuditRecord, "before" | "after"> {
   return { operation, type: "ChargingSession", id, ownerId, organisation };
 }
 

@@ -6,7 +6,7 @@ import {
   requireStaffOf,
   requireUserId,
 } from "../access/caller.ts";
-import { type Acting, record } from "../audit/audit-log.ts";
+import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { once } from "../database/idempotency.ts";
@@ -27,7 +27,7 @@ import { lockUsableVehicle } from "../vehicles/vehicle.service.ts";
 import { findOwnSession, type SessionView } from "./session.queries.ts";
 import { refusePercents } from "./session.rules.ts";
 import { ACTIVE_OF_VEHICLE, INSERT } from "./session.statements.ts";
-import { announceSession, sessionDeed } from "./session-changes.ts";
+import { announceSession, sessionAuditRecord } from "./session-changes.ts";
 
 export interface StartSession {
   readonly slotId: string;
@@ -71,7 +71,7 @@ export class SessionStartService {
    * @throws DomainError NOT_FOUND, FORBIDDEN at another organisation's station, BAD_USER_INPUT, SLOT_BOOKED (also if
    * the hold of somebody else begins too soon), SLOT_IN_USE, SLOT_INACTIVE, INVALID_STATE, VEHICLE_ALREADY_CHARGING.
    */
-  start(by: Acting, request: StartSession, idempotencyKey: string | null): Promise<SessionView> {
+  start(by: Actor, request: StartSession, idempotencyKey: string | null): Promise<SessionView> {
     const identity = {
       userId: requireUserId(by.caller),
       organisation: confinedTo(by.caller),
@@ -88,7 +88,7 @@ export class SessionStartService {
     );
   }
 
-  async #start(tx: Tx, by: Acting, request: StartSession): Promise<SessionView> {
+  async #start(tx: Tx, by: Actor, request: StartSession): Promise<SessionView> {
     const refusal = refusePercents(request.initialPercent, request.targetPercent);
     if (refusal) throw refusal;
     const { caller } = by;
@@ -105,7 +105,11 @@ export class SessionStartService {
     if (reservationId === null) await this.#requireTime(tx, now, session);
     await this.#ledger.giveBack(tx, now, changes);
     await announceSession(this.#outbox, tx, now, session);
-    await record(tx, by, { ...sessionDeed("startChargingSession", session), before: null, after: session });
+    await record(tx, by, {
+      ...sessionAuditRecord("startChargingSession", session),
+      before: null,
+      after: session,
+    });
     return session;
   }
 

@@ -1,5 +1,5 @@
 import { type Caller, mayActFor, mayMeter } from "../access/caller.ts";
-import { type Acting, record } from "../audit/audit-log.ts";
+import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database } from "../database/database.ts";
 import type { Outbox } from "../outbox/outbox.ts";
@@ -17,7 +17,7 @@ import {
   stop,
 } from "./session.rules.ts";
 import { LOCK, UPDATE } from "./session.statements.ts";
-import { announceSession, sessionDeed } from "./session-changes.ts";
+import { announceSession, sessionAuditRecord } from "./session-changes.ts";
 
 /** A session to be metered or stopped, possibly by a charger, which may not read whose it is. */
 export interface MeteredSession {
@@ -57,7 +57,7 @@ export class SessionService {
    *
    * @throws DomainError NOT_FOUND, INVALID_STATE
    */
-  report(by: Acting, request: MeteredSession, reading: MeterReading): Promise<SessionView> {
+  report(by: Actor, request: MeteredSession, reading: MeterReading): Promise<SessionView> {
     return this.#change(by, "reportChargingProgress", request, (session, now) =>
       applyReading(session, reading, now),
     );
@@ -65,7 +65,7 @@ export class SessionService {
 
   /** @throws DomainError NOT_FOUND, INVALID_STATE */
   stop(
-    by: Acting,
+    by: Actor,
     request: MeteredSession,
     outcome: SessionOutcome,
     final: MeterReading,
@@ -79,7 +79,7 @@ export class SessionService {
   }
 
   #change(
-    by: Acting,
+    by: Actor,
     operation: string,
     { sessionId, showsVehicle }: MeteredSession,
     decide: (session: SessionState, now: Date) => SessionState,
@@ -105,7 +105,7 @@ export class SessionService {
       if (ended) await this.#ledger.giveBack(tx, now, [{ slotId: session.slotId, cause: "SESSION_STOPPED" }]);
       if (next !== session) await announceSession(this.#outbox, tx, now, session);
       const after = { ...session, ...next, endedAt, mustEndBy: ended ? null : session.mustEndBy };
-      await record(tx, by, { ...sessionDeed(operation, session), before: session, after });
+      await record(tx, by, { ...sessionAuditRecord(operation, session), before: session, after });
       return after;
     });
   }

@@ -1,11 +1,11 @@
 import { requireStaffOf } from "../access/caller.ts";
-import { type Acting, type Deed, record } from "../audit/audit-log.ts";
+import { type Actor, type AuditRecord, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { CalendarLedger } from "../reservations/calendar/calendar-ledger.ts";
 import type { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
-import { reservationDeed } from "../reservations/reservation-deed.ts";
+import { reservationAuditRecord } from "../reservations/reservation-audit-record.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { readClaims } from "../reservations/slot-claims.ts";
 import type { Evicted, Eviction, SlotEvictions } from "../reservations/slot-evictions.ts";
@@ -70,7 +70,7 @@ export class SlotService {
   }
 
   /** @throws DomainError NOT_FOUND if the port does not exist; FORBIDDEN. */
-  create(by: Acting, portId: string, details: SlotDetails): Promise<SlotView> {
+  create(by: Actor, portId: string, details: SlotDetails): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
       const [station] = await tx.query(SHARE_PORT, [portId]);
       if (!station) throw notFound("Port", portId);
@@ -81,25 +81,25 @@ export class SlotService {
       await tx.manager.insert(SlotRow, { id, portId, label, connectorType, powerKw, createdAt });
       await this.#slots.added(tx, createdAt, [id]);
       const slot = await requireSlot(tx, id);
-      await record(tx, by, { ...deed("createSlot", id, station), before: null, after: slot });
+      await record(tx, by, { ...slotAuditRecord("createSlot", id, station), before: null, after: slot });
       return slot;
     });
   }
 
   /** Changes the given fields. @throws DomainError NOT_FOUND, FORBIDDEN */
-  update(by: Acting, slotId: string, change: Partial<SlotDetails>): Promise<SlotView> {
+  update(by: Actor, slotId: string, change: Partial<SlotDetails>): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
       const locked = await this.#lock(tx, by, slotId);
       const before = await requireSlot(tx, slotId);
       if (Object.keys(change).length > 0) await tx.manager.update(SlotRow, slotId, change);
       const slot = await requireSlot(tx, slotId);
-      await record(tx, by, { ...deed("updateSlot", slotId, locked), before, after: slot });
+      await record(tx, by, { ...slotAuditRecord("updateSlot", slotId, locked), before, after: slot });
       return slot;
     });
   }
 
   /** Puts a slot back into service. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
-  activate(by: Acting, slotId: string): Promise<SlotView> {
+  activate(by: Actor, slotId: string): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
       const before = await this.#lock(tx, by, slotId);
       const refusal = refuseActivation(before);
@@ -108,7 +108,7 @@ export class SlotService {
       await tx.manager.update(SlotRow, slotId, { deactivatedAt: null });
       await this.#slots.settle(tx, now, [{ slotId, cause: "SLOT_ACTIVATED" }]);
       const slot = await requireSlot(tx, slotId);
-      await record(tx, by, { ...deed("activateSlot", slotId, before), ...statuses(before, slot) });
+      await record(tx, by, { ...slotAuditRecord("activateSlot", slotId, before), ...statuses(before, slot) });
       return slot;
     });
   }
@@ -120,7 +120,7 @@ export class SlotService {
    * @throws DomainError NOT_FOUND, FORBIDDEN, SLOT_IN_USE, SLOT_BOOKED also if a reservation cannot be moved,
    * INVALID_STATE
    */
-  deactivate(by: Acting, slotId: string, options: DeactivateSlot): Promise<SlotView> {
+  deactivate(by: Actor, slotId: string, options: DeactivateSlot): Promise<SlotView> {
     return this.#lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction(async (tx) => {
         const { slotIds } = await readClaims(tx, slotId);
@@ -141,29 +141,29 @@ export class SlotService {
         );
         const after = await requireSlot(tx, slotId);
         const facts = statuses(slot, after, options);
-        await record(tx, by, { ...deed("deactivateSlot", slotId, slot), ...facts });
+        await record(tx, by, { ...slotAuditRecord("deactivateSlot", slotId, slot), ...facts });
         for (const { reservation, ...changed } of reservations)
-          await record(tx, by, { ...reservationDeed("deactivateSlot", reservation), ...changed });
+          await record(tx, by, { ...reservationAuditRecord("deactivateSlot", reservation), ...changed });
         return after;
       }),
     );
   }
 
   /** Removes a slot that is out of service from all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
-  remove(by: Acting, slotId: string): Promise<SlotView> {
+  remove(by: Actor, slotId: string): Promise<SlotView> {
     return this.#db.inTransaction(async (tx) => {
       const locked = await this.#lock(tx, by, slotId);
       const refusal = refuseRemoval(locked);
       if (refusal) throw refusal;
       const before = await requireSlot(tx, slotId);
       await this.#slots.remove(tx, await readClock(tx), slotId);
-      await record(tx, by, { ...deed("removeSlot", slotId, locked), before, after: null });
+      await record(tx, by, { ...slotAuditRecord("removeSlot", slotId, locked), before, after: null });
       return requireSlot(tx, slotId);
     });
   }
 
   /** Locks one of the caller's slots, and with it all of `slotIds`, of which it is the first. */
-  async #lock(tx: Tx, by: Acting, slotId: string, slotIds: readonly string[] = [slotId]): Promise<OwnSlot> {
+  async #lock(tx: Tx, by: Actor, slotId: string, slotIds: readonly string[] = [slotId]): Promise<OwnSlot> {
     const [slot] = await this.#slots.lock(tx, slotIds);
     if (!slot) throw notFound("Slot", slotId);
     const station = await requireStation(tx, slotId);
@@ -199,7 +199,7 @@ export class SlotService {
   }
 }
 
-function deed(operation: string, id: string, { organisation }: { organisation: string | null }) {
+function slotAuditRecord(operation: string, id: string, { organisation }: { organisation: string | null }) {
   return { operation, type: "Slot", id, organisation };
 }
 
@@ -207,7 +207,7 @@ function statuses(
   before: { status: SlotStatus },
   after: { status: SlotStatus },
   chosen: object = {},
-): Pick<Deed, "before" | "after"> {
+): Pick<AuditRecord, "before" | "after"> {
   return { before: { status: before.status }, after: { status: after.status, ...chosen } };
 }
 

@@ -1,6 +1,6 @@
 import { IsNull } from "typeorm";
 import { confinedTo, requireStaffOf } from "../access/caller.ts";
-import { type Acting, record } from "../audit/audit-log.ts";
+import { type Actor, record } from "../audit/audit-log.ts";
 import type { Database, ManagedTx } from "../database/database.ts";
 import { prepareModeSwitch } from "../reservations/booking-mode.ts";
 import type { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
@@ -46,7 +46,7 @@ export class StationService {
   }
 
   /** @throws DomainError BAD_USER_INPUT if only one of latitude and longitude is given; FORBIDDEN for another's. */
-  createStation(by: Acting, details: StationDetails): Promise<StationView> {
+  createStation(by: Actor, details: StationDetails): Promise<StationView> {
     const { name, address = null, latitude = null, longitude = null } = details;
     const { expiryPolicy = ExpiryPolicy.KEEP_BOOKED, bookingMode = BookingMode.IMMEDIATE } = details;
     const organisation = details.organisation ?? confinedTo(by.caller);
@@ -67,7 +67,7 @@ export class StationService {
    * @throws DomainError NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, INVALID_STATE if the mode is switched while reservations
    * are open.
    */
-  updateStation(by: Acting, stationId: string, change: Partial<StationDetails>): Promise<StationView> {
+  updateStation(by: Actor, stationId: string, change: Partial<StationDetails>): Promise<StationView> {
     return this.#parts.lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction(async (tx) => {
         // Adding a slot takes a shared lock of the station, so it waits for this transaction.
@@ -88,7 +88,7 @@ export class StationService {
   }
 
   /** @throws DomainError NOT_FOUND if the station does not exist; FORBIDDEN. */
-  createPort(by: Acting, stationId: string, { label }: { label: string }): Promise<PortView> {
+  createPort(by: Actor, stationId: string, { label }: { label: string }): Promise<PortView> {
     return this.#db.inTransaction(async (tx) => {
       const station = await lockStation(tx, by, stationId, "pessimistic_read");
       const port = { id: newId("port"), stationId, label };
@@ -99,7 +99,7 @@ export class StationService {
   }
 
   /** Changes the given fields. @throws DomainError NOT_FOUND, FORBIDDEN */
-  updatePort(by: Acting, portId: string, change: { label?: string }): Promise<PortView> {
+  updatePort(by: Actor, portId: string, change: { label?: string }): Promise<PortView> {
     return this.#db.inTransaction(async (tx) => {
       const { station, ...before } = await lockPort(tx, by, portId);
       if (Object.keys(change).length > 0) await tx.manager.update(PortRow, portId, change);
@@ -110,7 +110,7 @@ export class StationService {
   }
 
   /** Removes a port without slots from all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
-  removePort(by: Acting, portId: string): Promise<PortView> {
+  removePort(by: Actor, portId: string): Promise<PortView> {
     return this.#db.inTransaction(async (tx) => {
       const { station, ...port } = await lockPort(tx, by, portId);
       requireEmpty("port", portId, await slotsByPorts(tx, [portId]));
@@ -121,7 +121,7 @@ export class StationService {
   }
 
   /** Removes a station without ports from all lists. @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE */
-  removeStation(by: Acting, stationId: string): Promise<StationView> {
+  removeStation(by: Actor, stationId: string): Promise<StationView> {
     return this.#db.inTransaction(async (tx) => {
       const station = await lockStation(tx, by, stationId);
       requireEmpty("station", stationId, await portsByStations(tx, [stationId]));
@@ -135,7 +135,7 @@ export class StationService {
 /** Adding something to a station takes the lock shared, and so waits for a change or removal of the station. */
 async function lockStation(
   tx: ManagedTx,
-  by: Acting,
+  by: Actor,
   stationId: string,
   mode: "for_no_key_update" | "pessimistic_read" = "for_no_key_update",
 ): Promise<StationView> {
@@ -147,7 +147,7 @@ async function lockStation(
   return station;
 }
 
-async function lockPort(tx: ManagedTx, by: Acting, portId: string) {
+async function lockPort(tx: ManagedTx, by: Actor, portId: string) {
   const where = { id: portId, removedAt: IsNull() };
   const row = await tx.manager.findOne(PortRow, { where, lock: { mode: "for_no_key_update" } });
   if (!row) throw notFound("Port", portId);

@@ -1,5 +1,5 @@
 import { type Caller, mayChangeFor, mayServe, requireUserId } from "../access/caller.ts";
-import { type Acting, record } from "../audit/audit-log.ts";
+import { type Actor, record } from "../audit/audit-log.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { literals, statement } from "../database/statement.ts";
 import { openStatuses } from "../reservations/reservation-lifecycle.rules.ts";
@@ -80,7 +80,7 @@ async function lockOwn(tx: Tx, caller: Caller, vehicleId: string): Promise<Vehic
   );
 }
 
-function deed(operation: string, { id, ownerId }: VehicleView) {
+function vehicleAuditRecord(operation: string, { id, ownerId }: VehicleView) {
   return { operation, type: "Vehicle", id, ownerId, organisation: null };
 }
 
@@ -92,21 +92,25 @@ export class VehicleService {
   }
 
   register(
-    by: Acting,
+    by: Actor,
     input: { plate: string; model?: string | null; batteryKwh?: number | null },
   ): Promise<VehicleView> {
     return this.#db.inTransaction(async (tx) => {
       const { plate, model = null, batteryKwh = null } = input;
       const vehicle = { id: newId("vehicle"), ownerId: requireUserId(by.caller), plate, model, batteryKwh };
       await tx.manager.insert(VehicleRow, { ...vehicle });
-      await record(tx, by, { ...deed("registerVehicle", vehicle), before: null, after: vehicle });
+      await record(tx, by, {
+        ...vehicleAuditRecord("registerVehicle", vehicle),
+        before: null,
+        after: vehicle,
+      });
       return vehicle;
     });
   }
 
   /** @throws DomainError NOT_FOUND, FORBIDDEN */
   update(
-    by: Acting,
+    by: Actor,
     vehicleId: string,
     change: { plate?: string; model?: string | null; batteryKwh?: number | null },
   ): Promise<VehicleView> {
@@ -114,13 +118,13 @@ export class VehicleService {
       const before = await lockOwn(tx, by.caller, vehicleId);
       if (Object.keys(change).length > 0) await tx.manager.update(VehicleRow, vehicleId, change);
       const vehicle = { ...before, ...change };
-      await record(tx, by, { ...deed("updateVehicle", vehicle), before, after: vehicle });
+      await record(tx, by, { ...vehicleAuditRecord("updateVehicle", vehicle), before, after: vehicle });
       return vehicle;
     });
   }
 
   /** @throws DomainError NOT_FOUND, FORBIDDEN, INVALID_STATE while a reservation or session of it is open. */
-  remove(by: Acting, vehicleId: string): Promise<VehicleView> {
+  remove(by: Actor, vehicleId: string): Promise<VehicleView> {
     return this.#db.inTransaction(async (tx) => {
       const vehicle = await lockOwn(tx, by.caller, vehicleId);
       const [claim] = await tx.query(OPEN_CLAIMS, [vehicleId]);
@@ -132,7 +136,7 @@ export class VehicleService {
         );
       }
       await tx.manager.update(VehicleRow, vehicleId, { removedAt: () => "slotwire_now()" });
-      await record(tx, by, { ...deed("removeVehicle", vehicle), before: vehicle, after: null });
+      await record(tx, by, { ...vehicleAuditRecord("removeVehicle", vehicle), before: vehicle, after: null });
       return vehicle;
     });
   }

@@ -17,6 +17,6 @@ export async function lockWebhook(
 }
 
 /** The audit log entry of an operation on a webhook, without what it changed. */
-export function webhookDeed(operation: string, { id, organisation }: WebhookView) {
+export function webhookAuditRecord(operation: string, { id, organisation }: WebhookView) {
   return { operation, type: "Webhook", id, organisation };
 }

@@ -1,5 +1,5 @@
 import { type Caller, isStaffOf } from "../access/caller.ts";
-import { type Acting, record } from "../audit/audit-log.ts";
+import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { DomainError, notFound } from "../shared/domain-error.ts";
@@ -7,7 +7,7 @@ import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
 import { type DeliveryView, deliveriesByIds, type WebhookView } from "./webhook.queries.ts";
 import { INSERT_TEST, REDELIVER } from "./webhook.statements.ts";
-import { lockWebhook, webhookDeed } from "./webhook-changes.ts";
+import { lockWebhook, webhookAuditRecord } from "./webhook-changes.ts";
 import { testMessage } from "./webhook-message.ts";
 
 /** What operators do with deliveries of webhooks. Each public method is one transaction. */
@@ -19,7 +19,7 @@ export class WebhookDeliveryService {
   }
 
   /** Sends a delivery again, without waiting for its next attempt. @throws DomainError NOT_FOUND, INVALID_STATE */
-  redeliver(by: Acting, deliveryId: string): Promise<DeliveryView> {
+  redeliver(by: Actor, deliveryId: string): Promise<DeliveryView> {
     return this.#db.inTransaction(async (tx) => {
       const [delivery] = await deliveriesByIds(tx, [deliveryId]);
       if (!delivery || !isStaffOf(by.caller, delivery.organisation)) throw notFound("Delivery", deliveryId);
@@ -41,14 +41,14 @@ export class WebhookDeliveryService {
   }
 
   /** Sends a message of type `webhook.test`. @throws DomainError NOT_FOUND, INVALID_STATE */
-  sendTest(by: Acting, webhookId: string): Promise<DeliveryView> {
+  sendTest(by: Actor, webhookId: string): Promise<DeliveryView> {
     return this.#db.inTransaction(async (tx) => {
       const webhook = await lockActive(tx, by.caller, webhookId, "sendTest");
       const now = await readClock(tx);
       const values = [newId("delivery"), webhookId, testMessage(webhookId, now), now];
       const [delivery] = (await tx.query(INSERT_TEST, values)) as [DeliveryView];
       const after = { deliveryId: delivery.id };
-      await record(tx, by, { ...webhookDeed("sendTestWebhook", webhook), before: null, after });
+      await record(tx, by, { ...webhookAuditRecord("sendTestWebhook", webhook), before: null, after });
       return delivery;
     });
   }

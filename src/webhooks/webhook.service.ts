@@ -1,5 +1,5 @@
 import { type Caller, confinedTo, foreignStation, isStaffOf, requireStaffOf } from "../access/caller.ts";
-import { type Acting, record } from "../audit/audit-log.ts";
+import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
 import type { ReservationEventKind } from "../reservations/reservation.rules.ts";
@@ -10,7 +10,7 @@ import { removalsByIds, stationsByIds } from "../stations/station.queries.ts";
 import { type WebhookView, webhooksByIds } from "./webhook.queries.ts";
 import { chooseEvents, type UrlRules, urlFault, type WebhookEvent, webhookEvents } from "./webhook.rules.ts";
 import { FAIL_WAITING, INSERT, LOCK, REMOVE, ROTATE, UPDATE } from "./webhook.statements.ts";
-import { lockWebhook, webhookDeed } from "./webhook-changes.ts";
+import { lockWebhook, webhookAuditRecord } from "./webhook-changes.ts";
 import { newSecret } from "./webhook-message.ts";
 
 export interface WebhookDetails {
@@ -43,7 +43,7 @@ export class WebhookService {
    * @throws DomainError BAD_USER_INPUT, NOT_FOUND if the station does not exist, FORBIDDEN if it is another's.
    */
   register(
-    by: Acting,
+    by: Actor,
     { url, events, stationId = null, description = null }: WebhookDetails,
   ): Promise<WebhookWithSecret> {
     const organisation = confinedTo(by.caller);
@@ -56,7 +56,11 @@ export class WebhookService {
       const now = await readClock(tx);
       const values = [newId("webhook"), receiver, chosen, stationId, description, secret, now, organisation];
       const [webhook] = (await tx.query(INSERT, values)) as [WebhookView];
-      await record(tx, by, { ...webhookDeed("registerWebhook", webhook), before: null, after: webhook });
+      await record(tx, by, {
+        ...webhookAuditRecord("registerWebhook", webhook),
+        before: null,
+        after: webhook,
+      });
       return { webhook, secret };
     });
   }
@@ -68,7 +72,7 @@ export class WebhookService {
    * @throws DomainError BAD_USER_INPUT, NOT_FOUND, FORBIDDEN if the station is another organisation's.
    */
   update(
-    by: Acting,
+    by: Actor,
     webhookId: string,
     change: { [Key in keyof WebhookDetails]?: WebhookDetails[Key] } & { active?: boolean },
   ): Promise<WebhookView> {
@@ -81,7 +85,7 @@ export class WebhookService {
       if (stationId !== before.stationId) await requirePresent(tx, stationId);
       const wanted = { ...before, ...change, url: url ?? before.url, events: events ?? before.events };
       const webhook = await store(tx, wanted);
-      await record(tx, by, { ...webhookDeed("updateWebhook", webhook), before, after: webhook });
+      await record(tx, by, { ...webhookAuditRecord("updateWebhook", webhook), before, after: webhook });
       return webhook;
     });
   }
@@ -95,24 +99,24 @@ export class WebhookService {
   }
 
   /** Makes a new secret. For a day, both sign, so that the receiver can switch. @throws DomainError NOT_FOUND */
-  rotateSecret(by: Acting, webhookId: string): Promise<WebhookWithSecret> {
+  rotateSecret(by: Actor, webhookId: string): Promise<WebhookWithSecret> {
     const secret = newSecret();
     return this.#db.inTransaction(async (tx) => {
       await lockWebhook(tx, by.caller, webhookId);
       const [webhook] = (await tx.query(ROTATE, [webhookId, secret])) as [WebhookView];
       // The audit log says that there is a new secret, but not which.
       const facts = { before: { secret: "the previous one" }, after: { secret: "a new one" } };
-      await record(tx, by, { ...webhookDeed("rotateWebhookSecret", webhook), ...facts });
+      await record(tx, by, { ...webhookAuditRecord("rotateWebhookSecret", webhook), ...facts });
       return { webhook, secret };
     });
   }
 
   /** Removes a webhook with its secret and its delivery log. @throws DomainError NOT_FOUND */
-  remove(by: Acting, webhookId: string): Promise<WebhookView> {
+  remove(by: Actor, webhookId: string): Promise<WebhookView> {
     return this.#db.inTransaction(async (tx) => {
       await lockWebhook(tx, by.caller, webhookId);
       const [webhook] = (await tx.query(REMOVE, [webhookId])) as [WebhookView];
-      await record(tx, by, { ...webhookDeed("removeWebhook", webhook), before: webhook, after: null });
+      await record(tx, by, { ...webhookAuditRecord("removeWebhook", webhook), before: webhook, after: null });
       return webhook;
     });
   }

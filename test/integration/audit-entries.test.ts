@@ -39,7 +39,7 @@ const lapse = (column: string, id: string) =>
   );
 
 /** An operator's action, with the expected entry of the log. */
-interface Deed {
+interface AuditedOperation {
   /** Creates what the action needs, by the driver or before the log is read. Returns the id of the object. */
   readonly prepare?: () => Promise<string>;
   readonly act: (id: string) => string;
@@ -56,7 +56,7 @@ const anyId = { id: expect.any(String) };
 const unconfined = () => scene.as("everywhere", "OPERATOR");
 const aVehicle = () => registerVehicle(driver.client, "OLD");
 const vehicle = { type: "Vehicle", organisation: null, as: unconfined } as const;
-const step = (name: string, prepare: () => Promise<string>, from: string, to: string): Deed => ({
+const step = (name: string, prepare: () => Promise<string>, from: string, to: string): AuditedOperation => ({
   prepare,
   act: (id) => `${name}(reservationId: "${id}") { reservation { id } }`,
   type: "Reservation",
@@ -108,7 +108,7 @@ const [withRole, withoutRole] = [
   { roles: [], revokedRoles: ["DRIVER"] },
 ];
 
-const deeds: Record<string, Deed> = {
+const auditedOperations: Record<string, AuditedOperation> = {
   disableUser: { ...user, prepare: aUser, act: disable, before: enabled, after: disabled },
   enableUser: {
     ...user,
@@ -389,23 +389,23 @@ const leaveNothing = ["signInAsDemoUser"];
 
 test("the tables in this file list the audit entries of every mutation", () => {
   const mutations = Object.keys(operationRules).flatMap((name) => /^Mutation\.(.*)/.exec(name)?.[1] ?? []);
-  expect([...Object.keys(deeds), ...Object.keys(many), ...leaveNothing].toSorted()).toEqual(
+  expect([...Object.keys(auditedOperations), ...Object.keys(many), ...leaveNothing].toSorted()).toEqual(
     mutations.toSorted(),
   );
 });
 
 describe("an operator's action writes an audit entry with actor, object, time and changes", () => {
-  test.each(Object.entries(deeds))("%s", async (operation, deed) => {
-    const client = (await deed.as?.()) ?? operator;
+  test.each(Object.entries(auditedOperations))("%s", async (operation, audited) => {
+    const client = (await audited.as?.()) ?? operator;
     const { me } = await dataOf<{ me: { id: string; name: string } }>(client, "{ me { id name } }");
-    const id = (await deed.prepare?.()) ?? "";
+    const id = (await audited.prepare?.()) ?? "";
     const [{ now: before } = { now: new Date() }] = await scene.database.query<{ now: Date }>(
       "select slotwire_now() as now",
     );
     let requestId: string | null = null;
     let answer: unknown;
     const entries = await entriesOf(admin, async () => {
-      const response = await client.raw(`mutation { ${deed.act(id)} }`);
+      const response = await client.raw(`mutation { ${audited.act(id)} }`);
       requestId = response.headers.get("x-request-id");
       answer = await response.json();
     });
@@ -413,11 +413,11 @@ describe("an operator's action writes an audit entry with actor, object, time an
     expect(entries).toEqual([
       {
         ...{ id: expect.stringMatching(/^audit_/), occurredAt: expect.any(String) },
-        ...{ actor: { id: me.id }, actorName: me.name, operation, thingType: deed.type },
+        ...{ actor: { id: me.id }, actorName: me.name, operation, thingType: audited.type },
         thingId: id === "" ? expect.stringMatching(/^[a-z]+_[0-9a-z]{26}$/) : id,
-        organisation: deed.organisation === null ? null : "acme",
+        organisation: audited.organisation === null ? null : "acme",
         requestId,
-        ...{ before: deed.before, after: deed.after },
+        ...{ before: audited.before, after: audited.after },
       },
     ]);
     const [entry] = entries as [AuditEntry];
@@ -426,7 +426,7 @@ describe("an operator's action writes an audit entry with actor, object, time an
     expect(JSON.stringify(entry)).not.toContain("whsec_");
     const node = await dataOf(admin, `{ node(id: "${entry.id}") { id ... on AuditEntry { operation } } }`);
     expect(node).toEqual({ node: { id: entry.id, operation } });
-    if (deed.type === "ChargingSession")
+    if (audited.type === "ChargingSession")
       await driver.client.sendText(
         `mutation { stopChargingSession(input: { sessionId: "${entry.thingId}" }) { session { id } } }`,
       );

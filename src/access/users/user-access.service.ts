@@ -1,4 +1,4 @@
-import { type Acting, record } from "../../audit/audit-log.ts";
+import { type Actor, record } from "../../audit/audit-log.ts";
 import { readClock } from "../../database/clock.ts";
 import type { Database, Tx } from "../../database/database.ts";
 import { statement } from "../../database/statement.ts";
@@ -39,7 +39,7 @@ export class UserAccessService {
   }
 
   /** Makes all tokens of the user invalid. @throws DomainError NOT_FOUND, INVALID_STATE, BAD_USER_INPUT */
-  disable(by: Acting, userId: string, reason: string): Promise<UserView> {
+  disable(by: Actor, userId: string, reason: string): Promise<UserView> {
     if (by.caller.userId === userId) throw ownUser("input.userId");
     return this.#change(by, "disableUser", userId, (access, now) => {
       if (access.disabledAt)
@@ -49,7 +49,7 @@ export class UserAccessService {
   }
 
   /** @throws DomainError NOT_FOUND, INVALID_STATE */
-  enable(by: Acting, userId: string): Promise<UserView> {
+  enable(by: Actor, userId: string): Promise<UserView> {
     return this.#change(by, "enableUser", userId, (access) => {
       if (!access.disabledAt)
         throw invalidState(say`User ${userId} is not disabled.`, { userId, step: "enable" });
@@ -58,7 +58,7 @@ export class UserAccessService {
   }
 
   /** Disregards the role, whatever a token says. @throws DomainError NOT_FOUND, INVALID_STATE, BAD_USER_INPUT */
-  revokeRole(by: Acting, userId: string, role: Role): Promise<UserView> {
+  revokeRole(by: Actor, userId: string, role: Role): Promise<UserView> {
     if (by.caller.userId === userId && role === Role.ADMIN) throw ownUser("userId");
     return this.#change(by, "revokeRole", userId, (access) => {
       if (access.revokedRoles.includes(role))
@@ -72,7 +72,7 @@ export class UserAccessService {
   }
 
   /** @throws DomainError NOT_FOUND, INVALID_STATE */
-  restoreRole(by: Acting, userId: string, role: Role): Promise<UserView> {
+  restoreRole(by: Actor, userId: string, role: Role): Promise<UserView> {
     return this.#change(by, "restoreRole", userId, (access) => {
       if (!access.revokedRoles.includes(role))
         throw invalidState(say`The role ${role} of user ${userId} is not revoked.`, {
@@ -85,7 +85,7 @@ export class UserAccessService {
   }
 
   #change(
-    by: Acting,
+    by: Actor,
     operation: string,
     userId: string,
     change: (access: Access, now: Date) => Access,

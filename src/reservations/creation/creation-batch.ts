@@ -1,5 +1,5 @@
 import { confinedTo, isStaff, mayServe, requireUserId } from "../../access/caller.ts";
-import type { Acting } from "../../audit/audit-log.ts";
+import type { Actor } from "../../audit/audit-log.ts";
 import { inOneTransaction } from "../../database/batch.ts";
 import type { Database, Tx } from "../../database/database.ts";
 import { claimNewKeys, giveUpKeys, keepAnswers } from "../../database/idempotency.ts";
@@ -24,7 +24,7 @@ import type { NewReservationRow, ReservationWriter } from "./reservation-writer.
 const OPERATION = "createReservation";
 
 export interface Creation {
-  readonly by: Acting;
+  readonly by: Actor;
   readonly request: CreateReservation;
   readonly idempotencyKey: string | null;
 }

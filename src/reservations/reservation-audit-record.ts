@@ -1,10 +1,10 @@
-import type { Deed } from "../audit/audit-log.ts";
+import type { AuditRecord } from "../audit/audit-log.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 
 /** The audit log entry of an operation on a reservation, without what it changed. */
-export function reservationDeed(
+export function reservationAuditRecord(
   operation: string,
   { id, ownerId, organisation }: ReservationView,
-): Omit<Deed, "before" | "after"> {
+): Omit<AuditRecord, "before" | "after"> {
   return { operation, type: "Reservation", id, ownerId, organisation };
 }
