@@ -6,7 +6,7 @@ import { CalendarLedger } from "../reservations/calendar/calendar-ledger.ts";
 import { CancellationBatch } from "../reservations/cancellation-batch.ts";
 import { CreationBatch } from "../reservations/creation/creation-batch.ts";
 import { OpenReservations } from "../reservations/creation/open-reservations.ts";
-import { ReservationMaker } from "../reservations/creation/reservation-maker.ts";
+import { ReservationCreator } from "../reservations/creation/reservation-creator.ts";
 import { ReservationWriter } from "../reservations/creation/reservation-writer.ts";
 import { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import type { ReservationSettings } from "../reservations/reservation.rules.ts";
@@ -43,7 +43,7 @@ export function createReservationWrites(
   const deciding = { slots, writer, calendar, lapsedHolds, openReservations, settings };
   const batches = new WriteBatches({ maxSize, log });
   return {
-    maker: new ReservationMaker(deciding),
+    maker: new ReservationCreator(deciding),
     creations: new CreationBatch({ ...deciding, db, batches }),
     cancellations: new CancellationBatch({ db, locks, ledger, batches }),
   };

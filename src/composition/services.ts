@@ -3,10 +3,10 @@ import { UserAccessService } from "../access/users/user-access.service.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import { type News, Outbox } from "../outbox/outbox.ts";
+import { ChargingHandover } from "../reservations/charging-handover.ts";
 import { EndedReservationService } from "../reservations/ended-reservation.service.ts";
 import { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
 import { ReservationService } from "../reservations/reservation.service.ts";
-import { ReservationHandOver } from "../reservations/reservation-hand-over.ts";
 import { ReservationRescheduler } from "../reservations/reservation-rescheduler.ts";
 import { SlotEvictions } from "../reservations/slot-evictions.ts";
 import { SessionService } from "../sessions/session.service.ts";
@@ -61,7 +61,7 @@ export function createServices(
       db,
       slots,
       ledger,
-      handOver: new ReservationHandOver({ locks, ledger, calendar }),
+      handover: new ChargingHandover({ locks, ledger, calendar }),
       lapsedHolds,
       outbox,
       settings: { minWalkInSeconds: config.calendarMinWalkInSeconds },

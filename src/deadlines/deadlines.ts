@@ -71,7 +71,7 @@ export class Deadlines {
     const kinds = {
       soon: () => expiry.remind(),
       expired: async () => (await expiry.expire()).length,
-      missed: () => expiry.miss(),
+      missed: () => expiry.endMissedTurns(),
       holds: () => expiry.beginHolds(),
       dismissible: () => expiry.hideOld(),
     };

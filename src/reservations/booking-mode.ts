@@ -56,7 +56,7 @@ export async function prepareModeSwitch(
     );
   }
   const released = await tx.query(RELEASE_EXPIRED, [slotIds, now]);
-  await ledger.giveBack(
+  await ledger.reassignSlots(
     tx,
     now,
     released.map(({ slotId }) => ({ slotId, cause: "RESERVATION_EXPIRED" })),

@@ -6,7 +6,7 @@ import type { WriteBatches } from "../database/write-batches.ts";
 import type { Outcome } from "../shared/batcher.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import type { ReservationView } from "./reservation.queries.ts";
-import type { KnownMove, ReservationLedger } from "./reservation-ledger.ts";
+import type { KnownStatusChange, ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
 import type { IdleReservation, ReservationLocks } from "./reservation-locks.ts";
 
@@ -58,7 +58,7 @@ export class CancellationBatch {
     return inOneTransaction(this.#db, async (tx) => {
       const ids = cancellations.map(({ reservationId }) => reservationId);
       const { now, reservations } = await this.#locks.lockIdle(tx, ids);
-      const decisions = cancellations.map((each): KnownMove | Outcome<never> => {
+      const decisions = cancellations.map((each): KnownStatusChange | Outcome<never> => {
         const locked = reservations.get(each.reservationId);
         // Another transaction has locked it, it is not the caller's, or it does not exist.
         if (!locked || !mayActFor(each.by.caller, locked.reservation)) return { kind: "ALONE" };
@@ -78,14 +78,22 @@ export class CancellationBatch {
     });
   }
 
-  async #cancel(tx: Tx, now: Date, endings: readonly KnownMove[]): Promise<Map<string, ReservationView>> {
+  async #cancel(
+    tx: Tx,
+    now: Date,
+    endings: readonly KnownStatusChange[],
+  ): Promise<Map<string, ReservationView>> {
     if (endings.length === 0) return new Map();
     const cancelled = await this.#ledger.cancelKnown(tx, now, endings);
     return new Map(cancelled.map((reservation) => [reservation.id, reservation]));
   }
 }
 
-function decide(locked: IdleReservation, { reason }: Cancellation, now: Date): KnownMove | Outcome<never> {
+function decide(
+  locked: IdleReservation,
+  { reason }: Cancellation,
+  now: Date,
+): KnownStatusChange | Outcome<never> {
   const { reservation } = locked;
   try {
     const to = nextStatus(reservation, "cancel", now);

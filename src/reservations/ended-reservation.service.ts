@@ -2,7 +2,7 @@ import { confinedTo } from "../access/caller.ts";
 import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database } from "../database/database.ts";
-import type { Alongside, LapsedHolds } from "./expiry/lapsed-holds.ts";
+import type { LapsedHolds, OnExpired } from "./expiry/lapsed-holds.ts";
 import type { ReservationExpiry } from "./expiry/reservation-expiry.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 import { reservationAuditRecord } from "./reservation-audit-record.ts";
@@ -39,7 +39,7 @@ export class EndedReservationService {
       const now = await readClock(tx);
       requireHideable(await this.#lapsedHolds.lapse(tx, now, reservation), now);
       const [hidden] = (await this.#ledger.setHidden(tx, now, [reservationId], true)) as [ReservationView];
-      await this.#ledger.giveUp(tx, now, [reservationId], "RESERVATION_HIDDEN");
+      await this.#ledger.releaseAndReassign(tx, now, [reservationId], "RESERVATION_HIDDEN");
       const auditRecord = reservationAuditRecord("hideReservation", hidden);
       await record(tx, by, { ...auditRecord, before: reservation, after: hidden });
       return hidden;
@@ -62,15 +62,15 @@ export class EndedReservationService {
   /** Does what the server also does by itself, at the caller's stations. @returns the codes of what expired. */
   async expireDue(by: Actor): Promise<string[]> {
     const organisation = confinedTo(by.caller);
-    const alongside: Alongside = async (tx, expired) => {
+    const onExpired: OnExpired = async (tx, expired) => {
       if (expired.length === 0) return;
       const auditRecord = { operation: "expireReservations", type: "Reservation", id: null, organisation };
       await record(tx, by, { ...auditRecord, before: null, after: { expiredReservations: expired } });
     };
-    const byHand = { organisation, alongside };
+    const run = { organisation, onExpired };
     return [
-      ...(await untilNone(() => this.#expiry.expire(byHand))),
-      ...(await untilNone(() => this.#expiry.sweepLeftOver(byHand))),
+      ...(await untilNone(() => this.#expiry.expire(run))),
+      ...(await untilNone(() => this.#expiry.sweepLeftOver(run))),
     ];
   }
 }

@@ -28,12 +28,11 @@ const moved = (columns: string) => `with move as (
        select id, (select max(entry) + 1 from reservation_history h where h.reservation_id = r.id), status, event, $7::timestamptz, reason
          from r
    )`;
-export const MOVE = statement<ReservationRow & { event: ReservationEventKind; stationIds: string[] }>(
-  "reservations.move",
-  `${moved("reservations.*")} select ${RESERVATION_COLUMNS}, event, ${STATIONS} from r`,
-);
+export const CHANGE_STATUS = statement<
+  ReservationRow & { event: ReservationEventKind; stationIds: string[] }
+>("reservations.move", `${moved("reservations.*")} select ${RESERVATION_COLUMNS}, event, ${STATIONS} from r`);
 /** For reservations whose data is already known: it returns only their number. */
-export const MOVE_KNOWN = statement<{ count: number }>(
+export const CHANGE_KNOWN_STATUS = statement<{ count: number }>(
   "reservations.move_known",
   `${moved("id, status")} select count(*) as count from r`,
 );

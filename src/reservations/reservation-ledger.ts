@@ -12,17 +12,24 @@ import {
   turnUntil,
 } from "./reservation.rules.ts";
 import { type ReservationAnnouncement, toOutboxEvents } from "./reservation-announcement.ts";
-import { type Head, MOVE, MOVE_KNOWN, RELEASE, SHOW, TAKE_HEADS } from "./reservation-ledger.statements.ts";
+import {
+  CHANGE_KNOWN_STATUS,
+  CHANGE_STATUS,
+  type Head,
+  RELEASE,
+  SHOW,
+  TAKE_HEADS,
+} from "./reservation-ledger.statements.ts";
 import type { IdleReservation } from "./reservation-locks.ts";
 
 /** A step of a reservation whose data is already known. */
-export interface KnownMove {
+export interface KnownStatusChange {
   readonly locked: IdleReservation;
-  readonly move: Move;
+  readonly move: StatusChange;
 }
 
 /** A step in a reservation's life. */
-export interface Move {
+export interface StatusChange {
   readonly id: string;
   readonly to: ReservationStatus;
   readonly event: ReservationEventKind;
@@ -35,7 +42,7 @@ export interface Move {
 
 /**
  * The only writer of a reservation's status: it adds a history entry and an event to each change. It is also the only
- * way to give slots back: a reservation that waits for a slot gets it before anybody can see it free.
+ * way to release slots: a reservation that waits for a slot gets it before anybody can see it free.
  */
 export class ReservationLedger {
   readonly #slots: SlotLedger;
@@ -56,17 +63,17 @@ export class ReservationLedger {
   }
 
   /** Changes the status of locked reservations. */
-  async move(tx: Tx, now: Date, moves: readonly Move[]): Promise<ReservationView[]> {
+  async changeStatuses(tx: Tx, now: Date, moves: readonly StatusChange[]): Promise<ReservationView[]> {
     if (moves.length === 0) return [];
-    const rows = await tx.query(MOVE, valuesOf(moves, now));
+    const rows = await tx.query(CHANGE_STATUS, valuesOf(moves, now));
     await this.announce(tx, now, rows);
     return rows.map(({ event, stationIds, ...row }) => toReservationView(row));
   }
 
   /** Changes the status of one reservation. */
-  async step(tx: Tx, now: Date, move: Move): Promise<ReservationView> {
-    const [reservation] = await this.move(tx, now, [move]);
-    if (!reservation) throw new Error(`Reservation ${move.id} vanished while it was locked`);
+  async changeStatus(tx: Tx, now: Date, change: StatusChange): Promise<ReservationView> {
+    const [reservation] = await this.changeStatuses(tx, now, [change]);
+    if (!reservation) throw new Error(`Reservation ${change.id} vanished while it was locked`);
     return reservation;
   }
 
@@ -93,7 +100,7 @@ export class ReservationLedger {
   }
 
   /**
-   * Ends the claims of reservations on their slots. @returns the slots, which the caller must give back.
+   * Ends the claims of reservations on their slots. @returns the slots, which the caller must reassign.
    *
    * @param chargedSlotId the slot that a session takes over.
    */
@@ -107,10 +114,15 @@ export class ReservationLedger {
     return [...new Set(rows.map((row) => row.slotId))];
   }
 
-  /** Ends the claims of reservations on their slots, and gives these back. */
-  async giveUp(tx: Tx, now: Date, reservationIds: readonly string[], cause: SlotStatusCause): Promise<void> {
+  /** Ends the claims of reservations on their slots, and reassigns these. */
+  async releaseAndReassign(
+    tx: Tx,
+    now: Date,
+    reservationIds: readonly string[],
+    cause: SlotStatusCause,
+  ): Promise<void> {
     const released = await this.release(tx, now, reservationIds);
-    await this.giveBack(
+    await this.reassignSlots(
       tx,
       now,
       released.map((slotId) => ({ slotId, cause })),
@@ -118,17 +130,17 @@ export class ReservationLedger {
   }
 
   /**
-   * Settles locked slots after claims on them ended or became due. The head of each line, or the window that is due,
-   * takes its slot at once. ACTIVE sessions learn until when they may continue.
+   * Assigns locked slots after claims on them ended or became due. The head of each line, or the window that is due,
+   * takes its slot at once. The ends of ACTIVE sessions are updated.
    */
-  async giveBack(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<void> {
+  async reassignSlots(tx: Tx, now: Date, changes: readonly SlotChange[]): Promise<void> {
     if (changes.length === 0) return;
     const rows = await tx.query(TAKE_HEADS, [changes.map((change) => change.slotId), now]);
     const heads = rows.filter((row): row is Head => row.id !== null);
     const until = turnUntil(now, this.#settings);
     const turn = { to: "YOUR_TURN", event: "YOUR_TURN", turnUntil: until } as const;
     const waiting = heads.filter((head) => head.holdFrom === null);
-    await this.move(
+    await this.changeStatuses(
       tx,
       now,
       waiting.map(({ id }) => ({ id, ...turn })),
@@ -149,14 +161,14 @@ export class ReservationLedger {
       }),
     );
     const chargedOn = rows.filter((row) => row.id === null).map((row) => row.slotId);
-    await this.#sessionEnds.follow(tx, now, chargedOn);
+    await this.#sessionEnds.update(tx, now, chargedOn);
   }
 
   /**
-   * Cancels locked reservations whose data is already known, without reading it again, and gives back their slots. For
+   * Cancels locked reservations whose data is already known, without reading it again, and reassigns their slots. For
    * slots that are not disputed, it does not look for a next reservation.
    */
-  async cancelKnown(tx: Tx, now: Date, known: readonly KnownMove[]): Promise<ReservationView[]> {
+  async cancelKnown(tx: Tx, now: Date, known: readonly KnownStatusChange[]): Promise<ReservationView[]> {
     const moves = known.map(({ move }) => move);
     const changesOf = (isDisputed: boolean) =>
       known
@@ -169,9 +181,9 @@ export class ReservationLedger {
         now,
         moves.map(({ id }) => id),
       ),
-      tx.query(MOVE_KNOWN, valuesOf(moves, now)),
+      tx.query(CHANGE_KNOWN_STATUS, valuesOf(moves, now)),
       this.#slots.settle(tx, now, changesOf(false), toOutboxEvents(now, known.map(toAnnouncement))),
-      this.giveBack(tx, now, uniqueBySlot(changesOf(true))),
+      this.reassignSlots(tx, now, uniqueBySlot(changesOf(true))),
     ]);
     if (moved?.count !== moves.length) throw new Error("A reservation vanished while it was locked");
     return known.map(({ locked: { reservation }, move }) => afterMove(reservation, move, now));
@@ -183,14 +195,14 @@ function uniqueBySlot(changes: readonly SlotChange[]): SlotChange[] {
   return [...new Map(changes.map((change) => [change.slotId, change])).values()];
 }
 
-function toAnnouncement({ locked, move: { event } }: KnownMove): ReservationAnnouncement {
+function toAnnouncement({ locked, move: { event } }: KnownStatusChange): ReservationAnnouncement {
   const { reservation, stationIds } = locked;
   const { id, ownerId, organisation } = reservation;
   return { id, ownerId, organisation, stationIds, event };
 }
 
 /** A reservation after a move, equal to what the SQL statement writes. */
-function afterMove(reservation: ReservationView, move: Move, now: Date): ReservationView {
+function afterMove(reservation: ReservationView, move: StatusChange, now: Date): ReservationView {
   return {
     ...reservation,
     status: move.to,
@@ -201,7 +213,7 @@ function afterMove(reservation: ReservationView, move: Move, now: Date): Reserva
   };
 }
 
-function valuesOf(moves: readonly Move[], now: Date): unknown[] {
+function valuesOf(moves: readonly StatusChange[], now: Date): unknown[] {
   return [
     moves.map((move) => move.id),
     moves.map((move) => move.to),

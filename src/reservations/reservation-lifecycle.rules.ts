@@ -35,7 +35,7 @@ export interface ReservationState {
  *                                     └─acceptTurn─► ACTIVE
  * ```
  *
- * The ledger does `promote` when it gives a slot back. `reschedule` changes the windows, not the status.
+ * The ledger does `promote` when it reassigns a slot. `reschedule` changes the windows, not the status.
  */
 const lifecycle: Record<ReservationStatus, Record<ReservationStep | Lapse, ReservationStatus | null>> = {
   PENDING: {

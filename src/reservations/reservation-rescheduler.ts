@@ -27,8 +27,8 @@ import { reservationAuditRecord } from "./reservation-audit-record.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
 import type { LockedReservation, ReservationLocks } from "./reservation-locks.ts";
-import { readMoment } from "./slot-terms.queries.ts";
-import { type Moment, termsOf } from "./slot-terms.rules.ts";
+import { readBookingContext } from "./slot-terms.queries.ts";
+import { type BookingContext, termsOf } from "./slot-terms.rules.ts";
 
 const TAKE_ITEMS_BACK = statement<FormerItem>(
   "reschedule.take_items_back",
@@ -38,9 +38,9 @@ const TAKE_ITEMS_BACK = statement<FormerItem>(
 );
 const KEEP_OVERRUNS = statement<never>(
   "reschedule.keep_overruns",
-  `update reservation_items i set overrun_at = told.at
-     from unnest($2::text[], $3::timestamptz[]) as told (slot_id, at)
-     where i.reservation_id = $1 and i.slot_id = told.slot_id`,
+  `update reservation_items i set overrun_at = kept.at
+     from unnest($2::text[], $3::timestamptz[]) as kept (slot_id, at)
+     where i.reservation_id = $1 and i.slot_id = kept.slot_id`,
 );
 const STATUSES = statement<{ slotId: string; status: SlotStatus }>(
   "reschedule.statuses",
@@ -105,7 +105,13 @@ export class ReservationRescheduler {
         const { reservation: before } = locked;
         const former = await itemsByReservations(tx, [before.id]);
         const slotIds = locked.slots.map((slot) => slot.id);
-        const after = await this.#replace(tx, by.caller, await readMoment(tx, slotIds), locked, request);
+        const after = await this.#replace(
+          tx,
+          by.caller,
+          await readBookingContext(tx, slotIds),
+          locked,
+          request,
+        );
         await record(tx, by, {
           ...reservationAuditRecord("rescheduleReservation", after),
           before: { ...before, items: former.map(windowOf) },
@@ -119,13 +125,13 @@ export class ReservationRescheduler {
   async #replace(
     tx: Tx,
     caller: Caller,
-    moment: Moment,
+    context: BookingContext,
     { reservation, slotIds, slots }: LockedReservation,
     request: RescheduleReservation,
   ): Promise<ReservationView> {
-    const { now } = moment;
+    const { now } = context;
     const { id, ownerId } = reservation;
-    const organisation = organisationOf(request, slotIds, moment);
+    const organisation = organisationOf(request, slotIds, context);
     nextStatus(reservation, "reschedule", now);
     const bySlot = new Map(slots.map((slot) => [slot.id, slot]));
     const wanted = request.items.map((item) => bySlot.get(item.slotId) as LockedSlot);
@@ -136,12 +142,12 @@ export class ReservationRescheduler {
     );
     // The limit counts from the first hold (`held`), so that repeated rescheduling cannot hold a slot for longer.
     const malformed =
-      refuseNewReservation(request, moment, isStaffOf(caller, organisation) ? null : this.#settings, held) ??
-      refuseMixedOrganisations(request.items, moment, organisation);
+      refuseNewReservation(request, context, isStaffOf(caller, organisation) ? null : this.#settings, held) ??
+      refuseMixedOrganisations(request.items, context, organisation);
     if (malformed) throw malformed;
-    await this.#requireBookable(tx, wanted, moment);
+    await this.#requireBookable(tx, wanted, context);
     const items = this.#calendar
-      .claimsOf(request.items, moment)
+      .claimsOf(request.items, context)
       .map((item) => keepingHold(item, held.get(item.slotId) ?? null, now));
     await this.#calendar.requireFree(tx, now, items);
     await insertItems(tx, { id, items });
@@ -159,28 +165,28 @@ export class ReservationRescheduler {
     return toReservationView(row as ReservationRow);
   }
 
-  /** Gives back the slots that the reservation has left, and starts the holds of its new items that are due. */
+  /** Reassigns the slots that the reservation has left, and starts the holds of its new items that are due. */
   async #settle(tx: Tx, now: Date, slots: readonly Omit<SlotChange, "cause">[]): Promise<void> {
-    await this.#ledger.giveBack(
+    await this.#ledger.reassignSlots(
       tx,
       now,
       slots.map((slot) => ({ ...slot, cause: "RESERVATION_RESCHEDULED" })),
     );
-    await this.#calendar.beginHoldsAnew(
+    await this.#calendar.reevaluateHolds(
       tx,
       now,
       slots.map(({ slotId }) => slotId),
     );
   }
 
-  async #requireBookable(tx: Tx, wanted: readonly LockedSlot[], moment: Moment): Promise<void> {
+  async #requireBookable(tx: Tx, wanted: readonly LockedSlot[], context: BookingContext): Promise<void> {
     const ids = wanted.map((slot) => slot.id);
     const statuses = new Map((await tx.query(STATUSES, [ids])).map((row) => [row.slotId, row.status]));
     const refusal = wanted
       .map((slot) =>
         refuseBooking(
           { ...slot, status: statuses.get(slot.id) ?? slot.status },
-          termsOf(moment, slot.id).bookingMode,
+          termsOf(context, slot.id).bookingMode,
         ),
       )
       .find((each) => each !== null);
@@ -197,10 +203,10 @@ export class ReservationRescheduler {
 function organisationOf(
   { items: [first] }: RescheduleReservation,
   formerIds: readonly string[],
-  moment: Moment,
+  context: BookingContext,
 ): string | null {
-  const [former = null, ...others] = formerIds.map((slotId) => termsOf(moment, slotId).organisation);
-  const wanted = first ? termsOf(moment, first.slotId).organisation : null;
+  const [former = null, ...others] = formerIds.map((slotId) => termsOf(context, slotId).organisation);
+  const wanted = first ? termsOf(context, first.slotId).organisation : null;
   return others.includes(wanted) ? wanted : former;
 }
 
@@ -208,21 +214,21 @@ function windowOf({ slotId, startAt, endAt }: ItemWindow): ItemWindow {
   return { slotId, startAt, endAt };
 }
 
-// The owner already knows that a window is overrun, and is not told again if the window stays.
+// The owner already knows that a window is overrun, and is not notified again if the window stays.
 async function keepOverruns(
   tx: Tx,
   reservationId: string,
   former: readonly FormerItem[],
   items: readonly ItemWindow[],
 ): Promise<void> {
-  const told = former.filter(
+  const kept = former.filter(
     (one) => one.overrunAt !== null && items.some((other) => isSameWindow(one, other)),
   );
-  if (told.length === 0) return;
+  if (kept.length === 0) return;
   await tx.query(KEEP_OVERRUNS, [
     reservationId,
-    told.map((item) => item.slotId),
-    told.map((item) => item.overrunAt),
+    kept.map((item) => item.slotId),
+    kept.map((item) => item.overrunAt),
   ]);
 }
 

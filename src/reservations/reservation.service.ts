@@ -8,7 +8,7 @@ import { notFound } from "../shared/domain-error.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
 import type { Cancellation, CancellationBatch } from "./cancellation-batch.ts";
 import type { Creation, CreationBatch } from "./creation/creation-batch.ts";
-import type { CreateReservation, ReservationMaker } from "./creation/reservation-maker.ts";
+import type { CreateReservation, ReservationCreator } from "./creation/reservation-creator.ts";
 import type { LapsedHolds } from "./expiry/lapsed-holds.ts";
 import {
   firstAnswers,
@@ -36,7 +36,7 @@ export class ReservationService {
   readonly #db: Database;
   readonly #locks: ReservationLocks;
   readonly #ledger: ReservationLedger;
-  readonly #maker: ReservationMaker;
+  readonly #maker: ReservationCreator;
   readonly #lapsedHolds: LapsedHolds;
   readonly #settings: HoldSettings;
   readonly #createInBatch: (creation: Creation) => Promise<ReservationView>;
@@ -46,7 +46,7 @@ export class ReservationService {
     db: Database;
     locks: ReservationLocks;
     ledger: ReservationLedger;
-    maker: ReservationMaker;
+    maker: ReservationCreator;
     creations: CreationBatch;
     cancellations: CancellationBatch;
     lapsedHolds: LapsedHolds;
@@ -85,7 +85,7 @@ export class ReservationService {
     return this.#lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction((tx) =>
         once(tx, { ...identity, repeat: (kept) => repeat(tx, by.caller, kept) }, async () => {
-          const made = await this.#maker.make(tx, by.caller, request);
+          const made = await this.#maker.create(tx, by.caller, request);
           const after = { ...made, items: request.items };
           await record(tx, by, { ...reservationAuditRecord("createReservation", made), before: null, after });
           if (idempotencyKey === null) return made;
@@ -163,8 +163,8 @@ export class ReservationService {
       const to = nextStatus(reservation, step, now);
       const until = reservedUntil?.(reservation, now);
       const move = { id: reservationId, to, event, reason, reservedUntil: until };
-      const moved = await this.#ledger.step(tx, now, move);
-      if (cause) await this.#ledger.giveUp(tx, now, [reservationId], cause);
+      const moved = await this.#ledger.changeStatus(tx, now, move);
+      if (cause) await this.#ledger.releaseAndReassign(tx, now, [reservationId], cause);
       await record(tx, by, {
         ...reservationAuditRecord(operation, moved),
         before: reservation,
@@ -181,7 +181,7 @@ interface Step {
   /** The name of the mutation. */
   readonly operation: string;
   readonly event: ReservationEventKind;
-  /** Why its slots are given back; undefined if it keeps them. */
+  /** Why its slots are released; undefined if it keeps them. */
   readonly cause?: SlotStatusCause;
   readonly reason?: string | null;
   /** Undefined if it stays the same. */

@@ -20,7 +20,7 @@ export interface Eviction {
 
 /** The result of an eviction. */
 export interface Evicted {
-  /** Changes of other slots, which the caller must settle. */
+  /** Changes of other slots, with which the caller must reassign them. */
   readonly changes: SlotChange[];
   /** Each evicted reservation, with the part of it that changed. */
   readonly reservations: readonly {
@@ -51,7 +51,7 @@ export class SlotEvictions {
     const open = await this.#lockOpen(tx, now, eviction);
     const ids = open.map(({ id }) => id);
     const cancelled = { to: "CANCELLED", event: "CANCELLED", reason } as const;
-    const moved = await this.#ledger.move(
+    const moved = await this.#ledger.changeStatuses(
       tx,
       now,
       ids.map((id) => ({ id, ...cancelled })),
@@ -71,7 +71,7 @@ export class SlotEvictions {
   }
 
   /**
-   * Moves the reservations to other slots among `candidates`, which must be locked, too. After the caller has settled
+   * Moves the reservations to other slots among `candidates`, which must be locked, too. After the caller has reassigned
    * the new slots, it must check them for holds that are due.
    *
    * @throws DomainError SLOT_BOOKED with the codes of all reservations that cannot be moved, if there are any.
@@ -103,7 +103,7 @@ export class SlotEvictions {
   }
 
   /**
-   * Locks the open reservations among the claims, after recording which of them have lapsed. A lapse does not give back
+   * Locks the open reservations among the claims, after recording which of them have lapsed. A lapse does not reassign
    * the slot itself: all reservations are to leave it, so nobody is next.
    */
   async #lockOpen(

@@ -7,13 +7,13 @@ export interface SlotTerms {
 }
 
 /** The time of a request, and the terms that its slots have at that time, by slot. */
-export interface Moment {
+export interface BookingContext {
   readonly now: Date;
   readonly bySlot: ReadonlyMap<string, SlotTerms>;
 }
 
 /** The terms of a slot. It throws for a slot whose terms were not read, because any default could be wrong. */
-export function termsOf({ bySlot }: Moment, slotId: string): SlotTerms {
+export function termsOf({ bySlot }: BookingContext, slotId: string): SlotTerms {
   const terms = bySlot.get(slotId);
   if (!terms) throw new Error(`The terms of slot ${slotId} were not read`);
   return terms;

@@ -10,7 +10,7 @@ const LOCK_RESERVATIONS = statement<{ id: string }>(
      order by r.id for no key update`,
 );
 // A separate statement after the locks: until then, another station of a reservation may change its organisation.
-const FOLLOW_RESERVATIONS = statement<never>(
+const UPDATE_RESERVATIONS = statement<never>(
   "organisation.follow_reservations",
   `update reservations r set organisation = (
        select case when count(distinct coalesce(t.organisation, '')) = 1 then min(t.organisation) end
@@ -19,7 +19,7 @@ const FOLLOW_RESERVATIONS = statement<never>(
          where own.reservation_id = r.id)
      where r.id = any($1::text[])`,
 );
-const FOLLOW_SESSIONS = statement<never>(
+const UPDATE_SESSIONS = statement<never>(
   "organisation.follow_sessions",
   `update charging_sessions c set organisation = t.organisation
      from slots s join ports p on p.id = s.port_id join stations t on t.id = p.station_id
@@ -31,11 +31,11 @@ const FOLLOW_SESSIONS = statement<never>(
  * for a busy station, but a station changes hands rarely. A reservation that also has slots of another organisation
  * then belongs to none. The caller must have locked the station's row, so that no slot can be added.
  */
-export async function followOrganisation(tx: Tx, slots: SlotLedger, stationId: string): Promise<void> {
+export async function propagateOrganisation(tx: Tx, slots: SlotLedger, stationId: string): Promise<void> {
   const slotIds = await slotsOfStation(tx, stationId);
   // Every use case that books, ends or charges there locks the slots first, so nothing is added meanwhile.
   await slots.lock(tx, slotIds);
   const reservations = await tx.query(LOCK_RESERVATIONS, [slotIds]);
-  await tx.query(FOLLOW_RESERVATIONS, [reservations.map(({ id }) => id)]);
-  await tx.query(FOLLOW_SESSIONS, [slotIds]);
+  await tx.query(UPDATE_RESERVATIONS, [reservations.map(({ id }) => id)]);
+  await tx.query(UPDATE_SESSIONS, [slotIds]);
 }

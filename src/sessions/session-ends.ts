@@ -2,7 +2,7 @@ import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 
-const FOLLOW = statement<{
+const UPDATE_ENDS = statement<{
   sessionId: string;
   ownerId: string;
   organisation: string | null;
@@ -25,9 +25,9 @@ export class SessionEnds {
   }
 
   /** Updates when the ACTIVE sessions of locked slots must end, and announces those for which this changed. */
-  async follow(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
+  async update(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
     if (slotIds.length === 0) return;
-    const changed = await tx.query(FOLLOW, [slotIds]);
+    const changed = await tx.query(UPDATE_ENDS, [slotIds]);
     const occurredAt = now.toISOString();
     await this.#outbox.append(
       tx,

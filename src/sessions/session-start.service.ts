@@ -12,9 +12,9 @@ import type { Database, Tx } from "../database/database.ts";
 import { once } from "../database/idempotency.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import { isTooShort, soonBooked, type WalkInSettings } from "../reservations/calendar/calendar.rules.ts";
+import type { ChargingHandover } from "../reservations/charging-handover.ts";
 import type { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import { refuseUnnamedHolder } from "../reservations/own-hold.ts";
-import type { ReservationHandOver } from "../reservations/reservation-hand-over.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
 import { DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
@@ -41,7 +41,7 @@ export class SessionStartService {
   readonly #db: Database;
   readonly #slots: SlotLedger;
   readonly #ledger: ReservationLedger;
-  readonly #handOver: ReservationHandOver;
+  readonly #handover: ChargingHandover;
   readonly #lapsedHolds: LapsedHolds;
   readonly #outbox: Outbox;
   readonly #settings: WalkInSettings;
@@ -50,7 +50,7 @@ export class SessionStartService {
     db: Database;
     slots: SlotLedger;
     ledger: ReservationLedger;
-    handOver: ReservationHandOver;
+    handover: ChargingHandover;
     lapsedHolds: LapsedHolds;
     outbox: Outbox;
     settings: WalkInSettings;
@@ -58,7 +58,7 @@ export class SessionStartService {
     this.#db = options.db;
     this.#slots = options.slots;
     this.#ledger = options.ledger;
-    this.#handOver = options.handOver;
+    this.#handover = options.handover;
     this.#lapsedHolds = options.lapsedHolds;
     this.#outbox = options.outbox;
     this.#settings = options.settings;
@@ -103,7 +103,7 @@ export class SessionStartService {
     const [session] = await tx.query(INSERT, values);
     if (!session) throw new Error("The session was not stored");
     if (reservationId === null) await this.#requireTime(tx, now, session);
-    await this.#ledger.giveBack(tx, now, changes);
+    await this.#ledger.reassignSlots(tx, now, changes);
     await announceSession(this.#outbox, tx, now, session);
     await record(tx, by, {
       ...sessionAuditRecord("startChargingSession", session),
@@ -125,7 +125,7 @@ export class SessionStartService {
       await this.#walkIn(tx, caller, slotId, ownerId);
       return [started];
     }
-    const released = await this.#handOver.handOver(tx, caller, { reservationId, slotId, vehicleId });
+    const released = await this.#handover.handOver(tx, caller, { reservationId, slotId, vehicleId });
     const others = released.filter((id) => id !== slotId);
     return [started, ...others.map((id): SlotChange => ({ slotId: id, cause: "RESERVATION_COMPLETED" }))];
   }

@@ -102,7 +102,8 @@ export class SessionService {
       // In both modes: the station's mode may have been switched since the session started.
       if (ended && session.reservationId !== null)
         await this.#calendar.endClaim(tx, session.reservationId, session.slotId);
-      if (ended) await this.#ledger.giveBack(tx, now, [{ slotId: session.slotId, cause: "SESSION_STOPPED" }]);
+      if (ended)
+        await this.#ledger.reassignSlots(tx, now, [{ slotId: session.slotId, cause: "SESSION_STOPPED" }]);
       if (next !== session) await announceSession(this.#outbox, tx, now, session);
       const after = { ...session, ...next, endedAt, mustEndBy: ended ? null : session.mustEndBy };
       await record(tx, by, { ...sessionAuditRecord(operation, session), before: session, after });

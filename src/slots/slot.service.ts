@@ -133,7 +133,7 @@ export class SlotService {
         const { changes, reservations } = await this.#evict(tx, now, eviction, options, candidates);
         await tx.manager.update(SlotRow, slotId, { deactivatedAt: now });
         const deactivated = { slotId, cause: "SLOT_DEACTIVATED" as const, reason: options.reason };
-        await this.#ledger.giveBack(tx, now, [deactivated, ...changes]);
+        await this.#ledger.reassignSlots(tx, now, [deactivated, ...changes]);
         await this.#calendar.beginHolds(
           tx,
           now,

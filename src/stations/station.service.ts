@@ -5,7 +5,7 @@ import type { Database, ManagedTx } from "../database/database.ts";
 import { prepareModeSwitch } from "../reservations/booking-mode.ts";
 import type { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
-import { followOrganisation } from "../reservations/station-organisation.ts";
+import { propagateOrganisation } from "../reservations/station-organisation.ts";
 import { badInput, DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
@@ -79,7 +79,7 @@ export class StationService {
         if (change.bookingMode !== undefined && change.bookingMode !== before.bookingMode)
           await prepareModeSwitch(tx, this.#parts, stationId);
         if (Object.keys(change).length > 0) await tx.manager.update(StationRow, stationId, change);
-        if (changesHands) await followOrganisation(tx, this.#parts.slots, stationId);
+        if (changesHands) await propagateOrganisation(tx, this.#parts.slots, stationId);
         const [station] = (await stationsByIds(tx, [stationId])) as [StationView];
         await record(tx, by, { ...ofStation("updateStation", station), before, after: station });
         return station;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { CreateReservation } from "../../src/reservations/creation/reservation-maker.ts";
+import type { CreateReservation } from "../../src/reservations/creation/reservation-creator.ts";
 import type { ReservationView } from "../../src/reservations/reservation.queries.ts";
 import { newId } from "../../src/shared/ids.ts";
 import { expectHealthy } from "../support/scene.ts";

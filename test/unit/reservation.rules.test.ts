@@ -13,7 +13,7 @@ import {
   type ReservationState,
   type ReservationStep,
 } from "../../src/reservations/reservation-lifecycle.rules.ts";
-import type { Moment } from "../../src/reservations/slot-terms.rules.ts";
+import type { BookingContext } from "../../src/reservations/slot-terms.rules.ts";
 import { DomainError } from "../../src/shared/domain-error.ts";
 import type { BookingMode } from "../../src/stations/station.rules.ts";
 
@@ -153,7 +153,7 @@ describe("a new reservation", () => {
     startAt,
     endAt,
   });
-  const momentOf = (items: readonly ItemWindow[], bookingMode: BookingMode): Moment => ({
+  const contextOf = (items: readonly ItemWindow[], bookingMode: BookingMode): BookingContext => ({
     now,
     bySlot: new Map(items.map(({ slotId }) => [slotId, { bookingMode, organisation: null }])),
   });
@@ -161,7 +161,7 @@ describe("a new reservation", () => {
     items: ReturnType<typeof window>[],
     until: Date | null = null,
     mode: BookingMode = "IMMEDIATE",
-  ) => refuseNewReservation({ items, reservedUntil: until }, momentOf(items, mode), null)?.facts["fields"];
+  ) => refuseNewReservation({ items, reservedUntil: until }, contextOf(items, mode), null)?.facts["fields"];
 
   test("is accepted if its windows are complete and not over", () => {
     expect(
@@ -189,14 +189,14 @@ describe("a new reservation", () => {
 
   test("at a CALENDAR station cannot join a waitlist", () => {
     const request = { items: [window(at("11:00"), at("13:00"))], reservedUntil: null, joinWaitlist: true };
-    const refused = refuseNewReservation(request, momentOf(request.items, "CALENDAR"), null);
+    const refused = refuseNewReservation(request, contextOf(request.items, "CALENDAR"), null);
     expect(refused?.facts["fields"]).toMatchObject([{ path: "input.joinWaitlist" }]);
   });
 
   test("cannot be checked without the terms of each of its slots", () => {
     const items = [window(null, null), window(null, null, "slot_b")];
-    const moment = momentOf(items.slice(0, 1), "IMMEDIATE");
-    expect(() => refuseNewReservation({ items, reservedUntil: null }, moment, null)).toThrow("slot_b");
+    const context = contextOf(items.slice(0, 1), "IMMEDIATE");
+    expect(() => refuseNewReservation({ items, reservedUntil: null }, context, null)).toThrow("slot_b");
   });
 
   describe("of a driver with time limits", () => {
@@ -211,7 +211,7 @@ describe("a new reservation", () => {
       until: Date | null = null,
       mode: BookingMode = "IMMEDIATE",
     ) => {
-      const refused = refuseNewReservation({ items, reservedUntil: until }, momentOf(items, mode), bounds);
+      const refused = refuseNewReservation({ items, reservedUntil: until }, contextOf(items, mode), bounds);
       return (refused?.facts["fields"] as { path: string }[] | undefined)?.map(({ path }) => path);
     };
     const daysLater = (days: number, time: string) => new Date(at(time).getTime() + days * 86_400_000);

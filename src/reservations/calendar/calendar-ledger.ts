@@ -8,7 +8,7 @@ import type { ReservationView } from "../reservation.queries.ts";
 import type { ItemWindow } from "../reservation.rules.ts";
 import type { ReservationLedger } from "../reservation-ledger.ts";
 import type { ReservationLocks } from "../reservation-locks.ts";
-import type { Moment } from "../slot-terms.rules.ts";
+import type { BookingContext } from "../slot-terms.rules.ts";
 import { EXPIRED_REASON } from "../system-reasons.ts";
 import {
   type CalendarSettings,
@@ -22,13 +22,13 @@ import {
 import {
   type DueHold,
   END_CLAIM,
-  LOOK_AGAIN,
-  LOOK_NOW,
+  MAKE_HOLDS_DUE,
   OVERLAPPING,
+  POSTPONE_HOLDS,
   READ_DUE_HOLDS,
   READ_HOLD,
   RELEASE_PAST,
-  STAND_BACK,
+  SUSPEND_HOLDS,
 } from "./calendar.statements.ts";
 
 /** A claim on a slot that is still to be made. */
@@ -63,9 +63,9 @@ export class CalendarLedger {
     this.#settings = options.settings;
   }
 
-  /** How items claim their slots from that moment on. */
-  claimsOf(items: readonly ItemWindow[], moment: Moment): ClaimedItem[] {
-    return claimItems(items, moment, this.#settings);
+  /** How items claim their slots at the context's time. */
+  claimsOf(items: readonly ItemWindow[], context: BookingContext): ClaimedItem[] {
+    return claimItems(items, context, this.#settings);
   }
 
   /**
@@ -87,9 +87,9 @@ export class CalendarLedger {
   }
 
   /** After windows were added: updates until when the ACTIVE sessions on their slots may continue. */
-  async follow(tx: Tx, now: Date, claims: readonly WantedClaim[]): Promise<void> {
+  async updateSessionEnds(tx: Tx, now: Date, claims: readonly WantedClaim[]): Promise<void> {
     const windows = claims.filter((claim) => claim.holdFrom !== null);
-    await this.#sessionEnds.follow(
+    await this.#sessionEnds.update(
       tx,
       now,
       windows.map((window) => window.slotId),
@@ -109,8 +109,8 @@ export class CalendarLedger {
   }
 
   /** After windows of locked slots were changed: starts the holds that are due, or makes them wait for the slot. */
-  async beginHoldsAnew(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
-    await tx.query(LOOK_NOW, [slotIds, now]);
+  async reevaluateHolds(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
+    await tx.query(MAKE_HOLDS_DUE, [slotIds, now]);
     await this.beginHolds(tx, now, slotIds);
   }
 
@@ -119,17 +119,17 @@ export class CalendarLedger {
     if (slotIds.length === 0) return;
     const holds = await tx.query(READ_DUE_HOLDS, [slotIds, now]);
     const decided = holds.map((hold) => ({ hold, decision: decideHold(hold, now) }));
-    await this.#lookAgain(tx, now, decided);
-    await this.#succeed(tx, now, decided);
-    const standingBack = holdersFor(decided, "PRECEDE");
-    if (standingBack.size > 0)
-      await tx.query(STAND_BACK, [[...standingBack.values()], [...standingBack.keys()], now]);
+    await this.#postpone(tx, now, decided);
+    await this.#releasePastHolders(tx, now, decided);
+    const suspended = holdersFor(decided, "SUSPEND_HOLDER");
+    if (suspended.size > 0)
+      await tx.query(SUSPEND_HOLDS, [[...suspended.values()], [...suspended.keys()], now]);
     const free = decided.filter(({ decision }) => decision.kind !== "WAIT" && decision.kind !== "OVERRUN");
     const changes = [...new Set(free.map(({ hold }) => hold.slotId))].map((slotId) => ({
       slotId,
       cause: "RESERVATION_HOLD_STARTED" as const,
     }));
-    await this.#ledger.giveBack(tx, now, changes);
+    await this.#ledger.reassignSlots(tx, now, changes);
   }
 
   /**
@@ -166,34 +166,38 @@ export class CalendarLedger {
     await tx.query(END_CLAIM, [reservationId, slotId]);
   }
 
-  async #lookAgain(tx: Tx, now: Date, decided: readonly Decided[]): Promise<void> {
-    const later = decided.filter(({ decision }) => decision.kind === "WAIT" || decision.kind === "OVERRUN");
-    if (later.length === 0) return;
-    await tx.query(LOOK_AGAIN, [
-      later.map(({ hold }) => hold.reservationId),
-      later.map(({ hold }) => hold.slotId),
-      later.map(({ decision }) => (decision.kind === "WAIT" ? decision.until : null)),
+  async #postpone(tx: Tx, now: Date, decided: readonly Decided[]): Promise<void> {
+    const postponed = decided.filter(
+      ({ decision }) => decision.kind === "WAIT" || decision.kind === "OVERRUN",
+    );
+    if (postponed.length === 0) return;
+    await tx.query(POSTPONE_HOLDS, [
+      postponed.map(({ hold }) => hold.reservationId),
+      postponed.map(({ hold }) => hold.slotId),
+      postponed.map(({ decision }) => (decision.kind === "WAIT" ? decision.until : null)),
       now,
-      later.map(({ decision }) => decision.kind === "OVERRUN"),
+      postponed.map(({ decision }) => decision.kind === "OVERRUN"),
     ]);
-    const untold = later.filter(({ hold, decision }) => decision.kind === "OVERRUN" && !hold.told);
+    const unannounced = postponed.filter(
+      ({ hold, decision }) => decision.kind === "OVERRUN" && !hold.isOverrunAnnounced,
+    );
     await this.#ledger.announce(
       tx,
       now,
-      untold.map(({ hold }) => ({ ...hold, id: hold.reservationId, event: "SLOT_OVERRUN" as const })),
+      unannounced.map(({ hold }) => ({ ...hold, id: hold.reservationId, event: "SLOT_OVERRUN" as const })),
     );
   }
 
   // Releases windows that are over but kept their slots because nobody needed them. A reservation that is left without
   // any window expires.
-  async #succeed(tx: Tx, now: Date, decided: readonly Decided[]): Promise<void> {
-    const holders = holdersFor(decided, "SUCCEED");
+  async #releasePastHolders(tx: Tx, now: Date, decided: readonly Decided[]): Promise<void> {
+    const holders = holdersFor(decided, "RELEASE_HOLDER");
     if (holders.size === 0) return;
     // If two servers release windows of the same reservation at once, the second must see what the first has done.
     await this.#locks.lockAfterSlots(tx, [...new Set(holders.values())]);
     const ended = await tx.query(RELEASE_PAST, [[...holders.values()], [...holders.keys()], now]);
     const expired = { to: "EXPIRED", event: "EXPIRED", reason: EXPIRED_REASON } as const;
-    await this.#ledger.move(
+    await this.#ledger.changeStatuses(
       tx,
       now,
       ended.map(({ reservationId }) => ({ id: reservationId, ...expired })),
@@ -202,7 +206,10 @@ export class CalendarLedger {
 }
 
 /** The reservations that hold the slots for which the decision is of this kind, by slot. */
-function holdersFor(decided: readonly Decided[], kind: "SUCCEED" | "PRECEDE"): Map<string, string> {
+function holdersFor(
+  decided: readonly Decided[],
+  kind: "RELEASE_HOLDER" | "SUSPEND_HOLDER",
+): Map<string, string> {
   const holders = new Map<string, string>();
   for (const { hold, decision } of decided)
     if (decision.kind === kind && hold.holderId) holders.set(hold.slotId, hold.holderId);

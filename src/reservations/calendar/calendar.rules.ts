@@ -2,7 +2,7 @@ import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
 import type { BookingMode } from "../../stations/station.rules.ts";
 import type { ItemWindow } from "../reservation.rules.ts";
-import { type Moment, termsOf } from "../slot-terms.rules.ts";
+import { type BookingContext, termsOf } from "../slot-terms.rules.ts";
 
 export interface CalendarSettings {
   /** The time that stays free after each window. */
@@ -33,15 +33,15 @@ interface Window {
 
 export interface ClaimedItem extends ItemWindow, Claim {}
 
-/** How items claim their slots from that moment on, according to the booking mode of each item's station. */
+/** How items claim their slots at the context's time, according to the booking mode of each item's station. */
 export function claimItems(
   items: readonly ItemWindow[],
-  moment: Moment,
+  context: BookingContext,
   settings: CalendarSettings,
 ): ClaimedItem[] {
   return items.map((item) => ({
     ...item,
-    ...claimOf(item, termsOf(moment, item.slotId).bookingMode, moment.now, settings),
+    ...claimOf(item, termsOf(context, item.slotId).bookingMode, context.now, settings),
   }));
 }
 
@@ -97,12 +97,12 @@ export interface SlotOccupation extends Window {
 
 export type HoldDecision =
   | { readonly kind: "BEGIN" }
-  /** The present occupant is within its own time. Check again at `until`; null: when it gives the slot back. */
+  /** The present occupant is within its own time. Check again at `until`; null: when it releases the slot. */
   | { readonly kind: "WAIT"; readonly until: Date | null }
   /** The window that holds the slot is over and was not used: it gives way. */
-  | { readonly kind: "SUCCEED" }
+  | { readonly kind: "RELEASE_HOLDER" }
   /** The window that holds the slot is a later one, in its lead time: it gives the slot to this earlier window. */
-  | { readonly kind: "PRECEDE" }
+  | { readonly kind: "SUSPEND_HOLDER" }
   /** A charging session keeps the slot beyond its time: this hold gets the slot when the session ends. */
   | { readonly kind: "OVERRUN" };
 
@@ -121,8 +121,9 @@ export function decideHold(slot: SlotOccupation, now: Date): HoldDecision {
   if (!slot.held) return { kind: "BEGIN" };
   const { holderStartAt: from, holderEndAt: until } = slot;
   const isOver = slot.endAt <= now;
-  if (until === null || until <= now) return isOver ? { kind: "WAIT", until: null } : { kind: "SUCCEED" };
-  return isLater(from, slot) && !isOver ? { kind: "PRECEDE" } : { kind: "WAIT", until };
+  if (until === null || until <= now)
+    return isOver ? { kind: "WAIT", until: null } : { kind: "RELEASE_HOLDER" };
+  return isLater(from, slot) && !isOver ? { kind: "SUSPEND_HOLDER" } : { kind: "WAIT", until };
 }
 
 // Compares two windows of the same slot, which cannot overlap.

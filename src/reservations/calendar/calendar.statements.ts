@@ -10,7 +10,7 @@ export interface DueHold extends SlotOccupation {
   readonly ownerId: string;
   readonly organisation: string | null;
   readonly stationIds: readonly string[];
-  readonly told: boolean;
+  readonly isOverrunAnnounced: boolean;
   readonly holderId: string | null;
 }
 
@@ -43,7 +43,7 @@ export const LEFT_OVER_SLOTS = statement<{ slotId: string }>(
 export const READ_DUE_HOLDS = statement<DueHold>(
   "calendar.read_due_holds",
   `select i.slot_id as "slotId", i.reservation_id as "reservationId", r.owner_id as "ownerId",
-       r.organisation, ${STATIONS}, i.start_at as "startAt", i.end_at as "endAt", i.overrun_at is not null as told,
+       r.organisation, ${STATIONS}, i.start_at as "startAt", i.end_at as "endAt", i.overrun_at is not null as "isOverrunAnnounced",
        c.id is not null as "inUse", own.start_at as "sessionWindowStartAt", own.end_at as "sessionWindowEndAt",
        holder.reservation_id is not null as held, holder.reservation_id as "holderId",
        holder.start_at as "holderStartAt", holder.end_at as "holderEndAt"
@@ -55,24 +55,24 @@ export const READ_DUE_HOLDS = statement<DueHold>(
        left join reservation_items holder on holder.slot_id = i.slot_id and ${holdsSlot("holder")}
      where i.slot_id = any($1::text[]) and i.hold_due_at <= $2 and r.reserved_until > $2`,
 );
-export const LOOK_AGAIN = statement<never>(
+export const POSTPONE_HOLDS = statement<never>(
   "calendar.look_again",
-  `update reservation_items i set hold_due_at = due.at, overrun_at = case when due.told then coalesce(overrun_at, $4) else overrun_at end
-     from unnest($1::text[], $2::text[], $3::timestamptz[], $5::boolean[]) as due (reservation_id, slot_id, at, told)
+  `update reservation_items i set hold_due_at = due.at, overrun_at = case when due.overrun then coalesce(overrun_at, $4) else overrun_at end
+     from unnest($1::text[], $2::text[], $3::timestamptz[], $5::boolean[]) as due (reservation_id, slot_id, at, overrun)
      where i.reservation_id = due.reservation_id and i.slot_id = due.slot_id`,
 );
 // Makes windows that wait for the end of another window due now, because that end may have moved.
-export const LOOK_NOW = statement<never>(
+export const MAKE_HOLDS_DUE = statement<never>(
   "calendar.look_now",
   `update reservation_items i set hold_due_at = $2
      where slot_id = any($1::text[]) and ${windowToHoldBy("i", "$2")} and hold_due_at > $2`,
 );
-// The hold that stands back is due again as soon as the slot is free for it.
-export const STAND_BACK = statement<never>(
+// The suspended hold is due again as soon as the slot is free for it.
+export const SUSPEND_HOLDS = statement<never>(
   "calendar.stand_back",
   `update reservation_items i set held_at = null, hold_due_at = $3
-     from unnest($1::text[], $2::text[]) as early (reservation_id, slot_id)
-     where i.reservation_id = early.reservation_id and i.slot_id = early.slot_id`,
+     from unnest($1::text[], $2::text[]) as suspended (reservation_id, slot_id)
+     where i.reservation_id = suspended.reservation_id and i.slot_id = suspended.slot_id`,
 );
 // Releases windows that are over. Returns the reservations of which no open item is left.
 export const RELEASE_PAST = statement<{ reservationId: string }>(

@@ -15,10 +15,10 @@ import type { CalendarLedger } from "../calendar/calendar-ledger.ts";
 import type { LapsedHolds } from "../expiry/lapsed-holds.ts";
 import { firstAnswers, type ReservationView } from "../reservation.queries.ts";
 import { type ReservationSettings, reservedUntil } from "../reservation.rules.ts";
-import { readMoment } from "../slot-terms.queries.ts";
-import { type Moment, termsOf } from "../slot-terms.rules.ts";
+import { readBookingContext } from "../slot-terms.queries.ts";
+import { type BookingContext, termsOf } from "../slot-terms.rules.ts";
 import type { Allowance, OpenReservations } from "./open-reservations.ts";
-import { type CreateReservation, refuseRequest } from "./reservation-maker.ts";
+import { type CreateReservation, refuseRequest } from "./reservation-creator.ts";
 import type { NewReservationRow, ReservationWriter } from "./reservation-writer.ts";
 
 const OPERATION = "createReservation";
@@ -126,12 +126,12 @@ export class CreationBatch {
     const slotIds = [...new Set(creations.map(slotOf))];
     const vehicleIds = creations.map(({ request }) => request.vehicleId);
     const driverIds = [...new Set(creations.map(({ by }) => requireUserId(by.caller)))];
-    const [allowanceOf, vehicles, slots, moment] = await Promise.all([
+    const [allowanceOf, vehicles, slots, context] = await Promise.all([
       this.#openReservations.lockIdle(tx, driverIds),
       lockIdleVehicles(tx, vehicleIds),
       this.#slots.lockIdle(tx, slotIds),
       // Runs after the locks, although it is sent with them.
-      readMoment(tx, slotIds),
+      readBookingContext(tx, slotIds),
     ]);
     const lapsed = await this.#lapsedHolds.slotsAmong(tx, takenAmong(slots));
     const decisions = new Map<Creation, Decision>();
@@ -145,7 +145,7 @@ export class CreationBatch {
       if (!allowance || !vehicle || !mayServe(caller, vehicle.ownerId)) decisions.set(creation, ALONE);
       else if (!slot) decisions.set(creation, CONTENDED);
       else {
-        const facts = { allowance, vehicle, slot, moment, lapsed, refusals };
+        const facts = { allowance, vehicle, slot, context, lapsed, refusals };
         const decision = this.#decideOne(creation, facts);
         decisions.set(creation, decision);
         if (decision.kind !== "BOOKED") continue;
@@ -158,12 +158,12 @@ export class CreationBatch {
 
   #decideOne(
     { by, request }: Creation,
-    { allowance, vehicle, slot, moment, lapsed, refusals }: Facts,
+    { allowance, vehicle, slot, context, lapsed, refusals }: Facts,
   ): Decision {
-    const refused = refuseRequest(by.caller, vehicle, request, moment, this.#settings) ?? allowance.refuse();
+    const refused = refuseRequest(by.caller, vehicle, request, context, this.#settings) ?? allowance.refuse();
     if (refused) return { kind: "REFUSED", error: refused };
-    const { now } = moment;
-    const { bookingMode, organisation } = termsOf(moment, slot.id);
+    const { now } = context;
+    const { bookingMode, organisation } = termsOf(context, slot.id);
     if (!refusals.has(slot)) refusals.set(slot, refuseBooking(slot, bookingMode));
     const refusal = refusals.get(slot);
     // The slot may be held only by a lapsed reservation. The request of the batch that runs alone sweeps it first.
@@ -176,7 +176,7 @@ export class CreationBatch {
         vehicle,
         organisation,
         stationIds: [slot.stationId],
-        items: this.#calendar.claimsOf(request.items, moment),
+        items: this.#calendar.claimsOf(request.items, context),
         status: request.status,
         until: reservedUntil(request, now, this.#settings),
         notes: request.notes,
@@ -204,7 +204,7 @@ interface Facts {
   readonly vehicle: VehicleView;
   readonly slot: LockedSlot;
   /** Of all slots of the batch. */
-  readonly moment: Moment;
+  readonly context: BookingContext;
   /** Slots that are held only because their reservations have not been swept yet. */
   readonly lapsed: ReadonlySet<string>;
   /** Why a slot cannot be booked in its present state: the same error for all requests for it. */

@@ -6,7 +6,7 @@ import {
   type ReservationSettings,
   reservedUntil,
 } from "../reservation.rules.ts";
-import { type Moment, termsOf } from "../slot-terms.rules.ts";
+import { type BookingContext, termsOf } from "../slot-terms.rules.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 const A_DAY_IN_SECONDS = 24 * 3600;
@@ -15,17 +15,17 @@ const A_DAY_IN_SECONDS = 24 * 3600;
 export function errorsBeyond(
   bounds: ReservationSettings,
   request: NewReservation,
-  moment: Moment,
+  context: BookingContext,
   heldSince: ReadonlyMap<string, Date>,
 ): FieldError[] {
   const { maxHoldSeconds, bookingHorizonDays, graceSeconds } = bounds;
   if (maxHoldSeconds === null && bookingHorizonDays === null) return [];
   const { items } = request;
-  const now = moment.now.getTime();
+  const now = context.now.getTime();
   const horizon = after(now, bookingHorizonDays && bookingHorizonDays * A_DAY_IN_SECONDS);
   // An IMMEDIATE slot is held from now on, whatever its window; a slot that the reservation keeps, since `heldSince`.
   const longestOf = ({ slotId }: ItemWindow) =>
-    termsOf(moment, slotId).bookingMode === "IMMEDIATE"
+    termsOf(context, slotId).bookingMode === "IMMEDIATE"
       ? after(heldSince.get(slotId)?.getTime() ?? now, maxHoldSeconds)
       : NEVER;
   const latestOf = (item: ItemWindow) => Math.min(longestOf(item), horizon);
@@ -37,7 +37,7 @@ export function errorsBeyond(
   if (errors.length > 0 && !request.reservedUntil) return errors;
   const boundOf = request.reservedUntil ? latestOf : longestOf;
   const until = items.map((item) => boundOf(item) + (item.endAt ? graceSeconds * 1000 : 0));
-  const asked = reservedUntil(request, moment.now, bounds);
+  const asked = reservedUntil(request, context.now, bounds);
   return [...errors, ...laterThan(Math.min(...until), asked, "input.reservedUntil")];
 }
 

@@ -2,7 +2,7 @@ import { badInput, type DomainError, type FieldError } from "../../shared/domain
 import { say } from "../../shared/message.ts";
 import type { BookingMode } from "../../stations/station.rules.ts";
 import type { ItemWindow, NewReservation, ReservationSettings } from "../reservation.rules.ts";
-import { type Moment, termsOf } from "../slot-terms.rules.ts";
+import { type BookingContext, termsOf } from "../slot-terms.rules.ts";
 import { errorsBeyond } from "./reservation-bounds.rules.ts";
 
 /**
@@ -13,13 +13,13 @@ import { errorsBeyond } from "./reservation-bounds.rules.ts";
  */
 export function refuseNewReservation(
   request: NewReservation & { joinWaitlist?: boolean },
-  moment: Moment,
+  context: BookingContext,
   bounds: ReservationSettings | null,
   heldSince: ReadonlyMap<string, Date> = new Map(),
 ): DomainError | null {
-  const { now } = moment;
+  const { now } = context;
   const errors = request.items.flatMap((item, index) =>
-    itemErrors(item, { path: `input.items.${index}`, mode: termsOf(moment, item.slotId).bookingMode, now }),
+    itemErrors(item, { path: `input.items.${index}`, mode: termsOf(context, item.slotId).bookingMode, now }),
   );
   const seen = new Set<string>();
   for (const [index, { slotId }] of request.items.entries()) {
@@ -28,14 +28,14 @@ export function refuseNewReservation(
     seen.add(slotId);
   }
   if (request.reservedUntil) errors.push(...instantErrors(request.reservedUntil, "input.reservedUntil", now));
-  if (bounds) errors.push(...errorsBeyond(bounds, request, moment, heldSince));
+  if (bounds) errors.push(...errorsBeyond(bounds, request, context, heldSince));
   if (request.joinWaitlist && request.items.length > 1) {
     errors.push({
       path: "input.joinWaitlist",
       message: "needs exactly one item: one waits for a single slot",
     });
   }
-  const isCalendar = ({ slotId }: ItemWindow) => termsOf(moment, slotId).bookingMode === "CALENDAR";
+  const isCalendar = ({ slotId }: ItemWindow) => termsOf(context, slotId).bookingMode === "CALENDAR";
   if (request.joinWaitlist && request.items.some(isCalendar)) {
     errors.push({
       path: "input.joinWaitlist",
@@ -52,10 +52,10 @@ export function refuseNewReservation(
  */
 export function refuseMixedOrganisations(
   items: readonly ItemWindow[],
-  moment: Moment,
+  context: BookingContext,
   organisation: string | null,
 ): DomainError | null {
-  const index = items.findIndex(({ slotId }) => termsOf(moment, slotId).organisation !== organisation);
+  const index = items.findIndex(({ slotId }) => termsOf(context, slotId).organisation !== organisation);
   if (index < 0) return null;
   const message = "must be of the same organisation as the reservation's other slots; reserve it by itself";
   return badInput({ path: `input.items.${index}.slotId`, message });

@@ -69,7 +69,7 @@ export class ReservationWriter {
       // Runs after the insert of the items, although it is sent with it.
       this.#slots.settle(tx, now, made.flatMap(toSlotChanges), toOutboxEvents(now, announcements)),
     ]);
-    await this.#calendar.follow(tx, now, items);
+    await this.#calendar.updateSessionEnds(tx, now, items);
     await this.#calendar.beginDue(tx, now, items);
     return reservations;
   }

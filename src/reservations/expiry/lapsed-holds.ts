@@ -10,7 +10,7 @@ import { EXPIRED_REASON } from "../system-reasons.ts";
 import { LapsedHoldError } from "./lapsed-hold-error.ts";
 import { LAPSED_HOLDS, RELEASE_BY_POLICY } from "./reservation-expiry.statements.ts";
 
-/** The step that a reservation takes when its time has passed, and the cause with which its slots are given back. */
+/** The step that a reservation takes when its time has passed, and the cause with which its slots are reassigned. */
 const lapses = {
   EXPIRED: {
     move: { to: "EXPIRED", event: "EXPIRED", reason: EXPIRED_REASON },
@@ -22,7 +22,7 @@ const lapses = {
 type Lapse = keyof typeof lapses;
 
 /** Runs in the transaction that marked the reservations with these codes as EXPIRED. */
-export type Alongside = (tx: Tx, codes: readonly string[]) => Promise<void>;
+export type OnExpired = (tx: Tx, codes: readonly string[]) => Promise<void>;
 
 const MAX_TRIES = 10;
 const PAUSE_MS = 5;
@@ -71,12 +71,12 @@ export class LapsedHolds {
   }
 
   /** Sweeps a reservation in its own transaction. @returns the reservation after that; null if nothing changed. */
-  sweep(reservationId: string, alongside?: Alongside): Promise<ReservationView | null> {
+  sweep(reservationId: string, onExpired?: OnExpired): Promise<ReservationView | null> {
     return this.#db.inTransaction(async (tx) => {
       const before = await this.#locks.lockOfAnybody(tx, reservationId);
       const after = before && (await this.lapse(tx, await readClock(tx), before));
       if (!after || after.status === before.status) return null;
-      if (after.status === "EXPIRED") await alongside?.(tx, [after.code]);
+      if (after.status === "EXPIRED") await onExpired?.(tx, [after.code]);
       return after;
     });
   }
@@ -84,7 +84,7 @@ export class LapsedHolds {
   /**
    * Updates the status of a reservation if its time has passed. The reservation and its slots must be locked.
    *
-   * @param exceptSlotId a slot that the caller itself gives back or takes out of service.
+   * @param exceptSlotId a slot that the caller itself reassigns or takes out of service.
    * @returns the reservation after that.
    */
   async lapse(
@@ -110,7 +110,7 @@ export class LapsedHolds {
   ): Promise<ReservationView[]> {
     if (ids.length === 0) return [];
     const { move, cause } = lapses[status];
-    const views = await this.#ledger.move(
+    const views = await this.#ledger.changeStatuses(
       tx,
       now,
       ids.map((id) => ({ id, ...move })),
@@ -120,7 +120,7 @@ export class LapsedHolds {
         ? (await tx.query(RELEASE_BY_POLICY, [ids, now])).map(({ slotId }) => slotId)
         : await this.#ledger.release(tx, now, ids);
     const changes = released.filter((id) => id !== exceptSlotId).map((slotId) => ({ slotId, cause }));
-    await this.#ledger.giveBack(tx, now, changes);
+    await this.#ledger.reassignSlots(tx, now, changes);
     return views;
   }
 }

@@ -6,7 +6,7 @@ import { LEFT_OVER_SLOTS, TAKE_DUE_SLOTS } from "../calendar/calendar.statements
 import type { CalendarLedger } from "../calendar/calendar-ledger.ts";
 import { reservationCode } from "../reservation.rules.ts";
 import type { ReservationLedger } from "../reservation-ledger.ts";
-import type { Alongside, LapsedHolds } from "./lapsed-holds.ts";
+import type { LapsedHolds, OnExpired } from "./lapsed-holds.ts";
 import {
   CLAIMED_SLOTS,
   type Due,
@@ -25,13 +25,13 @@ export interface ExpirySettings {
 }
 
 /** How deadlines are processed on request. */
-export interface ByHand {
+export interface ExpiryRun {
   /** Only at the stations of this organisation; null: at all stations. */
   readonly organisation: string | null;
-  readonly alongside: Alongside;
+  readonly onExpired: OnExpired;
 }
 
-const BY_ITSELF: ByHand = { organisation: null, alongside: async () => {} };
+const AUTOMATIC_RUN: ExpiryRun = { organisation: null, onExpired: async () => {} };
 
 /** How many reservations one transaction takes: enough to be fast, few enough not to lock slots for long. */
 const BATCH = 500;
@@ -71,20 +71,20 @@ export class ReservationExpiry {
   }
 
   /** Expires PENDING and ACTIVE reservations whose `reservedUntil` has passed. @returns their codes, in order. */
-  expire({ organisation, alongside }: ByHand = BY_ITSELF): Promise<string[]> {
+  expire({ organisation, onExpired }: ExpiryRun = AUTOMATIC_RUN): Promise<string[]> {
     return this.#db.inTransaction(async (tx) => {
       const due = await tx.query(TAKE_EXPIRED, [BATCH, organisation]);
       await requireUnmoved(tx, due);
       const ids = due.map(({ id }) => id);
       await this.#lapsedHolds.lapseAll(tx, await readClock(tx), ids, "EXPIRED");
       const codes = due.map(({ number }) => reservationCode(number));
-      await alongside(tx, codes);
+      await onExpired(tx, codes);
       return codes;
     });
   }
 
   /** Ends the turns that were not accepted in time. @returns how many. */
-  miss(): Promise<number> {
+  endMissedTurns(): Promise<number> {
     return this.#db.inTransaction(async (tx) => {
       const due = await tx.query(TAKE_MISSED, [BATCH]);
       await requireUnmoved(tx, due);
@@ -95,15 +95,15 @@ export class ReservationExpiry {
   }
 
   /**
-   * Processes the reservations that `expire` and `miss` skipped because they were locked. It waits for each lock, so
+   * Processes the reservations that `expire` and `endMissedTurns` skipped because they were locked. It waits for each lock, so
    * that nobody can postpone a deadline by keeping a slot locked.
    *
    * @returns the codes of the reservations that expired.
    */
-  async sweepLeftOver({ organisation, alongside }: ByHand = BY_ITSELF): Promise<string[]> {
+  async sweepLeftOver({ organisation, onExpired }: ExpiryRun = AUTOMATIC_RUN): Promise<string[]> {
     const codes: string[] = [];
     for (const { id } of await this.#db.query(LEFT_OVER, [LEFT_OVER_BATCH, organisation])) {
-      const swept = await this.#lapsedHolds.sweep(id, alongside);
+      const swept = await this.#lapsedHolds.sweep(id, onExpired);
       if (swept?.status === "EXPIRED") codes.push(swept.code);
     }
     return codes;
@@ -147,7 +147,7 @@ export class ReservationExpiry {
       if (ids.length === 0) return 0;
       const now = await readClock(tx);
       await this.#ledger.setHidden(tx, now, ids, true);
-      await this.#ledger.giveUp(tx, now, ids, "RESERVATION_HIDDEN");
+      await this.#ledger.releaseAndReassign(tx, now, ids, "RESERVATION_HIDDEN");
       return ids.length;
     });
   }

@@ -6,18 +6,18 @@ import type { CalendarLedger } from "./calendar/calendar-ledger.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
 import type { ReservationLocks } from "./reservation-locks.ts";
-import { readMoment } from "./slot-terms.queries.ts";
+import { readBookingContext } from "./slot-terms.queries.ts";
 import { termsOf } from "./slot-terms.rules.ts";
 
 /** A charging session that is about to start on a slot of a reservation. */
-interface HandOver {
+interface HandoverRequest {
   readonly reservationId: string;
   readonly slotId: string;
   readonly vehicleId: string;
 }
 
 /** Hands slots over from the reservations that hold them to charging sessions. */
-export class ReservationHandOver {
+export class ChargingHandover {
   readonly #locks: ReservationLocks;
   readonly #ledger: ReservationLedger;
   readonly #calendar: CalendarLedger;
@@ -29,16 +29,20 @@ export class ReservationHandOver {
   }
 
   /**
-   * Completes the reservation and ends its claims. Its slots are locked, and the caller must give them back.
+   * Completes the reservation and ends its claims. Its slots are locked, and the caller must reassign them.
    *
    * @returns the ids of the slots that it held, including `slotId`.
    * @throws DomainError NOT_FOUND; BAD_USER_INPUT if it is for another slot or vehicle; INVALID_STATE, also if its
    * window does not hold the slot yet; SLOT_IN_USE or SLOT_BOOKED if somebody else has the slot in that case.
    */
-  async handOver(tx: Tx, caller: Caller, { reservationId, slotId, vehicleId }: HandOver): Promise<string[]> {
+  async handOver(
+    tx: Tx,
+    caller: Caller,
+    { reservationId, slotId, vehicleId }: HandoverRequest,
+  ): Promise<string[]> {
     const { reservation, slotIds, slots } = await this.#locks.lock(tx, caller, reservationId, [slotId]);
-    const moment = await readMoment(tx, [slotId]);
-    const { now } = moment;
+    const context = await readBookingContext(tx, [slotId]);
+    const { now } = context;
     const to = nextStatus(reservation, "startCharging", now);
     if (!slotIds.includes(slotId)) {
       throw badInput({
@@ -54,11 +58,11 @@ export class ReservationHandOver {
     }
     const slot = slots.find(({ id }) => id === slotId);
     // The hold may be due without having been started yet.
-    if (termsOf(moment, slotId).bookingMode === "CALENDAR")
+    if (termsOf(context, slotId).bookingMode === "CALENDAR")
       await this.#calendar.beginHolds(tx, now, [slotId]);
     // Checked even if the mode was switched to IMMEDIATE: a window that gave way has no claim to the slot any more.
     if (slot) await this.#calendar.requireHold(tx, reservation, slot);
-    await this.#ledger.step(tx, now, { id: reservationId, to, event: "COMPLETED" });
+    await this.#ledger.changeStatus(tx, now, { id: reservationId, to, event: "COMPLETED" });
     return this.#ledger.release(tx, now, [reservationId], slotId);
   }
 }

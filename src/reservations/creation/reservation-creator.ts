@@ -18,8 +18,8 @@ import {
   reservedUntil,
 } from "../reservation.rules.ts";
 import { waitsInLine } from "../reservation-item-states.ts";
-import { readMoment } from "../slot-terms.queries.ts";
-import { type Moment, termsOf } from "../slot-terms.rules.ts";
+import { readBookingContext } from "../slot-terms.queries.ts";
+import { type BookingContext, termsOf } from "../slot-terms.rules.ts";
 import type { OpenReservations } from "./open-reservations.ts";
 import { refuseMixedOrganisations, refuseNewReservation } from "./reservation-input.rules.ts";
 import type { NewReservationRow, ReservationWriter } from "./reservation-writer.ts";
@@ -40,7 +40,7 @@ export interface CreateReservation {
 }
 
 /** Makes one reservation of any kind, inside the caller's transaction. */
-export class ReservationMaker {
+export class ReservationCreator {
   readonly #slots: SlotLedger;
   readonly #writer: ReservationWriter;
   readonly #calendar: CalendarLedger;
@@ -64,27 +64,27 @@ export class ReservationMaker {
     this.#settings = options.settings;
   }
 
-  async make(tx: Tx, caller: Caller, request: CreateReservation): Promise<ReservationView> {
+  async create(tx: Tx, caller: Caller, request: CreateReservation): Promise<ReservationView> {
     const allowance = await this.#openReservations.lock(tx, caller);
     const vehicle = await lockUsableVehicle(tx, caller, request.vehicleId);
     const slots = await this.#slots.lock(
       tx,
       request.items.map((item) => item.slotId),
     );
-    const moment = await readMoment(
+    const context = await readBookingContext(
       tx,
       slots.map((slot) => slot.id),
     );
-    const organisation = organisationOf(request, moment);
+    const organisation = organisationOf(request, context);
     const refused =
-      refuseRequest(caller, vehicle, request, moment, this.#settings) ??
+      refuseRequest(caller, vehicle, request, context, this.#settings) ??
       (isStaffOf(caller, organisation) ? null : allowance.refuse());
     if (refused) throw refused;
     const refusal = slots
-      .map((slot) => refuseBooking(slot, termsOf(moment, slot.id).bookingMode))
+      .map((slot) => refuseBooking(slot, termsOf(context, slot.id).bookingMode))
       .find((each) => each !== null);
     const stationIds = [...new Set(slots.map((slot) => slot.stationId))];
-    const order = { vehicle, organisation, stationIds, request, moment };
+    const order = { vehicle, organisation, stationIds, request, context };
     if (!refusal) return this.#book(tx, order);
     await this.#lapsedHolds.requireNone(
       tx,
@@ -96,9 +96,9 @@ export class ReservationMaker {
   }
 
   async #book(tx: Tx, order: Order): Promise<ReservationView> {
-    const { request, moment } = order;
-    const items = this.#calendar.claimsOf(request.items, moment);
-    await this.#calendar.requireFree(tx, moment.now, items);
+    const { request, context } = order;
+    const items = this.#calendar.claimsOf(request.items, context);
+    await this.#calendar.requireFree(tx, context.now, items);
     return this.#write(tx, order, { items, status: request.status });
   }
 
@@ -120,10 +120,10 @@ export class ReservationMaker {
 
   async #write(
     tx: Tx,
-    { request, moment, ...order }: Order,
+    { request, context, ...order }: Order,
     claimed: Pick<NewReservationRow, "items" | "status">,
   ): Promise<ReservationView> {
-    const { now } = moment;
+    const { now } = context;
     const until = reservedUntil(request, now, this.#settings);
     const made = { ...order, ...claimed, id: newId("reservation"), until, notes: request.notes };
     const [reservation] = await this.#writer.write(tx, now, [made]);
@@ -137,23 +137,23 @@ export function refuseRequest(
   caller: Caller,
   { ownerId }: VehicleView,
   request: CreateReservation,
-  moment: Moment,
+  context: BookingContext,
   settings: ReservationSettings,
 ): DomainError | null {
   const { items } = request;
   const isForeign = ({ slotId }: ItemWindow) =>
-    !mayActFor(caller, { ownerId, organisation: termsOf(moment, slotId).organisation });
+    !mayActFor(caller, { ownerId, organisation: termsOf(context, slotId).organisation });
   if (items.some(isForeign)) return foreignStation();
-  const organisation = organisationOf(request, moment);
+  const organisation = organisationOf(request, context);
   return (
-    refuseNewReservation(request, moment, isStaffOf(caller, organisation) ? null : settings) ??
-    refuseMixedOrganisations(items, moment, organisation)
+    refuseNewReservation(request, context, isStaffOf(caller, organisation) ? null : settings) ??
+    refuseMixedOrganisations(items, context, organisation)
   );
 }
 
 /** The organisation of the reservation, to which all of its slots must belong. */
-function organisationOf({ items: [first] }: CreateReservation, moment: Moment): string | null {
-  return first ? termsOf(moment, first.slotId).organisation : null;
+function organisationOf({ items: [first] }: CreateReservation, context: BookingContext): string | null {
+  return first ? termsOf(context, first.slotId).organisation : null;
 }
 
 /** A request that has passed all checks. */
@@ -162,5 +162,5 @@ interface Order {
   readonly organisation: string | null;
   readonly stationIds: readonly string[];
   readonly request: CreateReservation;
-  readonly moment: Moment;
+  readonly context: BookingContext;
 }
