@@ -47,7 +47,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 async function start(config: Config, parts: Parts): Promise<App> {
   // The relay finds what was committed before it starts.
   let relay: Relay | null = null;
-  const { background, requests } = await openDatabases(config, parts, (news) => relay?.wake(news));
+  const { background, requests } = await openDatabases(config, parts, (result) => relay?.wake(result));
   const feed = await startFeed(config, parts, background.db);
   relay = feed.relay;
   const deadlines = startBackground(config, parts, background);

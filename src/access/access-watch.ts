@@ -33,11 +33,11 @@ export class AccessWatch {
     channel.listen({
       event: ({ kind, payload }) => {
         if (kind !== "access.changed") return;
-        authentication.changes.happened(payload.userId);
+        authentication.changes.record(payload.userId);
         connections.recheck(payload.userId);
       },
       lost: () => {
-        authentication.changes.happenedToAnybody();
+        authentication.changes.recordForUnknownUser();
         connections.recheckAll();
       },
     });

@@ -11,7 +11,7 @@ const LONGEST_TOKEN = 16_384;
 interface Origin {
   readonly keyId: string | null;
   /** How many changes were known before its user was read. */
-  readonly heard: number;
+  readonly changeCount: number;
   readonly disabled: boolean;
 }
 
@@ -64,7 +64,7 @@ export class Authentication {
     if (userId === null || expiresAt === null) return true;
     const origin = this.#origins.get(caller);
     if (!origin || expiresAt.getTime() <= Date.now() || !this.#tokens.trusts(origin.keyId)) return false;
-    return !this.changes.happenedSince(origin.heard, userId);
+    return !this.changes.mayHaveChangedSince(origin.changeCount, userId);
   }
 
   #isDisabled(caller: Caller): boolean {
@@ -73,12 +73,12 @@ export class Authentication {
 
   async #read(token: string): Promise<Caller> {
     const claims = await this.#tokens.verify(token);
-    const { heard } = this.changes;
+    const { count: changeCount } = this.changes;
     const { id, disabled, revokedRoles } = await this.#users.signedIn(claims);
     const roles = new Set(claims.roles.filter((role) => !revokedRoles.includes(role)));
     const { organisation, expiresAt } = claims;
     const caller: Caller = { userId: id, roles, organisation, expiresAt };
-    this.#origins.set(caller, { keyId: claims.keyId, heard, disabled });
+    this.#origins.set(caller, { keyId: claims.keyId, changeCount, disabled });
     return caller;
   }
 }

@@ -3,7 +3,7 @@ import { createDataSource } from "../database/data-source.ts";
 import { Database } from "../database/database.ts";
 import { startEmbeddedPostgres } from "../database/embedded/embedded-postgres.ts";
 import { connect, migrate, whileOthersWait } from "../database/migrate.ts";
-import type { News } from "../outbox/outbox.ts";
+import type { AppendResult } from "../outbox/outbox.ts";
 import type { Logger } from "../shared/logger.ts";
 import { seedDemo } from "../stations/demo-data.ts";
 import type { Parts } from "./parts.ts";
@@ -25,7 +25,7 @@ const BACKGROUND_CONNECTIONS = { poolSize: 8, statementTimeoutSeconds: 120 };
 export async function openDatabases(
   config: Config,
   parts: Parts,
-  onCommitted: (news: News) => void,
+  onCommitted: (result: AppendResult) => void,
 ): Promise<{ background: ServicePool; requests: ServicePool }> {
   const url = config.databaseUrl ?? (await startDatabase(config, parts));
   const open = async (pool: { poolSize: number; statementTimeoutSeconds: number }, onUnavailable?: Tell) => {

@@ -2,7 +2,7 @@ import { UserService } from "../access/users/user.service.ts";
 import { UserAccessService } from "../access/users/user-access.service.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
-import { type News, Outbox } from "../outbox/outbox.ts";
+import { type AppendResult, Outbox } from "../outbox/outbox.ts";
 import { ChargingHandover } from "../reservations/charging-handover.ts";
 import { EndedReservationService } from "../reservations/ended-reservation.service.ts";
 import { ReservationExpiry } from "../reservations/expiry/reservation-expiry.ts";
@@ -25,7 +25,7 @@ export type Services = ReturnType<typeof createServices>;
 export function createServices(
   config: Config,
   db: Database,
-  { onCommitted, log }: { onCommitted: (news: News) => void; log: Logger },
+  { onCommitted, log }: { onCommitted: (result: AppendResult) => void; log: Logger },
 ) {
   const { reservationGraceSeconds: graceSeconds, defaultHoldSeconds, maxHoldSeconds } = config;
   const { bookingHorizonDays, expiringSoonSeconds, autoHideDays } = config;

@@ -8,19 +8,19 @@ import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";
 import { Channel } from "./channel.ts";
 import type { FeedReads } from "./feed-reads.ts";
-import { type HistoryLook, KnownHistory } from "./known-history.ts";
+import { type HistoryRead, KnownHistory } from "./known-history.ts";
 
 const READ_FEED_ID = statement<{ id: string }>(
   "hub.read_feed_id",
   `select system_identifier || '-' || oid as id from pg_control_system(), pg_database where datname = current_database()`,
 );
 
-interface Look extends HistoryLook {
+interface FeedRead extends HistoryRead {
   readonly upTo: number;
   readonly prunedPosition: number;
 }
 
-interface Missed extends Look {
+interface Missed extends FeedRead {
   readonly id: number | null;
   readonly kind: FeedEvent["kind"];
   readonly payload: FeedEvent["payload"];
@@ -161,7 +161,7 @@ export class EventHub {
     if (!this.#history.isLedBy(events.lead)) return false;
     channel.receive(events);
     const last = events.events.at(-1);
-    if (last) this.#history.learn(markOf(last));
+    if (last) this.#history.advanceTo(markOf(last));
     return !channel.hasGap;
   }
 
@@ -186,10 +186,10 @@ export class EventHub {
       RANGE,
       known.position,
     ]);
-    const [look] = rows;
-    if (!look) throw new Error("The feed has no state");
-    const { upTo, lastPosition, prunedPosition } = look;
-    if (!this.#history.follow(look, known, Math.max(...positions))) this.#beginAnew(look);
+    const [feedRead] = rows;
+    if (!feedRead) throw new Error("The feed has no state");
+    const { upTo, lastPosition, prunedPosition } = feedRead;
+    if (!this.#history.continuesWith(feedRead, known, Math.max(...positions))) this.#startOver(feedRead);
     for (const { channel, position } of watched) if (position < prunedPosition) channel.lose(prunedPosition);
     const byName = new Map(watched.map(({ channel }) => [channel.name, channel]));
     for (const row of rows) deliver(row, byName);
@@ -197,7 +197,7 @@ export class EventHub {
     return upTo < lastPosition;
   }
 
-  #beginAnew({ lastPosition }: Look): void {
+  #startOver({ lastPosition }: FeedRead): void {
     this.#log.warn(
       { lastPosition },
       "the database was put back to an earlier state; subscribers are to come back",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type EventMark, type FeedMark, isPrint, printOf } from "../outbox/feed-mark.ts";
+import { type EventMark, type FeedMark, fingerprintOf, isFingerprint } from "../outbox/feed-mark.ts";
 import type { FeedEvent } from "../outbox/outbox-events.ts";
 import { isWholeNumber } from "../shared/connection.ts";
 import { DomainError } from "../shared/domain-error.ts";
@@ -8,7 +8,7 @@ import { TransactionSnapshot } from "./transaction-snapshot.ts";
 
 const LONGEST = 20_000;
 const MOST_PARTS = 8;
-const LEFT_OUT = "left-out";
+const SKIPPED = "left-out";
 const EVENT = "event";
 
 /**
@@ -17,9 +17,9 @@ const EVENT = "event";
  *   [feed, position, mark]                             an event; the same for every subscriber
  *   [feed, position, mark, upTo, snapshot, …]          a read of slots; upTo and snapshot for each part of it
  *   [feed, "left-out", position, from, to, upTo, mark] a slow subscriber, and what it was not sent
- *   [feed, "event", id, print]                         an event in a slot's history
+ *   [feed, "event", id, fingerprint]                   an event in a slot's history
  *
- * Marks and prints may be absent: cursors of early versions lack them.
+ * Marks and fingerprints may be absent: cursors of early versions lack them.
  */
 export class FeedCursors {
   readonly #feed: string;
@@ -29,29 +29,29 @@ export class FeedCursors {
   }
 
   ofEvent({ id, position, payload }: FeedEvent): string {
-    return this.#encode([position, printOf(id, payload.occurredAt)]);
+    return this.#encode([position, fingerprintOf(id, payload.occurredAt)]);
   }
 
-  ofPlace({ position, seen, leftOut, latest }: FeedPlace): string {
-    if (leftOut) {
-      const { from, to, upTo } = leftOut;
-      return this.#encode([LEFT_OUT, position, from, to, upTo, ...encodeMark(latest, upTo)]);
+  ofPlace({ position, seen, skipped, latest }: FeedPlace): string {
+    if (skipped) {
+      const { from, to, upTo } = skipped;
+      return this.#encode([SKIPPED, position, from, to, upTo, ...encodeMark(latest, upTo)]);
     }
     const parts = seen.flatMap(({ upTo, snapshot }) => [upTo, snapshot.text]);
     return this.#encode([position, ...encodeMark(latest, position), ...parts]);
   }
 
   /** The event's position is looked up when a client resumes from the cursor. */
-  ofHistoryEvent({ id, print }: EventMark): string {
-    return this.#encode([EVENT, id, print]);
+  ofHistoryEvent({ id, fingerprint }: EventMark): string {
+    return this.#encode([EVENT, id, fingerprint]);
   }
 
   /** @throws DomainError CURSOR_EXPIRED if it is not a cursor of this feed. */
-  decode(cursor: string): FeedPlace | { readonly eventId: number; readonly print: string | null } {
+  decode(cursor: string): FeedPlace | { readonly eventId: number; readonly fingerprint: string | null } {
     const [feed, ...key] = cursor.length > LONGEST ? [] : parse(cursor);
     if (feed !== this.#feed) throw cursorExpired();
     const [first, ...rest] = key;
-    if (first === LEFT_OUT) return placeWithLeftOut(rest);
+    if (first === SKIPPED) return placeWithSkipped(rest);
     if (first === EVENT) return eventInHistory(rest);
     if (!isWholeNumber(first)) throw cursorExpired();
     const position = Number(first);
@@ -71,21 +71,29 @@ export class FeedCursors {
   }
 }
 
-/** Writes nothing for no mark, and only the print if the mark is just about the event at the cursor's own position. */
+/**
+ * Writes nothing for no mark, and only the fingerprint if the mark is just about the event at the cursor's own
+ * position.
+ */
 function encodeMark(mark: FeedMark | null, position: number): unknown[] {
   if (!mark) return [];
   const { waiting } = mark;
-  if (mark.position === position && !waiting) return [mark.print];
-  return [[mark.position, mark.print, ...(waiting ? [waiting.id, waiting.print] : [])]];
+  if (mark.position === position && !waiting) return [mark.fingerprint];
+  return [[mark.position, mark.fingerprint, ...(waiting ? [waiting.id, waiting.fingerprint] : [])]];
 }
 
 function decodeMark(mark: unknown, at: number): FeedMark {
-  const [position, print, ...rest] = Array.isArray(mark) ? mark : [at, mark];
-  const [id, waitingPrint] = rest;
-  const isEvent = print === null || isPrint(print);
-  const isWaiting = rest.length === 0 || (rest.length === 2 && isWholeNumber(id) && isPrint(waitingPrint));
+  const [position, fingerprint, ...rest] = Array.isArray(mark) ? mark : [at, mark];
+  const [id, waitingFingerprint] = rest;
+  const isEvent = fingerprint === null || isFingerprint(fingerprint);
+  const isWaiting =
+    rest.length === 0 || (rest.length === 2 && isWholeNumber(id) && isFingerprint(waitingFingerprint));
   if (!isWholeNumber(position) || !isEvent || !isWaiting) throw cursorExpired();
-  return { position, print, waiting: rest.length === 0 ? null : { id, print: waitingPrint } };
+  return {
+    position,
+    fingerprint,
+    waiting: rest.length === 0 ? null : { id, fingerprint: waitingFingerprint },
+  };
 }
 
 function decodeParts(parts: readonly unknown[]): SeenSlots[] {
@@ -100,19 +108,20 @@ function decodeParts(parts: readonly unknown[]): SeenSlots[] {
   return seen;
 }
 
-function placeWithLeftOut(key: readonly unknown[]): FeedPlace {
+function placeWithSkipped(key: readonly unknown[]): FeedPlace {
   const [numbers, marks] = [key.slice(0, 4), key.slice(4)];
   const [position = 0, from = 0, to = 0, upTo = 0] = numbers.filter(isWholeNumber).map(Number);
   const inOrder = from <= to && to <= position && position <= upTo;
   if (numbers.length !== 4 || !numbers.every(isWholeNumber) || !inOrder || marks.length > 1)
     throw cursorExpired();
   const latest = marks.length === 1 ? decodeMark(marks[0], upTo) : null;
-  return new FeedPlace({ position, leftOut: { from, to, upTo }, latest });
+  return new FeedPlace({ position, skipped: { from, to, upTo }, latest });
 }
 
-function eventInHistory([id, print = null, ...rest]: readonly unknown[]) {
-  if (!isWholeNumber(id) || !(print === null || isPrint(print)) || rest.length > 0) throw cursorExpired();
-  return { eventId: Number(id), print };
+function eventInHistory([id, fingerprint = null, ...rest]: readonly unknown[]) {
+  if (!isWholeNumber(id) || !(fingerprint === null || isFingerprint(fingerprint)) || rest.length > 0)
+    throw cursorExpired();
+  return { eventId: Number(id), fingerprint };
 }
 
 export function cursorExpired(): DomainError {

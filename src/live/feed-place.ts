@@ -13,13 +13,13 @@ export interface SeenSlots {
  * What a slow reader was not sent. Of the events after `from` up to `to`, it was sent only the newest of each slot, and
  * not even that one if the slot has a later event up to `upTo`.
  */
-interface LeftOut {
+interface SkippedRange {
   readonly from: number;
   readonly to: number;
   readonly upTo: number;
 }
 
-type FeedPlaceParts = Pick<FeedPlace, "position"> & Partial<Pick<FeedPlace, "seen" | "leftOut" | "latest">>;
+type FeedPlaceParts = Pick<FeedPlace, "position"> & Partial<Pick<FeedPlace, "seen" | "skipped" | "latest">>;
 
 /** What a reader has received of the feed, and so where it can resume. */
 export class FeedPlace {
@@ -31,31 +31,31 @@ export class FeedPlace {
    */
   readonly seen: readonly SeenSlots[];
   /** What the reader was not sent, if it was too slow for all events and has not reached `upTo` yet. */
-  readonly leftOut: LeftOut | null;
+  readonly skipped: SkippedRange | null;
   /**
    * The latest event that the reader knows of. It reveals a feed with another history. Null if the cursor does not say.
    */
   readonly latest: FeedMark | null;
 
-  constructor({ position, seen = [], leftOut = null, latest = null }: FeedPlaceParts) {
+  constructor({ position, seen = [], skipped = null, latest = null }: FeedPlaceParts) {
     this.position = position;
     this.seen = seen;
-    this.leftOut = leftOut;
+    this.skipped = skipped;
     this.latest = latest;
   }
 
   /** To resume here, every event after this position must still be kept. */
   get reachesBackTo(): number {
-    return this.leftOut?.from ?? this.position;
+    return this.skipped?.from ?? this.position;
   }
 
   /** The place can exist only in a feed that has reached this position. */
   get reachesUpTo(): number {
-    return Math.max(this.position, this.leftOut?.upTo ?? 0, this.latest?.position ?? 0);
+    return Math.max(this.position, this.skipped?.upTo ?? 0, this.latest?.position ?? 0);
   }
 
   /** The last slot that was sent of an interrupted snapshot; null if no snapshot was interrupted. */
-  get brokenOffAt(): string | null {
+  get interruptedAfterSlotId(): string | null {
     return this.seen.at(-1)?.upTo ?? null;
   }
 

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Database } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
-import { type EventMark, printOf } from "../outbox/feed-mark.ts";
+import { type EventMark, fingerprintOf } from "../outbox/feed-mark.ts";
 import { ALL, type FeedEvent } from "../outbox/outbox-events.ts";
 import { SharedRuns } from "../shared/shared-runs.ts";
 
@@ -136,7 +136,7 @@ export class FeedReads {
       const events = rows.map(({ id, position, occurredAt }) => ({
         id,
         position,
-        print: printOf(id, occurredAt),
+        fingerprint: fingerprintOf(id, occurredAt),
       }));
       return {
         byPosition: new Map(events.map((event) => [event.position, event])),

@@ -81,7 +81,7 @@ export class Feed {
    * is about: it will have one in a moment.
    */
   async hasMore<Event>({ channel, show }: FeedScope<Event>, place: FeedPlace): Promise<boolean> {
-    if (place.brokenOffAt !== null || place.leftOut) return true;
+    if (place.interruptedAfterSlotId !== null || place.skipped) return true;
     const { lastPosition, waiting } = await this.#reads.state();
     if (waiting === null || waiting.some((xid) => !place.mayHaveSeen(xid))) return true;
     for (let from = place.position; from < lastPosition; ) {
@@ -117,19 +117,27 @@ export class Feed {
    */
   async #knows(latest: FeedMark | null): Promise<boolean> {
     if (!latest) return true;
-    const { position, print, waiting } = latest;
+    const { position, fingerprint, waiting } = latest;
     const [event, formerlyWaiting] = await Promise.all([
       this.#reads.eventAt(position),
       waiting && this.#reads.eventOf(waiting.id),
     ]);
-    return (event?.print ?? null) === print && formerlyWaiting?.print === waiting?.print;
+    return (
+      (event?.fingerprint ?? null) === fingerprint && formerlyWaiting?.fingerprint === waiting?.fingerprint
+    );
   }
 
   // An event of a slot's history may still be waiting for its position.
-  async #placeOfEvent({ eventId, print }: { eventId: number; print: string | null }): Promise<FeedPlace> {
+  async #placeOfEvent({
+    eventId,
+    fingerprint,
+  }: {
+    eventId: number;
+    fingerprint: string | null;
+  }): Promise<FeedPlace> {
     for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await delay(LOOK_AGAIN_MS)) {
       const event = await this.#reads.eventOf(eventId);
-      if (!event || (print !== null && print !== event.print)) throw cursorExpired();
+      if (!event || (fingerprint !== null && fingerprint !== event.fingerprint)) throw cursorExpired();
       if (event.position !== null) return new FeedPlace({ position: event.position });
     }
     throw new DomainError(

@@ -5,7 +5,7 @@ export class InProcessBus implements EventBus {
   readonly #channels = new Set<string>();
   readonly #listeners: ((events: ChannelEvents) => void)[] = [];
   readonly #subscribedListeners: ((channel: string) => void)[] = [];
-  readonly #ringListeners = new Set<() => void>();
+  readonly #wakeListeners = new Set<() => void>();
 
   async publish(batch: readonly ChannelEvents[]): Promise<void> {
     for (const events of batch) {
@@ -30,13 +30,13 @@ export class InProcessBus implements EventBus {
     this.#subscribedListeners.push(listener);
   }
 
-  ring(): void {
-    for (const listener of this.#ringListeners) listener();
+  wakeRelay(): void {
+    for (const listener of this.#wakeListeners) listener();
   }
 
-  onRing(listener: () => void): () => void {
-    this.#ringListeners.add(listener);
-    return () => this.#ringListeners.delete(listener);
+  onRelayWake(listener: () => void): () => void {
+    this.#wakeListeners.add(listener);
+    return () => this.#wakeListeners.delete(listener);
   }
 
   health() {

@@ -1,7 +1,7 @@
-import { type FeedMark, parseMark, parsePrint } from "../outbox/feed-mark.ts";
+import { type FeedMark, parseFingerprint, parseMark } from "../outbox/feed-mark.ts";
 
 /** What one read of the feed says about its history. */
-export interface HistoryLook {
+export interface HistoryRead {
   readonly lastPosition: number;
   readonly leader: string | null;
   /** The event at the newest position that was known before the read; null if it is not kept. */
@@ -10,13 +10,13 @@ export interface HistoryLook {
   readonly latest: string;
 }
 
-type Newest = Pick<FeedMark, "position" | "print">;
+type Newest = Pick<FeedMark, "position" | "fingerprint">;
 
 /**
  * The newest event that this server knows of. It reveals that the database was restored to a state before that event.
  */
 export class KnownHistory {
-  #newest: Newest = { position: 0, print: null };
+  #newest: Newest = { position: 0, fingerprint: null };
   #leader: string | null = null;
 
   get newest(): Newest {
@@ -28,7 +28,7 @@ export class KnownHistory {
     return lead === null || lead === this.#leader;
   }
 
-  learn(mark: FeedMark): void {
+  advanceTo(mark: FeedMark): void {
     if (mark.position > this.#newest.position) this.#newest = mark;
   }
 
@@ -36,16 +36,20 @@ export class KnownHistory {
    * Learns the result of a read.
    *
    * @param before the newest event known when the read began; more may have arrived since.
-   * @param heardUpTo the highest position that any channel had reached then.
+   * @param receivedUpTo the highest position that any channel had reached then.
    * @returns whether the history continues. If not, some of the known events are not part of it.
    */
-  follow({ lastPosition, leader, known, latest }: HistoryLook, before: Newest, heardUpTo: number): boolean {
-    const found = parsePrint(known);
-    const isOtherEvent = found !== null && before.print !== null && found !== before.print;
-    const goesOn = lastPosition >= Math.max(before.position, heardUpTo) && !isOtherEvent;
-    if (goesOn) this.learn(parseMark(latest));
+  continuesWith(
+    { lastPosition, leader, known, latest }: HistoryRead,
+    before: Newest,
+    receivedUpTo: number,
+  ): boolean {
+    const found = parseFingerprint(known);
+    const isOtherEvent = found !== null && before.fingerprint !== null && found !== before.fingerprint;
+    const continues = lastPosition >= Math.max(before.position, receivedUpTo) && !isOtherEvent;
+    if (continues) this.advanceTo(parseMark(latest));
     else this.#newest = parseMark(latest);
     this.#leader = leader;
-    return goesOn;
+    return continues;
   }
 }

@@ -31,18 +31,18 @@ export class Prelude<Event> {
   #place: FeedPlace;
   #pagesRead = 0;
   #upTo: number;
-  #looks = 0;
+  #waits = 0;
   // Whether every event that the subscriber's own read saw has a position.
   #settled: boolean;
   // The slots whose next event must be shown as conflated, because events before it were left out.
-  #leftOut: Set<string> | null = null;
+  #skippedSlots: Set<string> | null = null;
   #closed = false;
 
   constructor({ pages = [], ...options }: PreludeOptions<Event>) {
     this.#options = options;
     this.#pages = pages;
     this.#place = options.place;
-    this.#upTo = options.place.leftOut?.upTo ?? 0;
+    this.#upTo = options.place.skipped?.upTo ?? 0;
     this.#settled = options.place.seen.length === 0;
   }
 
@@ -63,7 +63,7 @@ export class Prelude<Event> {
     this.#pages = [];
     while (!this.#closed && !this.#caughtUp()) {
       try {
-        const events = await this.#readOn();
+        const events = await this.#readNext();
         if (events.length > 0) return events;
       } catch (error) {
         if (!(error instanceof DomainError) || error.code !== "SERVICE_UNAVAILABLE") throw error;
@@ -74,7 +74,7 @@ export class Prelude<Event> {
   }
 
   /** Skips the events up to this position, which the caller has shown to the subscriber. */
-  goOnAfter(position: number): void {
+  skipTo(position: number): void {
     this.#place = this.#place.at(position);
   }
 
@@ -86,10 +86,10 @@ export class Prelude<Event> {
     return this.#settled && this.position >= this.#upTo && this.#options.live.reaches(this.position);
   }
 
-  async #readOn(): Promise<readonly Event[]> {
+  async #readNext(): Promise<readonly Event[]> {
     const { reads, live } = this.#options;
-    this.#leftOut ??= await this.#readLeftOut();
-    if (this.position >= this.#upTo) await this.#lookHowFar();
+    this.#skippedSlots ??= await this.#readSkippedSlots();
+    if (this.position >= this.#upTo) await this.#readState();
     if (this.position >= this.#upTo) {
       await this.#waitUnlessSettled();
       return [];
@@ -107,20 +107,20 @@ export class Prelude<Event> {
 
   async #waitUnlessSettled(): Promise<void> {
     if (this.#settled) return;
-    await delay(Math.min(LOOK_AGAIN_MS.least * 2 ** this.#looks++, LOOK_AGAIN_MS.most));
+    await delay(Math.min(LOOK_AGAIN_MS.least * 2 ** this.#waits++, LOOK_AGAIN_MS.most));
   }
 
-  async #readLeftOut(): Promise<Set<string>> {
+  async #readSkippedSlots(): Promise<Set<string>> {
     const { reads, live } = this.#options;
     const slots = new Set<string>();
-    const { position, leftOut } = this.#place;
-    if (!leftOut) return slots;
-    for (let at = leftOut.from; at < position; ) {
+    const { position, skipped } = this.#place;
+    if (!skipped) return slots;
+    for (let at = skipped.from; at < position; ) {
       const page = await reads.page(live.scope.channel, at, position);
       if (page.prunedPosition > at) throw cursorExpired();
       for (const event of page.events) {
         const isShown = event.position > at && event.position <= position && live.show(event) !== null;
-        if (isShown && event.position <= leftOut.to) slots.add(slotIdOf(event));
+        if (isShown && event.position <= skipped.to) slots.add(slotIdOf(event));
         else if (isShown) slots.delete(slotIdOf(event));
       }
       at = page.to;
@@ -128,7 +128,7 @@ export class Prelude<Event> {
     return slots;
   }
 
-  async #lookHowFar(): Promise<void> {
+  async #readState(): Promise<void> {
     const { lastPosition, prunedPosition, waiting } = await this.#options.reads.state();
     if (prunedPosition > this.position) throw cursorExpired();
     this.#upTo = lastPosition;
@@ -139,12 +139,12 @@ export class Prelude<Event> {
 
   #show(event: FeedEvent): Event | null {
     const { live, cursors } = this.#options;
-    const { seen, leftOut } = this.#place;
-    if (seen.length === 0 && (!leftOut || event.position > leftOut.upTo)) return live.show(event);
+    const { seen, skipped } = this.#place;
+    if (seen.length === 0 && (!skipped || event.position > skipped.upTo)) return live.show(event);
     const slotId = slotIdOf(event);
-    const isConflated = this.#leftOut?.has(slotId);
+    const isConflated = this.#skippedSlots?.has(slotId);
     const view = live.scope.show(event, cursors.ofPlace(this.#place.after(event)), isConflated);
-    if (view !== null) this.#leftOut?.delete(slotId);
+    if (view !== null) this.#skippedSlots?.delete(slotId);
     return view;
   }
 }

@@ -11,8 +11,8 @@ export class RedisBus implements EventBus {
   readonly #channels = new Set<string>();
   readonly #listeners: ((events: ChannelEvents) => void)[] = [];
   readonly #subscribedListeners: ((channel: string) => void)[] = [];
-  readonly #ringListeners = new Set<() => void>();
-  #ringing = false;
+  readonly #wakeListeners = new Set<() => void>();
+  #isWaking = false;
 
   private constructor(redis: RedisConnections, { feedId, log }: { feedId: string; log: Logger }) {
     this.#redis = redis;
@@ -21,7 +21,7 @@ export class RedisBus implements EventBus {
     redis.onMessage((name, message) => this.#receive(name.slice(this.#prefix.length), message));
     redis.onReady(() => {
       for (const channel of this.#channels) this.#listen(channel);
-      if (this.#ringListeners.size > 0) this.#listen(RING);
+      if (this.#wakeListeners.size > 0) this.#listen(WAKE_CHANNEL);
     });
   }
 
@@ -64,23 +64,23 @@ export class RedisBus implements EventBus {
     this.#subscribedListeners.push(listener);
   }
 
-  /** Rings once per turn of the event loop, however many commits ask for it. */
-  ring(): void {
-    if (this.#ringing) return;
-    this.#ringing = true;
+  /** Sends one message per turn of the event loop, however many commits ask for it. */
+  wakeRelay(): void {
+    if (this.#isWaking) return;
+    this.#isWaking = true;
     setImmediate(() => {
-      this.#ringing = false;
-      // A lost ring costs only a moment, because the relay also polls.
-      this.#redis.publish([[this.#prefix + RING, ""]]).catch(() => {});
+      this.#isWaking = false;
+      // A lost message costs only a moment, because the relay also polls.
+      this.#redis.publish([[this.#prefix + WAKE_CHANNEL, ""]]).catch(() => {});
     });
   }
 
-  onRing(listener: () => void): () => void {
-    this.#ringListeners.add(listener);
-    this.#listen(RING);
+  onRelayWake(listener: () => void): () => void {
+    this.#wakeListeners.add(listener);
+    this.#listen(WAKE_CHANNEL);
     return () => {
-      this.#ringListeners.delete(listener);
-      if (this.#ringListeners.size === 0) this.#redis.unsubscribe(this.#prefix + RING);
+      this.#wakeListeners.delete(listener);
+      if (this.#wakeListeners.size === 0) this.#redis.unsubscribe(this.#prefix + WAKE_CHANNEL);
     };
   }
 
@@ -108,8 +108,8 @@ export class RedisBus implements EventBus {
   }
 
   #receive(channel: string, message: string): void {
-    if (channel === RING) {
-      for (const listener of this.#ringListeners) listener();
+    if (channel === WAKE_CHANNEL) {
+      for (const listener of this.#wakeListeners) listener();
       return;
     }
     const events = parseEvents(channel, message);
@@ -120,7 +120,7 @@ export class RedisBus implements EventBus {
 }
 
 /** The channel that the leading relay listens to; no station or user has such an id. */
-const RING = "ring";
+const WAKE_CHANNEL = "ring";
 
 function parseEvents(channel: string, message: string): ChannelEvents | null {
   try {

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Database } from "../database/database.ts";
-import { parseMark, printOf } from "../outbox/feed-mark.ts";
+import { fingerprintOf, parseMark } from "../outbox/feed-mark.ts";
 import { ALL, type SlotStatusChanged } from "../outbox/outbox-events.ts";
 import { DomainError, notFound, type Thing } from "../shared/domain-error.ts";
 import { type ReadInFeed, type SlotEventView, type SlotFilter, slotsByIds } from "../slots/slot.queries.ts";
@@ -52,7 +52,7 @@ export class SlotFeed {
     const scope = await this.#scopeOf(filter);
     const begin = async () => {
       const place = after == null ? null : await this.#resume(after, snapshot);
-      if (place?.brokenOffAt) return this.#snapshots.readOn(filter, place);
+      if (place?.interruptedAfterSlotId) return this.#snapshots.readRest(filter, place);
       if (place) return { place };
       return snapshot ? this.#snapshots.read(filter) : null;
     };
@@ -77,7 +77,10 @@ export class SlotFeed {
 
   /** The cursor of an event in a slot's history. */
   cursorOfEvent({ eventId, occurredAt }: SlotEventView): string {
-    return this.#feed.cursors.ofHistoryEvent({ id: eventId, print: printOf(eventId, occurredAt) });
+    return this.#feed.cursors.ofHistoryEvent({
+      id: eventId,
+      fingerprint: fingerprintOf(eventId, occurredAt),
+    });
   }
 
   async #scopeOf(filter: SlotFilter): Promise<FeedScope<SlotStatusEventView>> {

@@ -31,12 +31,12 @@ export class SlotSnapshots {
   }
 
   /** The rest of an interrupted snapshot. */
-  readOn(filter: SlotFilter, from: FeedPlace): Promise<SlotSnapshot> {
+  readRest(filter: SlotFilter, from: FeedPlace): Promise<SlotSnapshot> {
     return this.#read(filter, from);
   }
 
   async #read(filter: SlotFilter, from: FeedPlace | null): Promise<SlotSnapshot> {
-    const read = await snapshotSlots(this.#db, filter, from?.brokenOffAt);
+    const read = await snapshotSlots(this.#db, filter, from?.interruptedAfterSlotId);
     const snapshot = TransactionSnapshot.of(read.seen);
     const latest = parseMark(read.latest);
     const position = from?.position ?? latest.position;

@@ -24,9 +24,9 @@ export interface EventBus {
   /** Called when a channel's events begin to arrive, and again after each interruption. */
   onSubscribed(listener: (channel: string) => void): void;
   /** Tells the relay, wherever it runs, that the outbox has new rows. */
-  ring(): void;
-  /** Listens for rings. @returns a function that stops it. */
-  onRing(listener: () => void): () => void;
+  wakeRelay(): void;
+  /** Calls the listener when the relay is to look at the outbox. @returns a function that stops it. */
+  onRelayWake(listener: () => void): () => void;
   /** Whether events currently reach other servers, and the reason if they do not. */
   health(): { readonly ok: boolean; readonly detail: string };
   close(): Promise<void>;

@@ -7,8 +7,8 @@ import type { FeedEvent } from "./outbox-events.ts";
  */
 export interface FeedMark {
   readonly position: number;
-  /** The print of the event at the position; null if there is none, as at the beginning of a feed. */
-  readonly print: string | null;
+  /** The fingerprint of the event at the position; null if there is none, as at the beginning of a feed. */
+  readonly fingerprint: string | null;
   /** The last event that the reader saw before it had a position; null if there was none. */
   readonly waiting: EventMark | null;
 }
@@ -16,7 +16,7 @@ export interface FeedMark {
 /** Identifies an event by its row in the outbox. */
 export interface EventMark {
   readonly id: number;
-  readonly print: string;
+  readonly fingerprint: string;
 }
 
 /** SQL for the mark of a read, for use in the statement that reads. It is text because every row repeats it. */
@@ -31,37 +31,38 @@ export function parseMark(latest: string): FeedMark {
   const [position, id, occurredAt, waitingId, waitingSince] = JSON.parse(latest);
   return {
     position,
-    print: id === null ? null : printOf(id, occurredAt),
-    waiting: waitingId === null ? null : { id: waitingId, print: printOf(waitingId, waitingSince) },
+    fingerprint: id === null ? null : fingerprintOf(id, occurredAt),
+    waiting:
+      waitingId === null ? null : { id: waitingId, fingerprint: fingerprintOf(waitingId, waitingSince) },
   };
 }
 
 export function markOf({ id, position, payload }: FeedEvent): FeedMark {
-  return { position, print: printOf(id, payload.occurredAt), waiting: null };
+  return { position, fingerprint: fingerprintOf(id, payload.occurredAt), waiting: null };
 }
 
 /** SQL for the event at a position, as text; null if none is kept. */
 export const eventAt = (position: string) =>
   `(select json_build_array(id, payload ->> 'occurredAt')::text from outbox where position = ${position})`;
 
-/** The print of an event that was read with `eventAt`. */
-export function parsePrint(event: string | null | undefined): string | null {
+/** The fingerprint of an event that was read with `eventAt`. */
+export function parseFingerprint(event: string | null | undefined): string | null {
   if (event == null) return null;
   const [id, occurredAt] = JSON.parse(event);
-  return printOf(id, occurredAt);
+  return fingerprintOf(id, occurredAt);
 }
 
 const LENGTH = 6;
 
 /**
- * Identifies an event in a few characters, because every cursor contains a print. The time distinguishes two histories,
- * as one begins only after the other has ended. The id distinguishes them if the clock was set back as well.
+ * Identifies an event in a few characters, because every cursor contains a fingerprint. The time distinguishes two
+ * histories, as one begins only after the other has ended. The id distinguishes them if the clock was set back as well.
  */
-export function printOf(id: number, occurredAt: string | Date): string {
+export function fingerprintOf(id: number, occurredAt: string | Date): string {
   const at = occurredAt instanceof Date ? occurredAt.getTime() : Date.parse(occurredAt);
   return ((at + (id % 1_000_000) * 1_000_003) % 36 ** LENGTH).toString(36);
 }
 
-export function isPrint(value: unknown): value is string {
+export function isFingerprint(value: unknown): value is string {
   return typeof value === "string" && value.length <= LENGTH;
 }

@@ -42,7 +42,7 @@ const ASSIGN = statement<{ count: number }>(
    select (select count(*) from fresh) as count from counted`,
 );
 
-const GIVE_BACK = statement<never>(
+const RELEASE = statement<never>(
   "relay.give_back_lead",
   `update feed set leader = null, leader_until = null, published_position = greatest(published_position, $2)
     where leader = $1`,
@@ -113,12 +113,12 @@ export class RelayLease {
     return pruned?.more ?? false;
   }
 
-  async giveBack(published: number): Promise<void> {
-    await this.#query(GIVE_BACK, [published]).finally(() => this.drop());
+  async release(published: number): Promise<void> {
+    await this.#query(RELEASE, [published]).finally(() => this.abandon());
   }
 
   /** Lets the lease expire. */
-  drop(): void {
+  abandon(): void {
     this.#client.release(true);
   }
 

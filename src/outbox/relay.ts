@@ -5,8 +5,8 @@ import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";
 import { type AddressedEvent, ChannelBatches } from "./channel-batches.ts";
 import type { EventBus } from "./event-bus.ts";
-import { eventAt, markOf, parsePrint } from "./feed-mark.ts";
-import type { News } from "./outbox.ts";
+import { eventAt, markOf, parseFingerprint } from "./feed-mark.ts";
+import type { AppendResult } from "./outbox.ts";
 import { RelayLease } from "./relay-lease.ts";
 
 // Returns at least one row, which says whether any event has no position yet, and which event was published last. The
@@ -42,8 +42,8 @@ interface Lead {
   batches: ChannelBatches;
   /** Everything up to this position was handed to the bus. */
   published: number;
-  /** The print of the event at `published`; null while it is not known. */
-  print: string | null;
+  /** The fingerprint of the event at `published`; null while it is not known. */
+  fingerprint: string | null;
 }
 
 /**
@@ -120,10 +120,10 @@ export class Relay {
   }
 
   /** Announces that the outbox has new rows. If another server leads, it is told over the bus. */
-  wake(news: News): void {
-    if (!this.#lead) this.#bus.ring();
+  wake(result: AppendResult): void {
+    if (!this.#lead) this.#bus.wakeRelay();
     // They are published once they have positions.
-    else if (news === "WAITING") this.#assigning.run();
+    else if (result === "WAITING") this.#assigning.run();
     else this.#publishing.run();
   }
 
@@ -135,7 +135,7 @@ export class Relay {
     this.#lead = null;
     lead?.stopListening();
     await lead?.lease
-      .giveBack(lead.published)
+      .release(lead.published)
       .catch((error: unknown) => this.#log.debug({ err: error }, "the relay's lead lapses by itself"));
   }
 
@@ -163,11 +163,11 @@ export class Relay {
     for (let more = true; more && lead && lead === this.#lead && !this.#publishing.closed; ) {
       const rows = await this.#db.query(READ_AFTER, [lead.published, BATCH]);
       if (rows[0]?.waiting) this.#assigning.run();
-      const print = parsePrint(rows[0]?.published);
-      lead.print ??= print;
+      const fingerprint = parseFingerprint(rows[0]?.published);
+      lead.fingerprint ??= fingerprint;
       // Another event has that position, so the database was restored to an earlier state. A lead ends with its
       // history.
-      if (print !== null && print !== lead.print) {
+      if (fingerprint !== null && fingerprint !== lead.fingerprint) {
         this.#stepDown();
         this.#assigning.run();
         return;
@@ -189,7 +189,7 @@ export class Relay {
         throw error;
       }
       lead.published = last.position;
-      lead.print = markOf(last).print;
+      lead.fingerprint = markOf(last).fingerprint;
       this.stats.publishedEvents += events.length;
     }
     if (lead && lead === this.#lead) this.#outage.succeeded();
@@ -200,17 +200,17 @@ export class Relay {
     if (!lease) return null;
     this.#former = lease;
     this.stats.takeOvers++;
-    const stopListening = this.#bus.onRing(() => this.#publishing.run());
+    const stopListening = this.#bus.onRelayWake(() => this.#publishing.run());
     const { published } = lease;
     const batches = new ChannelBatches(published, lease.name);
-    return { lease, stopListening, published, print: null, batches };
+    return { lease, stopListening, published, fingerprint: null, batches };
   }
 
   #stepDown(): void {
     const lead = this.#lead;
     this.#lead = null;
     lead?.stopListening();
-    lead?.lease.drop();
+    lead?.lease.abandon();
   }
 
   async #prune({ lease }: Lead): Promise<void> {

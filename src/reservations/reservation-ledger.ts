@@ -152,7 +152,7 @@ export class ReservationLedger {
       due.map((head) => ({ ...head, event: "HOLD_STARTED" })),
     );
     const taken = new Map(heads.map((head) => [head.slotId, head]));
-    await this.#slots.settle(
+    await this.#slots.updateStatuses(
       tx,
       now,
       changes.map((change) => {
@@ -182,7 +182,7 @@ export class ReservationLedger {
         moves.map(({ id }) => id),
       ),
       tx.query(CHANGE_KNOWN_STATUS, valuesOf(moves, now)),
-      this.#slots.settle(tx, now, changesOf(false), toOutboxEvents(now, known.map(toAnnouncement))),
+      this.#slots.updateStatuses(tx, now, changesOf(false), toOutboxEvents(now, known.map(toAnnouncement))),
       this.reassignSlots(tx, now, uniqueBySlot(changesOf(true))),
     ]);
     if (moved?.count !== moves.length) throw new Error("A reservation vanished while it was locked");

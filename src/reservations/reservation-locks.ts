@@ -62,7 +62,7 @@ export class ReservationLocks {
     reservationIds: readonly string[],
   ): Promise<{ now: Date; reservations: Map<string, IdleReservation> }> {
     const [slots, rows, now] = await Promise.all([
-      this.#slots.lockIdleOf(tx, reservationIds),
+      this.#slots.tryLockOfReservations(tx, reservationIds),
       // Run after the locks of the slots, although they are sent with them, so what they read stays true.
       tx.query(LOCK_IDLE, [reservationIds]),
       readClock(tx),

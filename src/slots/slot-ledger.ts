@@ -1,6 +1,13 @@
 import type { Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
-import { columnsOf, eventsIn, INSERT_TOLD, type Outbox, placesFor, sendPlaced } from "../outbox/outbox.ts";
+import {
+  columnsOf,
+  INSERT_NEW_EVENTS,
+  newEvents,
+  type Outbox,
+  positionsFor,
+  sendWithPositions,
+} from "../outbox/outbox.ts";
 import type { OutboxEvent, SlotHoldFacts } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
 import type { SlotState, SlotStatusCause } from "./slot.rules.ts";
@@ -14,11 +21,11 @@ const LOCK_SLOTS = statement<LockedSlot>(
   "slot_ledger.lock",
   `${slotsToLock("$1::text[]")} order by s.id for no key update of s`,
 );
-const LOCK_IDLE_SLOTS = statement<LockedSlot>(
+const TRY_LOCK_SLOTS = statement<LockedSlot>(
   "slot_ledger.lock_idle",
   `${slotsToLock("$1::text[]")} for no key update of s skip locked`,
 );
-const LOCK_IDLE_SLOTS_OF = statement<LockedSlot>(
+const TRY_LOCK_SLOTS_OF_RESERVATIONS = statement<LockedSlot>(
   "slot_ledger.lock_idle_of_reservations",
   `${slotsToLock("array(select slot_id::text from reservation_items where reservation_id = any($1::text[]))")}
     for no key update of s skip locked`,
@@ -39,8 +46,8 @@ const announcedAt = (now: string, occurredAt: string, after = "0") => `announced
            'previousStatus', c.previous_status, 'version', c.version, 'cause', c.cause, 'occurredAt', ${occurredAt}::text,
            'hold', case when c.status = 'BOOKED' and c.hold_kind is not null
              then jsonb_build_object('kind', c.hold_kind, 'until', c.hold_until) end), ${now},
-           places.before + ${after} + row_number() over (order by c.event_id)
-         from changed c join ports p on p.id = c.port_id left join places on true
+           positions.before + ${after} + row_number() over (order by c.event_id)
+         from changed c join ports p on p.id = c.port_id left join positions on true
    )`;
 
 // One statement for any number of slots. For each slot whose status differs from what its claims imply, it writes back
@@ -48,23 +55,23 @@ const announcedAt = (now: string, occurredAt: string, after = "0") => `announced
 // caller's other events, because only the last statement of a transaction may assign positions. These events precede
 // those of the slots, which "after_those" ensures. With `limit 1`, each slot is looked up by itself: otherwise
 // PostgreSQL may prefer to read all slots.
-const SETTLE_SLOTS = statement<never>(
+const UPDATE_STATUSES = statement<never>(
   "slot_ledger.settle",
-  `with ${eventsIn(8)}, change as (
+  `with ${newEvents(8)}, change as (
      select * from unnest($1::text[], $2::text[], $3::text[], $6::text[], $7::text[])
        as c (slot_id, cause, reason, hold_kind, hold_until)
    ), changed as (
      update slots s set status = claims.status, version = s.version + 1
-       from (select count(*) from told) as after_those, change c cross join lateral (
+       from (select count(*) from new_events) as after_those, change c cross join lateral (
          select old.status as previous_status, claimed.status
            from slots old join slot_claims claimed on claimed.slot_id = old.id where old.id = c.slot_id limit 1
        ) claims
        where s.id = c.slot_id and s.status <> claims.status
        returning s.*, claims.previous_status, c.cause, c.reason, c.hold_kind, c.hold_until,
          nextval('outbox_id_seq') as event_id
-   ), ${placesFor("cardinality($8::text[]) + (select count(*) from changed)", "$11")},
+   ), ${positionsFor("cardinality($8::text[]) + (select count(*) from changed)", "$11")},
    appended as (
-     ${INSERT_TOLD}
+     ${INSERT_NEW_EVENTS}
    ), ${announcedAt("$4", "$5", "cardinality($8::text[])")}
    insert into slot_events (slot_id, version, cause, previous_status, status, reason, occurred_at, event_id)
      select id, version, cause, previous_status, status, reason, $4, event_id from changed`,
@@ -76,7 +83,7 @@ const RECORD_ADDED_SLOT = statement<never>(
      select *, null::text as previous_status, 'SLOT_ADDED' as cause, null::text as hold_kind, null::text as hold_until,
          nextval('outbox_id_seq') as event_id
        from slots where id = any($1::text[])
-   ), ${placesFor("(select count(*) from changed)", "$4")}, ${announcedAt("$2", "$3")}
+   ), ${positionsFor("(select count(*) from changed)", "$4")}, ${announcedAt("$2", "$3")}
    insert into slot_events (slot_id, version, cause, status, occurred_at, event_id)
      select id, version, cause, status, $2, event_id from changed`,
 );
@@ -87,7 +94,7 @@ const REMOVE_SLOT = statement<never>(
      update slots set removed_at = $2, version = version + 1 where id = any($1::text[])
        returning *, status as previous_status, 'SLOT_REMOVED' as cause, null::text as hold_kind, null::text as hold_until,
          nextval('outbox_id_seq') as event_id
-   ), ${placesFor("(select count(*) from changed)", "$4")}, ${announcedAt("$2", "$3")}
+   ), ${positionsFor("(select count(*) from changed)", "$4")}, ${announcedAt("$2", "$3")}
    insert into slot_events (slot_id, version, cause, previous_status, status, occurred_at, event_id)
      select id, version, cause, previous_status, status, $2, event_id from changed`,
 );
@@ -105,8 +112,8 @@ export interface SlotChange {
  * The only writer of `slots.status`, `slots.version` and `slots.removed_at`.
  *
  * A use case locks the slots it touches, changes their claims (reservation items, charging sessions, being out of
- * service) and calls `settle`. The ledger derives each status from the present claims, increases the version by one if
- * the status changed, and appends the event, all in the caller's transaction.
+ * service) and calls `updateStatuses`. The ledger derives each status from the present claims, increases the version by
+ * one if the status changed, and appends the event, all in the caller's transaction.
  */
 export class SlotLedger {
   readonly #outbox: Outbox;
@@ -133,14 +140,14 @@ export class SlotLedger {
   }
 
   /** Locks the slots that no other transaction has locked, without waiting. @returns them by id. */
-  async lockIdle(tx: Tx, slotIds: readonly string[]): Promise<Map<string, LockedSlot>> {
-    const rows = await tx.query(LOCK_IDLE_SLOTS, [slotIds]);
+  async tryLock(tx: Tx, slotIds: readonly string[]): Promise<Map<string, LockedSlot>> {
+    const rows = await tx.query(TRY_LOCK_SLOTS, [slotIds]);
     return new Map(rows.map((slot) => [slot.id, slot]));
   }
 
   /** The same for the slots of reservations. */
-  async lockIdleOf(tx: Tx, reservationIds: readonly string[]): Promise<Map<string, LockedSlot>> {
-    const rows = await tx.query(LOCK_IDLE_SLOTS_OF, [reservationIds]);
+  async tryLockOfReservations(tx: Tx, reservationIds: readonly string[]): Promise<Map<string, LockedSlot>> {
+    const rows = await tx.query(TRY_LOCK_SLOTS_OF_RESERVATIONS, [reservationIds]);
     return new Map(rows.map((slot) => [slot.id, slot]));
   }
 
@@ -149,7 +156,7 @@ export class SlotLedger {
    *
    * @param events other events to append.
    */
-  async settle(
+  async updateStatuses(
     tx: Tx,
     now: Date,
     changes: readonly SlotChange[],
@@ -157,7 +164,7 @@ export class SlotLedger {
   ): Promise<void> {
     if (changes.length === 0) return this.#outbox.append(tx, events);
     this.#outbox.wakeAfterCommit(tx);
-    await sendPlaced(tx, SETTLE_SLOTS, [
+    await sendWithPositions(tx, UPDATE_STATUSES, [
       changes.map((change) => change.slotId),
       changes.map((change) => change.cause),
       changes.map((change) => change.reason ?? null),
@@ -170,14 +177,14 @@ export class SlotLedger {
   }
 
   /** Appends the events of slots that were inserted in this transaction. */
-  async added(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
+  async recordAdded(tx: Tx, now: Date, slotIds: readonly string[]): Promise<void> {
     this.#outbox.wakeAfterCommit(tx);
-    await sendPlaced(tx, RECORD_ADDED_SLOT, [slotIds, now, now.toISOString()]);
+    await sendWithPositions(tx, RECORD_ADDED_SLOT, [slotIds, now, now.toISOString()]);
   }
 
   /** Removes a locked slot that is out of service from all lists, and appends the event. Its status stays INACTIVE. */
   async remove(tx: Tx, now: Date, slotId: string): Promise<void> {
     this.#outbox.wakeAfterCommit(tx);
-    await sendPlaced(tx, REMOVE_SLOT, [[slotId], now, now.toISOString()]);
+    await sendWithPositions(tx, REMOVE_SLOT, [[slotId], now, now.toISOString()]);
   }
 }

@@ -79,7 +79,7 @@ export class SlotService {
       const id = newId("slot");
       const createdAt = await readClock(tx);
       await tx.manager.insert(SlotRow, { id, portId, label, connectorType, powerKw, createdAt });
-      await this.#slots.added(tx, createdAt, [id]);
+      await this.#slots.recordAdded(tx, createdAt, [id]);
       const slot = await requireSlot(tx, id);
       await record(tx, by, { ...slotAuditRecord("createSlot", id, station), before: null, after: slot });
       return slot;
@@ -106,7 +106,7 @@ export class SlotService {
       if (refusal) throw refusal;
       const now = await readClock(tx);
       await tx.manager.update(SlotRow, slotId, { deactivatedAt: null });
-      await this.#slots.settle(tx, now, [{ slotId, cause: "SLOT_ACTIVATED" }]);
+      await this.#slots.updateStatuses(tx, now, [{ slotId, cause: "SLOT_ACTIVATED" }]);
       const slot = await requireSlot(tx, slotId);
       await record(tx, by, { ...slotAuditRecord("activateSlot", slotId, before), ...statuses(before, slot) });
       return slot;

@@ -81,7 +81,7 @@ export function seedDemo(db: Database, ledger: SlotLedger): Promise<boolean> {
         slotIds.push(...rows.map((slot) => slot.id));
       }
     }
-    await ledger.added(tx, createdAt, slotIds);
+    await ledger.recordAdded(tx, createdAt, slotIds);
     const driver = { id: newId("user"), ...demoUsers.driver };
     const staff = [demoUsers.operator, demoUsers.admin].map((user) => ({ id: newId("user"), ...user }));
     await manager.insert(UserRow, [driver, ...staff]);

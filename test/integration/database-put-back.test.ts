@@ -97,9 +97,9 @@ describe("after a restore of an old database copy, with more new changes than lo
       read: (await readInFeed(scene.anonymous, filter)).feedCursor,
       snapshot: snapshot.cursor(0),
       history: (await historyCursors(slotId))[0] ?? "",
-      "slow reader": altered(again.cursor(-1), ([feed, upTo, print]) => {
+      "slow reader": altered(again.cursor(-1), ([feed, upTo, fingerprint]) => {
         const from = JSON.parse(Buffer.from(kept.event, "base64url").toString())[1];
-        return [feed, "left-out", from, from, from, upTo, print];
+        return [feed, "left-out", from, from, from, upTo, fingerprint];
       }),
     };
     await whileClosed(() => postgres.putBack());

@@ -32,11 +32,11 @@ async function readFeed() {
   return feed ?? { pruned: 0, last: 0 };
 }
 
-/** The feedCursor of a read while no event waits for its position: its mark is the print of the last event. */
+/** The feedCursor of a read while no event waits for its position: its mark is the fingerprint of the last event. */
 async function cursorOfAllInPlace(filter: object): Promise<string> {
   const { feedCursor } = await readInFeed(scene.anonymous, filter);
-  const [, , print] = JSON.parse(Buffer.from(feedCursor, "base64url").toString());
-  expect(print).toEqual(expect.any(String));
+  const [, , fingerprint] = JSON.parse(Buffer.from(feedCursor, "base64url").toString());
+  expect(fingerprint).toEqual(expect.any(String));
   return feedCursor;
 }
 
@@ -68,7 +68,12 @@ describe("a cursor that is invalid in this feed", () => {
         ...rest,
       ]),
       "below zero": altered(feedCursor, ([feed, , ...rest]) => [feed, -1, ...rest]),
-      "without a snapshot": altered(feedCursor, ([feed, position, print]) => [feed, position, print, null]),
+      "without a snapshot": altered(feedCursor, ([feed, position, fingerprint]) => [
+        feed,
+        position,
+        fingerprint,
+        null,
+      ]),
       "with another snapshot": altered(feedCursor, ([feed, position]) => [feed, position, null, "1:2"]),
       "with too many": altered(feedCursor, ([feed, position]) => [
         ...[feed, position],
@@ -79,12 +84,12 @@ describe("a cursor that is invalid in this feed", () => {
         ...seen,
       ]),
       "of no event at its position": altered(feedCursor, ([feed, position]) => [feed, position, null]),
-      "that has seen what never was": altered(feedCursor, ([feed, position, print, ...seen]) => [
-        ...[feed, position, [position, print, 10 ** 9, "forged"]],
+      "that has seen what never was": altered(feedCursor, ([feed, position, fingerprint, ...seen]) => [
+        ...[feed, position, [position, fingerprint, 10 ** 9, "forged"]],
         ...seen,
       ]),
-      "that has seen the future": altered(feedCursor, ([feed, position, print, ...seen]) => [
-        ...[feed, position, [Number.MAX_SAFE_INTEGER, print]],
+      "that has seen the future": altered(feedCursor, ([feed, position, fingerprint, ...seen]) => [
+        ...[feed, position, [Number.MAX_SAFE_INTEGER, fingerprint]],
         ...seen,
       ]),
       "with a mark of another type": altered(feedCursor, ([feed, position, , ...seen]) => [

@@ -237,7 +237,7 @@ describe("a transaction that sends its last statements with its commit", () => {
     expect(await lease?.assign(10, 0)).toBe(3);
     await append(outbox, [station], "WITH_COMMIT");
     expect(await readPositions()).toEqual([1, 2, 3, 4, 5]);
-    await lease?.giveBack(0);
+    await lease?.release(0);
   });
 
   test("gives back its positions if it fails", async () => {
@@ -274,7 +274,7 @@ describe("a transaction that sends its last statements with its commit", () => {
   test("keeps each station's events in order among many concurrent transactions of both kinds", async () => {
     const bus = new KeepingBus();
     const relay = newRelay(bus);
-    const outbox = new Outbox((news) => relay.wake(news));
+    const outbox = new Outbox((result) => relay.wake(result));
     relay.start();
     const writers = Array.from({ length: 5 }, () => newId("station"));
     let rounds = 0;
@@ -306,7 +306,7 @@ describe("the relay's lease", () => {
     const taken = await Promise.all(upTo(5).map(() => RelayLease.take(db.pool, null)));
     const leases = taken.filter((lease) => lease !== null);
     expect(leases).toHaveLength(1);
-    await leases[0]?.giveBack(0);
+    await leases[0]?.release(0);
   });
 
   test("expires if it is not renewed, and then its former holder can change nothing", async () => {
@@ -323,10 +323,10 @@ describe("the relay's lease", () => {
     });
     expect(await former.assign(10, 1)).toBeNull();
     expect(await former.prune(0)).toBe(false);
-    await former.giveBack(1);
+    await former.release(1);
     expect(await readFeed()).toMatchObject({ last: 1, published: 0, waiting: 1, led: true });
     expect(await lease.assign(10, 0)).toBe(1);
-    await lease.giveBack(2);
+    await lease.release(2);
     expect(await readFeed()).toMatchObject({ last: 2, published: 2, waiting: 0, led: false, notDense: 0 });
   });
 
@@ -352,8 +352,8 @@ describe("the relay's lease", () => {
     expect(await lease.assign(10, 0)).toBeNull();
     expect(await next?.assign(10, 0)).toBe(2);
     expect(await readFeed()).toMatchObject({ last: 5, waiting: 0, notDense: 0 });
-    lease.drop();
-    await next?.giveBack(0);
+    lease.abandon();
+    await next?.release(0);
   });
 
   test("is taken over at once from a former lease of the same server", async () => {
@@ -361,7 +361,7 @@ describe("the relay's lease", () => {
     const lease = await RelayLease.take(db.pool, former);
     expect(lease).not.toBeNull();
     expect(await former?.assign(1, 0)).toBeNull();
-    former?.drop();
-    await lease?.giveBack(0);
+    former?.abandon();
+    await lease?.release(0);
   });
 });

@@ -228,11 +228,11 @@ describe("a change of a user's access during sign-in", () => {
     const gone = connections.add(caller, () => ended.push("gone before"));
     connections.add(caller, () => ended.push("open"));
     gone();
-    authentication.changes.happened("user_of_somebody_else");
+    authentication.changes.record("user_of_somebody_else");
     connections.recheckAll();
     expect(ended).toEqual([]);
 
-    authentication.changes.happened(caller.userId ?? "");
+    authentication.changes.record(caller.userId ?? "");
     connections.add(caller, () => ended.push("late"));
     connections.recheck(caller.userId ?? "");
     expect(ended).toEqual(["late", "open"]);
@@ -241,7 +241,7 @@ describe("a change of a user's access during sign-in", () => {
     connections.add(anew, () => ended.push("anew"));
     expect(ended).toEqual(["late", "open"]);
     // It is unknown whose changes were missed.
-    authentication.changes.happenedToAnybody();
+    authentication.changes.recordForUnknownUser();
     connections.recheckAll();
     expect(ended).toEqual(["late", "open", "anew"]);
   });

@@ -129,7 +129,7 @@ export class CreationBatch {
     const [allowanceOf, vehicles, slots, context] = await Promise.all([
       this.#openReservations.lockIdle(tx, driverIds),
       lockIdleVehicles(tx, vehicleIds),
-      this.#slots.lockIdle(tx, slotIds),
+      this.#slots.tryLock(tx, slotIds),
       // Runs after the locks, although it is sent with them.
       readBookingContext(tx, slotIds),
     ]);

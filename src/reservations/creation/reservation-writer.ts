@@ -67,7 +67,7 @@ export class ReservationWriter {
     const [reservations] = await Promise.all([
       this.#insert(tx, now, made, announcements),
       // Runs after the insert of the items, although it is sent with it.
-      this.#slots.settle(tx, now, made.flatMap(toSlotChanges), toOutboxEvents(now, announcements)),
+      this.#slots.updateStatuses(tx, now, made.flatMap(toSlotChanges), toOutboxEvents(now, announcements)),
     ]);
     await this.#calendar.updateSessionEnds(tx, now, items);
     await this.#calendar.beginDue(tx, now, items);

@@ -20,7 +20,7 @@ export interface FeedStats {
   /** Readers that were too slow, and were sent only the newest events. */
   fellBehind: number;
   /** Readers whose subscriptions were ended, and that have to subscribe again. */
-  brokenOff: number;
+  interrupted: number;
 }
 
 export interface FeedGroupOptions {
@@ -59,7 +59,7 @@ export class FeedGroup {
   #stopListening: () => void = () => {};
   #working = false;
   #position = 0;
-  #toldLast: FeedEventView | null = null;
+  #lastDelivered: FeedEventView | null = null;
   #missed: MissedEvents | null = null;
   #behind = 0;
   // Payloads of preludes, kept while any member is in its prelude: members that join at the same time share theirs.
@@ -138,14 +138,14 @@ export class FeedGroup {
     const upTo = this.#position;
     const last = all.at(-1);
     const cursors = this.#source?.live.cursors;
-    const latest = this.#toldLast && cursors ? cursors.latestIn(this.#toldLast.cursor) : null;
+    const latest = this.#lastDelivered && cursors ? cursors.latestIn(this.#lastDelivered.cursor) : null;
     return (missed) => {
       const { event, payload, position, before } = missed;
       if (!conflation || !cursors) return payload;
       const isConflated = before > since;
       if (missed !== last) {
-        const leftOut = { from: since, to: position, upTo };
-        const cursor = cursors.ofPlace(new FeedPlace({ position, leftOut, latest }));
+        const skipped = { from: since, to: position, upTo };
+        const cursor = cursors.ofPlace(new FeedPlace({ position, skipped, latest }));
         return render({ ...(isConflated ? conflation.conflated(event) : event), cursor });
       }
       if (!isConflated) return payload;
@@ -179,14 +179,14 @@ export class FeedGroup {
     this.#position = live.position;
     this.#stopListening = live.listen({
       event: (event, position) => this.#receive({ event, position }),
-      lost: () => this.#breakOff(),
+      lost: () => this.#interruptAll(),
     });
   }
 
   #receive(event: Placed): void {
     this.#pending.push(event);
     if (this.#pending.length > MOST_PENDING) {
-      this.#breakOff();
+      this.#interruptAll();
       return;
     }
     if (this.#working) return;
@@ -201,34 +201,34 @@ export class FeedGroup {
       const batch = this.#pending.splice(0, BATCH);
       const payloads = batch.map(({ event }) => this.#options.render(event));
       if (payloads.some(isPromise)) {
-        void this.#tellLater(batch, payloads);
+        void this.#deliverLater(batch, payloads);
         return;
       }
-      this.#tell(batch, payloads as Payload[]);
+      this.#deliver(batch, payloads as Payload[]);
     }
     this.#working = false;
   };
 
-  async #tellLater(
+  async #deliverLater(
     batch: readonly Placed[],
     payloads: readonly (Payload | Promise<Payload>)[],
   ): Promise<void> {
     try {
-      this.#tell(batch, await Promise.all(payloads));
+      this.#deliver(batch, await Promise.all(payloads));
     } catch (error) {
       // If an event cannot be read, nothing is sent, so that no subscriber counts it as delivered.
       this.#options.log.warn({ err: error }, "a live event cannot be told; its subscribers are to come back");
-      this.#breakOff();
+      this.#interruptAll();
     }
     this.#work();
   }
 
-  #tell(batch: readonly Placed[], payloads: readonly Payload[]): void {
+  #deliver(batch: readonly Placed[], payloads: readonly Payload[]): void {
     const from = this.#position;
     const last = batch.at(-1);
     this.#position = last?.position ?? from;
-    this.#toldLast = last?.event ?? this.#toldLast;
-    for (const member of this.#members) member.take(batch, payloads, from);
+    this.#lastDelivered = last?.event ?? this.#lastDelivered;
+    for (const member of this.#members) member.receive(batch, payloads, from);
     if (this.#missed) this.#remember(this.#missed, batch, payloads);
   }
 
@@ -239,7 +239,7 @@ export class FeedGroup {
       if (conflation && payload) missed.add(conflation.keyOf(event), { event, payload, position });
     }
     if (missed.size <= MOST_MISSED) return;
-    for (const member of this.#members) if (member.isBehind) this.breakOff(member, TOO_SLOW);
+    for (const member of this.#members) if (member.isBehind) this.interrupt(member, TOO_SLOW);
   }
 
   /** Ends the subscription of a member that cannot be sent its events. */
@@ -247,18 +247,18 @@ export class FeedGroup {
     if (!this.#members.has(member)) return;
     this.#options.log.warn({ err: error }, "a subscriber cannot be told what it missed; it is to come back");
     const isLost = error instanceof DomainError && error.code === "CURSOR_EXPIRED";
-    this.breakOff(member, isLost ? LOST : BROKEN);
+    this.interrupt(member, isLost ? LOST : BROKEN);
   }
 
-  breakOff(member: FeedMember, reason: Message): void {
-    this.#options.stats.brokenOff++;
+  interrupt(member: FeedMember, reason: Message): void {
+    this.#options.stats.interrupted++;
     this.leave(member);
-    member.reader.breakOff(reason);
+    member.reader.interrupt(reason);
   }
 
-  #breakOff(): void {
+  #interruptAll(): void {
     this.#pending.length = 0;
-    for (const member of [...this.#members]) this.breakOff(member, BROKEN);
+    for (const member of [...this.#members]) this.interrupt(member, BROKEN);
   }
 }
 

@@ -30,7 +30,7 @@ export class FeedMember {
   #unread = 0;
   #source: FeedSource<FeedEventView> | null = null;
   // Ends the wait for a reader, which may leave before it has read.
-  #goOn: () => void = () => {};
+  #resume: () => void = () => {};
 
   constructor(group: FeedGroup, reader: Reader) {
     this.#group = group;
@@ -48,7 +48,7 @@ export class FeedMember {
       while (this.#state === "beginning") {
         const page = await source.prelude.next();
         if (page) await this.#writeAll(page);
-        else if (await this.#takeOver(source)) this.#releaseSource();
+        else if (await this.#switchToLive(source)) this.#releaseSource();
       }
     } catch (error) {
       this.#group.fail(this, error);
@@ -56,53 +56,53 @@ export class FeedMember {
   }
 
   /** @param from the position of the group before this batch. */
-  take(batch: readonly Placed[], payloads: readonly Payload[], from: number): void {
+  receive(batch: readonly Placed[], payloads: readonly Payload[], from: number): void {
     if (this.#state !== "live") return;
-    // `#takeOver` may have sent events that the group was still rendering.
-    const news = this.#position > from ? this.#newTo(batch, payloads) : payloads;
-    if (news.length === 0) return;
-    if (this.#isFull(news.length)) {
+    // `#switchToLive` may have sent events that the group was still rendering.
+    const payloadsToSend = this.#position > from ? this.#undelivered(batch, payloads) : payloads;
+    if (payloadsToSend.length === 0) return;
+    if (this.#isFull(payloadsToSend.length)) {
       this.#fallBehind(Math.max(from, this.#position));
       return;
     }
-    this.reader.write(news);
+    this.reader.write(payloadsToSend);
   }
 
   end(): void {
     if (this.#state === "behind") this.#group.catchUp();
     this.#state = "ended";
-    this.#goOn();
+    this.#resume();
     this.#releaseSource();
   }
 
   // Continues where the prelude ended: sends the events since then, until there are no more.
-  async #takeOver({ prelude, live }: FeedSource<FeedEventView>): Promise<boolean> {
+  async #switchToLive({ prelude, live }: FeedSource<FeedEventView>): Promise<boolean> {
     let { position } = prelude;
     while (this.#state === "beginning") {
-      const told = live.since(position);
-      if (!told) {
+      const events = live.since(position);
+      if (!events) {
         // Too many events have happened since. The prelude reads on, after those that were sent here.
-        prelude.goOnAfter(position);
+        prelude.skipTo(position);
         return false;
       }
-      if (told.length === 0) {
+      if (events.length === 0) {
         this.#position = position;
         this.#state = "live";
         return true;
       }
-      await this.#writeAll(told.map(({ event }) => event));
-      position = told.at(-1)?.position ?? position;
+      await this.#writeAll(events.map(({ event }) => event));
+      position = events.at(-1)?.position ?? position;
     }
     return false;
   }
 
-  #newTo(batch: readonly Placed[], payloads: readonly Payload[]): Payload[] {
+  #undelivered(batch: readonly Placed[], payloads: readonly Payload[]): Payload[] {
     return payloads.filter((_, index) => (batch[index]?.position ?? 0) > this.#position);
   }
 
-  #isFull(news: number): boolean {
+  #isFull(count: number): boolean {
     const { waitingBytes } = this.reader;
-    this.#unread = waitingBytes === 0 ? news : this.#unread + news;
+    this.#unread = waitingBytes === 0 ? count : this.#unread + count;
     // A stream that holds fewer bytes than AHEAD_BYTES does not report when it is drained. So many events have more
     // bytes.
     const limit = this.#unread > MOST_WAITING_EVENTS ? AHEAD_BYTES : MOST_WAITING_BYTES;
@@ -111,7 +111,7 @@ export class FeedMember {
 
   #fallBehind(position: number): void {
     if (!this.#group.fallBehind()) {
-      this.#group.breakOff(this, TOO_SLOW);
+      this.#group.interrupt(this, TOO_SLOW);
       return;
     }
     this.#state = "behind";
@@ -151,7 +151,7 @@ export class FeedMember {
       this.reader.write(ready);
       if (this.reader.waitingBytes > AHEAD_BYTES) {
         await new Promise<void>((resolve) => {
-          this.#goOn = resolve;
+          this.#resume = resolve;
           this.reader.onceDrained(resolve);
         });
       }

@@ -9,5 +9,5 @@ export interface Reader {
   /** Calls back once, when nothing waits any more; never if the peer leaves before that. */
   onceDrained(callback: () => void): void;
   /** Ends the subscription so that the client can subscribe again with its last cursor. */
-  breakOff(reason: Message): void;
+  interrupt(reason: Message): void;
 }

@@ -49,7 +49,7 @@ export interface OpenFeed {
 export class SharedFeeds {
   readonly #options: SharedFeedsOptions;
   readonly #groups = new Map<string, FeedGroup>();
-  readonly stats: FeedStats = { executions: 0, fellBehind: 0, brokenOff: 0 };
+  readonly stats: FeedStats = { executions: 0, fellBehind: 0, interrupted: 0 };
 
   constructor(options: SharedFeedsOptions) {
     this.#options = options;
@@ -134,9 +134,9 @@ function render(args: ExecutionArgs, event: FeedEventView): Payload | Promise<Pa
  * @throws Error if the database was unavailable: the event can be sent later, but an error sent in its place is final.
  */
 function toPayload(result: ExecutionResult, args: ExecutionArgs, { cursor }: FeedEventView): Payload {
-  const told = toClientResult(result, args.contextValue as OperationContext);
-  if (told.errors?.some(({ extensions }) => extensions?.["code"] === "SERVICE_UNAVAILABLE")) {
+  const clientResult = toClientResult(result, args.contextValue as OperationContext);
+  if (clientResult.errors?.some(({ extensions }) => extensions?.["code"] === "SERVICE_UNAVAILABLE")) {
     throw new Error("The database did not answer while an event was executed");
   }
-  return new Payload(JSON.stringify(told), cursor);
+  return new Payload(JSON.stringify(clientResult), cursor);
 }

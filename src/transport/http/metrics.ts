@@ -155,7 +155,7 @@ export class Metrics {
       return stats.fellBehind;
     });
     this.counter("slotwire_feed_broken_off_total", "Subscribers that were sent away to come back", () => {
-      return stats.brokenOff;
+      return stats.interrupted;
     });
   }
 

@@ -29,7 +29,7 @@ export class EventStream implements Reader {
   }
 
   /** Gives no reason. The client reconnects with the id of the last event that it received. */
-  breakOff(): void {
+  interrupt(): void {
     this.#response.destroy();
   }
 

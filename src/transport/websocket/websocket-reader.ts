@@ -32,7 +32,7 @@ export class WebSocketReader implements Reader {
     this.#connection.onceDrained(callback);
   }
 
-  breakOff(reason: Message): void {
+  interrupt(reason: Message): void {
     this.#connection.tryAgainLater(reason);
   }
 }

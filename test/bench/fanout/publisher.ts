@@ -41,7 +41,7 @@ export async function openOutboxPublisher(options: {
   const dataSource = createDataSource({ url: databaseUrl, log, poolSize: 1 });
   const db = new Database(await dataSource.initialize());
   const bus = await RedisBus.open({ url: redisUrl, feedId: await readFeedId(db), log });
-  const outbox = new Outbox(() => bus.ring());
+  const outbox = new Outbox(() => bus.wakeRelay());
   const stations = new Map((await db.query(STATIONS_OF_PORTS)).map(({ id, stationId }) => [id, stationId]));
   const toChange = ({ portId, slotId, version }: PublishedEvent, now: Date): SlotStatusChanged => ({
     slotId,
