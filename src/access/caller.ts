@@ -1,6 +1,6 @@
 import { DomainError } from "../shared/domain-error.ts";
+import { memoizePerObject } from "../shared/memoize.ts";
 import { type Message, say } from "../shared/message.ts";
-import { onceForEach } from "../shared/once-for-each.ts";
 import { Role } from "./roles.ts";
 
 /** The maximum length of an organisation's name, at a station as in a token's claim `org`. */
@@ -19,7 +19,7 @@ export interface Caller {
 export const anonymous: Caller = { userId: null, roles: new Set(), organisation: null, expiresAt: null };
 
 /** All that decides what a caller may see, as JSON: callers with the same rights get the same answers. */
-export const rightsOf = onceForEach(({ userId, roles, organisation }: Caller): string =>
+export const rightsOf = memoizePerObject(({ userId, roles, organisation }: Caller): string =>
   JSON.stringify([userId, [...roles].toSorted(), organisation]),
 );
 
@@ -43,7 +43,7 @@ export function isAdmin(caller: Caller): boolean {
 /**
  * The rule of organisations: an operator of an organisation acts on its stations, and sees all that happens there. An
  * operator of none, and an admin, do so for all stations. All other checks of organisations use this function or
- * `reachOf`.
+ * `accessScopesOf`.
  *
  * @param organisation of a station; null if it has none.
  */
@@ -81,13 +81,13 @@ export function mayChangeFor(caller: Caller, driverId: string): boolean {
 }
 
 /** A part of all reservations and sessions: all of them, those at an organisation's stations, or those of a driver. */
-export type Reach = { readonly organisation?: never; readonly ownerId?: never } | ReachOfOne;
-type ReachOfOne =
+export type AccessScope = { readonly organisation?: never; readonly ownerId?: never } | LimitedAccessScope;
+type LimitedAccessScope =
   | { readonly organisation: string; readonly ownerId?: never }
   | { readonly organisation?: never; readonly ownerId: string };
 
 /** The reservations and sessions that `mayActFor` lets the caller see, as the parts that lists are merged from. */
-export function reachOf(caller: Caller): readonly Reach[] {
+export function accessScopesOf(caller: Caller): readonly AccessScope[] {
   if (isStaffOf(caller, null)) return [{}];
   const own = caller.roles.has(Role.DRIVER) && caller.userId !== null ? [{ ownerId: caller.userId }] : [];
   const { organisation } = caller;

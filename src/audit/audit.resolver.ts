@@ -5,7 +5,7 @@ import type { Database } from "../database/database.ts";
 import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { InputArg } from "../graphql/input.ts";
-import { present } from "../graphql/loaders.ts";
+import { requireRow } from "../graphql/loaders.ts";
 import { parseAnyId } from "../shared/ids.ts";
 import { type AuditEntryView, listAuditLog } from "./audit.queries.ts";
 import { AuditEntry, AuditEntryConnection, AuditLogFilter } from "./audit.types.ts";
@@ -36,6 +36,6 @@ export class AuditResolver {
 
   @FieldResolver(() => User, { description: "The operator or admin who did it." })
   async actor(@Root() { actorId }: AuditEntryView, @Ctx() { loaders }: OperationContext): Promise<UserView> {
-    return present(await loaders.user.load(actorId));
+    return requireRow(await loaders.user.load(actorId));
   }
 }

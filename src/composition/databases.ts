@@ -2,7 +2,7 @@ import type { Config } from "../config.ts";
 import { createDataSource } from "../database/data-source.ts";
 import { Database } from "../database/database.ts";
 import { startEmbeddedPostgres } from "../database/embedded/embedded-postgres.ts";
-import { connect, migrate, whileOthersWait } from "../database/migrate.ts";
+import { connect, migrate, withMigrationLock } from "../database/migrate.ts";
 import type { AppendResult } from "../outbox/outbox.ts";
 import type { Logger } from "../shared/logger.ts";
 import { seedDemo } from "../stations/demo-data.ts";
@@ -77,7 +77,7 @@ async function prepareDatabase(
   parts: { databaseUrl: string; services: Services; log: Logger },
 ): Promise<void> {
   const { databaseUrl, services, log } = parts;
-  await whileOthersWait(databaseUrl, log, async (guard) => {
+  await withMigrationLock(databaseUrl, log, async (guard) => {
     const unhurried = createDataSource({ url: databaseUrl, log, poolSize: 1, statementTimeoutSeconds: null });
     await unhurried.initialize();
     await migrate(unhurried, log, guard).finally(() => unhurried.destroy());

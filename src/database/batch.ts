@@ -1,5 +1,5 @@
 import type { Outcome } from "../shared/batcher.ts";
-import { type Attempt, CommitUnanswered, type Database } from "./database.ts";
+import { CommitUnanswered, type Database, type SingleAttemptTx } from "./database.ts";
 import { unavailable } from "./postgres-errors.ts";
 
 type Outcomes<Answer> = readonly Outcome<Answer>[];
@@ -24,13 +24,13 @@ class NothingToCommit extends Error {
  *
  * @throws whatever went wrong before the commit. No request has had any effect then.
  */
-export async function inOneTransaction<Answer>(
+export async function runInOneTransaction<Answer>(
   db: Database,
-  work: (tx: Attempt) => Promise<Sent<Answer>>,
+  work: (tx: SingleAttemptTx) => Promise<Sent<Answer>>,
 ): Promise<Outcomes<Answer>> {
   const progress: { sent: Sent<Answer> } = { sent: [] };
   try {
-    await db.inOneAttempt(async (tx) => {
+    await db.inTransactionOnce(async (tx) => {
       const sent = await work(tx);
       const answers = sent.flatMap((outcome) => (outcome.kind === "ANSWERED" ? [outcome.answer] : []));
       if (answers.length === 0) throw new NothingToCommit(sent as Outcomes<never>);

@@ -18,7 +18,7 @@ const READ = statement<{ inputHash: string; answer: unknown }>(
   "idempotency.read",
   `select input_hash as "inputHash", answer from idempotency_keys where user_id = $1 and operation = $2 and key = $3`,
 );
-const KEEP = statement<never>(
+const STORE = statement<never>(
   "idempotency.keep",
   "update idempotency_keys set answer = $4 where user_id = $1 and operation = $2 and key = $3",
 );
@@ -31,24 +31,24 @@ const CLAIM_NEW = statement<{ userId: string; key: string }>(
        from unnest($2::text[], $3::text[], $4::text[]) as wanted (user_id, key, input_hash) order by user_id, key
    on conflict do nothing returning user_id as "userId", key`,
 );
-const KEEP_ALL = statement<never>(
+const STORE_ALL = statement<never>(
   "idempotency.keep_all",
   `update idempotency_keys k set answer = kept.answer
      from unnest($2::text[], $3::text[], $4::jsonb[]) as kept (user_id, key, answer)
      where k.user_id = kept.user_id and k.operation = $1 and k.key = kept.key`,
 );
-const GIVE_UP = statement<never>(
+const RELEASE = statement<never>(
   "idempotency.give_up",
   `delete from idempotency_keys k using unnest($2::text[], $3::text[]) as given_up (user_id, key)
      where k.user_id = given_up.user_id and k.operation = $1 and k.key = given_up.key`,
 );
 // Limits the wait for a request with the same key on another server, because the rest of the batch waits, too. Later
 // statements wait as long as usual.
-const WAIT_A_SECOND = statement<never>(
+const LIMIT_LOCK_WAIT = statement<never>(
   "idempotency.wait_a_second",
   "select set_config('lock_timeout', '1000', true)",
 );
-const WAIT_AS_EVER = statement<never>("idempotency.wait_as_ever", "set local lock_timeout to default");
+const RESET_LOCK_WAIT = statement<never>("idempotency.wait_as_ever", "set local lock_timeout to default");
 
 export interface IdempotentRequest<Answer> {
   readonly userId: string;
@@ -59,18 +59,18 @@ export interface IdempotentRequest<Answer> {
   readonly key: string | null;
   readonly input: unknown;
   /** Makes an answer from its stored JSON, or refuses it: the caller may have lost the right to see it. */
-  readonly repeat: (kept: unknown) => Promise<Answer>;
+  readonly replay: (kept: unknown) => Promise<Answer>;
 }
 
 /**
  * Runs a request once for each key of a user: the same key with the same input returns the first answer, unchanged. The
  * key is written in the request's own transaction, so that a request that is refused leaves none.
  *
- * @throws DomainError IDEMPOTENCY_KEY_REUSED if the key was sent with another input before; whatever `repeat` throws.
+ * @throws DomainError IDEMPOTENCY_KEY_REUSED if the key was sent with another input before; whatever `replay` throws.
  */
-export async function once<Answer>(
+export async function runIdempotently<Answer>(
   tx: Tx,
-  { userId, organisation, operation, key, input, repeat }: IdempotentRequest<Answer>,
+  { userId, organisation, operation, key, input, replay }: IdempotentRequest<Answer>,
   run: () => Promise<Answer>,
 ): Promise<Answer> {
   if (key === null) return run();
@@ -79,7 +79,7 @@ export async function once<Answer>(
   const [claim] = await tx.query(CLAIM, [...id, inputHash]);
   if (!claim) {
     const [known] = await tx.query(READ, id);
-    if (known?.inputHash === inputHash) return repeat(known.answer);
+    if (known?.inputHash === inputHash) return replay(known.answer);
     throw new DomainError(
       "IDEMPOTENCY_KEY_REUSED",
       "This idempotencyKey was used with another input before; send a new key with a new request",
@@ -87,7 +87,7 @@ export async function once<Answer>(
     );
   }
   const answer = await run();
-  await tx.query(KEEP, [...id, JSON.stringify(answer)]);
+  await tx.query(STORE, [...id, JSON.stringify(answer)]);
   return answer;
 }
 
@@ -100,10 +100,10 @@ export interface NewKey {
 }
 
 /**
- * Like `once`, for many requests with different keys: claims the new keys, in the transaction that runs the requests.
- * Requests with any other key are left to `once`.
+ * Like `runIdempotently`, for many requests with different keys: claims the new keys, in the transaction that runs the
+ * requests. Requests with any other key are left to `runIdempotently`.
  *
- * @returns the claimed keys, which must be kept or given up.
+ * @returns the claimed keys, which must be stored with answers, or released.
  */
 export async function claimNewKeys<Key extends NewKey>(
   tx: Tx,
@@ -112,32 +112,32 @@ export async function claimNewKeys<Key extends NewKey>(
 ): Promise<Key[]> {
   if (keys.length === 0) return [];
   const [, rows] = await Promise.all([
-    tx.query(WAIT_A_SECOND),
+    tx.query(LIMIT_LOCK_WAIT),
     tx.query(CLAIM_NEW, [operation, ...columnsOf(keys), keys.map(hashOf)]),
-    tx.query(WAIT_AS_EVER),
+    tx.query(RESET_LOCK_WAIT),
   ]);
   const claimed = new Set(rows.map(nameOf));
   return keys.filter((key) => claimed.has(nameOf(key)));
 }
 
-/** Keeps the first answers of claimed keys. */
-export async function keepAnswers(
+/** Stores the first answers of claimed keys. */
+export async function storeAnswers(
   tx: Tx,
   operation: string,
   answered: readonly (Pick<NewKey, "userId" | "key"> & { readonly answer: unknown })[],
 ): Promise<void> {
   if (answered.length === 0) return;
   const answers = answered.map(({ answer }) => JSON.stringify(answer));
-  await tx.query(KEEP_ALL, [operation, ...columnsOf(answered), answers]);
+  await tx.query(STORE_ALL, [operation, ...columnsOf(answered), answers]);
 }
 
 /** Deletes claimed keys whose requests were refused, so that the same key may be tried again. */
-export async function giveUpKeys(
+export async function releaseKeys(
   tx: Tx,
   operation: string,
   keys: readonly Pick<NewKey, "userId" | "key">[],
 ): Promise<void> {
-  if (keys.length > 0) await tx.query(GIVE_UP, [operation, ...columnsOf(keys)]);
+  if (keys.length > 0) await tx.query(RELEASE, [operation, ...columnsOf(keys)]);
 }
 
 function hashOf({ organisation, input }: Pick<NewKey, "organisation" | "input">): string {

@@ -43,7 +43,7 @@ export async function connect(
  * Runs `work` (migrations, and what belongs to them) while no other server does: of several that start at once, the
  * others wait. `work` is given the session that holds the lock, which must not be shared with any other connection.
  */
-export async function whileOthersWait<Result>(
+export async function withMigrationLock<Result>(
   url: string,
   log: Logger,
   work: (session: number) => Promise<Result>,

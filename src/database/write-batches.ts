@@ -10,7 +10,7 @@ type Run<Request, Answer> = (request: Request) => Promise<Answer>;
 interface WriteKind<Request, Answer>
   extends Pick<
     BatcherOptions<Request, Answer>,
-    "together" | "alone" | "placeOf" | "uniqueOf" | "maxRunning"
+    "together" | "alone" | "lockKeyOf" | "uniqueKeyOf" | "maxRunning"
   > {
   /** Whether a request may be run together with others at all. */
   readonly isForBatch: (request: Request) => boolean;
@@ -31,7 +31,7 @@ export class WriteBatches {
   runner<Request, Answer>({ isForBatch, ...kind }: WriteKind<Request, Answer>): Run<Request, Answer> {
     const batcher = new Batcher({
       ...kind,
-      impatience: unavailable,
+      timeoutError: unavailable,
       onFailure: (error) => this.#logFailure(error),
       maxSize: this.#maxSize,
       pace: this.#pace,

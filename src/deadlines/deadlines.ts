@@ -34,7 +34,7 @@ export class Deadlines {
   readonly #log: Logger;
   readonly #outages = new Map<string, Outage>();
   /** Tasks that may take long, or wait for other transactions: the checks for due work continue beside them. */
-  readonly #aside = new Map<string, Promise<unknown>>();
+  readonly #backgroundTasks = new Map<string, Promise<unknown>>();
   readonly #repeater: Repeater;
   #purgedAt = 0;
 
@@ -44,7 +44,7 @@ export class Deadlines {
     this.#auditRetentionDays = auditRetentionDays;
     this.#log = log;
     this.#repeater = new Repeater({
-      work: () => this.#look(),
+      work: () => this.#check(),
       everyMs: LOOK_EVERY_MS,
       onError: (error) => this.#outageOf("sweep").failed(error),
     });
@@ -56,17 +56,17 @@ export class Deadlines {
 
   /** Does what is due now, including what has to wait for other transactions. */
   async sweep(): Promise<void> {
-    await this.#look();
-    await Promise.all(this.#aside.values());
+    await this.#check();
+    await Promise.all(this.#backgroundTasks.values());
   }
 
-  async #look(): Promise<void> {
-    await this.#keep();
+  async #check(): Promise<void> {
+    await this.#processDue();
     if (Date.now() - this.#purgedAt >= PURGE_EVERY_MS) this.#purge();
   }
 
   /** Does what is due: a batch of each kind in turn, so that no kind waits for the backlog of another. */
-  async #keep(): Promise<void> {
+  async #processDue(): Promise<void> {
     const expiry = this.#expiry;
     const kinds = {
       soon: () => expiry.remind(),
@@ -82,17 +82,18 @@ export class Deadlines {
         if (!due?.[kind as keyof typeof kinds]) continue;
         if (((await this.#attempt(kind, takeBatch)) ?? 0) > 0) more = true;
       }
-      if (!more && (due?.expired || due?.missed)) this.#doAside("left over", () => expiry.sweepLeftOver());
-      if (!more && due?.holds) this.#doAside("holds left over", () => expiry.beginLeftOverHolds());
+      if (!more && (due?.expired || due?.missed))
+        this.#runInBackground("left over", () => expiry.sweepLeftOver());
+      if (!more && due?.holds) this.#runInBackground("holds left over", () => expiry.beginLeftOverHolds());
     }
   }
 
   /** Begins to delete data that was kept for long enough. */
   #purge(): void {
     this.#purgedAt = Date.now();
-    this.#doAside("purge of keys", () => this.#db.query(PURGE_KEYS));
+    this.#runInBackground("purge of keys", () => this.#db.query(PURGE_KEYS));
     const days = this.#auditRetentionDays;
-    if (days !== null) this.#doAside("purge of the audit log", () => this.#purgeAuditLog(days));
+    if (days !== null) this.#runInBackground("purge of the audit log", () => this.#purgeAuditLog(days));
   }
 
   async #purgeAuditLog(days: number): Promise<void> {
@@ -103,17 +104,17 @@ export class Deadlines {
 
   async close(): Promise<void> {
     await this.#repeater.close();
-    await Promise.all(this.#aside.values());
+    await Promise.all(this.#backgroundTasks.values());
   }
 
   /**
    * Begins a task unless it is running. The deadlines of free slots must not wait for a transaction that locks another
    * slot for long, nor for large deletions.
    */
-  #doAside(task: string, work: () => Promise<unknown>): void {
-    if (this.#aside.has(task)) return;
-    const done = this.#attempt(task, work).finally(() => this.#aside.delete(task));
-    this.#aside.set(task, done);
+  #runInBackground(task: string, work: () => Promise<unknown>): void {
+    if (this.#backgroundTasks.has(task)) return;
+    const done = this.#attempt(task, work).finally(() => this.#backgroundTasks.delete(task));
+    this.#backgroundTasks.set(task, done);
   }
 
   /** The result of one task, or null if it failed: the others continue, and the next check tries again. */

@@ -1,5 +1,5 @@
 import { getMetadataStorage, ValidationTypes } from "class-validator";
-import { onceForEach } from "../shared/once-for-each.ts";
+import { memoizePerObject } from "../shared/memoize.ts";
 
 type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>["getTargetValidationMetadatas"]>[number];
 
@@ -40,12 +40,14 @@ function isNestedValid(value: unknown): boolean {
  * Null for a class with rules other than those that this project defines. The result can be kept, because all
  * decorators have run before the first input arrives.
  */
-const checksOf = onceForEach((type: NonNullable<Metadata["constraintCls"]>): readonly Checks[] | null => {
-  const storage = getMetadataStorage();
-  const rules = storage.getTargetValidationMetadatas(type, "", false, false);
-  if (!rules.every(isOurs)) return null;
-  return Object.entries(storage.groupByPropertyName(rules)).map(([property, of]) => toChecks(property, of));
-});
+const checksOf = memoizePerObject(
+  (type: NonNullable<Metadata["constraintCls"]>): readonly Checks[] | null => {
+    const storage = getMetadataStorage();
+    const rules = storage.getTargetValidationMetadatas(type, "", false, false);
+    if (!rules.every(isOurs)) return null;
+    return Object.entries(storage.groupByPropertyName(rules)).map(([property, of]) => toChecks(property, of));
+  },
+);
 
 const ourTypes: ReadonlySet<string> = new Set([
   ValidationTypes.CUSTOM_VALIDATION,

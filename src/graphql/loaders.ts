@@ -174,7 +174,7 @@ class Histories {
 }
 
 /** A row whose presence the database's references guarantee. */
-export function present<Row>(row: Row | null): Row {
+export function requireRow<Row>(row: Row | null): Row {
   if (row === null) throw new Error("A row that another one refers to is missing");
   return row;
 }

@@ -102,7 +102,7 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
     const served = this.#take();
     this.#running++;
     let isSlow = false;
-    const impatience = setTimeout(() => {
+    const patienceTimer = setTimeout(() => {
       isSlow = true;
       this.#slow++;
       this.#begin();
@@ -112,7 +112,7 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
         for (const { reject } of served.values()) reject(error);
       })
       .finally(() => {
-        clearTimeout(impatience);
+        clearTimeout(patienceTimer);
         if (isSlow) this.#slow--;
         this.#running--;
         this.#schedule();

@@ -13,7 +13,7 @@ import {
   type VariableDefinitionNode,
 } from "graphql";
 import { isAbsent } from "../shared/json.ts";
-import { onceForEach } from "../shared/once-for-each.ts";
+import { memoizePerObject } from "../shared/memoize.ts";
 
 /** Stands for a value that is left to graphql-js. */
 const LEFT = Symbol("left");
@@ -32,7 +32,7 @@ interface Variable {
  */
 export class VariableCoercion {
   readonly #schema: GraphQLSchema;
-  readonly #variablesOf = onceForEach(
+  readonly #variablesOf = memoizePerObject(
     ({ variableDefinitions = [] }: OperationDefinitionNode): readonly Variable[] =>
       variableDefinitions.map((each) => this.#variable(each)),
   );

@@ -1,5 +1,5 @@
-import { type Caller, confinedTo, type Reach, reachOf } from "../access/caller.ts";
-import { merged } from "../access/reach.ts";
+import { mergePages } from "../access/access-scopes.ts";
+import { type AccessScope, accessScopesOf, type Caller, confinedTo } from "../access/caller.ts";
 import { literals, only, type Queryable, type Statement, statement } from "../database/statement.ts";
 import {
   RESERVATION_COLUMNS,
@@ -173,11 +173,11 @@ export async function readDashboard(
   caller: Caller,
   stationId: string | null,
 ): Promise<DashboardView> {
-  const parts = await Promise.all(reachOf(caller).map((reach) => readLists(db, reach, stationId)));
+  const parts = await Promise.all(accessScopesOf(caller).map((reach) => readLists(db, reach, stationId)));
   const byList = parts.map((rows) => groupBy(rows, (row) => row.list));
   const list = (name: ListName) => {
     const rows = byList.map((part) => part.get(name) ?? []);
-    const shown = merged(rows, inOrder[name]).slice(0, LENGTH);
+    const shown = mergePages(rows, inOrder[name]).slice(0, LENGTH);
     return shown.map(({ list: _, startsAt: __, ...row }) => toReservationView(row));
   };
   return {
@@ -193,7 +193,7 @@ export async function readDashboard(
 
 function readLists(
   db: Queryable,
-  { ownerId, organisation }: Reach,
+  { ownerId, organisation }: AccessScope,
   stationId: string | null,
 ): Promise<ListedRow[]> {
   if (ownerId !== undefined)

@@ -1,6 +1,6 @@
 import { isStaff, mayActFor } from "../access/caller.ts";
 import type { Actor } from "../audit/audit-log.ts";
-import { inOneTransaction } from "../database/batch.ts";
+import { runInOneTransaction } from "../database/batch.ts";
 import type { Database, Tx } from "../database/database.ts";
 import type { WriteBatches } from "../database/write-batches.ts";
 import type { Outcome } from "../shared/batcher.ts";
@@ -8,7 +8,7 @@ import { DomainError } from "../shared/domain-error.ts";
 import type { ReservationView } from "./reservation.queries.ts";
 import type { KnownStatusChange, ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
-import type { IdleReservation, ReservationLocks } from "./reservation-locks.ts";
+import type { ReservationLocks, UncontendedReservation } from "./reservation-locks.ts";
 
 export interface Cancellation {
   readonly by: Actor;
@@ -46,8 +46,8 @@ export class CancellationBatch {
       isForBatch: ({ by }) => !isStaff(by.caller),
       together: (cancellations) => this.#run(cancellations),
       alone,
-      placeOf: ({ reservationId }) => reservationId,
-      uniqueOf: ({ reservationId }) => `only ${reservationId}`,
+      lockKeyOf: ({ reservationId }) => reservationId,
+      uniqueKeyOf: ({ reservationId }) => `only ${reservationId}`,
       // Different reservations may have claims on the same slots, which a second batch would find locked.
       maxRunning: 1,
     });
@@ -55,24 +55,24 @@ export class CancellationBatch {
 
   /** @param cancellations each of a different reservation. */
   #run(cancellations: readonly Cancellation[]): Promise<readonly Outcome<ReservationView>[]> {
-    return inOneTransaction(this.#db, async (tx) => {
+    return runInOneTransaction(this.#db, async (tx) => {
       const ids = cancellations.map(({ reservationId }) => reservationId);
-      const { now, reservations } = await this.#locks.lockIdle(tx, ids);
+      const { now, reservations } = await this.#locks.tryLock(tx, ids);
       const decisions = cancellations.map((each): KnownStatusChange | Outcome<never> => {
         const locked = reservations.get(each.reservationId);
         // Another transaction has locked it, it is not the caller's, or it does not exist.
         if (!locked || !mayActFor(each.by.caller, locked.reservation)) return { kind: "ALONE" };
         return decide(locked, each, now);
       });
-      const endings = decisions.filter((decision) => "move" in decision);
+      const endings = decisions.filter((decision) => "change" in decision);
       // If others may be waiting for the slots, what is written depends on who they are, so the commit waits for it.
       const isDisputed = endings.some(({ locked }) => locked.isDisputed);
       if (!isDisputed) tx.announceCommit();
       const moved = this.#cancel(tx, now, endings);
       if (isDisputed) await moved;
       return decisions.map((decision) => {
-        if (!("move" in decision)) return decision;
-        const answer = moved.then((byId) => byId.get(decision.move.id) as ReservationView);
+        if (!("change" in decision)) return decision;
+        const answer = moved.then((byId) => byId.get(decision.change.id) as ReservationView);
         return { kind: "ANSWERED", answer };
       });
     });
@@ -90,14 +90,14 @@ export class CancellationBatch {
 }
 
 function decide(
-  locked: IdleReservation,
+  locked: UncontendedReservation,
   { reason }: Cancellation,
   now: Date,
 ): KnownStatusChange | Outcome<never> {
   const { reservation } = locked;
   try {
     const to = nextStatus(reservation, "cancel", now);
-    return { locked, move: { id: reservation.id, to, event: "CANCELLED", reason } };
+    return { locked, change: { id: reservation.id, to, event: "CANCELLED", reason } };
   } catch (error) {
     if (error instanceof DomainError) return { kind: "REFUSED", error };
     throw error;

@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-
 import { mayActFor, onlyOwner } from "../access/caller.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { IN_ORDER, RESUME_AFTER, withCodes } from "../graphql/descriptions.ts";
-import { present } from "../graphql/loaders.ts";
+import { requireRow } from "../graphql/loaders.ts";
 import type { Change } from "../live/change-feed.ts";
 import { ALL, type ReservationChanged } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
@@ -74,7 +74,7 @@ export class ReservationEventResolver {
     @Root() event: EventView,
     @Ctx() { caller, loaders }: OperationContext,
   ): Promise<ReservationView> {
-    const reservation = present(await loaders.reservation.load(event.reservationId));
+    const reservation = requireRow(await loaders.reservation.load(event.reservationId));
     // Its station may belong to another organisation since the event.
     if (!mayActFor(caller, reservation)) throw notFound("Reservation", reservation.id);
     return reservation;

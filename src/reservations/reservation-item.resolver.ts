@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, ID, Resolver, Root } from "type-graphql";
 import type { OperationContext } from "../graphql/context.ts";
-import { present } from "../graphql/loaders.ts";
+import { requireRow } from "../graphql/loaders.ts";
 import type { SlotView } from "../slots/slot.queries.ts";
 import { Slot } from "../slots/slot.types.ts";
 import type { ItemView } from "./reservation.queries.ts";
@@ -18,6 +18,6 @@ export class ReservationItemResolver {
 
   @FieldResolver(() => Slot, { description: "The slot that is reserved." })
   async slot(@Root() item: ItemView, @Ctx() { loaders }: OperationContext): Promise<SlotView> {
-    return present(await loaders.slot.load(item.slotId));
+    return requireRow(await loaders.slot.load(item.slotId));
   }
 }

@@ -20,12 +20,12 @@ import {
   SHOW,
   TAKE_HEADS,
 } from "./reservation-ledger.statements.ts";
-import type { IdleReservation } from "./reservation-locks.ts";
+import type { UncontendedReservation } from "./reservation-locks.ts";
 
 /** A step of a reservation whose data is already known. */
 export interface KnownStatusChange {
-  readonly locked: IdleReservation;
-  readonly move: StatusChange;
+  readonly locked: UncontendedReservation;
+  readonly change: StatusChange;
 }
 
 /** A step in a reservation's life. */
@@ -63,9 +63,9 @@ export class ReservationLedger {
   }
 
   /** Changes the status of locked reservations. */
-  async changeStatuses(tx: Tx, now: Date, moves: readonly StatusChange[]): Promise<ReservationView[]> {
-    if (moves.length === 0) return [];
-    const rows = await tx.query(CHANGE_STATUS, valuesOf(moves, now));
+  async changeStatuses(tx: Tx, now: Date, changes: readonly StatusChange[]): Promise<ReservationView[]> {
+    if (changes.length === 0) return [];
+    const rows = await tx.query(CHANGE_STATUS, valuesOf(changes, now));
     await this.announce(tx, now, rows);
     return rows.map(({ event, stationIds, ...row }) => toReservationView(row));
   }
@@ -169,24 +169,29 @@ export class ReservationLedger {
    * slots that are not disputed, it does not look for a next reservation.
    */
   async cancelKnown(tx: Tx, now: Date, known: readonly KnownStatusChange[]): Promise<ReservationView[]> {
-    const moves = known.map(({ move }) => move);
-    const changesOf = (isDisputed: boolean) =>
+    const changes = known.map(({ change }) => change);
+    const slotChangesOf = (isDisputed: boolean) =>
       known
         .filter(({ locked }) => locked.isDisputed === isDisputed)
         .flatMap(({ locked }) => locked.openSlotIds)
         .map((slotId) => ({ slotId, cause: "RESERVATION_CANCELLED" as const }));
-    const [, [moved]] = await Promise.all([
+    const [, [changed]] = await Promise.all([
       this.release(
         tx,
         now,
-        moves.map(({ id }) => id),
+        changes.map(({ id }) => id),
       ),
-      tx.query(CHANGE_KNOWN_STATUS, valuesOf(moves, now)),
-      this.#slots.updateStatuses(tx, now, changesOf(false), toOutboxEvents(now, known.map(toAnnouncement))),
-      this.reassignSlots(tx, now, uniqueBySlot(changesOf(true))),
+      tx.query(CHANGE_KNOWN_STATUS, valuesOf(changes, now)),
+      this.#slots.updateStatuses(
+        tx,
+        now,
+        slotChangesOf(false),
+        toOutboxEvents(now, known.map(toAnnouncement)),
+      ),
+      this.reassignSlots(tx, now, uniqueBySlot(slotChangesOf(true))),
     ]);
-    if (moved?.count !== moves.length) throw new Error("A reservation vanished while it was locked");
-    return known.map(({ locked: { reservation }, move }) => afterMove(reservation, move, now));
+    if (changed?.count !== changes.length) throw new Error("A reservation vanished while it was locked");
+    return known.map(({ locked: { reservation }, change }) => afterChange(reservation, change, now));
   }
 }
 
@@ -195,32 +200,32 @@ function uniqueBySlot(changes: readonly SlotChange[]): SlotChange[] {
   return [...new Map(changes.map((change) => [change.slotId, change])).values()];
 }
 
-function toAnnouncement({ locked, move: { event } }: KnownStatusChange): ReservationAnnouncement {
+function toAnnouncement({ locked, change: { event } }: KnownStatusChange): ReservationAnnouncement {
   const { reservation, stationIds } = locked;
   const { id, ownerId, organisation } = reservation;
   return { id, ownerId, organisation, stationIds, event };
 }
 
-/** A reservation after a move, equal to what the SQL statement writes. */
-function afterMove(reservation: ReservationView, move: StatusChange, now: Date): ReservationView {
+/** A reservation after a change, equal to what the SQL statement writes. */
+function afterChange(reservation: ReservationView, change: StatusChange, now: Date): ReservationView {
   return {
     ...reservation,
-    status: move.to,
+    status: change.to,
     updatedAt: now,
-    turnUntil: move.turnUntil ?? null,
-    reservedUntil: move.reservedUntil ?? reservation.reservedUntil,
-    cancellationReason: move.reason ?? reservation.cancellationReason,
+    turnUntil: change.turnUntil ?? null,
+    reservedUntil: change.reservedUntil ?? reservation.reservedUntil,
+    cancellationReason: change.reason ?? reservation.cancellationReason,
   };
 }
 
-function valuesOf(moves: readonly StatusChange[], now: Date): unknown[] {
+function valuesOf(changes: readonly StatusChange[], now: Date): unknown[] {
   return [
-    moves.map((move) => move.id),
-    moves.map((move) => move.to),
-    moves.map((move) => move.event),
-    moves.map((move) => move.reason ?? null),
-    moves.map((move) => move.turnUntil ?? null),
-    moves.map((move) => move.reservedUntil ?? null),
+    changes.map((change) => change.id),
+    changes.map((change) => change.to),
+    changes.map((change) => change.event),
+    changes.map((change) => change.reason ?? null),
+    changes.map((change) => change.turnUntil ?? null),
+    changes.map((change) => change.reservedUntil ?? null),
     now,
   ];
 }

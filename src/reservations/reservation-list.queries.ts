@@ -1,5 +1,5 @@
-import { type Caller, type Reach, reachOf } from "../access/caller.ts";
-import { addReach, merged } from "../access/reach.ts";
+import { addAccessScopes, mergePages } from "../access/access-scopes.ts";
+import { type AccessScope, accessScopesOf, type Caller } from "../access/caller.ts";
 import { Conditions, countRows, only, type Queryable } from "../database/statement.ts";
 import { type Connection, decodeCursor, type PageRequest, toConnection } from "../shared/connection.ts";
 import { badInput } from "../shared/domain-error.ts";
@@ -57,11 +57,11 @@ export async function listReservations(
   requireRangeOf(order, filter);
   const { list, keyOf, isKey, addBounds, compare } = listOrders[order];
   const after = decodeCursor<PlaceInList>(list, page, isKey);
-  const parts = reachOf(caller);
+  const parts = accessScopesOf(caller);
   const byTime = isByTime(filter, parts);
-  const read = (reach: Reach) => {
+  const read = (scope: AccessScope) => {
     const { text, values } = pageStatement({
-      filter: within(reach, filter),
+      filter: within(scope, filter),
       order,
       byTime,
       after,
@@ -69,9 +69,9 @@ export async function listReservations(
     });
     return db.query<ListedRow>({ text }, values);
   };
-  const rows = merged(await Promise.all(parts.map(read)), byTime ? byCreation : compare);
+  const rows = mergePages(await Promise.all(parts.map(read)), byTime ? byCreation : compare);
   const count = () => {
-    const all = addReach(matching(within({}, filter)), parts, "owner_id", "organisation")
+    const all = addAccessScopes(matching(within({}, filter)), parts, "owner_id", "organisation")
       .add(filter.statuses, ofStatuses)
       .add(filter.hidden, ofHidden);
     const inRange = addBounds(all, "reservations", { after: null, range: filter });
@@ -88,7 +88,7 @@ function requireRangeOf(order: ReservationOrder, filter: ReservationFilter): voi
 }
 
 // Decided for the whole list: a page has one order, in which each of its parts is read.
-function isByTime(filter: ReservationFilter, parts: readonly Reach[]): boolean {
+function isByTime(filter: ReservationFilter, parts: readonly AccessScope[]): boolean {
   const { slotId, stationId, vehicleId, ownerId } = filter;
   if (slotId || stationId || vehicleId || ownerId) return false;
   return rangesOf.NEWEST.some((range) => filter[range]) && parts.some((part) => part.ownerId === undefined);
@@ -118,7 +118,7 @@ interface Page {
 
 const COLUMNS = `${RESERVATION_COLUMNS}, starts_at as "startsAt"`;
 
-function within({ ownerId, organisation }: Reach, filter: ReservationFilter): PartFilter {
+function within({ ownerId, organisation }: AccessScope, filter: ReservationFilter): PartFilter {
   return { ...filter, callerId: ownerId ?? null, organisation: organisation ?? null };
 }
 

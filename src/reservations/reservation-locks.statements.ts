@@ -22,7 +22,7 @@ export const LOCK_WHOLE = statement<ReservationRow & { slotIds: string[] }>(
 // windows, one slot at a time: with `exists`, PostgreSQL would rather compute it for all slots at once. Other holders
 // are not looked for, since a slot has at most one. The lists are JSON, which is parsed seven times as fast as an
 // array.
-export const LOCK_IDLE = statement<
+export const TRY_LOCK = statement<
   ReservationRow & { slotIds: string[]; openSlotIds: string[]; isDisputed: boolean }
 >(
   "reservations.lock_idle",

@@ -5,7 +5,7 @@ import { StaleReadError } from "../database/postgres-errors.ts";
 import { notFound } from "../shared/domain-error.ts";
 import type { LockedSlot, SlotLedger } from "../slots/slot-ledger.ts";
 import { type ReservationView, toReservationView } from "./reservation.queries.ts";
-import { FOOTPRINT, LOCK, LOCK_IDLE, LOCK_WHOLE } from "./reservation-locks.statements.ts";
+import { FOOTPRINT, LOCK, LOCK_WHOLE, TRY_LOCK } from "./reservation-locks.statements.ts";
 
 /** A reservation, locked after all of its slots, according to the lock order. */
 export interface LockedReservation {
@@ -16,7 +16,7 @@ export interface LockedReservation {
 }
 
 /** A reservation that was locked without waiting. */
-export interface IdleReservation {
+export interface UncontendedReservation {
   readonly reservation: ReservationView;
   readonly stationIds: readonly string[];
   /** The slots that it holds, waits for, or has a window on. */
@@ -57,17 +57,17 @@ export class ReservationLocks {
    *
    * @returns these, by id, and the time, read after the locks.
    */
-  async lockIdle(
+  async tryLock(
     tx: Tx,
     reservationIds: readonly string[],
-  ): Promise<{ now: Date; reservations: Map<string, IdleReservation> }> {
+  ): Promise<{ now: Date; reservations: Map<string, UncontendedReservation> }> {
     const [slots, rows, now] = await Promise.all([
       this.#slots.tryLockOfReservations(tx, reservationIds),
       // Run after the locks of the slots, although they are sent with them, so what they read stays true.
-      tx.query(LOCK_IDLE, [reservationIds]),
+      tx.query(TRY_LOCK, [reservationIds]),
       readClock(tx),
     ]);
-    const reservations = new Map<string, IdleReservation>();
+    const reservations = new Map<string, UncontendedReservation>();
     for (const { slotIds, openSlotIds, isDisputed, ...row } of rows) {
       const locked = slotIds.flatMap((id) => slots.get(id) ?? []);
       // One of its slots is locked by another transaction, or the reservation moved there after the slots were locked.
@@ -79,7 +79,7 @@ export class ReservationLocks {
   }
 
   /** As `lock`, for any owner; null if it does not exist. */
-  async lockOfAnybody(tx: Tx, reservationId: string): Promise<ReservationView | null> {
+  async lockForAnyOwner(tx: Tx, reservationId: string): Promise<ReservationView | null> {
     const [footprint] = await tx.query(FOOTPRINT, [reservationId]);
     const locked = footprint && (await this.#lockFrom(tx, reservationId, footprint.slotIds, []));
     return locked?.reservation ?? null;

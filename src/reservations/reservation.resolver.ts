@@ -6,7 +6,7 @@ import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { withCodes } from "../graphql/descriptions.ts";
 import { InputArg } from "../graphql/input.ts";
-import { present } from "../graphql/loaders.ts";
+import { requireRow } from "../graphql/loaders.ts";
 import { parseId } from "../shared/ids.ts";
 import type { VehicleView } from "../vehicles/vehicle.queries.ts";
 import { Vehicle } from "../vehicles/vehicle.types.ts";
@@ -109,12 +109,12 @@ export class ReservationResolver {
     @Root() reservation: ReservationView,
     @Ctx() { loaders }: OperationContext,
   ): Promise<VehicleView> {
-    return present(await loaders.vehicle.load(reservation.vehicleId));
+    return requireRow(await loaders.vehicle.load(reservation.vehicleId));
   }
 
   @FieldResolver(() => User, { description: "The driver whose reservation it is: the owner of the vehicle." })
   async owner(@Root() reservation: ReservationView, @Ctx() { loaders }: OperationContext): Promise<UserView> {
-    return present(await loaders.user.load(reservation.ownerId));
+    return requireRow(await loaders.user.load(reservation.ownerId));
   }
 
   @FieldResolver(() => [ReservationItem], {

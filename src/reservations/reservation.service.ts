@@ -2,7 +2,7 @@ import { type Caller, confinedTo, mayActFor, requireUserId } from "../access/cal
 import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
-import { once } from "../database/idempotency.ts";
+import { runIdempotently } from "../database/idempotency.ts";
 import type { Queryable } from "../database/statement.ts";
 import { notFound } from "../shared/domain-error.ts";
 import type { SlotStatusCause } from "../slots/slot.rules.ts";
@@ -84,7 +84,7 @@ export class ReservationService {
     };
     return this.#lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction((tx) =>
-        once(tx, { ...identity, repeat: (kept) => repeat(tx, by.caller, kept) }, async () => {
+        runIdempotently(tx, { ...identity, replay: (kept) => repeat(tx, by.caller, kept) }, async () => {
           const made = await this.#maker.create(tx, by.caller, request);
           const after = { ...made, items: request.items };
           await record(tx, by, { ...reservationAuditRecord("createReservation", made), before: null, after });
@@ -162,15 +162,15 @@ export class ReservationService {
       const now = await readClock(tx);
       const to = nextStatus(reservation, step, now);
       const until = reservedUntil?.(reservation, now);
-      const move = { id: reservationId, to, event, reason, reservedUntil: until };
-      const moved = await this.#ledger.changeStatus(tx, now, move);
+      const change = { id: reservationId, to, event, reason, reservedUntil: until };
+      const updated = await this.#ledger.changeStatus(tx, now, change);
       if (cause) await this.#ledger.releaseAndReassign(tx, now, [reservationId], cause);
       await record(tx, by, {
-        ...reservationAuditRecord(operation, moved),
+        ...reservationAuditRecord(operation, updated),
         before: reservation,
-        after: moved,
+        after: updated,
       });
-      return moved;
+      return updated;
     });
   }
 }

@@ -7,7 +7,7 @@ import type { ReservationLedger } from "./reservation-ledger.ts";
 import { openStatuses } from "./reservation-lifecycle.rules.ts";
 import type { ReservationLocks } from "./reservation-locks.ts";
 import { releaseSlot, type SlotClaims } from "./slot-claims.ts";
-import { cannotMove, choosePlaces, moveItems, readPlaces, toChanges, touchMoved } from "./slot-moves.ts";
+import { cannotMove, chooseSlots, moveItems, readMoveOptions, toChanges, touchMoved } from "./slot-moves.ts";
 
 /** A slot that all its reservations must leave. */
 export interface Eviction {
@@ -71,8 +71,8 @@ export class SlotEvictions {
   }
 
   /**
-   * Moves the reservations to other slots among `candidates`, which must be locked, too. After the caller has reassigned
-   * the new slots, it must check them for holds that are due.
+   * Moves the reservations to other slots among `candidates`, which must be locked, too. After the caller has
+   * reassigned the new slots, it must check them for holds that are due.
    *
    * @throws DomainError SLOT_BOOKED with the codes of all reservations that cannot be moved, if there are any.
    */
@@ -81,7 +81,7 @@ export class SlotEvictions {
     const open = await this.#lockOpen(tx, now, eviction);
     const ids = open.map(({ id }) => id);
     const byId = new Map(open.map((reservation) => [reservation.id, reservation]));
-    const { moved, stuck } = choosePlaces(await readPlaces(tx, slotId, ids, candidates));
+    const { moved, stuck } = chooseSlots(await readMoveOptions(tx, slotId, ids, candidates));
     if (stuck.length > 0) {
       await this.#lapsedHolds.requireNone(tx, candidates);
       throw cannotMove(

@@ -22,7 +22,7 @@ const EQUIVALENT_SLOTS = statement<{ id: string }>(
 );
 // The slots to which each open claim on a slot could move. An item that holds or waits needs a slot that is AVAILABLE.
 // A window needs a slot on which it overlaps no other window. A reservation never has two items on one slot.
-const PLACES = statement<Place>(
+const MOVE_OPTIONS = statement<MoveOptions>(
   "moves.places",
   `select i.reservation_id as "reservationId", not (${windowToCome("i")}) as "needsItNow",
        ${holdsSlot("i")} as held, i.start_at as "startAt",
@@ -54,7 +54,7 @@ const TOUCH_MOVED = statement<Omit<ReservationAnnouncement, "event">>(
    select r.id, r.owner_id as "ownerId", r.organisation, ${STATIONS} from r order by r.id`,
 );
 
-interface Place {
+interface MoveOptions {
   readonly reservationId: string;
   /** The item holds its slot, or waits for it. */
   readonly needsItNow: boolean;
@@ -64,7 +64,7 @@ interface Place {
   readonly slotIds: readonly string[];
 }
 
-interface Moved extends Place {
+interface Moved extends MoveOptions {
   readonly toId: string;
 }
 
@@ -74,13 +74,13 @@ export async function equivalentSlots(tx: Tx, slotId: string): Promise<string[]>
 }
 
 /** Where each of the reservations that leave a slot could go. */
-export function readPlaces(
+export function readMoveOptions(
   tx: Tx,
   slotId: string,
   reservationIds: readonly string[],
   candidates: readonly string[],
-): Promise<Place[]> {
-  return tx.query(PLACES, [slotId, reservationIds, candidates]);
+): Promise<MoveOptions[]> {
+  return tx.query(MOVE_OPTIONS, [slotId, reservationIds, candidates]);
 }
 
 export async function moveItems(tx: Tx, slotId: string, moved: readonly Moved[]): Promise<void> {
@@ -104,21 +104,21 @@ export async function touchMoved(
 /**
  * Chooses a slot for each item. An item that needs a slot now gets one of its own. Windows can share a slot, because
  * windows of the same former slot do not overlap. Two items at most need a slot now: the holder, and the next one if it
- * is due. The one with fewer places chooses first, so that neither takes the only place of the other.
+ * is due. The one with fewer options chooses first, so that neither takes the only place of the other.
  */
-export function choosePlaces(places: readonly Place[]): { moved: Moved[]; stuck: Place[] } {
-  const urgent = places.filter(({ needsItNow }) => needsItNow);
-  const taken = new Map<string, Place>();
-  for (const place of urgent.toSorted((one, other) => one.slotIds.length - other.slotIds.length)) {
-    const toId = place.slotIds.find((id) => !taken.has(id));
-    if (toId !== undefined) taken.set(toId, place);
+export function chooseSlots(options: readonly MoveOptions[]): { moved: Moved[]; stuck: MoveOptions[] } {
+  const urgent = options.filter(({ needsItNow }) => needsItNow);
+  const taken = new Map<string, MoveOptions>();
+  for (const option of urgent.toSorted((one, other) => one.slotIds.length - other.slotIds.length)) {
+    const toId = option.slotIds.find((id) => !taken.has(id));
+    if (toId !== undefined) taken.set(toId, option);
   }
   const moved: Moved[] = [];
-  const stuck: Place[] = [];
-  for (const place of places) {
-    const toId = place.slotIds.find((id) => !place.needsItNow || taken.get(id) === place);
-    if (toId === undefined) stuck.push(place);
-    else moved.push({ ...place, toId });
+  const stuck: MoveOptions[] = [];
+  for (const option of options) {
+    const toId = option.slotIds.find((id) => !option.needsItNow || taken.get(id) === option);
+    if (toId === undefined) stuck.push(option);
+    else moved.push({ ...option, toId });
   }
   return { moved, stuck };
 }

@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-
 import { mayActFor, onlyOwner } from "../access/caller.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { IN_ORDER, RESUME_AFTER, withCodes } from "../graphql/descriptions.ts";
-import { present } from "../graphql/loaders.ts";
+import { requireRow } from "../graphql/loaders.ts";
 import type { Change } from "../live/change-feed.ts";
 import { ALL, type SessionChanged } from "../outbox/outbox-events.ts";
 import { notFound } from "../shared/domain-error.ts";
@@ -72,7 +72,7 @@ export class SessionEventResolver {
     @Root() event: EventView,
     @Ctx() { caller, loaders }: OperationContext,
   ): Promise<SessionView> {
-    const session = present(await loaders.session.load(event.sessionId));
+    const session = requireRow(await loaders.session.load(event.sessionId));
     // Its station may belong to another organisation since the event.
     if (!mayActFor(caller, session)) throw notFound("Charging session", session.id);
     return session;

@@ -9,7 +9,7 @@ import {
 import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
-import { once } from "../database/idempotency.ts";
+import { runIdempotently } from "../database/idempotency.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import { isTooShort, soonBooked, type WalkInSettings } from "../reservations/calendar/calendar.rules.ts";
 import type { ChargingHandover } from "../reservations/charging-handover.ts";
@@ -81,7 +81,7 @@ export class SessionStartService {
     };
     return this.#lapsedHolds.sweepAndRetry(() =>
       this.#db.inTransaction((tx) =>
-        once(tx, { ...identity, repeat: (kept) => repeat(tx, by.caller, kept) }, () =>
+        runIdempotently(tx, { ...identity, replay: (kept) => repeat(tx, by.caller, kept) }, () =>
           this.#start(tx, by, request),
         ),
       ),

@@ -1,5 +1,5 @@
-import { type Caller, mayActFor, type Reach, reachOf } from "../access/caller.ts";
-import { addReach, merged } from "../access/reach.ts";
+import { addAccessScopes, mergePages } from "../access/access-scopes.ts";
+import { type AccessScope, accessScopesOf, type Caller, mayActFor } from "../access/caller.ts";
 import { Conditions, countRows, only, type Queryable, statement } from "../database/statement.ts";
 import {
   type Connection,
@@ -58,14 +58,14 @@ export async function listSessions(
   page: PageRequest,
 ): Promise<Connection<SessionView>> {
   const after = decodeCursor<[number, string]>(LIST, page, isTimedKey);
-  const parts = reachOf(caller);
-  const read = (reach: Reach) => {
-    const { text, values } = pageStatement(reach, filter, after, page.first + 1);
+  const parts = accessScopesOf(caller);
+  const read = (scope: AccessScope) => {
+    const { text, values } = pageStatement(scope, filter, after, page.first + 1);
     return db.query<SessionView>({ text }, values);
   };
-  const rows = merged(await Promise.all(parts.map(read)), lastFirst);
+  const rows = mergePages(await Promise.all(parts.map(read)), lastFirst);
   const count = () => {
-    const all = addReach(ofFilter(filter), parts, "v.owner_id", "c.organisation");
+    const all = addAccessScopes(ofFilter(filter), parts, "v.owner_id", "c.organisation");
     return countRows(db, "charging_sessions c join vehicles v on v.id = c.vehicle_id", all);
   };
   return toConnection({ list: LIST, page, rows, keyOf: (row) => [row.startedAt.getTime(), row.id], count });
@@ -86,7 +86,7 @@ interface Source {
  * the only index that has this order.
  */
 function pageStatement(
-  reach: Reach,
+  scope: AccessScope,
   filter: SessionFilter,
   after: [startedAt: number, id: string] | null,
   limit: number,
@@ -94,7 +94,7 @@ function pageStatement(
   const matching = ofFilter(filter);
   const place = after?.map((key) => matching.placeholder(key));
   // With "offset 0", each vehicle is looked up. Otherwise all vehicles would be read to join them with a few sessions.
-  const { from, column, leading = "" } = sourceOf(reach, filter, matching);
+  const { from, column, leading = "" } = sourceOf(scope, filter, matching);
   matching.addText(only(`c.${column}`, "source.key"));
   if (place) {
     const [startedAt, id] = place;
@@ -110,7 +110,7 @@ function pageStatement(
   return { text, values: matching.values };
 }
 
-function sourceOf({ ownerId, organisation }: Reach, filter: SessionFilter, values: Conditions): Source {
+function sourceOf({ ownerId, organisation }: AccessScope, filter: SessionFilter, values: Conditions): Source {
   const { statuses, slotId, stationId, vehicleId } = filter;
   const all = (column: string, value: string | null | undefined) =>
     value ? `and ${column} = ${values.placeholder(value)}` : "";

@@ -6,7 +6,7 @@ import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { withCodes } from "../graphql/descriptions.ts";
 import { InputArg } from "../graphql/input.ts";
-import { present } from "../graphql/loaders.ts";
+import { requireRow } from "../graphql/loaders.ts";
 import { selects } from "../graphql/selection.ts";
 import type { ReservationView } from "../reservations/reservation.queries.ts";
 import { Reservation } from "../reservations/reservation.types.ts";
@@ -81,7 +81,7 @@ export class SessionResolver {
 
   @FieldResolver(() => Slot, { description: "The slot that the vehicle charges on." })
   async slot(@Root() session: SessionView, @Ctx() { loaders }: OperationContext): Promise<SlotView> {
-    return present(await loaders.slot.load(session.slotId));
+    return requireRow(await loaders.slot.load(session.slotId));
   }
 
   @FieldResolver(() => Vehicle, {
@@ -93,7 +93,7 @@ export class SessionResolver {
     @Ctx() { caller, loaders }: OperationContext,
   ): Promise<VehicleView> {
     if (!mayActFor(caller, session)) throw vehicleForbidden();
-    return present(await loaders.vehicle.load(session.vehicleId));
+    return requireRow(await loaders.vehicle.load(session.vehicleId));
   }
 
   @FieldResolver(() => Reservation, {

@@ -1,7 +1,7 @@
 /** While one batch is at the database, the requests of the other are answered, and their clients send the next ones. */
-const BATCHES_AT_A_TIME = 2;
+const MAX_CONCURRENT_BATCHES = 2;
 /** How long a batch waits for more requests. */
-const COMPANY_MS = 1;
+const FILL_MS = 1;
 /**
  * A batch that runs for longer than this waits for something itself, and no longer counts as one of those at a time.
  */
@@ -36,7 +36,7 @@ export class BatchPace {
   #queues: readonly Queue[] = [];
   /** Since when the requests wait that could be in a batch of a queue, by `performance.now()`. */
   readonly #waitingSince = new Map<Queue, number>();
-  #isLooking = false;
+  #isScheduled = false;
   #timer: NodeJS.Timeout | undefined;
 
   join(queue: Queue): void {
@@ -44,16 +44,16 @@ export class BatchPace {
   }
 
   /** To be called when a request has begun to wait, or a batch has ended: begins the batches that may begin. */
-  look(): void {
-    if (this.#isLooking) return;
-    this.#isLooking = true;
+  schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
     // Runs after the data that has arrived on other connections in this turn of the event loop was read, too.
     setImmediate(() => {
-      this.#isLooking = false;
+      this.#isScheduled = false;
       clearTimeout(this.#timer);
       const delay = Math.min(...this.#queues.map((queue) => this.#begin(queue)));
-      if (delay === 0) this.look();
-      else if (Number.isFinite(delay)) this.#timer = setTimeout(() => this.look(), delay);
+      if (delay === 0) this.schedule();
+      else if (Number.isFinite(delay)) this.#timer = setTimeout(() => this.schedule(), delay);
     });
   }
 
@@ -81,10 +81,10 @@ export class BatchPace {
   #delay(waitedMs: number, now: number): number {
     const running = this.#queues.flatMap((queue) => [...queue.running]);
     const moving = running.filter(({ since }) => now - since < STUCK_MS);
-    if (moving.length >= BATCHES_AT_A_TIME)
+    if (moving.length >= MAX_CONCURRENT_BATCHES)
       return Math.min(...moving.map(({ since }) => since + STUCK_MS - now));
     const served = moving.reduce((sum, { size }) => sum + size, 0);
     const waiting = this.#queues.reduce((sum, queue) => sum + queue.waiting, 0);
-    return waiting >= served ? 0 : Math.max(0, COMPANY_MS - waitedMs);
+    return waiting >= served ? 0 : Math.max(0, FILL_MS - waitedMs);
   }
 }

@@ -6,7 +6,7 @@ export type Outcome<Answer> =
   | { readonly kind: "REFUSED"; readonly error: unknown }
   /** The request turned out not to fit into a batch. */
   | { readonly kind: "ALONE" }
-  /** Another transaction uses its place: only requests for that place have to wait. */
+  /** Another transaction has locked its key: only requests with that key have to wait. */
   | { readonly kind: "CONTENDED" };
 
 /** How requests are run, and which of them can share a batch. */
@@ -17,12 +17,12 @@ export interface BatcherOptions<Request, Answer> {
    */
   readonly together: (requests: readonly Request[]) => Promise<readonly Outcome<Answer>[]>;
   readonly alone: (request: Request) => Promise<Answer>;
-  /** What a request is about. Requests that run at the same time and are about the same place are in one batch. */
-  readonly placeOf: (request: Request) => string;
+  /** What a request locks. Requests that run at the same time and have the same key are in one batch. */
+  readonly lockKeyOf: (request: Request) => string;
   /** What else no two requests of a batch may have in common; null if there is nothing. */
-  readonly uniqueOf: (request: Request) => string | null;
+  readonly uniqueKeyOf: (request: Request) => string | null;
   /** The error for a request that has waited too long to be begun. */
-  readonly impatience: () => Error;
+  readonly timeoutError: () => Error;
   /** Called with the reason when a batch has failed; its requests then run alone. */
   readonly onFailure: (error: unknown) => void;
   readonly maxSize: number;
@@ -32,17 +32,17 @@ export interface BatcherOptions<Request, Answer> {
 }
 
 /** How many answers are given at once: a millisecond or two of work. */
-const TOLD_AT_ONCE = 32;
+const DELIVERED_AT_ONCE = 32;
 /** As long as a request waits for a connection of the pool. */
-const PATIENCE_MS = 5_000;
+const MAX_WAIT_MS = 5_000;
 
 interface Entry<Request, Answer> {
   readonly request: Request;
-  readonly place: string;
-  readonly unique: string | null;
+  readonly lockKey: string;
+  readonly uniqueKey: string | null;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
-  patience: NodeJS.Timeout | undefined;
+  timeout: NodeJS.Timeout | undefined;
 }
 
 /** Puts concurrent requests into batches, which begin when the pace allows it. */
@@ -50,9 +50,9 @@ export class Batcher<Request, Answer> implements Queue {
   readonly #options: BatcherOptions<Request, Answer>;
   #waiting: Entry<Request, Answer>[] = [];
   /** Gives the requests of ended batches their answers. */
-  readonly #untold: (() => void)[] = [];
-  /** How many running requests, in a batch or alone, are about a place or have a unique key. */
-  readonly #busy = new Map<string, number>();
+  readonly #undelivered: (() => void)[] = [];
+  /** How many running requests, in a batch or alone, have a lock key or a unique key. */
+  readonly #keysInUse = new Map<string, number>();
   readonly #running = new Set<Running>();
 
   constructor(options: BatcherOptions<Request, Answer>) {
@@ -73,11 +73,11 @@ export class Batcher<Request, Answer> implements Queue {
   }
 
   run(request: Request): Promise<Answer> {
-    const { placeOf, uniqueOf, pace } = this.#options;
+    const { lockKeyOf, uniqueKeyOf, pace } = this.#options;
     return new Promise((resolve, reject) => {
-      const about = { place: placeOf(request), unique: uniqueOf(request) };
-      this.#waiting.push(this.#patiently({ request, ...about, resolve, reject, patience: undefined }));
-      pace.look();
+      const keys = { lockKey: lockKeyOf(request), uniqueKey: uniqueKeyOf(request) };
+      this.#waiting.push(this.#withTimeout({ request, ...keys, resolve, reject, timeout: undefined }));
+      pace.schedule();
     });
   }
 
@@ -93,17 +93,17 @@ export class Batcher<Request, Answer> implements Queue {
     const left: Entry<Request, Answer>[] = [];
     const uniques = new Set<string>();
     for (const entry of this.#waiting) {
-      const { place, unique } = entry;
+      const { lockKey, uniqueKey } = entry;
       const stays =
         batch.length === this.#options.maxSize ||
-        this.#busy.has(place) ||
-        (unique !== null && (this.#busy.has(unique) || uniques.has(unique)));
+        this.#keysInUse.has(lockKey) ||
+        (uniqueKey !== null && (this.#keysInUse.has(uniqueKey) || uniques.has(uniqueKey)));
       (stays ? left : batch).push(entry);
-      if (!stays && unique !== null) uniques.add(unique);
+      if (!stays && uniqueKey !== null) uniques.add(uniqueKey);
     }
     this.#waiting = left;
     for (const entry of batch) {
-      clearTimeout(entry.patience);
+      clearTimeout(entry.timeout);
       this.#occupy(entry);
     }
     return batch;
@@ -124,29 +124,30 @@ export class Batcher<Request, Answer> implements Queue {
       const outcome = outcomes?.[index] ?? { kind: "ALONE" };
       if (outcome.kind === "ANSWERED") decided.push(() => entry.resolve(outcome.answer));
       else if (outcome.kind === "REFUSED") decided.push(() => entry.reject(outcome.error));
-      // One of them waits for the transaction that uses the place. The others follow together after it.
-      else if (outcome.kind === "CONTENDED" && contended.has(entry.place)) again.push(this.#patiently(entry));
+      // One of them waits for the transaction that has locked the key. The others follow together after it.
+      else if (outcome.kind === "CONTENDED" && contended.has(entry.lockKey))
+        again.push(this.#withTimeout(entry));
       else void this.#runAlone(entry);
-      if (outcome.kind === "CONTENDED") contended.add(entry.place);
+      if (outcome.kind === "CONTENDED") contended.add(entry.lockKey);
     }
     this.#waiting = [...again, ...this.#waiting];
-    this.#options.pace.look();
-    this.#tell(decided);
+    this.#options.pace.schedule();
+    this.#deliver(decided);
   }
 
   // The work that hundreds of answers cause takes longer than a batch does. So the next batch, if there is one, begins
   // first, and the answers are given in parts. In between, the event loop serves the statements of the batch.
-  #tell(decided: readonly (() => void)[]): void {
-    const isTelling = this.#untold.length > 0;
-    this.#untold.push(...decided);
-    if (isTelling) return;
-    if (this.#waiting.length > 0 || this.#running.size > 0) setImmediate(() => this.#tellSome());
-    else for (const tell of this.#untold.splice(0)) tell();
+  #deliver(decided: readonly (() => void)[]): void {
+    const isDelivering = this.#undelivered.length > 0;
+    this.#undelivered.push(...decided);
+    if (isDelivering) return;
+    if (this.#waiting.length > 0 || this.#running.size > 0) setImmediate(() => this.#deliverSome());
+    else for (const deliver of this.#undelivered.splice(0)) deliver();
   }
 
-  #tellSome(): void {
-    for (const tell of this.#untold.splice(0, TOLD_AT_ONCE)) tell();
-    if (this.#untold.length > 0) setImmediate(() => this.#tellSome());
+  #deliverSome(): void {
+    for (const deliver of this.#undelivered.splice(0, DELIVERED_AT_ONCE)) deliver();
+    if (this.#undelivered.length > 0) setImmediate(() => this.#deliverSome());
   }
 
   // Runs beside the batches, because it may have to wait for another transaction, and they must not.
@@ -154,15 +155,15 @@ export class Batcher<Request, Answer> implements Queue {
     this.#occupy(entry);
     await this.#options.alone(entry.request).then(entry.resolve, entry.reject);
     this.#vacate(entry);
-    this.#options.pace.look();
+    this.#options.pace.schedule();
   }
 
   #occupy(entry: Entry<Request, Answer>, by = 1): void {
-    for (const key of [entry.place, entry.unique]) {
+    for (const key of [entry.lockKey, entry.uniqueKey]) {
       if (key === null) continue;
-      const running = (this.#busy.get(key) ?? 0) + by;
-      if (running === 0) this.#busy.delete(key);
-      else this.#busy.set(key, running);
+      const running = (this.#keysInUse.get(key) ?? 0) + by;
+      if (running === 0) this.#keysInUse.delete(key);
+      else this.#keysInUse.set(key, running);
     }
   }
 
@@ -170,12 +171,12 @@ export class Batcher<Request, Answer> implements Queue {
     this.#occupy(entry, -1);
   }
 
-  #patiently(entry: Entry<Request, Answer>): Entry<Request, Answer> {
-    entry.patience = setTimeout(() => {
+  #withTimeout(entry: Entry<Request, Answer>): Entry<Request, Answer> {
+    entry.timeout = setTimeout(() => {
       this.#waiting = this.#waiting.filter((other) => other !== entry);
-      this.#options.pace.look();
-      entry.reject(this.#options.impatience());
-    }, PATIENCE_MS);
+      this.#options.pace.schedule();
+      entry.reject(this.#options.timeoutError());
+    }, MAX_WAIT_MS);
     return entry;
   }
 }

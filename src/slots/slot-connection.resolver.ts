@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { OperationContext } from "../graphql/context.ts";
-import { present } from "../graphql/loaders.ts";
+import { requireRow } from "../graphql/loaders.ts";
 import type { ReadInFeed } from "./slot.queries.ts";
 import { SlotConnection } from "./slot.types.ts";
 
@@ -14,6 +14,6 @@ export class SlotConnectionResolver {
     @Root() { inFeed }: { inFeed: ReadInFeed | null },
     @Ctx() { slotFeed }: OperationContext,
   ): string {
-    return slotFeed.cursorOfRead(present(inFeed));
+    return slotFeed.cursorOfRead(requireRow(inFeed));
   }
 }

@@ -7,7 +7,7 @@ import type { OperationContext } from "../graphql/context.ts";
 import { DateTime } from "../graphql/date-time.ts";
 import { REMOVED_AT, withCodes } from "../graphql/descriptions.ts";
 import { InputArg } from "../graphql/input.ts";
-import { present } from "../graphql/loaders.ts";
+import { requireRow } from "../graphql/loaders.ts";
 import { selects } from "../graphql/selection.ts";
 import { badInput } from "../shared/domain-error.ts";
 import { parseId } from "../shared/ids.ts";
@@ -74,7 +74,7 @@ export class SlotResolver {
   @ByKey()
   @FieldResolver(() => Port, { description: "The port that the slot is part of." })
   async port(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext): Promise<PortView> {
-    return present(await loaders.port.load(slot.portId));
+    return requireRow(await loaders.port.load(slot.portId));
   }
 
   @ByKey()
@@ -114,7 +114,7 @@ export class SlotResolver {
 
   @FieldResolver(() => DateTime, { nullable: true, description: REMOVED_AT("slot") })
   async removedAt(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext): Promise<Date | null> {
-    return present(await loaders.removal.load(slot.id)).removedAt;
+    return requireRow(await loaders.removal.load(slot.id)).removedAt;
   }
 
   @Mutation(() => SlotPayload, {

@@ -5,7 +5,7 @@ import type { OperationContext } from "../graphql/context.ts";
 import { DateTime } from "../graphql/date-time.ts";
 import { REMOVED_AT, withCodes } from "../graphql/descriptions.ts";
 import { InputArg } from "../graphql/input.ts";
-import { present } from "../graphql/loaders.ts";
+import { requireRow } from "../graphql/loaders.ts";
 import { ReadAhead } from "../graphql/read-ahead.ts";
 import { selects } from "../graphql/selection.ts";
 import { parseId } from "../shared/ids.ts";
@@ -44,7 +44,7 @@ export class PortResolver {
   @ByKey()
   @FieldResolver(() => Station, { description: "The station that the port is part of." })
   async station(@Root() port: PortView, @Ctx() { loaders }: OperationContext): Promise<StationView> {
-    return present(await loaders.station.load(port.stationId));
+    return requireRow(await loaders.station.load(port.stationId));
   }
 
   @ReadAhead()
@@ -60,7 +60,7 @@ export class PortResolver {
 
   @FieldResolver(() => DateTime, { nullable: true, description: REMOVED_AT("port") })
   async removedAt(@Root() port: PortView, @Ctx() { loaders }: OperationContext): Promise<Date | null> {
-    return present(await loaders.removal.load(port.id)).removedAt;
+    return requireRow(await loaders.removal.load(port.id)).removedAt;
   }
 
   @Mutation(() => PortPayload, {

@@ -7,7 +7,7 @@ import type { OperationContext } from "../graphql/context.ts";
 import { DateTime } from "../graphql/date-time.ts";
 import { REMOVED_AT, withCodes } from "../graphql/descriptions.ts";
 import { InputArg } from "../graphql/input.ts";
-import { present } from "../graphql/loaders.ts";
+import { requireRow } from "../graphql/loaders.ts";
 import { selects } from "../graphql/selection.ts";
 import { parseId } from "../shared/ids.ts";
 import type { PortView, SlotCountsView, StationView } from "./station.queries.ts";
@@ -92,7 +92,7 @@ export class StationResolver {
 
   @FieldResolver(() => DateTime, { nullable: true, description: REMOVED_AT("station") })
   async removedAt(@Root() station: StationView, @Ctx() { loaders }: OperationContext): Promise<Date | null> {
-    return present(await loaders.removal.load(station.id)).removedAt;
+    return requireRow(await loaders.removal.load(station.id)).removedAt;
   }
 
   @Mutation(() => StationPayload, {

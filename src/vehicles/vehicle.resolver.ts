@@ -6,7 +6,7 @@ import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { withCodes } from "../graphql/descriptions.ts";
 import { InputArg } from "../graphql/input.ts";
-import { present } from "../graphql/loaders.ts";
+import { requireRow } from "../graphql/loaders.ts";
 import { parseId } from "../shared/ids.ts";
 import { listVehicles, type VehicleView } from "./vehicle.queries.ts";
 import type { VehicleService } from "./vehicle.service.ts";
@@ -54,7 +54,7 @@ export class VehicleResolver {
 
   @FieldResolver(() => User, { description: "The driver whose vehicle it is." })
   async owner(@Root() vehicle: VehicleView, @Ctx() { loaders }: OperationContext): Promise<UserView> {
-    return present(await loaders.user.load(vehicle.ownerId));
+    return requireRow(await loaders.user.load(vehicle.ownerId));
   }
 
   @Mutation(() => VehiclePayload, { description: "Registers a vehicle of the caller's own." })

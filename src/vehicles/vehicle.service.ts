@@ -52,7 +52,7 @@ export async function lockUsableVehicle(tx: Tx, caller: Caller, vehicleId: strin
 }
 
 /** Locks the vehicles that are usable, so that they stay so, without waiting. @returns those it could lock, by id. */
-export async function lockIdleVehicles(
+export async function tryLockVehicles(
   tx: Tx,
   vehicleIds: readonly string[],
 ): Promise<Map<string, VehicleView>> {

@@ -5,9 +5,9 @@ import {
   collide,
   collisionsIn,
   errorOf,
-  inCrowd,
   openRace,
   randomFrom,
+  runConcurrently,
   shuffle,
   type TakenWindow,
   whenServed,
@@ -144,7 +144,7 @@ describe("reservations that are rescheduled, cancelled and booked concurrently o
       const reader = (async () => {
         while (racing) await look();
       })();
-      await inCrowd(shuffle([...changes, ...cancels, ...bookings], random));
+      await runConcurrently(shuffle([...changes, ...cancels, ...bookings], random));
       racing = false;
       await reader;
       expect(looks).toBeGreaterThan(3);

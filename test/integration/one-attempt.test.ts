@@ -35,7 +35,7 @@ function send(tx: Tx, ...values: unknown[]): Promise<unknown>[] {
 
 test("statements still running when the work returns are part of the commit", async () => {
   let effects = 0;
-  const answers = await db.inOneAttempt(async (tx) => {
+  const answers = await db.inTransactionOnce(async (tx) => {
     tx.afterCommit(() => effects++);
     return { sent: send(tx, 1, 2) };
   });
@@ -45,7 +45,7 @@ test("statements still running when the work returns are part of the commit", as
 
 test("a statement that fails after the work returned rolls everything back and rejects with its error", async () => {
   let effects = 0;
-  const attempt = db.inOneAttempt(async (tx) => {
+  const attempt = db.inTransactionOnce(async (tx) => {
     tx.afterCommit(() => effects++);
     send(tx, 1, 1, 2);
   });
@@ -57,7 +57,7 @@ test("a full disk rolls everything back and is SERVICE_UNAVAILABLE, not an unkno
   const full: Statement<never> = {
     text: "do $$ begin raise exception 'no space left on device' using errcode = 'disk_full'; end $$",
   };
-  const attempt = db.inOneAttempt(async (tx) => {
+  const attempt = db.inTransactionOnce(async (tx) => {
     send(tx, 1);
     tx.query(full).catch(() => {});
   });
@@ -73,14 +73,14 @@ test("a statement that cannot be sent rolls everything back", async () => {
       throw new Error("no such value");
     },
   };
-  const attempt = db.inOneAttempt(async (tx) => void send(tx, 1, unsendable, 2));
+  const attempt = db.inTransactionOnce(async (tx) => void send(tx, 1, unsendable, 2));
   await expect(attempt).rejects.toThrow("no such value");
   expect(await written()).toEqual([]);
 });
 
 test("a statement after the end of the work is not sent", async () => {
   let late: Tx | undefined;
-  await db.inOneAttempt(async (tx) => {
+  await db.inTransactionOnce(async (tx) => {
     late = tx;
     await tx.query(INSERT, [1]);
   });
@@ -90,7 +90,7 @@ test("a statement after the end of the work is not sent", async () => {
 
 const DIVIDE: Statement<unknown> = { text: "select 1 / $1::int" };
 
-describe.each(["inOneAttempt", "inTransaction"] as const)("concurrent parts of the work in %s", (run) => {
+describe.each(["inTransactionOnce", "inTransaction"] as const)("concurrent parts of the work in %s", (run) => {
   test("write nothing if another part has failed before", async () => {
     const late: Promise<unknown>[] = [];
     const attempt = db[run](async (tx) => {

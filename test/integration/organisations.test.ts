@@ -28,7 +28,7 @@ const daysFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).t
 const range = `from: "${daysFromNow(-1)}", to: "${daysFromNow(1)}", bucket: MONTH`;
 
 /** By operation: requests for an object, to be sent for one of another organisation and for one that does not exist. */
-const asIfMissing: Record<string, ((things: Things) => string)[]> = {
+const readsAsMissing: Record<string, ((things: Things) => string)[]> = {
   "Query.node": [
     ({ reservation }) => `{ node(id: "${reservation}") { id } }`,
     ({ session }) => `{ node(id: "${session}") { id } }`,
@@ -193,7 +193,7 @@ const forbidden: Record<string, ((places: Places) => string)[]> = {
 };
 
 /** Operations on public data or the caller's own, and operations whose results are tested below. */
-const unconcerned = [
+const unaffected = [
   ...[
     "me",
     "signInOptions",
@@ -214,7 +214,7 @@ const unconcerned = [
 ];
 
 test("the tables in this file cover every operation", () => {
-  const stated = [...Object.keys(asIfMissing), ...Object.keys(forbidden), ...unconcerned];
+  const stated = [...Object.keys(readsAsMissing), ...Object.keys(forbidden), ...unaffected];
   expect(Object.keys(operationRules).filter((operation) => !stated.includes(operation))).toEqual([]);
 });
 
@@ -250,7 +250,7 @@ describe("an operator of an organisation", () => {
   });
 
   describe.each(["globex", "nobody"] as const)("at a station of %s", (whose) => {
-    test.each(Object.entries(asIfMissing))("gets a missing object's answer from %s", async (_, queries) => {
+    test.each(Object.entries(readsAsMissing))("gets a missing object's answer from %s", async (_, queries) => {
       const foreign = world[whose].things;
       for (const query of queries) {
         const [there, absent] = [filledIn(query(foreign)), filledIn(query(missing))];
@@ -280,7 +280,7 @@ describe("an operator of an organisation", () => {
     });
   });
 
-  const queries = Object.entries(asIfMissing).filter(([name]) => name.startsWith("Query"));
+  const queries = Object.entries(readsAsMissing).filter(([name]) => name.startsWith("Query"));
   test.each(queries)("gets the objects of its own stations from %s", async (_, asked) => {
     const { operator, things } = world.acme;
     for (const query of asked) {

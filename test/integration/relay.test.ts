@@ -198,7 +198,7 @@ function append(outbox: Outbox, stationIds: readonly string[], way: "WITH_COMMIT
     },
   }));
   if (way === "LATER") return db.inTransaction((tx) => outbox.append(tx, events));
-  return db.inOneAttempt(async (tx) => {
+  return db.inTransactionOnce(async (tx) => {
     tx.announceCommit();
     outbox.append(tx, events).catch(() => {});
   });
@@ -243,7 +243,7 @@ describe("a transaction that sends its last statements with its commit", () => {
   test("gives back its positions if it fails", async () => {
     await database.query("create table once (number int unique deferrable initially deferred)");
     const outbox = new Outbox(() => {});
-    const failing = db.inOneAttempt(async (tx) => {
+    const failing = db.inTransactionOnce(async (tx) => {
       tx.announceCommit();
       tx.query(statement("test.twice", "insert into once values (1), (1)")).catch(() => {});
       outbox
@@ -259,7 +259,7 @@ describe("a transaction that sends its last statements with its commit", () => {
 
   test("sends no statement after the last ones", async () => {
     const outbox = new Outbox(() => {});
-    const late = db.inOneAttempt(async (tx) => {
+    const late = db.inTransactionOnce(async (tx) => {
       tx.announceCommit();
       const appended = outbox.append(tx, [
         { kind: "access.changed", occurredAt: new Date(), payload: { userId: owner, occurredAt: "" } },

@@ -82,7 +82,7 @@ export async function whenServed<Result>(send: () => Promise<Answer<Result>>): P
 const AT_ONCE = 32;
 
 /** Runs everything, with so many running at a time that they conflict. */
-export async function inCrowd(acts: readonly (() => Promise<unknown>)[]): Promise<void> {
+export async function runConcurrently(acts: readonly (() => Promise<unknown>)[]): Promise<void> {
   const left = acts.values();
   const worker = async () => {
     for (const act of left) await act();

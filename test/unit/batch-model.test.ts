@@ -41,9 +41,9 @@ function makeKind(pace: BatchPace, maxSize: number, maxRunning: number) {
   const batcher = new Batcher<Request, string>({
     together: (requests) => begin(batches, requests),
     alone: (request) => begin(alone, [request]),
-    placeOf: ({ place }) => place,
-    uniqueOf: ({ key }) => key,
-    impatience: () => new Error("too late"),
+    lockKeyOf: ({ place }) => place,
+    uniqueKeyOf: ({ key }) => key,
+    timeoutError: () => new Error("too late"),
     onFailure: () => {},
     maxSize,
     maxRunning,

@@ -74,7 +74,7 @@ test.each<[what: string, own: Batches, others: Batches, ms: number]>([
   pace.join(queue);
   pace.join(makeQueue({ ...others }));
   const running = queue.running.size;
-  pace.look();
+  pace.schedule();
   await settle();
   for (let passed = 0; passed < Math.min(ms, 200); passed++) {
     expect([passed, queue.running.size]).toEqual([passed, running]);
@@ -88,13 +88,13 @@ test("of two waiting queues, the one whose last batch began longer ago starts fi
   const [busy, rare] = [makeQueue({ waiting: 5 }), makeQueue({ waiting: 0 })];
   const both = [busy, rare] as const;
   for (const queue of both) pace.join(queue);
-  pace.look();
+  pace.schedule();
   await settle();
   expect(both.map(({ running }) => running.size)).toEqual([1, 0]);
   // Room for one more batch, and requests waiting for both.
   Object.assign(busy, { waiting: 5 });
   Object.assign(rare, { waiting: 5 });
-  pace.look();
+  pace.schedule();
   await settle();
   expect(both.map(({ running }) => running.size)).toEqual([1, 1]);
 });
@@ -109,9 +109,9 @@ function makeBatcher(pace: BatchPace) {
         running.push({ requests, end });
       }),
     alone: () => Promise.reject(new Error("nobody is to go alone")),
-    placeOf: (request) => request,
-    uniqueOf: () => null,
-    impatience: () => new Error("too late"),
+    lockKeyOf: (request) => request,
+    uniqueKeyOf: () => null,
+    timeoutError: () => new Error("too late"),
     onFailure: () => {},
     maxSize: 100,
     maxRunning: 2,

@@ -21,9 +21,9 @@ test("a batch begins before the previous one's callers are answered, and progres
       );
     },
     alone: () => Promise.reject(new Error("nobody is to go alone")),
-    placeOf: () => "one place",
-    uniqueOf: () => null,
-    impatience: () => new Error("too late"),
+    lockKeyOf: () => "one place",
+    uniqueKeyOf: () => null,
+    timeoutError: () => new Error("too late"),
     onFailure: () => {},
     maxSize: SIZE,
     maxRunning: 1,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { choosePlaces } from "../../src/reservations/slot-moves.ts";
+import { chooseSlots } from "../../src/reservations/slot-moves.ts";
 
 const item = (reservationId: string, slotIds: string[], needsItNow = true) => ({
   reservationId,
@@ -10,7 +10,7 @@ const item = (reservationId: string, slotIds: string[], needsItNow = true) => ({
 });
 
 const chosen = (...items: ReturnType<typeof item>[]) => {
-  const { moved, stuck } = choosePlaces(items);
+  const { moved, stuck } = chooseSlots(items);
   return {
     moved: Object.fromEntries(moved.map(({ reservationId, toId }) => [reservationId, toId])),
     stuck: stuck.map(({ reservationId }) => reservationId),

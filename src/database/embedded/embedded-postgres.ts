@@ -13,7 +13,7 @@ import {
   passwordFile,
 } from "./postgres-cluster.ts";
 import { launchPostgres, type PostgresSettings, PostgresStartError } from "./postgres-process.ts";
-import { type EmbeddedPostgresLog, isServing, outwaitOrphan, readPostmaster } from "./postmaster.ts";
+import { type EmbeddedPostgresLog, isServing, readPostmaster, waitForOrphan } from "./postmaster.ts";
 
 export interface EmbeddedPostgres {
   /** Valid until `close`; each start uses another port. */
@@ -95,7 +95,7 @@ async function ensureCluster(
   const exists = await clusterExists({ cluster, major: options.major });
   const password = await ensurePassword({ dataDir, clusterExists: exists });
   if (exists) {
-    await outwaitOrphan({ cluster, log });
+    await waitForOrphan({ cluster, log });
   } else {
     log.info(`creating the database in ${cluster.dir} (first start only)`);
     await createCluster({

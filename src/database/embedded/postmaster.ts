@@ -45,7 +45,7 @@ export async function isServing(options: { cluster: Cluster; pid: number }): Pro
  *
  * After a `kill -9` of its parent, PostgreSQL may still be writing its last checkpoint.
  */
-export async function outwaitOrphan(options: { cluster: Cluster; log: EmbeddedPostgresLog }): Promise<void> {
+export async function waitForOrphan(options: { cluster: Cluster; log: EmbeddedPostgresLog }): Promise<void> {
   const { cluster, log } = options;
   const left = await readPostmaster(cluster);
   if (left === null) return;

@@ -9,9 +9,9 @@ import type { OperationContext } from "../context.ts";
 import { type Late, type MaybePromise, whenListed, whenWritten } from "./late-text.ts";
 import { locate } from "./located-error.ts";
 import type { Abstract, Completion, List, OperationPlan, PlannedField } from "./operation-plan.ts";
-import { type Place, pathTo, placeOf } from "./place.ts";
 import type { Variables } from "./planned-arguments.ts";
 import { ResolveInfo } from "./resolve-info.ts";
+import { pathOf, pathToArray, type ResponsePath } from "./response-path.ts";
 import { sharedTextsOf } from "./shared-texts.ts";
 
 /** The result of an operation. */
@@ -63,7 +63,7 @@ class Run {
   readonly variables: Variables;
   readonly #context: OperationContext;
   readonly #errors: GraphQLError[] = [];
-  #nulled: Set<Place | undefined> | null = null;
+  #nulled: Set<ResponsePath | undefined> | null = null;
   /** Whether what was written depends on this operation, and not only on the values that were read. */
   #isOwn = false;
 
@@ -93,7 +93,11 @@ class Run {
     return typeof value === "string" ? answer(value) : value.then(answer);
   }
 
-  fields(fields: readonly PlannedField[], source: unknown, place: Place | undefined): MaybePromise<string> {
+  fields(
+    fields: readonly PlannedField[],
+    source: unknown,
+    place: ResponsePath | undefined,
+  ): MaybePromise<string> {
     let text = "{";
     let late: Late[] | undefined;
     try {
@@ -121,9 +125,9 @@ class Run {
     return late ? whenWritten(late, text) : text;
   }
 
-  #field(field: PlannedField, source: unknown, parent: Place | undefined): MaybePromise<string> {
+  #field(field: PlannedField, source: unknown, parent: ResponsePath | undefined): MaybePromise<string> {
     if (field.property) return this.#property(field, field.property, source, parent);
-    const place = placeOf(field, parent);
+    const place = pathOf(field, parent);
     const fail = (error: unknown) => this.#fieldFailed(error, field.nodes, place, field.isNonNull);
     try {
       const value = this.#resolve(field, source, place);
@@ -142,7 +146,7 @@ class Run {
     field: PlannedField,
     write: NonNullable<PlannedField["property"]>,
     source: unknown,
-    parent: Place | undefined,
+    parent: ResponsePath | undefined,
   ): MaybePromise<string> {
     try {
       const value = (source as Record<string, unknown> | null)?.[field.name];
@@ -153,12 +157,12 @@ class Run {
       if (typeof value !== "function" && !isPromise(value))
         return this.#complete(field.completion, field, undefined, value);
     } catch (error) {
-      return this.#fieldFailed(error, field.nodes, placeOf(field, parent), field.isNonNull);
+      return this.#fieldFailed(error, field.nodes, pathOf(field, parent), field.isNonNull);
     }
     return this.#field({ ...field, property: null }, source, parent);
   }
 
-  #resolve(field: PlannedField, source: unknown, place: Place): unknown {
+  #resolve(field: PlannedField, source: unknown, place: ResponsePath): unknown {
     if ((field.isReadAhead || !field.resolve) && typeof source === "object" && source !== null) {
       const value = (source as Record<string, unknown>)[field.name];
       if (value !== undefined && typeof value !== "function") return value;
@@ -174,7 +178,7 @@ class Run {
   }
 
   /** Completes a value that may be shared with other operations. */
-  #completeRead(field: PlannedField, place: Place, value: unknown): MaybePromise<string> {
+  #completeRead(field: PlannedField, place: ResponsePath, value: unknown): MaybePromise<string> {
     const texts = sharedTextsOf(value);
     const known = texts?.get(field);
     if (known !== undefined) return known;
@@ -189,7 +193,7 @@ class Run {
   #complete(
     completion: Completion,
     field: PlannedField,
-    place: Place | undefined,
+    place: ResponsePath | undefined,
     value: unknown,
   ): MaybePromise<string> {
     if (value instanceof Error) throw value;
@@ -210,13 +214,13 @@ class Run {
       case "object":
         return this.fields(completion.fields(), value, place);
       case "list":
-        return this.#list(completion, field, place as Place, value);
+        return this.#list(completion, field, place as ResponsePath, value);
       case "abstract":
-        return this.#abstract(completion, field, place as Place, value);
+        return this.#abstract(completion, field, place as ResponsePath, value);
     }
   }
 
-  #list({ item }: List, field: PlannedField, place: Place, value: unknown): MaybePromise<string> {
+  #list({ item }: List, field: PlannedField, place: ResponsePath, value: unknown): MaybePromise<string> {
     if (typeof value !== "object" || typeof (value as Iterable<unknown>)[Symbol.iterator] !== "function") {
       throw new GraphQLError(
         `Expected Iterable, but did not find one for field "${field.parentType.name}.${field.name}".`,
@@ -238,7 +242,12 @@ class Run {
     }
   }
 
-  #item(completion: Completion, field: PlannedField, place: Place, value: unknown): MaybePromise<string> {
+  #item(
+    completion: Completion,
+    field: PlannedField,
+    place: ResponsePath,
+    value: unknown,
+  ): MaybePromise<string> {
     const fail = (error: unknown) =>
       this.#fieldFailed(error, field.nodes, place, completion.kind === "non-null");
     try {
@@ -254,7 +263,7 @@ class Run {
   #abstract(
     { type, fieldsOf }: Abstract,
     field: PlannedField,
-    place: Place,
+    place: ResponsePath,
     value: unknown,
   ): MaybePromise<string> {
     this.#isOwn = true;
@@ -272,16 +281,16 @@ class Run {
     throw new GraphQLError(`"${name}" is not a possible type for "${type.name}".`, { nodes });
   }
 
-  #fieldFailed(raw: unknown, nodes: readonly FieldNode[], place: Place, isNonNull: boolean): string {
+  #fieldFailed(raw: unknown, nodes: readonly FieldNode[], place: ResponsePath, isNonNull: boolean): string {
     this.#isOwn = true;
-    const error = locate(raw, nodes, pathTo(place));
+    const error = locate(raw, nodes, pathToArray(place));
     if (isNonNull) throw error;
     this.#add(error, place);
     return NULL;
   }
 
   // Reports no further error at or below a place that is already null.
-  #add(error: GraphQLError, place: Place | undefined): void {
+  #add(error: GraphQLError, place: ResponsePath | undefined): void {
     this.#nulled ??= new Set();
     for (let at = place; at !== undefined; at = at.prev) if (this.#nulled.has(at)) return;
     if (this.#nulled.has(undefined)) return;

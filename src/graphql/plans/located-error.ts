@@ -1,6 +1,6 @@
 import { type FieldNode, GraphQLError, locatedError } from "graphql";
 import { DomainError } from "../../shared/domain-error.ts";
-import { onceForEach } from "../../shared/once-for-each.ts";
+import { memoizePerObject } from "../../shared/memoize.ts";
 
 type Path = readonly (string | number)[];
 /** Where fields are in their document. */
@@ -51,4 +51,4 @@ class LocatedRefusal {
 Object.setPrototypeOf(LocatedRefusal.prototype, GraphQLError.prototype);
 
 // The nodes of a field belong to its plan, so that their site is found once.
-const siteOf = onceForEach((nodes: readonly FieldNode[]): Site => new GraphQLError("", { nodes }));
+const siteOf = memoizePerObject((nodes: readonly FieldNode[]): Site => new GraphQLError("", { nodes }));

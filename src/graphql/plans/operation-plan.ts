@@ -23,7 +23,7 @@ import {
   TypeNameMetaFieldDef,
   typeFromAST,
 } from "graphql";
-import { onceForEach } from "../../shared/once-for-each.ts";
+import { memoizePerObject } from "../../shared/memoize.ts";
 import { isReadAhead } from "../read-ahead.ts";
 import { type LeafWriter, writerOf } from "./leaf-writer.ts";
 import { type PlannedArguments, planArguments, type Variables } from "./planned-arguments.ts";
@@ -217,7 +217,7 @@ class Planner {
     if (isNonNullType(type)) return { kind: "non-null", inner: this.#completion(type.ofType, nodes) };
     if (isListType(type)) return { kind: "list", item: this.#completion(type.ofType, nodes) };
     if (isLeafType(type)) return { kind: "leaf", typeName: type.name, write: writerOf(type) };
-    const fieldsOf = onceForEach((of: GraphQLObjectType) =>
+    const fieldsOf = memoizePerObject((of: GraphQLObjectType) =>
       this.fieldsOf(
         of,
         nodes.map(({ selectionSet }) => selectionSet),

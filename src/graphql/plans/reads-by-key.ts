@@ -1,10 +1,12 @@
 import { TypeNameMetaFieldDef } from "graphql";
-import { onceForEach } from "../../shared/once-for-each.ts";
+import { memoizePerObject } from "../../shared/memoize.ts";
 import { isByKey } from "../by-key.ts";
 import type { Completion, OperationPlan, PlannedField } from "./operation-plan.ts";
 
 /** Whether everything that an operation may read is looked up by keys, at any depth. */
-export const readsOnlyByKey = onceForEach(({ fields }: OperationPlan): boolean => fields.every(isFieldByKey));
+export const readsOnlyByKey = memoizePerObject(({ fields }: OperationPlan): boolean =>
+  fields.every(isFieldByKey),
+);
 
 function isFieldByKey({ field, resolve, isReadAhead, completion }: PlannedField): boolean {
   if (field === TypeNameMetaFieldDef) return true;

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { OperationPlan, PlannedField } from "./operation-plan.ts";
-import type { Place } from "./place.ts";
 import type { Variables } from "./planned-arguments.ts";
+import type { ResponsePath } from "./response-path.ts";
 
 /** An operation that is being executed. */
 interface Running {
@@ -13,9 +13,9 @@ interface Running {
 export class ResolveInfo implements GraphQLResolveInfo {
   readonly #run: Running;
   readonly #field: PlannedField;
-  readonly #place: Place;
+  readonly #place: ResponsePath;
 
-  constructor(run: Running, field: PlannedField, place: Place) {
+  constructor(run: Running, field: PlannedField, place: ResponsePath) {
     this.#run = run;
     this.#field = field;
     this.#place = place;

@@ -4,7 +4,7 @@ import type { OperationContext } from "../../graphql/context.ts";
 import { DateTime } from "../../graphql/date-time.ts";
 import { withCodes } from "../../graphql/descriptions.ts";
 import { InputArg } from "../../graphql/input.ts";
-import { present } from "../../graphql/loaders.ts";
+import { requireRow } from "../../graphql/loaders.ts";
 import type { SlotView } from "../../slots/slot.queries.ts";
 import { Slot, SlotFilter } from "../../slots/slot.types.ts";
 import type { ReservationView } from "../reservation.queries.ts";
@@ -63,7 +63,7 @@ export class CalendarResolver {
 
   @FieldResolver(() => Slot, { description: "The slot that is free then." })
   async slot(@Root() { slotId }: AvailabilityView, @Ctx() { loaders }: OperationContext): Promise<SlotView> {
-    return present(await loaders.slot.load(slotId));
+    return requireRow(await loaders.slot.load(slotId));
   }
 
   @Mutation(() => ReservationPayload, {

@@ -1,8 +1,8 @@
 import { confinedTo, isStaff, mayServe, requireUserId } from "../../access/caller.ts";
 import type { Actor } from "../../audit/audit-log.ts";
-import { inOneTransaction } from "../../database/batch.ts";
+import { runInOneTransaction } from "../../database/batch.ts";
 import type { Database, Tx } from "../../database/database.ts";
-import { claimNewKeys, giveUpKeys, keepAnswers } from "../../database/idempotency.ts";
+import { claimNewKeys, releaseKeys, storeAnswers } from "../../database/idempotency.ts";
 import type { WriteBatches } from "../../database/write-batches.ts";
 import type { Outcome } from "../../shared/batcher.ts";
 import type { DomainError } from "../../shared/domain-error.ts";
@@ -10,7 +10,7 @@ import { newId } from "../../shared/ids.ts";
 import { refuseBooking } from "../../slots/slot.rules.ts";
 import type { LockedSlot, SlotLedger } from "../../slots/slot-ledger.ts";
 import type { VehicleView } from "../../vehicles/vehicle.queries.ts";
-import { lockIdleVehicles } from "../../vehicles/vehicle.service.ts";
+import { tryLockVehicles } from "../../vehicles/vehicle.service.ts";
 import type { CalendarLedger } from "../calendar/calendar-ledger.ts";
 import type { LapsedHolds } from "../expiry/lapsed-holds.ts";
 import { firstAnswers, type ReservationView } from "../reservation.queries.ts";
@@ -98,16 +98,16 @@ export class CreationBatch {
       isForBatch,
       together: (creations) => this.#run(creations),
       alone,
-      placeOf: slotOf,
-      uniqueOf: ({ by, idempotencyKey: key }) => key && `${by.caller.userId} ${key}`,
-      // Concurrent batches never want the same slot: see `placeOf`.
+      lockKeyOf: slotOf,
+      uniqueKeyOf: ({ by, idempotencyKey: key }) => key && `${by.caller.userId} ${key}`,
+      // Concurrent batches never want the same slot: see `lockKeyOf`.
       maxRunning: 2,
     });
   }
 
   /** @param creations no two with the same idempotency key. */
   #run(creations: readonly Creation[]): Promise<readonly Outcome<ReservationView>[]> {
-    return inOneTransaction(this.#db, async (tx) => {
+    return runInOneTransaction(this.#db, async (tx) => {
       const claimed = await claimNewKeys(tx, OPERATION, creations.flatMap(toKey));
       const fresh = new Set(claimed.map(({ creation }) => creation));
       const open = creations.filter((each) => each.idempotencyKey === null || fresh.has(each));
@@ -115,7 +115,7 @@ export class CreationBatch {
       // Storing answers takes more statements, and the commit waits for them.
       if (claimed.length === 0) tx.announceCommit();
       const written = this.#write(tx, decisions);
-      const answers = written.then((made) => keepFirstAnswers(tx, claimed, made));
+      const answers = written.then((made) => storeFirstAnswers(tx, claimed, made));
       if (claimed.length > 0) await answers;
       return creations.map((creation) => toOutcome(creation, decisions.get(creation), answers));
     });
@@ -127,8 +127,8 @@ export class CreationBatch {
     const vehicleIds = creations.map(({ request }) => request.vehicleId);
     const driverIds = [...new Set(creations.map(({ by }) => requireUserId(by.caller)))];
     const [allowanceOf, vehicles, slots, context] = await Promise.all([
-      this.#openReservations.lockIdle(tx, driverIds),
-      lockIdleVehicles(tx, vehicleIds),
+      this.#openReservations.tryLock(tx, driverIds),
+      tryLockVehicles(tx, vehicleIds),
       this.#slots.tryLock(tx, slotIds),
       // Runs after the locks, although it is sent with them.
       readBookingContext(tx, slotIds),
@@ -223,7 +223,7 @@ function toKey(creation: Creation) {
 }
 
 /** Stores the answers to requests with a key, with all that a repeat returns, and frees the keys of the others. */
-async function keepFirstAnswers(
+async function storeFirstAnswers(
   tx: Tx,
   claimed: readonly ReturnType<typeof toKey>[number][],
   written: ReadonlyMap<Creation, ReservationView>,
@@ -241,8 +241,8 @@ async function keepFirstAnswers(
     const answer = answers.get(creation);
     return answer ? [{ ...key, answer }] : [];
   });
-  await keepAnswers(tx, OPERATION, kept);
-  await giveUpKeys(
+  await storeAnswers(tx, OPERATION, kept);
+  await releaseKeys(
     tx,
     OPERATION,
     claimed.filter(({ creation }) => !answers.has(creation)),

@@ -64,7 +64,7 @@ export class OpenReservations {
   }
 
   /** The same for several drivers, by id. Drivers whose rows are locked are left out: it never waits. */
-  async lockIdle(tx: Tx, driverIds: readonly string[]): Promise<(driverId: string) => Allowance | undefined> {
+  async tryLock(tx: Tx, driverIds: readonly string[]): Promise<(driverId: string) => Allowance | undefined> {
     const max = this.#max;
     if (max === null) return () => UNLIMITED;
     const [drivers, counts] = await Promise.all([

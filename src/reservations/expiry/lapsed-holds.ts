@@ -73,7 +73,7 @@ export class LapsedHolds {
   /** Sweeps a reservation in its own transaction. @returns the reservation after that; null if nothing changed. */
   sweep(reservationId: string, onExpired?: OnExpired): Promise<ReservationView | null> {
     return this.#db.inTransaction(async (tx) => {
-      const before = await this.#locks.lockOfAnybody(tx, reservationId);
+      const before = await this.#locks.lockForAnyOwner(tx, reservationId);
       const after = before && (await this.lapse(tx, await readClock(tx), before));
       if (!after || after.status === before.status) return null;
       if (after.status === "EXPIRED") await onExpired?.(tx, [after.code]);

@@ -10,7 +10,7 @@ import type { EndSignal, OperationContext } from "../../graphql/context.ts";
 import { FeedSource } from "../../live/feed-source.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { toClientResult } from "../errors.ts";
-import type { AskedOperation } from "../operations/execute-once.ts";
+import type { RequestedOperation } from "../operations/execute-once.ts";
 import type { OperationContexts } from "../operations/operation-contexts.ts";
 import { requestIdFrom } from "../request-id.ts";
 import { FeedGroup, type FeedStats, isPromise } from "./feed-group.ts";
@@ -31,7 +31,7 @@ export interface SharedFeedsOptions {
   readonly log: Logger;
 }
 
-interface Subscriber extends AskedOperation {
+interface Subscriber extends RequestedOperation {
   /** A cursor that the transport received. It replaces the argument `after`. */
   readonly resumeAfter?: string | null;
   /** Aborted when the client no longer waits for the subscription to be granted. */

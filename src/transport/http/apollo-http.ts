@@ -16,9 +16,9 @@ import type { Admission, Admitted } from "../operations/admission.ts";
 import { admissionPlugin, type HttpContext, withHttp } from "../operations/apollo-admission.ts";
 import type { OperationContexts } from "../operations/operation-contexts.ts";
 import { type StoredDocuments, withPersistedQuery } from "../operations/stored-documents.ts";
-import type { Answer } from "./answer.ts";
 import { answerTypeFor, preflightHeaders } from "./graphql-http-request.ts";
 import { parametersOf } from "./http-messages.ts";
+import type { HttpResponse } from "./http-response.ts";
 
 const SUBSCRIBE = say`Subscriptions go over a WebSocket (graphql-transport-ws) at this same address, or as server-sent events from /graphql/stream`;
 
@@ -84,7 +84,7 @@ export class ApolloHttp {
   /** @throws whatever went wrong outside of resolvers. */
   async answer(
     request: IncomingMessage,
-    response: Answer,
+    response: HttpResponse,
     { body, client, admitted, scope }: ForApollo,
   ): Promise<void> {
     const answer = await withinSeconds(this.#limits.requestTimeoutSeconds, async (signal) => {

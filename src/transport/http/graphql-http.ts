@@ -15,10 +15,10 @@ import {
 } from "../operations/operations.ts";
 import type { FaultyOutcome, PlannedOperations, PlannedOutcome } from "../operations/planned-operations.ts";
 import type { StoredDocuments } from "../operations/stored-documents.ts";
-import type { Answer } from "./answer.ts";
 import { ApolloHttp } from "./apollo-http.ts";
 import { answerTypeFor, readJson, requireGraphqlRequest } from "./graphql-http-request.ts";
 import { requireShortUrl, sendJson } from "./http-messages.ts";
+import type { HttpResponse } from "./http-response.ts";
 
 export interface GraphqlHttpOptions {
   readonly schema: GraphQLSchema;
@@ -59,7 +59,7 @@ export class GraphqlHttp {
     return this.#apollo.start();
   }
 
-  async handle(request: IncomingMessage, response: Answer): Promise<void> {
+  async handle(request: IncomingMessage, response: HttpResponse): Promise<void> {
     const scope = this.#contexts.errorScope(response.requestId, request.headers["accept-language"]);
     try {
       requireShortUrl(request, this.#limits.maxUrlBytes);
@@ -116,7 +116,7 @@ export class GraphqlHttp {
 
 function sendOutcome(
   request: IncomingMessage,
-  response: Answer,
+  response: HttpResponse,
   outcome: PlannedOutcome,
   scope: ErrorScope,
 ): void {
@@ -125,6 +125,6 @@ function sendOutcome(
 }
 
 function toBody({ data, errors }: FaultyOutcome, scope: ErrorScope): string {
-  const told = errors.map((error) => toClientError(error, scope));
-  return `{"data":${data},"errors":${JSON.stringify(told)}}`;
+  const clientErrors = errors.map((error) => toClientError(error, scope));
+  return `{"data":${data},"errors":${JSON.stringify(clientErrors)}}`;
 }

@@ -7,13 +7,13 @@ import type { Logger } from "../../shared/logger.ts";
 import { requestIdFrom } from "../request-id.ts";
 import type { GraphqlSse } from "../sse/graphql-sse.ts";
 import type { GraphqlWebSocket } from "../websocket/graphql-websocket.ts";
-import { Answer } from "./answer.ts";
 import { type BrowserOrigins, isPreflight } from "./browser-origins.ts";
 import type { GraphqlHttp } from "./graphql-http.ts";
 import type { Health } from "./health.ts";
 import { isRead, READS, refusalBody, refuseMethod, sendJson, sendOnSocket } from "./http-messages.ts";
+import { HttpResponse } from "./http-response.ts";
 import type { Metrics } from "./metrics.ts";
-import { sendNothing } from "./nothing-here.ts";
+import { sendNotFound } from "./not-found.ts";
 import { asksForWebSocket, refuseUnread, serveWithoutUpgrade } from "./raw-requests.ts";
 import type { StaticBundle } from "./static-bundle.ts";
 
@@ -50,25 +50,25 @@ const CLOSING_MS = 5_000;
 /** The one port that everything is served on. */
 export class HttpServer {
   readonly #options: HttpServerOptions;
-  readonly #server: Server<typeof IncomingMessage, typeof Answer>;
+  readonly #server: Server<typeof IncomingMessage, typeof HttpResponse>;
   readonly #connections = new Set<Socket>();
   /**
    * The answers in progress, by connection: Node does not tell an answer that waits behind another one that the
    * connection has died.
    */
   readonly #running = new Map<Socket, Set<ServerResponse>>();
-  readonly #forgetAnswer: (this: Answer) => void;
-  readonly #limitUnread: (this: Answer) => void;
+  readonly #forgetAnswer: (this: HttpResponse) => void;
+  readonly #limitUnread: (this: HttpResponse) => void;
   readonly #bundles: readonly StaticBundle[];
   /** The handlers of single, read-only addresses. */
-  readonly #reads: ReadonlyMap<string, Route>;
+  readonly #getRoutes: ReadonlyMap<string, Route>;
   #closing = false;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
     const { health, metrics, dashboard, playground } = options;
     this.#bundles = [dashboard, playground].filter((bundle) => bundle !== null);
-    this.#reads = new Map<string, Route>([
+    this.#getRoutes = new Map<string, Route>([
       ["/health", (_request, response) => sendJson(response, 200, health.live())],
       [
         "/ready",
@@ -84,7 +84,7 @@ export class HttpServer {
     const { maxUrlBytes, requestTimeoutSeconds } = options.limits;
     const requestMs = requestTimeoutSeconds * 1000;
     const settings = {
-      ServerResponse: Answer,
+      ServerResponse: HttpResponse,
       // A request without a Host is refused below, as JSON.
       requireHostHeader: false,
       maxHeaderSize: maxUrlBytes + MAX_HEADERS_BYTES,
@@ -183,7 +183,7 @@ export class HttpServer {
   }
 
   // While the server closes, a connection ends with the answer that it waits for.
-  #keepTrack(connection: Socket, response: Answer): void {
+  #keepTrack(connection: Socket, response: HttpResponse): void {
     if (this.#closing) announceClose(response);
     const running = this.#running.get(connection);
     // Kept for as long as the connection, because most connections bring another request.
@@ -215,10 +215,10 @@ export class HttpServer {
   #routeOf(path: string): string {
     const page = this.#bundleAt(path)?.routeOf(path);
     if (page) return page;
-    return path === "/graphql" || path === "/graphql/stream" || this.#reads.has(path) ? path : "unknown";
+    return path === "/graphql" || path === "/graphql/stream" || this.#getRoutes.has(path) ? path : "unknown";
   }
 
-  async #answer(request: IncomingMessage, response: Answer): Promise<void> {
+  async #answer(request: IncomingMessage, response: HttpResponse): Promise<void> {
     try {
       await this.#route(request, response);
     } catch (error) {
@@ -229,7 +229,7 @@ export class HttpServer {
     }
   }
 
-  #route(request: IncomingMessage, response: Answer): Promise<void> | void {
+  #route(request: IncomingMessage, response: HttpResponse): Promise<void> | void {
     const { graphql, streams, origins } = this.#options;
     const path = pathOf(request);
     if (request.httpVersion === "1.1" && request.headers.host === undefined) {
@@ -246,8 +246,8 @@ export class HttpServer {
     }
     const bundle = this.#bundleAt(path);
     if (bundle) return bundle.handle(path, request, response);
-    const read = this.#reads.get(path);
-    if (!read) return sendNothing(request, response, this.#options);
+    const read = this.#getRoutes.get(path);
+    if (!read) return sendNotFound(request, response, this.#options);
     if (!isRead(request)) return refuseMethod(response);
     return read(request, response);
   }

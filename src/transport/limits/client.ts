@@ -18,8 +18,8 @@ export interface Client {
 export function addressOf(request: IncomingMessage, trustedProxies: number | null): string {
   const direct = request.socket.remoteAddress ?? "";
   if (trustedProxies === null) return network(direct);
-  const told = String(request.headers["x-forwarded-for"] ?? "").split(",");
-  return network((told.at(-trustedProxies) ?? told[0] ?? "").trim()) || network(direct);
+  const forwarded = String(request.headers["x-forwarded-for"] ?? "").split(",");
+  return network((forwarded.at(-trustedProxies) ?? forwarded[0] ?? "").trim()) || network(direct);
 }
 
 // Cached, because a client sends more than one request.

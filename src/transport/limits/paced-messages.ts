@@ -26,7 +26,7 @@ export class PacedMessages {
   add(text: string): void {
     this.#waiting ??= [];
     this.#waiting.push(text);
-    if (this.#timer === undefined) this.#handOn();
+    if (this.#timer === undefined) this.#forward();
   }
 
   stop(): void {
@@ -34,22 +34,22 @@ export class PacedMessages {
     this.#waiting = null;
   }
 
-  #handOn(): void {
+  #forward(): void {
     const { source, receive } = this.#options;
     for (let text = this.#waiting?.shift(); text !== undefined; text = this.#waiting?.shift()) {
       receive(text);
       const waitMs = this.#take();
       if (waitMs === 0) continue;
       source.pause();
-      this.#timer = setTimeout(() => this.#goOn(), waitMs);
+      this.#timer = setTimeout(() => this.#resume(), waitMs);
       return;
     }
     this.#waiting = null;
   }
 
-  #goOn(): void {
+  #resume(): void {
     this.#timer = undefined;
-    this.#handOn();
+    this.#forward();
     if (this.#timer === undefined) this.#options.source.resume();
   }
 

@@ -16,16 +16,16 @@ export class SocketLimits {
   }
 
   /** Counts one more. @returns a function that releases it. @throws DomainError SUBSCRIPTION_LIMIT */
-  takeForAddress(address: string): () => void {
-    return this.#take(`address ${address}`, this.#maxima.maxSocketsPerAddress);
+  acquireForAddress(address: string): () => void {
+    return this.#acquire(`address ${address}`, this.#maxima.maxSocketsPerAddress);
   }
 
-  /** Like `takeForAddress`; anonymous callers are counted by their address only. */
-  takeForUser(userId: string | null): () => void {
-    return userId === null ? nothing : this.#take(`user ${userId}`, this.#maxima.maxSocketsPerUser);
+  /** Like `acquireForAddress`; anonymous callers are counted by their address only. */
+  acquireForUser(userId: string | null): () => void {
+    return userId === null ? nothing : this.#acquire(`user ${userId}`, this.#maxima.maxSocketsPerUser);
   }
 
-  #take(key: string, max: number | null): () => void {
+  #acquire(key: string, max: number | null): () => void {
     const count = this.#counts.get(key) ?? 0;
     if (max !== null && count >= max) {
       throw new DomainError(
@@ -37,12 +37,12 @@ export class SocketLimits {
     this.#counts.set(key, count + 1);
     let isTaken = true;
     return () => {
-      if (isTaken) this.#giveBack(key);
+      if (isTaken) this.#release(key);
       isTaken = false;
     };
   }
 
-  #giveBack(key: string): void {
+  #release(key: string): void {
     const left = (this.#counts.get(key) ?? 1) - 1;
     if (left > 0) this.#counts.set(key, left);
     else this.#counts.delete(key);

@@ -7,7 +7,7 @@ import type { OperationContexts } from "./operation-contexts.ts";
 import type { Operation, OperationRequest } from "./operations.ts";
 
 /** An operation that was requested, ready to be executed. */
-export interface AskedOperation {
+export interface RequestedOperation {
   readonly request: OperationRequest;
   readonly operation: Operation;
   readonly caller: Caller;
@@ -20,7 +20,7 @@ export interface AskedOperation {
  * @throws DomainError SERVICE_UNAVAILABLE if it takes too long.
  */
 export function executeOnce(
-  { request, operation, caller, scope }: AskedOperation,
+  { request, operation, caller, scope }: RequestedOperation,
   { schema, contexts, limits }: { schema: GraphQLSchema; contexts: OperationContexts; limits: Limits },
 ): Promise<FormattedExecutionResult> {
   return withinSeconds(limits.requestTimeoutSeconds, async (signal) => {

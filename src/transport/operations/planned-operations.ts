@@ -5,7 +5,7 @@ import type { OperationPlan } from "../../graphql/plans/operation-plan.ts";
 import { OperationPlans } from "../../graphql/plans/operation-plans.ts";
 import { readsOnlyByKey } from "../../graphql/plans/reads-by-key.ts";
 import type { Limits } from "../../limits.ts";
-import { onceForEach } from "../../shared/once-for-each.ts";
+import { memoizePerObject } from "../../shared/memoize.ts";
 import { SharedRuns } from "../../shared/shared-runs.ts";
 import type { ErrorScope } from "../errors.ts";
 import { withinSeconds } from "../limits/time-limit.ts";
@@ -47,7 +47,7 @@ export class PlannedOperations {
   readonly #executions = new SharedRuns<PlannedOutcome>();
   #named = 0;
   /** A short name for an operation of a kept document. */
-  readonly #nameOf = onceForEach<object, string>(() => String(++this.#named));
+  readonly #nameOf = memoizePerObject<object, string>(() => String(++this.#named));
 
   constructor({
     schema,

@@ -8,13 +8,13 @@ import { say } from "../../shared/message.ts";
 import { atTime } from "../at-time.ts";
 import { httpHeadersOf, httpStatusOf, toClientError } from "../errors.ts";
 import type { SharedFeeds } from "../fan-out/shared-feeds.ts";
-import type { Answer } from "../http/answer.ts";
 import { requireShortUrl, sendJson } from "../http/http-messages.ts";
+import type { HttpResponse } from "../http/http-response.ts";
 import { addressOf } from "../limits/client.ts";
 import type { SocketLimits } from "../limits/socket-limits.ts";
 import { withinSeconds } from "../limits/time-limit.ts";
 import type { Admission } from "../operations/admission.ts";
-import { type AskedOperation, executeOnce } from "../operations/execute-once.ts";
+import { executeOnce, type RequestedOperation } from "../operations/execute-once.ts";
 import type { OperationContexts } from "../operations/operation-contexts.ts";
 import { describeOperation, type Operation } from "../operations/operations.ts";
 import { EventStream } from "./event-stream.ts";
@@ -48,7 +48,7 @@ export class GraphqlSse {
     }, KEEP_ALIVE_MS);
   }
 
-  async handle(request: IncomingMessage, response: Answer): Promise<void> {
+  async handle(request: IncomingMessage, response: HttpResponse): Promise<void> {
     const { contexts, admission, limits } = this.#options;
     const scope = contexts.errorScope(response.requestId, request.headers["accept-language"]);
     try {
@@ -95,7 +95,7 @@ export class GraphqlSse {
     for (const stream of this.#streams) stream.end();
   }
 
-  async #run(response: ServerResponse, asked: AskedOperation, resumeAfter: string | null): Promise<void> {
+  async #run(response: ServerResponse, asked: RequestedOperation, resumeAfter: string | null): Promise<void> {
     const { feeds, limits } = this.#options;
     const { operation, caller } = asked;
     if (operation.definition.operation !== "subscription") {
@@ -135,8 +135,8 @@ export class GraphqlSse {
     const { socketLimits } = this.#options;
     if (response.destroyed) return;
     for (const take of [
-      () => socketLimits.takeForAddress(address),
-      () => socketLimits.takeForUser(caller.userId),
+      () => socketLimits.acquireForAddress(address),
+      () => socketLimits.acquireForUser(caller.userId),
     ])
       response.once("close", take());
   }

@@ -3,7 +3,7 @@ import { DomainError } from "../../shared/domain-error.ts";
 import { say } from "../../shared/message.ts";
 import { type ErrorScope, toClientError, withRequestId } from "../errors.ts";
 import { withinSeconds } from "../limits/time-limit.ts";
-import { type AskedOperation, executeOnce } from "../operations/execute-once.ts";
+import { executeOnce, type RequestedOperation } from "../operations/execute-once.ts";
 import { describeOperation, type ReceivedOperation } from "../operations/operations.ts";
 import { closeCodes } from "./close-codes.ts";
 import type { Connection, ConnectionServices } from "./connection.ts";
@@ -88,7 +88,7 @@ export class ConnectionOperations {
     this.#connection.send({ id, type: "error", payload });
   }
 
-  async #open(id: string, running: Running, asked: AskedOperation): Promise<void> {
+  async #open(id: string, running: Running, asked: RequestedOperation): Promise<void> {
     const { feeds, limits } = this.#services;
     const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
       feeds.open({ ...asked, signal }),
@@ -103,15 +103,15 @@ export class ConnectionOperations {
     }
   }
 
-  async #execute(id: string, running: Running, asked: AskedOperation): Promise<void> {
+  async #execute(id: string, running: Running, asked: RequestedOperation): Promise<void> {
     const result = await executeOnce(asked, this.#services);
     if (this.#running.get(id) === running) this.#answer(id, result, asked.scope);
   }
 
   #answer(id: string, { errors, ...result }: FormattedExecutionResult, scope: ErrorScope): void {
     this.#running.delete(id);
-    const told = errors && { errors: errors.map((error) => withRequestId(error, scope)) };
-    this.#connection.send({ id, type: "next", payload: { ...told, ...result } });
+    const withErrors = errors && { errors: errors.map((error) => withRequestId(error, scope)) };
+    this.#connection.send({ id, type: "next", payload: { ...withErrors, ...result } });
     this.#connection.send({ id, type: "complete" });
   }
 }

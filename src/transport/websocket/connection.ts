@@ -59,12 +59,12 @@ export class Connection {
   #caller: Caller = anonymous;
   #language: Language | undefined;
   // Cancels the timeout of the initialisation, later that of the token.
-  #callOff = nothing;
-  #letGo = nothing;
-  #giveBack = nothing;
-  #heard = true;
+  #cancelTimeout = nothing;
+  #unregister = nothing;
+  #releaseSocket = nothing;
+  #isPeerAlive = true;
   /** What the peer has to send back: only a peer that reads knows it. */
-  #asked = "";
+  #pingData = "";
   #whenDrained: (() => void)[] | null = null;
 
   /**
@@ -87,12 +87,12 @@ export class Connection {
       socket.close(closeCodes.subprotocolNotAcceptable, "Subprotocol not acceptable");
       return;
     }
-    this.#callOff = atTime(new Date(Date.now() + INITIALISATION_MS), () =>
+    this.#cancelTimeout = atTime(new Date(Date.now() + INITIALISATION_MS), () =>
       this.close(closeCodes.initialisationTimeout, "Connection initialisation timeout"),
     );
     socket.on("message", (data) => this.#messages.add(String(data)));
     socket.on("pong", (data) => {
-      if (String(data) === this.#asked) this.#heard = true;
+      if (String(data) === this.#pingData) this.#isPeerAlive = true;
     });
     socket.on("close", () => this.#end());
   }
@@ -157,13 +157,13 @@ export class Connection {
   /** Checks that the peer is there, and reads. Ends the connection if it did not answer the last check. */
   checkPeer(): void {
     if (!this.#isOpen) return;
-    if (!this.#heard) {
+    if (!this.#isPeerAlive) {
       this.#socket.terminate();
       return;
     }
-    this.#heard = false;
-    this.#asked = randomBytes(4).toString("hex");
-    this.#socket.ping(this.#asked);
+    this.#isPeerAlive = false;
+    this.#pingData = randomBytes(4).toString("hex");
+    this.#socket.ping(this.#pingData);
   }
 
   get #isOpen(): boolean {
@@ -174,7 +174,7 @@ export class Connection {
     if (!this.#isOpen) return;
     // A message is a sign of life only if nothing waits: a peer that sends but does not read is as good as gone, and
     // costs more.
-    if (this.waitingBytes === 0) this.#heard = true;
+    if (this.waitingBytes === 0) this.#isPeerAlive = true;
     const message = parseClientMessage(text);
     switch (message?.type) {
       case "connection_init":
@@ -204,15 +204,15 @@ export class Connection {
       return;
     }
     this.#stage = "initialising";
-    this.#callOff();
+    this.#cancelTimeout();
     // Releases what the function held: there are thousands of connections, and most have nothing more to cancel.
-    this.#callOff = nothing;
+    this.#cancelTimeout = nothing;
     // Keeps the language and not the client's own text, which may be as long as a message.
     this.#language = this.#services.contexts.languageOf(param(params, "acceptLanguage"));
     try {
       const { admission, socketLimits } = this.#services;
       this.#caller = await admission.authenticate(param(params, "authorization"), this.#address);
-      if (this.#isOpen) this.#giveBack = socketLimits.takeForUser(this.#caller.userId);
+      if (this.#isOpen) this.#releaseSocket = socketLimits.acquireForUser(this.#caller.userId);
     } catch (error) {
       const { message, extensions } = toClientError(error, this.scope());
       const refused = extensions?.["code"] === "UNAUTHENTICATED";
@@ -223,10 +223,10 @@ export class Connection {
     this.#stage = "acknowledged";
     const { expiresAt } = this.#caller;
     if (expiresAt)
-      this.#callOff = atTime(expiresAt, () =>
+      this.#cancelTimeout = atTime(expiresAt, () =>
         this.close(closeCodes.forbidden, this.scope().translate(EXPIRED)),
       );
-    this.#letGo = this.#services.admission.keepOpen(this.#caller, () =>
+    this.#unregister = this.#services.admission.keepOpen(this.#caller, () =>
       this.close(closeCodes.forbidden, this.scope().translate(CHANGED)),
     );
     this.send({ type: "connection_ack" });
@@ -234,9 +234,9 @@ export class Connection {
 
   #end(): void {
     this.#messages.stop();
-    this.#callOff();
-    this.#letGo();
-    this.#giveBack();
+    this.#cancelTimeout();
+    this.#unregister();
+    this.#releaseSocket();
     this.#operations.end();
   }
 }

@@ -49,7 +49,7 @@ export class GraphqlWebSocket {
     try {
       this.#services.origins.require(request);
       // Not `once`, which wraps each listener: "close" comes only once anyway.
-      stream.on("close", socketLimits.takeForAddress(address));
+      stream.on("close", socketLimits.acquireForAddress(address));
     } catch (error) {
       this.#refuse(request, stream, error);
       return;

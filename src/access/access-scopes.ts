@@ -1,10 +1,10 @@
 import type { Conditions } from "../database/statement.ts";
-import type { Reach } from "./caller.ts";
+import type { AccessScope } from "./caller.ts";
 
 /** Adds the condition that a row is in one of the parts, for counting. Pages read each part from its own index. */
-export function addReach(
+export function addAccessScopes(
   conditions: Conditions,
-  parts: readonly Reach[],
+  parts: readonly AccessScope[],
   ownerColumn: string,
   organisationColumn: string,
 ): Conditions {
@@ -20,7 +20,7 @@ export function addReach(
 }
 
 /** Merges the pages of several parts into one: each row once, in order. */
-export function merged<Row extends { readonly id: string }>(
+export function mergePages<Row extends { readonly id: string }>(
   pages: readonly (readonly Row[])[],
   inOrder: (one: Row, other: Row) => number,
 ): readonly Row[] {

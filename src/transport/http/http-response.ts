@@ -18,7 +18,7 @@ const COMMON_LINES: readonly string[] = COMMON_HEADERS.flat();
 const REQUEST_ID = "X-Request-Id";
 
 /** An answer with the common headers, whichever code writes it. */
-export class Answer extends ServerResponse<IncomingMessage> {
+export class HttpResponse extends ServerResponse<IncomingMessage> {
   readonly requestId: string;
 
   constructor(request: IncomingMessage, ...rest: object[]) {

@@ -5,14 +5,18 @@ import { type Message, say, type Translate } from "../../shared/message.ts";
 import { isRead, refusalBody, sendJson } from "./http-messages.ts";
 
 /** Where people can go instead; null if it is switched off. */
-export interface Elsewhere {
+export interface NotFoundLinks {
   readonly translator: Translator;
   readonly dashboard: object | null;
   readonly playground: object | null;
 }
 
 /** Answers for an address that does not exist: with a page if a browser shows the answer, else with JSON. */
-export function sendNothing(request: IncomingMessage, response: ServerResponse, elsewhere: Elsewhere): void {
+export function sendNotFound(
+  request: IncomingMessage,
+  response: ServerResponse,
+  elsewhere: NotFoundLinks,
+): void {
   const links = linksTo(elsewhere);
   if (links.length === 0 || !isRead(request) || !prefersPage(request)) {
     sendJson(response, 404, refusalBody(404, "There is nothing here; the API is at /graphql"));
@@ -32,7 +36,7 @@ export function sendNothing(request: IncomingMessage, response: ServerResponse, 
 
 type Link = readonly [href: string, name: Message];
 
-function linksTo({ dashboard, playground }: Elsewhere): readonly Link[] {
+function linksTo({ dashboard, playground }: NotFoundLinks): readonly Link[] {
   const links: Link[] = [];
   if (dashboard) links.push(["/", say`The dashboard`]);
   if (playground) links.push(["/playground", say`The playground`]);

@@ -1,5 +1,5 @@
 /** Makes a value for an object on first use, and keeps it for as long as the object exists. */
-export function onceForEach<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+export function memoizePerObject<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new WeakMap<Key, Value>();
   return (key) => {
     let value = made.get(key);
