@@ -1,7 +1,7 @@
 const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** How long after a signal from the terminal the same one, passed on by npm, may arrive. */
 const ECHO_MS = 500;
-const LOOK_FOR_PARENT_MS = 500;
+const PARENT_CHECK_INTERVAL_MS = 500;
 
 export interface StopSignals {
   /** Called once, with the reason. */
@@ -40,5 +40,5 @@ function whenOrphaned(callback: () => void): void {
     if (process.ppid === parent) return;
     clearInterval(timer);
     callback();
-  }, LOOK_FOR_PARENT_MS).unref();
+  }, PARENT_CHECK_INTERVAL_MS).unref();
 }

@@ -4,9 +4,9 @@ import type { Authentication } from "./authentication.ts";
 import type { OpenConnections } from "./open-connections.ts";
 
 // Together with the relay's own interval, far below a second, even if the bus delivers nothing.
-const LOOK_EVERY_MS = 250;
+const POLL_INTERVAL_MS = 250;
 
-export interface AccessWatchOptions extends Omit<EventHubOptions, "lookEveryMs"> {
+export interface AccessWatchOptions extends Omit<EventHubOptions, "pollIntervalMs"> {
   readonly authentication: Authentication;
   readonly connections: OpenConnections;
 }
@@ -22,7 +22,7 @@ export class AccessWatch {
   constructor(options: AccessWatchOptions) {
     this.#options = options;
     // A hub of its own: it looks more often than subscribers need, and for a single channel.
-    this.#hub = new EventHub({ ...options, lookEveryMs: LOOK_EVERY_MS });
+    this.#hub = new EventHub({ ...options, pollIntervalMs: POLL_INTERVAL_MS });
   }
 
   /** Once this resolves, no later commit of a change is missed. @throws DomainError SERVICE_UNAVAILABLE */

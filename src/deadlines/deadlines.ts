@@ -7,7 +7,7 @@ import type { Logger } from "../shared/logger.ts";
 import { Outage } from "../shared/outage.ts";
 import { Repeater } from "../shared/repeater.ts";
 
-const LOOK_EVERY_MS = 250;
+const POLL_INTERVAL_MS = 250;
 const PURGE_EVERY_MS = 60_000;
 
 const PURGE_KEYS = statement<never>(
@@ -45,7 +45,7 @@ export class Deadlines {
     this.#log = log;
     this.#repeater = new Repeater({
       work: () => this.#check(),
-      everyMs: LOOK_EVERY_MS,
+      everyMs: POLL_INTERVAL_MS,
       onError: (error) => this.#outageOf("sweep").failed(error),
     });
   }

@@ -23,7 +23,7 @@ interface Waiting<Value> {
 
 // One statement at a time serves the most operations: two are 0.85 to 0.9 as fast, and an unlimited number is slower
 // still. Only a statement that takes this long, or is stuck, is not waited for.
-const PATIENCE_MS = 20;
+const SLOW_AFTER_MS = 20;
 const MOST_STATEMENTS = 3;
 /** More keys are no faster to read together, and make one request wait for many. */
 const MOST_KEYS = 1_000;
@@ -102,17 +102,17 @@ class ReadBatch<Value, Row> implements Lookup<Value> {
     const served = this.#take();
     this.#running++;
     let isSlow = false;
-    const patienceTimer = setTimeout(() => {
+    const slowTimer = setTimeout(() => {
       isSlow = true;
       this.#slow++;
       this.#begin();
-    }, PATIENCE_MS);
+    }, SLOW_AFTER_MS);
     this.#serve(served)
       .catch((error: unknown) => {
         for (const { reject } of served.values()) reject(error);
       })
       .finally(() => {
-        clearTimeout(patienceTimer);
+        clearTimeout(slowTimer);
         if (isSlow) this.#slow--;
         this.#running--;
         this.#schedule();

@@ -42,7 +42,7 @@ const READ_MISSED = statement<Missed>(
 );
 
 const RANGE = 2_000;
-const LOOK_EVERY_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 /**
  * Identifies this database's feed in cursors and on a shared Redis. The id comes from the database system and not from
@@ -59,7 +59,7 @@ export interface EventHubOptions {
   readonly bus: EventBus;
   readonly reads: FeedReads;
   readonly log: Logger;
-  readonly lookEveryMs?: number;
+  readonly pollIntervalMs?: number;
 }
 
 /**
@@ -77,7 +77,7 @@ export class EventHub {
   readonly #log: Logger;
   readonly #history = new KnownHistory();
 
-  constructor({ db, bus, reads, log, lookEveryMs = LOOK_EVERY_MS }: EventHubOptions) {
+  constructor({ db, bus, reads, log, pollIntervalMs = POLL_INTERVAL_MS }: EventHubOptions) {
     this.#db = db;
     this.#bus = bus;
     this.#reads = reads;
@@ -88,7 +88,7 @@ export class EventHub {
     });
     this.#repeater = new Repeater({
       work: () => this.#catchUp(),
-      everyMs: lookEveryMs,
+      everyMs: pollIntervalMs,
       onError: (error) => this.#outage.failed(error),
     });
     bus.onEvents((events) => {

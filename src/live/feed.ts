@@ -16,8 +16,8 @@ interface Beginning<Event> {
   readonly pages?: readonly (readonly Event[])[];
 }
 
-const LOOK_AGAIN_MS = 20;
-const PATIENCE_MS = 5_000;
+const POLL_INTERVAL_MS = 20;
+const POSITION_TIMEOUT_MS = 5_000;
 
 /** Opens subscriptions to the feed. It listens before it reads, so that no event is lost between the two. */
 export class Feed {
@@ -135,7 +135,11 @@ export class Feed {
     eventId: number;
     fingerprint: string | null;
   }): Promise<FeedPlace> {
-    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await delay(LOOK_AGAIN_MS)) {
+    for (
+      const deadline = Date.now() + POSITION_TIMEOUT_MS;
+      Date.now() < deadline;
+      await delay(POLL_INTERVAL_MS)
+    ) {
       const event = await this.#reads.eventOf(eventId);
       if (!event || (fingerprint !== null && fingerprint !== event.fingerprint)) throw cursorExpired();
       if (event.position !== null) return new FeedPlace({ position: event.position });

@@ -7,7 +7,7 @@ import type { FeedReads } from "./feed-reads.ts";
 import type { LiveEvents } from "./live-events.ts";
 
 // Events that a read saw get their positions within milliseconds, unless the relay stands still.
-const LOOK_AGAIN_MS = { least: 10, most: 250 };
+const POLL_INTERVAL_MS = { least: 10, most: 250 };
 const TRY_AGAIN_MS = 250;
 
 export interface PreludeOptions<Event> {
@@ -107,7 +107,7 @@ export class Prelude<Event> {
 
   async #waitUnlessSettled(): Promise<void> {
     if (this.#settled) return;
-    await delay(Math.min(LOOK_AGAIN_MS.least * 2 ** this.#waits++, LOOK_AGAIN_MS.most));
+    await delay(Math.min(POLL_INTERVAL_MS.least * 2 ** this.#waits++, POLL_INTERVAL_MS.most));
   }
 
   async #readSkippedSlots(): Promise<Set<string>> {

@@ -24,7 +24,7 @@ const READ_AFTER = statement<
 );
 
 const BATCH = 1_000;
-const LOOK_EVERY_MS = 250;
+const POLL_INTERVAL_MS = 250;
 const PRUNE_EVERY_MS = { most: 60_000, least: 1_000 };
 
 export interface RelayOptions {
@@ -85,7 +85,7 @@ export class Relay {
         await this.#assign();
         positions.succeeded();
       },
-      everyMs: LOOK_EVERY_MS,
+      everyMs: POLL_INTERVAL_MS,
       onError: (error) => {
         this.stats.failures++;
         positions.failed(error);
@@ -96,7 +96,7 @@ export class Relay {
     // still assigned, and every hub reads the events from the outbox.
     this.#publishing = new Repeater({
       work: () => this.#publish(),
-      everyMs: LOOK_EVERY_MS,
+      everyMs: POLL_INTERVAL_MS,
       onError: (error) => {
         this.stats.failures++;
         this.#outage.failed(error);

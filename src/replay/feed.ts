@@ -5,7 +5,7 @@ import { type SlotEventFields, watchSlots } from "./operations.ts";
 
 /** The maximum number of ids in one filter of the API. */
 const SLOTS_PER_SUBSCRIPTION = 1_000;
-const LOOK_EVERY_MS = 20;
+const POLL_INTERVAL_MS = 20;
 
 type Message = { slotStatusChanged: SlotEventFields & { slot: { id: string } } };
 
@@ -57,7 +57,7 @@ export class Feed {
   async until(isEnough: () => boolean, { silenceMs }: { silenceMs: number }): Promise<void> {
     const askedAtMs = performance.now();
     const isSilent = () => performance.now() - Math.max(askedAtMs, this.#lastEventAtMs) >= silenceMs;
-    while (!isEnough() && this.#brokenBecause === null && !isSilent()) await delay(LOOK_EVERY_MS);
+    while (!isEnough() && this.#brokenBecause === null && !isSilent()) await delay(POLL_INTERVAL_MS);
   }
 
   async close(): Promise<void> {

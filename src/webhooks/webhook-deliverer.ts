@@ -5,7 +5,7 @@ import { Repeater } from "../shared/repeater.ts";
 import { WebhookDispatcher } from "./webhook-dispatcher.ts";
 import { WebhookSender, type WebhookSenderOptions } from "./webhook-sender.ts";
 
-const LOOK_EVERY_MS = 250;
+const POLL_INTERVAL_MS = 250;
 const PRUNE_EVERY_MS = 60_000;
 const KEEP_DAYS = 30;
 
@@ -45,7 +45,7 @@ export class WebhookDeliverer {
         await this.#dispatch();
         undispatched.succeeded();
       },
-      everyMs: LOOK_EVERY_MS,
+      everyMs: POLL_INTERVAL_MS,
       onError: (error) => undispatched.failed(error),
     });
     this.#outage = new Outage(options.log, {
@@ -54,7 +54,7 @@ export class WebhookDeliverer {
     });
     this.#sending = new Repeater({
       work: () => this.#send(),
-      everyMs: LOOK_EVERY_MS,
+      everyMs: POLL_INTERVAL_MS,
       onError: (error) => this.#outage.failed(error),
     });
   }

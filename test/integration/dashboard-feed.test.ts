@@ -107,10 +107,10 @@ test("the live feed loses no change while slots keep changing and the connection
 
 test("the live feed is lost without a time before its snapshot, and becomes live again after doubt()", async () => {
   const followed = follow();
-  followed.feed.doubt();
+  followed.feed.suspectDisconnection();
   expect(followed.feed.state).toEqual({ kind: "lost", trueAt: null });
   await isLive(followed);
-  followed.feed.doubt();
+  followed.feed.suspectDisconnection();
   expect(followed.feed.state).toMatchObject({ kind: "lost", trueAt: expect.any(Number) });
   await isLive(followed);
 });

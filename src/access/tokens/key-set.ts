@@ -19,7 +19,7 @@ const MOST_BYTES = 256 * 1024;
 const RETRY_MS = 1_000;
 /** How long after a fetch for an unknown key another unknown key does not cause a fetch. */
 const COOL_DOWN_MS = 10_000;
-const LOOK_WHAT_IS_DUE_MS = 250;
+const POLL_INTERVAL_MS = 250;
 
 /**
  * The keys that an identity provider publishes at an address. They are fetched in the background, and also when a token
@@ -47,7 +47,7 @@ export class KeySet {
       work: async () => {
         if (performance.now() >= this.#dueAt) await this.#fetch();
       },
-      everyMs: LOOK_WHAT_IS_DUE_MS,
+      everyMs: POLL_INTERVAL_MS,
       onError: (error) => options.log.error({ err: error }, "the key set cannot be kept up to date"),
     });
   }

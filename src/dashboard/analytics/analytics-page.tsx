@@ -11,7 +11,7 @@ import { csvFileName } from "../shared/csv.ts";
 import { CsvButton } from "../shared/csv-button.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
-import { useQueryReread } from "../shared/reread.ts";
+import { useQueryRefetch } from "../shared/refetch.ts";
 import { Section } from "../shared/section.tsx";
 import { useChosenStation } from "../shared/station-select.tsx";
 import { useWhileVisible } from "../shared/while-visible.ts";
@@ -71,10 +71,10 @@ function Figures({ view }: { view: View }) {
     pause: bucket === null,
   });
   const [{ data, error, fetching, stale }] = query;
-  const reread = useQueryReread(query);
-  useWhileVisible(bucket && REFRESH_MS, reread);
+  const refetch = useQueryRefetch(query);
+  useWhileVisible(bucket && REFRESH_MS, refetch);
   if (bucket === null) return null;
-  if (error) return <RefusalAlert error={error} onRetry={reread} />;
+  if (error) return <RefusalAlert error={error} onRetry={refetch} />;
   if (!data) return <Loading />;
   const figures = data.reservationAnalytics;
   return (

@@ -1,9 +1,9 @@
 import type { Client as SocketClient } from "graphql-ws";
 import { Client, cacheExchange, fetchExchange, subscriptionExchange } from "urql";
+import { headersOf, type RequestIdentity } from "./request-identity.ts";
 import type { ServerClock } from "./server-clock.ts";
-import { headersOf, type Speaker } from "./speaker.ts";
 
-interface QueriesOptions extends Speaker {
+interface QueriesOptions extends RequestIdentity {
   readonly clock: ServerClock;
 }
 
@@ -13,7 +13,7 @@ export const FROM_THE_SERVER = { requestPolicy: "network-only" } as const;
 /** Sends queries and mutations by HTTP, subscriptions by the page's WebSocket. Its cache must serve one user only. */
 export function createQueries(options: QueriesOptions, socket: SocketClient): Client {
   const { clock } = options;
-  const send = async (...request: Parameters<typeof fetch>) => clock.learn(await fetch(...request));
+  const send = async (...request: Parameters<typeof fetch>) => clock.synchronize(await fetch(...request));
   return new Client({
     url: "/graphql",
     preferGetMethod: false,
@@ -36,7 +36,7 @@ const UNAUTHORIZED = 401;
 
 // A request that is refused because of its token was not executed, so it can be sent again.
 async function sendWithGoodToken(
-  { replaceToken }: Speaker,
+  { replaceToken }: RequestIdentity,
   send: typeof fetch,
   input: RequestInfo | URL,
   init: RequestInit = {},

@@ -11,7 +11,7 @@ export class ServerClock {
     return Date.now() + this.#aheadMs;
   }
 
-  learn(response: Response): Response {
+  synchronize(response: Response): Response {
     const date = Date.parse(response.headers.get("date") ?? "");
     const aheadMs = date + HALF_A_SECOND_MS - Date.now();
     if (!Number.isNaN(date)) this.#aheadMs = Math.abs(aheadMs) > TOLERATED_MS ? aheadMs : 0;

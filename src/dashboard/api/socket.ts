@@ -1,5 +1,5 @@
 import { type Client, createClient, TerminatedCloseEvent } from "graphql-ws";
-import { headersOf, type Speaker } from "./speaker.ts";
+import { headersOf, type RequestIdentity } from "./request-identity.ts";
 
 const PING_MS = 5_000;
 const PONG_WITHIN_MS = 5_000;
@@ -9,7 +9,7 @@ const OPEN_WITHIN_MS = 10_000;
 const ACCEPTED_WITHIN_MS = 5_000;
 
 /** Reconnects for as long as the page is open, whatever closed the connection, and at once when it comes online. */
-export function openSocket(speaker: Speaker): Client {
+export function openSocket(identity: RequestIdentity): Client {
   const url = new URL("/graphql", location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   let overdue: ReturnType<typeof setTimeout> | undefined;
@@ -25,8 +25,8 @@ export function openSocket(speaker: Speaker): Client {
     url: url.href,
     connectionParams: async () => {
       await replaced;
-      sent = speaker.token();
-      const { authorization, "accept-language": acceptLanguage } = headersOf(speaker);
+      sent = identity.token();
+      const { authorization, "accept-language": acceptLanguage } = headersOf(identity);
       return { authorization, acceptLanguage };
     },
     retryAttempts: Number.POSITIVE_INFINITY,
@@ -55,7 +55,7 @@ export function openSocket(speaker: Speaker): Client {
         clearTimeout(overdue);
         const wantsToken = isForNewToken(event);
         atOnce = acknowledged && (wantsToken || event instanceof TerminatedCloseEvent);
-        if (wantsToken && !acknowledged && sent !== null) replaced = speaker.replaceToken(sent);
+        if (wantsToken && !acknowledged && sent !== null) replaced = identity.replaceToken(sent);
         acknowledged = false;
       },
     },

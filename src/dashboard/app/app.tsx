@@ -8,7 +8,7 @@ import { untilReached } from "../api/until-reached.ts";
 import { Board } from "../board/board.tsx";
 import { FeedAnnouncer } from "../live/feed-status.tsx";
 import { routes } from "../routes.ts";
-import { Loading, NotThere } from "../shared/page.tsx";
+import { Loading, NotFound } from "../shared/page.tsx";
 import { PageContext, type PageParts, usePage, useSession } from "./context.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { currentLanguage, LanguageProvider, useLanguage } from "./language.tsx";
@@ -83,7 +83,7 @@ function Pages() {
               {Object.entries(pages).map(([path, component]) => (
                 <Route key={path} path={path} component={component} />
               ))}
-              <Route component={NotThere} />
+              <Route component={NotFound} />
             </Switch>
           </Suspense>
         </ErrorBoundary>

@@ -1,7 +1,7 @@
 import { useClient, useQuery } from "urql";
 import { MeDocument, type MeQuery } from "../api/documents.ts";
 import { FROM_THE_SERVER } from "../api/queries.ts";
-import { useOnReturn } from "../shared/reread.ts";
+import { useOnReconnect } from "../shared/refetch.ts";
 import { useSession } from "./context.ts";
 
 export type Me = NonNullable<MeQuery["me"]>;
@@ -18,10 +18,10 @@ export function useMe(): Me | null | undefined {
 }
 
 /** Reads the user again after a disconnection, because the server closes connections when a user's roles change. */
-export function useMeAnew(): void {
+export function useRefetchMe(): void {
   const queries = useClient();
   const isSignedIn = useSession().kind === "signed-in";
-  useOnReturn(() => {
+  useOnReconnect(() => {
     if (isSignedIn) void queries.query(MeDocument, {}, { ...context, ...FROM_THE_SERVER }).toPromise();
   });
 }

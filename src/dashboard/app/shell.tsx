@@ -9,7 +9,7 @@ import { routes } from "../routes.ts";
 import { Account } from "../session/account-menu.tsx";
 import { SessionEnded } from "../session/session-ended.tsx";
 import { defineWords, useWords } from "./language.tsx";
-import { useMe, useMeAnew } from "./me.ts";
+import { useMe, useRefetchMe } from "./me.ts";
 import { Navigation } from "./navigation.tsx";
 
 const words = defineWords({
@@ -25,7 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure(false);
   const [path] = useLocation();
   const me = useMe();
-  useMeAnew();
+  useRefetchMe();
   return (
     <AppShell
       header={{ height: 56 }}

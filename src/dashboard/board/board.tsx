@@ -5,7 +5,7 @@ import { Page } from "../shared/page.tsx";
 import { connectorsOf, createMatcher, totalOf } from "./board-filter.ts";
 import { BoardSkeleton } from "./board-skeleton.tsx";
 import { BoardToolbar } from "./board-toolbar.tsx";
-import { NoSlots, NothingMatches } from "./nothing.tsx";
+import { NoSlots, NothingMatches } from "./empty-board.tsx";
 import { Results } from "./results.tsx";
 import { StationGrid } from "./station-grid.tsx";
 import { useBoardFilter } from "./use-board-filter.ts";

@@ -13,12 +13,12 @@ const MARKED_MS = 3_000;
 
 /** A slot with its status, as a link to its page. A change is highlighted for a moment. */
 export const SlotTile = memo(function SlotTile({ slot }: { slot: LiveSlot }) {
-  const { id, label, status, connectorType, powerKw, heardAt, version } = slot;
+  const { id, label, status, connectorType, powerKw, receivedAt, version } = slot;
   const word = useWords(statusWords).slot[status];
   const format = useFormat();
   const [fadedOf, setFadedOf] = useState(0);
   const { icon: Icon } = slotLooks[status];
-  const isMarked = heardAt !== null && fadedOf !== version && performance.now() - heardAt < MARKED_MS;
+  const isMarked = receivedAt !== null && fadedOf !== version && performance.now() - receivedAt < MARKED_MS;
   const facts = [connectorType, powerKw === null ? null : format.kilowatts(powerKw)].filter(Boolean);
   return (
     <li>

@@ -5,7 +5,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import type { ShownStation } from "./board-filter.ts";
 import { StationCard } from "./station-card.tsx";
 import classes from "./station-grid.module.css";
-import { useGridPlace } from "./use-grid-place.ts";
+import { useGridLayout } from "./use-grid-layout.ts";
 
 const words = defineWords({ en: { stations: "Stations" }, vi: { stations: "Các trạm" } });
 
@@ -18,7 +18,7 @@ export function StationGrid({ shown }: { shown: readonly ShownStation[] }) {
   const text = useWords(words);
   const isOld = useFeedState().kind === "lost";
   const list = useRef<HTMLDivElement>(null);
-  const { columns, top } = useGridPlace(list);
+  const { columns, top } = useGridLayout(list);
   const rows = useMemo(() => toRows(shown, columns), [shown, columns]);
   const [focused, setFocused] = useState<string | null>(null);
   const focusedRow = rows.findIndex((row) => row.some(({ station }) => station.id === focused));

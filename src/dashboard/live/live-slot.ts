@@ -16,7 +16,7 @@ export interface LiveSlot {
   /** When the server changed the status. Null until the feed has sent a change. */
   readonly changedAt: string | null;
   /** When this page received the latest change, by `performance.now()`. Null for the initial state. */
-  readonly heardAt: number | null;
+  readonly receivedAt: number | null;
 }
 
 export type StatusCounts = Readonly<Record<SlotStatus, number>>;
@@ -40,7 +40,7 @@ export function byName(a: LiveStation, b: LiveStation): number {
   return order.compare(a.name, b.name) || order.compare(a.id, b.id);
 }
 
-export function byPlace(a: LiveSlot, b: LiveSlot): number {
+export function byPortAndLabel(a: LiveSlot, b: LiveSlot): number {
   return (
     order.compare(a.portLabel, b.portLabel) ||
     order.compare(a.portId, b.portId) ||

@@ -1,6 +1,6 @@
 import {
   byName,
-  byPlace,
+  byPortAndLabel,
   countsOf,
   type LiveSlot,
   type LiveStation,
@@ -18,13 +18,13 @@ export class LiveSlots {
   readonly #facts = new Map<string, StationFacts>();
   readonly #stations = new Map<string, LiveStation>();
   /** Slots that changed since the last flush, by station. */
-  readonly #fresh = new Map<string, Set<string>>();
+  readonly #changed = new Map<string, Set<string>>();
   readonly #listeners = new Set<() => void>();
   readonly #schedule: (flush: () => void) => void;
   /** Removed slots, so that a late event does not bring one back. */
   readonly #removed = new Set<string>();
   /** Non-null while a snapshot replaces the picture: the ids of the slots that it has contained so far. */
-  #seenAnew: Set<string> | null = null;
+  #seenInSnapshot: Set<string> | null = null;
   #all: readonly LiveStation[] = [];
   #scheduled = false;
 
@@ -51,7 +51,7 @@ export class LiveSlots {
     return () => this.#listeners.delete(listener);
   };
 
-  learn(event: SlotEvent): void {
+  apply(event: SlotEvent): void {
     const { kind, cause, status, version, occurredAt } = event;
     const { id, label, connectorType = null, powerKw = null, port } = event.slot;
     if (this.#removed.has(id)) return;
@@ -61,22 +61,22 @@ export class LiveSlots {
       return;
     }
     const known = this.#slots.get(id);
-    const replaces = this.#seenAnew?.has(id) === false;
-    this.#seenAnew?.add(id);
+    const replaces = this.#seenInSnapshot?.has(id) === false;
+    this.#seenInSnapshot?.add(id);
     // A snapshot event may bring another label even if the status version is the same.
     if (known && !replaces && (version < known.version || (version === known.version && kind === "CHANGE")))
       return;
     const hasChanged = version !== known?.version || status !== known.status;
-    const isNews = hasChanged && (kind === "CHANGE" || known !== undefined);
+    const isChange = hasChanged && (kind === "CHANGE" || known !== undefined);
     const slot: LiveSlot = {
       ...{ id, label, connectorType, powerKw, portId: port.id, portLabel: port.label },
       ...{ stationId: port.station.id, status, version },
       changedAt: kind === "CHANGE" ? occurredAt : hasChanged ? null : (known?.changedAt ?? null),
-      heardAt: isNews ? performance.now() : hasChanged ? null : (known?.heardAt ?? null),
+      receivedAt: isChange ? performance.now() : hasChanged ? null : (known?.receivedAt ?? null),
     };
-    const isToldAnew = this.#learnStation(port.station);
+    const hasStationChanged = this.#applyStation(port.station);
     if (known && isSame(known, slot)) {
-      if (isToldAnew) this.#touch(slot.stationId);
+      if (hasStationChanged) this.#touch(slot.stationId);
       return;
     }
     this.#slots.set(id, slot);
@@ -84,15 +84,15 @@ export class LiveSlots {
   }
 
   /** Begins a snapshot that replaces the picture: versions may be lower, and slots may be missing. */
-  beginAnew(): void {
-    this.#seenAnew = new Set();
+  beginSnapshot(): void {
+    this.#seenInSnapshot = new Set();
     this.#removed.clear();
   }
 
   /** Ends the snapshot: slots that it did not contain are removed. */
-  endAnew(): void {
-    const seen = this.#seenAnew;
-    this.#seenAnew = null;
+  endSnapshot(): void {
+    const seen = this.#seenInSnapshot;
+    this.#seenInSnapshot = null;
     if (!seen) return;
     for (const id of [...this.#slots.keys()].filter((known) => !seen.has(known))) this.#drop(id);
   }
@@ -104,7 +104,7 @@ export class LiveSlots {
     this.#touch(slot.stationId).add(id);
   }
 
-  #learnStation({ id, name, address = null, bookingMode }: SlotEvent["slot"]["port"]["station"]): boolean {
+  #applyStation({ id, name, address = null, bookingMode }: SlotEvent["slot"]["port"]["station"]): boolean {
     const known = this.#facts.get(id);
     const facts = { id, name, address, bookingMode };
     if (known && isSame(known, facts)) return false;
@@ -113,10 +113,10 @@ export class LiveSlots {
   }
 
   #touch(stationId: string): Set<string> {
-    let slotIds = this.#fresh.get(stationId);
+    let slotIds = this.#changed.get(stationId);
     if (!slotIds) {
       slotIds = new Set();
-      this.#fresh.set(stationId, slotIds);
+      this.#changed.set(stationId, slotIds);
     }
     if (!this.#scheduled) {
       this.#scheduled = true;
@@ -128,14 +128,14 @@ export class LiveSlots {
   #flush(): void {
     this.#scheduled = false;
     let isInOrder = true;
-    for (const [stationId, slotIds] of this.#fresh) {
+    for (const [stationId, slotIds] of this.#changed) {
       const before = this.#stations.get(stationId);
       const after = this.#renewed(stationId, before, slotIds);
       if (after) this.#stations.set(stationId, after);
       else this.#stations.delete(stationId);
       isInOrder &&= after !== null && after.name === before?.name;
     }
-    this.#fresh.clear();
+    this.#changed.clear();
     this.#all = isInOrder
       ? this.#all.map((station) => this.#stations.get(station.id) ?? station)
       : [...this.#stations.values()].sort(byName);
@@ -161,7 +161,7 @@ export class LiveSlots {
       if (slot) slots.push(slot);
       isInOrder = false;
     }
-    if (!isInOrder) slots.sort(byPlace);
+    if (!isInOrder) slots.sort(byPortAndLabel);
     const facts = this.#facts.get(stationId);
     return facts && slots.length > 0 ? { ...facts, slots, counts: countsOf(slots) } : null;
   }

@@ -1,6 +1,6 @@
 import type { SlotFeed } from "./slot-feed.ts";
 
-const LOOK_EVERY_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 /**
  * Checks for as long as the page is open whether the feed has gone silent, including right after the machine wakes up
@@ -10,8 +10,8 @@ export function watchSilence(feed: SlotFeed): void {
   const check = () => {
     if (!document.hidden) feed.checkSilence();
   };
-  setInterval(check, LOOK_EVERY_MS);
+  setInterval(check, POLL_INTERVAL_MS);
   document.addEventListener("visibilitychange", check);
   addEventListener("pageshow", check);
-  addEventListener("offline", () => feed.doubt());
+  addEventListener("offline", () => feed.suspectDisconnection());
 }

@@ -2,9 +2,9 @@ import type { Client } from "graphql-ws";
 import { stringifyDocument } from "urql";
 import { WatchAllSlotsDocument, type WatchAllSlotsSubscription } from "../api/documents.ts";
 import { isForNewToken } from "../api/socket.ts";
+import { FreshnessProof } from "./freshness-proof.ts";
 import type { SlotEvent } from "./live-slot.ts";
 import type { LiveSlots } from "./live-slots.ts";
-import { PictureProof } from "./picture-proof.ts";
 
 /** How current the picture is. */
 export type FeedState =
@@ -25,7 +25,7 @@ export interface SlotFeedOptions {
 
 // The client pings every 5 s, so a working server is never silent for longer.
 const SILENCE_MS = 7_000;
-const SUBSCRIBE_AGAIN_MS = { least: 250, most: 15_000 };
+const RESUBSCRIBE_MS = { least: 250, most: 15_000 };
 // The protocol reports that a subscription was refused, but not that it was accepted.
 const REFUSED_WITHIN_MS = 1_000;
 const AUDIT_EVERY_MS = 30_000;
@@ -48,16 +48,16 @@ export class SlotFeed {
   readonly #variables: { after: string | null } = { after: null };
   #state: FeedState = { kind: "opening" };
   #stops: (() => void)[] = [];
-  #stopWatching = () => {};
-  #proof: PictureProof | null = null;
+  #unsubscribe = () => {};
+  #proof: FreshnessProof | null = null;
   #provenAt = 0;
-  #heardAt = Date.now();
+  #receivedAt = Date.now();
   #refusals = 0;
-  #isWhole = false;
-  #again: ReturnType<typeof setTimeout> | undefined;
-  #accepted: ReturnType<typeof setTimeout> | undefined;
-  #audit: ReturnType<typeof setTimeout> | undefined;
-  #late: ReturnType<typeof setTimeout> | undefined;
+  #isComplete = false;
+  #resubscribeTimer: ReturnType<typeof setTimeout> | undefined;
+  #acceptedTimer: ReturnType<typeof setTimeout> | undefined;
+  #auditTimer: ReturnType<typeof setTimeout> | undefined;
+  #renewTimer: ReturnType<typeof setTimeout> | undefined;
   #isForAnotherUser = false;
 
   constructor({ auditEveryMs = AUDIT_EVERY_MS, ...options }: SlotFeedOptions) {
@@ -75,21 +75,21 @@ export class SlotFeed {
 
   start(): void {
     const { client } = this.#options;
-    const heard = () => {
-      this.#heardAt = Date.now();
+    const onReceived = () => {
+      this.#receivedAt = Date.now();
     };
-    this.#heardAt = Date.now();
+    this.#receivedAt = Date.now();
     this.#stops = [
       client.on("connected", () => this.#proveOnceAccepted()),
-      client.on("message", heard),
-      client.on("pong", heard),
+      client.on("message", onReceived),
+      client.on("pong", onReceived),
       client.on("closed", (event) => {
         if (this.#isForAnotherUser || isForNewToken(event)) this.#renew();
-        else this.#lose(this.#heardAt);
+        else this.#markLost(this.#receivedAt);
       }),
-      client.on("error", () => this.#lose(this.#heardAt)),
+      client.on("error", () => this.#markLost(this.#receivedAt)),
     ];
-    this.#watch();
+    this.#subscribe();
   }
 
   /** Reopens the connection for another user. The feed resumes after the last event. */
@@ -101,9 +101,10 @@ export class SlotFeed {
 
   close(): void {
     for (const stop of this.#stops.splice(0)) stop();
-    for (const timer of [this.#again, this.#accepted, this.#audit, this.#late]) clearTimeout(timer);
+    for (const timer of [this.#resubscribeTimer, this.#acceptedTimer, this.#auditTimer, this.#renewTimer])
+      clearTimeout(timer);
     this.#proof?.end();
-    this.#stopWatching();
+    this.#unsubscribe();
   }
 
   /**
@@ -111,128 +112,128 @@ export class SlotFeed {
    * and when the machine wakes up, because the timers of the connection were suspended too.
    */
   checkSilence(): void {
-    if (this.#state.kind === "lost" || Date.now() - this.#heardAt < SILENCE_MS) return;
-    this.doubt();
+    if (this.#state.kind === "lost" || Date.now() - this.#receivedAt < SILENCE_MS) return;
+    this.suspectDisconnection();
   }
 
   /** Called when the connection may be gone: the picture counts as lost until it is proven. */
-  doubt(): void {
-    this.#lose(this.#heardAt);
+  suspectDisconnection(): void {
+    this.#markLost(this.#receivedAt);
     this.#prove();
   }
 
-  #watch(): void {
+  #subscribe(): void {
     const { client, slots } = this.#options;
     // The client reads the variables on each reconnect, so it sends the cursor of the last event.
     const request = { query: stringifyDocument(WatchAllSlotsDocument), variables: this.#variables };
-    this.#stopWatching();
+    this.#unsubscribe();
     let isOver = false;
     const again = () => {
       if (isOver) return;
       isOver = true;
-      this.#watchAgain();
+      this.#resubscribe();
     };
     const stop = client.subscribe<WatchAllSlotsSubscription>(request, {
       next: ({ data }) => {
         if (isOver) return;
         // An event that the server failed to deliver must be sent again. Later events would hide the gap.
         if (!data) return again();
-        this.#hear(data.slotStatusChanged, slots);
+        this.#receive(data.slotStatusChanged, slots);
       },
       error: again,
       complete: again,
     });
-    this.#stopWatching = () => {
+    this.#unsubscribe = () => {
       isOver = true;
       stop();
     };
   }
 
-  #hear(event: SlotEvent, slots: LiveSlots): void {
+  #receive(event: SlotEvent, slots: LiveSlots): void {
     // The cursor was too old or came from another database, so the server sends a new snapshot instead of resuming.
-    if (event.kind === "SNAPSHOT" && this.#isWhole) {
-      this.#isWhole = false;
-      slots.beginAnew();
+    if (event.kind === "SNAPSHOT" && this.#isComplete) {
+      this.#isComplete = false;
+      slots.beginSnapshot();
     }
-    slots.learn(event);
+    slots.apply(event);
     this.#refusals = 0;
     this.#variables.after = event.cursor;
-    this.#proof?.hear(event);
+    this.#proof?.receive(event);
   }
 
-  #watchAgain(): void {
-    this.#lose(this.#heardAt);
-    this.#stopWatching();
-    clearTimeout(this.#again);
-    const waitMs = Math.min(SUBSCRIBE_AGAIN_MS.least * 2 ** this.#refusals++, SUBSCRIBE_AGAIN_MS.most);
-    this.#again = setTimeout(() => {
-      this.#watch();
+  #resubscribe(): void {
+    this.#markLost(this.#receivedAt);
+    this.#unsubscribe();
+    clearTimeout(this.#resubscribeTimer);
+    const waitMs = Math.min(RESUBSCRIBE_MS.least * 2 ** this.#refusals++, RESUBSCRIBE_MS.most);
+    this.#resubscribeTimer = setTimeout(() => {
+      this.#subscribe();
       this.#proveOnceAccepted();
     }, waitMs);
   }
 
   #proveOnceAccepted(): void {
-    clearTimeout(this.#accepted);
+    clearTimeout(this.#acceptedTimer);
     if (this.#refusals === 0) this.#prove();
-    else this.#accepted = setTimeout(() => this.#prove(), REFUSED_WITHIN_MS);
+    else this.#acceptedTimer = setTimeout(() => this.#prove(), REFUSED_WITHIN_MS);
   }
 
   #prove(): void {
-    clearTimeout(this.#audit);
+    clearTimeout(this.#auditTimer);
     this.#proof?.end();
     const { client, slots } = this.#options;
-    this.#proof = new PictureProof({
+    this.#proof = new FreshnessProof({
       client,
       cursor: () => this.#variables.after,
       onProven: () => {
         this.#provenAt = Date.now();
         if (this.#state.kind === "live") this.#refusals = 0;
-        this.#isWhole = true;
-        slots.endAnew();
-        this.#become({ kind: "live" });
+        this.#isComplete = true;
+        slots.endSnapshot();
+        this.#setState({ kind: "live" });
         this.#auditSoon();
       },
     });
   }
 
   #auditSoon(): void {
-    clearTimeout(this.#audit);
-    this.#audit = setTimeout(() => {
+    clearTimeout(this.#auditTimer);
+    this.#auditTimer = setTimeout(() => {
       this.#prove();
-      this.#audit = setTimeout(() => this.#become(lostAt(this.#provenAt)), AUDIT_WITHIN_MS);
+      this.#auditTimer = setTimeout(() => this.#setState(lostAt(this.#provenAt)), AUDIT_WITHIN_MS);
     }, this.#options.auditEveryMs);
   }
 
   #renew(): void {
     // A reconnect may still use the old token and be refused once more.
     if (this.#state.kind === "renewing") {
-      this.#doNotProve();
+      this.#cancelProof();
       return;
     }
     if (this.#state.kind !== "live") {
-      this.#lose(this.#heardAt);
+      this.#markLost(this.#receivedAt);
       return;
     }
-    const trueAt = this.#heardAt;
-    this.#doNotProve();
-    this.#become({ kind: "renewing", trueAt });
-    this.#late = setTimeout(() => this.#lose(trueAt), RENEW_WITHIN_MS);
+    const trueAt = this.#receivedAt;
+    this.#cancelProof();
+    this.#setState({ kind: "renewing", trueAt });
+    this.#renewTimer = setTimeout(() => this.#markLost(trueAt), RENEW_WITHIN_MS);
   }
 
-  #doNotProve(): void {
-    clearTimeout(this.#audit);
-    clearTimeout(this.#accepted);
+  #cancelProof(): void {
+    clearTimeout(this.#auditTimer);
+    clearTimeout(this.#acceptedTimer);
     this.#proof?.end();
   }
 
-  #lose(trueAt: number): void {
-    this.#doNotProve();
+  #markLost(trueAt: number): void {
+    this.#cancelProof();
     const { kind } = this.#state;
-    if (kind !== "lost") this.#become(lostAt(kind === "opening" ? null : trueAt));
+    if (kind !== "lost") this.#setState(lostAt(kind === "opening" ? null : trueAt));
   }
 
-  #become(state: FeedState): void {
-    clearTimeout(this.#late);
+  #setState(state: FeedState): void {
+    clearTimeout(this.#renewTimer);
     if (state.kind === "live" && this.#state.kind === "live") return;
     this.#state = state;
     for (const listener of [...this.#listeners]) listener();

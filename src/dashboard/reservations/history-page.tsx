@@ -9,7 +9,7 @@ import { ClearFilters } from "../shared/clear-filters.tsx";
 import { BackLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
-import { useReread } from "../shared/reread.ts";
+import { useRefetch } from "../shared/refetch.ts";
 import { ShowMore } from "../shared/show-more.tsx";
 import { CodeSearch } from "./code-search.tsx";
 import { type HistoryFilter, isFiltering, noFilter, readFilter, writeFilter } from "./history-filter.ts";
@@ -56,21 +56,21 @@ function History({ isStaff }: { isStaff: boolean }) {
   const [search, changeAddress] = useAddress();
   const filter = useMemo(() => readFilter(search), [search]);
   const change = (changed: HistoryFilter) => changeAddress(writeFilter(changed));
-  const { shown, last, error, fetching, more, reread: read } = useHistory(filter);
-  const reread = useReread({ isReading: fetching, read, apartMs: APART_MS });
-  const { onStep, busyOf, dialogs } = useSteps(reread);
+  const { shown, last, error, fetching, more, refetch: read } = useHistory(filter);
+  const refetch = useRefetch({ isReading: fetching, read, minIntervalMs: APART_MS });
+  const { onStep, busyOf, dialogs } = useSteps(refetch);
   // New reservations do not move the list under the reader. Only changes of the listed ones are read.
   const ids = useMemo(() => new Set(shown?.rows.map(({ id }) => id)), [shown]);
   const hear = useCallback(
-    ({ reservation }: { reservation: { id: string } }) => ids.has(reservation.id) && reread(),
-    [ids, reread],
+    ({ reservation }: { reservation: { id: string } }) => ids.has(reservation.id) && refetch(),
+    [ids, refetch],
   );
-  useReservationEvents({ stationId: null, onEvent: hear, onStale: reread });
+  useReservationEvents({ stationId: null, onEvent: hear, onStale: refetch });
   const list = shown ?? last;
   return (
     <Stack>
       <HistoryFilters filter={filter} onChange={change} />
-      {error && <RefusalAlert error={error} onRetry={reread} />}
+      {error && <RefusalAlert error={error} onRetry={refetch} />}
       {!list && !error && <Loading />}
       {list && (
         <div aria-busy={!shown}>

@@ -23,10 +23,10 @@ interface ReservationFeedOptions {
   readonly onBegin?: (cursor: string) => void;
 }
 
-const AGAIN_MS = 2_000;
+const RETRY_MS = 2_000;
 
 /** Whether a cursor can never be used again: it is too old, or comes from another database. */
-function isOfNoUse({ extensions }: GraphQLFormattedError): boolean {
+function isCursorRejected({ extensions }: GraphQLFormattedError): boolean {
   const code = extensions?.["code"];
   return code === "CURSOR_EXPIRED" || code === "BAD_USER_INPUT";
 }
@@ -42,7 +42,7 @@ export class ReservationFeed {
   constructor(options: ReservationFeedOptions) {
     this.#options = options;
     this.#variables = { ...options.scope, after: options.after };
-    void this.#follow();
+    void this.#subscribe();
   }
 
   close(): void {
@@ -51,15 +51,15 @@ export class ReservationFeed {
     this.#unsubscribe();
   }
 
-  async #follow(): Promise<void> {
+  async #subscribe(): Promise<void> {
     const { socket, onEvent } = this.#options;
-    if (this.#variables.after == null && !(await this.#begin())) return this.#again();
+    if (this.#variables.after == null && !(await this.#begin())) return this.#retry();
     if (this.#closed) return;
     let isOver = false;
     const again = () => {
       if (isOver) return;
       isOver = true;
-      this.#again();
+      this.#retry();
     };
     // The client reads the variables on each reconnect, so it sends the cursor of the last event.
     const request = { query: stringifyDocument(ReservationEventsDocument), variables: this.#variables };
@@ -76,7 +76,7 @@ export class ReservationFeed {
       },
       error: (error) => {
         // Starts over with new events. After any other refusal, such as an unavailable database, the cursor stays.
-        if (Array.isArray(error) && error.some(isOfNoUse)) this.#variables.after = null;
+        if (Array.isArray(error) && error.some(isCursorRejected)) this.#variables.after = null;
         again();
       },
       complete: again,
@@ -92,9 +92,9 @@ export class ReservationFeed {
     return true;
   }
 
-  #again(): void {
+  #retry(): void {
     if (this.#closed) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#follow(), AGAIN_MS);
+    this.#timer = setTimeout(() => void this.#subscribe(), RETRY_MS);
   }
 }

@@ -10,7 +10,7 @@ import { routes } from "../routes.ts";
 import { BackLink, TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
-import { useQueryReread } from "../shared/reread.ts";
+import { useQueryRefetch } from "../shared/refetch.ts";
 import { Section } from "../shared/section.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { ChargeFrom } from "./charge-from.tsx";
@@ -70,11 +70,11 @@ function ReadReservation({ id, me }: { id: string; me: Me }) {
   const text = useWords(words);
   const query = useQuery({ query: ReservationDetailsDocument, variables: { id }, context });
   const [{ data, error }] = query;
-  const reread = useQueryReread(query, APART_MS);
+  const refetch = useQueryRefetch(query, APART_MS);
   const reservation = data?.reservation;
-  useReservationEvents({ reservationId: id, pause: !reservation, onEvent: reread, onStale: reread });
-  usePlaceInLine(reservation ? [reservation] : [], reread);
-  if (reservation) return <Details {...{ reservation, me, reread }} />;
+  useReservationEvents({ reservationId: id, pause: !reservation, onEvent: refetch, onStale: refetch });
+  usePlaceInLine(reservation ? [reservation] : [], refetch);
+  if (reservation) return <Details {...{ reservation, me, refetch }} />;
   // A malformed id means that there is no such reservation.
   const isMissing = error ? codeOf(error) === "BAD_USER_INPUT" : data !== undefined;
   return (
@@ -86,7 +86,7 @@ function ReadReservation({ id, me }: { id: string; me: Me }) {
           <TextLink href={routes.reservationHistory}>{text.toHistory}</TextLink>
         </Empty>
       ) : error ? (
-        <RefusalAlert error={error} onRetry={reread} />
+        <RefusalAlert error={error} onRetry={refetch} />
       ) : (
         <Loading />
       )}
@@ -97,13 +97,13 @@ function ReadReservation({ id, me }: { id: string; me: Me }) {
 interface DetailsProps {
   readonly reservation: NonNullable<ReservationDetailsQuery["reservation"]>;
   readonly me: Me;
-  readonly reread: () => void;
+  readonly refetch: () => void;
 }
 
-function Details({ reservation, me, reread }: DetailsProps) {
+function Details({ reservation, me, refetch }: DetailsProps) {
   const text = useWords(words);
   const format = useFormat();
-  const { onStep, busyOf, dialogs } = useSteps(reread);
+  const { onStep, busyOf, dialogs } = useSteps(refetch);
   const { code, status, kind, hiddenAt, createdAt, cancellationReason, history } = reservation;
   const notes = shownNotes(reservation.notes);
   const holdFrom = awaitedHold(reservation);

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import type { ReservationDetailsQuery } from "../api/documents.ts";
 import { useWords } from "../app/language.tsx";
 import { ReservationStatusBadge, reservationLook } from "../shared/status.tsx";
-import { Happening, Timeline } from "../shared/timeline.tsx";
+import { Timeline, TimelineEntry } from "../shared/timeline.tsx";
 import { eventWords } from "./event-words.ts";
 
 type Details = NonNullable<ReservationDetailsQuery["reservation"]>;
@@ -17,10 +17,15 @@ export function ReservationTimeline({ history, kind, label }: ReservationTimelin
   return (
     <Timeline label={label}>
       {history.map(({ status, event, at, reason }) => (
-        <Happening key={`${at} ${event}`} look={reservationLook(status, kind)} what={events[event]} at={at}>
+        <TimelineEntry
+          key={`${at} ${event}`}
+          look={reservationLook(status, kind)}
+          what={events[event]}
+          at={at}
+        >
           <ReservationStatusBadge status={status} kind={kind} />
           {reason && <Text size="sm">{reason}</Text>}
-        </Happening>
+        </TimelineEntry>
       ))}
     </Timeline>
   );

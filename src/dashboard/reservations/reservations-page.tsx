@@ -82,12 +82,12 @@ function Actions({ isStaff }: { isStaff: boolean }) {
 
 function ListsOfReservations({ isStaff }: { isStaff: boolean }) {
   const { stationId } = useChosenStation(isStaff);
-  const { lists: read, error, reread } = useLists({ stationId, isStaff });
-  const { isAsking, dialogs, ...steps } = useSteps(reread);
+  const { lists: read, error, refetch } = useLists({ stationId, isStaff });
+  const { isAsking, dialogs, ...steps } = useSteps(refetch);
   const lists = useHeld(read, isAsking);
   return (
     <Stack gap="lg">
-      {error && <RefusalAlert error={error} onRetry={reread} />}
+      {error && <RefusalAlert error={error} onRetry={refetch} />}
       {lists ? <Sections {...{ lists, isStaff, steps }} /> : !error && <Loading />}
       {dialogs}
     </Stack>

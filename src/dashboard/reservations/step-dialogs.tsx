@@ -4,7 +4,7 @@ import { DismissReservations } from "./dismiss-reservations.tsx";
 import { RescheduleReservation } from "./reschedule-reservation.tsx";
 import type { Reservation } from "./reservation-model.ts";
 
-export interface Asked {
+export interface RequestedStep {
   readonly step: "cancel" | "complete" | "reschedule" | "dismiss";
   readonly reservations: readonly Reservation[];
   readonly opened: boolean;
@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 interface StepDialogsProps {
-  readonly asked: Asked;
+  readonly asked: RequestedStep;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }

@@ -68,7 +68,7 @@ export function useHistory(filter: HistoryFilter) {
       error,
       fetching,
       more: () => read(current, PAGE),
-      reread: () => read(null, Math.max(PAGE, current?.rows.length ?? 0)),
+      refetch: () => read(null, Math.max(PAGE, current?.rows.length ?? 0)),
     }),
     [current, shown, error, fetching, read],
   );

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useQuery } from "urql";
 import { ReservationListsDocument } from "../api/documents.ts";
 import { usePage } from "../app/context.ts";
-import { useQueryReread } from "../shared/reread.ts";
+import { useQueryRefetch } from "../shared/refetch.ts";
 import { type Lists, nextPassing, type Reservation } from "./reservation-model.ts";
 import { usePlaceInLine } from "./use-place-in-line.ts";
 import { useReservationEvents } from "./use-reservation-events.ts";
@@ -19,17 +19,17 @@ export function useLists({ stationId, isStaff }: { stationId: string | null; isS
   const { clock } = usePage();
   const query = useQuery({ query: ReservationListsDocument, variables: { stationId }, context });
   const [{ data, error }] = query;
-  const reread = useQueryReread(query, isStaff ? APART_MS.staff : APART_MS.driver);
-  useReservationEvents({ stationId, onEvent: reread, onStale: reread });
+  const refetch = useQueryRefetch(query, isStaff ? APART_MS.staff : APART_MS.driver);
+  useReservationEvents({ stationId, onEvent: refetch, onStale: refetch });
   const lists = data?.reservationDashboard;
-  usePlaceInLine((!isStaff && lists?.waitlisted) || NONE, reread);
+  usePlaceInLine((!isStaff && lists?.waitlisted) || NONE, refetch);
   useEffect(() => {
     const at = lists && nextPassing(lists, clock.now());
     if (!at) return;
-    const timer = setTimeout(reread, Math.min(at - clock.now() + 1, LONGEST_TIMER_MS));
+    const timer = setTimeout(refetch, Math.min(at - clock.now() + 1, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
-  }, [lists, clock, reread]);
-  return { lists, error, reread };
+  }, [lists, clock, refetch]);
+  return { lists, error, refetch };
 }
 
 /** The lists to show. While `isHeld`, they stay unchanged. */

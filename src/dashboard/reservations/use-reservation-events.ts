@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from "react";
 import { useClient } from "urql";
 import { usePage } from "../app/context.ts";
-import { useOnReturn } from "../shared/reread.ts";
+import { useOnReconnect } from "../shared/refetch.ts";
 import { type ReservationEvent, ReservationFeed } from "./reservation-feed.ts";
 
 interface Follow {
@@ -19,15 +19,15 @@ export function useReservationEvents(follow: Follow): void {
   const { socket } = usePage();
   const queries = useClient();
   const hear = useEffectEvent(onEvent);
-  const reread = useEffectEvent(onStale);
+  const refetch = useEffectEvent(onStale);
   useEffect(() => {
     if (pause) return;
     const feed = new ReservationFeed({
       ...{ socket, queries, after: null, scope: { stationId, reservationId } },
       onEvent: (event) => hear(event),
-      onBegin: () => reread(),
+      onBegin: () => refetch(),
     });
     return () => feed.close();
   }, [socket, queries, stationId, reservationId, pause]);
-  useOnReturn(onStale);
+  useOnReconnect(onStale);
 }

@@ -4,8 +4,8 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { useCommand } from "../shared/command.ts";
 import { notifyDone } from "../shared/notify.tsx";
 import type { Reservation, Step } from "./reservation-model.ts";
-import { type Asked, StepDialogs } from "./step-dialogs.tsx";
-import { useKeptFocus } from "./use-kept-focus.ts";
+import { type RequestedStep, StepDialogs } from "./step-dialogs.tsx";
+import { useFocusRestore } from "./use-focus-restore.ts";
 import { useRestore } from "./use-restore.tsx";
 
 const words = defineWords({
@@ -29,7 +29,7 @@ export function useSteps(onDone: () => void) {
   const confirm = useCommand(ReservationConfirmDocument);
   const restore = useRestore(onDone);
   const [running, setRunning] = useState<{ id: string; step: Step } | null>(null);
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<RequestedStep | null>(null);
 
   const now = {
     accept: async ({ id, code }: Reservation) => {
@@ -41,8 +41,8 @@ export function useSteps(onDone: () => void) {
     restore: (reservation: Reservation) => restore([reservation]),
   };
   const isAsking = asked?.opened === true;
-  const rememberOpener = useKeptFocus(isAsking);
-  const ask = (step: Asked["step"], reservations: readonly Reservation[]) => {
+  const rememberOpener = useFocusRestore(isAsking);
+  const ask = (step: RequestedStep["step"], reservations: readonly Reservation[]) => {
     rememberOpener();
     setAsked((last) => ({ step, reservations, opened: true, turn: (last?.turn ?? 0) + 1 }));
   };

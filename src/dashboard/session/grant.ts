@@ -9,10 +9,10 @@ export interface Grant {
    */
   readonly lifetimeMs: number | null;
   /** What a reloaded page needs to continue the session. It is stored in this tab only. */
-  readonly kept: KeptGrant;
+  readonly kept: StoredGrant;
 }
 
-export type KeptGrant =
+export type StoredGrant =
   | { readonly kind: "demo"; readonly subject: string }
   | OpenIdGrant
   /** A token that the user pasted. It cannot be renewed. */
@@ -34,7 +34,7 @@ export interface OpenIdGrant {
 /** Gets tokens. Null: the user has to sign in again. The methods throw if the issuer cannot be reached. */
 export interface Grants {
   /** A token for the stored grant: the same one if it is still valid. */
-  resume(kept: KeptGrant): Promise<Grant | null>;
+  resume(kept: StoredGrant): Promise<Grant | null>;
   /** The next token, when the last one is about to expire. */
-  renew(kept: KeptGrant): Promise<Grant | null>;
+  renew(kept: StoredGrant): Promise<Grant | null>;
 }

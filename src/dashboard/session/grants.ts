@@ -1,9 +1,9 @@
 import { CombinedError } from "urql";
-import { ask } from "../api/ask.ts";
+import { mutateAnonymously } from "../api/anonymous-client.ts";
 import { SignInAsDemoUserDocument } from "../api/documents.ts";
 import { codeOf } from "../api/refusals.ts";
 import { untilReached } from "../api/until-reached.ts";
-import type { Grant, Grants, KeptGrant } from "./grant.ts";
+import type { Grant, Grants, StoredGrant } from "./grant.ts";
 import { readToken } from "./token.ts";
 
 /** Tokens from the server's demo users, the OpenID Connect provider, or the user. */
@@ -12,7 +12,7 @@ export const grants: Grants = {
   renew: (kept) => next(kept, "renew"),
 };
 
-async function next(kept: KeptGrant, step: keyof Grants): Promise<Grant | null> {
+async function next(kept: StoredGrant, step: keyof Grants): Promise<Grant | null> {
   switch (kept.kind) {
     case "demo":
       return demoGrant(kept.subject).catch(nullWhereRefused);
@@ -35,7 +35,7 @@ function nullWhereRefused(error: unknown): null {
 
 /** @throws CombinedError if the server refuses or cannot be reached. */
 export async function demoGrant(subject: string): Promise<Grant> {
-  const { token } = (await ask(SignInAsDemoUserDocument, { subject })).signInAsDemoUser;
+  const { token } = (await mutateAnonymously(SignInAsDemoUserDocument, { subject })).signInAsDemoUser;
   const lifetimeMs = readToken(token)?.lifetimeMs ?? DEMO_LIFETIME_MS;
   return { token, user: subject, lifetimeMs, kept: { kind: "demo", subject } };
 }

@@ -1,4 +1,4 @@
-import type { Grant, Grants, KeptGrant } from "./grant.ts";
+import type { Grant, Grants, StoredGrant } from "./grant.ts";
 import { ofSameUser } from "./token.ts";
 
 /** A tab's storage, which survives a reload. */
@@ -151,9 +151,9 @@ export class Sessions {
   }
 }
 
-function parse(text: string | null): KeptGrant | null {
+function parse(text: string | null): StoredGrant | null {
   try {
-    const kept = JSON.parse(text ?? "null") as KeptGrant | null;
+    const kept = JSON.parse(text ?? "null") as StoredGrant | null;
     return kept && ["demo", "oidc", "token"].includes(kept.kind) ? kept : null;
   } catch {
     return null;

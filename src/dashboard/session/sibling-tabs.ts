@@ -22,7 +22,7 @@ export class SiblingTabs {
   constructor() {
     this.#channel.addEventListener("message", ({ data }: MessageEvent<Message>) => {
       if (!("ask" in data) || !this.#latest || !this.#used.has(data.refreshToken)) return;
-      this.#tell({ answer: data.ask, grant: this.#latest });
+      this.#post({ answer: data.ask, grant: this.#latest });
     });
   }
 
@@ -32,7 +32,7 @@ export class SiblingTabs {
     renew: () => Promise<OpenIdGrant | null>,
   ): Promise<OpenIdGrant | null> {
     return alone(async () => {
-      const next = (await this.#ask(grant.refreshToken)) ?? (await renew());
+      const next = (await this.#askOtherTabs(grant.refreshToken)) ?? (await renew());
       this.#used.add(grant.refreshToken);
       this.#latest = next;
       return next;
@@ -45,7 +45,7 @@ export class SiblingTabs {
     this.#used.clear();
   }
 
-  async #ask(refreshToken: string): Promise<OpenIdGrant | null> {
+  async #askOtherTabs(refreshToken: string): Promise<OpenIdGrant | null> {
     const ask = newKey();
     const answered = new AbortController();
     try {
@@ -55,14 +55,14 @@ export class SiblingTabs {
         };
         this.#channel.addEventListener("message", hear, { signal: answered.signal });
         setTimeout(() => resolve(null), ANSWER_WITHIN_MS);
-        this.#tell({ ask, refreshToken });
+        this.#post({ ask, refreshToken });
       });
     } finally {
       answered.abort();
     }
   }
 
-  #tell(message: Message): void {
+  #post(message: Message): void {
     this.#channel.postMessage(message);
   }
 }

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { CombinedError, useQuery } from "urql";
 import { useLocation } from "wouter";
-import { readAs } from "../api/ask.ts";
+import { queryWithToken } from "../api/anonymous-client.ts";
 import { SignInOptionsDocument, WhoseTokenDocument } from "../api/documents.ts";
 import { refusalOf } from "../api/refusals.ts";
 import { untilReached } from "../api/until-reached.ts";
@@ -68,7 +68,7 @@ function Finish({ provider }: { provider: Provider }) {
       // Removes the authorization code from the browser's history while it is still usable.
       history.replaceState(null, "", routes.signedIn);
       const { grant, returnTo } = await finish(provider, address);
-      await readAs(grant.token, WhoseTokenDocument);
+      await queryWithToken(grant.token, WhoseTokenDocument);
       sessions.begin(grant);
       navigate(safeReturnPath(returnTo, location.origin), { replace: true });
     };

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Stack, Text } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { CombinedError } from "urql";
-import { readAs } from "../api/ask.ts";
+import { queryWithToken } from "../api/anonymous-client.ts";
 import { WhoseTokenDocument } from "../api/documents.ts";
 import { refusalOf } from "../api/refusals.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
@@ -45,7 +45,7 @@ export function TokenForm({ opened, onSignedIn }: TokenFormProps) {
     if (!grant) return setProblem(text.noToken);
     setBusy(true);
     try {
-      await readAs(grant.token, WhoseTokenDocument);
+      await queryWithToken(grant.token, WhoseTokenDocument);
       onSignedIn(grant);
     } catch (error) {
       if (!(error instanceof CombinedError)) throw error;

@@ -82,7 +82,7 @@ export function Empty({ children }: { children: ReactNode }) {
   );
 }
 
-export function NotThere() {
+export function NotFound() {
   const { notThere, home } = useWords(words);
   return (
     <Page title={notThere}>

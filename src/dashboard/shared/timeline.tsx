@@ -14,7 +14,7 @@ export function Timeline({ label, children }: { label: string; children: ReactNo
   );
 }
 
-interface HappeningProps {
+interface TimelineEntryProps {
   readonly look: Look;
   readonly what: string | null | undefined;
   readonly at: string;
@@ -22,7 +22,7 @@ interface HappeningProps {
   readonly children: ReactNode;
 }
 
-export function Happening({ look: { icon: Icon, color }, what, at, children }: HappeningProps) {
+export function TimelineEntry({ look: { icon: Icon, color }, what, at, children }: TimelineEntryProps) {
   const format = useFormat();
   return (
     <li>

@@ -9,7 +9,7 @@ import { routes } from "../routes.ts";
 import { useOrganisation } from "../session/organisation.ts";
 import { BackLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
-import { Empty, Loading, NotThere, Page, RefusalAlert } from "../shared/page.tsx";
+import { Empty, Loading, NotFound, Page, RefusalAlert } from "../shared/page.tsx";
 import { AddPort } from "./port-dialogs.tsx";
 import { PortSection } from "./port-section.tsx";
 import { RemoveSite } from "./remove-dialogs.tsx";
@@ -64,7 +64,7 @@ function Site() {
   const confinedTo = useOrganisation();
   const [open, setOpen] = useState<"edit" | "port" | "remove" | null>(null);
   const station = data?.station;
-  if (data && (!station || station.removedAt)) return <NotThere />;
+  if (data && (!station || station.removedAt)) return <NotFound />;
   if (!station)
     return (
       <Page title={text.title}>{error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />}</Page>

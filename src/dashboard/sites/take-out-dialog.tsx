@@ -7,7 +7,7 @@ import { useDialogCommand } from "../shared/command.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
-import { useOnChange, useQueryReread } from "../shared/reread.ts";
+import { useOnChange, useQueryRefetch } from "../shared/refetch.ts";
 import { slotName } from "../shared/slot-name.ts";
 import { WhoCharges } from "./slot-claims.tsx";
 import { type TakeOut, TakeOutForm } from "./take-out-form.tsx";
@@ -57,21 +57,21 @@ function Inside({ slot, port, stationId, onClose }: Omit<TakeOutDialogProps, "op
     requestPolicy: "network-only",
   });
   const [{ data, error }] = query;
-  const reread = useQueryReread(query, READ_APART_MS);
-  useReservationEvents({ stationId, onEvent: reread, onStale: reread });
+  const refetch = useQueryRefetch(query, READ_APART_MS);
+  useReservationEvents({ stationId, onEvent: refetch, onStale: refetch });
   // The slot's status changes when a session begins or ends.
-  useOnChange(status, reread);
+  useOnChange(status, refetch);
   const { send, form } = useDialogCommand(TakeOutOfServiceDocument, onClose);
   const takeOut = async (choice: TakeOut) => {
     const done = await send({ input: { slotId: slot.id, ...choice } });
     if (!done) {
-      reread();
+      refetch();
       return;
     }
     notifyDone(text.done(slotName(slot, port)));
     onClose();
   };
-  if (!data) return error ? <RefusalAlert error={error} onRetry={reread} /> : <Loading />;
+  if (!data) return error ? <RefusalAlert error={error} onRetry={refetch} /> : <Loading />;
   const [session] = data.chargingSessions.edges;
   if (session) return <WhoCharges session={session.node} />;
   return (

@@ -17,7 +17,7 @@ import { fromLocalInput } from "../shared/local-time.ts";
 import { LongText } from "../shared/long-text.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { useAttempt } from "./attempt.ts";
-import { keepFocus } from "./keep-focus.ts";
+import { focusFallback } from "./focus-fallback.ts";
 import type { SlotDetails } from "./slot-details.ts";
 import { VehicleField } from "./vehicle-field.tsx";
 
@@ -80,7 +80,7 @@ export function BookDialog({ intent, onClose, ...props }: BookDialogProps) {
     <Dialog
       opened={intent !== null}
       onClose={onClose}
-      onExitTransitionEnd={keepFocus}
+      onExitTransitionEnd={focusFallback}
       title={intent && text[intent]}
     >
       {intent && <BookForm {...props} intent={intent} onClose={onClose} />}
@@ -100,7 +100,7 @@ function BookForm({ slot, me, claims, intent, onClose }: BookDialogProps & { rea
   const [isTried, setTried] = useState(false);
   const { send, form } = useDialogCommand(BookSlotDocument, onClose);
   const attempt = useAttempt();
-  const alternative = useOther(slot.id, intent, form.refusal);
+  const alternative = useAlternativeIntent(slot.id, intent, form.refusal);
   // If the answer was lost, the booking may still have succeeded: then the slot was not taken by someone else.
   const own =
     form.refusal && intent === "now" ? claims.find((claim) => isHeldFor(claim, vehicleId)) : undefined;
@@ -180,7 +180,11 @@ function isHeldFor({ vehicle, status }: ClaimOnSlotFragment, vehicleId: string |
 }
 
 /** The other option, if the chosen one is impossible because the slot is taken, or unnecessary because it is free. */
-function useOther(slotId: string, intent: BookIntent, refusal: Refusal | null): BookIntent | null {
+function useAlternativeIntent(
+  slotId: string,
+  intent: BookIntent,
+  refusal: Refusal | null,
+): BookIntent | null {
   const status = useLiveSlot(slotId)?.status;
   // The server's refusal may arrive before the feed's event.
   const isRefused = refusal?.code === "SLOT_NOT_AVAILABLE" && refusal.facts["currentStatus"] !== "INACTIVE";

@@ -13,7 +13,7 @@ import { DialogForm } from "../shared/dialog-form.tsx";
 import { fieldErrors } from "../shared/field-errors.ts";
 import { notifyDone } from "../shared/notify.tsx";
 import { useAttempt } from "./attempt.ts";
-import { keepFocus } from "./keep-focus.ts";
+import { focusFallback } from "./focus-fallback.ts";
 import type { SlotDetails } from "./slot-details.ts";
 import { VehicleField } from "./vehicle-field.tsx";
 
@@ -60,7 +60,7 @@ export function ChargeDialog({ opened, onClose, ...what }: ChargeDialogProps) {
   const shown = useRef(what);
   if (opened) shown.current = what;
   return (
-    <Dialog opened={opened} onClose={onClose} onExitTransitionEnd={keepFocus} title={text.title}>
+    <Dialog opened={opened} onClose={onClose} onExitTransitionEnd={focusFallback} title={text.title}>
       <ChargeForm {...shown.current} onClose={onClose} />
     </Dialog>
   );

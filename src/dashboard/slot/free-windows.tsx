@@ -7,7 +7,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { dayOf, toLocalInput } from "../shared/local-time.ts";
 import { RefusalAlert } from "../shared/page.tsx";
-import { useOnChange, useOnReturn, useQueryReread } from "../shared/reread.ts";
+import { useOnChange, useOnReconnect, useQueryRefetch } from "../shared/refetch.ts";
 
 const words = defineWords({
   en: {
@@ -61,9 +61,9 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
     context,
     pause: range === null,
   });
-  const reread = useQueryReread(query);
-  useOnChange(tries, reread);
-  useOnReturn(reread);
+  const refetch = useQueryRefetch(query);
+  useOnChange(tries, refetch);
+  useOnReconnect(refetch);
   const [{ data, error }] = query;
   const windows = data?.availability;
   const endOf = (window: FreeWindow) =>
@@ -81,7 +81,7 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
       <Text fw={500} size="sm" mt="sm" id="free-windows">
         {text.free(shownDay)}
       </Text>
-      {error && !windows && <RefusalAlert error={error} onRetry={reread} />}
+      {error && !windows && <RefusalAlert error={error} onRetry={refetch} />}
       {!windows && !error && <Text size="sm">{text.loading}</Text>}
       {windows?.length === 0 && <Text size="sm">{text.none}</Text>}
       {windows && windows.length > 0 && (

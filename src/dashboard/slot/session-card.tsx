@@ -10,7 +10,7 @@ import { TimeLeft } from "../shared/countdown.tsx";
 import { Fact, Facts } from "../shared/facts.tsx";
 import { ItemButton } from "../shared/item-button.tsx";
 import { Section } from "../shared/section.tsx";
-import { headings } from "./keep-focus.ts";
+import { headings } from "./focus-fallback.ts";
 
 const words = defineWords({
   en: {

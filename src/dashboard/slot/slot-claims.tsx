@@ -12,7 +12,7 @@ import { BookDialog } from "./book-dialog.tsx";
 import { ChargeDialog } from "./charge-dialog.tsx";
 import { ClaimCard } from "./claim-card.tsx";
 import { EndedNote } from "./ended-note.tsx";
-import { headings, useKeptFocus } from "./keep-focus.ts";
+import { headings, useFocusFallback } from "./focus-fallback.ts";
 import { SessionCard } from "./session-card.tsx";
 import type { SlotDetails } from "./slot-details.ts";
 import { SlotSteps, type Step } from "./slot-steps.tsx";
@@ -44,9 +44,9 @@ export function SlotClaims({ slot, me }: { slot: SlotDetails; me: Me }) {
   const step = open && "step" in open ? open.step : null;
   const chargeWith = open && "chargeWith" in open ? open.chargeWith : null;
   const isForStaff = isStaff(me.roles);
-  const keptFocus = useKeptFocus();
+  const focusFallbackProps = useFocusFallback();
   return (
-    <Stack {...keptFocus}>
+    <Stack {...focusFallbackProps}>
       {isLoading && <Loading />}
       {error && <RefusalAlert error={error} />}
       {session && <SessionCard session={session} showsDriver={isForStaff} />}

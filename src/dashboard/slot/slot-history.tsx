@@ -6,7 +6,7 @@ import { Loading, RefusalAlert } from "../shared/page.tsx";
 import { Section } from "../shared/section.tsx";
 import { ShowMore } from "../shared/show-more.tsx";
 import { SlotStatusBadge, slotLooks } from "../shared/status.tsx";
-import { Happening, Timeline } from "../shared/timeline.tsx";
+import { Timeline, TimelineEntry } from "../shared/timeline.tsx";
 import { causeWords } from "./causes.ts";
 import { useSlotHistory } from "./use-slot-history.ts";
 
@@ -28,10 +28,10 @@ const words = defineWords({
 /** Every change of the slot's status, newest first. */
 export function SlotHistory({ id, version }: { id: string; version: number }) {
   const text = useWords(words);
-  const { changes, error, reread, showMore, isLoading, isFailed } = useSlotHistory(id, version);
+  const { changes, error, refetch, showMore, isLoading, isFailed } = useSlotHistory(id, version);
   return (
     <Section title={text.title}>
-      {!changes && (error ? <RefusalAlert error={error} onRetry={reread} /> : <Loading />)}
+      {!changes && (error ? <RefusalAlert error={error} onRetry={refetch} /> : <Loading />)}
       {changes && (
         <Timeline label={text.title}>
           {changes.list.map((change) => (
@@ -54,7 +54,7 @@ function Change({ change }: { change: SlotChangeFragment }) {
   const causes = useWords(causeWords);
   const { cause, previousStatus, status, occurredAt } = change;
   return (
-    <Happening look={slotLooks[status]} what={cause && causes[cause]} at={occurredAt}>
+    <TimelineEntry look={slotLooks[status]} what={cause && causes[cause]} at={occurredAt}>
       {previousStatus && (
         <>
           <span className="visually-hidden">{text.from}</span>
@@ -64,6 +64,6 @@ function Change({ change }: { change: SlotChangeFragment }) {
         </>
       )}
       <SlotStatusBadge status={status} />
-    </Happening>
+    </TimelineEntry>
   );
 }

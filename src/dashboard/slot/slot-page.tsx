@@ -10,7 +10,13 @@ import { useFormat } from "../app/time.tsx";
 import { routes } from "../routes.ts";
 import { TextLink } from "../shared/links.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
-import { useLast, useOnChange, useOnDeadline, useOnReturn, useQueryReread } from "../shared/reread.ts";
+import {
+  useLatestData,
+  useOnChange,
+  useOnDeadline,
+  useOnReconnect,
+  useQueryRefetch,
+} from "../shared/refetch.ts";
 import { slotName } from "../shared/slot-name.ts";
 import { useWhileVisible } from "../shared/while-visible.ts";
 import { SlotActions } from "./slot-actions.tsx";
@@ -41,7 +47,7 @@ const words = defineWords({
 });
 
 /** The feed reports neither the length of the waitlist nor the extension of a hold. */
-const LOOK_AGAIN_MS = 20_000;
+const POLL_INTERVAL_MS = 20_000;
 
 export default function SlotPage() {
   const { id = "" } = useParams();
@@ -54,12 +60,12 @@ function SlotWith({ id }: { id: string }) {
   const live = useLiveSlot(id);
   const query = useQuery({ query: SlotDetailsDocument, variables: { id } });
   const [{ data, error }] = query;
-  const known = useLast(data);
-  const reread = useQueryReread(query);
-  useOnChange(live?.version, reread);
-  useOnReturn(reread);
-  useOnDeadline(known?.slot?.hold?.until, reread);
-  useWhileVisible(LOOK_AGAIN_MS, reread);
+  const known = useLatestData(data);
+  const refetch = useQueryRefetch(query);
+  useOnChange(live?.version, refetch);
+  useOnReconnect(refetch);
+  useOnDeadline(known?.slot?.hold?.until, refetch);
+  useWhileVisible(POLL_INTERVAL_MS, refetch);
   if (known?.slot) return <Shown slot={known.slot} />;
   if (known || (error && codeOf(error) === "BAD_USER_INPUT"))
     return (
@@ -69,7 +75,7 @@ function SlotWith({ id }: { id: string }) {
       </Page>
     );
   return (
-    <Page title={text.slot}>{error ? <RefusalAlert error={error} onRetry={reread} /> : <Loading />}</Page>
+    <Page title={text.slot}>{error ? <RefusalAlert error={error} onRetry={refetch} /> : <Loading />}</Page>
   );
 }
 

@@ -6,7 +6,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { pathOf, routes } from "../routes.ts";
 import { TextLink } from "../shared/links.tsx";
 import { Section } from "../shared/section.tsx";
-import { headings } from "./keep-focus.ts";
+import { headings } from "./focus-fallback.ts";
 import type { SlotDetails } from "./slot-details.ts";
 
 export type Step = "now" | "window" | "wait" | "charge";

@@ -11,7 +11,7 @@ import {
   SlotDetailsDocument,
 } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
-import { useLast, useOnChange, useOnReturn, useQueryReread } from "../shared/reread.ts";
+import { useLatestData, useOnChange, useOnReconnect, useQueryRefetch } from "../shared/refetch.ts";
 import type { SlotDetails } from "./slot-details.ts";
 
 const context = { additionalTypenames: ["Reservation", "ChargingSession"] };
@@ -57,19 +57,19 @@ export function useClaims(slot: SlotDetails): Claims {
       return { count: (before?.count ?? 0) + 1, last: session };
     },
   );
-  const reread = useQueryReread(query);
-  useOnChange(`${live?.version} ${reserved.data} ${charged.data?.count}`, reread);
-  useOnReturn(reread);
+  const refetch = useQueryRefetch(query);
+  useOnChange(`${live?.version} ${reserved.data} ${charged.data?.count}`, refetch);
+  useOnReconnect(refetch);
   // When a slot passes from one holder to the next, it stays BOOKED, so only the reservation events show it.
   const details = useQuery({
     query: SlotDetailsDocument,
     variables: { id: slot.id },
     requestPolicy: "cache-only",
   });
-  useOnChange(reserved.data, useQueryReread(details));
+  useOnChange(reserved.data, useQueryRefetch(details));
 
   const [{ data, error }] = query;
-  const known = useLast(data);
+  const known = useLatestData(data);
   const listed = known?.reservations.edges.map(({ node }) => node) ?? [];
   const reservations = listed.filter((claim) => claim.status !== "EXPIRED" || isUnreleased(claim, slot.id));
   const last = charged.data?.last ?? null;

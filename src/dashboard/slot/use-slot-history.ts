@@ -2,17 +2,17 @@ import { useEffect, useState } from "react";
 import { useClient, useQuery } from "urql";
 import { SlotChangesDocument, type SlotChangesQuery } from "../api/documents.ts";
 import { FROM_THE_SERVER } from "../api/queries.ts";
-import { useOnChange, useOnReturn, useQueryReread } from "../shared/reread.ts";
-import { type Changes, withPage } from "./changes.ts";
+import { useOnChange, useOnReconnect, useQueryRefetch } from "../shared/refetch.ts";
+import { mergePage, type SlotChanges } from "./slot-changes.ts";
 
 /** @param version of the slot. When it changes, the history is read again. */
 export function useSlotHistory(id: string, version: number) {
   const client = useClient();
   const query = useQuery({ query: SlotChangesDocument, variables: { id, after: null } });
   const [{ data, error }] = query;
-  const reread = useQueryReread(query);
-  useOnChange(version, reread);
-  useOnReturn(reread);
+  const refetch = useQueryRefetch(query);
+  useOnChange(version, refetch);
+  useOnReconnect(refetch);
   const [changes, setChanges] = useState<Page | null>(null);
   const [{ isLoading, isFailed }, setMore] = useState({ isLoading: false, isFailed: false });
   const add = (answer: SlotChangesQuery | undefined) => {
@@ -28,10 +28,10 @@ export function useSlotHistory(id: string, version: number) {
     add(answer.data);
     setMore({ isLoading: false, isFailed: answer.error !== undefined });
   };
-  return { changes, error, reread, showMore, isLoading, isFailed };
+  return { changes, error, refetch, showMore, isLoading, isFailed };
 }
 
-interface Page extends Changes {
+interface Page extends SlotChanges {
   /** The cursor of the oldest change. */
   readonly cursor: string | null;
 }
@@ -44,7 +44,7 @@ function pageOf(answer: SlotChangesQuery | undefined): Page | null {
 }
 
 function withCursor(known: Page | null, page: Page): Page {
-  const changes = withPage(known, page);
+  const changes = mergePage(known, page);
   const isPagesOldest = changes.list.at(-1)?.version === page.list.at(-1)?.version;
   return { ...changes, cursor: isPagesOldest ? page.cursor : (known?.cursor ?? null) };
 }

@@ -16,8 +16,8 @@ import { notifyDone } from "../shared/notify.tsx";
 import { RefusalNote } from "../shared/refusal-note.tsx";
 import { TakenWindows, takenWindows } from "../shared/taken-windows.tsx";
 import { useAttempt } from "./attempt.ts";
+import { focusFallback } from "./focus-fallback.ts";
 import { FreeWindows } from "./free-windows.tsx";
-import { keepFocus } from "./keep-focus.ts";
 import type { SlotDetails } from "./slot-details.ts";
 import { suggestWithin } from "./suggest-within.ts";
 import { VehicleField } from "./vehicle-field.tsx";
@@ -63,7 +63,13 @@ interface WindowDialogProps {
 export function WindowDialog({ slot, me, opened, onClose }: WindowDialogProps) {
   const text = useWords(words);
   return (
-    <Dialog opened={opened} onClose={onClose} onExitTransitionEnd={keepFocus} title={text.title} size="lg">
+    <Dialog
+      opened={opened}
+      onClose={onClose}
+      onExitTransitionEnd={focusFallback}
+      title={text.title}
+      size="lg"
+    >
       <WindowForm slot={slot} me={me} onClose={onClose} />
     </Dialog>
   );

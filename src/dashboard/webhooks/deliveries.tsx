@@ -11,7 +11,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { useAddress } from "../shared/address.ts";
 import { Empty, Loading, RefusalAlert } from "../shared/page.tsx";
 import { Pager, usePager } from "../shared/pager.tsx";
-import { useQueryReread } from "../shared/reread.ts";
+import { useQueryRefetch } from "../shared/refetch.ts";
 import { useWhileVisible } from "../shared/while-visible.ts";
 import { DeliveryItem } from "./delivery-item.tsx";
 import { refreshAfterMs } from "./refresh.ts";
@@ -95,15 +95,15 @@ function DeliveryList({ webhook, status }: DeliveryListProps) {
   });
   const [{ data, error }] = query;
   const list: Connection | undefined = data?.webhookDeliveries;
-  const reread = useQueryReread(query);
+  const refetch = useQueryRefetch(query);
   useWhileVisible(
     refreshAfterMs(
       (list?.edges ?? []).map(({ node }) => node),
       clock.now(),
     ),
-    reread,
+    refetch,
   );
-  if (error) return <RefusalAlert error={error} onRetry={reread} />;
+  if (error) return <RefusalAlert error={error} onRetry={refetch} />;
   if (!list) return <Loading />;
   const { edges } = list;
   if (edges.length === 0 && pager.isFirst) return <Empty>{status ? text.noneThat : text.none}</Empty>;

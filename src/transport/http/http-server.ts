@@ -36,7 +36,7 @@ export interface HttpServerOptions {
 const MAX_HEADERS_BYTES = 16_384;
 /** How long a peer may take to send its headers: slow peers are few, and attackers. */
 const HEADERS_MS = 10_000;
-const LOOK_FOR_SLOW_MS = 1_000;
+const SLOW_REQUEST_CHECK_INTERVAL_MS = 1_000;
 /**
  * Longer than proxies keep idle connections, usually a minute: a request sent on a connection that is being closed is
  * lost.
@@ -91,7 +91,7 @@ export class HttpServer {
       headersTimeout: Math.min(HEADERS_MS, requestMs),
       requestTimeout: requestMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: LOOK_FOR_SLOW_MS,
+      connectionsCheckingInterval: SLOW_REQUEST_CHECK_INTERVAL_MS,
     };
     this.#server = createServer(settings, (request, response) => {
       const { requestId } = response;

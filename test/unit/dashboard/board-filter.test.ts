@@ -22,7 +22,7 @@ function slot(label: string, facts: Partial<LiveSlot> = {}): LiveSlot {
       portLabel: "P1",
       stationId: "s",
     },
-    ...{ status: "AVAILABLE", version: 1, changedAt: null, heardAt: null },
+    ...{ status: "AVAILABLE", version: 1, changedAt: null, receivedAt: null },
     ...facts,
   };
 }

@@ -20,7 +20,7 @@ function newPicture() {
   let heard = 0;
   slots.subscribe(() => heard++);
   const tell = (id: string, { station = "s1", port = "P1", name = "North", ...told }: Told = {}) =>
-    slots.learn({
+    slots.apply({
       ...{ cursor: "", kind: "CHANGE", status: "AVAILABLE", version: 1, occurredAt: "2026-01-01T00:00:00Z" },
       ...told,
       slot: {
@@ -54,11 +54,11 @@ test("versions may skip, as in a snapshot after a long absence", () => {
   const { slots, tell, draw } = newPicture();
   tell("a", { kind: "SNAPSHOT", version: 2 });
   draw();
-  expect(slots.slot("a")).toMatchObject({ heardAt: null, changedAt: null });
+  expect(slots.slot("a")).toMatchObject({ receivedAt: null, changedAt: null });
   tell("a", { kind: "SNAPSHOT", version: 9, status: "IN_USE" });
   draw();
   expect(slots.station("s1")?.slots[0]).toMatchObject({ status: "IN_USE", version: 9, changedAt: null });
-  expect(slots.slot("a")?.heardAt).not.toBeNull();
+  expect(slots.slot("a")?.receivedAt).not.toBeNull();
 });
 
 test("listeners are notified once per frame", () => {
@@ -119,11 +119,11 @@ test("an added slot counts as a change; a renamed station or slot is shown, but 
   tell("b", { version: 1, name: "Northern" });
   draw();
   expect(slots.stations[0]).toMatchObject({ name: "Northern" });
-  expect(slots.slot("b")?.heardAt).not.toBeNull();
+  expect(slots.slot("b")?.receivedAt).not.toBeNull();
   tell("a", { kind: "SNAPSHOT", version: 4, name: "Far north", label: "A" });
   draw();
   expect(slots.stations[0]).toMatchObject({ name: "Far north" });
-  expect(slots.slot("a")).toMatchObject({ label: "A", heardAt: null });
+  expect(slots.slot("a")).toMatchObject({ label: "A", receivedAt: null });
 });
 
 test("a replacing snapshot lowers versions and removes slots that it does not contain", () => {
@@ -132,11 +132,11 @@ test("a replacing snapshot lowers versions and removes slots that it does not co
   tell("gone", { version: 9 });
   tell("lost", { station: "s2", name: "Ghost town" });
   draw();
-  slots.beginAnew();
+  slots.beginSnapshot();
   tell("a", { kind: "SNAPSHOT", version: 2, status: "AVAILABLE" });
   tell("a", { version: 1, status: "IN_USE" });
   expect(slots.slot("gone")).toBeDefined();
-  slots.endAnew();
+  slots.endSnapshot();
   draw();
   expect(slots.slot("a")).toMatchObject({ version: 2, status: "AVAILABLE" });
   expect(slots.stations.map(({ id, slots }) => [id, slots.map((slot) => slot.id)])).toEqual([["s1", ["a"]]]);
@@ -158,9 +158,9 @@ test("a removed slot stays removed despite late events, and its station goes wit
   draw();
   expect(slots.stations).toEqual([]);
   // After a restore of the database, the slot may exist again.
-  slots.beginAnew();
+  slots.beginSnapshot();
   tell("a", { kind: "SNAPSHOT", version: 2 });
-  slots.endAnew();
+  slots.endSnapshot();
   draw();
   expect(slots.slot("a")).toMatchObject({ version: 2 });
 });

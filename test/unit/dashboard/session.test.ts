@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Grant, Grants, KeptGrant } from "../../../src/dashboard/session/grant.ts";
+import type { Grant, Grants, StoredGrant } from "../../../src/dashboard/session/grant.ts";
 import { Sessions } from "../../../src/dashboard/session/session.ts";
 import { readToken } from "../../../src/dashboard/session/token.ts";
 
@@ -42,7 +42,7 @@ function grant(subject: string, number = 1, lifetimeMs: number | null = LIFETIME
 /** Returns tokens numbered from 2, unless the mock is overridden. */
 function scriptedGrants() {
   let number = 1;
-  const demo = async (kept: KeptGrant) => grant((kept as { subject: string }).subject, ++number);
+  const demo = async (kept: StoredGrant) => grant((kept as { subject: string }).subject, ++number);
   return { resume: vi.fn<Grants["resume"]>(demo), renew: vi.fn<Grants["renew"]>(demo) };
 }
 

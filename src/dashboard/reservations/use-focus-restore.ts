@@ -6,7 +6,7 @@ import { useEffect, useRef } from "react";
  *
  * @returns a function to call when a dialog opens.
  */
-export function useKeptFocus(isAsking: boolean): () => void {
+export function useFocusRestore(isAsking: boolean): () => void {
   const last = useRef<Element | null>(null);
   const opener = useRef<Element | null>(null);
   useEffect(() => {

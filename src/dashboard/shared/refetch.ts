@@ -7,11 +7,11 @@ interface Reading {
   readonly isReading: boolean;
   readonly read: () => void;
   /** The minimum time between two reads. */
-  readonly apartMs?: number;
+  readonly minIntervalMs?: number;
 }
 
 /** Returns a stable function that requests another read, after the one in progress, whose data may be too old. */
-export function useReread({ isReading, read, apartMs = 0 }: Reading): () => void {
+export function useRefetch({ isReading, read, minIntervalMs = 0 }: Reading): () => void {
   const [wanted, setWanted] = useState(false);
   const readAt = useRef(Number.NEGATIVE_INFINITY);
   const begin = useEffectEvent(() => {
@@ -21,18 +21,18 @@ export function useReread({ isReading, read, apartMs = 0 }: Reading): () => void
   });
   useEffect(() => {
     if (!wanted || isReading) return;
-    const timer = setTimeout(() => begin(), Math.max(0, readAt.current + apartMs - performance.now()));
+    const timer = setTimeout(() => begin(), Math.max(0, readAt.current + minIntervalMs - performance.now()));
     return () => clearTimeout(timer);
-  }, [wanted, isReading, apartMs]);
+  }, [wanted, isReading, minIntervalMs]);
   return useCallback(() => setWanted(true), []);
 }
 
-/** `useReread` for a query. */
-export function useQueryReread<Data, Variables extends AnyVariables>(
+/** `useRefetch` for a query. */
+export function useQueryRefetch<Data, Variables extends AnyVariables>(
   [{ fetching, stale }, run]: UseQueryResponse<Data, Variables>,
-  apartMs?: number,
+  minIntervalMs?: number,
 ): () => void {
-  return useReread({ isReading: fetching || stale, read: () => run(FROM_THE_SERVER), apartMs });
+  return useRefetch({ isReading: fetching || stale, read: () => run(FROM_THE_SERVER), minIntervalMs });
 }
 
 /** Runs a function each time a value, such as a version, changes. It does not run for the initial value. */
@@ -47,7 +47,7 @@ export function useOnChange(value: string | number | undefined, run: () => void)
 }
 
 /** Runs a function when the live feed is back after a disconnection, however short, to read what it missed. */
-export function useOnReturn(run: () => void): void {
+export function useOnReconnect(run: () => void): void {
   const runNow = useEffectEvent(run);
   const { kind } = useFeedState();
   const wasLost = useRef(false);
@@ -74,7 +74,7 @@ export function useOnDeadline(at: string | undefined, run: () => void): void {
 }
 
 /** The latest data. Data that is shown stays when a later read fails. */
-export function useLast<Data>(data: Data | undefined): Data | undefined {
+export function useLatestData<Data>(data: Data | undefined): Data | undefined {
   const last = useRef(data);
   if (data !== undefined) last.current = data;
   return data ?? last.current;

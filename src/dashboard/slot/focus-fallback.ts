@@ -7,7 +7,7 @@ export const headings = { session: "slot-session", reservations: "slot-reservati
 const AFTER_MS = 50;
 
 /** If the focused element is gone, such as the button of a finished step, focuses the first heading that exists. */
-export function keepFocus(): void {
+export function focusFallback(): void {
   focusWhatIsThere();
   setTimeout(focusWhatIsThere, AFTER_MS);
 }
@@ -19,11 +19,11 @@ function focusWhatIsThere(): void {
 }
 
 /** Props for an element with focusable content that may disappear. */
-export function useKeptFocus() {
+export function useFocusFallback() {
   const hasFocus = useRef(false);
   // Checked after each render: any may have removed the focused element, and browsers fire no event for that.
   useEffect(() => {
-    if (hasFocus.current) keepFocus();
+    if (hasFocus.current) focusFallback();
   });
   return {
     onFocus: () => {

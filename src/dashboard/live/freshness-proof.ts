@@ -8,7 +8,7 @@ import {
 } from "../api/documents.ts";
 import type { SlotEvent } from "./live-slot.ts";
 
-export interface PictureProofOptions {
+export interface FreshnessProofOptions {
   readonly client: Client;
   /** The cursor of the last event shown. Null before the first event. */
   readonly cursor: () => string | null;
@@ -16,7 +16,7 @@ export interface PictureProofOptions {
   readonly onProven: () => void;
 }
 
-const LOOK_AGAIN_MS = { least: 100, most: 2_000 };
+const POLL_INTERVAL_MS = { least: 100, most: 2_000 };
 const PAUSE_MS = 40;
 
 /**
@@ -26,29 +26,29 @@ const PAUSE_MS = 40;
  * - The feed delivers a change that is later than a mark which the server has set since. At a busy site this is needed,
  *   because something has always changed by the time the question arrives.
  */
-export class PictureProof {
-  readonly #options: PictureProofOptions;
+export class FreshnessProof {
+  readonly #options: FreshnessProofOptions;
   readonly #stops = new Set<() => void>();
   /** The first change of each slot after the mark, and the newest change of each slot from the feed, as versions. */
   readonly #marked = new Map<string, number>();
-  readonly #heard = new Map<string, number>();
+  readonly #received = new Map<string, number>();
   #isMarked = false;
-  #toldAt = 0;
+  #receivedAt = 0;
   #ended = false;
 
-  constructor(options: PictureProofOptions) {
+  constructor(options: FreshnessProofOptions) {
     this.#options = options;
-    void this.#look();
+    void this.#check();
   }
 
   /**
    * Takes an event of the feed. Snapshot events prove nothing: a snapshot may contain a slot's state from after the
    * mark before it contains the other slots. Changes arrive in order.
    */
-  hear({ kind, version, slot: { id } }: SlotEvent): void {
-    this.#toldAt = performance.now();
+  receive({ kind, version, slot: { id } }: SlotEvent): void {
+    this.#receivedAt = performance.now();
     if (this.#ended || kind !== "CHANGE") return;
-    this.#heard.set(id, version);
+    this.#received.set(id, version);
     this.#compare(id);
   }
 
@@ -58,12 +58,16 @@ export class PictureProof {
     this.#stops.clear();
   }
 
-  async #look(): Promise<void> {
-    for (let waitMs = LOOK_AGAIN_MS.least; !this.#ended; waitMs = Math.min(2 * waitMs, LOOK_AGAIN_MS.most)) {
+  async #check(): Promise<void> {
+    for (
+      let waitMs = POLL_INTERVAL_MS.least;
+      !this.#ended;
+      waitMs = Math.min(2 * waitMs, POLL_INTERVAL_MS.most)
+    ) {
       const cursor = this.#options.cursor();
       try {
         const variables = { isBegun: cursor !== null, cursor: cursor ?? "" };
-        const { slotsChangedSince, slots } = await this.#ask(variables);
+        const { slotsChangedSince, slots } = await this.#query(variables);
         if (this.#ended) return;
         if (cursor === null ? slots.totalCount === 0 : slotsChangedSince === false) return this.#prove();
         this.#followFrom(slots.feedCursor);
@@ -97,8 +101,8 @@ export class PictureProof {
 
   #compare(slotId: string): void {
     const marked = this.#marked.get(slotId);
-    const heard = this.#heard.get(slotId);
-    if (marked !== undefined && heard !== undefined && heard >= marked) this.#prove();
+    const received = this.#received.get(slotId);
+    if (marked !== undefined && received !== undefined && received >= marked) this.#prove();
   }
 
   #prove(): void {
@@ -107,7 +111,7 @@ export class PictureProof {
     this.#options.onProven();
   }
 
-  #ask(variables: Record<string, unknown>): Promise<LookAtPictureQuery> {
+  #query(variables: Record<string, unknown>): Promise<LookAtPictureQuery> {
     return new Promise((resolve, reject) => {
       const request = { query: stringifyDocument(LookAtPictureDocument), variables };
       const stop = this.#options.client.subscribe<LookAtPictureQuery>(request, {
@@ -124,7 +128,7 @@ export class PictureProof {
   async #wait(ms: number): Promise<void> {
     const began = performance.now();
     for (let now = began; !this.#ended && now < began + ms; now = performance.now()) {
-      if (this.#toldAt > began && now - this.#toldAt > PAUSE_MS) return;
+      if (this.#receivedAt > began && now - this.#receivedAt > PAUSE_MS) return;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }

@@ -1,8 +1,8 @@
 import { type AnyVariables, Client, fetchExchange, type OperationResult, type TypedDocumentNode } from "urql";
 import { currentLanguage } from "../app/language.tsx";
-import { headersOf } from "./speaker.ts";
+import { headersOf } from "./request-identity.ts";
 
-const nobody = new Client({
+const anonymousClient = new Client({
   url: "/graphql",
   preferGetMethod: false,
   requestPolicy: "network-only",
@@ -15,20 +15,20 @@ const nobody = new Client({
  *
  * @throws CombinedError
  */
-export async function ask<Data, Variables extends AnyVariables>(
+export async function mutateAnonymously<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
-  return dataOf(await nobody.mutation(document, variables));
+  return dataOf(await anonymousClient.mutation(document, variables));
 }
 
 /** Sends a query with the given token, before the session begins with it. @throws CombinedError */
-export async function readAs<Data>(
+export async function queryWithToken<Data>(
   token: string,
   document: TypedDocumentNode<Data, Record<string, never>>,
 ): Promise<Data> {
   const headers = headersOf({ token: () => token, language: currentLanguage });
-  return dataOf(await nobody.query(document, {}, { fetchOptions: { headers } }));
+  return dataOf(await anonymousClient.query(document, {}, { fetchOptions: { headers } }));
 }
 
 function dataOf<Data>({ data, error }: OperationResult<Data, AnyVariables>): Data {

@@ -4,8 +4,8 @@ const NARROWEST_CARD = 300;
 const GAP = 12;
 
 /** How many columns fit, and how far the grid is from the top of the page. */
-export function useGridPlace(grid: RefObject<HTMLElement | null>): { columns: number; top: number } {
-  const [place, setPlace] = useState({ columns: 1, top: 0 });
+export function useGridLayout(grid: RefObject<HTMLElement | null>): { columns: number; top: number } {
+  const [layout, setLayout] = useState({ columns: 1, top: 0 });
   useLayoutEffect(() => {
     const element = grid.current;
     if (!element) return;
@@ -13,7 +13,7 @@ export function useGridPlace(grid: RefObject<HTMLElement | null>): { columns: nu
       const { width, top } = element.getBoundingClientRect();
       const columns = Math.max(1, Math.floor((width + GAP) / (NARROWEST_CARD + GAP)));
       const now = { columns, top: Math.round(top + window.scrollY) };
-      setPlace((old) => (old.columns === now.columns && old.top === now.top ? old : now));
+      setLayout((old) => (old.columns === now.columns && old.top === now.top ? old : now));
     };
     look();
     // Content above the grid may change its height, which changes the body's height too.
@@ -22,5 +22,5 @@ export function useGridPlace(grid: RefObject<HTMLElement | null>): { columns: nu
     observer.observe(document.body);
     return () => observer.disconnect();
   }, [grid]);
-  return place;
+  return layout;
 }

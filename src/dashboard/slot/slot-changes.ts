@@ -1,7 +1,7 @@
 import type { SlotChangeFragment } from "../api/documents.ts";
 
 /** Changes of a slot's status, newest first, without gaps. `hasMore`: there are older ones. */
-export interface Changes {
+export interface SlotChanges {
   readonly list: readonly SlotChangeFragment[];
   readonly hasMore: boolean;
 }
@@ -10,7 +10,7 @@ export interface Changes {
  * Adds a page to the known changes. Versions increase by one, so if the page does not reach down to the newest known
  * version, there is a gap, and the page replaces what was known.
  */
-export function withPage(known: Changes | null, page: Changes): Changes {
+export function mergePage(known: SlotChanges | null, page: SlotChanges): SlotChanges {
   const [newest] = known?.list ?? [];
   const oldest = page.list.at(-1);
   if (!known || !newest || !oldest || oldest.version > newest.version + 1) return page;
