@@ -24,7 +24,7 @@ export const rightsOf = memoizePerObject(({ userId, roles, organisation }: Calle
 );
 
 /** To whom a reservation or session belongs: a driver, and the organisation that runs its stations. */
-export interface Belonging {
+export interface Ownership {
   readonly ownerId: string;
   /** Null: its stations belong to no organisation. */
   readonly organisation: string | null;
@@ -57,12 +57,12 @@ export function isOwn(caller: Caller, ownerId: string): boolean {
 }
 
 /** Whether the caller may see and change a reservation or session. */
-export function mayActFor(caller: Caller, { ownerId, organisation }: Belonging): boolean {
+export function mayActFor(caller: Caller, { ownerId, organisation }: Ownership): boolean {
   return isStaffOf(caller, organisation) || isOwn(caller, ownerId);
 }
 
 /** Whether the caller may report the progress of a session, or stop it. */
-export function mayMeter(caller: Caller, session: Belonging): boolean {
+export function mayReportProgress(caller: Caller, session: Ownership): boolean {
   const meters = caller.roles.has(Role.CHARGER) && isMemberOf(caller, session.organisation);
   return meters || mayActFor(caller, session);
 }
@@ -71,13 +71,13 @@ export function mayMeter(caller: Caller, session: Belonging): boolean {
  * Whether the caller may look up a driver's vehicles, and book and charge for them. Drivers belong to no organisation:
  * an operator may serve any driver at its own stations.
  */
-export function mayServe(caller: Caller, driverId: string): boolean {
+export function mayActForDriver(caller: Caller, driverId: string): boolean {
   return isStaff(caller) || isOwn(caller, driverId);
 }
 
 /** Whether the caller may change a driver's vehicle, which is at no station. */
-export function mayChangeFor(caller: Caller, driverId: string): boolean {
-  return isStaffOf(caller, null) || (mayServe(caller, driverId) && caller.userId === driverId);
+export function mayChangeVehiclesOf(caller: Caller, driverId: string): boolean {
+  return isStaffOf(caller, null) || (mayActForDriver(caller, driverId) && caller.userId === driverId);
 }
 
 /** A part of all reservations and sessions: all of them, those at an organisation's stations, or those of a driver. */
@@ -95,12 +95,12 @@ export function accessScopesOf(caller: Caller): readonly AccessScope[] {
 }
 
 /** The only driver whose reservations and sessions the caller sees; null if it sees those of several. */
-export function onlyOwner(caller: Caller): string | null {
+export function onlyVisibleOwnerId(caller: Caller): string | null {
   return isStaff(caller) ? null : caller.userId;
 }
 
 /** The organisation to which an operator is restricted; null if there is none. */
-export function confinedTo(caller: Caller): string | null {
+export function operatorOrganisationOf(caller: Caller): string | null {
   return isStaff(caller) && !isAdmin(caller) ? caller.organisation : null;
 }
 
@@ -110,10 +110,10 @@ export function confinedTo(caller: Caller): string | null {
  * @throws DomainError FORBIDDEN if the caller may not act on a station of this organisation.
  */
 export function requireStaffOf(caller: Caller, { organisation }: { organisation: string | null }): void {
-  if (!isStaffOf(caller, organisation)) throw foreignStation();
+  if (!isStaffOf(caller, organisation)) throw stationForbidden();
 }
 
-export function foreignStation(): DomainError {
+export function stationForbidden(): DomainError {
   return new DomainError("FORBIDDEN", "The station belongs to another organisation");
 }
 

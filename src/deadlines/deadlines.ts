@@ -69,15 +69,15 @@ export class Deadlines {
   async #processDue(): Promise<void> {
     const expiry = this.#expiry;
     const kinds = {
-      soon: () => expiry.remind(),
+      soon: () => expiry.sendReminders(),
       expired: async () => (await expiry.expire()).length,
       missed: () => expiry.endMissedTurns(),
       holds: () => expiry.beginHolds(),
-      dismissible: () => expiry.hideOld(),
+      dismissible: () => expiry.hideDismissible(),
     };
     for (let more = true; more && !this.#repeater.closed; ) {
       more = false;
-      const due = await this.#attempt("look", () => expiry.whatIsDue());
+      const due = await this.#attempt("look", () => expiry.findDueKinds());
       for (const [kind, takeBatch] of Object.entries(kinds)) {
         if (!due?.[kind as keyof typeof kinds]) continue;
         if (((await this.#attempt(kind, takeBatch)) ?? 0) > 0) more = true;

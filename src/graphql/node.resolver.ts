@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
-import { isAdmin, isStaff, mayServe } from "../access/caller.ts";
+import { isAdmin, isStaff, mayActForDriver } from "../access/caller.ts";
 import { findAuditEntry } from "../audit/audit.queries.ts";
 import type { Database } from "../database/database.ts";
 import type { ReservationService } from "../reservations/reservation.service.ts";
@@ -32,7 +32,7 @@ export class NodeResolver {
         caller.userId === id || isStaff(caller) ? loaders.user.load(id) : null,
       vehicle: async (id, { loaders, caller }) => {
         const vehicle = await loaders.vehicle.load(id);
-        return vehicle && mayServe(caller, vehicle.ownerId) ? vehicle : null;
+        return vehicle && mayActForDriver(caller, vehicle.ownerId) ? vehicle : null;
       },
       reservation: (id, { caller }) => reservations.find(caller, id),
       session: (id, { caller }) => sessions.find(caller, id),

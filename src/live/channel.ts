@@ -26,7 +26,7 @@ export class Channel {
   #recentFrom = 0;
   #position: number | null = null;
   // The highest position that was received but refused.
-  #missed = 0;
+  #refusedUpTo = 0;
 
   constructor(name: string) {
     this.name = name;
@@ -39,7 +39,7 @@ export class Channel {
   }
 
   get hasGap(): boolean {
-    return this.#position !== null && this.#missed > this.#position;
+    return this.#position !== null && this.#refusedUpTo > this.#position;
   }
 
   get listenerCount(): number {
@@ -60,7 +60,7 @@ export class Channel {
   /** Delivers events from the bus, unless some before them are missing. */
   receive({ previous, events }: ChannelEvents): void {
     if (this.#position === null || previous > this.#position) {
-      this.#missed = Math.max(this.#missed, events.at(-1)?.position ?? 0);
+      this.#refusedUpTo = Math.max(this.#refusedUpTo, events.at(-1)?.position ?? 0);
       return;
     }
     for (const event of events) this.deliver(event);
@@ -91,9 +91,9 @@ export class Channel {
   }
 
   /** Continues at a position although events before it were missed, and tells the listeners so. */
-  lose(position: number): void {
+  reset(position: number): void {
     this.#recent = [];
-    this.#missed = 0;
+    this.#refusedUpTo = 0;
     this.begin(position);
     for (const listener of this.#listeners) listener.lost();
   }

@@ -190,7 +190,7 @@ export class EventHub {
     if (!feedRead) throw new Error("The feed has no state");
     const { upTo, lastPosition, prunedPosition } = feedRead;
     if (!this.#history.continuesWith(feedRead, known, Math.max(...positions))) this.#startOver(feedRead);
-    for (const { channel, position } of watched) if (position < prunedPosition) channel.lose(prunedPosition);
+    for (const { channel, position } of watched) if (position < prunedPosition) channel.reset(prunedPosition);
     const byName = new Map(watched.map(({ channel }) => [channel.name, channel]));
     for (const row of rows) deliver(row, byName);
     for (const { channel } of watched) channel.completeTo(upTo);
@@ -204,7 +204,7 @@ export class EventHub {
     );
     this.#reads.forget();
     for (const { channel } of this.#channels.values())
-      if (channel.position !== null) channel.lose(lastPosition);
+      if (channel.position !== null) channel.reset(lastPosition);
   }
 }
 

@@ -69,7 +69,7 @@ export class Feed {
     const place = "eventId" in decoded ? await this.#placeOfEvent(decoded) : decoded;
     const [{ lastPosition, prunedPosition }, isKnown] = await Promise.all([
       this.#reads.state(),
-      this.#knows(place.latest),
+      this.#isInHistory(place.latest),
     ]);
     if (place.reachesUpTo > lastPosition || place.reachesBackTo < prunedPosition || !isKnown)
       throw cursorExpired();
@@ -115,7 +115,7 @@ export class Feed {
   /**
    * Whether what a reader has seen is part of this history. Positions are assigned in order: the latest stands for all.
    */
-  async #knows(latest: FeedMark | null): Promise<boolean> {
+  async #isInHistory(latest: FeedMark | null): Promise<boolean> {
     if (!latest) return true;
     const { position, fingerprint, waiting } = latest;
     const [event, formerlyWaiting] = await Promise.all([

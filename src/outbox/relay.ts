@@ -104,7 +104,7 @@ export class Relay {
     });
   }
 
-  get leads(): boolean {
+  get isLeader(): boolean {
     return this.#lead !== null;
   }
 

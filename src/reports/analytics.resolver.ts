@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
-import { confinedTo } from "../access/caller.ts";
+import { operatorOrganisationOf } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { DateTime } from "../graphql/date-time.ts";
@@ -42,6 +42,9 @@ export class AnalyticsResolver {
   ): Promise<AnalyticsView> {
     const range = { from, to, bucket: bucket ?? AnalyticsBucket.DAY };
     const station = parseOptionalId("station", stationId, "stationId");
-    return reservationAnalytics(this.#db, range, { stationId: station, organisation: confinedTo(caller) });
+    return reservationAnalytics(this.#db, range, {
+      stationId: station,
+      organisation: operatorOrganisationOf(caller),
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { mergePages } from "../access/access-scopes.ts";
-import { type AccessScope, accessScopesOf, type Caller, confinedTo } from "../access/caller.ts";
+import { type AccessScope, accessScopesOf, type Caller, operatorOrganisationOf } from "../access/caller.ts";
 import { literals, only, type Queryable, type Statement, statement } from "../database/statement.ts";
 import {
   RESERVATION_COLUMNS,
@@ -182,7 +182,7 @@ export async function readDashboard(
   };
   return {
     stationId,
-    organisation: confinedTo(caller),
+    organisation: operatorOrganisationOf(caller),
     urgent: list("urgent"),
     current: list("current"),
     yourTurn: list("yourTurn"),

@@ -1,4 +1,4 @@
-import { confinedTo } from "../access/caller.ts";
+import { operatorOrganisationOf } from "../access/caller.ts";
 import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database } from "../database/database.ts";
@@ -61,7 +61,7 @@ export class EndedReservationService {
 
   /** Does what the server also does by itself, at the caller's stations. @returns the codes of what expired. */
   async expireDue(by: Actor): Promise<string[]> {
-    const organisation = confinedTo(by.caller);
+    const organisation = operatorOrganisationOf(by.caller);
     const onExpired: OnExpired = async (tx, expired) => {
       if (expired.length === 0) return;
       const auditRecord = { operation: "expireReservations", type: "Reservation", id: null, organisation };
@@ -69,14 +69,14 @@ export class EndedReservationService {
     };
     const run = { organisation, onExpired };
     return [
-      ...(await untilNone(() => this.#expiry.expire(run))),
-      ...(await untilNone(() => this.#expiry.sweepLeftOver(run))),
+      ...(await takeAllBatches(() => this.#expiry.expire(run))),
+      ...(await takeAllBatches(() => this.#expiry.sweepLeftOver(run))),
     ];
   }
 }
 
 /** The items of all batches, until a batch is empty. */
-async function untilNone<Item>(takeBatch: () => Promise<Item[]>): Promise<Item[]> {
+async function takeAllBatches<Item>(takeBatch: () => Promise<Item[]>): Promise<Item[]> {
   const items: Item[] = [];
   for (;;) {
     const batch = await takeBatch();

@@ -1,9 +1,9 @@
-import type { Belonging } from "../access/caller.ts";
+import type { Ownership } from "../access/caller.ts";
 import type { OutboxEvent } from "../outbox/outbox-events.ts";
 import type { ReservationEventKind } from "./reservation.rules.ts";
 
 /** What happened to a reservation, to whom it belongs, and its stations. */
-export interface ReservationAnnouncement extends Belonging {
+export interface ReservationAnnouncement extends Ownership {
   readonly id: string;
   readonly stationIds: readonly string[];
   readonly event: ReservationEventKind;

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
-import { mayActFor, onlyOwner } from "../access/caller.ts";
+import { mayActFor, onlyVisibleOwnerId } from "../access/caller.ts";
 import type { OperationContext } from "../graphql/context.ts";
 import { IN_ORDER, RESUME_AFTER, withCodes } from "../graphql/descriptions.ts";
 import { requireRow } from "../graphql/loaders.ts";
@@ -84,7 +84,7 @@ export class ReservationEventResolver {
 /** @throws DomainError BAD_USER_INPUT, or NOT_FOUND if something does not exist or is not the caller's. */
 async function requireScope({ reservationId, stationId }: Arguments, { caller, loaders }: OperationContext) {
   // If all events are of one driver's reservations, that driver's channel is the narrowest one that brings them all.
-  let ownerId = onlyOwner(caller);
+  let ownerId = onlyVisibleOwnerId(caller);
   if (reservationId) {
     const found = await loaders.reservation.load(parseId("reservation", reservationId, "reservationId"));
     if (!found || !mayActFor(caller, found)) throw notFound("Reservation", reservationId);

@@ -1,9 +1,9 @@
-import type { Belonging } from "../access/caller.ts";
+import type { Ownership } from "../access/caller.ts";
 import { statement } from "../database/statement.ts";
 import { RESERVATION_COLUMNS, type ReservationRow } from "./reservation.queries.ts";
 import { waitsInLine, windowToCome } from "./reservation-item-states.ts";
 
-export const FOOTPRINT = statement<Belonging & { slotIds: string[] }>(
+export const FOOTPRINT = statement<Ownership & { slotIds: string[] }>(
   "reservations.footprint",
   `select owner_id as "ownerId", organisation, array(select slot_id::text from reservation_items where reservation_id = r.id) as "slotIds"
     from reservations r where r.id = $1`,

@@ -1,4 +1,4 @@
-import { type Caller, confinedTo, mayActFor, requireUserId } from "../access/caller.ts";
+import { type Caller, mayActFor, operatorOrganisationOf, requireUserId } from "../access/caller.ts";
 import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
@@ -77,7 +77,7 @@ export class ReservationService {
   #createAlone({ by, request, idempotencyKey }: Creation): Promise<ReservationView> {
     const identity = {
       userId: requireUserId(by.caller),
-      organisation: confinedTo(by.caller),
+      organisation: operatorOrganisationOf(by.caller),
       operation: "createReservation",
       key: idempotencyKey,
       input: request,

@@ -1,8 +1,8 @@
 import {
   type Caller,
-  confinedTo,
   isOwn,
   mayActFor,
+  operatorOrganisationOf,
   requireStaffOf,
   requireUserId,
 } from "../access/caller.ts";
@@ -14,8 +14,8 @@ import type { Outbox } from "../outbox/outbox.ts";
 import { isTooShort, soonBooked, type WalkInSettings } from "../reservations/calendar/calendar.rules.ts";
 import type { ChargingHandover } from "../reservations/charging-handover.ts";
 import type { LapsedHolds } from "../reservations/expiry/lapsed-holds.ts";
-import { refuseUnnamedHolder } from "../reservations/own-hold.ts";
 import type { ReservationLedger } from "../reservations/reservation-ledger.ts";
+import { refuseUnnamedReservation } from "../reservations/unnamed-reservation.ts";
 import { DomainError, notFound } from "../shared/domain-error.ts";
 import { newId } from "../shared/ids.ts";
 import { say } from "../shared/message.ts";
@@ -74,7 +74,7 @@ export class SessionStartService {
   start(by: Actor, request: StartSession, idempotencyKey: string | null): Promise<SessionView> {
     const identity = {
       userId: requireUserId(by.caller),
-      organisation: confinedTo(by.caller),
+      organisation: operatorOrganisationOf(by.caller),
       operation: "startChargingSession",
       key: idempotencyKey,
       input: request,
@@ -138,7 +138,7 @@ export class SessionStartService {
     if (!refusal) return;
     await this.#lapsedHolds.requireNone(tx, [slotId]);
     if (refusal.code !== "SLOT_BOOKED") throw refusal;
-    throw (await refuseUnnamedHolder(tx, caller, { slotId, driverId })) ?? refusal;
+    throw (await refuseUnnamedReservation(tx, caller, { slotId, driverId })) ?? refusal;
   }
 
   // A walk-in needs a minimum of time before the slot's next hold.

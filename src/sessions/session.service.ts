@@ -1,4 +1,4 @@
-import { type Caller, mayActFor, mayMeter } from "../access/caller.ts";
+import { type Caller, mayActFor, mayReportProgress } from "../access/caller.ts";
 import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database } from "../database/database.ts";
@@ -87,12 +87,12 @@ export class SessionService {
     const { caller } = by;
     return this.#db.inTransaction(async (tx) => {
       const [found] = await sessionsByIds(tx, [sessionId]);
-      if (!found || !mayMeter(caller, found)) throw notFound("Charging session", sessionId);
+      if (!found || !mayReportProgress(caller, found)) throw notFound("Charging session", sessionId);
       if (showsVehicle && !mayActFor(caller, found)) throw vehicleForbidden();
       await this.#slots.lock(tx, [found.slotId]);
       const [session] = await tx.query(LOCK, [sessionId]);
       // While this waited for the slot, the station may have changed its organisation.
-      if (!session || !mayMeter(caller, session)) throw notFound("Charging session", sessionId);
+      if (!session || !mayReportProgress(caller, session)) throw notFound("Charging session", sessionId);
       const now = await readClock(tx);
       const next = decide(session, now);
       const ended = next.status !== SessionStatus.ACTIVE;

@@ -1,5 +1,5 @@
 import { IsNull } from "typeorm";
-import { confinedTo, requireStaffOf } from "../access/caller.ts";
+import { operatorOrganisationOf, requireStaffOf } from "../access/caller.ts";
 import { type Actor, record } from "../audit/audit-log.ts";
 import type { Database, ManagedTx } from "../database/database.ts";
 import { prepareModeSwitch } from "../reservations/booking-mode.ts";
@@ -49,7 +49,7 @@ export class StationService {
   createStation(by: Actor, details: StationDetails): Promise<StationView> {
     const { name, address = null, latitude = null, longitude = null } = details;
     const { expiryPolicy = ExpiryPolicy.KEEP_BOOKED, bookingMode = BookingMode.IMMEDIATE } = details;
-    const organisation = details.organisation ?? confinedTo(by.caller);
+    const organisation = details.organisation ?? operatorOrganisationOf(by.caller);
     requireStaffOf(by.caller, { organisation });
     requireWholePosition({ latitude, longitude });
     return this.#db.inTransaction(async (tx) => {
@@ -74,7 +74,7 @@ export class StationService {
         const before = await lockStation(tx, by, stationId);
         const { organisation = before.organisation } = change;
         const changesHands = organisation !== before.organisation;
-        if (changesHands && confinedTo(by.caller) !== null) throw onlyByAll();
+        if (changesHands && operatorOrganisationOf(by.caller) !== null) throw onlyByAll();
         requireWholePosition({ ...before, ...change });
         if (change.bookingMode !== undefined && change.bookingMode !== before.bookingMode)
           await prepareModeSwitch(tx, this.#parts, stationId);

@@ -1,4 +1,4 @@
-import { type Caller, mayChangeFor, mayServe, requireUserId } from "../access/caller.ts";
+import { type Caller, mayActForDriver, mayChangeVehiclesOf, requireUserId } from "../access/caller.ts";
 import { type Actor, record } from "../audit/audit-log.ts";
 import type { Database, Tx } from "../database/database.ts";
 import { literals, statement } from "../database/statement.ts";
@@ -62,7 +62,7 @@ export async function tryLockVehicles(
 
 function requireVisible(rows: readonly UsableVehicle[], caller: Caller, vehicleId: string): UsableVehicle {
   const [vehicle] = rows;
-  if (!vehicle || vehicle.removedAt !== null || !mayServe(caller, vehicle.ownerId))
+  if (!vehicle || vehicle.removedAt !== null || !mayActForDriver(caller, vehicle.ownerId))
     throw notFound("Vehicle", vehicleId);
   return vehicle;
 }
@@ -73,7 +73,7 @@ async function lockOwn(tx: Tx, caller: Caller, vehicleId: string): Promise<Vehic
     caller,
     vehicleId,
   );
-  if (mayChangeFor(caller, vehicle.ownerId)) return vehicle;
+  if (mayChangeVehiclesOf(caller, vehicle.ownerId)) return vehicle;
   throw new DomainError(
     "FORBIDDEN",
     "A vehicle is at no station: only its owner, or an operator who is of no organisation, may change it",

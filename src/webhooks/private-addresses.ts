@@ -11,7 +11,7 @@ export class PrivateAddressError extends Error {
  * A lookup that returns only public addresses. A connection uses the result of its own lookup, so a name that was
  * public in an earlier lookup and is not in this one (DNS rebinding) is refused as well.
  */
-export function publicOnly(lookup: LookupFunction): LookupFunction {
+export function publicAddressLookup(lookup: LookupFunction): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, []);

@@ -1,5 +1,5 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import { confinedTo, mayActFor } from "../access/caller.ts";
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { mayActFor, operatorOrganisationOf } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
 import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
@@ -46,7 +46,7 @@ export class WebhookDeliveryResolver {
     @After() after: string | null,
     @Ctx() { caller }: OperationContext,
   ) {
-    return listDeliveries(this.#db, confinedTo(caller), filter ?? {}, toPage(first ?? 20, after));
+    return listDeliveries(this.#db, operatorOrganisationOf(caller), filter ?? {}, toPage(first ?? 20, after));
   }
 
   @FieldResolver(() => Reservation, {

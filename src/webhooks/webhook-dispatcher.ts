@@ -2,7 +2,7 @@ import type { Database, Tx } from "../database/database.ts";
 import { statement } from "../database/statement.ts";
 import { type ReservationStatus, reservationCode } from "../reservations/reservation.rules.ts";
 import { newId } from "../shared/ids.ts";
-import { GIVE_UP_HOURS, type WebhookEvent, webhookEvents } from "./webhook.rules.ts";
+import { RETRY_WINDOW_HOURS, type WebhookEvent, webhookEvents } from "./webhook.rules.ts";
 import { reservationMessage } from "./webhook-message.ts";
 
 // Read without a lock, so that an idle server costs one lookup in an index.
@@ -69,7 +69,7 @@ const INSERT = statement<never>(
   `insert into webhook_deliveries
       (id, webhook_id, event_id, event, reservation_id, body, created_at, next_attempt_at, give_up_at)
     select id, webhook_id, event_id, event, reservation_id, body, slotwire_now(), slotwire_now(),
-        occurred_at + interval '${GIVE_UP_HOURS} hours'
+        occurred_at + interval '${RETRY_WINDOW_HOURS} hours'
       from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
         as delivery (id, webhook_id, event_id, event, reservation_id, body, occurred_at)
     on conflict on constraint one_delivery_per_event do nothing`,

@@ -3,7 +3,7 @@ import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { isPublicAddress } from "./address.rules.ts";
-import { PrivateAddressError, publicOnly } from "./private-addresses.ts";
+import { PrivateAddressError, publicAddressLookup } from "./private-addresses.ts";
 import { hostOf } from "./webhook.rules.ts";
 
 /** The outcome of a request. `error` is a sentence for the delivery log, without internals. */
@@ -46,7 +46,7 @@ export function postMessage(options: RequestOptions): Promise<Answer> {
       headers: { ...headers, "content-type": "application/json", "user-agent": "slotwire-webhooks" },
       // A connection of its own, which is checked when it is made and closed after the answer.
       agent: false,
-      lookup: allowPrivate ? lookup : publicOnly(lookup),
+      lookup: allowPrivate ? lookup : publicAddressLookup(lookup),
     });
     // The first outcome counts: an answer whose body never ends is still an answer.
     const end = (outcome: Answer) => {

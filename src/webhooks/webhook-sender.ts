@@ -63,7 +63,7 @@ const FAILED = statement<{ status: string }>(
      where d.id = $1 and d.attempts = $2 and d.status = 'PENDING'
      returning d.status`,
 );
-const HAND_BACK = statement<never>(
+const RELEASE_LEASE = statement<never>(
   "webhook_deliveries.hand_back",
   `update webhook_deliveries set next_attempt_at = slotwire_now()
      where id = $1 and attempts = $2 and status = 'PENDING'`,
@@ -145,7 +145,7 @@ export class WebhookSender {
   async #record(lease: Lease, answer: Answer): Promise<void> {
     const { db, webhooks } = this.#options;
     const attempt = [lease.id, lease.attempts];
-    if (answer.kind === "abandoned") return void (await db.query(HAND_BACK, attempt));
+    if (answer.kind === "abandoned") return void (await db.query(RELEASE_LEASE, attempt));
     if (answer.kind === "failed") return this.#fail(lease, { status: null, error: answer.error });
     const { status } = answer;
     if (status >= 200 && status < 300) return void (await db.query(DELIVERED, [...attempt, status]));

@@ -1,5 +1,5 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import { confinedTo } from "../access/caller.ts";
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { operatorOrganisationOf } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
 import { After, First, toPage } from "../graphql/connection.types.ts";
 import type { OperationContext } from "../graphql/context.ts";
@@ -46,7 +46,7 @@ export class WebhookResolver {
     @After() after: string | null,
     @Ctx() { caller }: OperationContext,
   ) {
-    return listWebhooks(this.#db, confinedTo(caller), toPage(first ?? 20, after));
+    return listWebhooks(this.#db, operatorOrganisationOf(caller), toPage(first ?? 20, after));
   }
 
   @Query(() => Webhook, {

@@ -18,7 +18,7 @@ export const WebhookDeliveryStatus = {
 export type WebhookDeliveryStatus = (typeof WebhookDeliveryStatus)[keyof typeof WebhookDeliveryStatus];
 
 /** For how long after the event a delivery is attempted. */
-export const GIVE_UP_HOURS = 24;
+export const RETRY_WINDOW_HOURS = 24;
 
 export const MAX_URL_LENGTH = 2000;
 

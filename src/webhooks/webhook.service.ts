@@ -1,4 +1,10 @@
-import { type Caller, confinedTo, foreignStation, isStaffOf, requireStaffOf } from "../access/caller.ts";
+import {
+  type Caller,
+  isStaffOf,
+  operatorOrganisationOf,
+  requireStaffOf,
+  stationForbidden,
+} from "../access/caller.ts";
 import { type Actor, record } from "../audit/audit-log.ts";
 import { readClock } from "../database/clock.ts";
 import type { Database, Tx } from "../database/database.ts";
@@ -46,7 +52,7 @@ export class WebhookService {
     by: Actor,
     { url, events, stationId = null, description = null }: WebhookDetails,
   ): Promise<WebhookWithSecret> {
-    const organisation = confinedTo(by.caller);
+    const organisation = operatorOrganisationOf(by.caller);
     const receiver = this.#requireUrl(url);
     const chosen = requireEvents(events ?? webhookEvents);
     const secret = newSecret();
@@ -180,5 +186,5 @@ async function requireStation(
   if (!station) throw notFound("Station", stationId);
   requireStaffOf(caller, station);
   // An admin may manage an organisation's webhook, but it must not be told of another organisation's station.
-  if (organisation !== null && organisation !== station.organisation) throw foreignStation();
+  if (organisation !== null && organisation !== station.organisation) throw stationForbidden();
 }

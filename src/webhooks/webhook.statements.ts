@@ -1,6 +1,6 @@
 import { statement } from "../database/statement.ts";
 import { DELIVERY_COLUMNS, type DeliveryView, WEBHOOK_COLUMNS, type WebhookView } from "./webhook.queries.ts";
-import { GIVE_UP_HOURS } from "./webhook.rules.ts";
+import { RETRY_WINDOW_HOURS } from "./webhook.rules.ts";
 
 export const INSERT = statement<WebhookView>(
   "webhooks.insert",
@@ -40,7 +40,7 @@ export const REMOVE = statement<WebhookView>(
 export const REDELIVER = statement<DeliveryView>(
   "webhook_deliveries.redeliver",
   `update webhook_deliveries set status = 'PENDING', failures = 0, delivered_at = null, next_attempt_at = $2::timestamptz,
-       give_up_at = $2::timestamptz + interval '${GIVE_UP_HOURS} hours'
+       give_up_at = $2::timestamptz + interval '${RETRY_WINDOW_HOURS} hours'
      where id = $1 returning ${DELIVERY_COLUMNS}`,
 );
 // A test is attempted once: whoever requested it waits for the result.

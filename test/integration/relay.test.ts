@@ -165,18 +165,18 @@ describe("the relay", () => {
     const [bus, otherBus] = [new KeepingBus(), new KeepingBus()];
     const relay = newRelay(bus);
     relay.start();
-    await eventually(() => expect(relay.leads).toBe(true));
+    await eventually(() => expect(relay.isLeader).toBe(true));
     const other = newRelay(otherBus);
     other.start();
     await commit(3);
     relay.wake("WAITING");
     await eventually(() => expect(bus.positions()).toEqual([1, 2, 3]));
-    expect(other.leads).toBe(false);
+    expect(other.isLeader).toBe(false);
     const former = await readLeader();
     await relay.close();
     // A lead that is not released stays with the old server until another one takes it.
     expect(await readLeader()).not.toBe(former);
-    await eventually(() => expect(other.leads).toBe(true));
+    await eventually(() => expect(other.isLeader).toBe(true));
     await commit();
     other.wake("WAITING");
     await eventually(() => expect(otherBus.positions()).toEqual([4]));

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, LookupFunction } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { publicOnly } from "../../src/webhooks/private-addresses.ts";
+import { publicAddressLookup } from "../../src/webhooks/private-addresses.ts";
 import { postMessage, type RequestOptions } from "../../src/webhooks/webhook-request.ts";
 
 const servers: Server[] = [];
@@ -63,7 +63,7 @@ test("a literal private address is refused", async () => {
 });
 
 test("the connection is made only to the public ones of a host name's addresses", async () => {
-  const lookup = publicOnly(lookupOf("10.0.0.1", "8.8.8.8", "::1", "2606:4700:4700::1111"));
+  const lookup = publicAddressLookup(lookupOf("10.0.0.1", "8.8.8.8", "::1", "2606:4700:4700::1111"));
   const resolve = (all: boolean) =>
     new Promise((done, fail) =>
       lookup("receiver.example", { all }, (error, ...found) => (error ? fail(error) : done(found))),

@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { OperationContext } from "../../graphql/context.ts";
 import type { VehicleView } from "../../vehicles/vehicle.queries.ts";
 import { Vehicle } from "../../vehicles/vehicle.types.ts";
-import { mayServe } from "../caller.ts";
+import { mayActForDriver } from "../caller.ts";
 import type { UserView } from "./user.queries.ts";
 import { User } from "./user.types.ts";
 
@@ -21,7 +21,7 @@ export class UserResolver {
     @Root() user: UserView,
     @Ctx() { caller, loaders }: OperationContext,
   ): Promise<VehicleView[]> {
-    if (!mayServe(caller, user.id)) return [];
+    if (!mayActForDriver(caller, user.id)) return [];
     return loaders.vehiclesOfOwner.load(user.id);
   }
 }

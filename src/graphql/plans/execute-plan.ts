@@ -6,9 +6,9 @@ import {
   isObjectType,
 } from "graphql";
 import type { OperationContext } from "../context.ts";
-import { type Late, type MaybePromise, whenListed, whenWritten } from "./late-text.ts";
 import { locate } from "./located-error.ts";
 import type { Abstract, Completion, List, OperationPlan, PlannedField } from "./operation-plan.ts";
+import { joinFields, joinItems, type MaybePromise, type PendingField } from "./pending-text.ts";
 import type { Variables } from "./planned-arguments.ts";
 import { ResolveInfo } from "./resolve-info.ts";
 import { pathOf, pathToArray, type ResponsePath } from "./response-path.ts";
@@ -99,7 +99,7 @@ class Run {
     place: ResponsePath | undefined,
   ): MaybePromise<string> {
     let text = "{";
-    let late: Late[] | undefined;
+    let late: PendingField[] | undefined;
     try {
       for (const field of fields) {
         text += field.label;
@@ -122,7 +122,7 @@ class Run {
         });
     }
     text += "}";
-    return late ? whenWritten(late, text) : text;
+    return late ? joinFields(late, text) : text;
   }
 
   #field(field: PlannedField, source: unknown, parent: ResponsePath | undefined): MaybePromise<string> {
@@ -234,7 +234,7 @@ class Run {
         isPending ||= typeof text !== "string";
         items.push(text);
       }
-      return isPending ? whenListed(items) : `[${items.join()}]`;
+      return isPending ? joinItems(items) : `[${items.join()}]`;
     } catch (error) {
       // graphql-js leaves these rejections unhandled, which ends the process.
       for (const each of items) if (typeof each !== "string") each.catch(() => {});

@@ -1,4 +1,4 @@
-import { confinedTo, isStaff, mayServe, requireUserId } from "../../access/caller.ts";
+import { isStaff, mayActForDriver, operatorOrganisationOf, requireUserId } from "../../access/caller.ts";
 import type { Actor } from "../../audit/audit-log.ts";
 import { runInOneTransaction } from "../../database/batch.ts";
 import type { Database, Tx } from "../../database/database.ts";
@@ -142,7 +142,7 @@ export class CreationBatch {
       const { caller } = creation.by;
       const allowance = allowanceOf(requireUserId(caller));
       // A row that was not found is either locked by another transaction or missing. Running alone tells which.
-      if (!allowance || !vehicle || !mayServe(caller, vehicle.ownerId)) decisions.set(creation, ALONE);
+      if (!allowance || !vehicle || !mayActForDriver(caller, vehicle.ownerId)) decisions.set(creation, ALONE);
       else if (!slot) decisions.set(creation, CONTENDED);
       else {
         const facts = { allowance, vehicle, slot, context, lapsed, refusals };
@@ -219,7 +219,15 @@ function toKey(creation: Creation) {
   const { by, request, idempotencyKey: key } = creation;
   const { caller } = by;
   if (key === null) return [];
-  return [{ creation, key, userId: requireUserId(caller), organisation: confinedTo(caller), input: request }];
+  return [
+    {
+      creation,
+      key,
+      userId: requireUserId(caller),
+      organisation: operatorOrganisationOf(caller),
+      input: request,
+    },
+  ];
 }
 
 /** Stores the answers to requests with a key, with all that a repeat returns, and frees the keys of the others. */

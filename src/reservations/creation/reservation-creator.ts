@@ -1,4 +1,4 @@
-import { type Caller, foreignStation, isStaffOf, mayActFor } from "../../access/caller.ts";
+import { type Caller, isStaffOf, mayActFor, stationForbidden } from "../../access/caller.ts";
 import type { Tx } from "../../database/database.ts";
 import { statement } from "../../database/statement.ts";
 import { DomainError } from "../../shared/domain-error.ts";
@@ -143,7 +143,7 @@ export function refuseRequest(
   const { items } = request;
   const isForeign = ({ slotId }: ItemWindow) =>
     !mayActFor(caller, { ownerId, organisation: termsOf(context, slotId).organisation });
-  if (items.some(isForeign)) return foreignStation();
+  if (items.some(isForeign)) return stationForbidden();
   const organisation = organisationOf(request, context);
   return (
     refuseNewReservation(request, context, isStaffOf(caller, organisation) ? null : settings) ??

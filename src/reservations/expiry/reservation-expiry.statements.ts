@@ -62,9 +62,7 @@ const OPEN = "r.status in ('PENDING', 'ACTIVE')";
 
 // Every server runs this four times a second. It reads the first entry of five indexes. If asked whether a due row
 // exists, PostgreSQL estimates that a third of the rows are due, and reads all 250,000 in vain: 60 ms.
-export const WHAT_IS_DUE = statement<
-  Record<"expired" | "missed" | "holds" | "soon" | "dismissible", boolean>
->(
+export const DUE_KINDS = statement<Record<"expired" | "missed" | "holds" | "soon" | "dismissible", boolean>>(
   "expiry.what_is_due",
   `select coalesce(${first("reserved_until", OPEN)} <= (select slotwire_now()), false) as expired,
      coalesce(${first("turn_until", "r.status = 'YOUR_TURN'")} <= (select slotwire_now()), false) as missed,

@@ -9,13 +9,13 @@ import type { ReservationLedger } from "../reservation-ledger.ts";
 import type { LapsedHolds, OnExpired } from "./lapsed-holds.ts";
 import {
   CLAIMED_SLOTS,
+  DUE_KINDS,
   type Due,
   LEFT_OVER,
   REMIND,
   TAKE_DISMISSIBLE,
   TAKE_EXPIRED,
   TAKE_MISSED,
-  WHAT_IS_DUE,
 } from "./reservation-expiry.statements.ts";
 
 export interface ExpirySettings {
@@ -63,9 +63,9 @@ export class ReservationExpiry {
   }
 
   /** Which kinds of deadlines have passed. */
-  async whatIsDue() {
+  async findDueKinds() {
     const { expiringSoonSeconds, autoHideDays } = this.#settings;
-    const [due] = await this.#db.query(WHAT_IS_DUE, [expiringSoonSeconds, autoHideDays]);
+    const [due] = await this.#db.query(DUE_KINDS, [expiringSoonSeconds, autoHideDays]);
     if (!due) throw new Error("The database does not tell what is due");
     return due;
   }
@@ -95,8 +95,8 @@ export class ReservationExpiry {
   }
 
   /**
-   * Processes the reservations that `expire` and `endMissedTurns` skipped because they were locked. It waits for each lock, so
-   * that nobody can postpone a deadline by keeping a slot locked.
+   * Processes the reservations that `expire` and `endMissedTurns` skipped because they were locked. It waits for each
+   * lock, so that nobody can postpone a deadline by keeping a slot locked.
    *
    * @returns the codes of the reservations that expired.
    */
@@ -129,7 +129,7 @@ export class ReservationExpiry {
   }
 
   /** Reminds owners, once each, that their time is running out. @returns how many. */
-  remind(): Promise<number> {
+  sendReminders(): Promise<number> {
     return this.#db.inTransaction(async (tx) => {
       const due = await tx.query(REMIND, [BATCH, this.#settings.expiringSoonSeconds]);
       const events = due.map((each) => ({ ...each, event: "EXPIRING_SOON" as const }));
@@ -139,7 +139,7 @@ export class ReservationExpiry {
   }
 
   /** Hides reservations that have been dismissible for the configured number of days. @returns how many. */
-  hideOld(): Promise<number> {
+  hideDismissible(): Promise<number> {
     const { autoHideDays } = this.#settings;
     if (autoHideDays === null) return Promise.resolve(0);
     return this.#db.inTransaction(async (tx) => {

@@ -13,7 +13,11 @@ import {
   type OperationRequest,
   type PreparedOperation,
 } from "../operations/operations.ts";
-import type { FaultyOutcome, PlannedOperations, PlannedOutcome } from "../operations/planned-operations.ts";
+import type {
+  OutcomeWithErrors,
+  PlannedOperations,
+  PlannedOutcome,
+} from "../operations/planned-operations.ts";
 import type { StoredDocuments } from "../operations/stored-documents.ts";
 import { ApolloHttp } from "./apollo-http.ts";
 import { answerTypeFor, readJson, requireGraphqlRequest } from "./graphql-http-request.ts";
@@ -96,7 +100,7 @@ export class GraphqlHttp {
   #operationIn(body: unknown): OperationRequest | null {
     if (!isOperation(body)) return null;
     const { query, documentId, extensions } = body;
-    if (isAbsent(query)) return this.#documents.recall(body);
+    if (isAbsent(query)) return this.#documents.resolveById(body);
     // Apollo Client sends other extensions with every operation; they do not affect it.
     const hasId = !isAbsent(documentId) || !isAbsent(extensions?.["persistedQuery"]);
     return query === "" || hasId ? null : (body as OperationRequest);
@@ -124,7 +128,7 @@ function sendOutcome(
   response.send(`${answerTypeFor(request.headers.accept)}; charset=utf-8`, body);
 }
 
-function toBody({ data, errors }: FaultyOutcome, scope: ErrorScope): string {
+function toBody({ data, errors }: OutcomeWithErrors, scope: ErrorScope): string {
   const clientErrors = errors.map((error) => toClientError(error, scope));
   return `{"data":${data},"errors":${JSON.stringify(clientErrors)}}`;
 }

@@ -48,7 +48,7 @@ export class Metrics {
     this.#connections(requestsDb);
     this.#process();
     this.gauge("slotwire_relay_leading", "1 while this server relays events, else 0", () =>
-      Number(relay.leads),
+      Number(relay.isLeader),
     );
     this.counter("slotwire_relay_take_overs_total", "How often this server began to relay", () => {
       return relay.stats.takeOvers;

@@ -59,13 +59,13 @@ export class Admission {
    *
    * @returns a function to be called when the connection has ended.
    */
-  keepOpen(caller: Caller, end: () => void): () => void {
+  registerConnection(caller: Caller, end: () => void): () => void {
     return this.#options.connections.add(caller, end);
   }
 
   /** A request with its document, which is looked up if only its id was sent. @throws DomainError */
-  complete(received: ReceivedOperation): OperationRequest {
-    return this.#options.documents.complete(received);
+  resolveDocument(received: ReceivedOperation): OperationRequest {
+    return this.#options.documents.resolve(received);
   }
 
   /** The operation, or why it is not executed. Reading it costs a point, whether it is valid or not. */

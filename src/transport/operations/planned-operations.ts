@@ -13,15 +13,15 @@ import type { OperationContexts } from "./operation-contexts.ts";
 import type { PreparedOperation } from "./operations.ts";
 
 /** The outcome of an operation, perhaps for several requests. */
-export type PlannedOutcome = FaultlessOutcome | FaultyOutcome;
+export type PlannedOutcome = OutcomeWithoutErrors | OutcomeWithErrors;
 
 /** The same answer for every request. */
-interface FaultlessOutcome {
+interface OutcomeWithoutErrors {
   readonly body: Buffer | string;
 }
 
 /** The errors are translated for each request, because they contain its id. */
-export interface FaultyOutcome {
+export interface OutcomeWithErrors {
   /** As JSON. */
   readonly data: string;
   readonly errors: readonly GraphQLError[];

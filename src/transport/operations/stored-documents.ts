@@ -25,7 +25,7 @@ export class StoredDocuments {
   /** @param trusted documents by their ids, and nothing else is executed; null if anything is. */
   constructor(trusted: ReadonlyMap<string, string> | null) {
     this.#trusted = trusted;
-    this.#trustedTexts = new Set([...(trusted?.values() ?? [])].map((text) => meaningOf(parse(text))));
+    this.#trustedTexts = new Set([...(trusted?.values() ?? [])].map((text) => normalizedText(parse(text))));
   }
 
   find(id: string): string | undefined {
@@ -38,7 +38,7 @@ export class StoredDocuments {
 
   /** @throws DomainError FORBIDDEN if the document is not a trusted one, in whatever formatting. */
   requireTrusted(document: DocumentNode): void {
-    if (!this.#trusted || this.#trustedTexts.has(meaningOf(document))) return;
+    if (!this.#trusted || this.#trustedTexts.has(normalizedText(document))) return;
     throw new DomainError("FORBIDDEN", "Only trusted documents are executed here: send the id of one");
   }
 
@@ -47,7 +47,7 @@ export class StoredDocuments {
    *
    * @throws DomainError PERSISTED_QUERY_NOT_FOUND, BAD_REQUEST
    */
-  complete(received: ReceivedOperation): OperationRequest {
+  resolve(received: ReceivedOperation): OperationRequest {
     const { query, ...rest } = received;
     const id = idOf(received);
     if (typeof query === "string") {
@@ -56,14 +56,14 @@ export class StoredDocuments {
       if (id !== null) this.store(id, query);
       return { ...rest, query };
     }
-    const recalled = this.recall(received);
+    const resolved = this.resolveById(received);
     // Clients look for this sentence, and then send the document itself.
-    if (!recalled) throw new DomainError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
-    return recalled;
+    if (!resolved) throw new DomainError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
+    return resolved;
   }
 
   /** The request with the document that its id names; null if the id is not known. @throws DomainError BAD_REQUEST */
-  recall(received: ReceivedOperation): OperationRequest | null {
+  resolveById(received: ReceivedOperation): OperationRequest | null {
     const id = idOf(received);
     const query = id === null ? undefined : this.find(id);
     return query === undefined ? null : { ...received, query };
@@ -71,7 +71,7 @@ export class StoredDocuments {
 }
 
 /** The text of a document, independent of white space, comments and the order of definitions. */
-function meaningOf({ definitions }: DocumentNode): string {
+function normalizedText({ definitions }: DocumentNode): string {
   return definitions.map(print).toSorted().join("\n");
 }
 

@@ -56,7 +56,7 @@ export class GraphqlSse {
       requireShortUrl(request, limits.maxUrlBytes);
       const address = addressOf(request, limits.trustedProxies);
       await admission.authenticate(request.headers.authorization, address);
-      const asked = admission.complete(await readOperation(request, limits.maxBodyBytes));
+      const asked = admission.resolveDocument(await readOperation(request, limits.maxBodyBytes));
       // Authenticates again, because a body may take long to arrive: the caller's rights at this moment count.
       const caller = await admission.authenticate(request.headers.authorization, address);
       const operation = await admission.admit(asked, { caller, address });
@@ -121,7 +121,7 @@ export class GraphqlSse {
     this.#streams.add(stream);
     const leave = opened.join(stream);
     const callOff = caller.expiresAt && atTime(caller.expiresAt, () => stream.end());
-    const letGo = this.#options.admission.keepOpen(caller, () => stream.end());
+    const letGo = this.#options.admission.registerConnection(caller, () => stream.end());
     response.once("close", () => {
       this.#streams.delete(stream);
       callOff?.();

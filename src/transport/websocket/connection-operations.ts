@@ -68,7 +68,7 @@ export class ConnectionOperations {
   }
 
   async #run(id: string, running: Running, received: ReceivedOperation, scope: ErrorScope): Promise<void> {
-    const request = this.#services.admission.complete(received);
+    const request = this.#services.admission.resolveDocument(received);
     const { client } = this.#connection;
     const operation = await this.#services.admission.admit(request, client);
     if (this.#running.get(id) !== running) return;

@@ -226,7 +226,7 @@ export class Connection {
       this.#cancelTimeout = atTime(expiresAt, () =>
         this.close(closeCodes.forbidden, this.scope().translate(EXPIRED)),
       );
-    this.#unregister = this.#services.admission.keepOpen(this.#caller, () =>
+    this.#unregister = this.#services.admission.registerConnection(this.#caller, () =>
       this.close(closeCodes.forbidden, this.scope().translate(CHANGED)),
     );
     this.send({ type: "connection_ack" });

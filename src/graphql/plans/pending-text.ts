@@ -1,7 +1,7 @@
 export type MaybePromise<Value> = Value | Promise<Value>;
 
 /** A field whose value is not there yet, and the text of its object between the last such field and it. */
-export interface Late {
+export interface PendingField {
   readonly before: string;
   readonly value: Promise<string>;
 }
@@ -10,7 +10,7 @@ export interface Late {
  * The text of an object once the last of its fields is there. It takes as many turns of the promise queue as in
  * graphql-js, so that of errors that hide one another, the same one is reported.
  */
-export function whenWritten(late: readonly Late[], end: string): Promise<string> {
+export function joinFields(late: readonly PendingField[], end: string): Promise<string> {
   const [only] = late;
   if (only && late.length === 1)
     return only.value.then((text) => text).then((text) => only.before + text + end);
@@ -22,7 +22,7 @@ export function whenWritten(late: readonly Late[], end: string): Promise<string>
 }
 
 /** The text of a list once the last of its items is there. It takes as many turns as `Promise.all` by itself. */
-export function whenListed(items: readonly MaybePromise<string>[]): Promise<string> {
+export function joinItems(items: readonly MaybePromise<string>[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const texts = [...items];
     let left = 0;

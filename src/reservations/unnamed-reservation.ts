@@ -25,7 +25,7 @@ const HOLDER = statement<Holder>(
  *
  * @returns null if the slot is held for somebody else, or the caller may not see for whom.
  */
-export async function refuseUnnamedHolder(
+export async function refuseUnnamedReservation(
   db: Queryable,
   caller: Caller,
   { slotId, driverId }: { slotId: string; driverId: string },
