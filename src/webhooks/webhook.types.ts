@@ -5,7 +5,7 @@ import { ALL_MUST_HOLD, PARTIAL_UPDATE } from "../graphql/descriptions.ts";
 import { IdField, maxItems, NotNull, TextField } from "../graphql/input.ts";
 import { Node } from "../graphql/node.types.ts";
 import { ReservationEventKind } from "../reservations/reservation.rules.ts";
-import { GIVE_UP_HOURS, MAX_URL_LENGTH, WebhookDeliveryStatus, webhookEvents } from "./webhook.rules.ts";
+import { MAX_URL_LENGTH, RETRY_WINDOW_HOURS, WebhookDeliveryStatus, webhookEvents } from "./webhook.rules.ts";
 
 registerEnumType(WebhookDeliveryStatus, {
   name: "WebhookDeliveryStatus",
@@ -15,7 +15,7 @@ registerEnumType(WebhookDeliveryStatus, {
     DELIVERED: { description: "The receiver has answered with an HTTP status from 200 to 299." },
     FAILED: {
       description:
-        `The delivery was given up: after ${GIVE_UP_HOURS} hours of attempts, because the webhook was deactivated, ` +
+        `The delivery was given up: after ${RETRY_WINDOW_HOURS} hours of attempts, because the webhook was deactivated, ` +
         "because the receiver answered 410 Gone, or because it was a test, which is tried once.",
     },
   },

@@ -90,27 +90,30 @@ test("a statement after the end of the work is not sent", async () => {
 
 const DIVIDE: Statement<unknown> = { text: "select 1 / $1::int" };
 
-describe.each(["inTransactionOnce", "inTransaction"] as const)("concurrent parts of the work in %s", (run) => {
-  test("write nothing if another part has failed before", async () => {
-    const late: Promise<unknown>[] = [];
-    const attempt = db[run](async (tx) => {
-      const part = delay(20).then(() => tx.query(INSERT, [1]));
-      part.catch(() => {});
-      late.push(part);
-      await tx.query(DIVIDE, [0]);
+describe.each(["inTransactionOnce", "inTransaction"] as const)(
+  "concurrent parts of the work in %s",
+  (run) => {
+    test("write nothing if another part has failed before", async () => {
+      const late: Promise<unknown>[] = [];
+      const attempt = db[run](async (tx) => {
+        const part = delay(20).then(() => tx.query(INSERT, [1]));
+        part.catch(() => {});
+        late.push(part);
+        await tx.query(DIVIDE, [0]);
+      });
+      await expect(attempt).rejects.toThrow("division by zero");
+      await expect(late[0]).rejects.toThrow("The transaction is over");
+      expect(await written()).toEqual([]);
     });
-    await expect(attempt).rejects.toThrow("division by zero");
-    await expect(late[0]).rejects.toThrow("The transaction is over");
-    expect(await written()).toEqual([]);
-  });
 
-  test("reject with the error that occurred first, whichever part settles first", async () => {
-    const attempt = db[run](async (tx) => {
-      await tx.query(INSERT, [1]);
-      const first = tx.query(DIVIDE, [0]).then(() => {});
-      await Promise.all([first.finally(() => {}).finally(() => {}), tx.query(INSERT, [2])]);
+    test("reject with the error that occurred first, whichever part settles first", async () => {
+      const attempt = db[run](async (tx) => {
+        await tx.query(INSERT, [1]);
+        const first = tx.query(DIVIDE, [0]).then(() => {});
+        await Promise.all([first.finally(() => {}).finally(() => {}), tx.query(INSERT, [2])]);
+      });
+      await expect(attempt).rejects.toThrow("division by zero");
+      expect(await written()).toEqual([]);
     });
-    await expect(attempt).rejects.toThrow("division by zero");
-    expect(await written()).toEqual([]);
-  });
-});
+  },
+);

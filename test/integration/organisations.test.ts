@@ -250,22 +250,25 @@ describe("an operator of an organisation", () => {
   });
 
   describe.each(["globex", "nobody"] as const)("at a station of %s", (whose) => {
-    test.each(Object.entries(readsAsMissing))("gets a missing object's answer from %s", async (_, queries) => {
-      const foreign = world[whose].things;
-      for (const query of queries) {
-        const [there, absent] = [filledIn(query(foreign)), filledIn(query(missing))];
-        const answer = JSON.stringify(await ask(world.acme.operator, there));
-        const unknown = (Object.keys(missing) as (keyof Things)[]).reduce(
-          (text, kind) => text.replaceAll(foreign[kind], missing[kind]),
-          answer,
-        );
-        expect([query(foreign), JSON.parse(unknown)]).toEqual([
-          query(foreign),
-          await ask(world.acme.operator, absent),
-        ]);
-      }
-      expect(await everything(world.scene.database)).toEqual(before);
-    });
+    test.each(Object.entries(readsAsMissing))(
+      "gets a missing object's answer from %s",
+      async (_, queries) => {
+        const foreign = world[whose].things;
+        for (const query of queries) {
+          const [there, absent] = [filledIn(query(foreign)), filledIn(query(missing))];
+          const answer = JSON.stringify(await ask(world.acme.operator, there));
+          const unknown = (Object.keys(missing) as (keyof Things)[]).reduce(
+            (text, kind) => text.replaceAll(foreign[kind], missing[kind]),
+            answer,
+          );
+          expect([query(foreign), JSON.parse(unknown)]).toEqual([
+            query(foreign),
+            await ask(world.acme.operator, absent),
+          ]);
+        }
+        expect(await everything(world.scene.database)).toEqual(before);
+      },
+    );
 
     test.each(Object.entries(forbidden))("gets FORBIDDEN from %s", async (_, queries) => {
       for (const query of queries) {
