@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { mayActFor, operatorOrganisationOf } from "../access/caller.ts";
 import type { Database } from "../database/database.ts";
 import { After, First, toPage } from "../graphql/connection.types.ts";
