@@ -177,14 +177,20 @@ export function requireHideable(reservation: ReservationState, now: Date): void 
   const status = nextStatus(reservation, "hide", now);
   if (reservation.hiddenAt === null) return;
   const message = say`Cannot hide reservation ${reservation.code} again: it is hidden already.`;
-  throw invalidState(reservation, "hide", status, message, { hidden: true });
+  throw invalidState(reservation, "hide", status, message, {
+    allowedStatuses: dismissibleStatuses,
+    hidden: true,
+  });
 }
 
 /** @throws DomainError INVALID_STATE if it is not hidden. */
 export function requireHidden(reservation: ReservationState): void {
   if (reservation.hiddenAt !== null) return;
   const message = say`Cannot restore reservation ${reservation.code}: only a hidden one can be restored.`;
-  throw invalidState(reservation, "restore", reservation.status, message, { hidden: false });
+  throw invalidState(reservation, "restore", reservation.status, message, {
+    allowedStatuses: dismissibleStatuses,
+    hidden: false,
+  });
 }
 
 /** How error messages name a refused step. */

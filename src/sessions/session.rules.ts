@@ -6,7 +6,7 @@ export type SessionStatus = (typeof SessionStatus)[keyof typeof SessionStatus];
 export const SessionOutcome = { COMPLETED: "COMPLETED", CANCELLED: "CANCELLED" } as const;
 export type SessionOutcome = (typeof SessionOutcome)[keyof typeof SessionOutcome];
 
-type SessionStep = "report progress of" | "stop";
+type SessionStep = "reportProgress" | "stop";
 
 /** A session's meter after the last accepted report. Percent of the battery, kW, kWh. */
 export interface SessionState {
@@ -27,10 +27,13 @@ export interface MeterReading {
 }
 
 const allowedSteps: Record<SessionStatus, Record<SessionStep, boolean>> = {
-  ACTIVE: { "report progress of": true, stop: true },
-  COMPLETED: { "report progress of": false, stop: false },
-  CANCELLED: { "report progress of": false, stop: false },
+  ACTIVE: { reportProgress: true, stop: true },
+  COMPLETED: { reportProgress: false, stop: false },
+  CANCELLED: { reportProgress: false, stop: false },
 };
+
+/** How error messages name a refused step. */
+const stepPhrases: Record<SessionStep, string> = { reportProgress: "report progress of", stop: "stop" };
 
 /** @throws DomainError INVALID_STATE that names the step, the status, and the statuses that allow it. */
 function requireStep(session: Pick<SessionState, "id" | "status">, step: SessionStep): void {
@@ -39,7 +42,7 @@ function requireStep(session: Pick<SessionState, "id" | "status">, step: Session
   throw new DomainError(
     "INVALID_STATE",
     {
-      template: `Cannot ${step} charging session {{0}} while it is {{1}}; it must be {{2}}.`,
+      template: `Cannot ${stepPhrases[step]} charging session {{0}} while it is {{1}}; it must be {{2}}.`,
       values: [session.id, session.status, allowed],
     },
     { sessionId: session.id, step, currentStatus: session.status, allowedStatuses: allowed },
@@ -56,7 +59,7 @@ export function refusePercents(initialPercent: number, targetPercent: number): D
  * with a lower percent than the last is ignored, and so is an older one with the same percent.
  */
 export function applyReading(session: SessionState, reading: MeterReading, now: Date): SessionState {
-  requireStep(session, "report progress of");
+  requireStep(session, "reportProgress");
   const measuredAt = earlier(reading.measuredAt ?? now, now);
   const percent = reading.percent ?? session.currentPercent;
   if (percent < session.currentPercent) return session;

@@ -68,18 +68,20 @@ const chargingRefusals: Record<SlotStatus, Refusal | null> = {
   INACTIVE: inactive,
 };
 
-const claimedBySomeone: Refusal = ({ id, status }) =>
+type DeactivationRefusal = (slot: SlotState, openReservations: number) => DomainError;
+
+const claimedBySomeone: DeactivationRefusal = ({ id, status }, openReservations) =>
   new DomainError(
     "SLOT_BOOKED",
     say`Slot ${id} is held or booked by reservations. Pass moveReservations: true to move them to other slots of the station, or cancelReservations: true to cancel them.`,
-    { slotId: id, currentStatus: status },
+    { slotId: id, currentStatus: status, openReservations },
   );
 const alreadyInactive: Refusal = ({ id, status }) =>
-  invalidStep({ id, status }, "deactivated", ["AVAILABLE", "BOOKED"]);
-const alreadyActive: Refusal = ({ id, status }) => invalidStep({ id, status }, "activated", ["INACTIVE"]);
+  invalidStep({ id, status }, "deactivate", ["AVAILABLE", "BOOKED"]);
+const alreadyActive: Refusal = ({ id, status }) => invalidStep({ id, status }, "activate", ["INACTIVE"]);
 
 /** Why a slot in this status cannot be taken out of service; null if it can. */
-const deactivationRefusals: Record<SlotStatus, Refusal | null> = {
+const deactivationRefusals: Record<SlotStatus, DeactivationRefusal | null> = {
   AVAILABLE: null,
   BOOKED: claimedBySomeone,
   IN_USE: inUse,
@@ -93,7 +95,7 @@ const activationRefusals: Record<SlotStatus, Refusal | null> = {
   INACTIVE: null,
 };
 
-const inService: Refusal = ({ id, status }) => invalidStep({ id, status }, "removed", ["INACTIVE"]);
+const inService: Refusal = ({ id, status }) => invalidStep({ id, status }, "remove", ["INACTIVE"]);
 
 /** Why a slot in this status cannot be removed; null if it can. */
 const removalRefusals: Record<SlotStatus, Refusal | null> = {
@@ -105,13 +107,13 @@ const removalRefusals: Record<SlotStatus, Refusal | null> = {
 
 function invalidStep(
   { id, status }: SlotState,
-  step: "activated" | "deactivated" | "removed",
+  step: "activate" | "deactivate" | "remove",
   allowed: SlotStatus[],
 ): DomainError {
   return new DomainError(
     "INVALID_STATE",
     {
-      template: `Slot {{0}} cannot be ${step} while it is {{1}}; it must be {{2}}.`,
+      template: `Slot {{0}} cannot be ${step}d while it is {{1}}; it must be {{2}}.`,
       values: [id, status, allowed],
     },
     { slotId: id, step, currentStatus: status, allowedStatuses: allowed },
@@ -132,11 +134,12 @@ export function refuseWalkIn(slot: SlotState): DomainError | null {
  */
 export function refuseDeactivation(
   slot: SlotState,
-  { claimed, evicts }: { claimed: boolean; evicts: boolean },
+  { openReservations, evicts }: { openReservations: number; evicts: boolean },
 ): DomainError | null {
-  const status = slot.status === SlotStatus.AVAILABLE && claimed ? SlotStatus.BOOKED : slot.status;
+  const isClaimed = slot.status === SlotStatus.AVAILABLE && openReservations > 0;
+  const status = isClaimed ? SlotStatus.BOOKED : slot.status;
   if (status === SlotStatus.BOOKED && evicts) return null;
-  return deactivationRefusals[status]?.(slot) ?? null;
+  return deactivationRefusals[status]?.(slot, openReservations) ?? null;
 }
 
 export function refuseActivation(slot: SlotState): DomainError | null {

@@ -177,9 +177,9 @@ export class SlotService {
     { claims }: Eviction,
     options: DeactivateSlot,
   ): Promise<void> {
-    const claimed = claims.reservationIds.length > 0;
+    const openReservations = claims.reservationIds.length;
     const evicts = options.cancelReservations || options.moveReservations;
-    const refusal = refuseDeactivation(slot, { claimed, evicts });
+    const refusal = refuseDeactivation(slot, { openReservations, evicts });
     if (!refusal) return;
     await this.#lapsedHolds.requireNone(tx, [slot.id]);
     throw refusal;

@@ -120,7 +120,7 @@ describe("a slot", () => {
         extensions: {
           code: "INVALID_STATE",
           slotId,
-          step: "removed",
+          step: "remove",
           currentStatus,
           allowedStatuses: ["INACTIVE"],
         },

@@ -28,6 +28,8 @@ afterAll(async () => {
   await scene.close();
 });
 
+const DISMISSIBLE = ["MISSED", "EXPIRED", "CANCELLED"];
+
 async function cancelled(driver: Driver, notes?: string): Promise<string> {
   const { id } = await driver.book((await scene.newSite()).slotIds, { notes });
   await driver.client.request(CancelReservation, { input: { reservationId: id } });
@@ -35,6 +37,21 @@ async function cancelled(driver: Driver, notes?: string): Promise<string> {
 }
 
 describe("hiding a reservation", () => {
+  test("again, or restoring what is visible, names the status and the statuses that allow it", async () => {
+    const driver = await scene.newDriver();
+    const id = await cancelled(driver);
+    const facts = { code: "INVALID_STATE", currentStatus: "CANCELLED", allowedStatuses: DISMISSIBLE };
+    expect((await driver.client.refusal(RestoreReservation, { id })).extensions).toMatchObject({
+      ...facts,
+      step: "restore",
+    });
+    await driver.client.request(HideReservation, { id });
+    expect((await driver.client.refusal(HideReservation, { id })).extensions).toMatchObject({
+      ...facts,
+      step: "hide",
+    });
+  });
+
   test("keeps the status and marks the notes, and restoring undoes it", async () => {
     const driver = await scene.newDriver();
     const id = await cancelled(driver, "by the door");

@@ -15,7 +15,8 @@ const REMEMBER = statement<SignedIn>(
   "users.remember",
   `insert into users (id, subject, name, email, roles) values ($1, $2, $3, $4, $5)
    on conflict on constraint user_subject do update
-     set name = excluded.name, email = excluded.email, roles = excluded.roles
+     set name = coalesce(excluded.name, users.name), email = coalesce(excluded.email, users.email),
+       roles = excluded.roles
    returning id, disabled_at is not null as disabled, revoked_roles as "revokedRoles"`,
 );
 
@@ -26,7 +27,10 @@ export class UserService {
     this.#db = db;
   }
 
-  /** Stores who signed in: a subject that is seen for the first time becomes a user. */
+  /**
+   * Stores who signed in: a subject that is seen for the first time becomes a user. A token without a name or an email
+   * address leaves the known one.
+   */
   async signedIn({ subject, name, email, roles }: Claims): Promise<SignedIn> {
     const [user] = await this.#db.query(REMEMBER, [newId("user"), subject, name, email, roles]);
     if (!user) throw new Error("The user was not stored");
