@@ -14,6 +14,10 @@ import { createLogger } from "../shared/logger.ts";
 // `npm run doctor`: exits with 1 if stored status and claims disagree, with 2 if it could not look.
 const log = createLogger({ level: "warn", readable: Boolean(process.stderr.isTTY) });
 const closers = new Closers(log);
+// A reader such as `head` may close the pipe early. The exit code still says what was found.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 async function databaseUrl(): Promise<string> {
   // Settings that only a server needs, such as a secret in production, are not required.

@@ -1,6 +1,7 @@
 import type { ChannelEvents, EventBus } from "../outbox/event-bus.ts";
 import type { FeedEvent } from "../outbox/outbox-events.ts";
 import type { Logger } from "../shared/logger.ts";
+import { Outage } from "../shared/outage.ts";
 import { connectToRedis, type RedisConnections } from "./redis-connections.ts";
 
 /** The bus between servers: Redis pub/sub, sharded where Redis is a cluster. */
@@ -8,6 +9,7 @@ export class RedisBus implements EventBus {
   readonly #redis: RedisConnections;
   readonly #prefix: string;
   readonly #log: Logger;
+  readonly #refusal: Outage;
   readonly #channels = new Set<string>();
   readonly #listeners: ((events: ChannelEvents) => void)[] = [];
   readonly #subscribedListeners: ((channel: string) => void)[] = [];
@@ -18,6 +20,10 @@ export class RedisBus implements EventBus {
     this.#redis = redis;
     this.#prefix = `slotwire:${feedId}:`;
     this.#log = log;
+    this.#refusal = new Outage(log, {
+      failing: "Redis refuses subscriptions; live events come from the database, up to a second late",
+      recovered: "Redis accepts subscriptions again",
+    });
     redis.onMessage((name, message) => this.#receive(name.slice(this.#prefix.length), message));
     redis.onReady(() => {
       for (const channel of this.#channels) this.#listen(channel);
@@ -85,11 +91,11 @@ export class RedisBus implements EventBus {
   }
 
   health() {
-    const ok = this.#redis.isReady();
-    return {
-      ok,
-      detail: ok ? "Redis is connected" : "Redis cannot be reached; live events of other servers come late",
-    };
+    if (!this.#redis.isReady())
+      return { ok: false, detail: "Redis cannot be reached; live events of other servers come late" };
+    if (this.#refusal.lasts)
+      return { ok: false, detail: "Redis refuses subscriptions; live events of other servers come late" };
+    return { ok: true, detail: "Redis is connected" };
   }
 
   async close(): Promise<void> {
@@ -101,10 +107,11 @@ export class RedisBus implements EventBus {
     this.#redis
       .subscribe(this.#prefix + channel)
       .then((listening) => {
+        if (listening) this.#refusal.succeeded();
         if (!listening || !this.#channels.has(channel)) return;
         for (const listener of this.#subscribedListeners) listener(channel);
       })
-      .catch((error: unknown) => this.#log.warn({ err: error }, "Redis: not subscribed"));
+      .catch((error: unknown) => this.#refusal.failed(error));
   }
 
   #receive(channel: string, message: string): void {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { Cluster, Redis, type RedisOptions } from "ioredis";
+import { Cluster, Redis, type RedisOptions, ReplyError } from "ioredis";
 import type { Logger } from "../shared/logger.ts";
 import { Outage } from "../shared/outage.ts";
 
@@ -7,7 +7,11 @@ import { Outage } from "../shared/outage.ts";
 export interface RedisConnections {
   /** Sends messages to their channels, in order. @throws Error if Redis did not take all of them. */
   publish(messages: readonly (readonly [channel: string, message: string])[]): Promise<void>;
-  /** Resolves to whether the channel is subscribed to: false while there is no connection. */
+  /**
+   * Resolves to whether the channel is subscribed to: false while there is no connection.
+   *
+   * @throws ReplyError if Redis refuses the subscription, for instance because its user may not use the channel.
+   */
   subscribe(channel: string): Promise<boolean>;
   unsubscribe(channel: string): void;
   onMessage(listener: (channel: string, message: string) => void): void;
@@ -67,10 +71,7 @@ function connectToOne({ url, log }: ConnectOptions): RedisConnections {
     },
     subscribe: async (channel) => {
       if (subscriber.status !== "ready") return false;
-      return subscriber.subscribe(channel).then(
-        () => true,
-        () => false,
-      );
+      return subscriber.subscribe(channel).then(() => true, falseUnlessRefused);
     },
     unsubscribe: (channel) => {
       if (subscriber.status === "ready") subscriber.unsubscribe(channel).catch(() => {});
@@ -108,10 +109,7 @@ function connectToCluster({ url, log }: ConnectOptions): RedisConnections {
     },
     subscribe: async (channel) => {
       if (cluster.status !== "ready") return false;
-      return cluster.ssubscribe(channel).then(
-        () => true,
-        () => false,
-      );
+      return cluster.ssubscribe(channel).then(() => true, falseUnlessRefused);
     },
     unsubscribe: (channel) => {
       if (cluster.status === "ready") cluster.sunsubscribe(channel).catch(() => {});
@@ -136,6 +134,11 @@ function newCluster(url: string, redisOptions: RedisOptions): Cluster {
       tls: protocol === "rediss:" ? {} : undefined,
     },
   });
+}
+
+function falseUnlessRefused(error: unknown): false {
+  if (error instanceof ReplyError) throw error;
+  return false;
 }
 
 function report(client: Redis | Cluster, log: Logger): void {

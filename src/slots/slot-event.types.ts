@@ -55,7 +55,9 @@ registerEnumType(SlotStatusCause, {
 
 @ObjectType({ simpleResolvers: true, description: "A change of a slot's status, or its status as it is." })
 export class SlotStatusEvent {
-  @Field(() => String, { description: EVENT_CURSOR })
+  @Field(() => String, {
+    description: `${EVENT_CURSOR} After the cursor of a SNAPSHOT, the snapshots that the client lacks come first, of slots as they are by then.`,
+  })
   cursor!: string;
 
   @Field(() => SlotEventKind, { description: "Whether the event tells a change or how the slot is." })

@@ -50,7 +50,7 @@ async function listeners(url: string): Promise<Record<string, number>> {
   }
 }
 
-/** Only the leading relay subscribes to rings. Both servers subscribe to changes of access, and to nothing else. */
+/** Only the leading relay subscribes to the channel that wakes it. Both servers subscribe to changes of access, and to nothing else. */
 const NOBODY_WATCHES = { ring: 1, access: 2 };
 
 async function watchSite(scene: Scene, site: { slotIds: readonly string[]; stationId: string }) {
@@ -179,4 +179,29 @@ test("with a Redis cluster, servers subscribe to shard channels only as needed",
   await eventually(async () => expect(await named()).toEqual(["access", "ring", ...stations]));
   watchers.closeAll();
   await eventually(async () => expect(await named()).toEqual(["access", "ring"]));
+});
+
+test("a Redis user that may use no channels degrades the server, which still tells every event", async () => {
+  const redis = await startRedis();
+  const admin = new Redis(redis.url);
+  await admin.call("ACL", "SETUSER", "app", "on", ">secret", "~*", "+@all", "resetchannels");
+  const redisUrl = redis.url.replace("//", "//app:secret@");
+  const scene = await openScene({ config: { redisUrl } });
+  onTestFinished(async () => {
+    watchers.closeAll();
+    admin.disconnect();
+    await scene.close();
+  });
+  const site = await scene.newSite();
+  const watcher = await watchSite(scene, site);
+  const driver = await scene.newDriver();
+  await driver.book(site.slotIds);
+  const [slotId = ""] = site.slotIds;
+  await watcher.shows(snapshotOf(slotId, 1), changeOf(slotId, 2));
+  const isReady = async () => (await fetch(`${scene.url}/ready`)).json();
+  expect(await isReady()).toMatchObject({ status: "OK", degraded: [expect.stringMatching(/refuses/)] });
+  expect(scene.logged.filter(({ msg }) => /^Redis refuses subscriptions/.test(String(msg)))).toHaveLength(1);
+  await admin.call("ACL", "SETUSER", "app", "allchannels");
+  await watchSite(scene, await scene.newSite());
+  await eventually(async () => expect(await isReady()).toMatchObject({ degraded: [] }));
 });
