@@ -17,7 +17,8 @@ export const REMOVED_AT = (thing: string) =>
 
 export const IDEMPOTENCY_KEY =
   "A key of the client's choice for this request. For 24 hours the same user gets the first answer again, as it was, " +
-  "for the same mutation, key and input; another input is IDEMPOTENCY_KEY_REUSED. A refused request uses up no key.";
+  "for the same mutation, key and input, with its slots and vehicle as they are by then; another input is " +
+  "IDEMPOTENCY_KEY_REUSED. A refused request uses up no key.";
 
 /** The error codes of one operation, and when it answers them. Codes that every operation may answer are left out. */
 export function withCodes(description: string, codes: Partial<Record<ErrorCode, string>>): string {

@@ -4,7 +4,7 @@ import type { LoggedSession } from "./charging-log.ts";
 import { Feed } from "./feed.ts";
 import { chargerKey, createFleet, type Fleet } from "./fleet.ts";
 import { runInOrder } from "./in-order.ts";
-import { LogDriver, type Tally } from "./log-driver.ts";
+import { LogReplayer, type Tally } from "./log-replayer.ts";
 import type { Progress } from "./progress.ts";
 import { type Step, scheduleSteps } from "./schedule.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -60,20 +60,20 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
       );
     }
     const startedAtMs = performance.now();
-    const driver = new LogDriver({ api, fleet });
-    const failures = [await failureOf(() => drive(driver, options))];
+    const replayer = new LogReplayer({ api, fleet });
+    const failures = [await failureOf(() => drive(replayer, options))];
     const seconds = (performance.now() - startedAtMs) / 1000;
 
-    const due = driver.started + driver.ended;
+    const due = replayer.started + replayer.ended;
     await feed.until(() => feed.changeCount >= due, { silenceMs: SILENCE_MS });
     if (feed.brokenBecause === null) await delay(AFTERTHOUGHT_MS);
     if (feed.brokenBecause !== null) failures.push(`the feed broke: ${feed.brokenBecause}`);
-    const differences = checkFeed(fleet, driver, feed);
-    const readHistories = async () => void differences.push(...(await checkHistories(api, fleet, driver)));
+    const differences = checkFeed(fleet, replayer, feed);
+    const readHistories = async () => void differences.push(...(await checkHistories(api, fleet, replayer)));
     failures.push(await failureOf(readHistories));
     return {
       fleet,
-      tally: driver,
+      tally: replayer,
       eventsReceived: feed.changeCount,
       differences,
       failures: failures.filter((failure) => failure !== null),
@@ -84,7 +84,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   }
 }
 
-async function drive(driver: LogDriver, options: ReplayOptions): Promise<void> {
+async function drive(replayer: LogReplayer, options: ReplayOptions): Promise<void> {
   const { sessions, speed, concurrency, progress, signal } = options;
   const steps = scheduleSteps(sessions);
   const [first] = steps;
@@ -101,7 +101,7 @@ async function drive(driver: LogDriver, options: ReplayOptions): Promise<void> {
   try {
     await runInOrder(steps, {
       run: async (step) => {
-        await driver.run(step);
+        await replayer.run(step);
         progress.advance(step.at);
       },
       keysOf: ({ session }) => [chargerKey(session), session.user],

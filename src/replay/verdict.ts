@@ -2,7 +2,7 @@ import type { ApiClient } from "./api-client.ts";
 import type { Feed } from "./feed.ts";
 import { compareEvents, type Difference, expectedFeed, expectedHistory } from "./feed-check.ts";
 import type { Fleet } from "./fleet.ts";
-import type { Tally } from "./log-driver.ts";
+import type { Tally } from "./log-replayer.ts";
 import { readSlotHistory, type SlotHistory } from "./slot-history.ts";
 
 /** A difference, and where it was found. */

@@ -117,7 +117,7 @@ export class Batcher<Request, Answer> implements Queue {
       .catch(this.#options.onFailure);
     this.#running.delete(running);
     for (const entry of batch) this.#vacate(entry);
-    const again: Entry<Request, Answer>[] = [];
+    const retried: Entry<Request, Answer>[] = [];
     const contended = new Set<string>();
     const decided: (() => void)[] = [];
     for (const [index, entry] of batch.entries()) {
@@ -126,11 +126,11 @@ export class Batcher<Request, Answer> implements Queue {
       else if (outcome.kind === "REFUSED") decided.push(() => entry.reject(outcome.error));
       // One of them waits for the transaction that has locked the key. The others follow together after it.
       else if (outcome.kind === "CONTENDED" && contended.has(entry.lockKey))
-        again.push(this.#withTimeout(entry));
+        retried.push(this.#withTimeout(entry));
       else void this.#runAlone(entry);
       if (outcome.kind === "CONTENDED") contended.add(entry.lockKey);
     }
-    this.#waiting = [...again, ...this.#waiting];
+    this.#waiting = [...retried, ...this.#waiting];
     this.#options.pace.schedule();
     this.#deliver(decided);
   }

@@ -25,7 +25,7 @@ export function createLogger({ level, readable, destination }: LoggerOptions): L
 }
 
 /** The properties of an error that are logged. None of them contains what a client sent. */
-const toldOfErrors: ReadonlySet<string> = new Set([
+const LOGGED_ERROR_FIELDS: ReadonlySet<string> = new Set([
   ...["type", "message", "stack", "code", "errno", "syscall", "address", "port"],
   // PostgreSQL's. Its `detail` and `where` are left out because they quote whole rows, as are the parameters and
   // connections that drivers add.
@@ -33,10 +33,12 @@ const toldOfErrors: ReadonlySet<string> = new Set([
 ]);
 
 function describeError(error: Error): object {
-  const told = Object.entries(pino.stdSerializers.err(error)).filter(([name]) => toldOfErrors.has(name));
+  const fields = Object.entries(pino.stdSerializers.err(error)).filter(([name]) =>
+    LOGGED_ERROR_FIELDS.has(name),
+  );
   const all = error instanceof AggregateError && { aggregateErrors: error.errors.map(describeError) };
   return {
-    ...Object.fromEntries(told.map(([name, value]) => [name, withoutQuotedData(error, name, value)])),
+    ...Object.fromEntries(fields.map(([name, value]) => [name, withoutQuotedData(error, name, value)])),
     ...all,
   };
 }

@@ -35,8 +35,8 @@ const usual: Readonly<Record<Exclude<Period, "own">, AnalyticsBucket>> = {
 const lengths = { "7d": 7, "30d": 30, "90d": 90 } as const;
 
 export function viewOf(parameters: URLSearchParams, now: number): View {
-  const asked = parameters.get("period");
-  const period = periods.find((each) => each === asked) ?? "30d";
+  const requested = parameters.get("period");
+  const period = periods.find((each) => each === requested) ?? "30d";
   const [firstDay, lastDay] = daysOf(period, parameters, now);
   const range = { from: startOf(firstDay), to: startOf(nextDay(lastDay)) };
   const possible = buckets.filter((bucket) => fits(range, bucket));

@@ -9,15 +9,15 @@ export function useGridLayout(grid: RefObject<HTMLElement | null>): { columns: n
   useLayoutEffect(() => {
     const element = grid.current;
     if (!element) return;
-    const look = () => {
+    const measure = () => {
       const { width, top } = element.getBoundingClientRect();
       const columns = Math.max(1, Math.floor((width + GAP) / (NARROWEST_CARD + GAP)));
       const now = { columns, top: Math.round(top + window.scrollY) };
       setLayout((old) => (old.columns === now.columns && old.top === now.top ? old : now));
     };
-    look();
+    measure();
     // Content above the grid may change its height, which changes the body's height too.
-    const observer = new ResizeObserver(look);
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     observer.observe(document.body);
     return () => observer.disconnect();

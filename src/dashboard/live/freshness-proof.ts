@@ -81,7 +81,7 @@ export class FreshnessProof {
   #followFrom(mark: string): void {
     if (this.#isMarked) return;
     this.#isMarked = true;
-    const again = () => {
+    const unmark = () => {
       this.#isMarked = false;
     };
     const request = { query: stringifyDocument(FollowFromDocument), variables: { after: mark } };
@@ -93,8 +93,8 @@ export class FreshnessProof {
         if (!this.#marked.has(slot.id)) this.#marked.set(slot.id, version);
         this.#compare(slot.id);
       },
-      error: again,
-      complete: again,
+      error: unmark,
+      complete: unmark,
     });
     this.#stops.add(stop);
   }

@@ -128,7 +128,7 @@ export class SlotFeed {
     const request = { query: stringifyDocument(WatchAllSlotsDocument), variables: this.#variables };
     this.#unsubscribe();
     let isOver = false;
-    const again = () => {
+    const resubscribe = () => {
       if (isOver) return;
       isOver = true;
       this.#resubscribe();
@@ -137,11 +137,11 @@ export class SlotFeed {
       next: ({ data }) => {
         if (isOver) return;
         // An event that the server failed to deliver must be sent again. Later events would hide the gap.
-        if (!data) return again();
+        if (!data) return resubscribe();
         this.#receive(data.slotStatusChanged, slots);
       },
-      error: again,
-      complete: again,
+      error: resubscribe,
+      complete: resubscribe,
     });
     this.#unsubscribe = () => {
       isOver = true;

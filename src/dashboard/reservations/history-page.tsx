@@ -61,11 +61,11 @@ function History({ isStaff }: { isStaff: boolean }) {
   const { onStep, busyOf, dialogs } = useSteps(refetch);
   // New reservations do not move the list under the reader. Only changes of the listed ones are read.
   const ids = useMemo(() => new Set(shown?.rows.map(({ id }) => id)), [shown]);
-  const hear = useCallback(
+  const onEvent = useCallback(
     ({ reservation }: { reservation: { id: string } }) => ids.has(reservation.id) && refetch(),
     [ids, refetch],
   );
-  useReservationEvents({ stationId: null, onEvent: hear, onStale: refetch });
+  useReservationEvents({ stationId: null, onEvent, onStale: refetch });
   const list = shown ?? last;
   return (
     <Stack>

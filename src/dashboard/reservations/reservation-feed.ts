@@ -56,7 +56,7 @@ export class ReservationFeed {
     if (this.#variables.after == null && !(await this.#begin())) return this.#retry();
     if (this.#closed) return;
     let isOver = false;
-    const again = () => {
+    const retry = () => {
       if (isOver) return;
       isOver = true;
       this.#retry();
@@ -68,7 +68,7 @@ export class ReservationFeed {
         if (isOver) return;
         // An event that the server failed to deliver must be sent again. Later events would hide the gap.
         if (!data) {
-          again();
+          retry();
           return this.#unsubscribe();
         }
         this.#variables.after = data.reservationChanged.cursor;
@@ -77,9 +77,9 @@ export class ReservationFeed {
       error: (error) => {
         // Starts over with new events. After any other refusal, such as an unavailable database, the cursor stays.
         if (Array.isArray(error) && error.some(isCursorRejected)) this.#variables.after = null;
-        again();
+        retry();
       },
-      complete: again,
+      complete: retry,
     });
   }
 

@@ -50,7 +50,7 @@ function Notices({ userId }: { userId: string }) {
   const { socket } = usePage();
   const queries = useClient();
   const text = useWords(words);
-  const tell = useEffectEvent((event: ReservationEvent) => {
+  const notifyAbout = useEffectEvent((event: ReservationEvent) => {
     keepPlace(userId, event.cursor);
     const { kind, reservation } = event;
     const { id, code, cancellationReason } = reservation;
@@ -74,7 +74,7 @@ function Notices({ userId }: { userId: string }) {
   useEffect(() => {
     const feed = new ReservationFeed({
       ...{ socket, queries, scope: {}, after: placeOf(userId) },
-      onEvent: (event) => tell(event),
+      onEvent: (event) => notifyAbout(event),
       onBegin: (cursor) => keepPlace(userId, cursor),
     });
     return () => feed.close();

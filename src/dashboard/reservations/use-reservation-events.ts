@@ -18,13 +18,13 @@ export function useReservationEvents(follow: Follow): void {
   const { stationId = null, reservationId, pause = false, onEvent, onStale } = follow;
   const { socket } = usePage();
   const queries = useClient();
-  const hear = useEffectEvent(onEvent);
+  const handleEvent = useEffectEvent(onEvent);
   const refetch = useEffectEvent(onStale);
   useEffect(() => {
     if (pause) return;
     const feed = new ReservationFeed({
       ...{ socket, queries, after: null, scope: { stationId, reservationId } },
-      onEvent: (event) => hear(event),
+      onEvent: (event) => handleEvent(event),
       onBegin: () => refetch(),
     });
     return () => feed.close();

@@ -50,10 +50,10 @@ export class SiblingTabs {
     const answered = new AbortController();
     try {
       return await new Promise((resolve) => {
-        const hear = ({ data }: MessageEvent<Message>) => {
+        const onMessage = ({ data }: MessageEvent<Message>) => {
           if ("answer" in data && data.answer === ask) resolve(data.grant);
         };
-        this.#channel.addEventListener("message", hear, { signal: answered.signal });
+        this.#channel.addEventListener("message", onMessage, { signal: answered.signal });
         setTimeout(() => resolve(null), ANSWER_WITHIN_MS);
         this.#post({ ask, refreshToken });
       });

@@ -13,9 +13,9 @@ export function ScrollRegion({ label, maxHeight, children }: ScrollRegionProps) 
   useEffect(() => {
     const element = region.current;
     if (!element) return;
-    const look = () =>
+    const measure = () =>
       setScrolls(element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight);
-    const observer = new ResizeObserver(look);
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     for (const child of element.children) observer.observe(child);
     return () => observer.disconnect();

@@ -61,7 +61,7 @@ function Site() {
   const { id = "" } = useParams<{ id: string }>();
   const [{ data, error }, read] = useQuery({ query: SiteDocument, variables: { id }, context });
   const [, goTo] = useLocation();
-  const confinedTo = useOrganisation();
+  const ownOrganisation = useOrganisation();
   const [open, setOpen] = useState<"edit" | "port" | "remove" | null>(null);
   const station = data?.station;
   if (data && (!station || station.removedAt)) return <NotFound />;
@@ -70,7 +70,7 @@ function Site() {
       <Page title={text.title}>{error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />}</Page>
     );
   const close = () => setOpen(null);
-  const mayChange = confinedTo === null || confinedTo === station.organisation;
+  const mayChange = ownOrganisation === null || ownOrganisation === station.organisation;
   const actions = mayChange && (
     <Group gap="xs">
       <Button

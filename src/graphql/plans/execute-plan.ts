@@ -99,7 +99,7 @@ class Run {
     place: ResponsePath | undefined,
   ): MaybePromise<string> {
     let text = "{";
-    let late: PendingField[] | undefined;
+    let pending: PendingField[] | undefined;
     try {
       for (const field of fields) {
         text += field.label;
@@ -108,21 +108,21 @@ class Run {
           text += value;
           continue;
         }
-        late ??= [];
-        late.push({ before: text, value });
+        pending ??= [];
+        pending.push({ before: text, value });
         text = "";
       }
     } catch (error) {
-      if (!late) throw error;
+      if (!pending) throw error;
       // Waits for the fields that have begun: they may fail, too, and their rejections must not remain unhandled.
-      return Promise.all(late.map(({ value }) => value))
+      return Promise.all(pending.map(({ value }) => value))
         .then(() => "")
         .finally(() => {
           throw error;
         });
     }
     text += "}";
-    return late ? joinFields(late, text) : text;
+    return pending ? joinFields(pending, text) : text;
   }
 
   #field(field: PlannedField, source: unknown, parent: ResponsePath | undefined): MaybePromise<string> {

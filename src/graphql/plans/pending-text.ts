@@ -10,13 +10,13 @@ export interface PendingField {
  * The text of an object once the last of its fields is there. It takes as many turns of the promise queue as in
  * graphql-js, so that of errors that hide one another, the same one is reported.
  */
-export function joinFields(late: readonly PendingField[], end: string): Promise<string> {
-  const [only] = late;
-  if (only && late.length === 1)
+export function joinFields(pending: readonly PendingField[], end: string): Promise<string> {
+  const [only] = pending;
+  if (only && pending.length === 1)
     return only.value.then((text) => text).then((text) => only.before + text + end);
-  return Promise.all(late.map(({ value }) => value)).then((texts) => {
+  return Promise.all(pending.map(({ value }) => value)).then((texts) => {
     let text = "";
-    for (const [index, { before }] of late.entries()) text += before + texts[index];
+    for (const [index, { before }] of pending.entries()) text += before + texts[index];
     return text + end;
   });
 }

@@ -12,13 +12,13 @@ const NO_ARGUMENTS: Arguments = Object.freeze({});
 /** Makes arguments as graphql-js does. They are made only once if they contain no variable, unless they are wrong. */
 export function planArguments(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedArguments {
   if (field.args.length === 0) return () => NO_ARGUMENTS;
-  const anew = (variables: Variables) => getArgumentValues(field, node, variables);
-  if (hasVariables(node)) return onlyVariables(field, node, anew);
+  const compute = (variables: Variables) => getArgumentValues(field, node, variables);
+  if (hasVariables(node)) return onlyVariables(field, node, compute);
   try {
     const values = getArgumentValues(field, node, {});
     return () => values;
   } catch {
-    return anew;
+    return compute;
   }
 }
 

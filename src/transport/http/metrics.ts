@@ -174,7 +174,7 @@ export class Metrics {
         });
       return reading;
     };
-    const tell = (name: string, help: string, numberOf: (backlog: Backlog) => number) =>
+    const backlogGauge = (name: string, help: string, numberOf: (backlog: Backlog) => number) =>
       new Gauge({
         name,
         help: `${help}; not told while the database is away`,
@@ -185,12 +185,12 @@ export class Metrics {
           else this.remove();
         },
       });
-    tell(
+    backlogGauge(
       "slotwire_relay_lag_seconds",
       "Age of the oldest event that is committed and not relayed",
       ({ lagSeconds }) => lagSeconds ?? 0,
     );
-    tell(
+    backlogGauge(
       "slotwire_relay_backlog_events",
       "Events that are committed and not relayed",
       ({ events }) => events,

@@ -56,10 +56,10 @@ export class GraphqlSse {
       requireShortUrl(request, limits.maxUrlBytes);
       const address = addressOf(request, limits.trustedProxies);
       await admission.authenticate(request.headers.authorization, address);
-      const asked = admission.resolveDocument(await readOperation(request, limits.maxBodyBytes));
+      const operationRequest = admission.resolveDocument(await readOperation(request, limits.maxBodyBytes));
       // Authenticates again, because a body may take long to arrive: the caller's rights at this moment count.
       const caller = await admission.authenticate(request.headers.authorization, address);
-      const operation = await admission.admit(asked, { caller, address });
+      const operation = await admission.admit(operationRequest, { caller, address });
       if (!("definition" in operation)) {
         const busy = operation.find((error) => error instanceof DomainError && error.code === "RATE_LIMITED");
         if (busy) throw busy;
@@ -73,7 +73,7 @@ export class GraphqlSse {
       const lastEventId = request.headers["last-event-id"];
       await this.#run(
         response,
-        { request: asked, operation, caller, scope },
+        { request: operationRequest, operation, caller, scope },
         String(lastEventId ?? "") || null,
       );
     } catch (error) {
@@ -95,11 +95,15 @@ export class GraphqlSse {
     for (const stream of this.#streams) stream.end();
   }
 
-  async #run(response: ServerResponse, asked: RequestedOperation, resumeAfter: string | null): Promise<void> {
+  async #run(
+    response: ServerResponse,
+    requested: RequestedOperation,
+    resumeAfter: string | null,
+  ): Promise<void> {
     const { feeds, limits } = this.#options;
-    const { operation, caller } = asked;
+    const { operation, caller } = requested;
     if (operation.definition.operation !== "subscription") {
-      const result = await executeOnce(asked, this.#options);
+      const result = await executeOnce(requested, this.#options);
       new EventStream(response).answer(result);
       return;
     }
@@ -107,7 +111,7 @@ export class GraphqlSse {
     // subscription begins only when it is the answer's turn.
     if (!response.socket) await once(response, "socket");
     const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
-      feeds.open({ ...asked, resumeAfter, signal }),
+      feeds.open({ ...requested, resumeAfter, signal }),
     );
     if (!("join" in opened)) {
       new EventStream(response).answer(opened);

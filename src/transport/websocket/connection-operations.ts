@@ -77,9 +77,9 @@ export class ConnectionOperations {
       return;
     }
     scope.log.debug(describeOperation(operation.definition), "executing");
-    const asked = { request, operation, caller: client.caller, scope };
-    if (operation.definition.operation === "subscription") await this.#open(id, running, asked);
-    else await this.#execute(id, running, asked);
+    const requested = { request, operation, caller: client.caller, scope };
+    if (operation.definition.operation === "subscription") await this.#open(id, running, requested);
+    else await this.#execute(id, running, requested);
   }
 
   #refuse(id: string, errors: readonly Error[], scope: ErrorScope): void {
@@ -88,14 +88,14 @@ export class ConnectionOperations {
     this.#connection.send({ id, type: "error", payload });
   }
 
-  async #open(id: string, running: Running, asked: RequestedOperation): Promise<void> {
+  async #open(id: string, running: Running, requested: RequestedOperation): Promise<void> {
     const { feeds, limits } = this.#services;
     const opened = await withinSeconds(limits.requestTimeoutSeconds, (signal) =>
-      feeds.open({ ...asked, signal }),
+      feeds.open({ ...requested, signal }),
     );
     const isWanted = this.#running.get(id) === running;
     if (!("join" in opened)) {
-      if (isWanted) this.#answer(id, opened, asked.scope);
+      if (isWanted) this.#answer(id, opened, requested.scope);
     } else if (isWanted) {
       running.leave = opened.join(new WebSocketReader(this.#connection, id));
     } else {
@@ -103,9 +103,9 @@ export class ConnectionOperations {
     }
   }
 
-  async #execute(id: string, running: Running, asked: RequestedOperation): Promise<void> {
-    const result = await executeOnce(asked, this.#services);
-    if (this.#running.get(id) === running) this.#answer(id, result, asked.scope);
+  async #execute(id: string, running: Running, requested: RequestedOperation): Promise<void> {
+    const result = await executeOnce(requested, this.#services);
+    if (this.#running.get(id) === running) this.#answer(id, result, requested.scope);
   }
 
   #answer(id: string, { errors, ...result }: FormattedExecutionResult, scope: ErrorScope): void {

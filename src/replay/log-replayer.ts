@@ -18,7 +18,7 @@ export interface Tally {
 }
 
 /** Repeats what the log's drivers did, and keeps count. */
-export class LogDriver implements Tally {
+export class LogReplayer implements Tally {
   readonly #api: ApiClient;
   readonly #fleet: Fleet;
   readonly #openSessions = new Map<LoggedSession, string>();
@@ -39,7 +39,7 @@ export class LogDriver implements Tally {
   }
 
   async #start(session: LoggedSession): Promise<void> {
-    const { charger, driver } = this.#placesOf(session);
+    const { charger, driver } = this.#fleetOf(session);
     const input = { slotId: charger.slotId, vehicleId: driver.vehicleId, ...ANY_CHARGE };
     await countRefusal(this.refusedStarts, async () => {
       const { startChargingSession: payload } = await this.#api.send(
@@ -49,7 +49,7 @@ export class LogDriver implements Tally {
       );
       this.#openSessions.set(session, payload.session.id);
       this.started += 1;
-      this.#note(charger, "START");
+      this.#record(charger, "START");
     });
   }
 
@@ -57,24 +57,24 @@ export class LogDriver implements Tally {
   async #end(session: LoggedSession): Promise<void> {
     const sessionId = this.#openSessions.get(session);
     if (sessionId === undefined) return;
-    const { charger, driver } = this.#placesOf(session);
+    const { charger, driver } = this.#fleetOf(session);
     const input = { sessionId, energyKwh: session.energyKwh };
     await countRefusal(this.refusedEnds, async () => {
       await this.#api.send(stopChargingSession, { input }, driver.token);
       this.#openSessions.delete(session);
       this.ended += 1;
-      this.#note(charger, "END");
+      this.#record(charger, "END");
     });
   }
 
-  #placesOf(session: LoggedSession): { charger: Charger; driver: Driver } {
+  #fleetOf(session: LoggedSession): { charger: Charger; driver: Driver } {
     const charger = this.#fleet.chargers.get(chargerKey(session));
     const driver = this.#fleet.drivers.get(session.user);
     if (!charger || !driver) throw new Error(`session ${session.id} has no charger or driver`);
     return { charger, driver };
   }
 
-  #note({ slotId }: Charger, act: Act): void {
+  #record({ slotId }: Charger, act: Act): void {
     const acts = this.actsOfSlot.get(slotId);
     if (acts) acts.push(act);
     else this.actsOfSlot.set(slotId, [act]);
