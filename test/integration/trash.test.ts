@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import {
   CancelReservation,
   CompleteReservation,
@@ -6,6 +7,7 @@ import {
   HideReservations,
   ListReservations,
   RestoreReservation,
+  WatchReservations,
 } from "../support/operations.ts";
 import {
   type Driver,
@@ -142,8 +144,10 @@ describe("hiding a reservation", () => {
     );
   });
 
-  test("concurrently with restoring ends in a state that fits the number of accepted requests", async () => {
+  test("concurrently with restoring ends in the state of the last accepted request, and is told in order", async () => {
     const driver = await scene.newDriver();
+    const events = driver.client.subscribe(WatchReservations, {});
+    await eventually(() => expect(scene.app.subscriberCount()).toBe(1));
     const id = await cancelled(driver);
     await driver.client.request(HideReservation, { id });
     const answers = await Promise.all([
@@ -154,6 +158,14 @@ describe("hiding a reservation", () => {
     const worked = answers.filter((answer) => !answer.errors).length;
     const { hiddenAt } = await readReservation(driver.client, id);
     expect(hiddenAt !== null).toBe(worked % 2 === 0);
+    const expected = ["CREATED", "CANCELLED", "HIDDEN", "RESTORED", "HIDDEN", "RESTORED"].slice(
+      0,
+      3 + worked,
+    );
+    await eventually(() =>
+      expect(events.results.map((result) => result.reservationChanged.kind)).toEqual(expected),
+    );
+    events.close();
   });
 });
 
@@ -167,11 +179,15 @@ test("a dismissible reservation is hidden after 30 days, counted anew after a re
   await scene.app.sweep();
   expect((await readReservation(driver.client, id)).hiddenAt).not.toBeNull();
   await driver.client.request(RestoreReservation, { id });
+  await clock.advance(29 * 24 * 3600);
   await scene.app.sweep();
   expect((await readReservation(driver.client, id)).hiddenAt).toBeNull();
+  await clock.advance(24 * 3600 + 1);
+  await scene.app.sweep();
+  expect((await readReservation(driver.client, id)).hiddenAt).not.toBeNull();
 });
 
-test("the list of reservations includes hidden ones unless filtered out", async () => {
+test("the list of reservations includes hidden ones unless filtered out, and new codes follow theirs", async () => {
   const driver = await scene.newDriver();
   const hidden = await cancelled(driver);
   const shown = await cancelled(driver);
@@ -183,4 +199,9 @@ test("the list of reservations includes hidden ones unless filtered out", async 
   expect(await list({})).toEqual([shown, hidden]);
   expect(await list({ hidden: true })).toEqual([hidden]);
   expect(await list({ hidden: false })).toEqual([shown]);
+  const numbers: number[] = [];
+  for (const id of [hidden, shown, await cancelled(driver)])
+    numbers.push(Number((await readReservation(driver.client, id)).code.slice(2)));
+  const [first = 0] = numbers;
+  expect(numbers).toEqual([first, first + 1, first + 2]);
 });
