@@ -472,9 +472,9 @@ describe("with two servers on one database", () => {
     });
   });
 
-  test("a receiver that answers 410 Gone has its webhook deactivated", async () => {
+  test("a receiver that answers 410 Gone has its webhook deactivated and is not called again", async () => {
     receiver.answer("/gone", 410);
-    const { id } = await open("/gone");
+    const { site, id } = await open("/gone");
     await operator.request(SendTestWebhook, { id });
     await deliveryThat(operator, id, { status: "FAILED", responseStatus: 410 });
     await eventually(async () => {
@@ -482,10 +482,14 @@ describe("with two servers on one database", () => {
       expect(webhook).toMatchObject({ active: false, disabledReason: "The receiver answered 410 Gone" });
       expect(node).toEqual({ __typename: "Webhook", id });
     });
+    await cancelOne(scene, site);
+    await dispatched(scene.database);
+    expect(await deliveries(operator, id)).toMatchObject([{ status: "FAILED", attempts: 1 }]);
+    expect(receiver.at("/gone")).toHaveLength(1);
     expect(await update(operator, { webhookId: id, active: true })).toMatchObject({ disabledReason: null });
   });
 
-  test("after a rotation both secrets verify; secrets are in no query and no log", async () => {
+  test("after a rotation both secrets verify for a day; secrets are in no query and no log", async () => {
     const { id, secret } = await open("/rotated");
     const { rotateWebhookSecret } = await operator.request(RotateWebhookSecret, { id });
     expect(rotateWebhookSecret.secret).toMatch(/^whsec_[A-Za-z0-9+/=]{44}$/);
@@ -495,6 +499,20 @@ describe("with two servers on one database", () => {
     const [arrival] = receiver.at("/rotated") as [Arrival];
     for (const each of [secret, rotateWebhookSecret.secret])
       new Verifier(each).verify(arrival.body, headersOf(arrival));
+    await allDelivered(id, 1);
+    await clock.advance(24 * 3600 - 60);
+    await operator.request(SendTestWebhook, { id });
+    await allDelivered(id, 2);
+    await clock.advance(61);
+    await operator.request(SendTestWebhook, { id });
+    await allDelivered(id, 3);
+    const signaturesOf = ({ headers }: Arrival) => String(headers["webhook-signature"]).split(" ");
+    const [, lastDay, dayAfter] = receiver.at("/rotated") as [Arrival, Arrival, Arrival];
+    expect([arrival, lastDay, dayAfter].map((each) => signaturesOf(each).length)).toEqual([2, 2, 1]);
+    const sentAt = new Date(Number(dayAfter.headers["webhook-timestamp"]) * 1000);
+    expect(signaturesOf(dayAfter)).toEqual([
+      new Verifier(rotateWebhookSecret.secret).sign(idOf(dayAfter), sentAt, dayAfter.body),
+    ]);
     const { errors } = await operator.sendText(`{ webhook(id: "${id}") { secret } }`);
     expect(errors?.[0]?.extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
     const logged = JSON.stringify([scene.logged, other.logged]);
