@@ -4,7 +4,7 @@ import { ApiClient } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
 import { refresh, signInWithCode } from "../support/openid-client.ts";
 import { OpenIdProvider } from "../support/openid-provider.ts";
-import { WatchSlots } from "../support/operations.ts";
+import { WatchReservations, WatchSlots } from "../support/operations.ts";
 import { startTestApp, type TestApp } from "../support/test-app.ts";
 
 let provider: OpenIdProvider;
@@ -37,15 +37,20 @@ test("a user who signs in at an OpenID Connect provider with PKCE is known by ea
   await expect(refresh(provider, refresh_token)).rejects.toThrow(/invalid_grant/);
 });
 
-test("a WebSocket is closed when its access token expires, and the refreshed token is accepted", async () => {
+test("a WebSocket is closed when its access token expires, and the refreshed token opens another", async () => {
   provider.accessTokenSeconds = 2;
   const { access_token, refresh_token = "", expires_in } = await signInWithCode(provider);
   expect(expires_in).toBe(2);
   const socket = new ApiClient(app.url, access_token).subscribe(WatchSlots, {});
   await eventually(() => expect(app.app.subscriberCount()).toBe(1));
   await eventually(() => expect(socket.end).toMatchObject({ code: 4403 }));
+  provider.accessTokenSeconds = 3600;
   const next = await refresh(provider, refresh_token);
   expect(await whoIs(next.access_token)).toEqual({ me: olga });
+  // Nobody may subscribe to reservations without a valid token.
+  const reopened = new ApiClient(app.url, next.access_token).subscribe(WatchReservations, {});
+  await eventually(() => expect(app.app.subscriberCount()).toBe(1));
+  reopened.close();
   await provider.refuseRefreshes();
   await expect(refresh(provider, next.refresh_token ?? "")).rejects.toThrow(/invalid_grant/);
 });
