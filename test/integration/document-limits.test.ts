@@ -178,16 +178,20 @@ describe.each(transportNames)("over %s", (transport) => {
 });
 
 test("the limits can be configured", async () => {
-  const strict = await startTestApp({ database: app.database, limits: { maxDepth: 2, maxCost: 10 } });
+  const strict = await startTestApp({ database: app.database, limits: { maxDepth: 3, maxCost: 10 } });
   try {
     for (const transport of transportNames) {
       expect(
-        await transports[transport](strict.url, { query: "{ slots(first: 9) { totalCount } }" }),
-      ).toMatchObject({ data: { slots: { totalCount: 0 } } });
+        await transports[transport](strict.url, { query: "{ slots(first: 9) { edges { cursor } } }" }),
+      ).toMatchObject({ data: { slots: { edges: [] } } });
+      const deep = await refusalOver(transport, strict.url, {
+        query: "{ slots(first: 1) { edges { node { id } } } }",
+      });
+      expect(deep.extensions).toMatchObject({ measure: "depth", value: 4, limit: 3 });
       const costly = await refusalOver(transport, strict.url, {
         query: "{ slots(first: 10) { edges { cursor } } }",
       });
-      expect(costly.extensions).toMatchObject({ measure: "depth", value: 3, limit: 2 });
+      expect(costly.extensions).toMatchObject({ measure: "cost", value: 11, limit: 10 });
     }
   } finally {
     await strict.close();
