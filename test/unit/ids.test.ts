@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { idPrefixes, idPrefixOf, isIdOf, newId } from "../../src/shared/ids.ts";
 
 test.each(idPrefixes)(
-  "new %s ids are unique, well-formed TypeIDs that begin with their own prefix",
+  "new %s ids are well-formed TypeIDs that begin with their own prefix and sort in the order of their creation",
   (prefix) => {
     const ids = Array.from({ length: 100 }, () => newId(prefix));
     for (const id of ids) {
@@ -12,6 +12,8 @@ test.each(idPrefixes)(
       expect(idPrefixOf(id)).toBe(prefix);
     }
     expect(new Set(ids).size).toBe(100);
+    // New entries of an index on ids stay together, and so on few pages.
+    expect(ids.toSorted()).toEqual(ids);
   },
 );
 
