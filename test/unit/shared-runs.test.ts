@@ -11,11 +11,13 @@ test("a call during an execution shares the next execution, never the running on
         const shared = new SharedRuns<{ key: string; begun: number }>();
         let now = 0;
         let executions = 0;
+        let most = 0;
         const running = new Map<string, number>();
         const execute = async (key: string) => {
           executions++;
           running.set(key, (running.get(key) ?? 0) + 1);
-          expect(running.get(key)).toBe(1);
+          // An expectation here would only be another failed execution.
+          most = Math.max(most, running.get(key) ?? 0);
           const begun = ++now;
           await s.schedule(Promise.resolve());
           running.set(key, 0);
@@ -29,6 +31,7 @@ test("a call during an execution shares the next execution, never the running on
           if (result) expect([result.key, result.begun > at]).toEqual([key, true]);
         });
         await s.waitFor(Promise.all(asked));
+        expect(most).toBe(Math.min(1, keys.length));
         expect(executions).toBeLessThanOrEqual(keys.length);
         for (const key of keys) expect(shared.isRunning(key)).toBe(false);
       },
