@@ -72,34 +72,47 @@ test("reads by one key use a generic plan that PostgreSQL keeps", async () => {
 });
 
 test.each([
-  ["a batch size of 256", 256],
-  ["a batch size of 1", 1],
+  ["by one driver", 256, 1],
+  ["by three drivers at once", 256, 3],
+  ["without batches", 1, 1],
 ] as const)(
-  "creating and cancelling a reservation with %s uses generic plans that PostgreSQL keeps",
-  async (_, size) => {
-    const { slotIds } = await scene.newSite();
-    const { vehicleId } = await scene.newDriver();
-    const [vehicle] = await scene.database.query<{ userId: string }>(
-      'select owner_id as "userId" from vehicles where id = $1',
-      [vehicleId],
-    );
-    const userId = vehicle?.userId ?? "";
-    const caller = { userId, roles: new Set(["DRIVER" as const]), organisation: null, expiresAt: null };
-    const by = { caller, requestId: "1" };
-    const items = slotIds.map((slotId) => ({ slotId, startAt: null, endAt: null }));
+  "creating and cancelling reservations %s uses generic plans that PostgreSQL keeps",
+  async (_, size, together) => {
+    const { slotIds } = await scene.newSite(together);
+    const requests = await Promise.all(slotIds.map(newRequest));
     const prepared = await plansOf(size, async ({ reservations }) => {
-      const request = {
-        vehicleId,
-        items,
-        status: "ACTIVE",
-        reservedUntil: null,
-        joinWaitlist: false,
-        notes: null,
-      } as const;
-      const { id } = await reservations.create(by, request, null);
-      await reservations.cancel(by, id, null);
+      const made = await Promise.all(
+        requests.map(async ({ by, request }) => {
+          const { id } = await reservations.create(by, request, null);
+          return { by, id };
+        }),
+      );
+      await Promise.all(made.map(({ by, id }) => reservations.cancel(by, id, null)));
     });
     expect(prepared.length).toBeGreaterThanOrEqual(8);
+    // Reservations that are requested together are written together.
+    const insert = prepared.find(({ name }) => name === "reservations.insert");
+    expect((insert?.kept ?? 0) + (insert?.made ?? 0)).toBe(TIMES);
     expectKept(prepared);
   },
 );
+
+/** A driver's request for a slot. */
+async function newRequest(slotId: string) {
+  const { vehicleId } = await scene.newDriver();
+  const [vehicle] = await scene.database.query<{ userId: string }>(
+    'select owner_id as "userId" from vehicles where id = $1',
+    [vehicleId],
+  );
+  const userId = vehicle?.userId ?? "";
+  const caller = { userId, roles: new Set(["DRIVER" as const]), organisation: null, expiresAt: null };
+  const request = {
+    vehicleId,
+    items: [{ slotId, startAt: null, endAt: null }],
+    status: "ACTIVE",
+    reservedUntil: null,
+    joinWaitlist: false,
+    notes: null,
+  } as const;
+  return { by: { caller, requestId: "1" }, request };
+}
