@@ -164,11 +164,15 @@ test("a station's dashboard omits a reservation whose window gave way there; the
 });
 
 describe("the dashboard", () => {
-  test("is refused to anonymous callers and chargers, and allowed to admins", async () => {
+  test("is refused to anonymous callers and chargers, and shows drivers their own and admins all reservations", async () => {
     expect((await scene.anonymous.refusal(ReadDashboard, {})).extensions.code).toBe("UNAUTHENTICATED");
     const charger = await scene.as("charger", "CHARGER");
     expect((await charger.refusal(ReadDashboard, {})).extensions.code).toBe("FORBIDDEN");
+    const driver = await scene.newDriver();
+    const { code } = await driver.book((await scene.newSite()).slotIds);
+    expect((await dashboard(driver.client)).codes).toEqual({ ...nothing, urgent: [code] });
     const admin = await scene.as("admin", "ADMIN");
+    expect((await dashboard(admin)).codes["urgent"]).toContain(code);
     expect((await dashboard(admin)).codes).toEqual((await dashboard(scene.operator)).codes);
   });
 
