@@ -334,8 +334,9 @@ describe("the audit log page", () => {
   });
 });
 
-test("pages tell users without the required role who they are for", async () => {
+test("pages tell users without the required role who they are for, and send no queries of their own", async () => {
   const { client: driver } = await scene.newDriver();
+  const before = scene.logged.length;
   const { page } = await scene.openPage("/operator/analytics", { as: driver });
   const main = page.getByRole("main");
   await expectText(main, "This page is for operators");
@@ -353,4 +354,9 @@ test("pages tell users without the required role who they are for", async () => 
   const guests = await scene.openPage("/operator/webhooks");
   await expectText(guests.page.getByRole("main"), "Sign in to see this page");
   await expectVisible(guests.page.getByRole("main").getByRole("link", { name: "Sign in" }));
+  const executed = scene.logged.slice(before).filter(({ msg }) => msg === "executing");
+  // Those of the frame around every page: the account, the live slots and the notices.
+  const ofTheFrame = ["Me", "WatchAllSlots", "LookAtPicture", "ReservationFeedStart", "ReservationEvents"];
+  expect(executed.map(({ name }) => name)).toContain("Me");
+  expect(executed.filter(({ name }) => !ofTheFrame.includes(String(name)))).toEqual([]);
 });

@@ -292,7 +292,7 @@ describe("a booked window", () => {
 });
 
 describe("a broken connection", () => {
-  test("hides no event: what happened meanwhile is shown and announced once the server is back", async () => {
+  test("hides no event: what happened meanwhile is shown and announced when the server is back, and only once", async () => {
     const server = await startRestartableServer(scene.database);
     const { slots } = await scene.newStation();
     const subject = `away-${Date.now()}`;
@@ -316,7 +316,16 @@ describe("a broken connection", () => {
     await cancel(holder.client, held.id);
     await server.startAgain();
     await expectVisible(button(page, `Accept ${code}`));
-    await expectVisible(notice(page, `It is your turn: accept ${code}`));
+    const told = notice(page, `It is your turn: accept ${code}`);
+    await expectVisible(told);
+    await page.reload();
+    await expectVisible(button(page, `Accept ${code}`));
+    // Events are announced in order, so a later one shows that nothing is announced again.
+    const second = { vehicleId: input.vehicleId, items: [{ slotId: slots[1]?.id ?? "" }] };
+    const { reservation } = (await here.request(CreateReservation, { input: second })).createReservation;
+    await cancel(scene.operator, reservation.id);
+    await expectVisible(notice(page, `${reservation.code} was cancelled`));
+    await expectCount(told, 0);
   });
 });
 
