@@ -2,7 +2,7 @@ import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Collected } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
-import { CancelReservation, WatchSlots } from "../support/operations.ts";
+import { CancelReservation, ReadSlotsInFeed, WatchSlots } from "../support/operations.ts";
 import { startOwnRedis } from "../support/redis-server.ts";
 import { type Driver, expectHealthy, openScene, type Scene } from "../support/scene.ts";
 import { startTcpProxy, type TcpProxy } from "../support/tcp-proxy.ts";
@@ -161,9 +161,11 @@ describe.each(["goes away", "freezes"] as const)("a Redis that %s", (what) => {
   });
 });
 
-test("a change that its server could not publish is published by the next server", async () => {
+test("a change that its server could not publish is published by the next server, whose subscribers get it", async () => {
   const first = await openScene({ config: { redisUrl: inject("redisUrl") } });
   const { slotIds, stationId } = await first.newSite();
+  const filter = { stationId };
+  const { feedCursor: after } = (await first.anonymous.request(ReadSlotsInFeed, { filter })).slots;
   // The state after a server that died between the commit and the publication.
   await (await first.newDriver()).book(slotIds);
   await first.app.close();
@@ -172,6 +174,7 @@ test("a change that its server could not publish is published by the next server
     "update feed set last_position = last_position - 1, published_position = last_position - 1",
   );
   const watcher = await openScene({ config: { redisUrl: inject("redisUrl") }, database: first.database });
+  const subscription = watcher.anonymous.subscribe(WatchSlots, { filter, after });
   try {
     await eventually(async () => {
       const [feed] = await first.database.query(
@@ -183,8 +186,10 @@ test("a change that its server could not publish is published by the next server
       "select count(*)::int as left from outbox where position is null",
     );
     expect(row).toEqual({ left: 0 });
-    expect(stationId).toBeTruthy();
+    await eventually(() => expect(subscription.results).toHaveLength(1));
+    expect(subscription.results[0]?.slotStatusChanged).toMatchObject({ version: 2, status: "BOOKED" });
   } finally {
+    subscription.close();
     await watcher.close();
     await first.database.drop().catch(() => {});
   }
