@@ -100,10 +100,13 @@ describe("text, numbers and lists are bounded, and the error names each wrong fi
     const { items, notes } = await driver.book(slotIds, { notes: "n".repeat(2000) });
     expect(items).toHaveLength(50);
     expect(notes).toHaveLength(2000);
-    const { data } = await scene.operator.sendText<{ createStation: unknown }>(
+    const { data } = await scene.operator.sendText<{ createStation: { station: { id: string } } }>(
       station(`name: "${"x".repeat(200)}", address: "${"y".repeat(500)}"`),
     );
-    expect(data?.createStation).toBeTruthy();
+    const stored = await scene.database.query("select name, address from stations where id = $1", [
+      data?.createStation.station.id,
+    ]);
+    expect(stored).toEqual([{ name: "x".repeat(200), address: "y".repeat(500) }]);
     const many = Array.from({ length: 1000 }, () => slotIds[0]);
     const slots = await scene.anonymous.sendText(
       "query ($ids: [ID!]) { slots(filter: { slotIds: $ids }, first: 100) { totalCount } }",
