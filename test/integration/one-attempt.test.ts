@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createDataSource } from "../../src/database/data-source.ts";
 import { CommitUnanswered, Database, type Tx } from "../../src/database/database.ts";
@@ -95,13 +94,18 @@ describe.each(["inTransactionOnce", "inTransaction"] as const)(
   (run) => {
     test("write nothing if another part has failed before", async () => {
       const late: Promise<unknown>[] = [];
+      let begin = () => {};
+      const begun = new Promise<void>((resolve) => {
+        begin = resolve;
+      });
       const attempt = db[run](async (tx) => {
-        const part = delay(20).then(() => tx.query(INSERT, [1]));
+        const part = begun.then(() => tx.query(INSERT, [1]));
         part.catch(() => {});
         late.push(part);
         await tx.query(DIVIDE, [0]);
       });
       await expect(attempt).rejects.toThrow("division by zero");
+      begin();
       await expect(late[0]).rejects.toThrow("The transaction is over");
       expect(await written()).toEqual([]);
     });
