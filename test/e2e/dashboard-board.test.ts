@@ -110,8 +110,8 @@ test("the board finds slots by text, status and connector, and keeps the filters
 
   await page.getByRole("combobox", { name: "Connector" }).selectOption("CCS2");
   await search(page).fill("nowhere");
-  await expectVisible(page.getByText("No slot matches", { exact: true }).and(page.locator("p")));
-  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await expectVisible(page.getByText("No matching slots", { exact: true }).and(page.locator("p")));
+  await page.getByRole("button", { name: "Clear filters" }).click();
   await expectCount(card(page, name).getByRole("link"), 4);
   await expectAt(page, "/");
 });
@@ -153,7 +153,7 @@ test("the board says that a killed server is gone and how old its data is, and c
 
   await server.kill("SIGKILL");
   await expectText(page.locator("[data-feed=lost]"), /Not live: as of (now|\d+ seconds? ago)/);
-  await expectVisible(page.getByRole("main").getByText(/^The connection is lost\. This is how it was at \d/));
+  await expectVisible(page.getByRole("main").getByText(/^Connection lost\. You see the status at \d/));
   await expectVisible(card(page, "Harbour").getByText(/^as of \d+:\d\d:\d\d/));
   await expectAccessible(page);
 
@@ -182,10 +182,8 @@ test("a page that is opened while offline loads by itself once the connection is
   await expectVisible(page.getByText("Loading…"));
   // There is no data yet that could be outdated.
   const main = page.getByRole("main");
-  await expectVisible(
-    main.getByText("The connection is lost. This page will fill by itself", { exact: false }),
-  );
-  await expectHidden(main.getByText("This is how it was at", { exact: false }));
+  await expectVisible(main.getByText("Connection lost. This page will load", { exact: false }));
+  await expectHidden(main.getByText("You see the status at", { exact: false }));
   await context.setOffline(false);
   await expectVisible(page.getByRole("heading", { name: `Slot A1, P1, ${name}` }));
 });

@@ -130,7 +130,7 @@ describe("the analytics page", () => {
     const numbers = (each: Omit<(typeof answer.buckets)[number], "start" | "__typename">) =>
       [each.created, each.completed, each.cancelled, each.expired, each.missed].map(String);
     expect(numbers(answer)).toEqual(["3", "1", "1", "0", "0"]);
-    const table = page.getByRole("table", { name: "Reservations by time, in UTC" });
+    const table = page.getByRole("table", { name: "Reservations over time, in UTC" });
     await eventually(async () => {
       const rows = await Promise.all((await table.getByRole("row").all()).map(cellsOf));
       expect(rows[0]).toEqual(["Day", "Created", "Completed", "Cancelled", "Expired", "Missed"]);
@@ -161,7 +161,7 @@ describe("the analytics page", () => {
     await expectVisible(page.getByRole("img", { name: /^Biểu đồ cột về lượt đặt/ }));
     await page.getByText("Tự chọn").click();
     await page.getByLabel("Đến ngày").fill("2020-01-01");
-    await expectVisible(page.getByText("Ngày cuối đứng trước ngày đầu."));
+    await expectVisible(page.getByText("Ngày cuối không được trước ngày đầu."));
     await page.getByLabel("Từ ngày").fill("2019-12-31");
     await expectVisible(page.getByRole("img", { name: /0 lượt được tạo/ }));
     await expectAccessible(page);
@@ -182,7 +182,7 @@ describe("the webhook pages", () => {
 
   test("register, test, edit and remove a webhook, and show its secret only once", async () => {
     const { page } = await scene.openPage("/operator/webhooks", { as: scene.operator });
-    await expectText(page.getByRole("main"), "No webhook is registered yet.");
+    await expectText(page.getByRole("main"), "No webhooks yet.");
     await button(page, "Register a webhook").click();
     const dialog = page.getByRole("dialog", { name: "Register a webhook" });
     await dialog.getByLabel("URL").fill("ftp://127.0.0.1/");
@@ -195,9 +195,9 @@ describe("the webhook pages", () => {
     await button(dialog, "Register a webhook").click();
     const secret = page.getByRole("dialog", { name: "Signing secret" });
     await expectValue(secret.getByLabel("Secret"), /^whsec_/);
-    await expectText(secret, "It is shown this once.");
+    await expectText(secret, "The secret is shown only once.");
     await expectAccessible(page);
-    await button(secret, "I have kept it").click();
+    await button(secret, "I have saved it").click();
     await expectHidden(secret);
     await eventually(async () => expect(await page.content()).not.toContain("whsec_"));
     await page.getByRole("link", { name: `${receiver.url}/billing` }).click();
@@ -208,21 +208,21 @@ describe("the webhook pages", () => {
     receiver.answer(503);
     await button(page, "Send a test").click();
     const deliveries = page.getByRole("list", { name: "Deliveries" }).getByRole("listitem");
-    await expectText(deliveries, /Failed .*1 attempt · answer 503/);
-    await button(deliveries, /^Send again/).click();
-    await expectText(deliveries, /Delivered .*answer 204/);
-    await button(deliveries, /^Show the body/).click();
+    await expectText(deliveries, /Failed .*1 attempt · response 503/);
+    await button(deliveries, /^Redeliver/).click();
+    await expectText(deliveries, /Delivered .*response 204/);
+    await button(deliveries, /^Show body/).click();
     await expectText(page.getByRole("region", { name: "Body" }), '"type":"webhook.test"');
     expect(receiver.bodies).toHaveLength(2);
     expect(await textsOf(page.getByRole("region", { name: "Body" }))).toEqual([receiver.bodies[1]]);
     await page.getByLabel("Status").selectOption("Failed");
-    await expectText(facts, "No delivery has that status.");
+    await expectText(facts, "No deliveries have this status.");
     await expectAccessible(page);
 
     await button(page, "New secret").click();
     await button(page.getByRole("dialog"), "New secret").click();
     await expectText(page.getByRole("dialog", { name: "Signing secret" }), "For 24 hours");
-    await button(page, "I have kept it").click();
+    await button(page, "I have saved it").click();
     await button(page, "Edit").click();
     await page.getByRole("dialog").getByLabel("Description").fill("Accounting");
     await button(page.getByRole("dialog"), "Save").click();
@@ -235,7 +235,7 @@ describe("the webhook pages", () => {
     await expectVisible(button(page, "Send a test"));
     await button(page, "Remove").click();
     await button(page.getByRole("dialog"), "Remove").click();
-    await expectText(page.getByRole("main"), "No webhook is registered yet.");
+    await expectText(page.getByRole("main"), "No webhooks yet.");
   });
 
   test("fit on a phone in Vietnamese and dark mode", async () => {
@@ -267,9 +267,9 @@ describe("the audit log page", () => {
 
   test("shows an operator's change with its differences, and downloads it as CSV", async () => {
     const { page } = await scene.openPage("/operator/audit-log", { as: admin, timeZone: "Asia/Ho_Chi_Minh" });
-    await page.getByLabel("What").selectOption("Changed a station");
-    await page.getByLabel("Thing (id)").fill(station.id);
-    await page.getByLabel("Thing (id)").press("Enter");
+    await page.getByLabel("Operation").selectOption("Changed a station");
+    await page.getByLabel("Object ID").fill(station.id);
+    await page.getByLabel("Object ID").press("Enter");
     const entries = page.getByRole("list", { name: "Entries, newest first" }).getByRole("listitem");
     await expectText(entries, /operator · Changed a station .*name before: Before → , after: @After/);
     const { entries: known } = await readAuditLog(admin, { thingId: station.id, operation: "updateStation" });
@@ -287,11 +287,11 @@ describe("the audit log page", () => {
     ]);
     await expectAccessible(page);
 
-    await button(page, "Clear the filters").click();
+    await button(page, "Clear filters").click();
     await expectVisible(page.getByText(/^Entries: \d+$/));
-    await button(entries.first(), "Only what operator did").click();
+    await button(entries.first(), "Show only actions by operator").click();
     await expectAt(page, new RegExp(`actor=${entry?.actor.id}`));
-    await expectVisible(button(page, "Clear the filters"));
+    await expectVisible(button(page, "Clear filters"));
   });
 
   test("fits on a phone in Vietnamese and dark mode", async () => {
@@ -312,7 +312,7 @@ describe("the audit log page", () => {
     const { entries } = await readAuditLog(admin, { thingId: id, operation: "updateStation" });
     const actor = entries[0]?.actor.id ?? "";
     const { page } = await scene.openPage(`/operator/audit-log?thing=${id}`, { as: admin });
-    await expectText(button(page, `Only what ${actor} did`), actor);
+    await expectText(button(page, `Show only actions by ${actor}`), actor);
     const { page: own } = await scene.openPage("/", { as: nameless });
     await expectText(button(own, /Account and settings/), actor);
   });

@@ -62,7 +62,7 @@ async function chooseStation(page: Page, name: string): Promise<void> {
   await page.getByRole("option", { name }).first().click();
 }
 
-describe("dismissing a reservation", () => {
+describe("hiding a reservation", () => {
   test("removes an expired one from the lists, Undo brings it back, and the history still has it", async () => {
     const { slots } = await scene.newStation();
     const slotId = slots[0]?.id ?? "";
@@ -77,59 +77,56 @@ describe("dismissing a reservation", () => {
     await expectToTell(page);
 
     await passTime(HOLD_SECONDS + 1);
-    await expectText(list(page, "To dismiss"), /Expired/);
+    await expectText(list(page, "Ended"), /Expired/);
     await expectHidden(list(page, "Urgent"));
     await expectVisible(notice(page, `${code} has expired`));
     expect((await readSlot(driver.client, slotId)).status).toBe("BOOKED");
 
-    const trash = button(page, `Dismiss ${code}`);
+    const trash = button(page, `Hide ${code}`);
     await trash.click();
-    const dialog = page.getByRole("dialog", { name: `Dismiss ${code}?` });
-    await expectText(dialog, "the history keeps it");
-    await expectText(dialog, "given back at once");
+    const dialog = page.getByRole("dialog", { name: `Hide ${code}?` });
+    await expectText(dialog, "stay in the history");
+    await expectText(dialog, "released right away");
     await expectAccessibleByDayAndNight(page);
     await page.keyboard.press("Escape");
     await expectHidden(dialog);
-    await expectVisible(page.locator(`:focus[aria-label="Dismiss ${code}"]`));
+    await expectVisible(page.locator(`:focus[aria-label="Hide ${code}"]`));
 
     await page.keyboard.press("Enter");
-    await dialog.getByRole("button", { name: "Dismiss", exact: true }).click();
-    await expectHidden(list(page, "To dismiss"));
-    await expectVisible(page.getByText("Nothing is reserved", { exact: false }));
+    await dialog.getByRole("button", { name: "Hide", exact: true }).click();
+    await expectHidden(list(page, "Ended"));
+    await expectVisible(page.getByText("No reservations right now", { exact: false }));
     expect((await readSlot(driver.client, slotId)).status).toBe("AVAILABLE");
 
     await button(page, "Undo").click();
     await expectVisible(trash);
-    await expectVisible(page.getByText("A slot that was given back stays free", { exact: false }));
+    await expectVisible(page.getByText("Slots that were released are not reserved again", { exact: false }));
     expect((await readSlot(driver.client, slotId)).status).toBe("AVAILABLE");
 
     await trash.click();
-    await dialog.getByRole("button", { name: "Dismiss", exact: true }).click();
+    await dialog.getByRole("button", { name: "Hide", exact: true }).click();
     await expectHidden(trash);
     expect((await readReservation(driver.client, id)).hiddenAt).not.toBeNull();
 
     await page.getByRole("link", { name: "History", exact: true }).click();
-    await page.getByLabel("Dismissed reservations").selectOption("hidden");
+    await page.getByLabel("Hidden reservations").selectOption("hidden");
     await expectVisible(page.getByRole("row", { name: new RegExp(`${code}.*Expired.*Hidden`) }));
     await expectAt(page, /hidden=hidden/);
     await expectAccessibleByDayAndNight(page);
     await button(page, `Restore ${code}`).click();
     await expectHidden(page.getByRole("row", { name: new RegExp(code) }));
-    await button(page, "Clear the filters").click();
-    await expectVisible(button(page, `Dismiss ${code}`));
+    await button(page, "Clear filters").click();
+    await expectVisible(button(page, `Hide ${code}`));
 
     await page.getByLabel("Reservation code").fill(code.toLowerCase());
     await page.keyboard.press("Enter");
     await expectVisible(page.getByRole("heading", { level: 1, name: `Reservation ${code}` }));
     await expectVisible(page.getByText("by the door", { exact: true }));
-    await expectText(
-      page.getByRole("list", { name: "What happened" }),
-      /Reserved.*Expired.*The reserved time/,
-    );
+    await expectText(page.getByRole("list", { name: "History" }), /Reserved.*Expired.*The reserved time/);
     await expectAccessibleByDayAndNight(page);
   });
 
-  test("in bulk works by keyboard, and shows which ones could not be dismissed and why", async () => {
+  test("in bulk works by keyboard, and shows which ones could not be hidden and why", async () => {
     const { slots } = await scene.newStation();
     const driver = await scene.newDriver();
     const [slot] = slots;
@@ -140,7 +137,7 @@ describe("dismissing a reservation", () => {
       made.push(reservation);
     }
     const { page } = await scene.openPage("/reservations", { as: driver.client });
-    const trash = list(page, "To dismiss");
+    const trash = list(page, "Ended");
     await expectCount(trash.getByRole("checkbox", { name: /^Select RS/ }), 3);
     await trash.getByRole("checkbox", { name: "Select all" }).focus();
     await page.keyboard.press("Space");
@@ -148,14 +145,14 @@ describe("dismissing a reservation", () => {
     await trash.getByRole("checkbox", { name: `Select ${made[0]?.code}` }).focus();
     await page.keyboard.press("Space");
     await expectVisible(trash.getByText("2 selected"));
-    await button(page, "Dismiss selected").focus();
+    await button(page, "Hide selected").focus();
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog");
-    await expectText(dialog, "Dismiss 2 reservations?");
-    // The driver dismisses one of them elsewhere, and nothing moves behind the dialog.
+    await expectText(dialog, "Hide 2 reservations?");
+    // The driver hides one of them elsewhere, and nothing moves behind the dialog.
     await driver.client.request(HideReservation, { id: made[1]?.id ?? "" });
-    await dialog.getByRole("button", { name: "Dismiss", exact: true }).click();
-    await expectText(dialog, "1 dismissed, 1 not");
+    await dialog.getByRole("button", { name: "Hide", exact: true }).click();
+    await expectText(dialog, "1 hidden, 1 could not be hidden");
     await expectText(dialog.getByRole("listitem"), new RegExp(`^${made[1]?.code}: `));
     await dialog.getByText("Close", { exact: true }).click();
     await expectCount(trash.getByRole("listitem").filter({ hasText: "RS" }), 1);
@@ -172,8 +169,8 @@ test("a list of more than 100 reservations says that it is incomplete", async ()
     await cancel(driver.client, id);
   }
   const { page } = await scene.openPage("/reservations", { as: driver.client });
-  await expectVisible(page.getByRole("heading", { name: "To dismiss (100+)", exact: true }));
-  await expectText(list(page, "To dismiss"), "Only the first 100 are shown.");
+  await expectVisible(page.getByRole("heading", { name: "Ended (100+)", exact: true }));
+  await expectText(list(page, "Ended"), "Showing the first 100 only.");
 });
 
 describe("a waitlisted reservation", () => {
@@ -197,10 +194,10 @@ describe("a waitlisted reservation", () => {
 
     await cancel(holder.client, held.id);
     await expectVisible(list(page, "Your turn").getByRole("timer"));
-    await expectVisible(notice(page, `It is your turn: accept ${code}`));
+    await expectVisible(notice(page, `Your turn: accept ${code}`));
     await expectText(list(other, "Waiting"), "Next in line");
     await button(page, `Accept ${code}`).click();
-    await expectVisible(notice(page, `${code} is yours`));
+    await expectVisible(notice(page, `Turn accepted: ${code}`));
     await expectText(list(page, "Urgent"), "Reserved");
     await expectHidden(list(page, "Your turn"));
 
@@ -208,26 +205,26 @@ describe("a waitlisted reservation", () => {
     const dialog = page.getByRole("dialog", { name: `Cancel ${code}?` });
     await dialog.getByLabel("Reason (optional)").fill("Took the train");
     await dialog.getByRole("button", { name: "Cancel reservation" }).click();
-    await expectText(list(page, "To dismiss"), "Cancelled");
+    await expectText(list(page, "Ended"), "Cancelled");
     await expectVisible(button(other, `Accept ${behind.code}`));
     await expectNoSideways(other);
 
     await passTime(TURN_SECONDS + 1);
-    await expectText(list(other, "To dismiss"), "Missed");
-    await expectVisible(notice(other, `The turn of ${behind.code} was missed`));
-    await expectHidden(notice(other, `It is your turn: accept ${behind.code}`));
+    await expectText(list(other, "Ended"), "Missed");
+    await expectVisible(notice(other, `You missed your turn: ${behind.code}`));
+    await expectHidden(notice(other, `Your turn: accept ${behind.code}`));
     // The user's own cancellation causes no notification.
     await expectHidden(notice(page, `${code} was cancelled`));
 
     await page.getByRole("link", { name: code }).click();
     await expectText(
-      page.getByRole("list", { name: "What happened" }),
+      page.getByRole("list", { name: "History" }),
       /Joined the waitlist.*your turn.*Turn accepted.*Cancelled.*Took the train/,
     );
     await other.goto(`${scene.url}/reservations/${id}`);
-    await expectVisible(other.getByText("There is no such reservation, or it is not yours to see."));
+    await expectVisible(other.getByText("Reservation not found, or you do not have access to it."));
     await other.goto(`${scene.url}/reservations/nothing`);
-    await expectVisible(other.getByText("There is no such reservation, or it is not yours to see."));
+    await expectVisible(other.getByText("Reservation not found, or you do not have access to it."));
   });
 });
 
@@ -243,24 +240,24 @@ describe("a booked window", () => {
     await other.book([slotId], window("14:00", "15:00"));
     const { page } = await scene.openPage("/reservations", { as: driver.client });
     await expectText(list(page, "Current"), "Booked");
-    await button(page, `Change time ${code}`).click();
-    const dialog = page.getByRole("dialog", { name: `Another time for ${code}` });
+    await button(page, `Reschedule ${code}`).click();
+    const dialog = page.getByRole("dialog", { name: `Reschedule ${code}` });
     await dialog.getByLabel("Start").fill("2040-05-02T14:30");
-    await dialog.getByRole("button", { name: "Change time" }).click();
+    await dialog.getByRole("button", { name: "Reschedule" }).click();
     await expectText(dialog, "The end must be after the start.");
     await dialog.getByLabel("End").fill("2040-05-02T15:30");
-    await dialog.getByRole("button", { name: "Change time" }).click();
+    await dialog.getByRole("button", { name: "Reschedule" }).click();
     await expectText(
       dialog.getByRole("alert"),
-      /^Someone else has it then .*14:00–15:00.*Nothing was changed/,
+      /^This time is already taken .*14:00–15:00.*Nothing has changed/,
     );
     await expectValue(dialog.getByLabel("Start"), "2040-05-02T14:30");
     await expectAccessibleByDayAndNight(page);
     await dialog.getByLabel("Start").fill("2040-05-02T12:00");
     await dialog.getByLabel("End").fill("2040-05-02T13:00");
-    await dialog.getByRole("button", { name: "Change time" }).click();
+    await dialog.getByRole("button", { name: "Reschedule" }).click();
     await expectHidden(dialog);
-    await expectVisible(notice(page, `${code} has a new time`));
+    await expectVisible(notice(page, `${code} rescheduled`));
     await expectText(list(page, "Current"), /12:00–13:00/);
     expect((await readReservation(driver.client, id)).status).toBe("ACTIVE");
   });
@@ -276,18 +273,18 @@ describe("a booked window", () => {
     const { page } = await scene.openPage("/reservations", { as: driver.client });
     await expectText(
       list(page, "Urgent"),
-      new RegExp(`Charge from .*${at(15).slice(11, 16)}, once the slot is held`),
+      new RegExp(`You can charge from .*${at(15).slice(11, 16)}, when your hold starts`),
     );
     const charge = page.getByRole("link", { name: `Charge ${code}` });
     await expectHidden(charge);
     const { page: slot } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
     const mine = slot.getByRole("region", { name: "Your reservations of this slot" });
-    await expectText(mine, "once the slot is held");
+    await expectText(mine, "when your hold starts");
     await passTime(16 * 60);
     await charge.click();
-    await expectHidden(page.getByText("once the slot is held"));
+    await expectHidden(page.getByText("when your hold starts"));
     await expectVisible(button(page, `Start charging ${code}`));
-    await expectHidden(slot.getByText("once the slot is held"));
+    await expectHidden(slot.getByText("when your hold starts"));
   });
 });
 
@@ -303,7 +300,7 @@ describe("a broken connection", () => {
       as: await server.process.as(subject, "DRIVER"),
     });
     faults.allow(UNREACHABLE);
-    await expectVisible(page.getByText("Nothing is reserved", { exact: false }));
+    await expectVisible(page.getByText("No reservations right now", { exact: false }));
     const input = {
       ...{ vehicleId: await registerVehicle(here), joinWaitlist: true },
       items: [{ slotId: slots[0]?.id ?? "" }],
@@ -316,7 +313,7 @@ describe("a broken connection", () => {
     await cancel(holder.client, held.id);
     await server.startAgain();
     await expectVisible(button(page, `Accept ${code}`));
-    const told = notice(page, `It is your turn: accept ${code}`);
+    const told = notice(page, `Your turn: accept ${code}`);
     await expectVisible(told);
     await page.reload();
     await expectVisible(button(page, `Accept ${code}`));
@@ -339,11 +336,11 @@ describe("an operator", () => {
     await cancel(scene.operator, id, "The cable is torn");
     const told = page.getByRole("status").filter({ has: notice(page, `${code} was cancelled`) });
     await expectText(told, "Reason: The cable is torn");
-    await expectText(list(page, "To dismiss"), "Reason: The cable is torn");
+    await expectText(list(page, "Ended"), "Reason: The cable is torn");
     await expectAccessibleByDayAndNight(page);
-    // The notification stays until the reservation is dismissed.
-    await button(page, `Dismiss ${code}`).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Dismiss", exact: true }).click();
+    // The notification stays until the reservation is hidden.
+    await button(page, `Hide ${code}`).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Hide", exact: true }).click();
     await expectHidden(told);
   });
 
@@ -391,7 +388,7 @@ describe("the reservation history", () => {
     await expectAt(page, filtered);
     await page.getByLabel("Reservation code").fill("nothing");
     await button(page, "Find").click();
-    await expectVisible(page.getByText("A code looks like RS000001."));
+    await expectVisible(page.getByText("Enter a code such as RS000001."));
   });
 });
 
@@ -425,9 +422,9 @@ describe("the reservation pages", () => {
     await expectText(list(page, "Đang chờ"), "Kế tiếp trong hàng chờ");
     await expectNoSideways(page);
     await expectAccessibleByDayAndNight(page);
-    await button(page, `Gỡ khỏi danh sách ${code}`).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Gỡ khỏi danh sách" }).click();
-    await expectVisible(notice(page, `Đã gỡ ${code}`));
+    await button(page, `Ẩn ${code}`).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Ẩn", exact: true }).click();
+    await expectVisible(notice(page, `Đã ẩn ${code}`));
     await page.getByRole("link", { name: "Lịch sử" }).click();
     await expectText(page.getByRole("listitem").filter({ hasText: code }), "Đã ẩn");
     await expectNoSideways(page);

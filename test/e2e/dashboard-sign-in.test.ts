@@ -52,7 +52,7 @@ describe("sign-in with demo data", () => {
     await page.goto(`${scene.url}/sign-in?return=/reservations`);
     await expectVisible(page.getByText("You are signed in as Dana Driver."));
     await expectAccessible(page);
-    await page.getByRole("link", { name: "Go on" }).click();
+    await page.getByRole("link", { name: "Continue" }).click();
     await expectAt(page, "/reservations");
     await signOut(page);
     await expectVisible(signInLink(page));
@@ -92,7 +92,7 @@ describe("sign-in in production", () => {
 
   test("offers no demo users, and accepts the user's own token", async () => {
     const { page, faults } = await scene.openPage("/sign-in?return=/vehicles");
-    await expectVisible(page.getByText("This installation has no page to sign in at."));
+    await expectVisible(page.getByText("This server has no sign-in page."));
     await expectCount(page.getByRole("button", { name: /Sign in/ }), 1);
     await expectText(page.getByRole("button", { name: /Sign in/ }), /^Sign in with the token$/);
     faults.allow(/401 \(Unauthorized\)/);
@@ -250,12 +250,12 @@ describe("sign-in with an OpenID Connect provider", () => {
     await expectAt(page, "/sign-in/callback");
     await expectAccessible(page);
     await page.reload();
-    await expectVisible(page.getByRole("alert").filter({ hasText: "was not begun here" }));
-    await page.getByRole("link", { name: "Back to signing in" }).click();
+    await expectVisible(page.getByRole("alert").filter({ hasText: "was started elsewhere" }));
+    await page.getByRole("link", { name: "Back to sign-in" }).click();
     faults.allow(/ERR_FAILED/);
     await context.route(`${provider.issuer}/**`, (route) => route.abort());
     await button.click();
-    await expectVisible(page.getByRole("alert").filter({ hasText: "The sign-in service does not answer" }));
+    await expectVisible(page.getByRole("alert").filter({ hasText: "The sign-in service is not responding" }));
     await expectVisible(signInLink(page));
   });
 
@@ -263,7 +263,7 @@ describe("sign-in with an OpenID Connect provider", () => {
     const { page, context, faults } = await openPage("/sign-in?return=/vehicles");
     faults.allow(/ERR_FAILED/);
     const code = /\/dashboard\/assets\/oidc-/;
-    const failure = page.getByRole("alert").filter({ hasText: "The sign-in service does not answer" });
+    const failure = page.getByRole("alert").filter({ hasText: "The sign-in service is not responding" });
     const button = page.getByRole("button", { name: "Sign in with your account" });
     await context.route(code, (route) => route.abort());
     await button.click();
@@ -294,7 +294,7 @@ describe("sign-in with an OpenID Connect provider", () => {
     });
     await page.getByRole("button", { name: "Sign in with your account" }).click();
     await page.getByRole("button", { name: "Sign in as Dan" }).click();
-    const alert = page.getByRole("alert").filter({ hasText: "this server does not take your token" });
+    const alert = page.getByRole("alert").filter({ hasText: "this server does not accept your token" });
     await expectVisible(alert);
     await expectVisible(signInLink(page));
   });

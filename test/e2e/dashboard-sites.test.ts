@@ -53,7 +53,7 @@ test("an operator creates a station with ports and slots, and another user's boa
   await dialog.getByRole("button", { name: "Create station" }).click();
   await expectVisible(dialog.getByText("Enter a name."));
   await expectVisible(dialog.getByText("Enter a number from -90 to 90."));
-  await expectVisible(dialog.getByText("Latitude and longitude go together."));
+  await expectVisible(dialog.getByText("Enter both latitude and longitude, or neither."));
   await expectAccessibleByDayAndNight(page);
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByLabel("Address").fill("Havnegata 9");
@@ -109,8 +109,8 @@ test("an operator who deactivates a booked slot sees whom this cancels, and can 
   const { page } = await openSite(station);
   await expectText(rowOf(page, slotId), "Booked");
   const dialog = await beginToTakeOut(page, slotId);
-  await expectVisible(dialog.getByText("1 reservation needs this slot:"));
-  const claims = dialog.getByRole("list", { name: "Reservations of this slot" });
+  await expectVisible(dialog.getByText("1 reservation uses this slot:"));
+  const claims = dialog.getByRole("list", { name: "Reservations for this slot" });
   await expectText(claims, new RegExp(`${code} Reserved driver-.*, EL 1, until `));
   await expectHidden(dialog.getByRole("button", { name: /and take out of service/ }));
 
@@ -118,7 +118,7 @@ test("an operator who deactivates a booked slot sees whom this cancels, and can 
   const other = await scene.newDriver();
   const waiting = await other.queue(slotId);
   await expectText(claims, new RegExp(`${waiting.code} Waiting .*number 1 in line`));
-  const told = dialog.getByText("Drivers whose reservation is cancelled read it.");
+  const told = dialog.getByText("Shown to drivers whose reservation is cancelled.");
   await dialog.getByRole("radio", { name: "Move them to other slots" }).check();
   await expectHidden(told);
   await dialog.getByRole("radio", { name: "Cancel them" }).check();
@@ -189,7 +189,7 @@ test("an operator moves reservations to another slot, and is told who is chargin
   await beginToTakeOut(page, a2);
   await dialog.getByRole("radio", { name: "Move them to other slots" }).check();
   await dialog.getByRole("button", { name: /^Move 1 reservation/ }).click();
-  await expectText(dialog.getByRole("alert"), "There is no slot for: RS");
+  await expectText(dialog.getByRole("alert"), "No free slot for: RS");
   expect(await readSlot(scene.operator, a2)).toMatchObject({ status: "BOOKED" });
 });
 
@@ -209,7 +209,7 @@ test("the booking mode cannot change while reservations are open, and the operat
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByRole("radio", { name: "Calendar" }).check();
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expectText(dialog.getByRole("alert"), "once the one open reservation of this station has ended");
+  await expectText(dialog.getByRole("alert"), "once this station’s open reservation has ended");
   await expectVisible(dialog.locator(`input[value="${name}"]`));
   await dialog.getByRole("radio", { name: "Immediate" }).check();
   await dialog.getByRole("button", { name: "Save" }).click();
@@ -223,9 +223,9 @@ test("the booking mode cannot change while reservations are open, and the operat
     input: { reservationId: id, items: [{ slotId }], reservedUntil },
   });
   await eventually(async () => {
-    await button(page, "Expire what is due").click();
+    await button(page, "Expire overdue").click();
     const due = dialog.getByText(code);
-    await expectVisible(dialog.getByText(/no reservation whose time|Their time has passed/));
+    await expectVisible(dialog.getByText(/No reservations are overdue|Overdue:/));
     if ((await due.count()) === 1) return;
     await dialog.getByRole("button", { name: "Back" }).click();
     await expectHidden(dialog);
@@ -238,7 +238,7 @@ test("the booking mode cannot change while reservations are open, and the operat
   // It holds the slot until it is dismissed, but does not prevent taking the slot out of service.
   await page.getByRole("link", { name }).click();
   await beginToTakeOut(page, slotId);
-  await expectVisible(dialog.getByText("It stays expired, and gives the slot back.", { exact: false }));
+  await expectVisible(dialog.getByText("It stays expired, and the slot is released.", { exact: false }));
   await dialog.getByRole("button", { name: "Take out of service" }).click();
   await expectText(rowOf(page, slotId), "Out of service");
   expect(await readReservation(scene.operator, id)).toMatchObject({ status: "EXPIRED" });
@@ -258,7 +258,7 @@ test("an operator finds stations by name, page by page", async () => {
   await page.getByLabel("Search by name").fill(`${name} 7`.toLowerCase());
   await expectVisible(page.getByText("1 to 1 of 1"));
   await page.getByLabel("Search by name").fill("nowhere");
-  await expectVisible(page.getByText("No station has “nowhere” in its name."));
+  await expectVisible(page.getByText("No station name contains “nowhere”."));
 });
 
 test("operators of an organisation can change only its stations; others cannot open the pages", async () => {
@@ -270,7 +270,7 @@ test("operators of an organisation can change only its stations; others cannot o
   await page.getByRole("link", { name: "Acme 1" }).click();
   await expectCount(button(page, /^Take out of service/), own.slots.length);
   await page.goto(`${scene.url}/operator/stations/${foreign.id}`);
-  await expectVisible(page.getByText("you may look at it, but not change it", { exact: false }));
+  await expectVisible(page.getByText("You can view it but not change it", { exact: false }));
   await expectHidden(button(page, /Take out|Edit|Add|Rename/));
   await expectAccessible(page);
 

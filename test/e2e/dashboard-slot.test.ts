@@ -67,7 +67,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await dialog(page).getByRole("button", { name: "Book now" }).click();
     await expectText(facts(page), /Booked.*Reserved until .* left/);
     await expectHidden(dialog(page));
-    const mine = page.getByRole("region", { name: "Your reservations of this slot" });
+    const mine = page.getByRole("region", { name: "Your reservations for this slot" });
     await expectText(mine, /RS\d+ Reserved For EL 1 Held until/);
     await expectText(
       page.getByRole("region", { name: "History" }),
@@ -90,17 +90,17 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await button(page, "Book now").click();
     await dialog(page).getByLabel("Notes").fill("I was here first");
     const session = await faster.charge(slotId);
-    await expectText(dialog(page), "Someone was faster: this slot has just been taken");
+    await expectText(dialog(page), "Someone else has just taken this slot");
     faults.allow(/409/);
     await dialog(page).getByRole("button", { name: "Book now" }).click();
     await expectText(
       dialog(page).getByRole("alert").filter({ hasText: "not available" }),
-      "Someone was faster. Choose another slot, or join the waitlist of this one.",
+      "Someone else got it first. Choose another slot, or join the waitlist for this one.",
     );
     await expectValue(dialog(page).getByLabel("Notes"), "I was here first");
     await dialog(page).getByRole("button", { name: "Join the waitlist" }).click();
-    await expectText(facts(page), /In use.*Waiting in line 1 reservation/);
-    const mine = page.getByRole("region", { name: "Your reservations of this slot" });
+    await expectText(facts(page), /In use.*Waitlist 1 reservation/);
+    const mine = page.getByRole("region", { name: "Your reservations for this slot" });
     await expectText(mine, "You are next in line");
     await expectHidden(button(page, "Join the waitlist"));
     await faster.client.sendText(
@@ -111,10 +111,10 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await mine.getByRole("button", { name: /^Accept RS/ }).click();
     await expectText(mine, /Reserved.*Held until/);
     await mine.getByRole("button", { name: /^Start charging RS/ }).click();
-    await dialog(page).getByLabel("Charge to, percent").fill("10");
+    await dialog(page).getByLabel("Charge to (%)").fill("10");
     await dialog(page).getByRole("button", { name: "Start charging" }).click();
-    await expectText(dialog(page), "Enter a number above that of the battery now, up to 100.");
-    await dialog(page).getByLabel("Charge to, percent").fill("90");
+    await expectText(dialog(page), "Enter a number above the current battery level, up to 100.");
+    await dialog(page).getByLabel("Charge to (%)").fill("90");
     await dialog(page).getByRole("button", { name: "Start charging" }).click();
     await expectText(page.getByRole("region", { name: "EL 1 is charging" }), "20% of 90%");
   });
@@ -132,15 +132,15 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     });
     await button(page, "Book now").click();
     await dialog(page).getByRole("button", { name: "Book now" }).click();
-    await expectText(dialog(page), /This vehicle has it: RS\d+/);
+    await expectText(dialog(page), /This vehicle already has the slot: RS\d+/);
     await page.unrouteAll();
     await dialog(page).getByLabel("Notes").fill("Once is enough");
     faults.allow(/409/);
     await dialog(page).getByRole("button", { name: "Book now" }).click();
-    await expectText(dialog(page), /This vehicle has it: RS\d+/);
+    await expectText(dialog(page), /This vehicle already has the slot: RS\d+/);
     await dialog(page).getByRole("button", { name: "Back" }).click();
     await expectHidden(dialog(page));
-    const mine = page.getByRole("region", { name: "Your reservations of this slot" });
+    const mine = page.getByRole("region", { name: "Your reservations for this slot" });
     await expectCount(mine.getByRole("heading", { level: 3 }), 1);
 
     // The dialog's fade-out does not suppress announcements.
@@ -156,7 +156,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await button(page, "Start charging").click();
     await dialog(page).getByRole("button", { name: "Start charging" }).click();
     await expectVisible(page.getByRole("heading", { name: "EL 1 is charging" }));
-    expect((await said()).filter((text) => /faster|has been taken/.test(text))).toEqual([]);
+    expect((await said()).filter((text) => /[Ss]omeone else/.test(text))).toEqual([]);
   });
 
   test("sees at once that the reserved time has passed and that the slot stays booked", async () => {
@@ -190,7 +190,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectAttribute(running.getByRole("progressbar"), "aria-valuenow", "45");
     await expectAccessible(page);
     await report(80);
-    await expectVisible(page.getByText("EL 1 is at 80% and took 40 kWh."));
+    await expectVisible(page.getByText("EL 1 is at 80%, with 40 kWh charged."));
     await expectText(facts(page), "Available");
     await button(page, "Start charging").click();
     await dialog(page).getByRole("button", { name: "Start charging" }).click();
@@ -209,12 +209,12 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     const { id } = await before.book([slotId]);
     await driver.book([slotId], { joinWaitlist: true });
     const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
-    const mine = page.getByRole("region", { name: "Your reservations of this slot" });
+    const mine = page.getByRole("region", { name: "Your reservations for this slot" });
     await expectText(mine, "You are next in line");
-    await expectText(facts(page), "Waiting in line 1 reservation");
+    await expectText(facts(page), "Waitlist 1 reservation");
     await before.client.request(CancelReservation, { input: { reservationId: id } });
     await expectVisible(mine.getByRole("button", { name: /^Start charging RS/ }), 10_000);
-    await expectText(facts(page), "Waiting in line Nobody");
+    await expectText(facts(page), "Waitlist No one");
   });
 
   test("is told how old the page's data is while the connection is lost", async () => {
@@ -225,7 +225,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectVisible(page.getByRole("heading", { name: /^Urgent/ }));
     await expectLive(page);
     await context.setOffline(true);
-    const note = page.getByRole("main").getByText(/^The connection is lost\. This is how it was at \d/);
+    const note = page.getByRole("main").getByText(/^Connection lost\. You see the status at \d/);
     await expectVisible(note);
     await expectAccessible(page);
     await context.setOffline(false);
@@ -251,7 +251,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await page.keyboard.press("Enter");
     await expectText(facts(page), "Booked");
     await expectHidden(dialog(page));
-    const mine = page.getByRole("heading", { name: "Your reservations of this slot" });
+    const mine = page.getByRole("heading", { name: "Your reservations for this slot" });
     await expectVisible(mine.and(page.locator(":focus")));
   });
 });
@@ -300,25 +300,28 @@ describe("a driver at a slot of a CALENDAR station", () => {
     const day = tomorrowAt("").slice(0, 10);
     await dialog(page).getByLabel("Day").fill(day);
     const free = dialog(page).getByRole("list", { name: /^Free on/ });
-    await expectText(free.getByRole("button"), "The whole day");
+    await expectText(free.getByRole("button"), "All day");
     await other.client.sendText(
       `mutation { createReservation(input: { vehicleId: "${other.vehicleId}", items: [{
         slotId: "${slotId}", startAt: "${tomorrowAt("10:00:00Z")}", endAt: "${tomorrowAt("11:00:00Z")}" }] }) { reservation { id } } }`,
     );
     await dialog(page).getByRole("button", { name: "Book this window" }).click();
-    await expectText(dialog(page), "Choose when to start.");
+    await expectText(dialog(page), "Choose a start time.");
     await dialog(page).getByLabel("Start").fill(tomorrowAt("10:30"));
     await dialog(page).getByLabel("End").fill(tomorrowAt("11:30"));
     faults.allow(/409/);
     await dialog(page).getByRole("button", { name: "Book this window" }).click();
-    await expectText(dialog(page).getByRole("alert"), /This time has been taken.*10:00.*11:0/);
+    await expectText(dialog(page).getByRole("alert"), /This time is already taken.*10:00.*11:0/);
     await expectCount(free.getByRole("button"), 2);
     await expectText(free.getByRole("button").last(), /^11:05–midnight$/);
     await expectAccessible(page);
     await free.getByRole("button").last().click();
     await dialog(page).getByRole("button", { name: "Book this window" }).click();
     await expectHidden(dialog(page));
-    await expectText(page.getByRole("region", { name: "Your reservations of this slot" }), /Booked For EL 1/);
+    await expectText(
+      page.getByRole("region", { name: "Your reservations for this slot" }),
+      /Booked For EL 1/,
+    );
     await expectText(facts(page), "Available");
     await expectNoSideways(page);
     await button(page, "Start charging").click();
@@ -336,15 +339,15 @@ describe("the slot page", () => {
     await expectAttribute(signIn, "href", `/sign-in?return=${encodeURIComponent(`/slots/${slotId}`)}`);
     await expectHidden(button(page, "Book now"));
     await page.goto(`${scene.url}/slots/slot_01h455vb4pex5vsknk084sn02q`);
-    await expectVisible(page.getByRole("heading", { name: "There is no such slot" }));
+    await expectVisible(page.getByRole("heading", { name: "Slot not found" }));
     await page.goto(`${scene.url}/slots/nonsense`);
-    await expectVisible(page.getByRole("heading", { name: "There is no such slot" }));
+    await expectVisible(page.getByRole("heading", { name: "Slot not found" }));
   });
 
   test("offers a charger neither booking nor charging", async () => {
     const [slotId, charger] = await Promise.all([newSlot(), scene.as("charger", "CHARGER")]);
     const { page } = await scene.openPage(`/slots/${slotId}`, { as: charger });
-    await expectVisible(page.getByText("Your role may watch this slot, but neither book nor charge."));
+    await expectVisible(page.getByText("Your role can view this slot, but not book it or charge here."));
     await expectHidden(button(page, "Book now"));
     await page.goto(`${scene.url}/vehicles`);
     await expectVisible(page.getByText("This page is for drivers and operators"));
@@ -362,7 +365,7 @@ describe("the slot page", () => {
     await page.getByRole("option", { name: /^51F-/ }).click();
     await dialog(page).getByRole("button", { name: "Book now" }).click();
     await expectText(
-      page.getByRole("region", { name: "Reservations of this slot" }),
+      page.getByRole("region", { name: "Reservations for this slot" }),
       `For 51F-${digits.slice(0, 3)}.${digits.slice(3)} of`,
     );
     expect((await readSlot(scene.operator, slotId)).status).toBe("BOOKED");
@@ -380,7 +383,7 @@ describe("the slot page", () => {
 test("a driver registers a vehicle while booking, edits it, and cannot remove it while it is booked", async () => {
   const [slotId, client] = await Promise.all([newSlot(), scene.as(`newcomer-${Date.now()}`, "DRIVER")]);
   const { page, faults } = await scene.openPage("/vehicles", { as: client, colourScheme: "dark" });
-  await expectVisible(page.getByText("You have no vehicle yet."));
+  await expectVisible(page.getByText("You have no vehicles yet."));
   await expectAccessible(page);
   await page.goto(`${scene.url}/slots/${slotId}`);
   await button(page, "Book now").click();
@@ -457,7 +460,7 @@ test("the slot page is in Vietnamese and fits on a phone", async () => {
   await expectAccessible(page);
   await expectNoSideways(page);
   await page.goto(`${scene.url}/vehicles`);
-  await expectVisible(button(page, "Gỡ EL 1"));
+  await expectVisible(button(page, "Xóa EL 1"));
   await expectNoSideways(page);
 });
 

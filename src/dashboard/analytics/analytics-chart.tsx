@@ -11,15 +11,15 @@ import { countColors, Pattern, Swatch } from "./patterns.tsx";
 const words = defineWords({
   en: {
     summary: (created: string, ended: string, buckets: string, peak: string) =>
-      `Bar chart of reservations: ${created} created and ${ended} ended in ${buckets} buckets of time.${peak}`,
-    peak: (when: string, count: string) => ` Most were created in: ${when} (${count}).`,
-    legend: "Left bar: created. Right bar: how they ended.",
+      `Bar chart of reservations: ${created} created and ${ended} ended over ${buckets} periods.${peak}`,
+    peak: (when: string, count: string) => ` Busiest: ${when} (${count} created).`,
+    legend: "Left bar: created. Right bar: outcome.",
   },
   vi: {
     summary: (created: string, ended: string, buckets: string, peak: string) =>
       `Biểu đồ cột về lượt đặt: ${created} lượt được tạo và ${ended} lượt kết thúc trong ${buckets} khoảng thời gian.${peak}`,
     peak: (when: string, count: string) => ` Nhiều lượt được tạo nhất: ${when} (${count}).`,
-    legend: "Cột trái: đã tạo. Cột phải: kết thúc như thế nào.",
+    legend: "Cột trái: đã tạo. Cột phải: kết quả.",
   },
 });
 

@@ -10,17 +10,17 @@ import { periods, type View } from "./period.ts";
 const words = defineWords({
   en: {
     period: "Period",
-    periods: { "7d": "7 days", "30d": "30 days", "90d": "90 days", "12m": "12 months", own: "Own dates" },
-    bucket: "By",
-    wrong: "The last day comes before the first.",
-    zone: "Days, weeks (from Monday) and months are those of UTC.",
+    periods: { "7d": "7 days", "30d": "30 days", "90d": "90 days", "12m": "12 months", own: "Custom" },
+    bucket: "Group by",
+    wrong: "The last day must not be before the first.",
+    zone: "Dates are in UTC. Weeks start on Monday.",
   },
   vi: {
     period: "Khoảng thời gian",
     periods: { "7d": "7 ngày", "30d": "30 ngày", "90d": "90 ngày", "12m": "12 tháng", own: "Tự chọn" },
     bucket: "Theo",
-    wrong: "Ngày cuối đứng trước ngày đầu.",
-    zone: "Ngày, tuần (từ thứ Hai) và tháng tính theo giờ UTC.",
+    wrong: "Ngày cuối không được trước ngày đầu.",
+    zone: "Ngày tính theo giờ UTC. Tuần bắt đầu từ thứ Hai.",
   },
 });
 

@@ -6,7 +6,7 @@ import { ScrollRegion } from "../shared/scroll-region.tsx";
 import { type Analytics, bucketLabel, countKinds, figureWords } from "./figures.ts";
 
 const words = defineWords({
-  en: { caption: "Reservations by time, in UTC" },
+  en: { caption: "Reservations over time, in UTC" },
   vi: { caption: "Lượt đặt theo thời gian, giờ UTC" },
 });
 

@@ -30,40 +30,42 @@ type Advice = { readonly [Code in ErrorCode | "NO_ANSWER"]?: string };
 
 const words = defineWords({
   en: {
-    noAnswer: "The server did not answer.",
+    noAnswer: "The server did not respond.",
     advice: {
       NO_ANSWER:
-        "Check your connection. What you see here will catch up by itself; look before you try again.",
-      SLOT_NOT_AVAILABLE: "Someone was faster. Choose another slot, or join the waitlist of this one.",
+        "Check your connection. This page will update; see whether your change went through before you try again.",
+      SLOT_NOT_AVAILABLE:
+        "Someone else got it first. Choose another slot, or join the waitlist for this one.",
       SLOT_BOOKED: "Choose another slot, or charge with the reservation that holds this one.",
-      SLOT_IN_USE: "Choose another slot, or join the waitlist of this one.",
+      SLOT_IN_USE: "Choose another slot, or join the waitlist for this one.",
       SLOT_INACTIVE: "Choose another slot: this one is out of service.",
-      WINDOW_TAKEN: "Someone was faster. Choose another time.",
-      INVALID_STATE: "It has changed meanwhile. Look at how it is now.",
+      WINDOW_TAKEN: "Someone else got it first. Choose another time.",
+      INVALID_STATE: "It has changed in the meantime. Check its current status.",
       VEHICLE_ALREADY_CHARGING: "Stop that session first, or choose another vehicle.",
       UNAUTHENTICATED: "Sign in again.",
-      FORBIDDEN: "Ask whoever runs this site if you should be able to.",
+      FORBIDDEN: "If you need access, ask your administrator.",
       RATE_LIMITED: "Wait a minute, then try again.",
       SERVICE_UNAVAILABLE: "Try again in a moment.",
-      INTERNAL_SERVER_ERROR: "Try again; if it stays, tell whoever runs this site.",
+      INTERNAL_SERVER_ERROR: "Try again. If it keeps happening, tell your administrator.",
     } as Advice,
   },
   vi: {
-    noAnswer: "Máy chủ không trả lời.",
+    noAnswer: "Máy chủ không phản hồi.",
     advice: {
-      NO_ANSWER: "Hãy kiểm tra kết nối. Những gì bạn thấy sẽ tự cập nhật; hãy xem lại trước khi thử lần nữa.",
-      SLOT_NOT_AVAILABLE: "Có người nhanh hơn. Hãy chọn chỗ khác, hoặc vào hàng chờ của chỗ này.",
+      NO_ANSWER:
+        "Hãy kiểm tra kết nối. Trang sẽ tự cập nhật; hãy xem thao tác đã thành công chưa trước khi thử lại.",
+      SLOT_NOT_AVAILABLE: "Đã có người đặt trước. Hãy chọn chỗ khác, hoặc vào hàng chờ của chỗ này.",
       SLOT_BOOKED: "Hãy chọn chỗ khác, hoặc sạc bằng lượt đặt đang giữ chỗ này.",
       SLOT_IN_USE: "Hãy chọn chỗ khác, hoặc vào hàng chờ của chỗ này.",
       SLOT_INACTIVE: "Hãy chọn chỗ khác: chỗ này đang ngừng phục vụ.",
-      WINDOW_TAKEN: "Có người nhanh hơn. Hãy chọn giờ khác.",
+      WINDOW_TAKEN: "Đã có người đặt trước. Hãy chọn giờ khác.",
       INVALID_STATE: "Tình trạng đã thay đổi. Hãy xem tình trạng hiện tại.",
       VEHICLE_ALREADY_CHARGING: "Hãy dừng phiên sạc đó trước, hoặc chọn xe khác.",
       UNAUTHENTICATED: "Hãy đăng nhập lại.",
-      FORBIDDEN: "Nếu bạn cần quyền này, hãy hỏi người vận hành.",
+      FORBIDDEN: "Nếu bạn cần quyền này, hãy liên hệ quản trị viên.",
       RATE_LIMITED: "Hãy đợi một phút rồi thử lại.",
       SERVICE_UNAVAILABLE: "Hãy thử lại sau giây lát.",
-      INTERNAL_SERVER_ERROR: "Hãy thử lại; nếu vẫn lỗi, hãy báo cho người vận hành.",
+      INTERNAL_SERVER_ERROR: "Hãy thử lại; nếu vẫn lỗi, hãy báo cho quản trị viên.",
     } as Advice,
   },
 });

@@ -6,15 +6,15 @@ import { defineWords, useWords } from "./language.tsx";
 
 const words = defineWords({
   en: {
-    title: "This page has failed",
+    title: "Something went wrong",
     explanation:
-      "The fault is in the page, and nothing that you have done is lost. Load it again; if it fails once more, tell whoever runs this site.",
-    reload: "Load again",
+      "This page could not be shown, but nothing you did is lost. Reload it; if it fails again, tell your administrator.",
+    reload: "Reload",
   },
   vi: {
     title: "Trang này gặp lỗi",
     explanation:
-      "Lỗi nằm ở trang, những gì bạn đã làm không bị mất. Hãy tải lại; nếu vẫn lỗi, hãy báo cho người vận hành.",
+      "Không hiển thị được trang, nhưng những gì bạn đã làm không bị mất. Hãy tải lại; nếu vẫn lỗi, hãy báo cho quản trị viên.",
     reload: "Tải lại",
   },
 });

@@ -13,7 +13,7 @@ import { useMe, useRefetchMe } from "./me.ts";
 import { Navigation } from "./navigation.tsx";
 
 const words = defineWords({
-  en: { skip: "Skip to the content", open: "Open the menu", close: "Close the menu" },
+  en: { skip: "Skip to content", open: "Open menu", close: "Close menu" },
   vi: { skip: "Đến nội dung chính", open: "Mở trình đơn", close: "Đóng trình đơn" },
 });
 

@@ -19,25 +19,36 @@ const words = defineWords({
     file: "audit-log",
     header: [
       "Time",
-      "Who",
-      "Who (id)",
+      "User",
+      "User ID",
       "Operation",
-      "Type",
-      "Id",
+      "Object type",
+      "Object ID",
       "Organisation",
-      "Request",
+      "Request ID",
       "Before",
       "After",
     ],
-    cut: (count: string) => `The file has the newest ${count} entries. Choose fewer days for the others.`,
+    cut: (count: string) =>
+      `The file has only the newest ${count} entries. Choose a shorter period to get the rest.`,
   },
   vi: {
     file: "nhat-ky-thao-tac",
     header: [
-      ...["Thời gian", "Ai", "Ai (id)", "Thao tác", "Loại", "Id", "Tổ chức", "Yêu cầu"],
+      ...[
+        "Thời gian",
+        "Người dùng",
+        "ID người dùng",
+        "Thao tác",
+        "Loại đối tượng",
+        "ID đối tượng",
+        "Tổ chức",
+        "ID yêu cầu",
+      ],
       ...["Trước", "Sau"],
     ],
-    cut: (count: string) => `Tệp có ${count} mục mới nhất. Hãy chọn ít ngày hơn để lấy các mục còn lại.`,
+    cut: (count: string) =>
+      `Tệp chỉ có ${count} mục mới nhất. Hãy chọn khoảng thời gian ngắn hơn để lấy các mục còn lại.`,
   },
 });
 

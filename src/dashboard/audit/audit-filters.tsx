@@ -10,16 +10,16 @@ import { UserSelect } from "./user-select.tsx";
 
 const words = defineWords({
   en: {
-    who: "Who",
-    what: "What",
-    anything: "Anything",
-    thing: "Thing (id)",
+    who: "User",
+    what: "Operation",
+    anything: "Any operation",
+    thing: "Object ID",
   },
   vi: {
-    who: "Ai",
+    who: "Người dùng",
     what: "Thao tác",
     anything: "Mọi thao tác",
-    thing: "Đối tượng (id)",
+    thing: "ID đối tượng",
   },
 });
 

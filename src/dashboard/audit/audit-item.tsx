@@ -12,23 +12,23 @@ import { operationWord, operationWords } from "./operations.ts";
 
 const words = defineWords({
   en: {
-    many: "many at once",
+    many: "several objects",
     more: (count: number) => `Show ${count} more`,
     less: "Show less",
     from: "before",
     to: "after",
-    filterActor: (name: string) => `Only what ${name} did`,
-    filterThing: "Only this",
+    filterActor: (name: string) => `Show only actions by ${name}`,
+    filterThing: "Show only this object",
     request: "Request",
   },
   vi: {
-    many: "nhiều đối tượng cùng lúc",
+    many: "nhiều đối tượng",
     more: (count: number) => `Xem thêm ${count}`,
     less: "Thu gọn",
     from: "trước",
     to: "sau",
-    filterActor: (name: string) => `Chỉ những gì ${name} đã làm`,
-    filterThing: "Chỉ đối tượng này",
+    filterActor: (name: string) => `Chỉ xem thao tác của ${name}`,
+    filterThing: "Chỉ xem đối tượng này",
     request: "Yêu cầu",
   },
 });

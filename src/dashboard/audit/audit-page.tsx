@@ -17,13 +17,13 @@ const words = defineWords({
     title: "Audit log",
     entries: "Entries, newest first",
     count: (count: string) => `Entries: ${count}`,
-    none: "Nothing of that kind was done.",
+    none: "No entries match.",
   },
   vi: {
     title: "Nhật ký thao tác",
     entries: "Các mục, mới nhất trước",
     count: (count: string) => `Số mục: ${count}`,
-    none: "Không có thao tác nào như vậy.",
+    none: "Không có mục nào phù hợp.",
   },
 });
 

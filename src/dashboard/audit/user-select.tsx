@@ -5,8 +5,8 @@ import { type SearchFieldProps, SearchSelect, useSearch } from "../shared/search
 import { userName } from "../shared/user-name.ts";
 
 const words = defineWords({
-  en: { anybody: "Anybody", notFound: "Nobody has that name" },
-  vi: { anybody: "Bất kỳ ai", notFound: "Không có ai tên như vậy" },
+  en: { anybody: "Anyone", notFound: "No matching user" },
+  vi: { anybody: "Bất kỳ ai", notFound: "Không tìm thấy người dùng" },
 });
 
 /** A field for one user, found by name or email address. Null: any user. */

@@ -9,18 +9,18 @@ import { type BoardFilter, noFilter } from "./board-filter.ts";
 
 const words = defineWords({
   en: {
-    nothing: "No slot matches",
-    advice: "Look for something else, or clear the filters.",
+    nothing: "No matching slots",
+    advice: "Try another search, or clear the filters.",
     noSlots: "There are no slots yet",
-    wait: "As soon as a station is added, its slots show here by themselves.",
-    add: "Add a station with its ports and slots",
+    wait: "Slots appear here as soon as a station is added.",
+    add: "Add a station with ports and slots",
   },
   vi: {
     nothing: "Không có chỗ sạc nào phù hợp",
     advice: "Hãy tìm từ khóa khác hoặc xóa bộ lọc.",
     noSlots: "Chưa có chỗ sạc nào",
-    wait: "Ngay khi có trạm được thêm vào, các chỗ sạc sẽ tự hiện ở đây.",
-    add: "Thêm trạm với các cổng và chỗ sạc",
+    wait: "Các chỗ sạc sẽ tự hiện ở đây ngay khi có trạm mới.",
+    add: "Thêm trạm, cổng và chỗ sạc",
   },
 });
 

@@ -13,7 +13,7 @@ const words = defineWords({
     results: (slots: string, stations: string) =>
       `${slots} ${slots === "1" ? "slot" : "slots"} at ${stations} ${stations === "1" ? "station" : "stations"}`,
     found: (results: string) => `Found: ${results}`,
-    nothing: "No slot matches",
+    nothing: "No matching slots",
   },
   vi: {
     results: (slots: string, stations: string) => `${slots} chỗ sạc tại ${stations} trạm`,

@@ -13,13 +13,13 @@ const words = defineWords({
     live: "Live",
     lost: "Not live",
     lostSince: (age: string) => `Not live: as of ${age}`,
-    explainLive: "Every change shows the moment it happens.",
-    explainNever: "The server cannot be reached. This page will fill by itself as soon as it can.",
+    explainLive: "Changes appear here as they happen.",
+    explainNever: "The server cannot be reached. This page will load as soon as it is back.",
     explainLost: (time: string) =>
-      `The connection is lost. This is how it was at ${time}; it will catch up by itself.`,
-    explainEmpty: "The connection is lost. This page will fill by itself as soon as it is back.",
+      `Connection lost. You see the status at ${time}; this page will catch up when it reconnects.`,
+    explainEmpty: "Connection lost. This page will load when it reconnects.",
     asOf: (time: string) => `as of ${time}`,
-    unproven: "perhaps old",
+    unproven: "may be outdated",
   },
   vi: {
     opening: "Đang kết nối…",

@@ -12,13 +12,13 @@ import { forgetCancelling, rememberCancelling } from "./own-cancellations.ts";
 const words = defineWords({
   en: {
     title: (code: string) => `Cancel ${code}?`,
-    means: "Its slots are given back at once, to whoever is next. This cannot be undone.",
+    means: "Its slots are released right away for others to use. This cannot be undone.",
     action: "Cancel reservation",
-    done: (code: string) => `${code} is cancelled`,
+    done: (code: string) => `${code} cancelled`,
   },
   vi: {
     title: (code: string) => `Hủy ${code}?`,
-    means: "Các chỗ được trả lại ngay cho người kế tiếp. Không thể hoàn tác.",
+    means: "Các chỗ được trả lại ngay cho người khác. Không thể hoàn tác.",
     action: "Hủy lượt đặt",
     done: (code: string) => `Đã hủy ${code}`,
   },

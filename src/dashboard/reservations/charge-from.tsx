@@ -4,8 +4,8 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 
 const words = defineWords({
-  en: { from: (at: string) => `Charge from ${at}, once the slot is held.` },
-  vi: { from: (at: string) => `Có thể sạc từ ${at}, khi chỗ đã được giữ.` },
+  en: { from: (at: string) => `You can charge from ${at}, when your hold starts.` },
+  vi: { from: (at: string) => `Bạn có thể sạc từ ${at}, khi chỗ bắt đầu được giữ.` },
 });
 
 /** From when the driver can charge with a booked window. */

@@ -14,14 +14,14 @@ const words = defineWords({
   en: {
     label: "Reservation code",
     find: "Find",
-    noCode: "A code looks like RS000001.",
-    nothing: (code: string) => `There is no ${code}, or it is not yours to see.`,
+    noCode: "Enter a code such as RS000001.",
+    nothing: (code: string) => `${code} was not found, or you do not have access to it.`,
   },
   vi: {
     label: "Mã lượt đặt",
     find: "Tìm",
-    noCode: "Mã có dạng RS000001.",
-    nothing: (code: string) => `Không có ${code}, hoặc bạn không được xem.`,
+    noCode: "Hãy nhập mã có dạng RS000001.",
+    nothing: (code: string) => `Không tìm thấy ${code}, hoặc bạn không có quyền xem.`,
   },
 });
 

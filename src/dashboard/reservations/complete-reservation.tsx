@@ -9,13 +9,13 @@ import type { StepDialogProps } from "./reservation-model.ts";
 const words = defineWords({
   en: {
     title: (code: string) => `Complete ${code}?`,
-    means: "It ends as completed, and its slots are given back at once, to whoever is next.",
+    means: "It ends as completed, and its slots are released right away for others to use.",
     action: "Complete",
-    done: (code: string) => `${code} is completed`,
+    done: (code: string) => `${code} completed`,
   },
   vi: {
     title: (code: string) => `Hoàn tất ${code}?`,
-    means: "Lượt đặt kết thúc ở trạng thái hoàn tất, các chỗ được trả lại ngay cho người kế tiếp.",
+    means: "Lượt đặt kết thúc ở trạng thái hoàn tất, các chỗ được trả lại ngay cho người khác.",
     action: "Hoàn tất",
     done: (code: string) => `Đã hoàn tất ${code}`,
   },

@@ -7,9 +7,9 @@ import { deadlineOf, type Reservation } from "./reservation-model.ts";
 
 const words = defineWords({
   en: {
-    accept: (at: string) => `Accept until ${at}`,
-    kept: (at: string) => `Kept until ${at}`,
-    wasKept: (at: string) => `Was kept until ${at}`,
+    accept: (at: string) => `Accept by ${at}`,
+    kept: (at: string) => `Reserved until ${at}`,
+    wasKept: (at: string) => `Was reserved until ${at}`,
     position: (position: number) => (position === 1 ? "Next in line" : `Number ${position} in line`),
   },
   vi: {

@@ -19,24 +19,24 @@ import { useRestore } from "./use-restore.tsx";
 const words = defineWords({
   en: {
     title: (codes: string[]) =>
-      codes.length === 1 ? `Dismiss ${codes[0]}?` : `Dismiss ${codes.length} reservations?`,
-    hidden: "Hidden from this list, not deleted: the history keeps it, and it can be restored there.",
-    givesBack: "A slot that is still held is given back at once, to whoever is next.",
-    action: "Dismiss",
+      codes.length === 1 ? `Hide ${codes[0]}?` : `Hide ${codes.length} reservations?`,
+    hidden: "Hidden reservations leave this list but stay in the history, where you can restore them.",
+    givesBack: "A slot that is still held is released right away for others to use.",
+    action: "Hide",
     done: (codes: string[]) =>
-      codes.length === 1 ? `${codes[0]} is dismissed` : `${codes.length} reservations are dismissed`,
+      codes.length === 1 ? `${codes[0]} hidden` : `${codes.length} reservations hidden`,
     undo: "Undo",
-    notAll: (done: number, failed: number) => `${done} dismissed, ${failed} not`,
+    notAll: (done: number, failed: number) => `${done} hidden, ${failed} could not be hidden`,
   },
   vi: {
-    title: (codes: string[]) =>
-      codes.length === 1 ? `Gỡ ${codes[0]} khỏi danh sách?` : `Gỡ ${codes.length} lượt đặt khỏi danh sách?`,
-    hidden: "Chỉ ẩn khỏi danh sách này, không xóa: lịch sử vẫn giữ và có thể khôi phục ở đó.",
-    givesBack: "Chỗ còn đang giữ được trả lại ngay cho người kế tiếp.",
-    action: "Gỡ khỏi danh sách",
-    done: (codes: string[]) => (codes.length === 1 ? `Đã gỡ ${codes[0]}` : `Đã gỡ ${codes.length} lượt đặt`),
+    title: (codes: string[]) => (codes.length === 1 ? `Ẩn ${codes[0]}?` : `Ẩn ${codes.length} lượt đặt?`),
+    hidden:
+      "Lượt đặt đã ẩn không còn trong danh sách này nhưng vẫn ở trong lịch sử, nơi bạn có thể khôi phục.",
+    givesBack: "Chỗ còn đang giữ được trả lại ngay cho người khác.",
+    action: "Ẩn",
+    done: (codes: string[]) => (codes.length === 1 ? `Đã ẩn ${codes[0]}` : `Đã ẩn ${codes.length} lượt đặt`),
     undo: "Hoàn tác",
-    notAll: (done: number, failed: number) => `Đã gỡ ${done}, còn ${failed} không gỡ được`,
+    notAll: (done: number, failed: number) => `Đã ẩn ${done}, còn ${failed} không ẩn được`,
   },
 });
 

@@ -9,8 +9,8 @@ const words = defineWords({
   en: {
     filters: "Filters",
     status: "Status",
-    hidden: "Dismissed reservations",
-    show: { all: "Included", visible: "Left out", hidden: "Only these" },
+    hidden: "Hidden reservations",
+    show: { all: "Included", visible: "Excluded", hidden: "Only hidden" },
     order: "Order",
     by: { NEWEST: "Newest first", WINDOW: "By window" },
     from: { NEWEST: "Created from", WINDOW: "Window from" },

@@ -21,16 +21,16 @@ import { useSteps } from "./use-steps.tsx";
 
 const words = defineWords({
   en: {
-    title: "History of reservations",
-    toLists: "To what is going on now",
+    title: "Reservation history",
+    toLists: "Back to current reservations",
     shown: (shown: string, total: string) => `${shown} of ${total} shown`,
-    nothing: "No reservation is like this.",
+    nothing: "No reservations match.",
   },
   vi: {
     title: "Lịch sử đặt chỗ",
-    toLists: "Đến các lượt đang diễn ra",
+    toLists: "Về các lượt đặt hiện tại",
     shown: (shown: string, total: string) => `Hiện ${shown} trên ${total} lượt`,
-    nothing: "Không có lượt đặt nào như vậy.",
+    nothing: "Không có lượt đặt nào phù hợp.",
   },
 });
 

@@ -10,7 +10,7 @@ const words = defineWords({
   en: {
     slots: "Slots",
     slot: (label: string) => `Slot ${label}`,
-    released: (at: string) => `Given back ${at}`,
+    released: (at: string) => `Released ${at}`,
   },
   vi: {
     slots: "Các chỗ",

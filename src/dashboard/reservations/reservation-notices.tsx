@@ -14,25 +14,25 @@ import { type ReservationEvent, ReservationFeed } from "./reservation-feed.ts";
 
 const words = defineWords<Readonly<Record<NoticeKind, (code: string) => string>>>({
   en: {
-    YOUR_TURN: (code) => `It is your turn: accept ${code}`,
+    YOUR_TURN: (code) => `Your turn: accept ${code}`,
     EXPIRING_SOON: (code) => `${code} is about to expire`,
-    HOLD_STARTED: (code) => `The slot of ${code} is held for you now`,
-    SLOT_OVERRUN: (code) => `The slot of ${code} is still in use: it is yours as soon as it is free`,
-    MISSED: (code) => `The turn of ${code} was missed`,
+    HOLD_STARTED: (code) => `Your slot for ${code} is now held`,
+    SLOT_OVERRUN: (code) => `Your slot for ${code} is still in use: you get it as soon as it is free`,
+    MISSED: (code) => `You missed your turn: ${code}`,
     EXPIRED: (code) => `${code} has expired`,
     MOVED: (code) => `${code} was moved to another slot`,
-    RESCHEDULED: (code) => `${code} has a new time`,
+    RESCHEDULED: (code) => `${code} was rescheduled`,
     CANCELLED: (code) => `${code} was cancelled`,
   },
   vi: {
     YOUR_TURN: (code) => `Đến lượt bạn: hãy nhận ${code}`,
     EXPIRING_SOON: (code) => `${code} sắp hết hạn`,
     HOLD_STARTED: (code) => `Chỗ của ${code} đang được giữ cho bạn`,
-    SLOT_OVERRUN: (code) => `Chỗ của ${code} vẫn đang có xe sạc: sẽ là của bạn ngay khi trống`,
-    MISSED: (code) => `Đã lỡ lượt của ${code}`,
+    SLOT_OVERRUN: (code) => `Chỗ của ${code} vẫn đang có xe sạc: bạn sẽ nhận chỗ ngay khi trống`,
+    MISSED: (code) => `Bạn đã lỡ lượt: ${code}`,
     EXPIRED: (code) => `${code} đã hết hạn`,
     MOVED: (code) => `${code} đã được chuyển sang chỗ khác`,
-    RESCHEDULED: (code) => `${code} đã có giờ mới`,
+    RESCHEDULED: (code) => `${code} đã được đổi giờ`,
     CANCELLED: (code) => `${code} đã bị hủy`,
   },
 });

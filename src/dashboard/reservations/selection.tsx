@@ -8,12 +8,12 @@ const words = defineWords({
   en: {
     all: "Select all",
     count: (count: number) => `${count} selected`,
-    dismiss: "Dismiss selected",
+    dismiss: "Hide selected",
   },
   vi: {
     all: "Chọn tất cả",
     count: (count: number) => `Đã chọn ${count}`,
-    dismiss: "Gỡ các mục đã chọn",
+    dismiss: "Ẩn các mục đã chọn",
   },
 });
 

@@ -19,10 +19,10 @@ const stepWords = defineWords({
     accept: "Accept",
     confirm: "Confirm",
     charge: "Charge",
-    reschedule: "Change time",
+    reschedule: "Reschedule",
     complete: "Complete",
     cancel: "Cancel reservation",
-    dismiss: "Dismiss",
+    dismiss: "Hide",
     restore: "Restore",
   },
   vi: {
@@ -32,7 +32,7 @@ const stepWords = defineWords({
     reschedule: "Đổi giờ",
     complete: "Hoàn tất",
     cancel: "Hủy lượt đặt",
-    dismiss: "Gỡ khỏi danh sách",
+    dismiss: "Ẩn",
     restore: "Khôi phục",
   },
 });

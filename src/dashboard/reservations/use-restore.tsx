@@ -7,17 +7,13 @@ import type { Reservation } from "./reservation-model.ts";
 const words = defineWords({
   en: {
     restored: (codes: string[]) =>
-      codes.length === 1
-        ? `${codes[0]} is back in the list`
-        : `${codes.length} reservations are back in the list`,
-    notTakenAgain: "A slot that was given back stays free: it is not taken again.",
+      codes.length === 1 ? `${codes[0]} restored` : `${codes.length} reservations restored`,
+    notTakenAgain: "Slots that were released are not reserved again.",
   },
   vi: {
     restored: (codes: string[]) =>
-      codes.length === 1
-        ? `${codes[0]} đã trở lại danh sách`
-        : `${codes.length} lượt đặt đã trở lại danh sách`,
-    notTakenAgain: "Chỗ đã trả vẫn để trống, không được giữ lại lần nữa.",
+      codes.length === 1 ? `Đã khôi phục ${codes[0]}` : `Đã khôi phục ${codes.length} lượt đặt`,
+    notTakenAgain: "Các chỗ đã trả không được đặt lại.",
   },
 });
 

@@ -10,11 +10,11 @@ import { useRestore } from "./use-restore.tsx";
 
 const words = defineWords({
   en: {
-    accepted: (code: string) => `${code} is yours`,
-    confirmed: (code: string) => `${code} is confirmed`,
+    accepted: (code: string) => `Turn accepted: ${code}`,
+    confirmed: (code: string) => `${code} confirmed`,
   },
   vi: {
-    accepted: (code: string) => `${code} đã là của bạn`,
+    accepted: (code: string) => `Đã nhận lượt: ${code}`,
     confirmed: (code: string) => `Đã xác nhận ${code}`,
   },
 });

@@ -25,7 +25,7 @@ const words = defineWords({
     appearance: "Appearance",
     light: "Light",
     dark: "Dark",
-    auto: "As the system",
+    auto: "System",
   },
   vi: {
     menu: "Tài khoản và cài đặt",

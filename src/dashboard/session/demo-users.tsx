@@ -14,7 +14,7 @@ type DemoUser = SignInOptionsQuery["signInOptions"]["demoUsers"][number];
 const words = defineWords({
   en: {
     title: "Try it out as",
-    explain: "Everybody who comes to this server may sign in as one of them. There is nothing to remember.",
+    explain: "Anyone can sign in to this server with one of these demo accounts, without a password.",
   },
   vi: {
     title: "Dùng thử với vai trò",

@@ -10,7 +10,7 @@ import { SignInFailed } from "./sign-in-failed.ts";
 const words = defineWords({
   en: {
     signIn: "Sign in with your account",
-    at: (host: string) => `You go to ${host} for that, and come back here.`,
+    at: (host: string) => `You sign in at ${host} and then return here.`,
   },
   vi: {
     signIn: "Đăng nhập bằng tài khoản của bạn",

@@ -6,31 +6,31 @@ import type { SignInFailed } from "./sign-in-failed.ts";
 
 const words = defineWords({
   en: {
-    access_denied: ["You were not signed in", "You said no, or your account is not allowed in here."],
-    login_required: ["You were not signed in", "Sign in once more."],
-    refused: ["The sign-in service refused", "Try again; if it stays, tell whoever runs this site."],
+    access_denied: ["You were not signed in", "You declined, or your account has no access here."],
+    login_required: ["You were not signed in", "Sign in again."],
+    refused: ["Sign-in was refused", "Try again. If it keeps happening, tell your administrator."],
     "unknown-state": [
-      "This sign-in was not begun here, or has been finished already",
-      "Begin it again, in this tab.",
+      "This sign-in was started elsewhere or is already finished",
+      "Start again in this tab.",
     ],
-    unreachable: ["The sign-in service does not answer", "Try again in a moment."],
+    unreachable: ["The sign-in service is not responding", "Try again in a moment."],
     insecure: [
       "Signing in needs a secure connection",
-      "Open this page by an address that begins with https://.",
+      "Open this page at an address that starts with https://.",
     ],
-    said: (words: string) => `It said: ${words}`,
+    said: (words: string) => `Details: ${words}`,
   },
   vi: {
-    access_denied: ["Bạn chưa được đăng nhập", "Bạn đã từ chối, hoặc tài khoản này không được phép vào đây."],
+    access_denied: ["Bạn chưa được đăng nhập", "Bạn đã từ chối, hoặc tài khoản này không có quyền truy cập."],
     login_required: ["Bạn chưa được đăng nhập", "Hãy đăng nhập lại."],
-    refused: ["Dịch vụ đăng nhập đã từ chối", "Hãy thử lại; nếu vẫn lỗi, hãy báo cho người vận hành."],
+    refused: ["Dịch vụ đăng nhập đã từ chối", "Hãy thử lại; nếu vẫn lỗi, hãy báo cho quản trị viên."],
     "unknown-state": [
       "Lần đăng nhập này không bắt đầu từ đây, hoặc đã hoàn tất rồi",
       "Hãy bắt đầu lại trong thẻ này.",
     ],
-    unreachable: ["Dịch vụ đăng nhập không trả lời", "Hãy thử lại sau giây lát."],
+    unreachable: ["Dịch vụ đăng nhập không phản hồi", "Hãy thử lại sau giây lát."],
     insecure: ["Đăng nhập cần kết nối bảo mật", "Hãy mở trang này bằng địa chỉ bắt đầu bằng https://."],
-    said: (words: string) => `Dịch vụ trả lời: ${words}`,
+    said: (words: string) => `Chi tiết: ${words}`,
   },
 });
 

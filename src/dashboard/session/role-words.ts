@@ -2,6 +2,6 @@ import type { Role } from "../api/documents.ts";
 import { defineWords } from "../app/language.tsx";
 
 export const roleWords = defineWords<Readonly<Record<Role, string>>>({
-  en: { DRIVER: "Driver", CHARGER: "Charging station", OPERATOR: "Operator", ADMIN: "Administrator" },
+  en: { DRIVER: "Driver", CHARGER: "Charger", OPERATOR: "Operator", ADMIN: "Administrator" },
   vi: { DRIVER: "Tài xế", CHARGER: "Trụ sạc", OPERATOR: "Người vận hành", ADMIN: "Quản trị viên" },
 });

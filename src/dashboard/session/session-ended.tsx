@@ -9,12 +9,12 @@ import { useSignInPath } from "./return-path.ts";
 const words = defineWords({
   en: {
     ended: "Your session has ended",
-    explain: "You see what everybody may see.",
+    explain: "You now see public information only.",
     signIn: "Sign in again",
   },
   vi: {
     ended: "Phiên đăng nhập đã kết thúc",
-    explain: "Bạn đang xem những gì ai cũng xem được.",
+    explain: "Hiện bạn chỉ xem được thông tin công khai.",
     signIn: "Đăng nhập lại",
   },
 });

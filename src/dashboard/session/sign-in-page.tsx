@@ -15,12 +15,12 @@ import { TokenForm } from "./token-form.tsx";
 
 const words = defineWords({
   en: {
-    nothing: "This installation has no page to sign in at.",
-    askForToken: "If whoever runs it gave you an access token, paste it here.",
+    nothing: "This server has no sign-in page.",
+    askForToken: "If you were given an access token, paste it here.",
   },
   vi: {
-    nothing: "Hệ thống này không có trang đăng nhập.",
-    askForToken: "Nếu người vận hành đã cấp mã truy cập cho bạn, hãy dán vào đây.",
+    nothing: "Máy chủ này không có trang đăng nhập.",
+    askForToken: "Nếu bạn được cấp mã truy cập, hãy dán vào đây.",
   },
 });
 

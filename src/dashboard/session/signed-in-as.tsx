@@ -12,12 +12,12 @@ import { useSignOut } from "./sign-out.ts";
 const words = defineWords({
   en: {
     as: (name: string) => `You are signed in as ${name}.`,
-    noRoles: "This account has no role here: it sees what everybody sees.",
-    goOn: "Go on",
+    noRoles: "This account has no role here, so it sees public information only.",
+    goOn: "Continue",
   },
   vi: {
     as: (name: string) => `Bạn đang đăng nhập với tên ${name}.`,
-    noRoles: "Tài khoản này chưa có vai trò nào: chỉ xem được những gì ai cũng xem được.",
+    noRoles: "Tài khoản này chưa có vai trò nào nên chỉ xem được thông tin công khai.",
     goOn: "Tiếp tục",
   },
 });

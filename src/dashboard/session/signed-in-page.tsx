@@ -20,14 +20,14 @@ import { SignInFailed } from "./sign-in-failed.ts";
 const words = defineWords({
   en: {
     title: "Signing in",
-    notAccepted: "You signed in, but this server does not take your token",
-    tell: "Tell whoever runs this site: the sign-in service and the server do not agree.",
-    again: "Back to signing in",
+    notAccepted: "You signed in, but this server does not accept your token",
+    tell: "Tell your administrator: the settings of the sign-in service and this server do not match.",
+    again: "Back to sign-in",
   },
   vi: {
     title: "Đang đăng nhập",
     notAccepted: "Bạn đã đăng nhập, nhưng máy chủ này không chấp nhận mã của bạn",
-    tell: "Hãy báo cho người vận hành: dịch vụ đăng nhập và máy chủ chưa khớp nhau.",
+    tell: "Hãy báo cho quản trị viên: cài đặt của dịch vụ đăng nhập và máy chủ chưa khớp nhau.",
     again: "Quay lại trang đăng nhập",
   },
 });

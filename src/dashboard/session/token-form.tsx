@@ -11,11 +11,11 @@ import { tokenGrant } from "./grants.ts";
 const words = defineWords({
   en: {
     summary: "Use an access token",
-    explain: "It is kept in this tab only. When it expires you are signed out.",
+    explain: "It is kept in this tab only. You are signed out when it expires.",
     token: "Access token",
     show: "Show or hide the token",
     signIn: "Sign in with the token",
-    noToken: "This is not a token: it has three parts with dots between them.",
+    noToken: "This is not an access token. A token has three parts separated by dots.",
   },
   vi: {
     summary: "Dùng mã truy cập",

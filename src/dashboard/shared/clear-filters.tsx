@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconFilterOff } from "@tabler/icons-react";
 import { defineWords, useWords } from "../app/language.tsx";
 
-const words = defineWords({ en: { clear: "Clear the filters" }, vi: { clear: "Xóa bộ lọc" } });
+const words = defineWords({ en: { clear: "Clear filters" }, vi: { clear: "Xóa bộ lọc" } });
 
 /** A button for where filters are set, or where they match nothing. */
 export function ClearFilters({ onClear }: { onClear: () => void }) {

@@ -13,15 +13,15 @@ const words = defineWords({
     members: "This page is for drivers and operators",
     staff: "This page is for operators",
     admins: "This page is for administrators",
-    advice: "Your account does not have that role. Ask whoever runs this site if you should have it.",
-    board: "To the live board",
+    advice: "Your account does not have this role. If you need it, ask your administrator.",
+    board: "Go to the live board",
   },
   vi: {
     guest: "Hãy đăng nhập để xem trang này.",
     members: "Trang này dành cho tài xế và người vận hành",
     staff: "Trang này dành cho người vận hành",
     admins: "Trang này dành cho quản trị viên",
-    advice: "Tài khoản của bạn không có vai trò đó. Nếu bạn cần quyền này, hãy hỏi người vận hành.",
+    advice: "Tài khoản của bạn không có vai trò này. Nếu cần, hãy liên hệ quản trị viên.",
     board: "Về bảng trực tiếp",
   },
 });

@@ -41,8 +41,8 @@ export function Page({ title, actions, size = "xl", children }: PageProps) {
 let pagesShown = 0;
 
 const words = defineWords({
-  en: { loading: "Loading…", retry: "Try again", notThere: "There is nothing here", home: "To the board" },
-  vi: { loading: "Đang tải…", retry: "Thử lại", notThere: "Không có gì ở đây", home: "Về bảng chỗ sạc" },
+  en: { loading: "Loading…", retry: "Try again", notThere: "Page not found", home: "Go to the live board" },
+  vi: { loading: "Đang tải…", retry: "Thử lại", notThere: "Không tìm thấy trang", home: "Về bảng trực tiếp" },
 });
 
 export function Loading() {

@@ -6,7 +6,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 const words = defineWords({
   en: {
     searching: "Searching…",
-    more: (count: number) => `${count} more: type more of it`,
+    more: (count: number) => `${count} more: keep typing`,
   },
   vi: {
     searching: "Đang tìm…",

@@ -5,8 +5,8 @@ import { commonWords } from "./common-words.ts";
 import { type SearchFieldProps, SearchSelect, useSearch } from "./search-select.tsx";
 
 const words = defineWords({
-  en: { notFound: "No station has that name" },
-  vi: { notFound: "Không có trạm nào tên như vậy" },
+  en: { notFound: "No matching station" },
+  vi: { notFound: "Không tìm thấy trạm" },
 });
 
 interface StationSelectProps extends Omit<SearchFieldProps, "label"> {

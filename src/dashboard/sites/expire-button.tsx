@@ -12,21 +12,21 @@ import { Loading, RefusalAlert } from "../shared/page.tsx";
 
 const words = defineWords({
   en: {
-    open: "Expire what is due",
+    open: "Expire overdue",
     action: "Expire now",
-    explain: "The server expires reservations on time by itself. This does it once more, by hand.",
-    due: (codes: string) => `Their time has passed: ${codes}.`,
+    explain: "The server expires reservations automatically. Use this to do it by hand.",
+    due: (codes: string) => `Overdue: ${codes}.`,
     more: (count: number) => `${count} more`,
-    nothingDue: "Right now there is no reservation whose time has passed.",
+    nothingDue: "No reservations are overdue right now.",
     done: (codes: readonly string[]) =>
       codes.length === 0
-        ? "Nothing was due: no reservation has expired"
+        ? "No reservations were overdue"
         : `${codes.length === 1 ? "1 reservation has" : `${codes.length} reservations have`} expired: ${codes.join(", ")}`,
   },
   vi: {
     open: "Cho hết hạn thủ công",
     action: "Cho hết hạn ngay",
-    explain: "Máy chủ tự cho các lượt đặt hết hạn đúng giờ. Thao tác này làm lại một lần bằng tay.",
+    explain: "Máy chủ tự cho các lượt đặt hết hạn đúng giờ. Dùng nút này để làm thủ công.",
     due: (codes: string) => `Đã qua thời gian giữ chỗ: ${codes}.`,
     more: (count: number) => `và ${count} lượt nữa`,
     nothingDue: "Hiện không có lượt đặt nào quá thời gian giữ chỗ.",

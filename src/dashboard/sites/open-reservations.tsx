@@ -5,7 +5,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 const words = defineWords({
   en: {
     open: (count: number) =>
-      `The way of booking can change once ${count === 1 ? "the one open reservation" : `the ${count} open reservations`} of this station ${count === 1 ? "has" : "have"} ended. Complete or cancel them first; everything else can be saved at any time.`,
+      `You can change the booking mode once this station’s ${count === 1 ? "open reservation has" : `${count} open reservations have`} ended. Complete or cancel ${count === 1 ? "it" : "them"} first; you can save everything else at any time.`,
   },
   vi: {
     open: (count: number) =>

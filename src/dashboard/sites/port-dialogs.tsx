@@ -12,9 +12,9 @@ import { notifyDone } from "../shared/notify.tsx";
 const words = defineWords({
   en: {
     add: "Add port",
-    added: (label: string) => `Port ${label} is added`,
+    added: (label: string) => `Port ${label} added`,
     rename: (label: string) => `Rename port ${label}`,
-    saved: (label: string) => `The port is now called ${label}`,
+    saved: (label: string) => `Port renamed to ${label}`,
     label: "Label",
     labelMissing: "Enter a label.",
   },
@@ -22,7 +22,7 @@ const words = defineWords({
     add: "Thêm cổng",
     added: (label: string) => `Đã thêm cổng ${label}`,
     rename: (label: string) => `Đổi tên cổng ${label}`,
-    saved: (label: string) => `Cổng nay có tên ${label}`,
+    saved: (label: string) => `Đã đổi tên cổng thành ${label}`,
     label: "Nhãn",
     labelMissing: "Hãy nhập nhãn.",
   },

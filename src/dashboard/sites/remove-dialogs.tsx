@@ -9,7 +9,7 @@ import { notifyDone } from "../shared/notify.tsx";
 const words = defineWords({
   en: {
     title: (name: string) => `Remove ${name}?`,
-    explain: "It is taken off the board and out of every list. It cannot be put back. Histories keep it.",
+    explain: "It disappears from the board and all lists but stays in histories. This cannot be undone.",
     removed: (name: string) => `Removed: ${name}`,
     slot: "Remove slot",
     port: "Remove port",
@@ -17,7 +17,7 @@ const words = defineWords({
   },
   vi: {
     title: (name: string) => `Xóa ${name}?`,
-    explain: "Mục này biến mất khỏi bảng và mọi danh sách, không thể khôi phục. Lịch sử vẫn giữ lại.",
+    explain: "Mục này biến mất khỏi bảng và mọi danh sách nhưng vẫn còn trong lịch sử. Không thể hoàn tác.",
     removed: (name: string) => `Đã xóa: ${name}`,
     slot: "Xóa chỗ sạc",
     port: "Xóa cổng",

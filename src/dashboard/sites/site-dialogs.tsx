@@ -10,9 +10,9 @@ import { SiteForm } from "./site-form.tsx";
 const words = defineWords({
   en: {
     create: "Create station",
-    created: (name: string) => `${name} is created`,
+    created: (name: string) => `${name} created`,
     edit: (name: string) => `Edit ${name}`,
-    saved: (name: string) => `${name} is saved`,
+    saved: (name: string) => `${name} saved`,
   },
   vi: {
     create: "Tạo trạm",

@@ -7,15 +7,15 @@ const words = defineWords({
   en: {
     address: "Address",
     position: "Position",
-    mode: "Booking",
-    policy: "After the time of a reservation",
+    mode: "Booking mode",
+    policy: "When a reservation expires",
     organisation: "Organisation",
   },
   vi: {
     address: "Địa chỉ",
     position: "Vị trí",
     mode: "Cách đặt chỗ",
-    policy: "Khi lượt đặt hết thời gian",
+    policy: "Khi lượt đặt hết hạn",
     organisation: "Tổ chức",
   },
 });

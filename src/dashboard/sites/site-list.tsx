@@ -23,8 +23,8 @@ const words = defineWords({
     mode: "Booking",
     slots: "Slots now",
     noSlots: "none",
-    none: "There is no station yet.",
-    notFound: (name: string) => `No station has “${name}” in its name.`,
+    none: "No stations yet.",
+    notFound: (name: string) => `No station name contains “${name}”.`,
   },
   vi: {
     caption: "Các trạm sạc",

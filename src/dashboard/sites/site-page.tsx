@@ -24,11 +24,11 @@ const words = defineWords({
     addPort: "Add port",
     remove: "Remove station",
     noPorts: "This station has no ports yet.",
-    explain: "Add a port, then its slots: they show on the board at once.",
+    explain: "Add a port, then its slots. They appear on the live board right away.",
     notYours: (organisation: string | null) =>
       organisation === null
-        ? "This station is not of your organisation: you may look at it, but not change it."
-        : `This station is run by ${organisation}: you may look at it, but not change it.`,
+        ? "This station does not belong to your organisation. You can view it but not change it."
+        : `This station is run by ${organisation}. You can view it but not change it.`,
   },
   vi: {
     title: "Trạm sạc",

@@ -10,14 +10,14 @@ type Session = WhatSlotHasQuery["chargingSessions"]["edges"][number]["node"];
 
 const words = defineWords({
   en: {
-    list: "Reservations of this slot",
+    list: "Reservations for this slot",
     until: (time: string) => `until ${time}`,
     position: (place: number) => `number ${place} in line`,
     more: (count: number) => `and ${count} more`,
-    nobody: "somebody",
+    nobody: "someone",
     charging: (name: string, plate: string) => `${name} is charging ${plate} here.`,
     progress: (now: string, target: string, since: string) => `At ${now} of ${target}, since ${since}.`,
-    stopFirst: "The session has to be stopped first: by the driver, or by you on the slot's page.",
+    stopFirst: "Stop the session first: the driver can do it, or you can on the slot's page.",
   },
   vi: {
     list: "Các lượt đặt của chỗ này",

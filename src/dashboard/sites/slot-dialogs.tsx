@@ -10,10 +10,10 @@ import { SlotForm, type SlotInput } from "./slot-form.tsx";
 const words = defineWords({
   en: {
     add: (port: string) => `Add slot to port ${port}`,
-    added: (name: string) => `Slot ${name}, is added`,
+    added: (name: string) => `Slot ${name} added`,
     addAction: "Add slot",
     edit: (name: string) => `Edit slot ${name}`,
-    saved: (name: string) => `Slot ${name}, is saved`,
+    saved: (name: string) => `Slot ${name} saved`,
   },
   vi: {
     add: (port: string) => `Thêm chỗ vào cổng ${port}`,

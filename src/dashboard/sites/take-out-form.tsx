@@ -11,43 +11,42 @@ import { SlotClaims } from "./slot-claims.tsx";
 
 const words = defineWords({
   en: {
-    free: "Nobody has reserved this slot, waits for it or has booked it.",
+    free: "No one has reserved this slot or is waiting for it.",
     claimed: (count: number) =>
-      count === 1 ? "1 reservation needs this slot:" : `${count} reservations need this slot:`,
-    lapsed:
-      "A reservation whose time has passed still holds this slot. It stays expired, and gives the slot back.",
-    what: "What shall become of them",
+      count === 1 ? "1 reservation uses this slot:" : `${count} reservations use this slot:`,
+    lapsed: "An expired reservation still holds this slot. It stays expired, and the slot is released.",
+    what: "What should happen to them?",
     ways: {
-      refuse: "Nothing: leave the slot in service",
+      refuse: "Keep them and leave the slot in service",
       cancel: "Cancel them",
       move: "Move them to other slots",
     },
     wayDetails: {
-      refuse: "Take it out of service once nobody needs it any more.",
-      cancel: "They give back all of their slots. The drivers are told the reason.",
-      move: "To free slots of this station with the same connector and at least the power. If one of them cannot be moved, nothing is changed.",
+      refuse: "Take it out of service later, when no one needs it.",
+      cancel: "All of their slots are released. The drivers see the reason.",
+      move: "They move to free slots of this station with the same connector and at least the same power. If one cannot be moved, nothing changes.",
     },
-    reasonHint: "Drivers whose reservation is cancelled read it.",
+    reasonHint: "Shown to drivers whose reservation is cancelled.",
     action: "Take out of service",
     cancelAction: (count: number) =>
       `Cancel ${count === 1 ? "1 reservation" : `${count} reservations`} and take out of service`,
     moveAction: (count: number) =>
       `Move ${count === 1 ? "1 reservation" : `${count} reservations`} and take out of service`,
-    cannotMove: (codes: string) => `There is no slot for: ${codes}. Cancel them, or add a slot.`,
-    faster: "Somebody has just reserved this slot. Look at what it has now, and choose.",
+    cannotMove: (codes: string) => `No free slot for: ${codes}. Cancel them, or add a slot.`,
+    faster: "Someone has just reserved this slot. Check its reservations, then choose again.",
   },
   vi: {
     free: "Không ai đang giữ, chờ hay đặt lịch chỗ này.",
     claimed: (count: number) => `${count} lượt đặt cần chỗ này:`,
     lapsed: "Một lượt đặt đã hết hạn vẫn đang giữ chỗ này. Lượt đặt vẫn ở trạng thái hết hạn và trả lại chỗ.",
-    what: "Xử lý các lượt đặt này thế nào",
-    ways: { refuse: "Không làm gì: để chỗ tiếp tục phục vụ", cancel: "Hủy", move: "Chuyển sang chỗ khác" },
+    what: "Xử lý các lượt đặt này thế nào?",
+    ways: { refuse: "Giữ nguyên và để chỗ tiếp tục phục vụ", cancel: "Hủy", move: "Chuyển sang chỗ khác" },
     wayDetails: {
       refuse: "Ngừng phục vụ khi không còn ai cần chỗ này.",
-      cancel: "Các lượt đặt trả lại mọi chỗ của mình. Tài xế được báo lý do.",
+      cancel: "Mọi chỗ của các lượt đặt này được trả lại. Tài xế xem được lý do.",
       move: "Sang các chỗ trống của trạm này có cùng đầu nối và công suất không thấp hơn. Nếu một lượt không chuyển được thì không có gì thay đổi.",
     },
-    reasonHint: "Tài xế bị hủy lượt đặt sẽ đọc được.",
+    reasonHint: "Tài xế bị hủy lượt đặt sẽ thấy lý do này.",
     action: "Ngừng phục vụ",
     cancelAction: (count: number) => `Hủy ${count} lượt đặt và ngừng phục vụ`,
     moveAction: (count: number) => `Chuyển ${count} lượt đặt và ngừng phục vụ`,

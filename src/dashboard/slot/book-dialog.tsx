@@ -26,16 +26,16 @@ const words = defineWords({
     now: "Book now",
     wait: "Join the waitlist",
     until: "Until (optional)",
-    untilHelp: "Leave it empty for the usual time.",
-    untilWrong: "Choose a time that is yet to come.",
-    explainNow: "The slot is yours from this moment on. Cancel if you do not need it.",
+    untilHelp: "Leave empty for the usual time.",
+    untilWrong: "Choose a time in the future.",
+    explainNow: "The slot is yours as soon as you book. Cancel if you no longer need it.",
     explainWait: (line: number) =>
       line === 0
-        ? "Nobody waits yet: you would be next. When it is your turn, you have some minutes to accept."
-        : `${line} ${line === 1 ? "reservation waits" : "reservations wait"} before you. When it is your turn, you have some minutes to accept.`,
-    taken: "Someone was faster: this slot has just been taken",
-    free: "The slot has just become free",
-    yours: (code: string) => `This vehicle has it: ${code}`,
+        ? "No one is waiting yet, so you will be next. When it is your turn, you have a few minutes to accept."
+        : `${line} ${line === 1 ? "reservation is" : "reservations are"} ahead of you. When it is your turn, you have a few minutes to accept.`,
+    taken: "Someone else has just taken this slot",
+    free: "This slot has just become free",
+    yours: (code: string) => `This vehicle already has the slot: ${code}`,
     booked: (code: string) => `Booked: ${code}`,
     joined: (code: string) => `You are on the waitlist: ${code}`,
   },
@@ -48,9 +48,9 @@ const words = defineWords({
     explainNow: "Chỗ này là của bạn kể từ lúc đặt. Hãy hủy nếu bạn không cần nữa.",
     explainWait: (line: number) =>
       line === 0
-        ? "Chưa có ai chờ: bạn sẽ là người kế tiếp. Khi đến lượt, bạn có vài phút để nhận chỗ."
+        ? "Chưa có ai chờ nên bạn sẽ là người kế tiếp. Khi đến lượt, bạn có vài phút để nhận chỗ."
         : `Có ${line} lượt đặt chờ trước bạn. Khi đến lượt, bạn có vài phút để nhận chỗ.`,
-    taken: "Có người nhanh hơn: chỗ này vừa được lấy",
+    taken: "Vừa có người đặt chỗ này",
     free: "Chỗ này vừa trống",
     yours: (code: string) => `Xe này đã có chỗ: ${code}`,
     booked: (code: string) => `Đã đặt: ${code}`,

@@ -15,13 +15,13 @@ import { ReservationStatusBadge } from "../shared/status.tsx";
 
 const words = defineWords({
   en: {
-    for: (plate: string, driver: string | null) => (driver ? `For ${plate} of ${driver}` : `For ${plate}`),
-    position: (position: number) => (position === 1 ? "You are next in line" : `Place ${position} in line`),
-    positionOfOther: (position: number) => `Place ${position} in line`,
+    for: (plate: string, driver: string | null) => (driver ? `For ${plate} (${driver})` : `For ${plate}`),
+    position: (position: number) => (position === 1 ? "You are next in line" : `Number ${position} in line`),
+    positionOfOther: (position: number) => `Number ${position} in line`,
     until: (time: string) => `Held until ${time}`,
     accept: "Accept",
     acceptBy: (time: string) => `Accept by ${time}`,
-    lapsed: "Its time has passed, and it still holds the slot. Clear it away to free the slot:",
+    lapsed: "It has expired but still holds the slot. Hide it to release the slot:",
     accepted: "The slot is yours",
     charge: "Start charging",
     cancel: "Cancel",
@@ -30,12 +30,12 @@ const words = defineWords({
     for: (plate: string, driver: string | null) =>
       driver ? `Cho xe ${plate} của ${driver}` : `Cho xe ${plate}`,
     position: (position: number) =>
-      position === 1 ? "Bạn là người kế tiếp trong hàng chờ" : `Vị trí thứ ${position} trong hàng chờ`,
-    positionOfOther: (position: number) => `Vị trí thứ ${position} trong hàng chờ`,
+      position === 1 ? "Bạn là người kế tiếp trong hàng chờ" : `Thứ ${position} trong hàng chờ`,
+    positionOfOther: (position: number) => `Thứ ${position} trong hàng chờ`,
     until: (time: string) => `Giữ chỗ đến ${time}`,
     accept: "Nhận chỗ",
     acceptBy: (time: string) => `Hãy nhận chỗ trước ${time}`,
-    lapsed: "Đã quá giờ nhưng lượt này vẫn giữ chỗ. Hãy dọn đi để trả chỗ:",
+    lapsed: "Lượt này đã hết hạn nhưng vẫn giữ chỗ. Hãy ẩn đi để trả chỗ:",
     accepted: "Chỗ này là của bạn",
     charge: "Bắt đầu sạc",
     cancel: "Hủy",

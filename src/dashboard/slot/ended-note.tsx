@@ -9,7 +9,7 @@ const words = defineWords({
     completed: "Charging is complete",
     cancelled: "Charging was cancelled",
     result: (plate: string, percent: string, energy: string) =>
-      `${plate} is at ${percent} and took ${energy}.`,
+      `${plate} is at ${percent}, with ${energy} charged.`,
   },
   vi: {
     completed: "Đã sạc xong",

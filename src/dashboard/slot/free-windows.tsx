@@ -13,11 +13,11 @@ const words = defineWords({
   en: {
     day: "Day",
     free: (day: string) => `Free on ${day}`,
-    allDay: "The whole day",
+    allDay: "All day",
     midnight: "midnight",
-    none: "Nothing is free on this day any more. Choose another day.",
-    choose: "Choose one to fill in start and end; times are yours, where you are.",
-    loading: "Looking for what is free…",
+    none: "No free times are left on this day. Choose another day.",
+    choose: "Choose one to fill in start and end. Times are in your time zone.",
+    loading: "Looking for free times…",
   },
   vi: {
     day: "Ngày",
@@ -25,7 +25,7 @@ const words = defineWords({
     allDay: "Cả ngày",
     midnight: "24:00",
     none: "Ngày này không còn giờ trống. Hãy chọn ngày khác.",
-    choose: "Chọn một khung để điền giờ bắt đầu và kết thúc; giờ tính theo nơi bạn đang ở.",
+    choose: "Chọn một khung giờ để điền giờ bắt đầu và kết thúc. Giờ theo múi giờ của bạn.",
     loading: "Đang tìm giờ trống…",
   },
 });

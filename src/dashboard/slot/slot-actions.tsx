@@ -8,8 +8,8 @@ import type { SlotDetails } from "./slot-details.ts";
 
 const words = defineWords({
   en: {
-    signIn: "Sign in to book this slot or to charge here.",
-    notYours: "Your role may watch this slot, but neither book nor charge.",
+    signIn: "Sign in to book this slot or charge here.",
+    notYours: "Your role can view this slot, but not book it or charge here.",
   },
   vi: {
     signIn: "Đăng nhập để đặt chỗ này hoặc sạc tại đây.",

@@ -21,8 +21,8 @@ import { WindowDialog } from "./window-dialog.tsx";
 
 const words = defineWords({
   en: {
-    mine: "Your reservations of this slot",
-    all: "Reservations of this slot",
+    mine: "Your reservations for this slot",
+    all: "Reservations for this slot",
     more: (count: number) => `${count} more`,
   },
   vi: {

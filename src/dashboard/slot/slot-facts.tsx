@@ -16,15 +16,15 @@ const words = defineWords({
     port: "Port",
     connector: "Connector",
     power: "Power",
-    line: "Waiting in line",
-    unknown: "Not stated",
-    nobody: "Nobody",
+    line: "Waitlist",
+    unknown: "Not specified",
+    nobody: "No one",
     people: (count: number) => (count === 1 ? "1 reservation" : `${count} reservations`),
     hold: "Reserved",
     booking: "Booked for a window",
     until: (time: string) => `until ${time}`,
     lapsed: (time: string) =>
-      `The reserved time passed at ${time}. The slot stays booked until the reservation is cleared away.`,
+      `The reservation expired at ${time}. The slot stays booked until the reservation is hidden.`,
   },
   vi: {
     title: "Chỗ này",
@@ -32,7 +32,7 @@ const words = defineWords({
     port: "Cổng",
     connector: "Đầu nối",
     power: "Công suất",
-    line: "Đang chờ",
+    line: "Hàng chờ",
     unknown: "Chưa ghi",
     nobody: "Không có ai",
     people: (count: number) => `${count} lượt đặt`,
@@ -40,7 +40,7 @@ const words = defineWords({
     booking: "Đã đặt theo khung giờ",
     until: (time: string) => `đến ${time}`,
     lapsed: (time: string) =>
-      `Thời gian giữ chỗ đã qua lúc ${time}. Chỗ vẫn ở trạng thái đã đặt cho đến khi lượt đặt được dọn đi.`,
+      `Lượt đặt đã hết hạn lúc ${time}. Chỗ vẫn ở trạng thái đã đặt cho đến khi lượt đặt được ẩn đi.`,
   },
 });
 

@@ -15,13 +15,13 @@ const words = defineWords({
     title: "History",
     from: "from",
     to: "to",
-    failed: "The older changes could not be read. Try again.",
+    failed: "Older changes could not be loaded. Try again.",
   },
   vi: {
     title: "Lịch sử",
     from: "từ",
     to: "sang",
-    failed: "Không đọc được các thay đổi cũ hơn. Hãy thử lại.",
+    failed: "Không tải được các thay đổi cũ hơn. Hãy thử lại.",
   },
 });
 

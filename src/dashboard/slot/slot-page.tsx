@@ -30,19 +30,18 @@ const words = defineWords({
     slot: "Slot",
     board: "Live board",
     where: "Where you are",
-    removed: (time: string) => `This slot was removed on ${time}. What happened here stays in its history.`,
-    none: "There is no such slot",
-    explainNone: "Its address may be mistyped, or it was never there. The board has all slots.",
+    removed: (time: string) => `This slot was removed on ${time}. Its history is kept.`,
+    none: "Slot not found",
+    explainNone: "Its address may be mistyped. The live board shows all slots.",
   },
   vi: {
     title: (name: string, station: string) => `Chỗ ${name}, ${station}`,
     slot: "Chỗ sạc",
     board: "Bảng trực tiếp",
     where: "Vị trí của bạn",
-    removed: (time: string) =>
-      `Chỗ này đã bị xóa lúc ${time}. Những gì đã diễn ra ở đây vẫn còn trong lịch sử.`,
-    none: "Không có chỗ sạc này",
-    explainNone: "Có thể địa chỉ bị gõ sai, hoặc chỗ này chưa từng có. Bảng trực tiếp có mọi chỗ sạc.",
+    removed: (time: string) => `Chỗ này đã bị xóa lúc ${time}. Lịch sử của chỗ vẫn được giữ.`,
+    none: "Không tìm thấy chỗ sạc",
+    explainNone: "Có thể địa chỉ bị gõ sai. Bảng trực tiếp có mọi chỗ sạc.",
   },
 });
 

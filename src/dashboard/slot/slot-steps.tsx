@@ -21,7 +21,7 @@ const words = defineWords({
     explain: {
       AVAILABLE: "The slot is free.",
       BOOKED: "The slot is reserved.",
-      IN_USE: "Somebody is charging here.",
+      IN_USE: "Someone is charging here.",
       INACTIVE: "The slot is out of service. Choose another one.",
     },
     site: "Manage this station",

@@ -11,7 +11,7 @@ const words = defineWords({
   en: {
     missing: "Choose a vehicle.",
     register: "Register a vehicle",
-    none: "You have no vehicle yet. Register one, then go on here.",
+    none: "You have no vehicles yet. Register one, then continue here.",
   },
   vi: {
     missing: "Hãy chọn xe.",

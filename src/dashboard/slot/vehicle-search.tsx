@@ -7,14 +7,14 @@ import { type Choice, type SearchFieldProps, SearchSelect, useSearch } from "../
 const words = defineWords({
   en: {
     vehicle: "Vehicle of any driver",
-    help: "Type how its number plate begins.",
-    notFound: "No plate begins like that",
+    help: "Type the start of the number plate.",
+    notFound: "No matching number plate",
     nameless: "no name",
   },
   vi: {
     vehicle: "Xe của tài xế bất kỳ",
     help: "Hãy gõ phần đầu của biển số.",
-    notFound: "Không có biển số nào bắt đầu như vậy",
+    notFound: "Không tìm thấy biển số",
     nameless: "chưa có tên",
   },
 });

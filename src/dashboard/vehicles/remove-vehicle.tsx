@@ -9,15 +9,15 @@ const words = defineWords({
   en: {
     remove: "Remove vehicle",
     title: (plate: string) => `Remove ${plate}?`,
-    explain: "It can no longer be booked or charged for. Its history stays.",
-    removed: (plate: string) => `${plate} is removed`,
-    open: "A reservation or charging session of this vehicle is still open. Cancel, complete or stop that first.",
+    explain: "You can no longer book or charge with it. Its history is kept.",
+    removed: (plate: string) => `${plate} removed`,
+    open: "A reservation or charging session of this vehicle is still open. Cancel, complete or stop it first.",
   },
   vi: {
-    remove: "Gỡ xe",
-    title: (plate: string) => `Gỡ ${plate}?`,
+    remove: "Xóa xe",
+    title: (plate: string) => `Xóa ${plate}?`,
     explain: "Sẽ không thể đặt chỗ hay sạc cho xe này nữa. Lịch sử của xe vẫn được giữ.",
-    removed: (plate: string) => `Đã gỡ ${plate}`,
+    removed: (plate: string) => `Đã xóa ${plate}`,
     open: "Xe này còn lượt đặt hoặc phiên sạc chưa kết thúc. Hãy hủy, hoàn tất hoặc dừng trước.",
   },
 });

@@ -9,9 +9,9 @@ import { VehicleForm, type VehicleInput } from "./vehicle-form.tsx";
 const words = defineWords({
   en: {
     register: "Register vehicle",
-    registered: (plate: string) => `${plate} is registered`,
+    registered: (plate: string) => `${plate} registered`,
     edit: (plate: string) => `Edit ${plate}`,
-    saved: (plate: string) => `${plate} is saved`,
+    saved: (plate: string) => `${plate} saved`,
   },
   vi: {
     register: "Đăng ký xe",

@@ -19,7 +19,7 @@ const words = defineWords({
     plate: "Biển số",
     model: "Hãng và mẫu xe",
     battery: "Pin",
-    remove: "Gỡ",
+    remove: "Xóa",
   },
 });
 

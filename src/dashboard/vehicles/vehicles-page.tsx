@@ -14,8 +14,8 @@ const words = defineWords({
   en: {
     title: "My vehicles",
     register: "Register a vehicle",
-    none: "You have no vehicle yet.",
-    explain: "Register one to book slots and to charge.",
+    none: "You have no vehicles yet.",
+    explain: "Register one to book slots and charge.",
   },
   vi: {
     title: "Xe của tôi",

@@ -23,8 +23,8 @@ const words = defineWords({
     kept: "The last 30 days, newest first.",
     status: "Status",
     all: "All",
-    none: "Nothing was sent yet.",
-    noneThat: "No delivery has that status.",
+    none: "Nothing has been sent yet.",
+    noneThat: "No deliveries have this status.",
   },
   vi: {
     deliveries: "Các lần giao",
@@ -32,7 +32,7 @@ const words = defineWords({
     status: "Trạng thái",
     all: "Tất cả",
     none: "Chưa gửi gì.",
-    noneThat: "Không có lần giao nào ở trạng thái đó.",
+    noneThat: "Không có lần giao nào ở trạng thái này.",
   },
 });
 

@@ -25,9 +25,9 @@ import { EditWebhook } from "./webhook-dialogs.tsx";
 const words = defineWords({
   en: {
     test: "Send a test",
-    tested: "A test message is on its way. It shows among the deliveries.",
+    tested: "A test message is on its way. Follow it under Deliveries.",
     activate: "Activate",
-    activated: "The webhook is active: it is told of what happens from now on.",
+    activated: "Webhook activated. It receives events from now on.",
     deactivate: "Deactivate",
     rotate: "New secret",
   },
@@ -35,7 +35,7 @@ const words = defineWords({
     test: "Gửi thử",
     tested: "Tin nhắn thử đang được gửi và sẽ hiện trong các lần giao.",
     activate: "Bật lại",
-    activated: "Webhook đã bật: nó sẽ được báo những gì xảy ra từ lúc này.",
+    activated: "Đã bật webhook. Từ lúc này webhook sẽ nhận sự kiện.",
     deactivate: "Tắt",
     rotate: "Tạo khóa mới",
   },

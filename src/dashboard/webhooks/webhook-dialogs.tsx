@@ -13,13 +13,13 @@ import { type WebhookDraft, WebhookForm } from "./webhook-form.tsx";
 const words = defineWords({
   en: {
     register: "Register a webhook",
-    edit: "Edit the webhook",
-    saved: "The webhook was changed.",
+    edit: "Edit webhook",
+    saved: "Webhook saved.",
   },
   vi: {
     register: "Đăng ký webhook",
     edit: "Sửa webhook",
-    saved: "Đã lưu thay đổi của webhook.",
+    saved: "Đã lưu webhook.",
   },
 });
 

@@ -11,7 +11,7 @@ import { webhookEvents, webhookWords } from "./webhook-words.tsx";
 const words = defineWords({
   en: {
     url: "URL",
-    urlHint: "Messages are sent there by POST.",
+    urlHint: "Messages are sent here by POST.",
     events: "Events",
     noEvents: "Choose at least one event.",
     description: "Description",

@@ -19,7 +19,7 @@ const words = defineWords({
   en: {
     title: "Webhook",
     all: "All webhooks",
-    missing: "There is no such webhook. It may have been removed.",
+    missing: "Webhook not found. It may have been removed.",
     url: "URL",
     state: "State",
     events: "Events",
@@ -30,7 +30,7 @@ const words = defineWords({
   vi: {
     title: "Webhook",
     all: "Tất cả webhook",
-    missing: "Không có webhook này. Có thể nó đã bị xóa.",
+    missing: "Không tìm thấy webhook. Có thể webhook đã bị xóa.",
     url: "URL",
     state: "Trạng thái",
     events: "Sự kiện",
