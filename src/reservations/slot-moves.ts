@@ -102,9 +102,9 @@ export async function touchMoved(
 }
 
 /**
- * Chooses a slot for each item. An item that needs a slot now gets one of its own. Windows can share a slot, because
- * windows of the same former slot do not overlap. Two items at most need a slot now: the holder, and the next one if it
- * is due. The one with fewer options chooses first, so that neither takes the only place of the other.
+ * Chooses a slot for each item. Windows can share a slot, because windows of the same former slot do not overlap. An
+ * item that needs a slot now gets one of its own: the holder, and at an IMMEDIATE station all that wait in line. The one
+ * with the fewest options chooses first, so that no other takes its only slot.
  */
 export function chooseSlots(options: readonly MoveOptions[]): { moved: Moved[]; stuck: MoveOptions[] } {
   const urgent = options.filter(({ needsItNow }) => needsItNow);
