@@ -20,7 +20,7 @@ export class AuditEntry extends Node {
 
   @Field(() => String, {
     nullable: true,
-    description: "The name of the actor, as it was then; null where the token said none.",
+    description: "The name of the actor, as it was then; null where no token had said one.",
   })
   actorName!: string | null;
 

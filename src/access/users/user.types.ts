@@ -35,13 +35,13 @@ registerEnumType(Role, {
 export class User extends Node {
   @Field(() => String, {
     nullable: true,
-    description: "The name, as the latest token said; null where it said none.",
+    description: "The name, by the latest token that says one; null where none has.",
   })
   name!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "The email address, as the latest token said; null where it said none.",
+    description: "The email address, by the latest token that says one; null where none has.",
   })
   email!: string | null;
 
