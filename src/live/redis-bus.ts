@@ -4,12 +4,16 @@ import type { Logger } from "../shared/logger.ts";
 import { Outage } from "../shared/outage.ts";
 import { connectToRedis, type RedisConnections } from "./redis-connections.ts";
 
+/** How long after Redis has refused a subscription it is asked again. */
+const RETRY_MS = 5_000;
+
 /** The bus between servers: Redis pub/sub, sharded where Redis is a cluster. */
 export class RedisBus implements EventBus {
   readonly #redis: RedisConnections;
   readonly #prefix: string;
   readonly #log: Logger;
   readonly #refusal: Outage;
+  readonly #refused = new Set<string>();
   readonly #channels = new Set<string>();
   readonly #listeners: ((events: ChannelEvents) => void)[] = [];
   readonly #subscribedListeners: ((channel: string) => void)[] = [];
@@ -59,6 +63,7 @@ export class RedisBus implements EventBus {
 
   unsubscribe(channel: string): void {
     this.#channels.delete(channel);
+    this.#refused.delete(channel);
     this.#redis.unsubscribe(this.#prefix + channel);
   }
 
@@ -99,6 +104,7 @@ export class RedisBus implements EventBus {
   }
 
   async close(): Promise<void> {
+    this.#refused.clear();
     this.#redis.close();
   }
 
@@ -107,11 +113,24 @@ export class RedisBus implements EventBus {
     this.#redis
       .subscribe(this.#prefix + channel)
       .then((listening) => {
-        if (listening) this.#refusal.succeeded();
-        if (!listening || !this.#channels.has(channel)) return;
+        if (!listening) return;
+        this.#refused.delete(channel);
+        if (this.#refused.size === 0) this.#refusal.succeeded();
+        if (!this.#channels.has(channel)) return;
         for (const listener of this.#subscribedListeners) listener(channel);
       })
-      .catch((error: unknown) => this.#refusal.failed(error));
+      .catch((error: unknown) => {
+        this.#refused.add(channel);
+        this.#refusal.failed(error);
+        setTimeout(() => this.#retry(channel), RETRY_MS).unref();
+      });
+  }
+
+  // The permissions of Redis's user may have changed, or a cluster's outage may have passed.
+  #retry(channel: string): void {
+    if (!this.#refused.delete(channel)) return;
+    const isWanted = channel === WAKE_CHANNEL ? this.#wakeListeners.size > 0 : this.#channels.has(channel);
+    if (isWanted) this.#listen(channel);
   }
 
   #receive(channel: string, message: string): void {

@@ -174,7 +174,7 @@ export class SlotResolver {
         FORBIDDEN,
         SLOT_IN_USE: "a charging session is going on; stop it first.",
         SLOT_BOOKED:
-          "reservations hold the slot, wait for it or have booked a window on it; or one of them cannot be moved (`extensions.reservations` lists their codes).",
+          "reservations hold the slot, wait for it or have booked a window on it (`extensions.reservationCount`); or some of them cannot be moved (`extensions.reservations` lists their codes).",
         INVALID_STATE: "the slot is INACTIVE already.",
       },
     ),

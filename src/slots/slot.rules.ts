@@ -68,13 +68,13 @@ const chargingRefusals: Record<SlotStatus, Refusal | null> = {
   INACTIVE: inactive,
 };
 
-type DeactivationRefusal = (slot: SlotState, openReservations: number) => DomainError;
+type DeactivationRefusal = (slot: SlotState, reservationCount: number) => DomainError;
 
-const claimedBySomeone: DeactivationRefusal = ({ id, status }, openReservations) =>
+const claimedBySomeone: DeactivationRefusal = ({ id, status }, reservationCount) =>
   new DomainError(
     "SLOT_BOOKED",
     say`Slot ${id} is held or booked by reservations. Pass moveReservations: true to move them to other slots of the station, or cancelReservations: true to cancel them.`,
-    { slotId: id, currentStatus: status, openReservations },
+    { slotId: id, currentStatus: status, reservationCount },
   );
 const alreadyInactive: Refusal = ({ id, status }) =>
   invalidStep({ id, status }, "deactivate", ["AVAILABLE", "BOOKED"]);
@@ -134,12 +134,12 @@ export function refuseWalkIn(slot: SlotState): DomainError | null {
  */
 export function refuseDeactivation(
   slot: SlotState,
-  { openReservations, evicts }: { openReservations: number; evicts: boolean },
+  { reservationCount, evicts }: { reservationCount: number; evicts: boolean },
 ): DomainError | null {
-  const isClaimed = slot.status === SlotStatus.AVAILABLE && openReservations > 0;
+  const isClaimed = slot.status === SlotStatus.AVAILABLE && reservationCount > 0;
   const status = isClaimed ? SlotStatus.BOOKED : slot.status;
   if (status === SlotStatus.BOOKED && evicts) return null;
-  return deactivationRefusals[status]?.(slot, openReservations) ?? null;
+  return deactivationRefusals[status]?.(slot, reservationCount) ?? null;
 }
 
 export function refuseActivation(slot: SlotState): DomainError | null {

@@ -177,9 +177,9 @@ export class SlotService {
     { claims }: Eviction,
     options: DeactivateSlot,
   ): Promise<void> {
-    const openReservations = claims.reservationIds.length;
+    const reservationCount = claims.reservationIds.length;
     const evicts = options.cancelReservations || options.moveReservations;
-    const refusal = refuseDeactivation(slot, { openReservations, evicts });
+    const refusal = refuseDeactivation(slot, { reservationCount, evicts });
     if (!refusal) return;
     await this.#lapsedHolds.requireNone(tx, [slot.id]);
     throw refusal;

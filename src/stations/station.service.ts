@@ -161,10 +161,11 @@ async function lockPort(tx: ManagedTx, by: Actor, portId: string) {
 function requireEmpty(thing: "station" | "port", id: string, left: readonly { readonly id: string }[]): void {
   if (left.length === 0) return;
   const ids = left.map((each) => each.id);
+  const list = ids.join(", ");
   const message =
     thing === "station"
-      ? say`Station ${id} cannot be removed while it has ports; remove ${ids} first.`
-      : say`Port ${id} cannot be removed while it has slots; remove ${ids} first.`;
+      ? say`Station ${id} cannot be removed while it has ports; remove ${list} first.`
+      : say`Port ${id} cannot be removed while it has slots; remove ${list} first.`;
   throw new DomainError("INVALID_STATE", message, { [`${thing}Id`]: id, step: "remove", left: ids });
 }
 

@@ -278,7 +278,7 @@ describe("a booked window", () => {
     const charge = page.getByRole("link", { name: `Charge ${code}` });
     await expectHidden(charge);
     const { page: slot } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
-    const mine = slot.getByRole("region", { name: "Your reservations of this slot" });
+    const mine = slot.getByRole("region", { name: "Your reservations for this slot" });
     await expectText(mine, "when your hold starts");
     await passTime(16 * 60);
     await charge.click();

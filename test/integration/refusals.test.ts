@@ -268,6 +268,6 @@ describe("deactivating a slot", () => {
     const error = await refusedWithoutTrace(() =>
       scene.operator.refusal(DeactivateSlot, { input: { slotId } }),
     );
-    expect(error.extensions).toMatchObject({ code: "SLOT_BOOKED", status: 409, openReservations: 1 });
+    expect(error.extensions).toMatchObject({ code: "SLOT_BOOKED", status: 409, reservationCount: 1 });
   });
 });

@@ -1,8 +1,9 @@
-import { chmod, mkdtemp, statfs } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const RUN_FOLDER = "SLOTWIRE_TEST_FOLDER";
+const PREFIX = "slotwire-test-";
 const MEMORY = "/dev/shm";
 /** More than all folders of a run take together. */
 const ROOM_BYTES = 3e9;
@@ -13,7 +14,9 @@ const ROOM_BYTES = 3e9;
  * all the time, which takes a tenth to a third of a run on a disk.
  */
 export async function newRunFolder(): Promise<string> {
-  const folder = await mkdtemp(join((await hasRoom(MEMORY)) ? MEMORY : tmpdir(), "slotwire-test-"));
+  const parent = (await hasRoom(MEMORY)) ? MEMORY : tmpdir();
+  if (parent === MEMORY) await removeLeftovers();
+  const folder = await mkdtemp(join(parent, `${PREFIX}${process.pid}-`));
   // PostgreSQL runs as another user than root and must get through to its data.
   await chmod(folder, 0o711);
   process.env[RUN_FOLDER] = folder;
@@ -23,6 +26,22 @@ export async function newRunFolder(): Promise<string> {
 /** Creates a folder for a test, or for a benchmark outside of any test run. */
 export function newFolder(name: string): Promise<string> {
   return mkdtemp(join(process.env[RUN_FOLDER] ?? tmpdir(), `slotwire-${name}-`));
+}
+
+/** Removes the folders of runs that were killed, which would keep their memory. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(MEMORY)) {
+    const [, pid] = name.startsWith(PREFIX) ? (/^(\d+)-/.exec(name.slice(PREFIX.length)) ?? []) : [];
+    if (pid && !isRunning(Number(pid))) await rm(join(MEMORY, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 async function hasRoom(folder: string): Promise<boolean> {
