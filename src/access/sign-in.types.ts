@@ -54,7 +54,7 @@ export class SignInOptions {
   openIdConnect!: OpenIdConnect | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: "A token, and whose it is." })
+@ObjectType({ simpleResolvers: true, description: "A token, and the user to whom it belongs." })
 export class SignInPayload {
   @Field(() => String, { description: "The token for the header `Authorization: Bearer …`." })
   token!: string;

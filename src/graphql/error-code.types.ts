@@ -6,7 +6,7 @@ export const ErrorCodeEnum = Object.fromEntries(errorCodes.map((code) => [code, 
 const meanings: Readonly<Record<ErrorCode, string>> = {
   BAD_USER_INPUT:
     "A value of the input is not allowed. `fields` lists each wrong field, with its `path` and a `message`.",
-  UNAUTHENTICATED: "The operation needs a token, or the token is no good.",
+  UNAUTHENTICATED: "The operation needs a token, or the token is not valid.",
   FORBIDDEN:
     "The caller may not do this: the role does not allow it, or the station is another organisation's. It is " +
     "also answered to web pages of a foreign origin, and to documents that are not trusted.",

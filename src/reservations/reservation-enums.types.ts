@@ -7,7 +7,7 @@ export const InitialReservationStatusEnum = { PENDING: "PENDING", ACTIVE: "ACTIV
 registerEnumType(ReservationStatus, {
   name: "ReservationStatus",
   description:
-    "How far a reservation has got. PENDING, ACTIVE, WAITLISTED and YOUR_TURN are open; the others have ended.",
+    "The lifecycle of a reservation. PENDING, ACTIVE, WAITLISTED and YOUR_TURN are open; the others have ended.",
   valuesConfig: {
     PENDING: {
       description:
@@ -42,7 +42,7 @@ registerEnumType(ReservationEventKind, {
     WAITLISTED: { description: "The reservation was created, and waits in line." },
     YOUR_TURN: {
       description:
-        "The reservation has got the slot that it waited for. The turn can be accepted until `turnUntil`.",
+        "The slot that the reservation waited for is held for it. The turn can be accepted until `turnUntil`.",
     },
     TURN_ACCEPTED: { description: "The turn was accepted: from YOUR_TURN to ACTIVE." },
     MISSED: {
@@ -50,7 +50,7 @@ registerEnumType(ReservationEventKind, {
     },
     EXPIRING_SOON: {
       description:
-        "The `reservedUntil` of a PENDING or ACTIVE reservation is near: 15 minutes away by default. It is told once for each deadline.",
+        "The `reservedUntil` of a PENDING or ACTIVE reservation is near: 15 minutes away by default. The event comes once for each deadline.",
     },
     EXPIRED: { description: "The reservation's time has run out." },
     CANCELLED: { description: "The reservation was cancelled." },
@@ -61,7 +61,7 @@ registerEnumType(ReservationEventKind, {
     SLOT_OVERRUN: {
       description:
         "CALENDAR: a slot should be held for a window of the reservation, but a charging session still occupies it. The slot " +
-        "goes to the reservation when the session ends. It is told once for each window.",
+        "goes to the reservation when the session ends. The event comes once for each window.",
     },
     RESCHEDULED: { description: "The reservation has other windows or slots." },
     MOVED: {

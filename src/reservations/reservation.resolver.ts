@@ -130,7 +130,7 @@ export class ReservationResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      "Why the reservation was cancelled or has expired: somebody's own words, or a sentence of the server in the caller's language. Null where nobody gave a reason.",
+      "Why the reservation was cancelled or has expired: as given by a user, or a sentence of the server in the caller's language. Null if no reason was given.",
   })
   cancellationReason(
     @Root() reservation: ReservationView,

@@ -52,7 +52,7 @@ export class ReservationHistoryEntry {
   @Field(() => String, {
     nullable: true,
     description:
-      "Why: the words of whoever cancelled it, or a sentence of the server in the caller's language; null where nobody gave a reason.",
+      "The reason: as given by the user who cancelled it, or a sentence of the server in the caller's language; null if no reason was given.",
   })
   reason!: string | null;
 }
@@ -70,7 +70,7 @@ export class Reservation extends Node {
   })
   code!: string;
 
-  @Field(() => ReservationStatus, { description: "How far the reservation has got." })
+  @Field(() => ReservationStatus, { description: "The reservation's place in its lifecycle." })
   status!: ReservationStatus;
 
   @Field(() => DateTime, {

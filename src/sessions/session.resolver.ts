@@ -151,7 +151,7 @@ export class SessionResolver {
 
   @Mutation(() => ChargingSessionPayload, {
     description: withCodes(
-      "Takes a reading of the meter. Readings may come twice or out of order: what is older than the last one is ignored, and the session is answered as it is.",
+      "Records a meter reading of an ACTIVE session. Readings may come twice or out of order: one that is older than the last is ignored, and the unchanged session is returned.",
       { NOT_FOUND, FORBIDDEN, INVALID_STATE },
     ),
   })

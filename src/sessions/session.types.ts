@@ -8,7 +8,7 @@ import { SessionOutcome, SessionStatus } from "./session.rules.ts";
 
 registerEnumType(SessionStatus, {
   name: "SessionStatus",
-  description: "How far a charging session has got.",
+  description: "The lifecycle of a charging session.",
   valuesConfig: {
     ACTIVE: { description: "The session is going on, and its slot is IN_USE." },
     COMPLETED: { description: "The session has reached its target, or was stopped as complete." },
@@ -34,7 +34,7 @@ const meter = { min: 0, max: 1_000_000, nullable: true };
     "The charging of a vehicle on a slot. Its driver sees it, and operators and admins at whose station the slot is.",
 })
 export class ChargingSession extends Node {
-  @Field(() => SessionStatus, { description: "How far the session has got." })
+  @Field(() => SessionStatus, { description: "The session's place in its lifecycle." })
   status!: SessionStatus;
 
   @Field(() => Float, { description: "The charge of the battery at the start, in percent." })

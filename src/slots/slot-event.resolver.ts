@@ -60,7 +60,7 @@ export class SlotEventResolver {
   @Subscription(() => SlotStatusEvent, {
     description: withCodes(
       "Tells every change of the status of the slots in scope. The events of a slot come in the order of its versions, each once. " +
-        "A client that reads too slowly is told the newest event of each slot (`conflated`). A subscription begins now, after a cursor " +
+        "A client that reads too slowly receives only the newest event of each slot (`conflated`). A subscription begins now, after a cursor " +
         "(`after`), or with how each slot is (`snapshot`); no change is lost between that and the live events.",
       {
         NOT_FOUND,

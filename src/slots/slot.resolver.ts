@@ -168,7 +168,7 @@ export class SlotResolver {
 
   @Mutation(() => SlotPayload, {
     description: withCodes(
-      "Takes a slot out of service, which makes it INACTIVE. Reservations on the slot prevent this, unless the input says what becomes of them.",
+      "Takes a slot out of service, which makes it INACTIVE. Reservations on the slot prevent this, unless the input says what to do with them.",
       {
         NOT_FOUND,
         FORBIDDEN,
@@ -181,7 +181,7 @@ export class SlotResolver {
   })
   async deactivateSlot(
     @InputArg("input", () => DeactivateSlotInput, {
-      description: "The slot, and what becomes of its reservations.",
+      description: "The slot, and what to do with its reservations.",
     })
     input: DeactivateSlotInput,
     @Ctx() by: OperationContext,
@@ -202,7 +202,7 @@ export class SlotResolver {
 
   @Mutation(() => SlotPayload, {
     description: withCodes(
-      "Removes a slot from all lists, for good. Subscribers are told a last change (SLOT_REMOVED). Histories keep the slot, with `removedAt`.",
+      "Removes a slot from all lists, for good. Subscribers receive a last change (SLOT_REMOVED). Histories keep the slot, with `removedAt`.",
       { NOT_FOUND, FORBIDDEN, INVALID_STATE: "the slot is not INACTIVE; deactivate it first." },
     ),
   })

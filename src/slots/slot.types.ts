@@ -141,7 +141,7 @@ export class UpdateSlotInput {
   powerKw?: number | null;
 }
 
-@InputType({ description: "Which slot to take out of service, and what becomes of its reservations." })
+@InputType({ description: "Which slot to take out of service, and what to do with its reservations." })
 export class DeactivateSlotInput {
   @IdField("slot", { description: "The slot to take out of service." })
   slotId!: string;

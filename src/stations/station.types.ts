@@ -84,7 +84,7 @@ export class Station extends Node {
   @Field(() => String, {
     nullable: true,
     description:
-      "The organisation that runs the station; null where whoever runs this server runs it, too. Operators of an " +
+      "The organisation that runs the station; null if the operator of this server runs it. Operators of an " +
       "organisation may change its stations, and see the reservations and sessions there.",
   })
   organisation!: string | null;

@@ -62,7 +62,8 @@ export class WebhookResolver {
 
   @FieldResolver(() => Station, {
     nullable: true,
-    description: "The only station whose reservations it is told of; null: it is told of every station's.",
+    description:
+      "The only station whose events the webhook receives; null: it receives those of all stations.",
   })
   async station(
     @Root() { stationId }: WebhookView,

@@ -28,14 +28,14 @@ const ENOUGH_EVENTS = Object.keys(ReservationEventKind).length;
   implements: Node,
   simpleResolvers: true,
   description:
-    "A URL that is told what happens to reservations, by HTTP POST. The messages are signed by the Standard Webhooks convention. " +
+    "A URL that receives events of reservations by HTTP POST. The messages are signed by the Standard Webhooks convention. " +
     "Each is tried until the receiver answers 2xx, for 24 hours at most; a receiver knows a repeat by its `webhook-id`.",
 })
 export class Webhook extends Node {
   @Field(() => String, { description: "The URL that messages are sent to. Redirects are not followed." })
   url!: string;
 
-  @Field(() => [ReservationEventKind], { description: "The events that the webhook is told of." })
+  @Field(() => [ReservationEventKind], { description: "The events that the webhook receives." })
   events!: ReservationEventKind[];
 
   @Field(() => String, { nullable: true, description: "A text for people; null where there is none." })
@@ -44,11 +44,11 @@ export class Webhook extends Node {
   @Field(() => String, {
     nullable: true,
     description:
-      "The organisation that it belongs to: it is told of that organisation's reservations only. Null: it belongs to none, and is told of all.",
+      "The organisation that the webhook belongs to, whose events it receives. Null: it belongs to none, and receives all events.",
   })
   organisation!: string | null;
 
-  @Field(() => Boolean, { description: "Whether it is told anything now." })
+  @Field(() => Boolean, { description: "Whether the webhook receives events now." })
   active!: boolean;
 
   @Field(() => String, {
@@ -222,7 +222,7 @@ export class UpdateWebhookInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      "False: the webhook is told nothing, and its PENDING deliveries become FAILED. True: it is told what happens from then on. Not null.",
+      "False: the webhook receives nothing, and its PENDING deliveries become FAILED. True: it receives events from then on. Not null.",
   })
   @NotNull()
   active?: boolean;

@@ -112,7 +112,7 @@ export class UserAccessResolver {
 
   @Mutation(() => UserPayload, {
     description: withCodes(
-      `Revokes a role: it counts no longer, whatever the user's tokens say. ${TAKES_EFFECT}`,
+      `Revokes a role: from then on it is ignored in the tokens of the user. ${TAKES_EFFECT}`,
       {
         NOT_FOUND,
         BAD_USER_INPUT: "it is the role ADMIN of the caller's own user.",

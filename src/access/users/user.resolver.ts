@@ -8,7 +8,7 @@ import { User } from "./user.types.ts";
 
 @Resolver(() => User)
 export class UserResolver {
-  @Query(() => User, { nullable: true, description: "The user who is signed in; null where nobody is." })
+  @Query(() => User, { nullable: true, description: "The signed-in user; null for an anonymous caller." })
   async me(@Ctx() { caller, loaders }: OperationContext): Promise<UserView | null> {
     return caller.userId === null ? null : loaders.user.load(caller.userId);
   }

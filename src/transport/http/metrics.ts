@@ -60,7 +60,7 @@ export class Metrics {
       return relay.stats.failures;
     });
     this.gauge("slotwire_feed_channels", "Channels that this server watches", () => hub.channelCount);
-    this.gauge("slotwire_feed_listeners", "Who listens to them", () => hub.listenerCount);
+    this.gauge("slotwire_feed_listeners", "Listeners on these channels", () => hub.listenerCount);
     this.#backlog(db, relay);
     this.#fanOut(feeds);
   }
@@ -87,11 +87,11 @@ export class Metrics {
   }
 
   #requests({ stats }: Admission, { errorCounts }: OperationContexts): void {
-    const operations = "Queries, mutations and subscriptions that were asked for";
+    const operations = "Queries, mutations and subscriptions that were requested";
     this.counter("slotwire_operations_total", operations, () => stats.operations);
     new Counter({
       name: "slotwire_errors_total",
-      help: "Errors that were told, by code: an event's once for all whom it is sent to",
+      help: "Errors in answers, by code; an error of an event counts once for all its subscribers",
       labelNames: ["code"],
       registers: [this.#registry],
       collect() {
@@ -104,7 +104,7 @@ export class Metrics {
   #connections(requestsDb: Database): void {
     new Gauge({
       name: "slotwire_database_connections",
-      help: "Connections that requests are served by",
+      help: "Database connections for requests",
       labelNames: ["state"],
       registers: [this.#registry],
       collect() {
@@ -113,7 +113,7 @@ export class Metrics {
         this.set({ state: "idle" }, idleCount);
       },
     });
-    const waiting = "Requests that wait for a connection: more than none for long, and the pool is too small";
+    const waiting = "Requests that wait for a connection; if this stays above 0, the pool is too small";
     this.gauge("slotwire_database_waiting_requests", waiting, () => requestsDb.pool.waitingCount);
   }
 
@@ -126,7 +126,7 @@ export class Metrics {
     this.gauge("process_resident_memory_bytes", "Resident memory", () => process.memoryUsage.rss());
     this.gauge("nodejs_heap_size_used_bytes", "Heap in use", () => process.memoryUsage().heapUsed);
     let before = performance.eventLoopUtilization();
-    const busy = "How much of the time since it was last asked for the event loop was busy, from 0 to 1";
+    const busy = "Share of the time since the last scrape in which the event loop was busy, from 0 to 1";
     this.gauge("nodejs_eventloop_utilization", busy, () => {
       const now = performance.eventLoopUtilization();
       const { utilization } = performance.eventLoopUtilization(now, before);
@@ -140,23 +140,23 @@ export class Metrics {
     this.gauge("slotwire_feed_subscribers", "Subscriptions to the feed", () => feeds.subscriberCount);
     this.gauge(
       "slotwire_feed_groups",
-      "Groups of subscribers that are told the same",
+      "Groups of subscribers that receive the same events",
       () => feeds.groupCount,
     );
     this.gauge("slotwire_feed_slow_readers", "Subscribers that read too slowly", () => feeds.behindCount);
-    this.counter(
-      "slotwire_feed_executions_total",
-      "Events that were executed, each for a whole group",
-      () => {
-        return stats.executions;
-      },
-    );
+    this.counter("slotwire_feed_executions_total", "Executions of events, each for a whole group", () => {
+      return stats.executions;
+    });
     this.counter("slotwire_feed_slow_readers_total", "How often a subscriber read too slowly", () => {
       return stats.fellBehind;
     });
-    this.counter("slotwire_feed_broken_off_total", "Subscribers that were sent away to come back", () => {
-      return stats.interrupted;
-    });
+    this.counter(
+      "slotwire_feed_broken_off_total",
+      "Subscriptions that were ended so that the client resumes",
+      () => {
+        return stats.interrupted;
+      },
+    );
   }
 
   #backlog(db: Database, relay: Relay): void {
@@ -177,7 +177,7 @@ export class Metrics {
     const backlogGauge = (name: string, help: string, numberOf: (backlog: Backlog) => number) =>
       new Gauge({
         name,
-        help: `${help}; not told while the database is away`,
+        help: `${help}; absent while the database is away`,
         registers: [this.#registry],
         async collect() {
           const backlog = await read();
