@@ -103,8 +103,10 @@ describe.each(["/graphql", "/graphql/stream"])("at %s", (path) => {
   });
 
   test.each(["gzip", "br", "deflate", "zstd", "gzip, gzip", "nonsense"])(
-    "a body with Content-Encoding %s is refused",
+    "a body with Content-Encoding %s is refused before it arrives",
     async (encoding) => {
+      const answer = await sendBytes(post(path, `Content-Length: 60\r\nContent-Encoding: ${encoding}`));
+      expect(answer).toMatch(/^HTTP\/1.1 415 /);
       const response = await send(gzipSync(JSON.stringify({ query: "{ __typename }" })), {
         "content-encoding": encoding,
       });
