@@ -13,6 +13,9 @@ import {
 } from "../support/operations.ts";
 import { everything, expectHealthy, openScene, type Scene } from "../support/scene.ts";
 
+const STATUSES_ON_SLOT =
+  "select r.status from reservations r join reservation_items i on i.reservation_id = r.id where i.slot_id = $1";
+
 let scene: Scene;
 beforeAll(async () => {
   scene = await openScene();
@@ -263,11 +266,15 @@ describe("deactivating a slot", () => {
     expect(error.extensions).toMatchObject({ code: "SLOT_IN_USE", status: 409 });
   });
 
-  test("that is held is SLOT_BOOKED without cancelReservations", async () => {
+  test("that is held is SLOT_BOOKED, unless cancelReservations lets its reservation be cancelled", async () => {
     const slotId = await slotIn("BOOKED");
     const error = await refusedWithoutTrace(() =>
       scene.operator.refusal(DeactivateSlot, { input: { slotId } }),
     );
     expect(error.extensions).toMatchObject({ code: "SLOT_BOOKED", status: 409, reservationCount: 1 });
+    const input = { slotId, cancelReservations: true };
+    const { deactivateSlot } = await scene.operator.request(DeactivateSlot, { input });
+    expect(deactivateSlot.slot.status).toBe("INACTIVE");
+    expect(await scene.database.query(STATUSES_ON_SLOT, [slotId])).toEqual([{ status: "CANCELLED" }]);
   });
 });
