@@ -151,7 +151,8 @@ describe("docker-compose.yml", async () => {
     expect(service.restart).toBe("unless-stopped");
     const own = service.build !== undefined;
     expect(own ? dockerfile : service.healthcheck?.test[0]).toMatch(own ? /^HEALTHCHECK/m : /^CMD/);
-    expect(own ? "node" : service.user).toMatch(/^(node|postgres|redis)$/);
+    const user = own ? /^USER (.*)$/m.exec(dockerfile)?.[1] : service.user;
+    expect(user).toMatch(/^(node|postgres|redis)$/);
   });
 
   test("requires its secrets from the environment, and opens only slotwire's port, on this machine", () => {

@@ -180,15 +180,16 @@ describe("role check", () => {
     const { id: sessionId } = await owner.charge(other);
     const stranger = await scene.newDriver();
     const reads = [
-      `{ reservation(id: "${reservationId}") { id } }`,
-      `{ chargingSession(id: "${sessionId}") { id } }`,
-      ...[reservationId, sessionId, owner.vehicleId].map((id) => `{ node(id: "${id}") { id } }`),
+      [reservationId, "reservation"],
+      [sessionId, "chargingSession"],
+      ...[reservationId, sessionId, owner.vehicleId].map((id) => [id, "node"]),
     ];
-    for (const query of reads) {
+    for (const [id, field] of reads) {
+      const query = `{ ${field}(id: "${id}") { id } }`;
       const answer = await stranger.client.sendText<object>(query);
       expect([query, answer.errors, Object.values(answer.data ?? {})]).toEqual([query, undefined, [null]]);
       const staff = await scene.operator.sendText<object>(query);
-      expect(Object.values(staff.data ?? {})[0]).toMatchObject({ id: expect.any(String) });
+      expect(Object.values(staff.data ?? {})).toEqual([{ id }]);
     }
     const missing = "reservation_01h455vb4pex5vsknk084sn02q";
     const foreign = await stranger.client.refusal(CancelReservation, { input: { reservationId } });
