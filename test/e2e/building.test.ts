@@ -1,4 +1,4 @@
-import { chmod, readdir, stat, writeFile } from "node:fs/promises";
+import { chmod, readdir, readlink, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import {
@@ -60,14 +60,19 @@ test("the built server is one file that V8 loads from its code cache", async () 
 });
 
 test.each(["server", "dashboard"])(
-  "a signal ends the build of the %s and leaves no build folder",
+  "a signal ends the build of the %s with all that it started, and the next build need not wait",
   async (what) => {
     const tree = await unbuiltTree();
     const program = new Program(BUILD, { cwd: tree });
     await program.prints(new RegExp(`Building the ${what}`));
     expect(await program.kill("SIGTERM")).toEqual({ code: 143, signal: null });
     expect(program.output).toContain("stopped by SIGTERM");
+    expect(await processesIn(tree)).toEqual([]);
     expect(await buildFolders(tree)).toEqual([]);
+    const next = new Program(BUILD, { cwd: tree });
+    await next.prints(/Building the server/);
+    expect(next.output).not.toContain("waiting");
+    await next.kill("SIGTERM");
   },
 );
 
@@ -93,6 +98,13 @@ test("if the build tools are not installed, the start says so", async () => {
 
 async function unbuiltTree(): Promise<string> {
   return copyTreeWithEmptyPages(await temporaryFolder());
+}
+
+/** The running processes whose working directory is a folder. */
+async function processesIn(folder: string): Promise<string[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => "")));
+  return pids.filter((_, index) => folders[index] === folder);
 }
 
 /** Every file with its modification time. */
