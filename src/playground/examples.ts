@@ -17,7 +17,7 @@ function daysFromNow(days: number): string {
 export const examples: Example[] = [
   {
     query: `# Live: one SNAPSHOT of each slot, then every change. No sign-in needed.
-# Leaving this tab stops it: book in a second window to see it change here.
+# Leaving this tab stops it, so book in a second window to see changes here.
 # Narrow it with "filter": { "stationId": "<id from Stations>" }.
 subscription WatchSlots($filter: SlotFilter) {
   slotStatusChanged(filter: $filter, snapshot: true) {
@@ -44,8 +44,8 @@ subscription WatchSlots($filter: SlotFilter) {
   },
   {
     query: `# Stations with their ports and slots. No sign-in needed.
-# Copy the id of an AVAILABLE slot for the tabs that book and charge: slots of an IMMEDIATE station are booked from now
-# on (BookSlot), those of a CALENDAR station for a window of time (FreeWindows, BookWindow).
+# Copy the id of an AVAILABLE slot for the tabs that book and charge: book it from now on at an IMMEDIATE station
+# (BookSlot), or for a time window at a CALENDAR station (FreeWindows, BookWindow).
 query Stations($filter: StationFilter, $first: Int, $after: String) {
   stations(filter: $filter, first: $first, after: $after) {
     totalCount
@@ -82,9 +82,9 @@ query Stations($filter: StationFilter, $first: Int, $after: String) {
     variables: { filter: { hasAvailable: true }, first: 20 },
   },
   {
-    query: `# What is mine? Needs a sign-in: open Headers below and put
+    query: `# Who you are and what you have. Needs a sign-in: open Headers below and enter
 #   { "Authorization": "Bearer <token>" }
-# It counts in every tab, and for the next subscription.
+# It applies to every tab, and to subscriptions that you start afterwards.
 # Copy the id of a vehicle for the tabs that book and charge.
 query Me {
   me {
@@ -116,7 +116,8 @@ query Me {
   },
   {
     query: `# Book slots for a vehicle: all of them or none. Needs a sign-in.
-# An item may have a window, "startAt" and "endAt" (at a CALENDAR station it must), and the reservation a deadline, "reservedUntil": "2030-01-31T08:00:00Z".
+# An item can have a window, "startAt" and "endAt" (required at a CALENDAR station).
+# The reservation can have a deadline: "reservedUntil": "2030-01-31T08:00:00Z".
 mutation BookSlot($input: CreateReservationInput!) {
   createReservation(input: $input) {
     reservation {
@@ -148,7 +149,7 @@ mutation BookSlot($input: CreateReservationInput!) {
   },
   {
     query: `# A charging session from start to stop. Needs a sign-in.
-# Run asks which of the three to send. The first answers with the id for the other two.
+# Run asks which of the three to send. The first returns the session id for the other two.
 # To use a slot that you booked, add "reservationId" to "start".
 mutation StartCharging($start: StartChargingSessionInput!) {
   startChargingSession(input: $start) {
@@ -201,8 +202,8 @@ fragment Session on ChargingSession {
     },
   },
   {
-    query: `# Wait for a slot that somebody else has, and take it when it is your turn. Needs a sign-in.
-# Run asks which to send. Once it is YOUR_TURN, accept (or charge) before turnUntil, else the turn is MISSED.
+    query: `# Join the waitlist for a slot that someone else has, and accept it when it is your turn. Needs a sign-in.
+# Run asks which to send. Once it is YOUR_TURN, accept (or charge) before turnUntil, or the turn is MISSED.
 mutation JoinWaitlist($input: CreateReservationInput!) {
   createReservation(input: $input) {
     reservation {
@@ -248,7 +249,7 @@ fragment Turn on Reservation {
     },
   },
   {
-    query: `# Cancel a reservation: its slots are given back at once. Needs a sign-in.
+    query: `# Cancel a reservation: its slots are released at once. Needs a sign-in.
 mutation CancelReservation($input: CancelReservationInput!) {
   cancelReservation(input: $input) {
     reservation {
@@ -293,8 +294,8 @@ query FreeWindows($filter: SlotFilter, $from: DateTime!, $to: DateTime!, $minMin
     variables: { filter: {}, from: hoursFromNow(0), to: daysFromNow(2), minMinutes: 60 },
   },
   {
-    query: `# CALENDAR stations: book an hour of tomorrow. Needs a sign-in. Run asks which to send.
-# Sent twice it is WINDOW_TAKEN, with the windows that are in the way. The slot stays AVAILABLE until 15 minutes before.
+    query: `# CALENDAR stations: book an hour tomorrow. Needs a sign-in. Run asks which to send.
+# Sending it twice returns WINDOW_TAKEN, with the windows in the way. The slot stays AVAILABLE until 15 minutes before.
 mutation BookWindow($input: CreateReservationInput!) {
   createReservation(input: $input) {
     reservation {
@@ -303,7 +304,7 @@ mutation BookWindow($input: CreateReservationInput!) {
   }
 }
 
-# What I have booked, soonest first.
+# Your bookings, soonest first.
 query MyWindows {
   reservations(orderBy: WINDOW, filter: { statuses: [PENDING, ACTIVE] }) {
     edges {
@@ -339,8 +340,8 @@ fragment Window on Reservation {
     },
   },
   {
-    query: `# CALENDAR stations: take another window, or another slot, all at once, or keep the old one. Needs a sign-in.
-# Code and history stay. A window that begins now holds its slot at once: then go on with ChargeInWindow.
+    query: `# CALENDAR stations: change the window, the slot or both in one step; if that fails, the old one stays. Needs a sign-in.
+# Code and history stay. A window that begins now holds its slot at once: continue with ChargeInWindow.
 mutation RescheduleWindow($input: RescheduleReservationInput!) {
   rescheduleReservation(input: $input) {
     reservation {
@@ -369,8 +370,8 @@ mutation RescheduleWindow($input: RescheduleReservationInput!) {
     },
   },
   {
-    query: `# CALENDAR stations: charge in the window that you booked, once it holds its slot. Needs a sign-in.
-# Without "reservationId" it is a walk-in, who has to leave by mustEndBy. Stop it in the tab StartCharging.
+    query: `# CALENDAR stations: charge in the window you booked, once it holds its slot. Needs a sign-in.
+# Without "reservationId" you are a walk-in and must stop by mustEndBy. Stop the session in the tab StartCharging.
 mutation ChargeInWindow($start: StartChargingSessionInput!) {
   startChargingSession(input: $start) {
     session {
@@ -401,7 +402,7 @@ mutation ChargeInWindow($start: StartChargingSessionInput!) {
     },
   },
   {
-    query: `# What a dashboard shows at a glance: a driver's own, or with an operator's token everybody's.
+    query: `# What a dashboard shows at a glance: your own reservations, or all of them with an operator's token.
 query Dashboard {
   reservationDashboard {
     urgent {
@@ -445,8 +446,8 @@ fragment Card on Reservation {
     variables: {},
   },
   {
-    query: `# The trash, for what is EXPIRED, MISSED or CANCELLED. Needs a sign-in. Run asks which to send.
-# Hiding an EXPIRED reservation also gives back the slots that it still keeps BOOKED; restoring does not take them again.
+    query: `# The trash, for EXPIRED, MISSED or CANCELLED reservations. Needs a sign-in. Run asks which to send.
+# Hiding an EXPIRED reservation also releases the slots that it still keeps BOOKED; restoring does not reserve them again.
 mutation HideReservations($reservationIds: [ID!]!) {
   hideReservations(reservationIds: $reservationIds) {
     hidden {
@@ -494,7 +495,7 @@ mutation RestoreReservation($reservationId: ID!) {
     },
   },
   {
-    query: `# What became of the reservations of a week, day by day. Needs an operator's token.
+    query: `# How the reservations of a week ended, day by day. Needs an operator's token.
 # For one station add "stationId": "<id from Stations>".
 query Analytics($from: DateTime!, $to: DateTime!, $bucket: AnalyticsBucket, $stationId: ID) {
   reservationAnalytics(from: $from, to: $to, bucket: $bucket, stationId: $stationId) {

@@ -37,14 +37,14 @@ async function post(endpoint: URL, params: FetcherParams, headers: Headers): Pro
   try {
     response = await fetch(endpoint, { method: "POST", headers, body: JSON.stringify(params) });
   } catch {
-    return refusal(`No answer from ${endpoint.href}: is the server running?`);
+    return refusal(`No response from ${endpoint.href}: is the server running?`);
   }
   const body = await response.text();
   try {
     return JSON.parse(body);
   } catch {
     return refusal(
-      `The answer is not JSON (HTTP ${response.status} ${response.statusText}): ${body.slice(0, 500)}`,
+      `The response is not JSON (HTTP ${response.status} ${response.statusText}): ${body.slice(0, 500)}`,
     );
   }
 }
