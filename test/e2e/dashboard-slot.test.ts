@@ -366,7 +366,7 @@ describe("the slot page", () => {
     await dialog(page).getByRole("button", { name: "Book now" }).click();
     await expectText(
       page.getByRole("region", { name: "Reservations for this slot" }),
-      `For 51F-${digits.slice(0, 3)}.${digits.slice(3)} of`,
+      `For 51F-${digits.slice(0, 3)}.${digits.slice(3)} (`,
     );
     expect((await readSlot(scene.operator, slotId)).status).toBe("BOOKED");
     await page.goto(`${scene.url}/slots/${otherId}`);
