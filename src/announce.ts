@@ -10,8 +10,8 @@ export async function announce({ url, dashboardUrl, playgroundUrl, signIn, token
   if (playgroundUrl) lines.push(`Playground:    ${reachable(playgroundUrl)}`);
   if (signIn.demoUsers.length > 0) {
     lines.push("");
-    if (dashboardUrl) lines.push("On the dashboard you sign in with one click.");
-    lines.push(`For the playground's Headers tab, or any other client (good for ${TOKEN_LIFETIME}):`);
+    if (dashboardUrl) lines.push("On the dashboard, sign in with one click.");
+    lines.push(`For the playground's Headers tab or any other client (valid for ${TOKEN_LIFETIME}):`);
     for (const user of signIn.demoUsers) {
       lines.push(
         "",

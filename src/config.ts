@@ -89,12 +89,12 @@ export function readConfig(env: Environment): Config {
   const authJwksUrl = url(env, "AUTH_JWKS_URL", ["https:", "http:"], { password: false });
   if (production && authJwtSecret === null && authJwksUrl === null) {
     throw new ConfigError(
-      "Neither AUTH_JWT_SECRET nor AUTH_JWKS_URL is set: in production one is required, a random text that only the issuer of tokens knows, or the address of its public keys",
+      "Neither AUTH_JWT_SECRET nor AUTH_JWKS_URL is set: production needs one of them, a random secret that only the issuer of tokens knows, or the address of its public keys",
     );
   }
   if (authJwtSecret !== null && authJwtSecret.length < MIN_SECRET_LENGTH) {
     throw new ConfigError(
-      `AUTH_JWT_SECRET has ${authJwtSecret.length} characters: it must have at least ${MIN_SECRET_LENGTH}, or be left out where AUTH_JWKS_URL is set`,
+      `AUTH_JWT_SECRET has ${authJwtSecret.length} characters: it must have at least ${MIN_SECRET_LENGTH}, or be left out if AUTH_JWKS_URL is set`,
     );
   }
   return Object.freeze({
@@ -159,7 +159,7 @@ function readRedisUrl(env: Environment): string | null {
   const { protocol, pathname } = new URL(value);
   if (/^\/?\d*$/.test(pathname)) return value;
   throw new ConfigError(
-    `REDIS_URL is "${protocol}//…${pathname}": after the host there may only be the number of a database`,
+    `REDIS_URL is "${protocol}//…${pathname}": only a database number may follow the host`,
   );
 }
 
@@ -170,7 +170,7 @@ function readHolds(env: Environment): Pick<Config, "defaultHoldSeconds" | "maxHo
   if (maxHoldSeconds === null || defaultHoldSeconds <= maxHoldSeconds)
     return { defaultHoldSeconds, maxHoldSeconds };
   throw new ConfigError(
-    `DEFAULT_HOLD_SECONDS is "${defaultHoldSeconds}": it must be at most MAX_HOLD_SECONDS, ${maxHoldSeconds}`,
+    `DEFAULT_HOLD_SECONDS is "${defaultHoldSeconds}": it must be at most MAX_HOLD_SECONDS (${maxHoldSeconds})`,
   );
 }
 
@@ -181,7 +181,7 @@ function readOpenIdConnect(env: Environment, authJwksUrl: string | null): OpenId
   const issuer = url(env, "AUTH_ISSUER", ["https:", "http:"], { password: false });
   if (issuer === null || authJwksUrl === null) {
     throw new ConfigError(
-      `OIDC_CLIENT_ID is set without ${issuer === null ? "AUTH_ISSUER" : "AUTH_JWKS_URL"}: who signs in at an issuer must be sent to it, and known by its keys`,
+      `OIDC_CLIENT_ID is set without ${issuer === null ? "AUTH_ISSUER" : "AUTH_JWKS_URL"}: signing in needs AUTH_ISSUER, where users are sent, and AUTH_JWKS_URL, whose keys verify their tokens`,
     );
   }
   // The origin becomes part of a content security policy, in which these characters would end a word.

@@ -57,7 +57,7 @@ export function origins(env: Environment, name: string): readonly string[] {
   const wrong = given.find((each) => each !== "*" && !(URL.canParse(each) && new URL(each).origin === each));
   if (wrong === undefined) return given;
   throw new ConfigError(
-    `${name} has "${wrong}": it must be a list of origins such as https://app.example.com, parted by commas, or *`,
+    `${name} has "${wrong}": it must be a list of origins such as https://app.example.com, separated by commas, or *`,
   );
 }
 
@@ -71,13 +71,13 @@ export function url(
   if (value === null) return null;
   const parsed = parseUrl(value);
   if (parsed && !password && (parsed.username || parsed.password))
-    throw new ConfigError(`${name} is "${parsed.protocol}//…": it must not hold a user name or password`);
+    throw new ConfigError(`${name} is "${parsed.protocol}//…": it must not contain a user name or password`);
   if (parsed && protocols.includes(parsed.protocol)) return value;
   // The value may hold a password, so that only its beginning is shown.
   const shown = value.includes("://") ? `${value.split("://", 1)[0]}://…` : value;
   if (protocols.some((protocol) => value.startsWith(`${protocol}//`))) {
     throw new ConfigError(
-      `${name} is "${shown}": what follows is not that of a URL; special characters of a name or password must be percent-encoded`,
+      `${name} is "${shown}", which is not a valid URL: percent-encode special characters in the user name and password`,
     );
   }
   throw new ConfigError(

@@ -30,9 +30,9 @@ async function start(): Promise<void> {
     onFirst: (reason) => {
       // A half-finished start may be abandoned: the next start finds it and continues.
       if (!app) process.exit(0);
-      log.info(`${reason}: finishing what runs (once more to stop at once)`);
+      log.info(`${reason}: finishing running requests (send it again to stop at once)`);
       setTimeout(() => {
-        log.error("what runs did not finish in time");
+        log.error("running requests did not finish in time");
         process.exit(1);
       }, STOPPING_MS).unref();
       void app.close().then(() => process.exit(0));
@@ -40,7 +40,7 @@ async function start(): Promise<void> {
     onSecond: () => process.exit(1),
   });
   const onFatal = (error: Error) => {
-    log.fatal({ err: error }, "the server cannot go on");
+    log.fatal({ err: error }, "the server cannot continue");
     process.exit(1);
   };
   app = await startApp(config, { log, onFatal });

@@ -42,7 +42,7 @@ function nameOf(url: string): string {
 
 async function main(): Promise<number> {
   const url = await databaseUrl();
-  process.stdout.write(`Looking at the database ${nameOf(url)}\n`);
+  process.stdout.write(`Checking the database ${nameOf(url)}\n`);
   const dataSource = createDataSource({ url, log, poolSize: 1, statementTimeoutSeconds: null });
   const db = new Database(dataSource);
   closers.add("the database connections", () => db.close());
@@ -54,7 +54,7 @@ async function main(): Promise<number> {
 
 process.exitCode = await main().catch((error: unknown) => {
   process.stderr.write(
-    `The doctor could not look: ${error instanceof Error ? error.message : String(error)}\n`,
+    `The database could not be checked: ${error instanceof Error ? error.message : String(error)}\n`,
   );
   return 2;
 });

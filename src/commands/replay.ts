@@ -32,7 +32,7 @@ async function readSecret(): Promise<string> {
   const secret = authJwtSecret ?? (await findLocalSecret(dataDir));
   if (secret !== null) return secret;
   throw new Error(
-    `There is no secret to sign in with in ${dataDir}: set AUTH_JWT_SECRET, or DATA_DIR, to what the server has`,
+    `No secret to sign in with was found in ${dataDir}: set AUTH_JWT_SECRET or DATA_DIR to the server's value`,
   );
 }
 

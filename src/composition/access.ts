@@ -42,7 +42,7 @@ export async function startAccess(
   const signIn = new SignIn({ tokens, authentication, openIdConnect, offersDemo: seedDemo && !production });
   if (signIn.demoUsers.length > 0 && !isLoopback(config.host)) {
     log.warn(
-      `HOST is ${config.host}: whoever reaches this server can sign in as a demo user, an admin too; SEED_DEMO=false or NODE_ENV=production ends that`,
+      `HOST is ${config.host}: anyone who can reach this server can sign in as a demo user, even as an admin; set SEED_DEMO=false or NODE_ENV=production to prevent this`,
     );
   }
   return { tokens, authentication, connections, signIn };
@@ -58,10 +58,12 @@ function createKeySet(config: Config, log: Logger): KeySet | null {
   const unset = [...(authIssuer ? [] : ["AUTH_ISSUER"]), ...(authAudience ? [] : ["AUTH_AUDIENCE"])];
   if (unset.length > 0) {
     const names = unset.join(" and ");
-    log.warn(`AUTH_JWKS_URL is set without ${names}: tokens that its keys signed for others are taken, too`);
+    log.warn(
+      `AUTH_JWKS_URL is set without ${names}: tokens that its keys signed for other services are accepted, too`,
+    );
   }
   if (config.production && url.startsWith("http:")) {
-    log.warn("AUTH_JWKS_URL is http: whoever is between can put other keys in the place of the real ones");
+    log.warn("AUTH_JWKS_URL is http: anyone on the network path can replace the keys; use https");
   }
   return new KeySet({ url, refreshSeconds, log });
 }

@@ -50,7 +50,7 @@ function whyRefused(log: Logger): Tell {
     const now = performance.now();
     if (now - toldAt < BETWEEN_REASONS_MS) return;
     toldAt = now;
-    log.warn({ err: cause }, "the database refuses requests, or cannot be reached by them");
+    log.warn({ err: cause }, "the database cannot be reached or refuses requests");
   };
 }
 

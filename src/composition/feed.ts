@@ -34,6 +34,6 @@ export async function startFeed(config: Config, { log, closers }: Parts, db: Dat
 
 async function createBus({ redisUrl: url }: Config, feedId: string, log: Logger): Promise<EventBus> {
   if (url) return RedisBus.open({ url, feedId, log });
-  log.info("Without REDIS_URL live events stay in this process: run one server only");
+  log.info("REDIS_URL is not set, so live events stay in this process: run only one server");
   return new InProcessBus();
 }

@@ -80,19 +80,19 @@ export async function migrate(dataSource: DataSource, log: Logger, guard?: numbe
   );
   if (session === guard) {
     throw new Error(
-      "The pooler in front of the database gives a session to several connections: set it to session mode, or go past it.",
+      "The pooler in front of the database shares a session between several connections: set it to session mode, or connect directly.",
     );
   }
   if (version < OLDEST_VERSION) {
     throw new Error(`PostgreSQL ${Math.floor(version / 10_000)} is too old: slotwire needs 14 or newer.`);
   }
   if (encoding !== "UTF8") {
-    throw new Error(`The database is encoded in ${encoding}: slotwire needs one in UTF8.`);
+    throw new Error(`The database encoding is ${encoding}: slotwire needs UTF8.`);
   }
   const ran = await dataSource.runMigrations().catch((error: unknown) => {
     if (!isNotPermitted(error)) throw error;
     throw new Error(
-      `The user of DATABASE_URL may not set up the database: ${reasonOf(error)}. Make it the database's owner.`,
+      `The user in DATABASE_URL is not allowed to set up the database: ${reasonOf(error)}. Make this user the owner of the database.`,
     );
   });
   for (const { name } of ran) log.info(`Migrated the database: ${name}`);
@@ -103,7 +103,7 @@ export async function migrate(dataSource: DataSource, log: Logger, guard?: numbe
   );
   if (newer) {
     throw new Error(
-      `A newer version of slotwire has migrated the database (${newer.name}): start that one, or put back a copy from before.`,
+      `A newer version of slotwire has migrated the database (${newer.name}): start that version, or restore an earlier backup.`,
     );
   }
 }

@@ -43,6 +43,6 @@ export class WriteBatches {
   #logFailure(err: unknown): void {
     // A lost race or an unavailable database is expected, and logged where it matters.
     const level = err instanceof DomainError ? "debug" : "warn";
-    this.#log[level]({ err }, "a batch of writes failed; each of them is run by itself");
+    this.#log[level]({ err }, "a batch of writes failed; running each write separately");
   }
 }

@@ -134,8 +134,8 @@ export class Deadlines {
     const known = this.#outages.get(task);
     if (known) return known;
     const outage = new Outage(this.#log.child({ task }), {
-      failing: "a deadline cannot be kept; trying again until it can",
-      recovered: "the deadline is kept again",
+      failing: "a deadline cannot be handled; retrying",
+      recovered: "the deadline is being handled again",
     });
     this.#outages.set(task, outage);
     return outage;

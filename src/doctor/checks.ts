@@ -22,7 +22,7 @@ export const checks: readonly Check[] = [
   ),
   check(
     "claims",
-    "Of being out of service, a charging session and a holding reservation, a slot has at most one",
+    "A slot is out of service, in a charging session or held by one reservation, but never several of these",
     `select slot_id as subject, string_agg(claim, ' and ') as detail from (
        select id as slot_id, 'out of service since ' || deactivated_at as claim from slots where deactivated_at is not null
        union all
@@ -33,7 +33,7 @@ export const checks: readonly Check[] = [
   ),
   check(
     "events",
-    "A slot has one event for each of its versions, and the last one has its status",
+    "A slot has one event for each of its versions, and the last event has its status",
     `select s.id as subject,
         'version ' || s.version || ' ' || s.status || ', ' || count(e.version) || ' events up to version '
           || coalesce(max(e.version), 0) || ' ' || coalesce((array_agg(e.status order by e.version desc))[1], '-') as detail
@@ -45,10 +45,10 @@ export const checks: readonly Check[] = [
   ),
   check(
     "chain",
-    "Each slot event begins with the status that the one before it ended with, no earlier than it",
+    "Each slot event starts with the status of the event before it, and is not earlier",
     `select slot_id as subject, 'version ' || version || case when previous_status is distinct from before
           then ' begins with ' || coalesce(previous_status, '-') || ', the one before ended with ' || coalesce(before, '-')
-          else ' is of ' || occurred_at || ', the one before of ' || at_before end as detail
+          else ' is dated ' || occurred_at || ', the one before ' || at_before end as detail
       from (select slot_id, version, previous_status, occurred_at,
               lag(status) over history as before, lag(occurred_at) over history as at_before
             from slot_events window history as (partition by slot_id order by version)) chain
@@ -57,7 +57,7 @@ export const checks: readonly Check[] = [
   ),
   check(
     "items",
-    "An open reservation holds its slots, and one that has ended gave them back",
+    "An open reservation holds its slots, and an ended one has released them",
     `select r.id as subject, r.status || ' with ' || count(*) filter (where ${holdsSlot("i")})
           || ' of ' || count(*) || ' slots held' as detail
       from reservations r join reservation_items i on i.reservation_id = r.id
@@ -82,7 +82,7 @@ export const checks: readonly Check[] = [
   ),
   check(
     "windows",
-    "A window is kept from others while it is open or charged on, and no longer",
+    "A window is reserved exactly as long as it is open or used for charging",
     `select i.reservation_id as subject, 'window of slot ' || i.slot_id || ' is '
           || case when i.claimed is null then 'open to others' else 'kept from others, and released' end as detail
       from reservation_items i
@@ -93,7 +93,7 @@ export const checks: readonly Check[] = [
   ),
   check(
     "holds",
-    "A window whose time has come holds its slot, unless somebody else has it",
+    "A window holds its slot once its hold time has come, unless the slot is taken",
     `select i.reservation_id as subject, 'should hold slot ' || i.slot_id || ' since ' || i.hold_from as detail
       from reservation_items i join reservations r on r.id = i.reservation_id
         join slot_claims c on c.slot_id = i.slot_id
@@ -103,7 +103,7 @@ export const checks: readonly Check[] = [
   ),
   check(
     "ends",
-    "A charging session knows when the next window of its slot begins to hold it",
+    "A charging session must end by the time the next window starts to hold its slot",
     `select id as subject, 'must end by ' || coalesce(must_end_by::text, '-') || ', the windows of its slot say '
           || coalesce(must_end_by(slot_id, reservation_id)::text, '-') as detail
       from charging_sessions
@@ -120,8 +120,8 @@ export const checks: readonly Check[] = [
   ),
   check(
     "organisations",
-    "Reservations and sessions are of the organisation that their slots' stations are of",
-    `select r.id as subject, 'of ' || coalesce(r.organisation, '-') || ', its stations of '
+    "Reservations and sessions belong to the organisation of their stations",
+    `select r.id as subject, 'belongs to ' || coalesce(r.organisation, '-') || ', its stations to '
           || string_agg(distinct coalesce(t.organisation, '-'), ' and ') as detail
       from reservations r join reservation_items i on i.reservation_id = r.id
         join slots s on s.id = i.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id
@@ -129,7 +129,7 @@ export const checks: readonly Check[] = [
       having r.organisation is distinct from
         case when count(distinct coalesce(t.organisation, '')) = 1 then min(t.organisation) end
       union all
-      select c.id, 'of ' || coalesce(c.organisation, '-') || ', its station of ' || coalesce(t.organisation, '-')
+      select c.id, 'belongs to ' || coalesce(c.organisation, '-') || ', its station to ' || coalesce(t.organisation, '-')
       from charging_sessions c
         join slots s on s.id = c.slot_id join ports p on p.id = s.port_id join stations t on t.id = p.station_id
       where c.organisation is distinct from t.organisation
@@ -137,17 +137,17 @@ export const checks: readonly Check[] = [
   ),
   check(
     "removed",
-    "What is removed has nothing left inside",
+    "A removed station or port has nothing left in it",
     `select p.id as subject, 'is at station ' || t.id || ', which was removed' as detail
       from ports p join stations t on t.id = p.station_id where t.removed_at is not null and p.removed_at is null
       union all
-      select s.id, 'is of port ' || p.id || ', which was removed'
+      select s.id, 'belongs to port ' || p.id || ', which was removed'
       from slots s join ports p on p.id = s.port_id where p.removed_at is not null and s.removed_at is null
       order by subject`,
   ),
   check(
     "codes",
-    "Reservation codes have neither gap nor repeat",
+    "Reservation codes have no gaps and no duplicates",
     `select 'reservation_counter' as subject, 'counted to ' || c.last_number || ', ' || count(r.number)
           || ' reservations up to number ' || coalesce(max(r.number), 0) as detail
       from reservation_counter c left join reservations r on true

@@ -22,7 +22,7 @@ export async function examine(db: Database): Promise<Disagreement[]> {
 
 /** The findings for a terminal. */
 export function describeFindings(found: readonly Disagreement[]): string {
-  if (found.length === 0) return `All ${checks.length} checks agree.`;
-  const lines = found.map(({ claim, subject, detail }) => `${subject}: ${detail}\n  but: ${claim}`);
-  return `${found.length} disagreement${found.length === 1 ? "" : "s"}:\n${lines.join("\n")}`;
+  if (found.length === 0) return `All ${checks.length} checks passed.`;
+  const lines = found.map(({ claim, subject, detail }) => `${subject}: ${detail}\n  expected: ${claim}`);
+  return `${found.length} problem${found.length === 1 ? "" : "s"} found:\n${lines.join("\n")}`;
 }

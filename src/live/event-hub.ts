@@ -83,7 +83,7 @@ export class EventHub {
     this.#reads = reads;
     this.#log = log;
     this.#outage = new Outage(log, {
-      failing: "live events cannot be read from the outbox; trying again",
+      failing: "live events cannot be read from the outbox; retrying",
       recovered: "live events can be read from the outbox again",
     });
     this.#repeater = new Repeater({
@@ -200,7 +200,7 @@ export class EventHub {
   #startOver({ lastPosition }: FeedRead): void {
     this.#log.warn(
       { lastPosition },
-      "the database was put back to an earlier state; subscribers are to come back",
+      "the database was restored to an earlier state; subscribers must subscribe again",
     );
     this.#reads.forget();
     for (const { channel } of this.#channels.values())

@@ -141,7 +141,7 @@ export class RedisBus implements EventBus {
     const events = parseEvents(channel, message);
     // A dropped message shows up as a gap, and its events are read from the outbox.
     if (events) for (const listener of this.#listeners) listener(events);
-    else this.#log.warn("Redis: a message that is not ours was dropped");
+    else this.#log.warn("Redis: dropped a message that is not from slotwire");
   }
 }
 

@@ -143,8 +143,8 @@ function falseUnlessRefused(error: unknown): false {
 
 function report(client: Redis | Cluster, log: Logger): void {
   const outage = new Outage(log, {
-    failing: "Redis cannot be reached; trying again until it can",
-    recovered: "Redis is back",
+    failing: "Redis cannot be reached; retrying",
+    recovered: "Redis can be reached again",
   });
   client.on("error", (error) => outage.failed(error));
   client.on("ready", () => outage.succeeded());

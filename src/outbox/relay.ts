@@ -73,11 +73,11 @@ export class Relay {
     this.#log = log;
     this.#retentionSeconds = retentionSeconds;
     const positions = new Outage(log, {
-      failing: "events cannot be given their positions; trying again until they can",
-      recovered: "events are given their positions again",
+      failing: "events cannot be assigned positions; retrying",
+      recovered: "events are being assigned positions again",
     });
     this.#outage = new Outage(log, {
-      failing: "events cannot be published; trying again until they can",
+      failing: "events cannot be published; retrying",
       recovered: "events are being published again",
     });
     this.#assigning = new Repeater({
@@ -136,7 +136,7 @@ export class Relay {
     lead?.stopListening();
     await lead?.lease
       .release(lead.published)
-      .catch((error: unknown) => this.#log.debug({ err: error }, "the relay's lead lapses by itself"));
+      .catch((error: unknown) => this.#log.debug({ err: error }, "the relay's lead will expire by itself"));
   }
 
   async #assign(): Promise<void> {

@@ -60,11 +60,11 @@ export class ApiClient {
       });
       text = await response.text();
     } catch (error) {
-      throw new NoAnswer(`${this.#endpoint} does not answer (${reasonOf(error)})`);
+      throw new NoAnswer(`${this.#endpoint} does not respond (${reasonOf(error)})`);
     }
     const answer = parseJson(text);
     if (isAnswer<Result>(answer)) return answer;
-    throw new NoAnswer(`${this.#endpoint} answers ${response.status}, but not as a GraphQL server does`);
+    throw new NoAnswer(`${this.#endpoint} responded with ${response.status}, but not like a GraphQL server`);
   }
 }
 

@@ -3,19 +3,19 @@ import { parseArgs } from "node:util";
 export const usage = `Usage: npm run replay -- FILE.csv [options]
 
 Drives a log of real charging sessions through the API of a running server, and checks that the live feed
-tells exactly what was done.
+reports exactly what was done.
 
   --url URL          the server (default http://127.0.0.1:4000)
-  --feed-url URL     watch the feed there instead: another server of the same database
-  --speed N          log seconds per second, such as 100000 (default: as fast as it goes)
+  --feed-url URL     watch the feed there instead, at another server on the same database
+  --speed N          log seconds per second, such as 100000 (default: as fast as possible)
   --limit N          only the first N rows of the chargers in question
-  --all              private chargers too, each for its one user (default: the shared ones)
-  --concurrency N    requests at once, at most (default 16); the order at each charger holds
+  --all              include private chargers, each with its one user (default: shared ones only)
+  --concurrency N    requests at once, at most (default 16); the order at each charger is kept
   --help             this text
 
-AUTH_JWT_SECRET, or DATA_DIR, must be what the server has: the tool signs in as its drivers.
+AUTH_JWT_SECRET or DATA_DIR must be the same as the server's: the tool signs in as its drivers.
 
-Exit code: 0 the feed says what was done, 1 it does not, 2 the run could not begin, 130 interrupted.
+Exit code: 0 the feed matches what was done, 1 it does not, 2 the run could not start, 130 interrupted.
 `;
 
 export interface ReplayArguments {
@@ -40,8 +40,8 @@ export function readArguments(args: readonly string[]): ReplayArguments | null {
   const { values, positionals } = parse(args);
   if (values.help) return null;
   const [file, ...more] = positionals;
-  if (file === undefined) throw new UsageError("name the log to replay, a CSV file");
-  if (more.length > 0) throw new UsageError(`name one file only, not also ${more.join(" ")}`);
+  if (file === undefined) throw new UsageError("give the CSV file to replay");
+  if (more.length > 0) throw new UsageError(`give one file only, without ${more.join(" ")}`);
   const endpoint = toEndpoint("--url", values.url);
   const feedUrl = values["feed-url"];
   return {
@@ -97,7 +97,7 @@ function toCount(option: string, value: string, max = Number.MAX_SAFE_INTEGER): 
   if (count >= 1 && count <= max) return count;
   throw new UsageError(
     max === Number.MAX_SAFE_INTEGER
-      ? `${option} is "${value}": it must be a whole number from 1 on`
+      ? `${option} is "${value}": it must be a whole number, at least 1`
       : `${option} is "${value}": it must be a whole number from 1 to ${max}`,
   );
 }

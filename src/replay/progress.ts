@@ -62,9 +62,7 @@ class LineProgress implements Progress {
     this.#done += 1;
     if (performance.now() - this.#shownAtMs < LINE_EVERY_MS) return;
     this.#shownAtMs = performance.now();
-    this.#stream.write(
-      `${this.#done} of ${this.#total} starts and ends, the log is at ${showWallClock(at)}\n`,
-    );
+    this.#stream.write(`${this.#done} of ${this.#total} starts and ends, log time ${showWallClock(at)}\n`);
   }
 
   stop(): void {}

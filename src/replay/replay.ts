@@ -16,7 +16,7 @@ export interface ReplayOptions {
   /** For requests and for the feed: two servers of one database, if they differ. */
   readonly endpoint: string;
   readonly feedEndpoint: string;
-  /** Log seconds per second; infinite: as fast as it goes. */
+  /** Log seconds per second; infinite: as fast as possible. */
   readonly speed: number;
   readonly concurrency: number;
   readonly signIn: SignIn;
@@ -56,7 +56,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     await feed.until(() => feed.snapshotCount >= slotIds.length, { silenceMs: SILENCE_MS });
     if (feed.snapshotCount < slotIds.length) {
       throw new ReplayError(
-        `The feed at ${feedEndpoint} did not open: ${feed.brokenBecause ?? "no snapshot came"}`,
+        `The feed at ${feedEndpoint} did not open: ${feed.brokenBecause ?? "no snapshot arrived"}`,
       );
     }
     const startedAtMs = performance.now();
@@ -132,7 +132,7 @@ function explainStart(error: unknown): never {
   if (!(error instanceof Refusal)) throw error;
   if (error.code === "UNAUTHENTICATED") {
     throw new ReplayError(
-      "The server does not know this secret: set AUTH_JWT_SECRET, or DATA_DIR, to what the server has",
+      "The server does not accept this secret: set AUTH_JWT_SECRET or DATA_DIR to the server's value",
     );
   }
   throw new ReplayError(`The server refused to prepare the run: ${error.code} ${error.message}`);

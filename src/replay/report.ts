@@ -56,8 +56,8 @@ function logLines({ rowsRead, privateRows, faults, sessions }: ChargingLog): Lin
   const senseless = [...faults.values()].reduce((sum, count) => sum + count, 0);
   return [
     [0, "Rows read", rowsRead],
-    ...(privateRows > 0 ? [[1, "of private chargers, left out", privateRows] as const] : []),
-    [1, "that make no sense, left out", senseless],
+    ...(privateRows > 0 ? [[1, "of private chargers, skipped", privateRows] as const] : []),
+    [1, "invalid, skipped", senseless],
     ...order.flatMap((fault): Line[] => {
       const count = faults.get(fault);
       return count === undefined ? [] : [[2, rowFaults[fault], count]];
@@ -106,7 +106,7 @@ function describe({ charger, source, kind, detail }: PlacedDifference): string {
 }
 
 function agreement({ sessions }: ChargingLog): string {
-  return sessions.length === 0 ? "Nothing was replayed." : "The feed and the histories say what was done.";
+  return sessions.length === 0 ? "Nothing was replayed." : "The feed and the histories match what was done.";
 }
 
 function counted(number: number, noun: string): string {

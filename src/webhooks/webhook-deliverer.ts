@@ -37,8 +37,8 @@ export class WebhookDeliverer {
     this.#dispatcher = new WebhookDispatcher(options);
     this.#sender = new WebhookSender(options);
     const undispatched = new Outage(options.log, {
-      failing: "webhooks cannot be told of new events; trying again until they can",
-      recovered: "webhooks are told of new events again",
+      failing: "new events cannot be queued for webhooks; retrying",
+      recovered: "new events are being queued for webhooks again",
     });
     this.#dispatching = new Repeater({
       work: async () => {
@@ -49,7 +49,7 @@ export class WebhookDeliverer {
       onError: (error) => undispatched.failed(error),
     });
     this.#outage = new Outage(options.log, {
-      failing: "webhooks cannot be delivered; trying again until they can",
+      failing: "webhooks cannot be delivered; retrying",
       recovered: "webhooks are being delivered again",
     });
     this.#sending = new Repeater({

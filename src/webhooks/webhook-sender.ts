@@ -138,7 +138,7 @@ export class WebhookSender {
       await this.#record(lease, await postMessage({ url, headers, body, allowPrivate, signal, lookup }));
     } catch (error) {
       // The attempt is made again when the lease runs out.
-      log.warn({ err: error, deliveryId: id }, "what became of a webhook delivery could not be recorded");
+      log.warn({ err: error, deliveryId: id }, "the outcome of a webhook delivery could not be recorded");
     }
   }
 
@@ -164,7 +164,7 @@ export class WebhookSender {
     const [recorded] = await db.query(FAILED, [id, attempts, status, error, delayMs, final]);
     const facts = { deliveryId: id, webhookId, attempts, status, error };
     if (recorded?.status === "FAILED") log.warn(facts, "a webhook delivery failed for good");
-    else log.debug(facts, "a webhook delivery failed; it is tried again");
+    else log.debug(facts, "a webhook delivery failed; it will be retried");
   }
 }
 

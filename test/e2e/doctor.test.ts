@@ -18,7 +18,7 @@ function doctor(url: string) {
 
 const HEALTHY = {
   code: 0,
-  output: expect.stringMatching(/^Looking at the database .+\nAll \d+ checks agree\.\n$/),
+  output: expect.stringMatching(/^Checking the database .+\nAll \d+ checks passed\.\n$/),
 };
 
 test("the doctor finds a healthy database healthy, during and after the server's run", async () => {
@@ -50,7 +50,7 @@ test("the doctor names each slot whose stored status differs from its claims", a
   const { code, output } = await doctor(database.url);
   expect(code).toBe(1);
   expect(output).toContain(
-    `${slotIds[1]}: stored BOOKED, its claims say AVAILABLE\n  but: A slot's stored status`,
+    `${slotIds[1]}: stored BOOKED, its claims say AVAILABLE\n  expected: A slot's stored status`,
   );
   expect(output).not.toContain(slotIds[0]);
 });
@@ -67,7 +67,7 @@ test("the doctor reports statuses and times that do not follow each other in a s
   await database.query("update slot_events set previous_status = 'IN_USE' where version = 3");
   const { code, output } = await doctor(database.url);
   expect(code).toBe(1);
-  expect(output).toMatch(/: version 2 is of 2020-01-01 \S+, the one before of 20\S+ \S+\n/);
+  expect(output).toMatch(/: version 2 is dated 2020-01-01 \S+, the one before 20\S+ \S+\n/);
   expect(output).toContain(`${slotId}: version 3 begins with IN_USE, the one before ended with BOOKED\n`);
 });
 
@@ -78,7 +78,7 @@ test("the doctor names ports and slots left in a removed station or port", async
   await database.query("update stations set removed_at = slotwire_now()");
   const { output: ofStation } = await doctor(database.url);
   expect(ofStation).toMatch(
-    /port_\w+: is at station station_\w+, which was removed\n {2}but: What is removed/,
+    /port_\w+: is at station station_\w+, which was removed\n {2}expected: A removed station or port/,
   );
   await database.query("update ports set removed_at = slotwire_now()");
   const { output } = await doctor(database.url);
@@ -95,7 +95,7 @@ test.each(["in its place", "as a parameter"])(
     if (place === "in its place") url.password = "s3cret";
     else url.searchParams.set("password", "s3cret");
     const { output } = await doctor(url.href);
-    expect(output).toContain(`Looking at the database ${pathname.slice(1)} at ${hostname}:${port}\n`);
+    expect(output).toContain(`Checking the database ${pathname.slice(1)} at ${hostname}:${port}\n`);
     expect(output).not.toContain("s3cret");
   },
 );
@@ -104,7 +104,7 @@ test("the doctor says why it could not examine the database", async () => {
   const database = await newDatabase();
   const { code, output } = await doctor(database.url.replace(/[^/]+$/, "nowhere"));
   expect(code).toBe(2);
-  expect(output).toMatch(/\nThe doctor could not look: .*database "nowhere" does not exist/);
+  expect(output).toMatch(/\nThe database could not be checked: .*database "nowhere" does not exist/);
 });
 
 /** Books and cancels in a loop until the server is gone. Returns the ids of the confirmed bookings. */

@@ -47,7 +47,7 @@ test("npm start builds a fresh clone, creates and fills a database, and prints a
     const page = await fetch(address);
     expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
   }
-  expect(server.output).toContain("On the dashboard you sign in with one click.");
+  expect(server.output).toContain("On the dashboard, sign in with one click.");
   const signedIn = await server.anonymous.sendText<{ signInAsDemoUser: { token: string } }>(
     'mutation { signInAsDemoUser(subject: "demo-driver") { token } }',
   );

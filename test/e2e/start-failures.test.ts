@@ -36,12 +36,12 @@ describe("a wrong setting ends the start and names the setting, its value and wh
     ],
     [
       { AUTH_JWT_SECRET: "short" },
-      "AUTH_JWT_SECRET has 5 characters: it must have at least 32, or be left out where AUTH_JWKS_URL is set",
+      "AUTH_JWT_SECRET has 5 characters: it must have at least 32, or be left out if AUTH_JWKS_URL is set",
     ],
     [
       { NODE_ENV: "production", AUTH_JWT_SECRET: "" },
       expect.stringMatching(
-        /^Neither AUTH_JWT_SECRET nor AUTH_JWKS_URL is set: in production one is required/,
+        /^Neither AUTH_JWT_SECRET nor AUTH_JWKS_URL is set: production needs one of them/,
       ),
     ],
   ])("%j", async (env, said) => {
@@ -84,7 +84,7 @@ describe("an unusable database", () => {
     });
     expect(await failure({ DATABASE_URL })).toEqual({
       code: 1,
-      said: "The database is encoded in LATIN1: slotwire needs one in UTF8.",
+      said: "The database encoding is LATIN1: slotwire needs UTF8.",
     });
   });
 
@@ -101,7 +101,7 @@ describe("an unusable database", () => {
     });
     expect(await failure({ DATABASE_URL })).toEqual({
       code: 1,
-      said: "The user of DATABASE_URL may not set up the database: permission denied for schema public. Make it the database's owner.",
+      said: "The user in DATABASE_URL is not allowed to set up the database: permission denied for schema public. Make this user the owner of the database.",
     });
   });
 
@@ -113,7 +113,7 @@ describe("an unusable database", () => {
     );
     expect(await failure({})).toEqual({
       code: 1,
-      said: "A newer version of slotwire has migrated the database (Future9999999999999): start that one, or put back a copy from before.",
+      said: "A newer version of slotwire has migrated the database (Future9999999999999): start that version, or restore an earlier backup.",
     });
   });
 

@@ -40,7 +40,7 @@ test("at SIGTERM the server answers running requests and closes WebSockets with 
   const { answer, letGo } = await bookingInFlight(server);
 
   const exit = server.kill("SIGTERM");
-  await server.prints(/SIGTERM: finishing what runs/);
+  await server.prints(/SIGTERM: finishing running requests/);
   await eventually(() => expect(watching.end).toMatchObject({ code: 1001 }));
   await letGo();
   const { status, data } = await answer;
@@ -64,7 +64,7 @@ test("at SIGTERM the server answers one more request on an idle connection with 
   expect(received).toContain("Connection: keep-alive");
   received = "";
   const exit = server.kill("SIGTERM");
-  await server.prints(/SIGTERM: finishing what runs/);
+  await server.prints(/SIGTERM: finishing running requests/);
   ask();
   await eventually(() => expect(received).toContain("200 OK"));
   expect(received).toContain("Connection: close");
@@ -76,7 +76,7 @@ test("a second signal ends the server at once", async () => {
   const { answer } = await bookingInFlight(server);
   const unanswered = expect(answer).rejects.toThrow();
   const exit = server.kill("SIGTERM");
-  await server.prints(/finishing what runs/);
+  await server.prints(/finishing running requests/);
   const began = Date.now();
   process.kill(server.pid, "SIGTERM");
   expect(await exit).toEqual({ code: 1, signal: null });
@@ -112,7 +112,7 @@ describe("npm start", () => {
       const watching = server.anonymous.subscribe(WatchSlots, { snapshot: true });
       await eventually(() => expect(watching.results).not.toHaveLength(0));
       expect(await server.kill(signal)).toEqual(STOPPED);
-      expect(server.output).toContain(`${signal}: finishing what runs`);
+      expect(server.output).toContain(`${signal}: finishing running requests`);
       await eventually(() => expect(watching.end).toMatchObject({ code: 1001 }));
     },
   );
@@ -123,7 +123,7 @@ describe("npm start", () => {
     const server = await whenServing(launchServer({ env: { ...env(), TERM: "dumb" } }, terminal));
     const { answer, letGo } = await bookingInFlight(server);
     server.type("\u0003");
-    await server.prints(/SIGINT: finishing what runs/);
+    await server.prints(/SIGINT: finishing running requests/);
     // Long enough for npm's signal to arrive before the answer, in case the server would react to a second one.
     await eventually(async () => expect(await fetch(`${server.url}/health`).catch(() => null)).toBeNull());
     await letGo();
@@ -134,7 +134,7 @@ describe("npm start", () => {
   test("stops the server when npm itself is killed", async () => {
     const server = await startServer({ env: env() }, NPM_START);
     process.kill(server.pid, "SIGKILL");
-    await server.prints(/npm is gone: finishing what runs/);
+    await server.prints(/npm is gone: finishing running requests/);
     await server.exit;
     await expect(fetch(server.url)).rejects.toThrow();
   });

@@ -78,7 +78,7 @@ test("on a read-only database changes are SERVICE_UNAVAILABLE and reads still wo
     expect(refusal.extensions).toMatchObject({ code: "SERVICE_UNAVAILABLE", status: 503 });
   }
   // The log has the reason, once for the three requests or for the connections that were lost before.
-  const reasons = scene.logged.filter(({ msg }) => String(msg).startsWith("the database refuses requests"));
+  const reasons = scene.logged.filter(({ msg }) => String(msg).startsWith("the database cannot be reached"));
   expect(reasons).toMatchObject([{ level: 40, err: { message: expect.any(String) } }]);
 });
 

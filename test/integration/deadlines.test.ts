@@ -349,12 +349,12 @@ test("a failing deadline task delays no other, and is logged when it begins to f
   expect((await readReservation(driver.client, id))?.status).toBe("ACTIVE");
   // A sweep ends the turns that were missed after it expires reservations.
   expect((await readReservation(next.client, turn.id)).status).toBe("MISSED");
-  const failing = ["expired", "a deadline cannot be kept; trying again until it can"];
+  const failing = ["expired", "a deadline cannot be handled; retrying"];
   expect(told()).toEqual([failing]);
   await scene.database.query("drop function refuse cascade");
   for (const _ of [1, 2]) await scene.app.sweep();
   expect((await readReservation(driver.client, id))?.status).toBe("EXPIRED");
-  expect(told()).toEqual([failing, ["expired", "the deadline is kept again"]]);
+  expect(told()).toEqual([failing, ["expired", "the deadline is being handled again"]]);
 });
 
 test("a sweep handles free slots before it waits for a locked slot, and handles that one in the end", async () => {

@@ -188,7 +188,7 @@ test("a cluster that was left half initialized by a kill is created again", asyn
 test("a data directory with foreign contents is refused and left alone", async () => {
   await mkdir(join(home, ".data/postgres"), { recursive: true });
   await writeFile(join(home, ".data/postgres/diary.txt"), "dear diary");
-  await expect(start()).rejects.toThrow(/holds no readable cluster; move it away/);
+  await expect(start()).rejects.toThrow(/contains no readable database cluster; move it away/);
   expect(await readFile(join(home, ".data/postgres/diary.txt"), "utf8")).toBe("dear diary");
 });
 

@@ -184,7 +184,7 @@ describe("an identity provider", () => {
     await eventually(async () => expect(await whoIs(token, server)).toEqual(somebody));
     expect(server.logged.map(({ msg }) => msg)).toEqual(
       expect.arrayContaining([
-        "AUTH_JWKS_URL is set without AUTH_ISSUER and AUTH_AUDIENCE: tokens that its keys signed for others are taken, too",
+        "AUTH_JWKS_URL is set without AUTH_ISSUER and AUTH_AUDIENCE: tokens that its keys signed for other services are accepted, too",
         "the keys of AUTH_JWKS_URL cannot be fetched",
         "the keys of AUTH_JWKS_URL can be fetched again",
       ]),

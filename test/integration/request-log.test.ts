@@ -190,7 +190,7 @@ test("no log line contains a token, a secret or personal data", async () => {
   await eventually(() => {
     const messages = new Set(app.logged.map((line) => line["msg"]));
     expect(messages).toContain("unexpected error");
-    expect(messages).toContain("a webhook delivery failed; it is tried again");
+    expect(messages).toContain("a webhook delivery failed; it will be retried");
   });
   await app.database
     .query(

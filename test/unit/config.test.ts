@@ -120,7 +120,7 @@ describe("an invalid value stops the start and names the variable, the value and
     [{ PORT: "65536" }, 'PORT is "65536": it must be a whole number from 0 to 65535'],
     [
       { OIDC_CLIENT_ID: "dashboard", AUTH_JWKS_URL: "https://idp/keys" },
-      "OIDC_CLIENT_ID is set without AUTH_ISSUER: who signs in at an issuer must be sent to it",
+      "OIDC_CLIENT_ID is set without AUTH_ISSUER: signing in needs AUTH_ISSUER, where users are sent",
     ],
     [
       { OIDC_CLIENT_ID: "dashboard", AUTH_ISSUER: "https://idp" },
@@ -139,7 +139,7 @@ describe("an invalid value stops the start and names the variable, the value and
     [{ DEFAULT_HOLD_SECONDS: "0" }, 'DEFAULT_HOLD_SECONDS is "0": it must be a whole number from 1 to'],
     [
       { DEFAULT_HOLD_SECONDS: "601", MAX_HOLD_SECONDS: "600" },
-      'DEFAULT_HOLD_SECONDS is "601": it must be at most MAX_HOLD_SECONDS, 600',
+      'DEFAULT_HOLD_SECONDS is "601": it must be at most MAX_HOLD_SECONDS (600)',
     ],
     [{ MAX_HOLD_SECONDS: "0" }, 'MAX_HOLD_SECONDS is "0": it must be a whole number from 1 to'],
     [
@@ -173,17 +173,17 @@ describe("an invalid value stops the start and names the variable, the value and
     ],
     ...["p#1", "p/1", "p%w"].map((password): [Record<string, string>, string] => [
       { DATABASE_URL: `postgres://me:${password}@db/x` },
-      'DATABASE_URL is "postgres://…": what follows is not that of a URL; special characters of a name or password',
+      'DATABASE_URL is "postgres://…", which is not a valid URL: percent-encode special characters in the user name and password',
     ]),
-    [{ REDIS_URL: "redis://:50%off@cache" }, 'REDIS_URL is "redis://…": what follows is not that of a URL'],
+    [{ REDIS_URL: "redis://:50%off@cache" }, 'REDIS_URL is "redis://…", which is not a valid URL'],
     [
       { REDIS_URL: "redis://cache/slotwire" },
-      'REDIS_URL is "redis://…/slotwire": after the host there may only be the number of a database',
+      'REDIS_URL is "redis://…/slotwire": only a database number may follow the host',
     ],
     [{ REDIS_URL: "localhost" }, 'REDIS_URL is "localhost": it must be a URL that begins with redis://'],
     [
       { AUTH_JWT_SECRET: "short" },
-      "AUTH_JWT_SECRET has 5 characters: it must have at least 32, or be left out where AUTH_JWKS_URL is set",
+      "AUTH_JWT_SECRET has 5 characters: it must have at least 32, or be left out if AUTH_JWKS_URL is set",
     ],
     [
       { NODE_ENV: "production", AUTH_JWT_SECRET: "short", AUTH_JWKS_URL: "https://idp/keys" },
@@ -191,13 +191,13 @@ describe("an invalid value stops the start and names the variable, the value and
     ],
     [
       { NODE_ENV: "production" },
-      "Neither AUTH_JWT_SECRET nor AUTH_JWKS_URL is set: in production one is required",
+      "Neither AUTH_JWT_SECRET nor AUTH_JWKS_URL is set: production needs one of them",
     ],
     [
       { AUTH_JWKS_URL: "file:///keys" },
       'AUTH_JWKS_URL is "file://…": it must be a URL that begins with https:// or',
     ],
-    [{ AUTH_JWKS_URL: "https://me:hunter2@idp/keys" }, "it must not hold a user name or password"],
+    [{ AUTH_JWKS_URL: "https://me:hunter2@idp/keys" }, "it must not contain a user name or password"],
     [
       { AUTH_JWKS_REFRESH_SECONDS: "0" },
       'AUTH_JWKS_REFRESH_SECONDS is "0": it must be a whole number from 1 to',

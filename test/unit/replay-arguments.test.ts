@@ -34,14 +34,14 @@ test("help can be requested with or without a file", () => {
 
 describe("an invalid command line is refused with the option and what it may be", () => {
   test.each([
-    ["", /name the log/],
-    ["a.csv b.csv", /one file only, not also b\.csv/],
+    ["", /give the CSV file to replay/],
+    ["a.csv b.csv", /one file only, without b\.csv/],
     ["a.csv --fast", /'--fast'/],
     ["a.csv --url localhost:4000", /--url is "localhost:4000": it must be a URL/],
     ["a.csv --feed-url ws://a", /--feed-url is "ws:\/\/a"/],
     ["a.csv --speed 0", /--speed is "0": it must be a number above 0/],
     ["a.csv --speed fast", /--speed is "fast"/],
-    ["a.csv --limit 0", /--limit is "0": it must be a whole number from 1 on/],
+    ["a.csv --limit 0", /--limit is "0": it must be a whole number, at least 1/],
     ["a.csv --limit 1.5", /--limit is "1.5"/],
     ["a.csv --concurrency 257", /--concurrency is "257": it must be a whole number from 1 to 256/],
   ])("%j", (line, message) => {

