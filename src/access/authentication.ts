@@ -42,7 +42,7 @@ export class Authentication {
     const known = this.#callers.get(token);
     const caller = known && this.isCurrent(known) ? known : await this.#read(token);
     if (caller !== known) this.#callers.set(token, caller);
-    if (this.#isDisabled(caller)) throw unauthenticated("This user is disabled: ask an administrator");
+    if (this.#isDisabled(caller)) throw unauthenticated("This user is disabled: contact an administrator");
     return caller;
   }
 

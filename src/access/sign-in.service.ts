@@ -46,7 +46,7 @@ export class SignIn {
     if (this.demoUsers.length === 0) {
       throw new DomainError(
         "FORBIDDEN",
-        "Nobody signs in as a demo user here: that is for servers with demo data, outside production",
+        "Demo users cannot sign in here: they need a server with demo data, outside production",
       );
     }
     const user = this.demoUsers.find((each) => each.subject === subject);

@@ -82,7 +82,7 @@ export async function runIdempotently<Answer>(
     if (known?.inputHash === inputHash) return replay(known.answer);
     throw new DomainError(
       "IDEMPOTENCY_KEY_REUSED",
-      "This idempotencyKey was used with another input before; send a new key with a new request",
+      "This idempotencyKey was already used with different input; send a new key with a new request",
       { operation },
     );
   }

@@ -114,7 +114,11 @@ export function minItems(min: number): PropertyDecorator {
 
 /** An optional field that may be left out, but not set to null. */
 export function NotNull(): PropertyDecorator {
-  return validateBy("notNull", say`must not be null; leave it out to keep it`, (value) => value !== null);
+  return validateBy(
+    "notNull",
+    say`must not be null; leave it out to keep the current value`,
+    (value) => value !== null,
+  );
 }
 
 // The schema decides whether a field may be null: a null that arrives here is allowed.

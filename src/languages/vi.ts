@@ -2,28 +2,28 @@
 export const vietnamese: Readonly<Record<string, string>> = {
   // organisations
   "The station belongs to another organisation": "Trạm thuộc về một tổ chức khác",
-  "Only an admin, or an operator who is of no organisation, may give a station to another organisation":
-    "Chỉ quản trị viên, hoặc nhân viên vận hành không thuộc tổ chức nào, được chuyển trạm cho tổ chức khác",
-  "A vehicle is at no station: only its owner, or an operator who is of no organisation, may change it":
-    "Xe không thuộc trạm nào: chỉ chủ xe, hoặc nhân viên vận hành không thuộc tổ chức nào, được thay đổi",
-  "must be of the same organisation as the reservation's other slots; reserve it by itself":
+  "Only an admin, or an operator without an organisation, can move a station to another organisation":
+    "Chỉ quản trị viên, hoặc người vận hành không thuộc tổ chức nào, mới được chuyển trạm sang tổ chức khác",
+  "Only the owner of a vehicle, or an operator without an organisation, can change it":
+    "Chỉ chủ xe, hoặc người vận hành không thuộc tổ chức nào, mới được thay đổi xe",
+  "must belong to the same organisation as the reservation's other slots; reserve it separately":
     "phải cùng tổ chức với các chỗ sạc khác của lượt đặt; hãy đặt riêng",
-  "Vehicle {{0}} is already charging elsewhere. Its driver has to stop that first.":
+  "Vehicle {{0}} is already charging elsewhere. Its driver must stop that session first.":
     "Xe {{0}} đang sạc ở nơi khác. Tài xế phải dừng phiên đó trước.",
-  "The token's claims are malformed: org is the name of an organisation":
-    "Nội dung của token sai định dạng: org là tên của một tổ chức",
+  "The token's claims are malformed: org must be the name of an organisation":
+    "Các claim của token không đúng dạng: org phải là tên của một tổ chức",
 
   // slots
   "Slot {{0}} is not available (current status: {{1}}). Only available slots can be booked.":
     "Chỗ sạc {{0}} không còn trống (trạng thái hiện tại: {{1}}). Chỉ có thể đặt chỗ còn trống.",
   "Slot is booked and not available for charging": "Chỗ sạc đã được đặt, không thể sạc",
-  "Slot is booked and not available for charging: a reservation holds it from {{0}}, and without one at least {{1}} seconds must be left. Choose another slot.":
-    "Chỗ sạc đã được đặt, không thể sạc: một lượt đặt giữ chỗ từ {{0}}, và sạc không dùng lượt đặt cần còn ít nhất {{1}} giây. Hãy chọn chỗ khác.",
+  "Slot is booked and not available for charging: a reservation holds it from {{0}}, and a walk-in needs at least {{1}} seconds before that. Choose another slot.":
+    "Chỗ sạc đã được đặt, không thể sạc: một lượt đặt giữ chỗ từ {{0}}, và sạc không đặt trước cần ít nhất {{1}} giây trước đó. Hãy chọn chỗ khác.",
   "Slot is already in use": "Chỗ sạc đang được sử dụng",
   "Slot is inactive": "Chỗ sạc đang ngừng hoạt động",
   "Slot {{0}} is held or booked by reservations. Pass moveReservations: true to move them to other slots of the station, or cancelReservations: true to cancel them.":
     "Chỗ sạc {{0}} đang được giữ hoặc đã được đặt. Gửi moveReservations: true để chuyển các lượt đặt sang chỗ khác của trạm, hoặc cancelReservations: true để hủy chúng.",
-  "Nothing was changed: for {{0}} no equivalent slot of the station is free. Reschedule or cancel them first, or pass cancelReservations: true.":
+  "Nothing was changed: the station has no free equivalent slot for {{0}}. Reschedule or cancel them first, or pass cancelReservations: true.":
     "Không có gì thay đổi: trạm không còn chỗ sạc tương đương cho {{0}}. Hãy đổi giờ hoặc hủy chúng trước, hoặc gửi cancelReservations: true.",
   "must not be true together with cancelReservations: choose one":
     "không được là true cùng với cancelReservations: hãy chọn một",
@@ -54,24 +54,23 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "Không thể bắt đầu sạc bằng lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
   "Cannot reschedule reservation {{0}} while it is {{1}}: it must be {{2}}.":
     "Không thể đổi giờ lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
-  "Slot {{0}} is taken from {{1}} to {{2}}. Choose another time: the query availability lists what is free.":
-    "Chỗ sạc {{0}} đã được đặt từ {{1}} đến {{2}}. Hãy chọn thời gian khác: truy vấn availability liệt kê khoảng còn trống.",
-  "Reservation {{0}} no longer holds slot {{1}}, as its window there is over; charge without it.":
+  "Slot {{0}} is taken from {{1}} to {{2}}. Choose another time: the availability query lists free windows.":
+    "Chỗ sạc {{0}} đã được đặt từ {{1}} đến {{2}}. Hãy chọn thời gian khác: truy vấn availability liệt kê các khung giờ còn trống.",
+  "Reservation {{0}} no longer holds slot {{1}} because its window there has ended; charge without the reservation.":
     "Lượt đặt {{0}} không còn giữ chỗ sạc {{1}} vì khung giờ ở đó đã qua; hãy sạc không dùng lượt đặt.",
-  "Reservation {{0}} does not hold slot {{1}} before {{2}}; charge without it, or wait.":
-    "Lượt đặt {{0}} chưa giữ chỗ sạc {{1}} trước {{2}}; hãy sạc không dùng lượt đặt, hoặc chờ.",
-  "The bookingMode of station {{0}} can be switched once its {{1}} open reservations have ended; cancel or complete them first.":
+  "Reservation {{0}} does not hold slot {{1}} until {{2}}; wait, or charge without the reservation.":
+    "Lượt đặt {{0}} chỉ giữ chỗ sạc {{1}} từ {{2}}; hãy chờ, hoặc sạc không dùng lượt đặt.",
+  "The bookingMode of station {{0}} can be changed once its {{1}} open reservations have ended; cancel or complete them first.":
     "Chỉ có thể đổi bookingMode của trạm {{0}} khi {{1}} lượt đặt còn mở đã kết thúc; hãy hủy hoặc hoàn tất chúng trước.",
   "Cannot hide reservation {{0}} while it is {{1}}: it must be {{2}}.":
     "Không thể ẩn lượt đặt {{0}} khi đang ở trạng thái {{1}}: trạng thái phải là {{2}}.",
-  "Cannot hide reservation {{0}} again: it is hidden already.":
-    "Không thể ẩn lượt đặt {{0}} lần nữa: lượt đặt đã được ẩn.",
-  "Cannot restore reservation {{0}}: only a hidden one can be restored.":
-    "Không thể khôi phục lượt đặt {{0}}: chỉ khôi phục được lượt đặt đã ẩn.",
+  "Cannot hide reservation {{0}}: it is already hidden.": "Không thể ẩn lượt đặt {{0}}: lượt đặt đã được ẩn.",
+  "Cannot restore reservation {{0}}: it is not hidden.":
+    "Không thể khôi phục lượt đặt {{0}}: lượt đặt không bị ẩn.",
   "Reservation {{0}} is hidden from the dashboard.": "Lượt đặt {{0}} đã được ẩn khỏi bảng điều khiển.",
-  "The driver waits for slot {{0}} already; cancel that first.":
+  "The driver is already on the waitlist for slot {{0}}; cancel that reservation first.":
     "Tài xế đã ở trong hàng chờ của chỗ sạc {{0}}; hãy hủy lượt chờ đó trước.",
-  "This idempotencyKey was used with another input before; send a new key with a new request":
+  "This idempotencyKey was already used with different input; send a new key with a new request":
     "idempotencyKey này đã được dùng với dữ liệu khác; hãy gửi khóa mới cho yêu cầu mới",
 
   // sessions and vehicles
@@ -81,9 +80,9 @@ export const vietnamese: Readonly<Record<string, string>> = {
     "Không thể dừng phiên sạc {{0}} khi đang ở trạng thái {{1}}; trạng thái phải là {{2}}.",
   "Vehicle {{0}} is already charging in session {{1}}. Stop that session first.":
     "Xe {{0}} đang sạc trong phiên {{1}}. Hãy dừng phiên đó trước.",
-  "A charger may not read the vehicle of a session; leave the field out":
+  "Chargers cannot read the vehicle of a session; leave the field out":
     "Trụ sạc không được đọc xe của phiên sạc; hãy bỏ trường này",
-  "Vehicle {{0}} cannot be removed while {{1}} is open; cancel, complete or stop that first.":
+  "Vehicle {{0}} cannot be removed while {{1}} is open; cancel, complete or stop it first.":
     "Không thể xóa xe {{0}} khi {{1}} còn mở; hãy hủy, hoàn tất hoặc dừng trước.",
 
   // what is not found, and what is not allowed
@@ -101,74 +100,74 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Authorization must be: Bearer <token>": "Authorization phải có dạng: Bearer <token>",
   "The token has expired: get a new one": "Token đã hết hạn: hãy lấy token mới",
   "The token is not valid: get a new one": "Token không hợp lệ: hãy lấy token mới",
-  "The token's claims are malformed: sub is text, roles a list of names":
-    "Các claim của token không đúng dạng: sub là văn bản, roles là danh sách tên",
+  "The token's claims are malformed: sub must be text, and roles a list of names":
+    "Các claim của token không đúng dạng: sub phải là văn bản, roles phải là danh sách tên",
   "{{0}} needs one of the roles {{1}}": "{{0}} cần một trong các vai trò {{1}}",
 
   // requests as a whole
-  "Subscriptions go over a WebSocket (graphql-transport-ws) at this same address, or as server-sent events from /graphql/stream":
-    "Subscription phải đi qua WebSocket (graphql-transport-ws) tại cùng địa chỉ này, hoặc qua server-sent events từ /graphql/stream",
+  "For subscriptions, use a WebSocket (graphql-transport-ws) at this address, or server-sent events from /graphql/stream":
+    "Với subscription, hãy dùng WebSocket (graphql-transport-ws) tại địa chỉ này, hoặc server-sent events từ /graphql/stream",
   "The token has expired: connect again with a new one": "Token đã hết hạn: hãy kết nối lại với token mới",
   "The request body is not valid JSON": "Nội dung yêu cầu không phải JSON hợp lệ",
   "The request body must have at most {{0}} bytes": "Nội dung yêu cầu không được quá {{0}} byte",
   "The database cannot serve this request right now; try again shortly":
     "Cơ sở dữ liệu hiện không phục vụ được yêu cầu này; hãy thử lại sau giây lát",
-  "Something went wrong on the server; report the requestId if it lasts":
-    "Máy chủ gặp sự cố; hãy báo requestId nếu lỗi vẫn còn",
+  "Something went wrong on the server; if it keeps happening, report the requestId":
+    "Máy chủ gặp sự cố; nếu lỗi lặp lại, hãy báo requestId",
 
   // limits
-  "Operations are not taken in batches: send each in a request of its own":
-    "Không nhận nhiều thao tác trong một yêu cầu: hãy gửi mỗi thao tác bằng một yêu cầu riêng",
+  "Batches of operations are not supported: send each operation in its own request":
+    "Không hỗ trợ gửi gộp nhiều thao tác: hãy gửi mỗi thao tác bằng một yêu cầu riêng",
   "The URL must have at most {{0}} bytes: send the operation by POST":
     "URL không được quá {{0}} byte: hãy gửi thao tác bằng POST",
   "The request body must not be compressed": "Nội dung yêu cầu không được nén",
-  "The request ended before its body did": "Yêu cầu kết thúc trước khi gửi hết nội dung",
+  "The request ended before its body was complete": "Yêu cầu kết thúc trước khi gửi hết nội dung",
   "The id of an operation must have at most {{0}} characters": "id của thao tác không được quá {{0}} ký tự",
-  "Pages of {{0}} may not use this server: add it to ALLOWED_ORIGINS, if they shall":
-    "Trang của {{0}} không được dùng máy chủ này: hãy thêm vào ALLOWED_ORIGINS nếu cần",
-  "Only trusted documents are executed here: send the id of one":
-    "Ở đây chỉ thực hiện tài liệu đáng tin cậy: hãy gửi id của một tài liệu",
-  "The sha256 hash is not the document's": "Mã băm sha256 không phải của tài liệu này",
+  "Pages from {{0}} cannot use this server: to allow them, add it to ALLOWED_ORIGINS":
+    "Các trang từ {{0}} không được dùng máy chủ này: để cho phép, hãy thêm vào ALLOWED_ORIGINS",
+  "This server executes only trusted documents: send the id of one":
+    "Máy chủ này chỉ thực thi các tài liệu tin cậy: hãy gửi id của một tài liệu",
+  "The sha256 hash does not match the document": "Mã băm sha256 không khớp với tài liệu",
   PersistedQueryNotFound: "PersistedQueryNotFound",
-  "A persistedQuery has version 1 and a sha256Hash": "persistedQuery phải có version 1 và sha256Hash",
+  "A persistedQuery must have version 1 and a sha256Hash": "persistedQuery phải có version 1 và sha256Hash",
   "The headers are too large": "Các header quá lớn",
   "The request did not arrive in time": "Yêu cầu không đến kịp thời gian cho phép",
   "This is not an HTTP request": "Đây không phải là yêu cầu HTTP",
   "At most {{0}} operations may run at once on a connection: complete one, or open another connection":
     "Mỗi kết nối chỉ được chạy cùng lúc tối đa {{0}} thao tác: hãy kết thúc một thao tác, hoặc mở kết nối khác",
-  "More than {{0}} points were spent in a minute: try again in {{1}} seconds":
-    "Đã dùng quá {{0}} điểm trong một phút: hãy thử lại sau {{1}} giây",
+  "Rate limit of {{0}} points a minute exceeded: try again in {{1}} seconds":
+    "Đã vượt giới hạn {{0}} điểm mỗi phút: hãy thử lại sau {{1}} giây",
   "At most {{0}} connections may be open at once: close one, or send more operations over each":
     "Chỉ được mở cùng lúc tối đa {{0}} kết nối: hãy đóng bớt, hoặc gửi nhiều thao tác hơn trên mỗi kết nối",
-  "The operation was not finished within {{0}} seconds and was given up: ask for less, or try again":
-    "Thao tác không xong trong {{0}} giây và đã bị bỏ: hãy yêu cầu ít hơn, hoặc thử lại",
-  "The document has {{0}} characters, and at most {{1}} are allowed: leave out comments and spaces, or send less in one":
-    "Tài liệu có {{0}} ký tự, tối đa {{1}}: hãy bỏ bớt chú thích và khoảng trắng, hoặc gửi ít hơn trong một lần",
-  "A document may have at most {{0}} tokens: send less in one":
-    "Một tài liệu chỉ được có tối đa {{0}} token: hãy gửi ít hơn",
-  "The operation is {{0}} levels deep, and at most {{1}} are allowed: ask for less at once":
-    "Thao tác sâu {{0}} tầng, tối đa là {{1}}: hãy yêu cầu ít hơn trong một lần",
+  "The operation did not finish within {{0}} seconds and was stopped: ask for less, or try again":
+    "Thao tác không xong trong {{0}} giây và đã bị dừng: hãy yêu cầu ít hơn, hoặc thử lại",
+  "The document has {{0}} characters, and at most {{1}} are allowed: remove comments and spaces, or split it into several":
+    "Tài liệu có {{0}} ký tự, tối đa là {{1}}: hãy bỏ bớt chú thích và khoảng trắng, hoặc chia thành nhiều tài liệu",
+  "A document can have at most {{0}} tokens: split it into several":
+    "Một tài liệu chỉ được có tối đa {{0}} token: hãy chia thành nhiều tài liệu",
+  "The operation is {{0}} levels deep, and at most {{1}} are allowed: ask for fewer levels":
+    "Thao tác sâu {{0}} tầng, tối đa là {{1}}: hãy yêu cầu ít tầng hơn",
   "The operation has {{0}} aliases, and at most {{1}} are allowed: split it into several":
     "Thao tác có {{0}} bí danh, tối đa là {{1}}: hãy chia thành nhiều thao tác",
   "The operation has {{0}} directives, and at most {{1}} are allowed: split it into several":
     "Thao tác có {{0}} chỉ thị, tối đa là {{1}}: hãy chia thành nhiều thao tác",
   "The operation has {{0}} root fields, and at most {{1}} are allowed: split it into several":
     "Thao tác có {{0}} trường gốc, tối đa là {{1}}: hãy chia thành nhiều thao tác",
-  "The operation costs {{0}} points, and at most {{1}} are allowed: take smaller pages or fewer levels":
+  "The operation costs {{0}} points, and at most {{1}} are allowed: ask for smaller pages or fewer levels":
     "Thao tác tốn {{0}} điểm, tối đa là {{1}}: hãy lấy trang nhỏ hơn hoặc ít tầng hơn",
 
   // authentication
-  "Nobody signs in as a demo user here: that is for servers with demo data, outside production":
-    "Ở đây không thể đăng nhập bằng người dùng mẫu: chỉ dành cho máy chủ có dữ liệu mẫu, ngoài môi trường production",
-  "This user is disabled: ask an administrator": "Người dùng này đã bị khóa: hãy liên hệ quản trị viên",
-  "The keys that tokens are verified with cannot be fetched right now; try again shortly":
+  "Demo users cannot sign in here: they need a server with demo data, outside production":
+    "Không thể đăng nhập bằng người dùng mẫu ở đây: cần máy chủ có dữ liệu mẫu, ngoài môi trường production",
+  "This user is disabled: contact an administrator": "Người dùng này đã bị khóa: hãy liên hệ quản trị viên",
+  "The keys to verify tokens cannot be fetched right now; try again shortly":
     "Hiện không tải được khóa dùng để kiểm tra token; hãy thử lại sau giây lát",
-  "The answers are not read: connect again, and read them":
-    "Các câu trả lời không được đọc: hãy kết nối lại và đọc chúng",
-  "What you may do has changed: connect again": "Quyền của bạn đã thay đổi: hãy kết nối lại",
-  "User {{0}} is disabled already.": "Người dùng {{0}} đã bị khóa.",
+  "Responses are not being read: connect again, and read them":
+    "Các phản hồi không được đọc: hãy kết nối lại và đọc chúng",
+  "Your permissions have changed: connect again": "Quyền của bạn đã thay đổi: hãy kết nối lại",
+  "User {{0}} is already disabled.": "Người dùng {{0}} đã bị khóa.",
   "User {{0}} is not disabled.": "Người dùng {{0}} không bị khóa.",
-  "The role {{0}} of user {{1}} is revoked already.": "Vai trò {{0}} của người dùng {{1}} đã bị thu hồi.",
+  "The role {{0}} of user {{1}} is already revoked.": "Vai trò {{0}} của người dùng {{1}} đã bị thu hồi.",
   "The role {{0}} of user {{1}} is not revoked.": "Vai trò {{0}} của người dùng {{1}} chưa bị thu hồi.",
   "must not be your own user: ask another administrator":
     "không được là chính bạn: hãy nhờ quản trị viên khác",
@@ -186,37 +185,39 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "must be more than {{0}} and at most {{1}}": "phải lớn hơn {{0}} và không quá {{1}}",
   "must have at most {{0}} items": "không được quá {{0}} mục",
   "must have at least {{0}} item": "phải có ít nhất {{0}} mục",
-  "must not be null; leave it out to keep it": "không được là null; hãy bỏ qua để giữ nguyên",
-  "must be given, and endAt: the station is a CALENDAR one": "phải được gửi cùng endAt: đây là trạm CALENDAR",
-  "must be false: a CALENDAR station has no waitlist; book a window that is free":
-    "phải là false: trạm CALENDAR không có hàng chờ; hãy đặt khoảng thời gian còn trống",
+  "must not be null; leave it out to keep the current value":
+    "không được là null; hãy bỏ qua để giữ giá trị hiện tại",
+  "must be given together with endAt at a CALENDAR station": "phải được gửi cùng endAt tại trạm CALENDAR",
+  "must be false: a CALENDAR station has no waitlist; book a free window":
+    "phải là false: trạm CALENDAR không có hàng chờ; hãy đặt khung giờ còn trống",
   'must be at most {{0}} days after "from"': 'phải sau "from" không quá {{0}} ngày',
   "matches more than {{0}} slots: narrow it to a station, a port or some slots":
     "khớp với hơn {{0}} chỗ sạc: hãy thu hẹp theo trạm, cổng hoặc một số chỗ sạc",
   "must be given together with the other coordinate": "phải được gửi cùng tọa độ còn lại",
   "must be greater than initialPercent": "phải lớn hơn initialPercent",
-  "is the same slot as another item's": "trùng chỗ sạc với mục khác",
-  "needs exactly one item: one waits for a single slot": "chỉ được có một mục: mỗi lần chỉ chờ một chỗ sạc",
+  "is already the slot of another item": "đã là chỗ sạc của mục khác",
+  "must have exactly one item: each waitlist is for a single slot":
+    "phải có đúng một mục: mỗi hàng chờ chỉ dành cho một chỗ sạc",
   "must be given together with endAt": "phải được gửi cùng endAt",
   "must be given together with startAt": "phải được gửi cùng startAt",
   "must be later than startAt": "phải sau startAt",
   "must be in the future": "phải ở tương lai",
   "must be before {{0}}": "phải trước {{0}}",
-  "must be no later than {{0}}: as far ahead as drivers may reserve":
+  "must be no later than {{0}}, which is as far ahead as drivers can reserve":
     "không được muộn hơn {{0}}: tài xế chỉ được đặt trước đến lúc đó",
-  "You have {{0}} reservations that are open or keep a slot, as many as a driver may have: cancel, complete or hide one of them first.":
-    "Bạn đang có {{0}} lượt đặt còn hiệu lực hoặc còn giữ chỗ sạc, mức tối đa cho một tài xế: hãy hủy, hoàn tất hoặc ẩn một lượt trước.",
+  "You have reached the limit of {{0}} reservations that are open or still hold a slot: cancel, complete or hide one first.":
+    "Bạn đã đạt mức tối đa {{0}} lượt đặt còn mở hoặc còn giữ chỗ sạc: hãy hủy, hoàn tất hoặc ẩn một lượt trước.",
   "must be a slot of reservation {{0}}": "phải là chỗ sạc của lượt đặt {{0}}",
-  "must be in the years 0001 to 9999 of UTC": "phải thuộc các năm từ 0001 đến 9999 theo UTC",
+  "must be between the years 0001 and 9999 in UTC": "phải thuộc các năm từ 0001 đến 9999 theo UTC",
   "must be after `from`": "phải sau `from`",
-  "asks for {{0}} buckets of one {{1}}; at most {{2}} are answered, so take a shorter range or a wider bucket":
-    "yêu cầu {{0}} khoảng {{1}}; chỉ trả lời tối đa {{2}} khoảng, hãy chọn thời gian ngắn hơn hoặc khoảng rộng hơn",
-  "must be at least one of {{0}}": "phải có ít nhất một trong {{0}}",
+  "asks for {{0}} buckets of one {{1}}, and at most {{2}} are allowed: use a shorter range or a larger bucket":
+    "yêu cầu {{0}} khoảng {{1}}, tối đa là {{2}}: hãy chọn thời gian ngắn hơn hoặc khoảng rộng hơn",
+  "must contain at least one of {{0}}": "phải có ít nhất một trong {{0}}",
   "must have at most {{0}} characters": "không được quá {{0}} ký tự",
   "must be a URL that begins with {{0}}": "phải là URL bắt đầu bằng {{0}}",
-  "must not hold a user name or password; the signature tells the receiver who sent it":
-    "không được chứa tên người dùng hay mật khẩu; chữ ký cho bên nhận biết ai đã gửi",
-  "must not be a private, loopback, link-local or otherwise special address":
+  "must not contain a user name or password; receivers can check the signature instead":
+    "không được chứa tên người dùng hay mật khẩu; bên nhận có thể kiểm tra chữ ký",
+  "must not be a private, loopback, link-local or other special address":
     "không được là địa chỉ riêng, loopback, link-local hay địa chỉ đặc biệt khác",
   "Webhook {{0}} is not active; activate it with updateWebhook first":
     "Webhook {{0}} chưa hoạt động; hãy kích hoạt bằng updateWebhook trước",
@@ -226,16 +227,16 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "Reading too slowly: subscribe again with the last cursor":
     "Đọc quá chậm: hãy đăng ký lại với cursor cuối cùng",
   "Events were lost: subscribe again with a snapshot": "Đã mất một số sự kiện: hãy đăng ký lại với snapshot",
-  "This cursor is not known here or no longer kept; subscribe without it, to slots with snapshot: true":
-    "Cursor này không có ở đây hoặc không còn được lưu; hãy đăng ký lại không kèm cursor, với chỗ sạc thì kèm snapshot: true",
+  "This cursor is unknown or no longer kept; subscribe without it (to slots, with snapshot: true)":
+    "Cursor này không có ở đây hoặc không còn được lưu; hãy đăng ký lại không kèm cursor (với chỗ sạc, kèm snapshot: true)",
   "Events are not being published right now; try again shortly":
     "Hiện chưa phát được sự kiện; hãy thử lại sau giây lát",
   "The feed was interrupted: subscribe again with the last cursor":
     "Luồng sự kiện bị gián đoạn: hãy đăng ký lại với cursor cuối cùng",
-  "A request has a query, which is text, and where they are needed variables and an operationName":
+  "A request must have a query as text, and variables and an operationName where needed":
     "Yêu cầu phải có query là văn bản, và variables cùng operationName khi cần",
-  "Event streams are asked for with {{0}}": "Luồng sự kiện phải được yêu cầu bằng {{0}}",
-  "Mutations need a POST": "Mutation phải dùng POST",
+  "Use {{0}} for event streams": "Hãy dùng {{0}} cho luồng sự kiện",
+  "Mutations must use POST": "Mutation phải dùng POST",
 
   // addresses that do not exist
   "There is no page at this address": "Không có trang nào ở địa chỉ này",
@@ -243,11 +244,11 @@ export const vietnamese: Readonly<Record<string, string>> = {
   "The playground": "Trang thử nghiệm GraphQL",
 
   // GraphQL over HTTP
-  "GraphQL is asked for with {{0}}": "GraphQL được gọi bằng {{0}}",
-  "Answers are written in {{0}}: name one of them in Accept. Subscriptions go over a WebSocket (graphql-transport-ws) at this same address, or as server-sent events from /graphql/stream":
-    "Câu trả lời được viết bằng {{0}}: hãy nêu một trong số đó trong Accept. Subscription phải đi qua WebSocket (graphql-transport-ws) tại cùng địa chỉ này, hoặc qua server-sent events từ /graphql/stream",
+  "Use {{0}} for GraphQL": "Hãy dùng {{0}} cho GraphQL",
+  "Responses come as {{0}}: name one of them in Accept. For subscriptions, use a WebSocket (graphql-transport-ws) at this address, or server-sent events from /graphql/stream":
+    "Phản hồi có dạng {{0}}: hãy nêu một trong số đó trong Accept. Với subscription, hãy dùng WebSocket (graphql-transport-ws) tại địa chỉ này, hoặc server-sent events từ /graphql/stream",
   "Content-Type must be application/json, in UTF-8": "Content-Type phải là application/json, mã hóa UTF-8",
-  "A GET request needs the header graphql-require-preflight, without which pages of other origins could send it; or use POST":
-    "Yêu cầu GET cần có header graphql-require-preflight, nếu không các trang từ nguồn khác có thể gửi nó; hoặc hãy dùng POST",
+  "A GET request needs the header graphql-require-preflight, so that pages from other origins cannot send it; or use POST":
+    "Yêu cầu GET cần có header graphql-require-preflight để các trang từ nguồn khác không gửi được; hoặc hãy dùng POST",
   "The request body is not valid UTF-8": "Nội dung yêu cầu không phải UTF-8 hợp lệ",
 };

@@ -127,7 +127,7 @@ function eventInHistory([id, fingerprint = null, ...rest]: readonly unknown[]) {
 export function cursorExpired(): DomainError {
   return new DomainError(
     "CURSOR_EXPIRED",
-    "This cursor is not known here or no longer kept; subscribe without it, to slots with snapshot: true",
+    "This cursor is unknown or no longer kept; subscribe without it (to slots, with snapshot: true)",
   );
 }
 

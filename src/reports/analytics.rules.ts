@@ -51,7 +51,7 @@ export function refuseRange(range: AnalyticsRange): DomainError | null {
   if (from >= to) return badInput({ path: "to", message: "must be after `from`" });
   const count = bucketCount(range);
   if (count <= MAX_BUCKETS) return null;
-  const message = say`asks for ${count} buckets of one ${bucket}; at most ${MAX_BUCKETS} are answered, so take a shorter range or a wider bucket`;
+  const message = say`asks for ${count} buckets of one ${bucket}, and at most ${MAX_BUCKETS} are allowed: use a shorter range or a larger bucket`;
   return badInput({ path: "to", message });
 }
 

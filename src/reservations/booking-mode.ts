@@ -51,7 +51,7 @@ export async function prepareModeSwitch(
   if (openReservations > 0) {
     throw new DomainError(
       "INVALID_STATE",
-      say`The bookingMode of station ${stationId} can be switched once its ${openReservations} open reservations have ended; cancel or complete them first.`,
+      say`The bookingMode of station ${stationId} can be changed once its ${openReservations} open reservations have ended; cancel or complete them first.`,
       { stationId, step: "switchBookingMode", openReservations },
     );
   }

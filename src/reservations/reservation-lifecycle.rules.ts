@@ -176,7 +176,7 @@ export function nextStatus(
 export function requireHideable(reservation: ReservationState, now: Date): void {
   const status = nextStatus(reservation, "hide", now);
   if (reservation.hiddenAt === null) return;
-  const message = say`Cannot hide reservation ${reservation.code} again: it is hidden already.`;
+  const message = say`Cannot hide reservation ${reservation.code}: it is already hidden.`;
   throw invalidState(reservation, "hide", status, message, {
     allowedStatuses: dismissibleStatuses,
     hidden: true,
@@ -186,7 +186,7 @@ export function requireHideable(reservation: ReservationState, now: Date): void 
 /** @throws DomainError INVALID_STATE if it is not hidden. */
 export function requireHidden(reservation: ReservationState): void {
   if (reservation.hiddenAt !== null) return;
-  const message = say`Cannot restore reservation ${reservation.code}: only a hidden one can be restored.`;
+  const message = say`Cannot restore reservation ${reservation.code}: it is not hidden.`;
   throw invalidState(reservation, "restore", reservation.status, message, {
     allowedStatuses: dismissibleStatuses,
     hidden: false,

@@ -137,6 +137,6 @@ export function toChanges(moved: readonly Moved[], byId: ReadonlyMap<string, Res
 
 export function cannotMove(slotId: string, stuck: readonly ReservationView[]): DomainError {
   const codes = stuck.map((reservation) => reservation.code);
-  const message = say`Nothing was changed: for ${codes} no equivalent slot of the station is free. Reschedule or cancel them first, or pass cancelReservations: true.`;
+  const message = say`Nothing was changed: the station has no free equivalent slot for ${codes}. Reschedule or cancel them first, or pass cancelReservations: true.`;
   return new DomainError("SLOT_BOOKED", message, { slotId, reservations: codes });
 }

@@ -152,7 +152,7 @@ export class SessionStartService {
 /** @param sessionId null if the caller may not see that session. */
 function alreadyCharging(vehicleId: string, sessionId: string | null): DomainError {
   if (sessionId === null) {
-    const message = say`Vehicle ${vehicleId} is already charging elsewhere. Its driver has to stop that first.`;
+    const message = say`Vehicle ${vehicleId} is already charging elsewhere. Its driver must stop that session first.`;
     return new DomainError("VEHICLE_ALREADY_CHARGING", message, { vehicleId });
   }
   return new DomainError(

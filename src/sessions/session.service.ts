@@ -27,7 +27,7 @@ export interface MeteredSession {
 }
 
 export function vehicleForbidden(): DomainError {
-  return new DomainError("FORBIDDEN", "A charger may not read the vehicle of a session; leave the field out");
+  return new DomainError("FORBIDDEN", "Chargers cannot read the vehicle of a session; leave the field out");
 }
 
 /** Meters, stops and finds charging sessions. Each public method that changes one is one transaction. */

@@ -7,5 +7,5 @@ const END_OF_TIME = new Date("9999-12-31T23:59:59.999Z");
 /** The error of an instant that lies, by itself or by its offset, outside the range of possible answers; else none. */
 export function yearErrors(instant: Date, path: string): FieldError[] {
   if (instant >= FIRST_TIME && instant <= END_OF_TIME) return [];
-  return [{ path, message: "must be in the years 0001 to 9999 of UTC" }];
+  return [{ path, message: "must be between the years 0001 and 9999 in UTC" }];
 }

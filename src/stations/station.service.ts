@@ -180,7 +180,7 @@ function ofPort(operation: string, { id }: PortView, { organisation }: { organis
 function onlyByAll(): DomainError {
   return new DomainError(
     "FORBIDDEN",
-    "Only an admin, or an operator who is of no organisation, may give a station to another organisation",
+    "Only an admin, or an operator without an organisation, can move a station to another organisation",
   );
 }
 

@@ -52,7 +52,7 @@ export function toClientError(error: unknown, scope: ErrorScope | null): GraphQL
   scope?.count("INTERNAL_SERVER_ERROR");
   scope?.log.error({ err: cause, path: located?.path }, "unexpected error");
   return {
-    message: translate(say`Something went wrong on the server; report the requestId if it lasts`),
+    message: translate(say`Something went wrong on the server; if it keeps happening, report the requestId`),
     ...place,
     extensions: extensions("INTERNAL_SERVER_ERROR", { requestId: scope?.requestId }),
   };

@@ -76,7 +76,7 @@ async function lockOwn(tx: Tx, caller: Caller, vehicleId: string): Promise<Vehic
   if (mayChangeVehiclesOf(caller, vehicle.ownerId)) return vehicle;
   throw new DomainError(
     "FORBIDDEN",
-    "A vehicle is at no station: only its owner, or an operator who is of no organisation, may change it",
+    "Only the owner of a vehicle, or an operator without an organisation, can change it",
   );
 }
 
@@ -131,7 +131,7 @@ export class VehicleService {
       if (claim) {
         throw new DomainError(
           "INVALID_STATE",
-          say`Vehicle ${vehicleId} cannot be removed while ${claim.id} is open; cancel, complete or stop that first.`,
+          say`Vehicle ${vehicleId} cannot be removed while ${claim.id} is open; cancel, complete or stop it first.`,
           { vehicleId, step: "remove", openId: claim.id },
         );
       }

@@ -51,11 +51,11 @@ export function urlFault(text: string, { httpsOnly, allowPrivate }: UrlRules): M
   // Percent-encoding can make it longer than it was written.
   if (url.href.length > MAX_URL_LENGTH) return tooLong;
   if (url.username || url.password) {
-    return say`must not hold a user name or password; the signature tells the receiver who sent it`;
+    return say`must not contain a user name or password; receivers can check the signature instead`;
   }
   const address = hostOf(url);
   if (!allowPrivate && ipaddr.isValid(address) && !isPublicAddress(address)) {
-    return say`must not be a private, loopback, link-local or otherwise special address`;
+    return say`must not be a private, loopback, link-local or other special address`;
   }
   return null;
 }

@@ -165,7 +165,7 @@ function requireEvents(events: readonly ReservationEventKind[]): WebhookEvent[] 
   const chosen = chooseEvents(events);
   if (chosen) return chosen;
   const all = webhookEvents.join(", ");
-  throw badInput({ path: "input.events", message: say`must be at least one of ${all}` });
+  throw badInput({ path: "input.events", message: say`must contain at least one of ${all}` });
 }
 
 /** A webhook may stay after its station was removed, but none can be given a removed station. */

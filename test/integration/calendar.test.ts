@@ -263,7 +263,7 @@ describe("a walk-in session", () => {
     await scene.book(owner, window(60, 120));
     await sweepAt(36);
     expect(await charge(walker, slotId)).toMatchObject({
-      message: `Slot is booked and not available for charging: a reservation holds it from ${at(45)}, and without one at least 600 seconds must be left. Choose another slot.`,
+      message: `Slot is booked and not available for charging: a reservation holds it from ${at(45)}, and a walk-in needs at least 600 seconds before that. Choose another slot.`,
       extensions: { code: "SLOT_BOOKED", status: 409, slotId, mustEndBy: at(45), minWalkInSeconds: 600 },
     });
     const other = await newStory();

@@ -28,7 +28,7 @@ describe("a driver with the maximum number of open reservations", () => {
     const refused = await driver.client.send(CreateReservation, { input });
     expect(refused.errors?.[0]).toMatchObject({
       message:
-        "You have 2 reservations that are open or keep a slot, as many as a driver may have: cancel, complete or hide one of them first.",
+        "You have reached the limit of 2 reservations that are open or still hold a slot: cancel, complete or hide one first.",
       extensions: { code: "INVALID_STATE", step: "createReservation", maxOpenReservations: MAX_OPEN },
     });
     await driver.client.request(CancelReservation, { input: { reservationId: id } });
@@ -55,7 +55,7 @@ describe("a driver with the maximum number of open reservations", () => {
     for (const slotId of slotIds.slice(0, MAX_OPEN)) await driver.book([slotId]);
     const taken = slotIds.at(-1) ?? "";
     await holder.book([taken]);
-    await expect(driver.queue(taken)).rejects.toThrow("as many as a driver may have");
+    await expect(driver.queue(taken)).rejects.toThrow("You have reached the limit");
   });
 });
 
@@ -129,9 +129,9 @@ describe("reservations whose time has passed", () => {
     const { id } = await driver.book([first], { reservedUntil: calendar.at(5) });
     await driver.book([second], { reservedUntil: calendar.at(5) });
     await calendar.sweepAt(6);
-    await expect(driver.book([third])).rejects.toThrow("as many as a driver may have");
+    await expect(driver.book([third])).rejects.toThrow("You have reached the limit");
     // A request for several slots is decided outside the batches.
-    await expect(driver.book([third, fourth])).rejects.toThrow("as many as a driver may have");
+    await expect(driver.book([third, fourth])).rejects.toThrow("You have reached the limit");
     await driver.client.request(HideReservation, { id });
     await driver.book([third]);
   });
@@ -142,7 +142,7 @@ describe("reservations whose time has passed", () => {
     for (const slotId of slotIds.slice(0, MAX_OPEN))
       await driver.book([slotId], { reservedUntil: calendar.at(8) });
     await calendar.goTo(9);
-    await expect(driver.book(slotIds.slice(MAX_OPEN))).rejects.toThrow("as many as a driver may have");
+    await expect(driver.book(slotIds.slice(MAX_OPEN))).rejects.toThrow("You have reached the limit");
     await calendar.sweepAt(9.1);
   });
 

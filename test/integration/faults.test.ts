@@ -28,7 +28,7 @@ describe("an unexpected error", () => {
     const text = await response.text();
     expect(text).not.toMatch(/stations_gone|relation|select|\.ts|\.js|stack/i);
     expect(JSON.parse(text).errors[0]).toMatchObject({
-      message: "Something went wrong on the server; report the requestId if it lasts",
+      message: "Something went wrong on the server; if it keeps happening, report the requestId",
       extensions: { code: "INTERNAL_SERVER_ERROR", status: 500, error: "Internal Server Error", requestId },
     });
     const logged = scene.logged.find((line) => line["requestId"] === requestId && line["level"] === 50);

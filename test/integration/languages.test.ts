@@ -54,7 +54,7 @@ test("messages and reasons are in the caller's language over HTTP and WebSocket;
   });
 
   const again = `mutation { hideReservation(reservationId: "${id}") { message } }`;
-  const message = `Không thể ẩn lượt đặt ${code} lần nữa: lượt đặt đã được ẩn.`;
+  const message = `Không thể ẩn lượt đặt ${code}: lượt đặt đã được ẩn.`;
   const overHttp = await ask(again, "vi-VN, en;q=0.5", token);
   expect(overHttp.errors?.[0]).toMatchObject({
     message,

@@ -58,7 +58,7 @@ test("an address has one budget for all transports, and other addresses have the
     expect(seconds).toBeLessThanOrEqual(60);
     expect(errors).toMatchObject([
       {
-        message: `More than 10 points were spent in a minute: try again in ${seconds} seconds`,
+        message: `Rate limit of 10 points a minute exceeded: try again in ${seconds} seconds`,
         extensions: {
           code: "RATE_LIMITED",
           status: 429,

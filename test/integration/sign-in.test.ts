@@ -93,7 +93,7 @@ describe("with demo data, outside production", () => {
     const variables = { subject: "demo-operator" };
     await eventually(async () =>
       expect(await refusalOver("POST", app.url, { query: SIGN_IN, variables })).toMatchObject({
-        message: "This user is disabled: ask an administrator",
+        message: "This user is disabled: contact an administrator",
         extensions: { code: "UNAUTHENTICATED" },
       }),
     );
@@ -136,8 +136,7 @@ describe.each<[string, Partial<Config>]>([
     for (const subject of ["demo-driver", "demo-admin", "somebody"]) {
       expect(await refusalOver(transport, app.url, { query: SIGN_IN, variables: { subject } })).toMatchObject(
         {
-          message:
-            "Nobody signs in as a demo user here: that is for servers with demo data, outside production",
+          message: "Demo users cannot sign in here: they need a server with demo data, outside production",
           extensions: { code: "FORBIDDEN", status: 403 },
         },
       );

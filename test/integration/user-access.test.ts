@@ -56,7 +56,10 @@ describe("a disabled user", () => {
     expect(await code(another, "{ stations { totalCount } }")).toBe("UNAUTHENTICATED");
     const socket = another.subscribe(WatchSlots, {});
     await eventually(() =>
-      expect(socket.end).toMatchObject({ code: 4403, reason: "This user is disabled: ask an administrator" }),
+      expect(socket.end).toMatchObject({
+        code: 4403,
+        reason: "This user is disabled: contact an administrator",
+      }),
     );
     socket.close();
 
@@ -70,7 +73,7 @@ describe("a disabled user", () => {
     expect((await admin.refusal(EnableUser, { userId })).extensions.code).toBe("INVALID_STATE");
     await admin.request(DisableUser, { userId });
     const again = await admin.refusal(DisableUser, { userId });
-    expect(again).toMatchObject({ message: `User ${userId} is disabled already.` });
+    expect(again).toMatchObject({ message: `User ${userId} is already disabled.` });
     expect(again.extensions).toMatchObject({ code: "INVALID_STATE", status: 409, userId });
     const missing = "user_01h455vb4pex5vsknk084sn02q";
     expect((await admin.refusal(DisableUser, { userId: missing })).extensions.code).toBe("NOT_FOUND");

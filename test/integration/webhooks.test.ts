@@ -608,11 +608,11 @@ describe("with two servers on one database", () => {
       ["BAD_USER_INPUT", "input.url: must be a URL that begins with https:// or http://"],
       [
         "BAD_USER_INPUT",
-        "input.events: must be at least one of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED",
+        "input.events: must contain at least one of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED",
       ],
       [
         "BAD_USER_INPUT",
-        "input.events: must be at least one of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED",
+        "input.events: must contain at least one of EXPIRING_SOON, EXPIRED, YOUR_TURN, MISSED, CANCELLED, HOLD_STARTED, SLOT_OVERRUN, RESCHEDULED, MOVED",
       ],
       ["NOT_FOUND", `Station ${nobody} was not found`],
     ]);

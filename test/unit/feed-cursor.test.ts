@@ -80,7 +80,7 @@ describe("a cursor", () => {
     ["an event without an id", ["event"]],
   ];
   test.each(hostile)("with %s is CURSOR_EXPIRED", (_, key) => {
-    expect(() => cursors.decode(cursorOf(...key))).toThrow("This cursor is not known here");
+    expect(() => cursors.decode(cursorOf(...key))).toThrow("This cursor is unknown");
   });
 });
 

@@ -88,7 +88,7 @@ export class KeySet {
     if (this.#keys && !this.#outage.lasts) throw unauthenticated("The token is not valid: get a new one");
     throw new DomainError(
       "SERVICE_UNAVAILABLE",
-      "The keys that tokens are verified with cannot be fetched right now; try again shortly",
+      "The keys to verify tokens cannot be fetched right now; try again shortly",
     );
   }
 

@@ -67,11 +67,11 @@ export class Tokens {
     const { sub, exp, name, email, org } = payload;
     const roles = payload["roles"] ?? [];
     if (!isText(sub) || exp === undefined || !isTextList(roles)) {
-      throw unauthenticated("The token's claims are malformed: sub is text, roles a list of names");
+      throw unauthenticated("The token's claims are malformed: sub must be text, and roles a list of names");
     }
     // An operator without the claim is not restricted. So a claim that cannot be read must be refused.
     if (org !== undefined && !isOrganisation(org))
-      throw unauthenticated("The token's claims are malformed: org is the name of an organisation");
+      throw unauthenticated("The token's claims are malformed: org must be the name of an organisation");
     return {
       subject: sub,
       expiresAt: new Date(Math.min(exp * 1000, LAST_DATE_MS)),

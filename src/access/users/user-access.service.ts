@@ -43,7 +43,7 @@ export class UserAccessService {
     if (by.caller.userId === userId) throw ownUser("input.userId");
     return this.#change(by, "disableUser", userId, (access, now) => {
       if (access.disabledAt)
-        throw invalidState(say`User ${userId} is disabled already.`, { userId, step: "disable" });
+        throw invalidState(say`User ${userId} is already disabled.`, { userId, step: "disable" });
       return { ...access, disabledAt: now, disabledReason: reason };
     });
   }
@@ -62,7 +62,7 @@ export class UserAccessService {
     if (by.caller.userId === userId && role === Role.ADMIN) throw ownUser("userId");
     return this.#change(by, "revokeRole", userId, (access) => {
       if (access.revokedRoles.includes(role))
-        throw invalidState(say`The role ${role} of user ${userId} is revoked already.`, {
+        throw invalidState(say`The role ${role} of user ${userId} is already revoked.`, {
           userId,
           step: "revokeRole",
           role,

@@ -145,14 +145,14 @@ export class CalendarLedger {
     const refusal = refuseWalkIn({ id: slot.id, status });
     if (refusal) throw refusal;
     if (released) {
-      const over = say`Reservation ${code} no longer holds slot ${slot.id}, as its window there is over; charge without it.`;
+      const over = say`Reservation ${code} no longer holds slot ${slot.id} because its window there has ended; charge without the reservation.`;
       throw new DomainError("INVALID_STATE", over, {
         reservationId: id,
         step: "startCharging",
         slotId: slot.id,
       });
     }
-    const message = say`Reservation ${code} does not hold slot ${slot.id} before ${holdFrom.toISOString()}; charge without it, or wait.`;
+    const message = say`Reservation ${code} does not hold slot ${slot.id} until ${holdFrom.toISOString()}; wait, or charge without the reservation.`;
     throw new DomainError("INVALID_STATE", message, {
       reservationId: id,
       step: "startCharging",

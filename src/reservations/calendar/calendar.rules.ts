@@ -77,7 +77,7 @@ export function windowTaken(taken: readonly TakenWindow[]): DomainError {
   }));
   return new DomainError(
     "WINDOW_TAKEN",
-    say`Slot ${first.slotId} is taken from ${first.startAt.toISOString()} to ${first.endAt.toISOString()}. Choose another time: the query availability lists what is free.`,
+    say`Slot ${first.slotId} is taken from ${first.startAt.toISOString()} to ${first.endAt.toISOString()}. Choose another time: the availability query lists free windows.`,
     { slotId: first.slotId, takenWindows },
   );
 }
@@ -145,7 +145,7 @@ export function soonBooked(
   const until = mustEndBy.toISOString();
   return new DomainError(
     "SLOT_BOOKED",
-    say`Slot is booked and not available for charging: a reservation holds it from ${until}, and without one at least ${minWalkInSeconds} seconds must be left. Choose another slot.`,
+    say`Slot is booked and not available for charging: a reservation holds it from ${until}, and a walk-in needs at least ${minWalkInSeconds} seconds before that. Choose another slot.`,
     { slotId, currentStatus: "AVAILABLE", mustEndBy: until, minWalkInSeconds },
   );
 }

@@ -88,7 +88,7 @@ function allowanceOf(max: number, openBefore: number): Allowance {
 function tooMany(max: number): DomainError {
   return new DomainError(
     "INVALID_STATE",
-    say`You have ${max} reservations that are open or keep a slot, as many as a driver may have: cancel, complete or hide one of them first.`,
+    say`You have reached the limit of ${max} reservations that are open or still hold a slot: cancel, complete or hide one first.`,
     { step: "createReservation", maxOpenReservations: max },
   );
 }

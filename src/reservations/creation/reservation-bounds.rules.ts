@@ -47,6 +47,6 @@ function after(now: number, seconds: number | null): number {
 
 function laterThan(latest: number, instant: Date | null, path: string): FieldError[] {
   if (!instant || instant.getTime() <= latest) return [];
-  const message = say`must be no later than ${new Date(latest).toISOString()}: as far ahead as drivers may reserve`;
+  const message = say`must be no later than ${new Date(latest).toISOString()}, which is as far ahead as drivers can reserve`;
   return [{ path, message }];
 }

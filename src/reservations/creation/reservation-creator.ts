@@ -106,7 +106,7 @@ export class ReservationCreator {
     const { request, vehicle } = order;
     const [waiting] = await tx.query(WAITS_ALREADY, [slot.id, vehicle.ownerId]);
     if (waiting) {
-      const message = say`The driver waits for slot ${slot.id} already; cancel that first.`;
+      const message = say`The driver is already on the waitlist for slot ${slot.id}; cancel that reservation first.`;
       throw new DomainError("INVALID_STATE", message, {
         slotId: slot.id,
         step: "joinWaitlist",

@@ -24,7 +24,7 @@ export function refuseNewReservation(
   const seen = new Set<string>();
   for (const [index, { slotId }] of request.items.entries()) {
     if (seen.has(slotId))
-      errors.push({ path: `input.items.${index}.slotId`, message: "is the same slot as another item's" });
+      errors.push({ path: `input.items.${index}.slotId`, message: "is already the slot of another item" });
     seen.add(slotId);
   }
   if (request.reservedUntil) errors.push(...instantErrors(request.reservedUntil, "input.reservedUntil", now));
@@ -32,14 +32,14 @@ export function refuseNewReservation(
   if (request.joinWaitlist && request.items.length > 1) {
     errors.push({
       path: "input.joinWaitlist",
-      message: "needs exactly one item: one waits for a single slot",
+      message: "must have exactly one item: each waitlist is for a single slot",
     });
   }
   const isCalendar = ({ slotId }: ItemWindow) => termsOf(context, slotId).bookingMode === "CALENDAR";
   if (request.joinWaitlist && request.items.some(isCalendar)) {
     errors.push({
       path: "input.joinWaitlist",
-      message: "must be false: a CALENDAR station has no waitlist; book a window that is free",
+      message: "must be false: a CALENDAR station has no waitlist; book a free window",
     });
   }
   const [first, ...rest] = errors;
@@ -57,7 +57,8 @@ export function refuseMixedOrganisations(
 ): DomainError | null {
   const index = items.findIndex(({ slotId }) => termsOf(context, slotId).organisation !== organisation);
   if (index < 0) return null;
-  const message = "must be of the same organisation as the reservation's other slots; reserve it by itself";
+  const message =
+    "must belong to the same organisation as the reservation's other slots; reserve it separately";
   return badInput({ path: `input.items.${index}.slotId`, message });
 }
 
@@ -67,7 +68,7 @@ function itemErrors(
 ): FieldError[] {
   if (!startAt && !endAt && mode === "IMMEDIATE") return [];
   if (!startAt && !endAt)
-    return [{ path: `${path}.startAt`, message: "must be given, and endAt: the station is a CALENDAR one" }];
+    return [{ path: `${path}.startAt`, message: "must be given together with endAt at a CALENDAR station" }];
   if (!startAt) return [{ path: `${path}.startAt`, message: "must be given together with endAt" }];
   if (!endAt) return [{ path: `${path}.endAt`, message: "must be given together with startAt" }];
   if (startAt >= endAt) return [{ path: `${path}.endAt`, message: "must be later than startAt" }];

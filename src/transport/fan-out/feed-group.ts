@@ -217,7 +217,10 @@ export class FeedGroup {
       this.#deliver(batch, await Promise.all(payloads));
     } catch (error) {
       // If an event cannot be read, nothing is sent, so that no subscriber counts it as delivered.
-      this.#options.log.warn({ err: error }, "a live event cannot be told; its subscribers are to come back");
+      this.#options.log.warn(
+        { err: error },
+        "a live event could not be sent; its subscribers must subscribe again",
+      );
       this.#interruptAll();
     }
     this.#work();
@@ -245,7 +248,10 @@ export class FeedGroup {
   /** Ends the subscription of a member that cannot be sent its events. */
   fail(member: FeedMember, error: unknown): void {
     if (!this.#members.has(member)) return;
-    this.#options.log.warn({ err: error }, "a subscriber cannot be told what it missed; it is to come back");
+    this.#options.log.warn(
+      { err: error },
+      "a subscriber could not be sent the events it missed; it must subscribe again",
+    );
     const isLost = error instanceof DomainError && error.code === "CURSOR_EXPIRED";
     this.interrupt(member, isLost ? LOST : BROKEN);
   }

@@ -20,7 +20,7 @@ import { answerTypeFor, preflightHeaders } from "./graphql-http-request.ts";
 import { parametersOf } from "./http-messages.ts";
 import type { HttpResponse } from "./http-response.ts";
 
-const SUBSCRIBE = say`Subscriptions go over a WebSocket (graphql-transport-ws) at this same address, or as server-sent events from /graphql/stream`;
+const SUBSCRIBE = say`For subscriptions, use a WebSocket (graphql-transport-ws) at this address, or server-sent events from /graphql/stream`;
 
 /** What is already known of a request that Apollo answers. */
 interface ForApollo {

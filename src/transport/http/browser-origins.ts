@@ -24,7 +24,7 @@ export class BrowserOrigins {
     if (URL.canParse(origin) && new URL(origin).host === host) return;
     throw new DomainError(
       "FORBIDDEN",
-      say`Pages of ${origin} may not use this server: add it to ALLOWED_ORIGINS, if they shall`,
+      say`Pages from ${origin} cannot use this server: to allow them, add it to ALLOWED_ORIGINS`,
       { origin },
     );
   }

@@ -40,12 +40,12 @@ export function requireGraphqlRequest(request: IncomingMessage, response: Server
   const { method, headers } = request;
   if (method !== "GET" && method !== "POST") {
     response.setHeader("Allow", "GET, POST");
-    throw refusal(405, say`GraphQL is asked for with ${["GET", "POST"]}`);
+    throw refusal(405, say`Use ${["GET", "POST"]} for GraphQL`);
   }
   if (!answerTypeFor(headers.accept)) {
     throw refusal(
       406,
-      say`Answers are written in ${answerTypes}: name one of them in Accept. Subscriptions go over a WebSocket (graphql-transport-ws) at this same address, or as server-sent events from /graphql/stream`,
+      say`Responses come as ${answerTypes}: name one of them in Accept. For subscriptions, use a WebSocket (graphql-transport-ws) at this address, or server-sent events from /graphql/stream`,
     );
   }
   if (method === "POST") requireJson(request);
@@ -56,7 +56,7 @@ export function requireGraphqlRequest(request: IncomingMessage, response: Server
   ) {
     throw refusal(
       400,
-      say`A GET request needs the header graphql-require-preflight, without which pages of other origins could send it; or use POST`,
+      say`A GET request needs the header graphql-require-preflight, so that pages from other origins cannot send it; or use POST`,
     );
   }
 }
@@ -81,7 +81,7 @@ function toJson(bytes: Buffer): unknown {
   if (!Array.isArray(body)) return body;
   throw new DomainError(
     "BAD_REQUEST",
-    "Operations are not taken in batches: send each in a request of its own",
+    "Batches of operations are not supported: send each operation in its own request",
   );
 }
 

@@ -32,7 +32,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     });
     // No client is left to receive this.
     request.on("error", () =>
-      reject(new DomainError("BAD_REQUEST", "The request ended before its body did")),
+      reject(new DomainError("BAD_REQUEST", "The request ended before its body was complete")),
     );
   });
 }

@@ -54,7 +54,7 @@ export class RateLimit {
       const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
       throw new DomainError(
         "RATE_LIMITED",
-        say`More than ${this.#pointsPerMinute} points were spent in a minute: try again in ${retryAfterSeconds} seconds`,
+        say`Rate limit of ${this.#pointsPerMinute} points a minute exceeded: try again in ${retryAfterSeconds} seconds`,
         { retryAfterSeconds, limit: this.#pointsPerMinute },
       );
     }

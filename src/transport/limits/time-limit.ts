@@ -35,7 +35,7 @@ export function withinSeconds<Result>(
     const timer = setTimeout(() => {
       const error = new DomainError(
         "SERVICE_UNAVAILABLE",
-        say`The operation was not finished within ${seconds} seconds and was given up: ask for less, or try again`,
+        say`The operation did not finish within ${seconds} seconds and was stopped: ask for less, or try again`,
       );
       limit.abort(error);
       reject(error);

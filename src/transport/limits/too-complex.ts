@@ -6,10 +6,10 @@ export type Measure = "characters" | "tokens" | "depth" | "aliases" | "directive
 
 const sentences: Readonly<Record<Measure, (value: number, limit: number) => Message>> = {
   characters: (value, limit) =>
-    say`The document has ${value} characters, and at most ${limit} are allowed: leave out comments and spaces, or send less in one`,
-  tokens: (_value, limit) => say`A document may have at most ${limit} tokens: send less in one`,
+    say`The document has ${value} characters, and at most ${limit} are allowed: remove comments and spaces, or split it into several`,
+  tokens: (_value, limit) => say`A document can have at most ${limit} tokens: split it into several`,
   depth: (value, limit) =>
-    say`The operation is ${value} levels deep, and at most ${limit} are allowed: ask for less at once`,
+    say`The operation is ${value} levels deep, and at most ${limit} are allowed: ask for fewer levels`,
   aliases: (value, limit) =>
     say`The operation has ${value} aliases, and at most ${limit} are allowed: split it into several`,
   directives: (value, limit) =>
@@ -17,7 +17,7 @@ const sentences: Readonly<Record<Measure, (value: number, limit: number) => Mess
   rootFields: (value, limit) =>
     say`The operation has ${value} root fields, and at most ${limit} are allowed: split it into several`,
   cost: (value, limit) =>
-    say`The operation costs ${value} points, and at most ${limit} are allowed: take smaller pages or fewer levels`,
+    say`The operation costs ${value} points, and at most ${limit} are allowed: ask for smaller pages or fewer levels`,
 };
 
 /** QUERY_TOO_COMPLEX with what was measured, and the limit that it exceeds. */

@@ -39,7 +39,7 @@ export class StoredDocuments {
   /** @throws DomainError FORBIDDEN if the document is not a trusted one, in whatever formatting. */
   requireTrusted(document: DocumentNode): void {
     if (!this.#trusted || this.#trustedTexts.has(normalizedText(document))) return;
-    throw new DomainError("FORBIDDEN", "Only trusted documents are executed here: send the id of one");
+    throw new DomainError("FORBIDDEN", "This server executes only trusted documents: send the id of one");
   }
 
   /**
@@ -52,7 +52,7 @@ export class StoredDocuments {
     const id = idOf(received);
     if (typeof query === "string") {
       if (id !== null && id !== createHash("sha256").update(query).digest("hex"))
-        throw new DomainError("BAD_REQUEST", "The sha256 hash is not the document's");
+        throw new DomainError("BAD_REQUEST", "The sha256 hash does not match the document");
       if (id !== null) this.store(id, query);
       return { ...rest, query };
     }
@@ -99,7 +99,7 @@ function idOf({ documentId, extensions }: ReceivedOperation): string | null {
   if (!isObject(persisted)) return null;
   const { version, sha256Hash } = persisted;
   if (version === 1 && typeof sha256Hash === "string") return sha256Hash;
-  throw new DomainError("BAD_REQUEST", "A persistedQuery has version 1 and a sha256Hash");
+  throw new DomainError("BAD_REQUEST", "A persistedQuery must have version 1 and a sha256Hash");
 }
 
 /** A request by `documentId` in the form that Apollo understands: with the hash of a persisted query. */

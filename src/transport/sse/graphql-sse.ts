@@ -150,7 +150,7 @@ function requireMethod({ method }: IncomingMessage, response: ServerResponse): v
   if (method === "GET" || method === "POST") return;
   response.setHeader("Allow", "GET, POST");
   response.statusCode = 405;
-  throw new DomainError("BAD_REQUEST", say`Event streams are asked for with ${["GET", "POST"]}`);
+  throw new DomainError("BAD_REQUEST", say`Use ${["GET", "POST"]} for event streams`);
 }
 
 function requireNoMutation(
@@ -161,5 +161,5 @@ function requireNoMutation(
   if (method !== "GET" || definition.operation !== "mutation") return;
   response.setHeader("Allow", "POST");
   response.statusCode = 405;
-  throw new DomainError("BAD_REQUEST", "Mutations need a POST");
+  throw new DomainError("BAD_REQUEST", "Mutations must use POST");
 }

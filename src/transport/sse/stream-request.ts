@@ -20,7 +20,7 @@ export async function readOperation(
   if (isOperation(operation)) return operation;
   throw new DomainError(
     "BAD_REQUEST",
-    say`A request has a query, which is text, and where they are needed variables and an operationName`,
+    say`A request must have a query as text, and variables and an operationName where needed`,
   );
 }
 

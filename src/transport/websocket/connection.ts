@@ -36,8 +36,8 @@ const nothing = (): void => {};
 
 export const SUBPROTOCOL = "graphql-transport-ws";
 const EXPIRED = say`The token has expired: connect again with a new one`;
-const CHANGED = say`What you may do has changed: connect again`;
-const NOT_READING = say`The answers are not read: connect again, and read them`;
+const CHANGED = say`Your permissions have changed: connect again`;
+const NOT_READING = say`Responses are not being read: connect again, and read them`;
 const NOT_YET = "Unauthorized: send connection_init, and wait for connection_ack first";
 const MOST_WAITING_BYTES = 4_000_000;
 const INITIALISATION_MS = 3_000;
