@@ -102,7 +102,7 @@ describe("GraphQL over HTTP", () => {
       const { errors } = (await refused.json()) as { errors: { message: string; extensions: object }[] };
       expect(errors).toMatchObject([{ extensions: { code: "BAD_REQUEST", status } }]);
       expect(errors[0]?.message).toMatch(/graphql-transport-ws.*\/graphql\/stream$/);
-      expect(errors[0]?.message.includes("phải")).toBe(language === "vi");
+      expect(errors[0]?.message.includes("hãy dùng")).toBe(language === "vi");
     }
   });
 
