@@ -257,7 +257,7 @@ describe("a booked window", () => {
     await dialog.getByLabel("End").fill("2040-05-02T13:00");
     await dialog.getByRole("button", { name: "Reschedule" }).click();
     await expectHidden(dialog);
-    await expectVisible(notice(page, `${code} rescheduled`));
+    await expectVisible(notice(page, `${code} was rescheduled`));
     await expectText(list(page, "Current"), /12:00–13:00/);
     expect((await readReservation(driver.client, id)).status).toBe("ACTIVE");
   });

@@ -82,7 +82,7 @@ test("the doctor names ports and slots left in a removed station or port", async
   );
   await database.query("update ports set removed_at = slotwire_now()");
   const { output } = await doctor(database.url);
-  expect(output).toMatch(new RegExp(`${slotId}: is of port port_\\w+, which was removed\n`));
+  expect(output).toMatch(new RegExp(`${slotId}: belongs to port port_\\w+, which was removed\n`));
 });
 
 test.each(["in its place", "as a parameter"])(
