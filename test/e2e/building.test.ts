@@ -1,6 +1,7 @@
 import { chmod, readdir, readlink, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import {
   copyTreeWithEmptyPages,
   launchServer,
@@ -65,9 +66,13 @@ test.each(["server", "dashboard"])(
     const tree = await unbuiltTree();
     const program = new Program(BUILD, { cwd: tree });
     await program.prints(new RegExp(`Building the ${what}`));
-    expect(await program.kill("SIGTERM")).toEqual({ code: 143, signal: null });
-    expect(program.output).toContain("stopped by SIGTERM");
+    await eventually(async () => expect((await processesIn(tree)).length).toBeGreaterThan(1));
+    const exit = program.kill("SIGTERM");
+    // The exit is reported only once all that the program started has closed its output, so it proves nothing of that.
+    await eventually(async () => expect(await processesIn(tree)).not.toContain(String(program.pid)));
     expect(await processesIn(tree)).toEqual([]);
+    expect(await exit).toEqual({ code: 143, signal: null });
+    expect(program.output).toContain("stopped by SIGTERM");
     expect(await buildFolders(tree)).toEqual([]);
     const next = new Program(BUILD, { cwd: tree });
     await next.prints(/Building the server/);
