@@ -13,7 +13,8 @@ export class RedisBus implements EventBus {
   readonly #prefix: string;
   readonly #log: Logger;
   readonly #refusal: Outage;
-  readonly #refused = new Set<string>();
+  /** The channels that Redis has refused, each with the timer after which it is asked again. */
+  readonly #refused = new Map<string, NodeJS.Timeout>();
   readonly #channels = new Set<string>();
   readonly #listeners: ((events: ChannelEvents) => void)[] = [];
   readonly #subscribedListeners: ((channel: string) => void)[] = [];
@@ -63,7 +64,7 @@ export class RedisBus implements EventBus {
 
   unsubscribe(channel: string): void {
     this.#channels.delete(channel);
-    this.#refused.delete(channel);
+    this.#forgetRefusal(channel);
     this.#redis.unsubscribe(this.#prefix + channel);
   }
 
@@ -104,7 +105,7 @@ export class RedisBus implements EventBus {
   }
 
   async close(): Promise<void> {
-    this.#refused.clear();
+    for (const channel of [...this.#refused.keys()]) this.#forgetRefusal(channel);
     this.#redis.close();
   }
 
@@ -114,23 +115,28 @@ export class RedisBus implements EventBus {
       .subscribe(this.#prefix + channel)
       .then((listening) => {
         if (!listening) return;
-        this.#refused.delete(channel);
+        this.#forgetRefusal(channel);
         if (this.#refused.size === 0) this.#refusal.succeeded();
         if (!this.#channels.has(channel)) return;
         for (const listener of this.#subscribedListeners) listener(channel);
       })
       .catch((error: unknown) => {
-        this.#refused.add(channel);
+        this.#forgetRefusal(channel);
+        this.#refused.set(channel, setTimeout(() => this.#retry(channel), RETRY_MS).unref());
         this.#refusal.failed(error);
-        setTimeout(() => this.#retry(channel), RETRY_MS).unref();
       });
   }
 
   // The permissions of Redis's user may have changed, or a cluster's outage may have passed.
   #retry(channel: string): void {
-    if (!this.#refused.delete(channel)) return;
     const isWanted = channel === WAKE_CHANNEL ? this.#wakeListeners.size > 0 : this.#channels.has(channel);
     if (isWanted) this.#listen(channel);
+    else this.#forgetRefusal(channel);
+  }
+
+  #forgetRefusal(channel: string): void {
+    clearTimeout(this.#refused.get(channel));
+    this.#refused.delete(channel);
   }
 
   #receive(channel: string, message: string): void {
