@@ -5,7 +5,6 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { isStaff } from "../app/me.ts";
 import { routes } from "../routes.ts";
 import { useAddress } from "../shared/address.ts";
-import { TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
 import { StationSelect } from "../shared/station-select.tsx";
@@ -24,7 +23,6 @@ const words = defineWords({
     toDo: "To make one, choose a free slot on the live board.",
     board: "Go to the live board",
     emptyStation: "No reservations here right now.",
-    seeHistory: "See history",
   },
   vi: {
     own: "Lượt đặt của tôi",
@@ -34,7 +32,6 @@ const words = defineWords({
     toDo: "Hãy chọn một chỗ còn trống trên bảng trực tiếp để đặt.",
     board: "Đến bảng trực tiếp",
     emptyStation: "Hiện không có lượt đặt nào ở đây.",
-    seeHistory: "Xem lịch sử",
   },
 });
 
@@ -133,7 +130,6 @@ function Nothing({ isStaff }: { isStaff: boolean }) {
           {text.board}
         </Button>
       )}
-      <TextLink href={routes.reservationHistory}>{text.seeHistory}</TextLink>
     </Empty>
   );
 }

@@ -19,7 +19,7 @@ export function TextLink({ href, children }: TextLinkProps) {
       inherit
       underline="always"
       fw={600}
-      style={{ color: readable("teal"), alignSelf: "start", overflowWrap: "anywhere" }}
+      style={{ color: readable("teal"), width: "fit-content", overflowWrap: "anywhere" }}
     >
       {children}
     </Anchor>
