@@ -77,8 +77,9 @@ export function NumberField(bounds: {
   };
 }
 
+// Not by toLocaleString, whose first call takes a twentieth of the start.
 function shown(bound: number): string {
-  return bound.toLocaleString("en-US");
+  return String(bound).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 // Half a surrogate pair is no character, and PostgreSQL refuses it in JSON.
