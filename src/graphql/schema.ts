@@ -125,7 +125,8 @@ const shownAsTheyAre: ReadonlySet<string> = new Set(["Subscription.slotStatusCha
 
 /**
  * Puts the access rule in front of every root field: the one place where it is enforced, over HTTP and WebSocket
- * alike, and for `subscribe`, which TypeGraphQL's middlewares do not reach. The rule is also added to the description of the field.
+ * alike, and for `subscribe`, which TypeGraphQL's middlewares do not reach. The description of the field gets the rule,
+ * too.
  *
  * @throws Error for an operation without a rule, and for a rule without an operation.
  */
@@ -145,8 +146,8 @@ function guardOperations(schema: GraphQLSchema): GraphQLSchema {
 }
 
 function guard(field: GraphQLField<unknown, OperationContext>, operation: string): void {
-  const told = [field.description, requiredRoles(operationRules[operation])];
-  field.description = told.filter(Boolean).join("\n\n");
+  const descriptions = [field.description, requiredRoles(operationRules[operation])];
+  field.description = descriptions.filter(Boolean).join("\n\n");
   const { resolve = defaultFieldResolver, subscribe } = field;
   if (subscribe) {
     field.subscribe = (root, args, context, info) => {
