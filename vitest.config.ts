@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 
@@ -16,8 +17,9 @@ export default defineConfig({
     pool: "forks",
     // What servers and clients leave behind by the second is let go at once, instead of being moved about first.
     execArgv: ["--max-semi-space-size=64"],
-    // Some wait while others work.
-    maxWorkers: 3,
+    // One more than there are cores, because some wait while others work. More than four might use up the connections
+    // of the one PostgreSQL.
+    maxWorkers: Math.min(availableParallelism() + 1, 4),
     // Loading the server again for each file takes as long as many of them do. None leaves anything behind that
     // another would notice.
     isolate: false,
