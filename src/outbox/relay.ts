@@ -25,6 +25,8 @@ const READ_AFTER = statement<
 
 const BATCH = 1_000;
 const POLL_INTERVAL_MS = 250;
+/** An event after a pause is published at once. Under load, one read serves several commits. */
+const PUBLISH_AT_MOST_EVERY_MS = 10;
 const PRUNE_EVERY_MS = { most: 60_000, least: 1_000 };
 
 export interface RelayOptions {
@@ -97,6 +99,7 @@ export class Relay {
     this.#publishing = new Repeater({
       work: () => this.#publish(),
       everyMs: POLL_INTERVAL_MS,
+      atMostEveryMs: PUBLISH_AT_MOST_EVERY_MS,
       onError: (error) => {
         this.stats.failures++;
         this.#outage.failed(error);

@@ -1,6 +1,8 @@
 export interface RepeaterOptions {
   readonly work: () => Promise<void>;
   readonly everyMs: number;
+  /** The least time between two beginnings. If it is asked to work earlier, it waits that long. Default: 0. */
+  readonly atMostEveryMs?: number;
   readonly onError: (error: unknown) => void;
 }
 
@@ -11,7 +13,9 @@ export interface RepeaterOptions {
 export class Repeater {
   readonly #options: RepeaterOptions;
   #timer: NodeJS.Timeout | null = null;
+  #waiting: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
+  #begunAt = Number.NEGATIVE_INFINITY;
   #again = false;
   #closed = false;
 
@@ -29,11 +33,24 @@ export class Repeater {
   }
 
   run(): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#waiting) return;
     if (this.#running) {
       this.#again = true;
       return;
     }
+    const waitMs = this.#begunAt + (this.#options.atMostEveryMs ?? 0) - performance.now();
+    if (waitMs <= 0) {
+      this.#begin();
+      return;
+    }
+    this.#waiting = setTimeout(() => {
+      this.#waiting = null;
+      this.#begin();
+    }, waitMs);
+  }
+
+  #begin(): void {
+    this.#begunAt = performance.now();
     this.#running = this.#options
       .work()
       .catch(this.#options.onError)
@@ -49,6 +66,7 @@ export class Repeater {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#timer) clearInterval(this.#timer);
+    if (this.#waiting) clearTimeout(this.#waiting);
     await this.#running;
   }
 }

@@ -1,10 +1,10 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { Repeater } from "../../src/shared/repeater.ts";
 import { eventually } from "../support/eventually.ts";
 
-function open(work: () => Promise<void>, everyMs = 1_000_000) {
+function open(work: () => Promise<void>, everyMs = 1_000_000, atMostEveryMs = 0) {
   const onError = vi.fn();
-  return { repeater: new Repeater({ work, everyMs, onError }), onError };
+  return { repeater: new Repeater({ work, everyMs, atMostEveryMs, onError }), onError };
 }
 
 test("work requested while it runs is repeated once afterwards, and never runs concurrently", async () => {
@@ -48,4 +48,26 @@ test("close waits for running work, and nothing starts after it", async () => {
   expect(done).toBe(1);
   repeater.run();
   expect(done).toBe(1);
+});
+
+test("with a least interval, work begins at once after a pause, and requests meanwhile share the next run", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let done = 0;
+  const { repeater } = open(async () => void done++, 1_000_000, 10);
+  for (let asked = 0; asked < 3; asked++) {
+    repeater.run();
+    await vi.advanceTimersByTimeAsync(1);
+  }
+  expect(done).toBe(1);
+  await vi.advanceTimersByTimeAsync(8);
+  expect(done).toBe(2);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(done).toBe(2);
+  repeater.run();
+  expect(done).toBe(3);
+  repeater.run();
+  await repeater.close();
+  await vi.advanceTimersByTimeAsync(50);
+  expect(done).toBe(3);
 });
