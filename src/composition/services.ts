@@ -61,7 +61,7 @@ export function createServices(
       db,
       slots,
       ledger,
-      handover: new ChargingHandover({ locks, ledger, calendar }),
+      handover: new ChargingHandover({ locks, ledger, calendar, lapsedHolds }),
       lapsedHolds,
       outbox,
       settings: { minWalkInSeconds: config.calendarMinWalkInSeconds },

@@ -3,6 +3,7 @@ import type { Tx } from "../database/database.ts";
 import { badInput } from "../shared/domain-error.ts";
 import { say } from "../shared/message.ts";
 import type { CalendarLedger } from "./calendar/calendar-ledger.ts";
+import type { LapsedHolds } from "./expiry/lapsed-holds.ts";
 import type { ReservationLedger } from "./reservation-ledger.ts";
 import { nextStatus } from "./reservation-lifecycle.rules.ts";
 import type { ReservationLocks } from "./reservation-locks.ts";
@@ -21,11 +22,18 @@ export class ChargingHandover {
   readonly #locks: ReservationLocks;
   readonly #ledger: ReservationLedger;
   readonly #calendar: CalendarLedger;
+  readonly #lapsedHolds: LapsedHolds;
 
-  constructor(options: { locks: ReservationLocks; ledger: ReservationLedger; calendar: CalendarLedger }) {
+  constructor(options: {
+    locks: ReservationLocks;
+    ledger: ReservationLedger;
+    calendar: CalendarLedger;
+    lapsedHolds: LapsedHolds;
+  }) {
     this.#locks = options.locks;
     this.#ledger = options.ledger;
     this.#calendar = options.calendar;
+    this.#lapsedHolds = options.lapsedHolds;
   }
 
   /**
@@ -34,6 +42,7 @@ export class ChargingHandover {
    * @returns the ids of the slots that it held, including `slotId`.
    * @throws DomainError NOT_FOUND; BAD_USER_INPUT if it is for another slot or vehicle; INVALID_STATE, also if its
    * window does not hold the slot yet; SLOT_IN_USE or SLOT_BOOKED if somebody else has the slot in that case.
+   * @throws LapsedHoldError if a reservation may be in the way only because it has not been swept yet.
    */
   async handOver(
     tx: Tx,
@@ -58,8 +67,10 @@ export class ChargingHandover {
     }
     const slot = slots.find(({ id }) => id === slotId);
     // The hold may be due without having been started yet.
-    if (termsOf(context, slotId).bookingMode === "CALENDAR")
+    if (termsOf(context, slotId).bookingMode === "CALENDAR") {
+      await this.#lapsedHolds.requireNone(tx, [slotId]);
       await this.#calendar.beginHolds(tx, now, [slotId]);
+    }
     // Checked even if the mode was switched to IMMEDIATE: a window that gave way has no claim to the slot any more.
     if (slot) await this.#calendar.requireHold(tx, reservation, slot);
     await this.#ledger.changeStatus(tx, now, { id: reservationId, to, event: "COMPLETED" });

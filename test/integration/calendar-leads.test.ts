@@ -79,6 +79,19 @@ describe("a window that holds its slot during its lead time", () => {
   });
 });
 
+test("a window whose reservation has lapsed gives way to the next one, even before the sweep", async () => {
+  const { slotId, window, at, goTo, sweepAt } = await newStory();
+  const [first, second] = [await scene.newDriver(), await scene.newDriver()];
+  const short = await scene.book(first, window(20, 60), { reservedUntil: at(55) });
+  const next = await scene.book(second, window(65, 120));
+  await sweepAt(10);
+  await sweepAt(51);
+  await goTo(55);
+  expect((await second.charge(slotId, { reservationId: next.id })).status).toBe("ACTIVE");
+  expect((await readReservation(first.client, short.id)).status).toBe("EXPIRED");
+  expect(await events(next.id)).toEqual(["CREATED", "HOLD_STARTED", "COMPLETED"]);
+});
+
 test("a window that gave way cannot be charged in any more, but its reservation's other window can", async () => {
   const { slotIds, window, sweepAt } = await newStory(2);
   const [given = "", kept = ""] = slotIds;
