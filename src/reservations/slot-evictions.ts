@@ -7,7 +7,15 @@ import type { ReservationLedger } from "./reservation-ledger.ts";
 import { openStatuses } from "./reservation-lifecycle.rules.ts";
 import type { ReservationLocks } from "./reservation-locks.ts";
 import { releaseSlot, type SlotClaims } from "./slot-claims.ts";
-import { cannotMove, chooseSlots, moveItems, readMoveOptions, toChanges, touchMoved } from "./slot-moves.ts";
+import {
+  cannotMove,
+  chooseSlots,
+  equivalentSlots,
+  moveItems,
+  readMoveOptions,
+  toChanges,
+  touchMoved,
+} from "./slot-moves.ts";
 
 /** A slot that all its reservations must leave. */
 export interface Eviction {
@@ -71,13 +79,16 @@ export class SlotEvictions {
   }
 
   /**
-   * Moves the reservations to other slots among `candidates`, which must be locked, too. After the caller has
-   * reassigned the new slots, it must check them for holds that are due.
+   * Moves the reservations to equivalent slots, which must be locked, too. After the caller has reassigned the new
+   * slots, it must check them for holds that are due.
    *
    * @throws DomainError SLOT_BOOKED with the codes of all reservations that cannot be moved, if there are any.
    */
-  async move(tx: Tx, now: Date, eviction: Eviction, candidates: readonly string[]): Promise<Evicted> {
+  async move(tx: Tx, now: Date, eviction: Eviction): Promise<Evicted> {
     const { slotId } = eviction;
+    // A slot may have become equivalent, or ceased to be, after the slots to lock were read.
+    const candidates = await equivalentSlots(tx, slotId);
+    requireLocked(eviction, candidates);
     const open = await this.#lockOpen(tx, now, eviction);
     const ids = open.map(({ id }) => id);
     const byId = new Map(open.map((reservation) => [reservation.id, reservation]));
@@ -106,15 +117,10 @@ export class SlotEvictions {
    * Locks the open reservations among the claims, after recording which of them have lapsed. A lapse does not reassign
    * the slot itself: all reservations are to leave it, so nobody is next.
    */
-  async #lockOpen(
-    tx: Tx,
-    now: Date,
-    { slotId, claims, lockedSlotIds }: Eviction,
-  ): Promise<ReservationView[]> {
-    const locked = new Set(lockedSlotIds);
-    // A reservation came after the claims were first read: its other slots are not locked yet.
-    if (claims.slotIds.some((id) => !locked.has(id)))
-      throw new StaleReadError(`Claims on slot ${slotId} changed`);
+  async #lockOpen(tx: Tx, now: Date, eviction: Eviction): Promise<ReservationView[]> {
+    const { slotId, claims } = eviction;
+    // A reservation may have come after the claims were first read: its other slots are not locked then.
+    requireLocked(eviction, claims.slotIds);
     const open: ReservationView[] = [];
     for (const reservation of await this.#locks.lockAfterSlots(tx, claims.reservationIds)) {
       // A reservation whose time has passed cannot be cancelled any more: it expires, or misses its turn.
@@ -123,4 +129,10 @@ export class SlotEvictions {
     }
     return open;
   }
+}
+
+function requireLocked({ slotId, lockedSlotIds }: Eviction, slotIds: readonly string[]): void {
+  const locked = new Set(lockedSlotIds);
+  if (slotIds.some((id) => !locked.has(id)))
+    throw new StaleReadError(`What leaving slot ${slotId} touches has changed`);
 }

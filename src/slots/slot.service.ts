@@ -130,7 +130,7 @@ export class SlotService {
         const eviction = { slotId, claims: await readClaims(tx, slotId), lockedSlotIds };
         await this.#requireDeactivatable(tx, slot, eviction, options);
         const now = await readClock(tx);
-        const { changes, reservations } = await this.#evict(tx, now, eviction, options, candidates);
+        const { changes, reservations } = await this.#evict(tx, now, eviction, options);
         await tx.manager.update(SlotRow, slotId, { deactivatedAt: now });
         const deactivated = { slotId, cause: "SLOT_DEACTIVATED" as const, reason: options.reason };
         await this.#ledger.reassignSlots(tx, now, [deactivated, ...changes]);
@@ -191,10 +191,9 @@ export class SlotService {
     now: Date,
     eviction: Eviction,
     { moveReservations, reason }: DeactivateSlot,
-    candidates: readonly string[],
   ): Promise<Evicted> {
     return moveReservations
-      ? this.#evictions.move(tx, now, eviction, candidates)
+      ? this.#evictions.move(tx, now, eviction)
       : this.#evictions.cancel(tx, now, eviction, reason ?? OUT_OF_SERVICE_REASON);
   }
 }

@@ -7,6 +7,7 @@ import {
   SwitchMode,
 } from "../support/calendar-scene.ts";
 import { eventsOf, storyteller } from "../support/calendar-story.ts";
+import { eventually } from "../support/eventually.ts";
 import {
   ActivateSlot,
   CancelReservation,
@@ -386,6 +387,28 @@ describe("taking a slot out of service", () => {
     );
     await scene.database.query(`update slots set power_kw = 50 where id = '${weaker}'`);
     expect((await deactivate(slotId, { moveReservations: true })).errors).toBeUndefined();
+  });
+
+  test("does not move a reservation to a slot whose connector type changes at the same time", async () => {
+    const { slotIds, window } = await newStory(2);
+    const [slotId = "", changing = ""] = slotIds;
+    const driver = await scene.newDriver();
+    const { id } = await scene.book(driver, window(60, 120));
+    let changed: Promise<unknown> | undefined;
+    let moved: ReturnType<typeof deactivate> | undefined;
+    const lock = "select from slots where id = $1 for update";
+    await scene.database.whileLocked(lock, [changing], async () => {
+      changed = scene.operator.sendText(
+        `mutation { updateSlot(input: { slotId: "${changing}", connectorType: "TYPE2" }) { slot { id } } }`,
+      );
+      await eventually(async () => expect(await scene.database.countLockWaits()).toBe(1));
+      moved = deactivate(slotId, { moveReservations: true });
+      await eventually(async () => expect(await scene.database.countLockWaits()).toBe(2));
+    });
+    await changed;
+    expect((await moved)?.errors?.[0]?.extensions.code).toBe("SLOT_BOOKED");
+    const { items } = await readReservation(driver.client, id);
+    expect(items.map(({ slot }) => slot.id)).toEqual([slotId]);
   });
 });
 
