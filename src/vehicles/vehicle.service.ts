@@ -27,6 +27,13 @@ const LOCK_FOR_CHANGE = statement<UsableVehicle>(
   "vehicles.lock_for_change",
   `select ${VEHICLE_COLUMNS}, removed_at as "removedAt" from vehicles where id = $1 for update`,
 );
+// A separate statement before the next: a step that was taken in time, such as accepting a turn, may extend a reservation
+// whose time seems to have passed. Those that wait in line have no time that could pass.
+const AWAIT_STEPS = statement<{ id: string }>(
+  "vehicles.await_steps",
+  `select id from reservations where vehicle_id = $1 and status in (${literals(openStatuses)}) and status <> 'WAITLISTED'
+     order by id for share`,
+);
 // A reservation whose time has passed is not open, even if it has not been swept yet.
 const OPEN_CLAIMS = statement<{ id: string }>(
   "vehicles.open_claims",
@@ -127,6 +134,7 @@ export class VehicleService {
   remove(by: Actor, vehicleId: string): Promise<VehicleView> {
     return this.#db.inTransaction(async (tx) => {
       const vehicle = await lockOwn(tx, by.caller, vehicleId);
+      await tx.query(AWAIT_STEPS, [vehicleId]);
       const [claim] = await tx.query(OPEN_CLAIMS, [vehicleId]);
       if (claim) {
         throw new DomainError(

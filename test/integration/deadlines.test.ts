@@ -5,6 +5,7 @@ import { eventually } from "../support/eventually.ts";
 import { graphql } from "../support/gql/gql.ts";
 import { MEASURED } from "../support/measured.ts";
 import {
+  AcceptTurn,
   CancelReservation,
   ConfirmReservation,
   CreateReservation,
@@ -38,6 +39,7 @@ afterAll(async () => {
 });
 
 const HOLD_SECONDS = 1800;
+const TURN_SECONDS = 900;
 
 describe("a reservation whose time has passed", () => {
   test("becomes EXPIRED with its reason, and under KEEP_BOOKED keeps its slots booked", async () => {
@@ -256,6 +258,31 @@ describe("a reservation whose time has passed and that was not swept yet", () =>
     const { driver } = await lapsed("KEEP_BOOKED");
     await driver.client.request(RemoveLapsedVehicle, { id: driver.vehicleId });
     expect((await driver.client.request(OwnVehicles)).me?.vehicles).toEqual([]);
+  });
+
+  test("prevents the removal of its vehicle if its turn is just being accepted in time", async () => {
+    const [slotId = ""] = (await scene.newSite()).slotIds;
+    const [holder, driver] = [await scene.newDriver(), await scene.newDriver()];
+    const held = await holder.book([slotId]);
+    const { id } = await driver.queue(slotId);
+    await holder.client.request(CancelReservation, { input: { reservationId: held.id } });
+    let accepted: Promise<unknown> | undefined;
+    let removed: Promise<{ errors?: readonly { extensions: object }[] }> | undefined;
+    let isAnswered = false;
+    await scene.database.whileLocked("lock table reservation_history in share mode", [], async () => {
+      accepted = driver.client.request(AcceptTurn, { id });
+      await eventually(async () => expect(await scene.database.countLockWaits()).toBe(1));
+      await clock.advance(TURN_SECONDS + 1);
+      removed = driver.client.send(RemoveLapsedVehicle, { id: driver.vehicleId }).finally(() => {
+        isAnswered = true;
+      });
+      await eventually(async () =>
+        expect(isAnswered || (await scene.database.countLockWaits()) > 1).toBe(true),
+      );
+    });
+    await accepted;
+    expect((await removed)?.errors?.[0]?.extensions).toMatchObject({ code: "INVALID_STATE", openId: id });
+    expect((await readReservation(driver.client, id)).status).toBe("ACTIVE");
   });
 });
 
