@@ -84,11 +84,14 @@ export const checks: readonly Check[] = [
     "windows",
     "A window is reserved exactly as long as it is open or used for charging",
     `select i.reservation_id as subject, 'window of slot ' || i.slot_id || ' is '
-          || case when i.claimed is null then 'open to others' else 'kept from others, and released' end as detail
-      from reservation_items i
-      where i.hold_from is not null and (i.claimed is null) <> (i.released_at is not null and not exists (
-        select from charging_sessions c
-          where c.reservation_id = i.reservation_id and c.slot_id = i.slot_id and c.status = 'ACTIVE'))
+          || case when i.claimed is null then 'open to others'
+               when i.released_at is null then 'kept from others, although the reservation is ' || r.status
+               else 'kept from others, and released' end as detail
+      from reservation_items i join reservations r on r.id = i.reservation_id
+      where i.hold_from is not null
+        and (i.claimed is null) <> ((i.released_at is not null or r.status not in ('PENDING', 'ACTIVE')) and not exists (
+          select from charging_sessions c
+            where c.reservation_id = i.reservation_id and c.slot_id = i.slot_id and c.status = 'ACTIVE'))
       order by i.reservation_id, i.slot_id`,
   ),
   check(

@@ -9,7 +9,7 @@ import {
   StartSession,
   StopSession,
 } from "../support/operations.ts";
-import { type Driver, expectHealthy, readReservation, readSlot } from "../support/scene.ts";
+import { type Driver, expectHealthy, openDoctor, readReservation, readSlot } from "../support/scene.ts";
 
 let scene: CalendarScene;
 let newStory: ReturnType<typeof storyteller>;
@@ -320,4 +320,21 @@ test("a CALENDAR station refuses an item without a window, and joinWaitlist", as
   expect(
     (await client.request(ReadReservation, { id: "reservation_01h455vb4pex5vsknk084sn02q" })).reservation,
   ).toBeNull();
+});
+
+test("the doctor reports a window that is kept from others although its reservation has expired", async () => {
+  const { slotId, window } = await newStory();
+  const { id } = await scene.book(await scene.newDriver(), window(10, 20));
+  const setStatus = (status: string) =>
+    scene.database.query(
+      `update reservations set status = $2, dismissible_since = case when $2 = 'EXPIRED' then updated_at end where id = $1`,
+      [id, status],
+    );
+  await setStatus("EXPIRED");
+  const doctor = await openDoctor(scene.database);
+  const detail = `window of slot ${slotId} is kept from others, although the reservation is EXPIRED`;
+  expect(await doctor.examine()).toContainEqual(expect.objectContaining({ subject: id, detail }));
+  await setStatus("ACTIVE");
+  await doctor.expectHealthy();
+  await doctor.close();
 });
