@@ -12,11 +12,12 @@ interface Holder {
   readonly status: ReservationStatus;
 }
 
+// A reservation whose time has passed is left out, even if it has not been swept yet: nobody can charge with it.
 const HOLDER = statement<Holder>(
   "reservations.holder",
   `select r.id, r.owner_id as "ownerId", r.organisation, r.status
     from reservation_items i join reservations r on r.id = i.reservation_id
-    where i.slot_id = $1 and ${holdsSlot("i")}`,
+    where i.slot_id = $1 and ${holdsSlot("i")} and coalesce(r.turn_until, r.reserved_until) > slotwire_now()`,
 );
 
 /**

@@ -230,6 +230,19 @@ describe("a reservation whose time has passed and that was not swept yet", () =>
     },
   );
 
+  test("is not named to its driver who starts to charge without it", async () => {
+    const { driver, slotIds } = await lapsed("KEEP_BOOKED");
+    const input = {
+      slotId: slotIds[0] ?? "",
+      vehicleId: driver.vehicleId,
+      initialPercent: 20,
+      targetPercent: 80,
+    };
+    const refused = await driver.client.refusal(StartSession, { input });
+    expect(refused.extensions.code).toBe("SLOT_BOOKED");
+    expect(refused.extensions).not.toHaveProperty("reservationId");
+  });
+
   test("does not prevent its slot from being deactivated under RELEASE", async () => {
     const { slotIds } = await lapsed("RELEASE");
     const { deactivateSlot } = await scene.operator.request(DeactivateSlot, {
