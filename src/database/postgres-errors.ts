@@ -88,6 +88,14 @@ const refusedForNow: ReadonlySet<string> = new Set([
   "55P03",
   // The database is read-only: a standby, or a full disk.
   "25006",
+  // It ended a transaction that took too long, or in which this server, stopped for a while, sent nothing.
+  "25P03",
+  "25P04",
+  // It admits no connection: the password or the role was changed, or the database is moved or accepts none for now.
+  "28000",
+  "28P01",
+  "3D000",
+  "55000",
 ]);
 
 /** Expected database faults as domain errors; any other error unchanged. */
