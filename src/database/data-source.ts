@@ -16,6 +16,13 @@ export interface DataSourceOptions {
 const ANSWER_MS = 5_000;
 
 /**
+ * Lifts all limits of a session, whatever the defaults of the database are, so that it may wait as long as it needs.
+ * Some of them are only known to later versions of PostgreSQL.
+ */
+export const LIFT_LIMITS = `select set_config(name, '0', false) from pg_settings
+  where name in ('statement_timeout', 'lock_timeout', 'transaction_timeout', 'idle_session_timeout')`;
+
+/**
  * The settings of every session, sent once it is connected: poolers refuse a connection that sends them while
  * connecting.
  */
@@ -35,9 +42,9 @@ function settingsOf(statementTimeoutSeconds: number | null): string {
     statement_timeout: (statementTimeoutSeconds ?? 0) * 1000,
     idle_in_transaction_session_timeout: 20_000,
   };
-  return Object.entries(settings)
-    .map(([name, value]) => `set ${name} = ${value}`)
-    .join("; ");
+  const statements = Object.entries(settings).map(([name, value]) => `set ${name} = ${value}`);
+  if (statementTimeoutSeconds === null) statements.push(LIFT_LIMITS);
+  return statements.join("; ");
 }
 
 const INT8 = 20;

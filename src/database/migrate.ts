@@ -3,6 +3,7 @@ import pg from "pg";
 import type { DataSource } from "typeorm";
 import { migrations } from "../../migrations/index.ts";
 import type { Logger } from "../shared/logger.ts";
+import { LIFT_LIMITS } from "./data-source.ts";
 import { isNotPermitted, isUnavailable } from "./postgres-errors.ts";
 
 /** The key of the migrations' advisory lock, unlike any other in the database. */
@@ -54,6 +55,8 @@ export async function withMigrationLock<Result>(
   );
   await client.connect();
   try {
+    // It waits for other servers, and is idle during the migrations: both take longer than databases may allow.
+    await client.query(LIFT_LIMITS);
     const { rows } = await client.query(
       `select pg_try_advisory_lock(${MIGRATION_LOCK}) as first, pg_backend_pid() as session`,
     );

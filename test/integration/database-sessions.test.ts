@@ -1,6 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { createDataSource } from "../../src/database/data-source.ts";
-import { migrate } from "../../src/database/migrate.ts";
+import { migrate, withMigrationLock } from "../../src/database/migrate.ts";
 import { createLogger } from "../../src/shared/logger.ts";
 import { startTcpProxy } from "../support/tcp-proxy.ts";
 import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
@@ -12,6 +13,11 @@ beforeEach(async () => {
   database = await createTestDatabase();
 });
 afterEach(() => database.drop());
+
+async function setDefault(setting: string, value: string): Promise<void> {
+  const name = new URL(database.url).pathname.slice(1);
+  await database.query(`alter database ${name} set ${setting} = ${value}`);
+}
 
 async function open(url: string) {
   const dataSource = await createDataSource({ url, log, poolSize: 1 }).initialize();
@@ -42,11 +48,8 @@ test("the server connects with only the startup parameters that poolers accept",
 });
 
 test("the server's session settings override the database's and are combined with the URL's options", async () => {
-  const [{ name } = { name: "" }] = await database.query<{ name: string }>(
-    "select current_database() as name",
-  );
-  await database.query(`alter database ${name} set default_transaction_isolation = 'serializable'`);
-  await database.query(`alter database ${name} set statement_timeout = '3s'`);
+  await setDefault("default_transaction_isolation", "'serializable'");
+  await setDefault("statement_timeout", "'3s'");
   const url = new URL(database.url);
   url.searchParams.set("options", "-c search_path=elsewhere,public");
   const dataSource = await open(url.href);
@@ -68,4 +71,34 @@ test("migrations fail and ask for session mode if a pooler gives the guarding se
   const [{ session }] = await dataSource.query("select pg_backend_pid() as session");
   await expect(migrate(dataSource, log, session)).rejects.toThrow(/^The pooler .* set it to session mode/);
   await migrate(dataSource, log, session + 1);
+});
+
+test.each(["statement_timeout", "lock_timeout", "idle_session_timeout"])(
+  "of several servers one migrates and the others wait, longer than the database's %s",
+  async (setting) => {
+    await setDefault(setting, "'100ms'");
+    let running = 0;
+    const work = async () => {
+      expect(++running).toBe(1);
+      await delay(400);
+      running--;
+    };
+    await Promise.all([1, 2, 3].map(() => withMigrationLock(database.url, log, work)));
+  },
+);
+
+test("migrations may wait and run longer than the database's limits", async () => {
+  await setDefault("lock_timeout", "'100ms'");
+  const unhurried = await createDataSource({
+    url: database.url,
+    log,
+    statementTimeoutSeconds: null,
+  }).initialize();
+  onTestFinished(() => unhurried.destroy());
+  let waited: Promise<unknown> | undefined;
+  await database.whileLocked("lock table stations", [], async () => {
+    waited = unhurried.query("select count(*) from stations");
+    await Promise.race([waited, delay(400)]);
+  });
+  await waited;
 });
