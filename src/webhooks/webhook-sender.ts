@@ -151,7 +151,7 @@ export class WebhookSender {
     if (status >= 200 && status < 300) return void (await db.query(DELIVERED, [...attempt, status]));
     if (status !== GONE) return this.#fail(lease, { status, error: refusal(status) });
     await this.#fail(lease, { status, error: refusal(status), final: true });
-    await webhooks.disable(lease.webhookId, "The receiver answered 410 Gone");
+    await webhooks.disable(lease.webhookId, { url: lease.url, reason: "The receiver answered 410 Gone" });
   }
 
   async #fail(

@@ -96,11 +96,14 @@ export class WebhookService {
     });
   }
 
-  /** Deactivates a webhook that should not be called any more. Does nothing if it is gone or already inactive. */
-  disable(webhookId: string, reason: string): Promise<void> {
+  /**
+   * Deactivates a webhook whose receiver should not be called any more. Does nothing if it is gone, already inactive, or
+   * has another receiver by now.
+   */
+  disable(webhookId: string, { url, reason }: { url: string; reason: string }): Promise<void> {
     return this.#db.inTransaction(async (tx) => {
       const [before] = await tx.query(LOCK, [webhookId]);
-      if (before?.active) await store(tx, { ...before, active: false }, reason);
+      if (before?.active && before.url === url) await store(tx, { ...before, active: false }, reason);
     });
   }
 

@@ -489,6 +489,21 @@ describe("with two servers on one database", () => {
     expect(await update(operator, { webhookId: id, active: true })).toMatchObject({ disabledReason: null });
   });
 
+  test("a late 410 Gone of a former receiver does not deactivate the webhook", async () => {
+    const late: ServerResponse[] = [];
+    receiver.answerBy("/former", (response) => void late.push(response));
+    const { site, id } = await open("/former");
+    await operator.request(SendTestWebhook, { id });
+    await eventually(() => expect(late).toHaveLength(1));
+    await update(operator, { webhookId: id, url: receiver.url("/successor") });
+    late[0]?.writeHead(410).end();
+    await deliveryThat(operator, id, { status: "FAILED", responseStatus: 410 });
+    const reservationId = await cancelOne(scene, site);
+    const message = { data: { reservationId } };
+    await eventually(() => expect(receiver.at("/successor")).toMatchObject([{ message }]));
+    expect((await operator.request(ReadWebhook, { id })).webhook).toMatchObject({ active: true });
+  });
+
   test("after a rotation both secrets verify for a day; secrets are in no query and no log", async () => {
     const { id, secret } = await open("/rotated");
     const { rotateWebhookSecret } = await operator.request(RotateWebhookSecret, { id });
