@@ -3,6 +3,7 @@ import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { isPublicAddress } from "./address.rules.ts";
+import { dnsLookup } from "./dns-lookup.ts";
 import { PrivateAddressError, publicAddressLookup } from "./private-addresses.ts";
 import { hostOf } from "./webhook.rules.ts";
 
@@ -38,7 +39,8 @@ export function postMessage(options: RequestOptions): Promise<Answer> {
   if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) {
     return Promise.resolve({ kind: "failed", error: describe(new PrivateAddressError(host)) });
   }
-  const lookup = options.lookup ?? (systemLookup as LookupFunction);
+  // Names in private networks may only be known to the system, or known to it by other addresses.
+  const lookup = options.lookup ?? (allowPrivate ? (systemLookup as LookupFunction) : dnsLookup());
   return new Promise((resolve) => {
     let answer: Answer | null = null;
     const request = (url.protocol === "https:" ? requestHttps : requestHttp)(url, {
