@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { announce, announceToLog } from "./announce.ts";
 import { type App, startApp } from "./app.ts";
 import { readConfig } from "./config.ts";
+import { text } from "./environment.ts";
 import { createLogger } from "./shared/logger.ts";
 import { listenForStopSignals } from "./stop-signals.ts";
 
@@ -9,7 +10,7 @@ const STOPPING_MS = 9_000;
 
 // A person reads at a terminal, or tries the server out. In production a collector reads, one JSON object per line.
 const readable = Boolean(process.stdout.isTTY);
-const forCollector = !readable && process.env["NODE_ENV"] === "production";
+const forCollector = !readable && text(process.env, "NODE_ENV")?.toLowerCase() === "production";
 
 /** Starts the server, which a signal ends. If it does not start, the process ends. */
 export async function serve(): Promise<void> {

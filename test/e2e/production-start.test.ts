@@ -46,15 +46,18 @@ test("in production, PLAYGROUND=true serves the playground, but prints no tokens
   expect(server.output).not.toMatch(/Bearer|eyJ/);
 });
 
-test("in production, every line is a JSON object, from the start to the end", async () => {
-  const server = await startServer({ env: production() });
-  expect(await server.kill("SIGTERM")).toEqual({ code: 0, signal: null });
-  const messages = server.output
-    .trim()
-    .split("\n")
-    .map((line): string => JSON.parse(line).msg);
-  expect(messages).toContain(`slotwire serves ${server.url}/graphql`);
-});
+test.each(["production", " Production"])(
+  "with NODE_ENV=%s, every line of the log is a JSON object",
+  async (NODE_ENV) => {
+    const server = await startServer({ env: { ...production(), NODE_ENV } });
+    expect(await server.kill("SIGTERM")).toEqual({ code: 0, signal: null });
+    const messages = server.output
+      .trim()
+      .split("\n")
+      .map((line): string => JSON.parse(line).msg);
+    expect(messages).toContain(`slotwire serves ${server.url}/graphql`);
+  },
+);
 
 test("in production, AUTH_JWKS_URL replaces the secret, and the log names the missing checks", async () => {
   const key = await newKey("key", "RS256");
