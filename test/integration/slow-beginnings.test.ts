@@ -101,16 +101,35 @@ test("a slow reader whose replay turns into the live feed gets each event once, 
   expect(eventsOf(slow).map(({ version }) => version)).toEqual(versions(3, 1_400));
 });
 
+/** Resumes like the slow subscriber, and returns the labels of the port that the replayed events show. */
+async function replayedPortLabels(variables: object): Promise<Set<string>> {
+  const resumed = await subscribe(HEAVY_WATCH, variables);
+  await eventually(() => expect(eventsOf(resumed)).toHaveLength(398));
+  return new Set(eventsOf(resumed).map(({ slot }) => slot.port.label));
+}
+
+async function renamePort(portId: string): Promise<void> {
+  const rename = "mutation($input: UpdatePortInput!) { updatePort(input: $input) { port { id } } }";
+  await scene.operator.sendText(rename, { input: { portId, label: "renamed" } });
+}
+
 test("a subscriber that disconnects during its replay leaves nothing behind for the next one", async () => {
   const { slow, variables, portId } = await openBoth();
   await subscribe(HEAVY_WATCH, { stationId: variables.stationId });
   slow.socket.terminate();
   await eventually(() => expect(scene.app.subscriberCount()).toBe(2));
-  const rename = "mutation($input: UpdatePortInput!) { updatePort(input: $input) { port { id } } }";
-  await scene.operator.sendText(rename, { input: { portId, label: "renamed" } });
-  const resumed = await subscribe(HEAVY_WATCH, variables);
-  await eventually(() => expect(eventsOf(resumed)).toHaveLength(398));
-  expect(new Set(eventsOf(resumed).map(({ slot }) => slot.port.label))).toEqual(new Set(["renamed"]));
+  await renamePort(portId);
+  expect(await replayedPortLabels(variables)).toEqual(new Set(["renamed"]));
+});
+
+test("a subscriber whose replay lasts does not make others see for long how things were when it began", async () => {
+  const { variables, portId } = await openBoth();
+  await replayedPortLabels(variables);
+  await renamePort(portId);
+  await eventually(
+    async () => expect(await replayedPortLabels(variables)).toEqual(new Set(["renamed"])),
+    10_000,
+  );
 });
 
 /** Each version follows the previous one, or the event says that some were left out. */

@@ -43,6 +43,8 @@ const BATCH = 64;
 const MOST_PENDING = 10_000;
 /** For how many events of preludes the payloads are kept. */
 const MOST_KEPT = 20_000;
+/** For how long they are kept: what an event refers to may change without another event. */
+const KEPT_MS = 1_000;
 /** For how many things, such as slots, the newest event is kept for slow readers. */
 const MOST_MISSED = 10_000;
 
@@ -62,8 +64,10 @@ export class FeedGroup {
   #lastDelivered: FeedEventView | null = null;
   #missed: MissedEvents | null = null;
   #behind = 0;
-  // Payloads of preludes, kept while any member is in its prelude: members that join at the same time share theirs.
+  // Payloads of preludes, kept for a moment while any member is in its prelude: members that join at the same time share
+  // theirs.
   #preludes = new Map<string, Payload | Promise<Payload>>();
+  #preludesSince = 0;
   #beginning = 0;
 
   constructor(options: FeedGroupOptions) {
@@ -112,11 +116,15 @@ export class FeedGroup {
 
   /** The payload of an event of a prelude, which several new members may share. */
   renderPrelude(event: FeedEventView): Payload | Promise<Payload> {
+    const now = performance.now();
+    if (now - this.#preludesSince > KEPT_MS || this.#preludes.size >= MOST_KEPT) {
+      this.#preludes.clear();
+      this.#preludesSince = now;
+    }
     const key = `${event.kind} ${event.cursor}`;
     const known = this.#preludes.get(key);
     if (known) return known;
     const payload = this.#options.render(event);
-    if (this.#preludes.size >= MOST_KEPT) this.#preludes.clear();
     this.#preludes.set(key, payload);
     if (isPromise(payload)) payload.catch(() => this.#preludes.delete(key));
     return payload;
