@@ -16,6 +16,9 @@ interface Beginning<Event> {
   readonly pages?: readonly (readonly Event[])[];
 }
 
+/** Tells a long read to stop. */
+export type Abortable = Pick<AbortSignal, "throwIfAborted">;
+
 const POLL_INTERVAL_MS = 20;
 const POSITION_TIMEOUT_MS = 5_000;
 
@@ -79,12 +82,19 @@ export class Feed {
   /**
    * Whether a reader at a place has anything left to be shown. A committed event without a position counts, whatever it
    * is about: it will have one in a moment.
+   *
+   * @param signal looked at before each page: there may be thousands of them.
    */
-  async hasMore<Event>({ channel, show }: FeedScope<Event>, place: FeedPlace): Promise<boolean> {
+  async hasMore<Event>(
+    { channel, show }: FeedScope<Event>,
+    place: FeedPlace,
+    signal?: Abortable,
+  ): Promise<boolean> {
     if (place.interruptedAfterSlotId !== null || place.skipped) return true;
     const { lastPosition, waiting } = await this.#reads.state();
     if (waiting === null || waiting.some((xid) => !place.mayHaveSeen(xid))) return true;
     for (let from = place.position; from < lastPosition; ) {
+      signal?.throwIfAborted();
       const { events, to } = await this.#reads.page(channel, from, lastPosition);
       const isLeft = (event: (typeof events)[number]) =>
         event.position > place.position && !place.saw(event) && show(event, "") !== null;

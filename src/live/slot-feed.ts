@@ -6,7 +6,7 @@ import { DomainError, notFound, type Thing } from "../shared/domain-error.ts";
 import { type ReadInFeed, type SlotEventView, type SlotFilter, slotsByIds } from "../slots/slot.queries.ts";
 import { type SlotStatusEventView, toChangeEvent } from "../slots/slot-event.ts";
 import { portsByIds, stationsByIds } from "../stations/station.queries.ts";
-import type { Feed } from "./feed.ts";
+import type { Abortable, Feed } from "./feed.ts";
 import { FeedPlace } from "./feed-place.ts";
 import type { FeedSource } from "./feed-source.ts";
 import type { FeedScope } from "./live-events.ts";
@@ -62,10 +62,11 @@ export class SlotFeed {
   /**
    * Whether any slot in scope has changed since a cursor.
    *
+   * @param signal aborted when nobody waits for the answer any more.
    * @throws DomainError NOT_FOUND if the filter names something that does not exist; CURSOR_EXPIRED.
    */
-  async changedSince(cursor: string, filter: SlotFilter): Promise<boolean> {
-    return this.#feed.hasMore(await this.#scopeOf(filter), await this.#feed.placeOf(cursor));
+  async changedSince(cursor: string, filter: SlotFilter, signal?: Abortable): Promise<boolean> {
+    return this.#feed.hasMore(await this.#scopeOf(filter), await this.#feed.placeOf(cursor), signal);
   }
 
   /** The cursor of a read of slots: every change after the read follows it. */

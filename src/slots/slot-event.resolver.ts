@@ -52,9 +52,9 @@ export class SlotEventResolver {
       description: "Which slots to look at; null: all.",
     })
     filter: SlotFilter | null,
-    @Ctx() { slotFeed }: OperationContext,
+    @Ctx() { slotFeed, signal }: OperationContext,
   ): Promise<boolean> {
-    return slotFeed.changedSince(cursor, filter ?? {});
+    return slotFeed.changedSince(cursor, filter ?? {}, signal);
   }
 
   @Subscription(() => SlotStatusEvent, {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { CancelReservation, CreateReservation, SlotsChangedSince } from "../support/operations.ts";
+import { statementsOf } from "../support/plans.ts";
 import { type Driver, expectHealthy, openScene, type Scene } from "../support/scene.ts";
 import { changeOf, readInFeed, SlotWatchers, snapshotOf } from "../support/slot-watcher.ts";
 
@@ -342,6 +343,38 @@ describe("slotsChangedSince", () => {
       expect(await changedSince(before.feedCursor, filter)).toBe(true);
       expect(await changedSince(after.feedCursor, filter)).toBe(false);
     });
+  });
+
+  test("reads no more events once its request has been given up", async () => {
+    const impatient = await openScene({ limits: { requestTimeoutSeconds: 1 } });
+    try {
+      const { database, anonymous } = impatient;
+      const filters = await Promise.all(
+        [0, 1].map(async () => ({ stationId: (await impatient.newSite()).stationId })),
+      );
+      const [givenUp, patient] = filters;
+      const { feedCursor: cursor } = await readInFeed(anonymous, {});
+      await database.query(
+        `insert into outbox (kind, payload, occurred_at)
+          select 'access.changed', '{"userId": "nobody", "occurredAt": "2000-01-01T00:00:00Z"}', now()
+            from generate_series(1, 5000)`,
+      );
+      const waiting = () => database.query("select from outbox where position is null limit 1");
+      await eventually(async () => expect(await waiting()).toEqual([]));
+      const pages = await statementsOf(async () => {
+        await database.whileLocked("lock table outbox in access exclusive mode", [], async () => {
+          const { extensions } = await anonymous.refusal(SlotsChangedSince, { cursor, filter: givenUp });
+          expect(extensions.code).toBe("SERVICE_UNAVAILABLE");
+        });
+        const answer = await anonymous.request(SlotsChangedSince, { cursor, filter: patient });
+        expect(answer).toEqual({ slotsChangedSince: false });
+      });
+      const channels = pages.filter(({ name }) => name === "feed.read_page").map(({ values }) => values[0]);
+      expect(channels.length).toBeGreaterThan(4);
+      expect(new Set(channels)).toEqual(new Set([patient?.stationId]));
+    } finally {
+      await impatient.close();
+    }
   });
 
   test("refuses an invalid cursor with CURSOR_EXPIRED and an unknown station with NOT_FOUND", async () => {
