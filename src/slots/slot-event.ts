@@ -25,7 +25,7 @@ export function toChangeEvent(
   return {
     cursor,
     kind: "CHANGE",
-    slot: { id: slotId, portId, label, connectorType, powerKw, status, version, hold },
+    slot: { id: slotId, portId, label, connectorType, powerKw, status, version, hold: hold ?? undefined },
     status,
     previousStatus,
     version,

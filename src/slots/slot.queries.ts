@@ -21,7 +21,7 @@ export interface SlotView {
   readonly version: number;
   readonly connectorType: string | null;
   readonly powerKw: number | null;
-  /** Set if it is already known, as in an event. */
+  /** Set if it is already known, as in an event; null if it is not known any more. */
   readonly hold?: SlotHoldFacts | null;
 }
 

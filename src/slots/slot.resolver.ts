@@ -84,7 +84,7 @@ export class SlotResolver {
       "Why the slot is BOOKED; null in any other status. In `history`, only the event of the current version has it.",
   })
   async hold(@Root() slot: SlotView, @Ctx() { loaders }: OperationContext) {
-    if (slot.status !== "BOOKED") return null;
+    if (slot.status !== "BOOKED" || slot.hold === null) return null;
     return slot.hold ? { ...slot.hold, lapsed: false } : loaders.hold.load(slot.id);
   }
 

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { graphql } from "../support/gql/gql.ts";
+import { CancelReservation } from "../support/operations.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 import { createSlot } from "../support/site.ts";
 
@@ -112,6 +113,26 @@ test("a slot's history pages newest first", async () => {
   expect(first).toMatchObject({ edges: [{ node: { version: 2 } }], pageInfo: { hasNextPage: true } });
   const second = (await page(first?.pageInfo.endCursor ?? null)).data?.slot.history;
   expect(second).toMatchObject({ edges: [{ node: { version: 1 } }], pageInfo: { hasNextPage: false } });
+});
+
+test("an earlier event of a slot's history does not show what holds the slot now", async () => {
+  const [slotId = ""] = (await scene.newSite()).slotIds;
+  const driver = await scene.newDriver();
+  const { id: reservationId } = await driver.book([slotId]);
+  await driver.client.request(CancelReservation, { input: { reservationId } });
+  await driver.book([slotId]);
+  const { data } = await scene.anonymous.sendText<{
+    slot: { history: { edges: { node: { version: number; slot: { status: string; hold: unknown } } }[] } };
+  }>(
+    "query ($id: ID!) { slot(id: $id) { history { edges { node { version slot { status hold { kind } } } } } } }",
+    { id: slotId },
+  );
+  expect(data?.slot.history.edges.map(({ node }) => node)).toEqual([
+    { version: 4, slot: { status: "BOOKED", hold: { kind: "HOLD" } } },
+    { version: 3, slot: { status: "AVAILABLE", hold: null } },
+    { version: 2, slot: { status: "BOOKED", hold: null } },
+    { version: 1, slot: { status: "AVAILABLE", hold: null } },
+  ]);
 });
 
 describe("filters", () => {
