@@ -145,17 +145,32 @@ export class FeedMember {
       this.#group.renderPrelude(item as unknown as FeedEventView),
   ): Promise<void> {
     for (let start = 0; start < items.length; start += PAGE) {
+      while (this.#isAhead) await this.#drained();
+      if (this.#isEnded) return;
       const payloads = items.slice(start, start + PAGE).map(render);
       const ready = payloads.some(isPromise) ? await Promise.all(payloads) : (payloads as Payload[]);
-      if (this.#state === "ended") return;
+      // Meanwhile, other subscriptions may have written to the same socket.
+      while (this.#isAhead) await this.#drained();
+      if (this.#isEnded) return;
       this.reader.write(ready);
-      if (this.reader.waitingBytes > AHEAD_BYTES) {
-        await new Promise<void>((resolve) => {
-          this.#resume = resolve;
-          this.reader.onceDrained(resolve);
-        });
-      }
     }
+    while (this.#isAhead) await this.#drained();
+  }
+
+  get #isEnded(): boolean {
+    return this.#state === "ended";
+  }
+
+  /** Whether so much waits for the reader, from whichever of its subscriptions, that it must read first. */
+  get #isAhead(): boolean {
+    return !this.#isEnded && this.reader.waitingBytes > AHEAD_BYTES;
+  }
+
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#resume = resolve;
+      this.reader.onceDrained(resolve);
+    });
   }
 
   #releaseSource(): void {
