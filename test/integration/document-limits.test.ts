@@ -198,6 +198,19 @@ test("the limits can be configured", async () => {
   }
 });
 
+test("a subscription costs as much as a page of its events", async () => {
+  const histories = (count: number) =>
+    times(count, (n) => `h${n}: history(first: 100) { edges { node { version } } }`).join(" ");
+  const watch = (count: number) =>
+    `subscription { slotStatusChanged(snapshot: true) { slot { ${histories(count)} } } }`;
+  const { extensions } = await refusalOver("POST", app.url, { query: watch(3) });
+  // Each event has a slot and its histories, each of 100 edges with a node.
+  const value = 100 + 100 * (1 + 1 + 3 * (1 + 100 * 2));
+  expect(extensions).toMatchObject({ code: "QUERY_TOO_COMPLEX", measure: "cost", value });
+  // A smaller one is refused only because subscriptions do not come by POST.
+  expect((await refusalOver("POST", app.url, { query: watch(2) })).extensions.code).toBe("BAD_REQUEST");
+});
+
 test("the message of an exceeded limit is in the caller's language", async () => {
   const headers = { "accept-language": "vi" };
   const { message } = await refusalOver("POST", app.url, { query: deep(21), variables: { id } }, { headers });

@@ -20,6 +20,8 @@ import { assumedListSizes } from "./list-sizes.ts";
 
 /** The cost of a mutation besides its answer, and of a subscription besides its events: about a transaction. */
 const ACTION_COST = 100;
+/** A snapshot or replay is executed in pages of so many events. */
+const EVENTS_OF_SUBSCRIPTION = 100;
 const INTROSPECTION_COST = 1_000;
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -111,12 +113,12 @@ class CostWalk {
     if (node.name.value.startsWith("__")) return node.selectionSet ? INTROSPECTION_COST : 0;
     const field = "getFields" in parent ? parent.getFields()[node.name.value] : undefined;
     if (!field) return 0;
-    const isAction =
-      parent === this.#schema.getMutationType() || parent === this.#schema.getSubscriptionType();
-    const own = isAction ? ACTION_COST : 0;
+    const isSubscription = parent === this.#schema.getSubscriptionType();
+    const own = isSubscription || parent === this.#schema.getMutationType() ? ACTION_COST : 0;
     const type = getNamedType(field.type);
     if (!node.selectionSet || !isCompositeType(type)) return own;
-    const objects = isList(field) ? (page ?? assumedListSizes[coordinate(parent, field)] ?? 1) : 1;
+    const single = isSubscription ? EVENTS_OF_SUBSCRIPTION : 1;
+    const objects = isList(field) ? (page ?? assumedListSizes[coordinate(parent, field)] ?? 1) : single;
     const each = 1 + this.costOfSelections(node.selectionSet, type, this.#pageOf(node, field));
     return own + objects * each;
   }
