@@ -8,10 +8,7 @@ type Run<Request, Answer> = (request: Request) => Promise<Answer>;
 
 /** Writes of one kind: how they are run, and which of them can share a transaction. */
 interface WriteKind<Request, Answer>
-  extends Pick<
-    BatcherOptions<Request, Answer>,
-    "together" | "alone" | "lockKeyOf" | "uniqueKeyOf" | "maxRunning"
-  > {
+  extends Pick<BatcherOptions<Request, Answer>, "together" | "alone" | "lockKeyOf" | "uniqueKeyOf"> {
   /** Whether a request may be run together with others at all. */
   readonly isForBatch: (request: Request) => boolean;
 }

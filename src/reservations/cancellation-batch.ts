@@ -48,8 +48,6 @@ export class CancellationBatch {
       alone,
       lockKeyOf: ({ reservationId }) => reservationId,
       uniqueKeyOf: ({ reservationId }) => `only ${reservationId}`,
-      // Different reservations may have claims on the same slots, which a second batch would find locked.
-      maxRunning: 1,
     });
   }
 

@@ -1,4 +1,4 @@
-import type { BatchPace, Queue, Running } from "./batch-pace.ts";
+import type { BatchPace, Queue } from "./batch-pace.ts";
 
 /** The outcome of one request of a batch. */
 export type Outcome<Answer> =
@@ -26,8 +26,6 @@ export interface BatcherOptions<Request, Answer> {
   /** Called with the reason when a batch has failed; its requests then run alone. */
   readonly onFailure: (error: unknown) => void;
   readonly maxSize: number;
-  /** How many batches may run at a time: one, if two would compete for the same things although their places differ. */
-  readonly maxRunning: number;
   readonly pace: BatchPace;
 }
 
@@ -45,7 +43,7 @@ interface Entry<Request, Answer> {
   timeout: NodeJS.Timeout | undefined;
 }
 
-/** Puts concurrent requests into batches, which begin when the pace allows it. */
+/** Puts concurrent requests into batches, which run one at a time and begin when the pace allows it. */
 export class Batcher<Request, Answer> implements Queue {
   readonly #options: BatcherOptions<Request, Answer>;
   #waiting: Entry<Request, Answer>[] = [];
@@ -53,7 +51,7 @@ export class Batcher<Request, Answer> implements Queue {
   readonly #undelivered: (() => void)[] = [];
   /** How many running requests, in a batch or alone, have a lock key or a unique key. */
   readonly #keysInUse = new Map<string, number>();
-  readonly #running = new Set<Running>();
+  #served = 0;
 
   constructor(options: BatcherOptions<Request, Answer>) {
     this.#options = options;
@@ -64,12 +62,8 @@ export class Batcher<Request, Answer> implements Queue {
     return this.#waiting.length;
   }
 
-  get running(): ReadonlySet<Running> {
-    return this.#running;
-  }
-
-  get maxRunning(): number {
-    return this.#options.maxRunning;
+  get served(): number {
+    return this.#served;
   }
 
   run(request: Request): Promise<Answer> {
@@ -110,12 +104,11 @@ export class Batcher<Request, Answer> implements Queue {
   }
 
   async #runTogether(batch: readonly Entry<Request, Answer>[]): Promise<void> {
-    const running = { size: batch.length, since: performance.now() };
-    this.#running.add(running);
+    this.#served = batch.length;
     const outcomes = await this.#options
       .together(batch.map(({ request }) => request))
       .catch(this.#options.onFailure);
-    this.#running.delete(running);
+    this.#served = 0;
     for (const entry of batch) this.#vacate(entry);
     const retried: Entry<Request, Answer>[] = [];
     const contended = new Set<string>();
@@ -141,7 +134,7 @@ export class Batcher<Request, Answer> implements Queue {
     const isDelivering = this.#undelivered.length > 0;
     this.#undelivered.push(...decided);
     if (isDelivering) return;
-    if (this.#waiting.length > 0 || this.#running.size > 0) setImmediate(() => this.#deliverSome());
+    if (this.#waiting.length > 0 || this.#served > 0) setImmediate(() => this.#deliverSome());
     else for (const deliver of this.#undelivered.splice(0)) deliver();
   }
 

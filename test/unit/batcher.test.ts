@@ -26,7 +26,6 @@ test("a batch begins before the previous one's callers are answered, and progres
     timeoutError: () => new Error("too late"),
     onFailure: () => {},
     maxSize: SIZE,
-    maxRunning: 1,
     pace: new BatchPace(),
   });
 

@@ -100,8 +100,6 @@ export class CreationBatch {
       alone,
       lockKeyOf: slotOf,
       uniqueKeyOf: ({ by, idempotencyKey: key }) => key && `${by.caller.userId} ${key}`,
-      // Concurrent batches never want the same slot: see `lockKeyOf`.
-      maxRunning: 2,
     });
   }
 
