@@ -13,6 +13,7 @@ import { type DashboardScene, openDashboardScene } from "../support/dashboard-sc
 import type { ShownStation } from "../support/dashboard-site.ts";
 import { eventually } from "../support/eventually.ts";
 import { graphql } from "../support/gql/gql.ts";
+import { loseAnswers } from "../support/lost-answers.ts";
 import { CancelReservation, CompleteReservation } from "../support/operations.ts";
 import {
   expectAt,
@@ -181,7 +182,8 @@ describe("the webhook pages", () => {
   });
 
   test("register, test, edit and remove a webhook, and show its secret only once", async () => {
-    const { page } = await scene.openPage("/operator/webhooks", { as: scene.operator });
+    const opened = await scene.openPage("/operator/webhooks", { as: scene.operator });
+    const { page } = opened;
     await expectText(page.getByRole("main"), "No webhooks yet.");
     await button(page, "Register a webhook").click();
     const dialog = page.getByRole("dialog", { name: "Register a webhook" });
@@ -220,9 +222,15 @@ describe("the webhook pages", () => {
     await expectAccessible(page);
 
     await button(page, "New secret").click();
+    // The secret stays although the webhook cannot be read again.
+    const answerAgain = await loseAnswers(opened, "OneWebhook");
     await button(page.getByRole("dialog"), "New secret").click();
+    await expectVisible(page.getByText("The server did not respond."));
     await expectText(page.getByRole("dialog", { name: "Signing secret" }), "For 24 hours");
+    await answerAgain();
     await button(page, "I have saved it").click();
+    await button(page, "Try again").click();
+    await expectHidden(page.getByText("The server did not respond."));
     await button(page, "Edit").click();
     await page.getByRole("dialog").getByLabel("Description").fill("Accounting");
     await button(page.getByRole("dialog"), "Save").click();

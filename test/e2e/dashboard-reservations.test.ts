@@ -6,6 +6,7 @@ import { expectAccessibleByDayAndNight } from "../support/accessibility.ts";
 import type { ApiClient } from "../support/api-client.ts";
 import { type DashboardScene, openDashboardScene, openPageAt } from "../support/dashboard-scene.ts";
 import { eventually } from "../support/eventually.ts";
+import { loseAnswers } from "../support/lost-answers.ts";
 import { CancelReservation, CreateReservation, HideReservation } from "../support/operations.ts";
 import {
   expectAt,
@@ -323,6 +324,64 @@ describe("a broken connection", () => {
     await cancel(scene.operator, reservation.id);
     await expectVisible(notice(page, `${reservation.code} was cancelled`));
     await expectCount(told, 0);
+  });
+});
+
+describe("a read that fails", () => {
+  const noAnswer = (page: Page) => page.getByText("The server did not respond.");
+  const tryAgain = (page: Page) => button(page, "Try again");
+
+  test("leaves the lists as they are", async () => {
+    const { slots } = await scene.newStation();
+    const driver = await scene.newDriver();
+    const first = await driver.book([slots[0]?.id ?? ""]);
+    const opened = await scene.openPage("/reservations", { as: driver.client });
+    const { page } = opened;
+    await expectText(list(page, "Urgent"), first.code);
+    const answerAgain = await loseAnswers(opened, "ReservationLists");
+    const second = await driver.book([slots[1]?.id ?? ""]);
+    await expectVisible(noAnswer(page));
+    await expectText(list(page, "Urgent"), first.code);
+    await answerAgain();
+    await tryAgain(page).click();
+    await expectText(list(page, "Urgent"), second.code);
+    await expectHidden(noAnswer(page));
+  });
+
+  test("leaves a reservation's page and the dialog on it as they are", async () => {
+    const { slots } = await scene.newStation();
+    const driver = await scene.newDriver();
+    const { id, code } = await driver.book([slots[0]?.id ?? ""]);
+    const opened = await scene.openPage(`/reservations/${id}`, { as: driver.client });
+    const { page } = opened;
+    await button(page, `Cancel reservation ${code}`).click();
+    await page.getByLabel("Reason").fill("Found another one");
+    const answerAgain = await loseAnswers(opened, "ReservationDetails");
+    await cancel(scene.operator, id, "The cable is torn");
+    await expectVisible(noAnswer(page));
+    await expectValue(page.getByLabel("Reason"), "Found another one");
+    await answerAgain();
+    await button(page, "Back").click();
+    await tryAgain(page).click();
+    await expectText(page.getByRole("region", { name: "Reason" }), "The cable is torn");
+    await expectHidden(noAnswer(page));
+  });
+
+  test("does not make the history look empty", async () => {
+    const { slots } = await scene.newStation();
+    const driver = await scene.newDriver();
+    const { code } = await driver.book([slots[0]?.id ?? ""]);
+    const opened = await scene.openPage("/reservations/history", { as: driver.client });
+    const { page } = opened;
+    await expectVisible(page.getByRole("link", { name: code }));
+    const answerAgain = await loseAnswers(opened, "ReservationHistory");
+    await page.getByLabel("Hidden reservations").selectOption("Excluded");
+    await expectVisible(noAnswer(page));
+    await expectHidden(page.getByText("No reservations match."));
+    await answerAgain();
+    await tryAgain(page).click();
+    await expectVisible(page.getByRole("link", { name: code }));
+    await expectHidden(noAnswer(page));
   });
 });
 

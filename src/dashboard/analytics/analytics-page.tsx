@@ -11,7 +11,7 @@ import { csvFileName } from "../shared/csv.ts";
 import { CsvButton } from "../shared/csv-button.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Loading, Page, RefusalAlert } from "../shared/page.tsx";
-import { useQueryRefetch } from "../shared/refetch.ts";
+import { useLatestData, useQueryRefetch } from "../shared/refetch.ts";
 import { Section } from "../shared/section.tsx";
 import { useChosenStation } from "../shared/station-select.tsx";
 import { useWhileVisible } from "../shared/while-visible.ts";
@@ -65,20 +65,19 @@ function AnalyticsOfReservations() {
 function Figures({ view }: { view: View }) {
   const { overTime } = useWords(words);
   const { bucket, range, stationId } = view;
-  const query = useQuery({
-    query: AnalyticsDocument,
-    variables: { ...range, bucket: bucket ?? "DAY", stationId },
-    pause: bucket === null,
-  });
-  const [{ data, error, fetching, stale }] = query;
+  const variables = { ...range, bucket: bucket ?? "DAY", stationId };
+  const query = useQuery({ query: AnalyticsDocument, variables, pause: bucket === null });
+  const [state] = query;
+  const { error, fetching, stale } = state;
+  const data = useLatestData(state, JSON.stringify(variables));
   const refetch = useQueryRefetch(query);
   useWhileVisible(bucket && REFRESH_MS, refetch);
   if (bucket === null) return null;
-  if (error) return <RefusalAlert error={error} onRetry={refetch} />;
-  if (!data) return <Loading />;
+  if (!data) return error ? <RefusalAlert error={error} onRetry={refetch} /> : <Loading />;
   const figures = data.reservationAnalytics;
   return (
     <Stack aria-busy={fetching || stale}>
+      {error && <RefusalAlert error={error} onRetry={refetch} />}
       <FigureTiles figures={figures} />
       <Section title={overTime} actions={<Export view={view} figures={figures} />}>
         <Grid gap="lg">

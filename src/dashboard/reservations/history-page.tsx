@@ -66,7 +66,7 @@ function History({ isStaff }: { isStaff: boolean }) {
     [ids, refetch],
   );
   useReservationEvents({ stationId: null, onEvent, onStale: refetch });
-  const list = shown ?? last;
+  const list = shown ?? (error ? null : last);
   return (
     <Stack>
       <HistoryFilters filter={filter} onChange={change} />

@@ -1,5 +1,5 @@
 import { Group, Stack, Text } from "@mantine/core";
-import { useQuery } from "urql";
+import { type CombinedError, useQuery } from "urql";
 import { useParams } from "wouter";
 import { ReservationDetailsDocument, type ReservationDetailsQuery } from "../api/documents.ts";
 import { codeOf } from "../api/refusals.ts";
@@ -10,7 +10,7 @@ import { routes } from "../routes.ts";
 import { BackLink, TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
-import { useQueryRefetch } from "../shared/refetch.ts";
+import { useLatestData, useQueryRefetch } from "../shared/refetch.ts";
 import { Section } from "../shared/section.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 import { ChargeFrom } from "./charge-from.tsx";
@@ -69,12 +69,14 @@ const APART_MS = 250;
 function ReadReservation({ id, me }: { id: string; me: Me }) {
   const text = useWords(words);
   const query = useQuery({ query: ReservationDetailsDocument, variables: { id }, context });
-  const [{ data, error }] = query;
+  const [state] = query;
+  const { error } = state;
+  const data = useLatestData(state);
   const refetch = useQueryRefetch(query, APART_MS);
   const reservation = data?.reservation;
   useReservationEvents({ reservationId: id, pause: !reservation, onEvent: refetch, onStale: refetch });
   usePlaceInLine(reservation ? [reservation] : [], refetch);
-  if (reservation) return <Details {...{ reservation, me, refetch }} />;
+  if (reservation) return <Details {...{ reservation, me, error, refetch }} />;
   // A malformed id means that there is no such reservation.
   const isMissing = error ? codeOf(error) === "BAD_USER_INPUT" : data !== undefined;
   return (
@@ -97,10 +99,12 @@ function ReadReservation({ id, me }: { id: string; me: Me }) {
 interface DetailsProps {
   readonly reservation: NonNullable<ReservationDetailsQuery["reservation"]>;
   readonly me: Me;
+  /** Why the reservation could not be read again. */
+  readonly error: CombinedError | undefined;
   readonly refetch: () => void;
 }
 
-function Details({ reservation, me, refetch }: DetailsProps) {
+function Details({ reservation, me, error, refetch }: DetailsProps) {
   const text = useWords(words);
   const format = useFormat();
   const { onStep, busyOf, dialogs } = useSteps(refetch);
@@ -110,6 +114,7 @@ function Details({ reservation, me, refetch }: DetailsProps) {
   return (
     <Page title={text.titled(code)} size="md">
       <BackLink href={routes.reservations}>{text.toList}</BackLink>
+      {error && <RefusalAlert error={error} onRetry={refetch} />}
       <Stack gap="lg">
         <Stack gap="sm">
           <Group gap="xs">

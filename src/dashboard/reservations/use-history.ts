@@ -42,7 +42,8 @@ export function useHistory(filter: HistoryFilter) {
         // Another read has begun in the meantime.
         if (mine !== turn.current) return;
         setError(result.error ?? null);
-        if (!result.data) break;
+        // What is shown stays.
+        if (!result.data) return setFetching(false);
         const { edges, totalCount, pageInfo } = result.data.reservations;
         now = {
           rows: [...now.rows, ...edges.map(({ node }) => node)],
@@ -51,7 +52,7 @@ export function useHistory(filter: HistoryFilter) {
         };
       } while (now.next !== null && now.rows.length < enough);
       setFetching(false);
-      if (now !== before || before === null) setShown({ ...now, key });
+      setShown({ ...now, key });
     },
     [queries, key],
   );

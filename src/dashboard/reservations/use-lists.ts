@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useQuery } from "urql";
 import { ReservationListsDocument } from "../api/documents.ts";
 import { usePage } from "../app/context.ts";
-import { useQueryRefetch } from "../shared/refetch.ts";
+import { useLatestData, useQueryRefetch } from "../shared/refetch.ts";
 import { type Lists, nextPassing, type Reservation } from "./reservation-model.ts";
 import { usePlaceInLine } from "./use-place-in-line.ts";
 import { useReservationEvents } from "./use-reservation-events.ts";
@@ -18,10 +18,10 @@ const NONE: readonly Reservation[] = [];
 export function useLists({ stationId, isStaff }: { stationId: string | null; isStaff: boolean }) {
   const { clock } = usePage();
   const query = useQuery({ query: ReservationListsDocument, variables: { stationId }, context });
-  const [{ data, error }] = query;
+  const [state] = query;
   const refetch = useQueryRefetch(query, isStaff ? APART_MS.staff : APART_MS.driver);
   useReservationEvents({ stationId, onEvent: refetch, onStale: refetch });
-  const lists = data?.reservationDashboard;
+  const lists = useLatestData(state, stationId ?? "")?.reservationDashboard;
   usePlaceInLine((!isStaff && lists?.waitlisted) || NONE, refetch);
   useEffect(() => {
     const at = lists && nextPassing(lists, clock.now());
@@ -29,7 +29,7 @@ export function useLists({ stationId, isStaff }: { stationId: string | null; isS
     const timer = setTimeout(refetch, Math.min(at - clock.now() + 1, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   }, [lists, clock, refetch]);
-  return { lists, error, refetch };
+  return { lists, error: state.error, refetch };
 }
 
 /** The lists to show. While `isHeld`, they stay unchanged. */

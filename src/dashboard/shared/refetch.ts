@@ -73,9 +73,19 @@ export function useOnDeadline(at: string | undefined, run: () => void): void {
   }, [at, clock]);
 }
 
-/** The latest data. Data that is shown stays when a later read fails. */
-export function useLatestData<Data>(data: Data | undefined): Data | undefined {
-  const last = useRef(data);
-  if (data !== undefined) last.current = data;
-  return data ?? last.current;
+interface QueryState<Data> {
+  readonly data?: Data | undefined;
+  readonly fetching: boolean;
+}
+
+/**
+ * The latest data of a query. Data that is shown stays when it is read again and that fails.
+ *
+ * @param of what is read, if that can change: data of something else does not stay.
+ */
+export function useLatestData<Data>({ data, fetching }: QueryState<Data>, of = ""): Data | undefined {
+  const last = useRef<{ readonly of: string; readonly data: Data } | null>(null);
+  // While something else is being read, the query still returns the data of what was read before.
+  if (data !== undefined && !fetching) last.current = { of, data };
+  return data ?? (last.current?.of === of ? last.current.data : undefined);
 }

@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import { useQuery } from "urql";
 import { type SiteSlotFragment, TakeOutOfServiceDocument, WhatSlotHasDocument } from "../api/documents.ts";
 import { useLiveSlot } from "../app/context.ts";
@@ -7,7 +8,7 @@ import { useDialogCommand } from "../shared/command.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { Loading, RefusalAlert } from "../shared/page.tsx";
-import { useOnChange, useQueryRefetch } from "../shared/refetch.ts";
+import { useLatestData, useOnChange, useQueryRefetch } from "../shared/refetch.ts";
 import { slotName } from "../shared/slot-name.ts";
 import { WhoCharges } from "./slot-claims.tsx";
 import { type TakeOut, TakeOutForm } from "./take-out-form.tsx";
@@ -56,7 +57,9 @@ function Inside({ slot, port, stationId, onClose }: Omit<TakeOutDialogProps, "op
     variables: { slotId: slot.id },
     requestPolicy: "network-only",
   });
-  const [{ data, error }] = query;
+  const [state] = query;
+  const { error } = state;
+  const data = useLatestData(state);
   const refetch = useQueryRefetch(query, READ_APART_MS);
   useReservationEvents({ stationId, onEvent: refetch, onStale: refetch });
   // The slot's status changes when a session begins or ends.
@@ -75,15 +78,18 @@ function Inside({ slot, port, stationId, onClose }: Omit<TakeOutDialogProps, "op
   const [session] = data.chargingSessions.edges;
   if (session) return <WhoCharges session={session.node} />;
   return (
-    <TakeOutForm
-      claimed={{
-        slotId: slot.id,
-        claims: data.reservations.edges.map(({ node }) => node),
-        total: data.reservations.totalCount,
-      }}
-      lapsed={data.slot?.hold?.lapsed ?? false}
-      onSubmit={(choice) => void takeOut(choice)}
-      {...form}
-    />
+    <Stack>
+      {error && <RefusalAlert error={error} onRetry={refetch} />}
+      <TakeOutForm
+        claimed={{
+          slotId: slot.id,
+          claims: data.reservations.edges.map(({ node }) => node),
+          total: data.reservations.totalCount,
+        }}
+        lapsed={data.slot?.hold?.lapsed ?? false}
+        onSubmit={(choice) => void takeOut(choice)}
+        {...form}
+      />
+    </Stack>
   );
 }

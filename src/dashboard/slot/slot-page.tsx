@@ -58,8 +58,9 @@ function SlotWith({ id }: { id: string }) {
   const text = useWords(words);
   const live = useLiveSlot(id);
   const query = useQuery({ query: SlotDetailsDocument, variables: { id } });
-  const [{ data, error }] = query;
-  const known = useLatestData(data);
+  const [state] = query;
+  const { error } = state;
+  const known = useLatestData(state);
   const refetch = useQueryRefetch(query);
   useOnChange(live?.version, refetch);
   useOnReconnect(refetch);

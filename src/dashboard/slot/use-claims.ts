@@ -68,8 +68,9 @@ export function useClaims(slot: SlotDetails): Claims {
   });
   useOnChange(reserved.data, useQueryRefetch(details));
 
-  const [{ data, error }] = query;
-  const known = useLatestData(data);
+  const [state] = query;
+  const { error } = state;
+  const known = useLatestData(state);
   const listed = known?.reservations.edges.map(({ node }) => node) ?? [];
   const reservations = listed.filter((claim) => claim.status !== "EXPIRED" || isUnreleased(claim, slot.id));
   const last = charged.data?.last ?? null;

@@ -11,7 +11,7 @@ import { defineWords, useWords } from "../app/language.tsx";
 import { useAddress } from "../shared/address.ts";
 import { Empty, Loading, RefusalAlert } from "../shared/page.tsx";
 import { Pager, usePager } from "../shared/pager.tsx";
-import { useQueryRefetch } from "../shared/refetch.ts";
+import { useLatestData, useQueryRefetch } from "../shared/refetch.ts";
 import { useWhileVisible } from "../shared/while-visible.ts";
 import { DeliveryItem } from "./delivery-item.tsx";
 import { refreshAfterMs } from "./refresh.ts";
@@ -93,8 +93,9 @@ function DeliveryList({ webhook, status }: DeliveryListProps) {
     },
     context,
   });
-  const [{ data, error }] = query;
-  const list: Connection | undefined = data?.webhookDeliveries;
+  const [state] = query;
+  const { error } = state;
+  const list: Connection | undefined = useLatestData(state, pager.after ?? "")?.webhookDeliveries;
   const refetch = useQueryRefetch(query);
   useWhileVisible(
     refreshAfterMs(
@@ -103,12 +104,13 @@ function DeliveryList({ webhook, status }: DeliveryListProps) {
     ),
     refetch,
   );
-  if (error) return <RefusalAlert error={error} onRetry={refetch} />;
-  if (!list) return <Loading />;
+  if (!list) return error ? <RefusalAlert error={error} onRetry={refetch} /> : <Loading />;
   const { edges } = list;
-  if (edges.length === 0 && pager.isFirst) return <Empty>{status ? text.noneThat : text.none}</Empty>;
+  if (!error && edges.length === 0 && pager.isFirst)
+    return <Empty>{status ? text.noneThat : text.none}</Empty>;
   return (
     <>
+      {error && <RefusalAlert error={error} onRetry={refetch} />}
       <Stack component="ol" gap="xs" p={0} m={0} aria-label={text.deliveries} style={{ listStyle: "none" }}>
         {edges.map(({ node }) => (
           <DeliveryItem key={node.id} delivery={node} mayRedeliver={webhook.active} />

@@ -11,6 +11,7 @@ import { Fact, Facts } from "../shared/facts.tsx";
 import { BackLink, TextLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { useLatestData } from "../shared/refetch.ts";
 import { Deliveries } from "./deliveries.tsx";
 import { WebhookActions } from "./webhook-actions.tsx";
 import { eventWord, WebhookStateBadge, webhookEvents, webhookWords } from "./webhook-words.tsx";
@@ -52,19 +53,21 @@ export default function WebhookPage() {
 function OneWebhook() {
   const text = useWords(words);
   const { id = "" } = useParams<{ id: string }>();
-  const [{ data, error }, read] = useQuery({ query: OneWebhookDocument, variables: { id } });
+  const [state, read] = useQuery({ query: OneWebhookDocument, variables: { id } });
+  const { error } = state;
+  const data = useLatestData(state, id);
   const page = (children: ReactNode) => (
     <Page title={text.title}>
       <BackLink href={routes.webhooks}>{text.all}</BackLink>
       {children}
     </Page>
   );
-  if (error) return page(<RefusalAlert error={error} onRetry={read} />);
-  if (!data) return page(<Loading />);
+  if (!data) return page(error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />);
   const { webhook } = data;
   if (!webhook) return page(<Empty>{text.missing}</Empty>);
   return page(
     <>
+      {error && <RefusalAlert error={error} onRetry={read} />}
       <Card withBorder padding="md">
         <WebhookFacts webhook={webhook} />
         <WebhookActions webhook={webhook} />

@@ -1,0 +1,14 @@
+import type { Page } from "playwright-core";
+import type { PageFaults } from "./page-faults.ts";
+
+/** From now on, the page gets no answers to the query with this name. @returns a function that ends this. */
+export async function loseAnswers(
+  { page, faults }: { readonly page: Page; readonly faults: PageFaults },
+  query: string,
+): Promise<() => Promise<void>> {
+  faults.allow(/ERR_FAILED/);
+  await page.route("**/graphql", (route) =>
+    route.request().postData()?.includes(`query ${query}`) ? route.abort() : route.fallback(),
+  );
+  return () => page.unrouteAll();
+}
