@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Text } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { IconEyeOff } from "@tabler/icons-react";
 import { useState } from "react";
 import { defineWords, useWords } from "../app/language.tsx";
 import type { Reservation } from "./reservation-model.ts";
@@ -59,7 +59,7 @@ export function SelectionBar({ total, selected, onSelectAll, onDismiss }: Select
         <Button
           size="xs"
           variant="default"
-          leftSection={<IconTrash size={16} aria-hidden />}
+          leftSection={<IconEyeOff size={16} aria-hidden />}
           onClick={() => onDismiss(selected)}
         >
           {text.dismiss}

@@ -5,7 +5,7 @@ import {
   IconCalendarTime,
   IconCheck,
   IconCircleCheck,
-  IconTrash,
+  IconEyeOff,
   IconX,
   type TablerIcon,
 } from "@tabler/icons-react";
@@ -44,7 +44,7 @@ const icons: Readonly<Record<Step, TablerIcon>> = {
   reschedule: IconCalendarTime,
   complete: IconCircleCheck,
   cancel: IconX,
-  dismiss: IconTrash,
+  dismiss: IconEyeOff,
   restore: IconArrowBackUp,
 };
 const primary: ReadonlySet<Step> = new Set(["accept", "confirm"]);
