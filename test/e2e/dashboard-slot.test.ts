@@ -159,12 +159,20 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     expect((await said()).filter((text) => /[Ss]omeone else/.test(text))).toEqual([]);
   });
 
-  test("sees at once that the reserved time has passed and that the slot stays booked", async () => {
+  test("sees at once that the reserved time has passed, and hides the reservation to release the slot", async () => {
     const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
     const { page } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
     await expectText(facts(page), "Available");
-    await driver.book([slotId], { reservedUntil: new Date(Date.now() + 3_000).toISOString() });
+    const { code } = await driver.book([slotId], {
+      reservedUntil: new Date(Date.now() + 3_000).toISOString(),
+    });
     await expectText(facts(page), /Booked.*stays booked/, 15_000);
+    await button(page, `Hide ${code}`).click();
+    await expectText(dialog(page), "released right away");
+    await dialog(page).getByRole("button", { name: "Hide", exact: true }).click();
+    await expectText(facts(page), "Available");
+    await expectHidden(page.getByRole("link", { name: code }));
+    await expectVisible(page.getByRole("heading", { name: "What you can do" }).and(page.locator(":focus")));
   });
 
   test("sees a session's readings live until it completes, and can stop another one", async () => {

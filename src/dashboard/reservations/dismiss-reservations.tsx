@@ -42,16 +42,24 @@ const words = defineWords({
 
 type Outcome = ReservationHideManyMutation["hideReservations"];
 
+type Dismissible = Pick<Reservation, "id" | "code"> & Parameters<typeof holdsSlots>[0];
+
 interface DismissReservationsProps {
   /** At most as many as a list has, which is fewer than the server accepts at once. */
-  readonly reservations: readonly Reservation[];
+  readonly reservations: readonly Dismissible[];
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly onDone: () => void;
+  /** Called after each attempt, even a refused one, because the data shown may be outdated. */
+  readonly onDone?: () => void;
 }
 
 /** Asks before hiding reservations, and offers an undo. */
-export function DismissReservations({ reservations, opened, onClose, onDone }: DismissReservationsProps) {
+export function DismissReservations({
+  reservations,
+  opened,
+  onClose,
+  onDone = () => {},
+}: DismissReservationsProps) {
   const text = useWords(words);
   const one = useDialogCommand(ReservationHideDocument, onClose);
   const many = useDialogCommand(ReservationHideManyDocument, onClose);

@@ -83,7 +83,11 @@ export function sortedItems({ items }: Pick<Reservation, "items">): ReservationI
 }
 
 /** Whether the reservation still holds a slot, which dismissing it releases. */
-export function holdsSlots({ items }: Pick<Reservation, "items">): boolean {
+export function holdsSlots({
+  items,
+}: {
+  readonly items: readonly Pick<ReservationItem, "releasedAt">[];
+}): boolean {
   return items.some(({ releasedAt }) => !releasedAt);
 }
 

@@ -1,11 +1,12 @@
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
-import { IconBolt, IconCheck, IconX } from "@tabler/icons-react";
+import { IconBolt, IconCheck, IconEyeOff, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { type ClaimOnSlotFragment, ReservationAcceptTurnDocument } from "../api/documents.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { CancelReservation } from "../reservations/cancel-reservation.tsx";
 import { ChargeFrom } from "../reservations/charge-from.tsx";
+import { DismissReservations } from "../reservations/dismiss-reservations.tsx";
 import { useCommand } from "../shared/command.ts";
 import { TimeLeft } from "../shared/countdown.tsx";
 import { ItemButton } from "../shared/item-button.tsx";
@@ -21,10 +22,11 @@ const words = defineWords({
     until: (time: string) => `Held until ${time}`,
     accept: "Accept",
     acceptBy: (time: string) => `Accept by ${time}`,
-    lapsed: "It has expired but still holds the slot. Hide it to release the slot:",
+    lapsed: "It has expired but still holds the slot. Hide it to release the slot.",
     accepted: "The slot is yours",
     charge: "Start charging",
     cancel: "Cancel",
+    hide: "Hide",
   },
   vi: {
     for: (plate: string, driver: string | null) =>
@@ -35,10 +37,11 @@ const words = defineWords({
     until: (time: string) => `Giữ chỗ đến ${time}`,
     accept: "Nhận chỗ",
     acceptBy: (time: string) => `Hãy nhận chỗ trước ${time}`,
-    lapsed: "Lượt này đã hết hạn nhưng vẫn giữ chỗ. Hãy ẩn đi để trả chỗ:",
+    lapsed: "Lượt này đã hết hạn nhưng vẫn giữ chỗ. Hãy ẩn đi để trả chỗ.",
     accepted: "Chỗ này là của bạn",
     charge: "Bắt đầu sạc",
     cancel: "Hủy",
+    hide: "Ẩn",
   },
 });
 
@@ -54,7 +57,8 @@ interface ClaimCardProps {
 /** A reservation of this slot, with its actions. */
 export function ClaimCard({ claim, slotId, isOwn, mayCharge, onCharge }: ClaimCardProps) {
   const text = useWords(words);
-  const [isCancelling, setCancelling] = useState(false);
+  const [asks, setAsks] = useState<"cancel" | "hide" | null>(null);
+  const close = () => setAsks(null);
   const accept = useCommand(ReservationAcceptTurnDocument);
   const { id, code, status, kind, vehicle, items } = claim;
   const holdFrom = items.find(({ slot }) => slot.id === slotId)?.holdFrom;
@@ -89,14 +93,19 @@ export function ClaimCard({ claim, slotId, isOwn, mayCharge, onCharge }: ClaimCa
               {text.charge}
             </ItemButton>
           )}
-          {status !== "EXPIRED" && (
-            <ItemButton icon={IconX} of={code} onClick={() => setCancelling(true)}>
+          {status === "EXPIRED" ? (
+            <ItemButton icon={IconEyeOff} of={code} onClick={() => setAsks("hide")}>
+              {text.hide}
+            </ItemButton>
+          ) : (
+            <ItemButton icon={IconX} of={code} onClick={() => setAsks("cancel")}>
               {text.cancel}
             </ItemButton>
           )}
         </Group>
       </Stack>
-      <CancelReservation reservation={claim} opened={isCancelling} onClose={() => setCancelling(false)} />
+      <CancelReservation reservation={claim} opened={asks === "cancel"} onClose={close} />
+      <DismissReservations reservations={[claim]} opened={asks === "hide"} onClose={close} />
     </Paper>
   );
 }
