@@ -4,7 +4,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "../support/accessibility.ts";
 import { type DashboardScene, openDashboardScene } from "../support/dashboard-scene.ts";
-import { CancelReservation, ReportProgress } from "../support/operations.ts";
+import { delayAnswers } from "../support/lost-answers.ts";
+import { CancelReservation, DeactivateSlot, ReportProgress } from "../support/operations.ts";
 import {
   expectAttribute,
   expectCount,
@@ -308,6 +309,15 @@ describe("a driver at a slot of a CALENDAR station", () => {
     const day = tomorrowAt("").slice(0, 10);
     await dialog(page).getByLabel("Day").fill(day);
     const free = dialog(page).getByRole("list", { name: /^Free on/ });
+    await expectText(free.getByRole("button"), "All day");
+    // While another day is read, the windows of this one are gone.
+    const readAgain = await delayAnswers(page, "FreeWindows");
+    await dialog(page).getByLabel("Day").fill("2099-01-01");
+    await expectText(dialog(page), /Free on 1 Jan 2099 ?Looking for free times…/);
+    await expectHidden(free);
+    await readAgain();
+    await expectText(free.getByRole("button"), "All day");
+    await dialog(page).getByLabel("Day").fill(day);
     await expectText(free.getByRole("button"), "All day");
     await other.client.sendText(
       `mutation { createReservation(input: { vehicleId: "${other.vehicleId}", items: [{

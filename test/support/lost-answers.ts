@@ -12,3 +12,19 @@ export async function loseAnswers(
   );
   return () => page.unrouteAll();
 }
+
+/** From now on, answers to the query with this name wait. @returns a function that ends this. */
+export async function delayAnswers(page: Page, query: string): Promise<() => Promise<void>> {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData()?.includes(`query ${query}`)) await ended;
+    await route.fallback();
+  });
+  return async () => {
+    end();
+    await page.unrouteAll({ behavior: "wait" });
+  };
+}

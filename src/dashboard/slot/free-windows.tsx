@@ -45,30 +45,11 @@ interface FreeWindowsProps {
 }
 
 /** The free windows of a slot on one day of the viewer's. */
-export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
+export function FreeWindows(props: FreeWindowsProps) {
   const text = useWords(words);
-  const format = useFormat();
   const { clock } = usePage();
   const [day, setDay] = useState(() => toLocalInput(clock.now()).slice(0, 10));
   const range = useMemo(() => dayOf(day), [day]);
-  const query = useQuery({
-    query: FreeWindowsDocument,
-    variables: {
-      slotId,
-      from: (range?.from ?? new Date(0)).toISOString(),
-      to: (range?.to ?? new Date(1)).toISOString(),
-    },
-    context,
-    pause: range === null,
-  });
-  const refetch = useQueryRefetch(query);
-  useOnChange(tries, refetch);
-  useOnReconnect(refetch);
-  const [{ data, error }] = query;
-  const windows = data?.availability;
-  const endOf = (window: FreeWindow) =>
-    endsWithIt(window, range) ? text.midnight : format.time(window.endAt);
-  const shownDay = range ? format.date(range.from) : "";
   return (
     <div>
       <TextInput
@@ -78,8 +59,27 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
         onChange={(event) => setDay(event.currentTarget.value)}
         maw={220}
       />
+      {/* The key keeps one day's windows from being shown for another while those are read. */}
+      {range && <FreeOnDay key={day} day={range} {...props} />}
+    </div>
+  );
+}
+
+function FreeOnDay({ day, slotId, tries, onChoose }: FreeWindowsProps & { readonly day: Day }) {
+  const text = useWords(words);
+  const format = useFormat();
+  const variables = { slotId, from: day.from.toISOString(), to: day.to.toISOString() };
+  const query = useQuery({ query: FreeWindowsDocument, variables, context });
+  const refetch = useQueryRefetch(query);
+  useOnChange(tries, refetch);
+  useOnReconnect(refetch);
+  const [{ data, error }] = query;
+  const windows = data?.availability;
+  const endOf = (window: FreeWindow) => (endsWithIt(window, day) ? text.midnight : format.time(window.endAt));
+  return (
+    <>
       <Text fw={500} size="sm" mt="sm" id="free-windows">
-        {text.free(shownDay)}
+        {text.free(format.date(day.from))}
       </Text>
       {error && !windows && <RefusalAlert error={error} onRetry={refetch} />}
       {!windows && !error && <Text size="sm">{text.loading}</Text>}
@@ -91,24 +91,24 @@ export function FreeWindows({ slotId, tries, onChoose }: FreeWindowsProps) {
             {windows.map((window) => (
               <li key={window.startAt} style={{ listStyle: "none" }}>
                 <Button size="xs" variant="default" onClick={() => onChoose(window)}>
-                  {isWhole(window, range) ? text.allDay : `${format.time(window.startAt)}–${endOf(window)}`}
+                  {isWhole(window, day) ? text.allDay : `${format.time(window.startAt)}–${endOf(window)}`}
                 </Button>
               </li>
             ))}
           </Group>
         </>
       )}
-    </div>
+    </>
   );
 }
 
-type Day = ReturnType<typeof dayOf>;
+type Day = NonNullable<ReturnType<typeof dayOf>>;
 
 function isWhole(window: FreeWindow, day: Day): boolean {
-  return Date.parse(window.startAt) === day?.from.getTime() && endsWithIt(window, day);
+  return Date.parse(window.startAt) === day.from.getTime() && endsWithIt(window, day);
 }
 
 /** Such a window ends at midnight, which a clock shows as the start of the day. */
 function endsWithIt({ endAt }: FreeWindow, day: Day): boolean {
-  return Date.parse(endAt) === day?.to.getTime();
+  return Date.parse(endAt) === day.to.getTime();
 }
