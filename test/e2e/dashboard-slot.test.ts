@@ -120,6 +120,24 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectText(page.getByRole("region", { name: "EL 1 is charging" }), "20% of 90%");
   });
 
+  test("is told when the slot is taken out of service, and not that someone else took it", async () => {
+    const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
+    const { page, faults } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });
+    await expectLive(page);
+    const said = await hearAnnouncements(page);
+    await button(page, "Book now").click();
+    await expectVisible(dialog(page));
+    await scene.operator.request(DeactivateSlot, { input: { slotId } });
+    await expectText(dialog(page).getByRole("status"), "This slot has just been taken out of service.");
+    faults.allow(/409/);
+    await dialog(page).getByRole("button", { name: "Book now" }).click();
+    await expectText(
+      dialog(page).getByRole("alert").filter({ hasText: "not available" }),
+      "Choose another slot: this one is out of service.",
+    );
+    expect((await said()).filter((text) => /[Ss]omeone else/.test(text))).toEqual([]);
+  });
+
   test("is not told that another driver was faster if the answer to their own booking is late or lost", async () => {
     const [slotId, driver] = await Promise.all([newSlot(), scene.newDriver()]);
     const { page, faults } = await scene.openPage(`/slots/${slotId}`, { as: driver.client });

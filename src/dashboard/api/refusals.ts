@@ -23,7 +23,10 @@ export function refusalOf(error: CombinedError, language: Language): Refusal {
   const { noAnswer, advice } = words[language];
   const [first] = error.graphQLErrors;
   const message = code === "NO_ANSWER" ? noAnswer : (first?.message ?? error.message);
-  return { code, message, advice: advice[code] ?? null, facts: first?.extensions ?? {} };
+  const facts = first?.extensions ?? {};
+  // Nobody else got this slot, and it has no waitlist.
+  const isOutOfService = code === "SLOT_NOT_AVAILABLE" && facts["currentStatus"] === "INACTIVE";
+  return { code, message, advice: advice[isOutOfService ? "SLOT_INACTIVE" : code] ?? null, facts };
 }
 
 type Advice = { readonly [Code in ErrorCode | "NO_ANSWER"]?: string };
@@ -37,7 +40,7 @@ const words = defineWords({
       SLOT_NOT_AVAILABLE:
         "Someone else got it first. Choose another slot, or join the waitlist for this one.",
       SLOT_BOOKED: "Choose another slot, or charge with the reservation that holds this one.",
-      SLOT_IN_USE: "Choose another slot, or join the waitlist for this one.",
+      SLOT_IN_USE: "Choose another slot, or try again when this one is free.",
       SLOT_INACTIVE: "Choose another slot: this one is out of service.",
       WINDOW_TAKEN: "Someone else got it first. Choose another time.",
       INVALID_STATE: "It has changed in the meantime. Check its current status.",
@@ -56,7 +59,7 @@ const words = defineWords({
         "Hãy kiểm tra kết nối. Trang sẽ tự cập nhật; hãy xem thao tác đã thành công chưa trước khi thử lại.",
       SLOT_NOT_AVAILABLE: "Đã có người đặt trước. Hãy chọn chỗ khác, hoặc vào hàng chờ của chỗ này.",
       SLOT_BOOKED: "Hãy chọn chỗ khác, hoặc sạc bằng lượt đặt đang giữ chỗ này.",
-      SLOT_IN_USE: "Hãy chọn chỗ khác, hoặc vào hàng chờ của chỗ này.",
+      SLOT_IN_USE: "Hãy chọn chỗ khác, hoặc thử lại khi chỗ này trống.",
       SLOT_INACTIVE: "Hãy chọn chỗ khác: chỗ này đang ngừng phục vụ.",
       WINDOW_TAKEN: "Đã có người đặt trước. Hãy chọn giờ khác.",
       INVALID_STATE: "Tình trạng đã thay đổi. Hãy xem tình trạng hiện tại.",

@@ -18,6 +18,7 @@ import { LongText } from "../shared/long-text.tsx";
 import { notifyDone } from "../shared/notify.tsx";
 import { useAttempt } from "./attempt.ts";
 import { focusFallback } from "./focus-fallback.ts";
+import { OutOfServiceNote } from "./out-of-service-note.tsx";
 import type { SlotDetails } from "./slot-details.ts";
 import { VehicleField } from "./vehicle-field.tsx";
 
@@ -151,6 +152,7 @@ function BookForm({ slot, me, claims, intent, onClose }: BookDialogProps & { rea
             </Button>
           </Alert>
         )}
+        <OutOfServiceNote slotId={slot.id} />
       </Announced>
       <Text size="sm">{intent === "now" ? text.explainNow : text.explainWait(slot.waitlistLength)}</Text>
       <VehicleField

@@ -14,6 +14,7 @@ import { fieldErrors } from "../shared/field-errors.ts";
 import { notifyDone } from "../shared/notify.tsx";
 import { useAttempt } from "./attempt.ts";
 import { focusFallback } from "./focus-fallback.ts";
+import { OutOfServiceNote } from "./out-of-service-note.tsx";
 import type { SlotDetails } from "./slot-details.ts";
 import { VehicleField } from "./vehicle-field.tsx";
 
@@ -26,7 +27,10 @@ const words = defineWords({
     target: "Charge to (%)",
     percentWrong: "Enter a number from 0 to 100.",
     targetWrong: "Enter a number above the current battery level, up to 100.",
-    taken: "Someone else has just taken this slot. Choose another one, or join its waitlist.",
+    taken: {
+      IMMEDIATE: "Someone else has just taken this slot. Choose another one, or join its waitlist.",
+      CALENDAR: "Someone else has just taken this slot. Choose another one, or book a window.",
+    },
     started: "Charging has started",
     mustEnd: (time: string) => `It must end by ${time}, because the slot is booked after that.`,
   },
@@ -38,7 +42,10 @@ const words = defineWords({
     target: "Sạc đến (%)",
     percentWrong: "Hãy nhập một số từ 0 đến 100.",
     targetWrong: "Hãy nhập một số lớn hơn mức pin hiện tại và không quá 100.",
-    taken: "Vừa có người lấy chỗ này. Hãy chọn chỗ khác, hoặc vào hàng chờ.",
+    taken: {
+      IMMEDIATE: "Vừa có người lấy chỗ này. Hãy chọn chỗ khác, hoặc vào hàng chờ.",
+      CALENDAR: "Vừa có người lấy chỗ này. Hãy chọn chỗ khác, hoặc đặt khung giờ.",
+    },
     started: "Đã bắt đầu sạc",
     mustEnd: (time: string) => `Phải kết thúc trước ${time}: chỗ đã được đặt từ lúc đó.`,
   },
@@ -82,7 +89,7 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
   const attempt = useAttempt();
   // The slot may be taken by the user's own session.
   const [isSent, setSent] = useState(false);
-  const isTaken = !reservation && !isSent && status !== undefined && status !== "AVAILABLE";
+  const isTaken = !reservation && !isSent && (status === "BOOKED" || status === "IN_USE");
   const vehicleId = reservation?.vehicle.id ?? chosen;
   const isInitialWrong = !isPercent(initial);
   const isTargetWrong = !isPercent(target) || Number(target) <= Number(initial);
@@ -115,7 +122,10 @@ function ChargeForm({ slot, me, reservation, onClose }: Omit<ChargeDialogProps, 
       onSubmit={() => void start()}
       {...form}
     >
-      <Announced>{isTaken && <Alert color="orange">{text.taken}</Alert>}</Announced>
+      <Announced>
+        {isTaken && <Alert color="orange">{text.taken[slot.port.station.bookingMode]}</Alert>}
+        <OutOfServiceNote slotId={slot.id} />
+      </Announced>
       {reservation ? (
         <Text size="sm">{text.withReservation(reservation.code, reservation.vehicle.plate)}</Text>
       ) : (

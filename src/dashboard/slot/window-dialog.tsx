@@ -5,6 +5,7 @@ import type { Refusal } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import type { Me } from "../app/me.ts";
 import { useNow } from "../app/time.tsx";
+import { Announced } from "../shared/announced.tsx";
 import { useDialogCommand } from "../shared/command.ts";
 import { commonWords } from "../shared/common-words.ts";
 import { Dialog } from "../shared/dialog.tsx";
@@ -18,6 +19,7 @@ import { TakenWindows, takenWindows } from "../shared/taken-windows.tsx";
 import { useAttempt } from "./attempt.ts";
 import { focusFallback } from "./focus-fallback.ts";
 import { FreeWindows } from "./free-windows.tsx";
+import { OutOfServiceNote } from "./out-of-service-note.tsx";
 import type { SlotDetails } from "./slot-details.ts";
 import { suggestWithin } from "./suggest-within.ts";
 import { VehicleField } from "./vehicle-field.tsx";
@@ -116,6 +118,9 @@ function WindowForm({ slot, me, onClose }: Omit<WindowDialogProps, "opened">) {
       onSubmit={() => void book()}
       {...form}
     >
+      <Announced>
+        <OutOfServiceNote slotId={slot.id} />
+      </Announced>
       <Text size="sm">{text.explain}</Text>
       <VehicleField
         me={me}
