@@ -171,7 +171,7 @@ test("an operator moves reservations to another slot, and is told who is chargin
   const { id } = await driver.book([a1]);
   const { page } = await openSite(station);
   const dialog = await beginToTakeOut(page, a1);
-  await dialog.getByRole("radio", { name: "Move them to other slots" }).check();
+  await dialog.getByRole("radio", { name: "Move it to another slot" }).check();
   await dialog.getByRole("button", { name: /^Move 1 reservation/ }).click();
   await expectText(rowOf(page, a1), "Out of service");
   await expectText(rowOf(page, a2), "Booked");
@@ -187,7 +187,7 @@ test("an operator moves reservations to another slot, and is told who is chargin
 
   // There is no third slot to move to.
   await beginToTakeOut(page, a2);
-  await dialog.getByRole("radio", { name: "Move them to other slots" }).check();
+  await dialog.getByRole("radio", { name: "Move it to another slot" }).check();
   await dialog.getByRole("button", { name: /^Move 1 reservation/ }).click();
   await expectText(dialog.getByRole("alert"), "No free slot for: RS");
   expect(await readSlot(scene.operator, a2)).toMatchObject({ status: "BOOKED" });

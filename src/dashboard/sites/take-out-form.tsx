@@ -15,17 +15,31 @@ const words = defineWords({
     claimed: (count: number) =>
       count === 1 ? "1 reservation uses this slot:" : `${count} reservations use this slot:`,
     lapsed: "An expired reservation still holds this slot. It stays expired, and the slot is released.",
-    what: "What should happen to them?",
-    ways: {
-      refuse: "Keep them and leave the slot in service",
-      cancel: "Cancel them",
-      move: "Move them to other slots",
-    },
-    wayDetails: {
-      refuse: "Take it out of service later, when no one needs it.",
-      cancel: "All of their slots are released. The drivers see the reason.",
-      move: "They move to free slots of this station with the same connector and at least the same power. If one cannot be moved, nothing changes.",
-    },
+    what: (count: number) => `What should happen to ${count === 1 ? "it" : "them"}?`,
+    ways: (count: number) =>
+      count === 1
+        ? {
+            refuse: "Keep it and leave the slot in service",
+            cancel: "Cancel it",
+            move: "Move it to another slot",
+          }
+        : {
+            refuse: "Keep them and leave the slot in service",
+            cancel: "Cancel them",
+            move: "Move them to other slots",
+          },
+    wayDetails: (count: number) => ({
+      refuse: "Take the slot out of service later, when no one needs it.",
+      ...(count === 1
+        ? {
+            cancel: "All of its slots are released. The driver sees the reason.",
+            move: "It moves to a free slot of this station with the same connector and at least the same power. If there is none, nothing changes.",
+          }
+        : {
+            cancel: "All of their slots are released. The drivers see the reason.",
+            move: "They move to free slots of this station with the same connector and at least the same power. If one cannot be moved, nothing changes.",
+          }),
+    }),
     reasonHint: "Shown to drivers whose reservation is cancelled.",
     action: "Take out of service",
     cancelAction: (count: number) =>
@@ -39,13 +53,17 @@ const words = defineWords({
     free: "Không ai đang giữ, chờ hay đặt lịch chỗ này.",
     claimed: (count: number) => `${count} lượt đặt cần chỗ này:`,
     lapsed: "Một lượt đặt đã hết hạn vẫn đang giữ chỗ này. Lượt đặt vẫn ở trạng thái hết hạn và trả lại chỗ.",
-    what: "Xử lý các lượt đặt này thế nào?",
-    ways: { refuse: "Giữ nguyên và để chỗ tiếp tục phục vụ", cancel: "Hủy", move: "Chuyển sang chỗ khác" },
-    wayDetails: {
+    what: (count: number) => `Xử lý ${count === 1 ? "" : "các "}lượt đặt này thế nào?`,
+    ways: () => ({
+      refuse: "Giữ nguyên và để chỗ tiếp tục phục vụ",
+      cancel: "Hủy",
+      move: "Chuyển sang chỗ khác",
+    }),
+    wayDetails: () => ({
       refuse: "Ngừng phục vụ khi không còn ai cần chỗ này.",
       cancel: "Mọi chỗ của các lượt đặt này được trả lại. Tài xế xem được lý do.",
       move: "Sang các chỗ trống của trạm này có cùng đầu nối và công suất không thấp hơn. Nếu một lượt không chuyển được thì không có gì thay đổi.",
-    },
+    }),
     reasonHint: "Tài xế bị hủy lượt đặt sẽ thấy lý do này.",
     action: "Ngừng phục vụ",
     cancelAction: (count: number) => `Hủy ${count} lượt đặt và ngừng phục vụ`,
@@ -76,6 +94,8 @@ export function TakeOutForm({ claimed, lapsed, onSubmit, ...form }: TakeOutFormP
   const { total } = claimed;
   const [way, setWay] = useState<Way>("refuse");
   const [reason, setReason] = useState("");
+  const ways = text.ways(total);
+  const wayDetails = text.wayDetails(total);
   const isClaimed = total > 0;
   const isLeft = isClaimed && way === "refuse";
   const action = !isClaimed
@@ -104,10 +124,10 @@ export function TakeOutForm({ claimed, lapsed, onSubmit, ...form }: TakeOutFormP
         <>
           <Text fw={600}>{text.claimed(total)}</Text>
           <SlotClaims {...claimed} />
-          <Radio.Group label={text.what} value={way} onChange={(value) => setWay(value as Way)}>
+          <Radio.Group label={text.what(total)} value={way} onChange={(value) => setWay(value as Way)}>
             <Stack gap="xs" mt="xs">
               {(["refuse", "cancel", "move"] as const).map((each) => (
-                <Radio key={each} value={each} label={text.ways[each]} description={text.wayDetails[each]} />
+                <Radio key={each} value={each} label={ways[each]} description={wayDetails[each]} />
               ))}
             </Stack>
           </Radio.Group>
