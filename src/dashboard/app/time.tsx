@@ -21,6 +21,11 @@ export function useFormat(): Format {
   return useMemo(() => createFormat(localeOf(language)), [language]);
 }
 
+/** The locale for dates and numbers. */
+export function useLocale(): string {
+  return localeOf(useLanguage().language);
+}
+
 /** The browser's regional variant of the language, which decides for example between a 12-hour and a 24-hour clock. */
 function localeOf(language: Language): string {
   return navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
@@ -38,6 +43,9 @@ export function createFormat(locale: string) {
     exactTime: (at: Instant) => exactTime.format(instant(at)),
     date: (at: Instant) => date.format(instant(at)),
     dateTime: (at: Instant) => dateTime.format(instant(at)),
+    /** The time, with its date unless that is the date of `now`. */
+    timeOn: (at: Instant, now: number) =>
+      date.format(instant(at)) === date.format(now) ? time.format(instant(at)) : dateTime.format(instant(at)),
     /** A range of times. The day is written once if both times fall on it. */
     range: (from: Instant, to: Instant) => dateTime.formatRange(instant(from), instant(to)),
     number: (value: number) => number.format(value),
@@ -83,9 +91,11 @@ function unit(value: number, name: "second" | "minute" | "hour" | "day", locale:
 
 function relative(ms: number, locale: string): string {
   const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  const seconds = Math.round(ms / 1000);
+  const seconds = Math.round(ms / 1_000);
+  const minutes = Math.round(ms / 60_000);
+  const hours = Math.round(ms / 3_600_000);
   if (Math.abs(seconds) < 60) return format.format(seconds, "second");
-  if (Math.abs(seconds) < 3600) return format.format(Math.round(seconds / 60), "minute");
-  if (Math.abs(seconds) < 48 * 3600) return format.format(Math.round(seconds / 3600), "hour");
-  return format.format(Math.round(seconds / 86_400), "day");
+  if (Math.abs(minutes) < 60) return format.format(minutes, "minute");
+  if (Math.abs(hours) < 48) return format.format(hours, "hour");
+  return format.format(Math.round(ms / 86_400_000), "day");
 }

@@ -16,6 +16,5 @@ export function ChargeFrom({ holdFrom }: { holdFrom: string }) {
   const now = clock.now();
   // If the hold is due but the slot is not held, someone else is still using it, for an unknown time.
   if (Date.parse(holdFrom) <= now) return null;
-  const isToday = format.date(holdFrom) === format.date(now);
-  return <Text size="sm">{text.from(isToday ? format.time(holdFrom) : format.dateTime(holdFrom))}</Text>;
+  return <Text size="sm">{text.from(format.timeOn(holdFrom, now))}</Text>;
 }

@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import { usePage } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { readable } from "../shared/colors.ts";
@@ -25,6 +26,7 @@ const words = defineWords({
 export function Deadline({ reservation, pressing }: { reservation: Reservation; pressing?: boolean }) {
   const text = useWords(words);
   const format = useFormat();
+  const { clock } = usePage();
   const { status, waitlistPosition, reservedUntil } = reservation;
   if (status === "WAITLISTED")
     return waitlistPosition ? (
@@ -38,10 +40,9 @@ export function Deadline({ reservation, pressing }: { reservation: Reservation; 
       <Text size="sm">{text.wasKept(format.dateTime(reservedUntil))}</Text>
     ) : null;
   const say = status === "YOUR_TURN" ? text.accept : text.kept;
-  const sameDay = format.date(until) === format.date(Date.now());
   return (
     <Group gap={8} wrap="nowrap">
-      <Text size="sm">{say(sameDay ? format.time(until) : format.dateTime(until))}</Text>
+      <Text size="sm">{say(format.timeOn(until, clock.now()))}</Text>
       <Countdown until={until} {...(pressing ? { style: PRESSING } : {})} />
     </Group>
   );

@@ -1,5 +1,6 @@
 import { Group, List, Stack, Text } from "@mantine/core";
 import type { WhatSlotHasQuery } from "../api/documents.ts";
+import { usePage } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { type Format, useFormat } from "../app/time.tsx";
 import { ReservationLink } from "../shared/links.tsx";
@@ -77,6 +78,7 @@ function whenOf(claim: Claim, slotId: string, format: Format, text: (typeof word
 export function WhoCharges({ session }: { session: Session }) {
   const text = useWords(words);
   const format = useFormat();
+  const { clock } = usePage();
   const { vehicle, currentPercent, targetPercent, startedAt } = session;
   return (
     <Stack gap={4}>
@@ -85,7 +87,7 @@ export function WhoCharges({ session }: { session: Session }) {
         {text.progress(
           format.percent(currentPercent / 100),
           format.percent(targetPercent / 100),
-          format.time(startedAt),
+          format.timeOn(startedAt, clock.now()),
         )}
       </Text>
       <Text size="sm">{text.stopFirst}</Text>

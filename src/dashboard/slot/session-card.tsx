@@ -2,6 +2,7 @@ import { Alert, Progress, Radio, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconPlayerStop } from "@tabler/icons-react";
 import { useState } from "react";
 import { type SessionOnSlotFragment, type SessionOutcome, StopChargingDocument } from "../api/documents.ts";
+import { usePage } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat, useNow } from "../app/time.tsx";
 import { useDialogCommand } from "../shared/command.ts";
@@ -61,6 +62,7 @@ export function SessionCard({
 }) {
   const text = useWords(words);
   const format = useFormat();
+  const { clock } = usePage();
   const [isStopping, setStopping] = useState(false);
   const { vehicle, currentPercent, targetPercent, powerKw, energyKwh, startedAt, mustEndBy } = session;
   const progress = text.progress(format.percent(currentPercent / 100), format.percent(targetPercent / 100));
@@ -92,7 +94,7 @@ export function SessionCard({
             {powerKw === null || powerKw === undefined ? text.unknown : format.kilowatts(powerKw)}
           </Fact>
           <Fact name={text.energy}>{format.kilowattHours(energyKwh)}</Fact>
-          <Fact name={text.started}>{format.time(startedAt)}</Fact>
+          <Fact name={text.started}>{format.timeOn(startedAt, clock.now())}</Fact>
         </Facts>
         {mustEndBy && <Deadline at={mustEndBy} />}
       </Stack>
