@@ -3,15 +3,15 @@ import { BarChart } from "@mantine/charts";
 import { Box, Group, Text } from "@mantine/core";
 import { useId } from "react";
 import type { AnalyticsBucket } from "../api/documents.ts";
-import { defineWords, useLanguage, useWords } from "../app/language.tsx";
-import { useFormat } from "../app/time.tsx";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat, useLocale } from "../app/time.tsx";
 import { type Bucket, bucketLabel, type CountKind, countKinds, figureWords, tickLabel } from "./figures.ts";
 import { countColors, Pattern, Swatch } from "./patterns.tsx";
 
 const words = defineWords({
   en: {
     summary: (created: string, ended: string, buckets: string, peak: string) =>
-      `Bar chart of reservations: ${created} created and ${ended} ended over ${buckets} periods.${peak}`,
+      `Bar chart of reservations: ${created} created and ${ended} ended over ${buckets} ${buckets === "1" ? "period" : "periods"}.${peak}`,
     peak: (when: string, count: string) => ` Busiest: ${when} (${count} created).`,
     legend: "Left bar: created. Right bar: outcome.",
   },
@@ -32,7 +32,7 @@ interface AnalyticsChartProps {
 export default function AnalyticsChart({ buckets, bucket }: AnalyticsChartProps) {
   const text = useWords(figureWords);
   const { legend } = useWords(words);
-  const { language } = useLanguage();
+  const locale = useLocale();
   const prefix = useId();
   const summary = useSummary(buckets, bucket);
   const series = countKinds.map((kind) => ({
@@ -59,11 +59,11 @@ export default function AnalyticsChart({ buckets, bucket }: AnalyticsChartProps)
         maxBarWidth={28}
         // Keyboard users have the table: nothing in an image takes the focus.
         accessibilityLayer={false}
-        xAxisProps={{ tickFormatter: (start: string) => tickLabel(start, bucket, language) }}
+        xAxisProps={{ tickFormatter: (start: string) => tickLabel(start, bucket, locale) }}
         yAxisProps={{ allowDecimals: false, width: 40 }}
         tooltipProps={{
           // There is no label while the pointer is outside the chart.
-          labelFormatter: (start) => (start ? bucketLabel(String(start), bucket, language) : null),
+          labelFormatter: (start) => (start ? bucketLabel(String(start), bucket, locale) : null),
         }}
       >
         <defs>
@@ -89,7 +89,7 @@ export default function AnalyticsChart({ buckets, bucket }: AnalyticsChartProps)
 
 function useSummary(buckets: readonly Bucket[], bucket: AnalyticsBucket): string {
   const { summary, peak } = useWords(words);
-  const { language } = useLanguage();
+  const locale = useLocale();
   const format = useFormat();
   const sum = (kinds: readonly CountKind[]) =>
     kinds.reduce((total, kind) => total + buckets.reduce((all, each) => all + each[kind], 0), 0);
@@ -99,6 +99,6 @@ function useSummary(buckets: readonly Bucket[], bucket: AnalyticsBucket): string
     (best, each) => (each.created > (best?.created ?? 0) ? each : best),
     null,
   );
-  const high = most ? peak(bucketLabel(most.start, bucket, language), format.number(most.created)) : "";
+  const high = most ? peak(bucketLabel(most.start, bucket, locale), format.number(most.created)) : "";
   return summary(format.number(created), format.number(ended), format.number(buckets.length), high);
 }

@@ -1,7 +1,7 @@
 import { Table } from "@mantine/core";
 import type { AnalyticsBucket } from "../api/documents.ts";
-import { defineWords, useLanguage, useWords } from "../app/language.tsx";
-import { useFormat } from "../app/time.tsx";
+import { defineWords, useWords } from "../app/language.tsx";
+import { useFormat, useLocale } from "../app/time.tsx";
 import { ScrollRegion } from "../shared/scroll-region.tsx";
 import { type Analytics, bucketLabel, countKinds, figureWords } from "./figures.ts";
 
@@ -14,7 +14,7 @@ const words = defineWords({
 export function AnalyticsTable({ figures, bucket }: { figures: Analytics; bucket: AnalyticsBucket }) {
   const text = useWords(figureWords);
   const { caption } = useWords(words);
-  const { language } = useLanguage();
+  const locale = useLocale();
   const format = useFormat();
   return (
     <ScrollRegion label={caption} maxHeight={400}>
@@ -43,7 +43,7 @@ export function AnalyticsTable({ figures, bucket }: { figures: Analytics; bucket
           {figures.buckets.map((each) => (
             <Table.Tr key={each.start}>
               <Table.Th scope="row" fw={400} style={{ whiteSpace: "nowrap" }}>
-                <time dateTime={each.start}>{bucketLabel(each.start, bucket, language)}</time>
+                <time dateTime={each.start}>{bucketLabel(each.start, bucket, locale)}</time>
               </Table.Th>
               {countKinds.map((kind) => (
                 <Cell key={kind}>{format.number(each[kind])}</Cell>

@@ -1,5 +1,5 @@
 import type { AnalyticsBucket, AnalyticsQuery } from "../api/documents.ts";
-import { defineWords, type Language } from "../app/language.tsx";
+import { defineWords } from "../app/language.tsx";
 import { endOf } from "./period.ts";
 
 export type Analytics = AnalyticsQuery["reservationAnalytics"];
@@ -41,21 +41,21 @@ export const figureWords = defineWords({
 });
 
 /** The name of a bucket, in UTC. */
-export function bucketLabel(start: string, bucket: AnalyticsBucket, language: Language): string {
-  const format = formats[bucket](language);
+export function bucketLabel(start: string, bucket: AnalyticsBucket, locale: string): string {
+  const format = formats[bucket](locale);
   // Buckets are half-open: a week ends on the day before the next one begins.
   if (bucket === "WEEK") return format.formatRange(new Date(start), new Date(endOf(start, bucket) - 1));
   return format.format(new Date(start));
 }
 
-const formats: Readonly<Record<AnalyticsBucket, (language: Language) => Intl.DateTimeFormat>> = {
+const formats: Readonly<Record<AnalyticsBucket, (locale: string) => Intl.DateTimeFormat>> = {
   HOUR: formatOf({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
   DAY: formatOf({ day: "numeric", month: "short", year: "numeric" }),
   WEEK: formatOf({ day: "numeric", month: "short", year: "numeric" }),
   MONTH: formatOf({ month: "long", year: "numeric" }),
 };
 
-const tickFormats: Readonly<Record<AnalyticsBucket, (language: Language) => Intl.DateTimeFormat>> = {
+const tickFormats: Readonly<Record<AnalyticsBucket, (locale: string) => Intl.DateTimeFormat>> = {
   HOUR: formatOf({ day: "numeric", month: "numeric", hour: "2-digit" }),
   DAY: formatOf({ day: "numeric", month: "short" }),
   WEEK: formatOf({ day: "numeric", month: "short" }),
@@ -63,15 +63,15 @@ const tickFormats: Readonly<Record<AnalyticsBucket, (language: Language) => Intl
 };
 
 /** A shorter name, for an axis. */
-export function tickLabel(start: string, bucket: AnalyticsBucket, language: Language): string {
-  return tickFormats[bucket](language).format(new Date(start));
+export function tickLabel(start: string, bucket: AnalyticsBucket, locale: string): string {
+  return tickFormats[bucket](locale).format(new Date(start));
 }
 
-function formatOf(options: Intl.DateTimeFormatOptions): (language: Language) => Intl.DateTimeFormat {
-  const made = new Map<Language, Intl.DateTimeFormat>();
-  return (language) => {
-    const format = made.get(language) ?? new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" });
-    made.set(language, format);
+function formatOf(options: Intl.DateTimeFormatOptions): (locale: string) => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return (locale) => {
+    const format = made.get(locale) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+    made.set(locale, format);
     return format;
   };
 }
