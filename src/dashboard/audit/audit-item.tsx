@@ -152,7 +152,7 @@ function Change({ change: { field, before, after } }: { change: FieldChange }) {
   const show = (value: unknown) => valueText(value, format.dateTime);
   return (
     <Group gap={8} align="flex-start" wrap="wrap">
-      <Text component="dt" size="sm" w={110} style={{ overflowWrap: "anywhere" }}>
+      <Text component="dt" size="sm" w={150} style={{ overflowWrap: "anywhere" }}>
         <Code>{field}</Code>
       </Text>
       <Text component="dd" size="sm" m={0} flex="1 1 140px" style={{ overflowWrap: "anywhere" }}>

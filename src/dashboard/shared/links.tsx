@@ -35,7 +35,8 @@ export function BackLink({ href, children }: TextLinkProps) {
   return (
     <Text size="sm">
       <TextLink href={href}>
-        <IconArrowLeft size={14} aria-hidden /> {children}
+        <IconArrowLeft size={14} aria-hidden style={{ marginInlineEnd: 4 }} />
+        {children}
       </TextLink>
     </Text>
   );
