@@ -14,14 +14,14 @@ const words = defineWords({
     urlHint: "Messages are sent here by POST.",
     events: "Events",
     noEvents: "Choose at least one event.",
-    description: "Description",
+    description: "Description (optional)",
   },
   vi: {
     url: "URL",
     urlHint: "Tin nhắn được gửi đến đây bằng POST.",
     events: "Sự kiện",
     noEvents: "Hãy chọn ít nhất một sự kiện.",
-    description: "Mô tả",
+    description: "Mô tả (không bắt buộc)",
   },
 });
 

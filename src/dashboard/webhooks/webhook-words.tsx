@@ -45,7 +45,7 @@ export const webhookWords = defineWords<WebhookWords>({
       CANCELLED: "Đã hủy",
       HOLD_STARTED: "Bắt đầu giữ chỗ",
       SLOT_OVERRUN: "Phiên sạc lấn giờ",
-      RESCHEDULED: "Đã dời lịch",
+      RESCHEDULED: "Đã đổi giờ",
       MOVED: "Đã chuyển chỗ",
     },
     test: "Tin nhắn thử",
