@@ -4,7 +4,6 @@ import {
   ClaimsAtStationDocument,
   type ClaimsAtStationSubscription,
   ClaimsOnSlotDocument,
-  type ReservationStatus,
   type SessionOnSlotFragment,
   SessionsAtStationDocument,
   type SessionsAtStationSubscription,
@@ -30,8 +29,6 @@ export interface Claims {
   readonly error: CombinedError | undefined;
 }
 
-const OPEN: readonly ReservationStatus[] = ["YOUR_TURN", "ACTIVE", "PENDING", "WAITLISTED"];
-
 export function useClaims(slot: SlotDetails): Claims {
   const live = useLiveSlot(slot.id);
   const { id: stationId, bookingMode } = slot.port.station;
@@ -39,12 +36,8 @@ export function useClaims(slot: SlotDetails): Claims {
   const query = useQuery({
     query: ClaimsOnSlotDocument,
     context,
-    variables: {
-      slotId: slot.id,
-      // At a CALENDAR station, expired reservations hold no slot.
-      statuses: isCalendar ? [...OPEN] : [...OPEN, "EXPIRED"],
-      orderBy: isCalendar ? "WINDOW" : "NEWEST",
-    },
+    // At a CALENDAR station, expired reservations hold no slot.
+    variables: { slotId: slot.id, orderBy: isCalendar ? "WINDOW" : "NEWEST", canLapse: !isCalendar },
   });
   const [reserved] = useSubscription({ query: ClaimsAtStationDocument, variables: { stationId } }, counted);
   const [charged] = useSubscription(
@@ -71,14 +64,15 @@ export function useClaims(slot: SlotDetails): Claims {
   const [state] = query;
   const { error } = state;
   const known = useLatestData(state);
-  const listed = known?.reservations.edges.map(({ node }) => node) ?? [];
-  const reservations = listed.filter((claim) => claim.status !== "EXPIRED" || isUnreleased(claim, slot.id));
+  const open = known?.reservations.edges.map(({ node }) => node) ?? [];
+  const expired = known?.expired?.edges.map(({ node }) => node) ?? [];
+  const reservations = [...open, ...expired.filter((claim) => isUnreleased(claim, slot.id))];
   const last = charged.data?.last ?? null;
   const ended = last && last.status !== "ACTIVE" ? last : null;
   const running = known?.chargingSessions.edges[0]?.node ?? null;
   return {
     reservations,
-    moreCount: (known?.reservations.totalCount ?? 0) - listed.length,
+    moreCount: (known?.reservations.totalCount ?? 0) - open.length,
     session: running && running.id !== ended?.id ? running : null,
     ended,
     isLoading: !known && !error,
@@ -95,7 +89,7 @@ function counted(count: number | undefined, _: ClaimsAtStationSubscription): num
   return (count ?? 0) + 1;
 }
 
-/** Whether a reservation holds the slot, waits for it, or will hold it. */
+/** Whether an expired reservation still holds the slot. */
 function isUnreleased({ items }: ClaimOnSlotFragment, slotId: string): boolean {
   return items.some(({ slot, releasedAt }) => slot.id === slotId && !releasedAt);
 }
