@@ -25,7 +25,8 @@ export function ScrollRegion({ label, maxHeight, children }: ScrollRegionProps) 
       ref={region}
       aria-label={label}
       tabIndex={scrolls ? 0 : undefined}
-      style={{ overflow: "auto", maxHeight }}
+      className="scroll-region"
+      style={{ "--region-max-height": maxHeight } as CSSProperties}
     >
       {children}
     </section>
