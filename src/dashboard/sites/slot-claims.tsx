@@ -3,7 +3,8 @@ import type { WhatSlotHasQuery } from "../api/documents.ts";
 import { usePage } from "../app/context.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { type Format, useFormat } from "../app/time.tsx";
-import { ReservationLink } from "../shared/links.tsx";
+import { pathOf, routes } from "../routes.ts";
+import { ReservationLink, TextLink } from "../shared/links.tsx";
 import { ReservationStatusBadge } from "../shared/status.tsx";
 
 type Claim = WhatSlotHasQuery["reservations"]["edges"][number]["node"];
@@ -19,6 +20,7 @@ const words = defineWords({
     charging: (name: string, plate: string) => `${name} is charging ${plate} here.`,
     progress: (now: string, target: string, since: string) => `At ${now} of ${target}, since ${since}.`,
     stopFirst: "Stop the session first: the driver can do it, or you can on the slot's page.",
+    toSlot: "Go to the slot's page",
   },
   vi: {
     list: "Các lượt đặt của chỗ này",
@@ -29,6 +31,7 @@ const words = defineWords({
     charging: (name: string, plate: string) => `${name} đang sạc xe ${plate} tại đây.`,
     progress: (now: string, target: string, since: string) => `Đã đạt ${now} / ${target}, từ ${since}.`,
     stopFirst: "Phải dừng phiên sạc trước: tài xế dừng, hoặc bạn dừng ở trang của chỗ này.",
+    toSlot: "Đến trang của chỗ này",
   },
 });
 
@@ -75,7 +78,7 @@ function whenOf(claim: Claim, slotId: string, format: Format, text: (typeof word
 }
 
 /** The charging session that has to end before the slot can be changed. */
-export function WhoCharges({ session }: { session: Session }) {
+export function WhoCharges({ session, slotId }: { session: Session; slotId: string }) {
   const text = useWords(words);
   const format = useFormat();
   const { clock } = usePage();
@@ -91,6 +94,9 @@ export function WhoCharges({ session }: { session: Session }) {
         )}
       </Text>
       <Text size="sm">{text.stopFirst}</Text>
+      <Text size="sm">
+        <TextLink href={pathOf(routes.slot, slotId)}>{text.toSlot}</TextLink>
+      </Text>
     </Stack>
   );
 }

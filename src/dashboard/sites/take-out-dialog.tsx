@@ -76,7 +76,7 @@ function Inside({ slot, port, stationId, onClose }: Omit<TakeOutDialogProps, "op
   };
   if (!data) return error ? <RefusalAlert error={error} onRetry={refetch} /> : <Loading />;
   const [session] = data.chargingSessions.edges;
-  if (session) return <WhoCharges session={session.node} />;
+  if (session) return <WhoCharges session={session.node} slotId={slot.id} />;
   return (
     <Stack>
       {error && <RefusalAlert error={error} onRetry={refetch} />}
