@@ -244,6 +244,9 @@ describe("the webhook pages", () => {
     await button(page, "Remove").click();
     await button(page.getByRole("dialog"), "Remove").click();
     await expectText(page.getByRole("main"), "No webhooks yet.");
+    opened.faults.allow(/400/);
+    await page.goto(`${scene.url}/operator/webhooks/mistyped`);
+    await expectText(page.getByRole("main"), "Webhook not found.");
   });
 
   test("fit on a phone in Vietnamese and dark mode", async () => {

@@ -15,6 +15,7 @@ import {
   expectHidden,
   expectNoSideways,
   expectText,
+  expectValue,
   expectVisible,
 } from "../support/page-expectations.ts";
 import { readReservation, readSlot } from "../support/scene.ts";
@@ -257,8 +258,18 @@ test("an operator finds stations by name, page by page", async () => {
   await expectCount(page.getByRole("row"), 2);
   await page.getByLabel("Search by name").fill(`${name} 7`.toLowerCase());
   await expectVisible(page.getByText("1 to 1 of 1"));
+  // The search returns with the page.
+  await page.getByRole("link", { name: `${name} 7` }).click();
+  await expectVisible(page.getByRole("heading", { level: 1, name: `${name} 7` }));
+  await page.goBack();
+  await expectValue(page.getByLabel("Search by name"), `${name} 7`.toLowerCase());
+  await expectVisible(page.getByText("1 to 1 of 1"));
   await page.getByLabel("Search by name").fill("nowhere");
   await expectVisible(page.getByText("No station name contains “nowhere”."));
+  await page.goto(`${scene.url}/operator/stations/mistyped`);
+  await expectVisible(page.getByText("Station not found. It may have been removed."));
+  await page.getByRole("link", { name: "All stations" }).click();
+  await expectValue(page.getByLabel("Search by name"), "");
 });
 
 test("operators of an organisation can change only its stations; others cannot open the pages", async () => {

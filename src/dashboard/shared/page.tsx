@@ -3,7 +3,9 @@ import { type ReactNode, useEffect, useRef } from "react";
 import type { CombinedError } from "urql";
 import { refusalOf } from "../api/refusals.ts";
 import { defineWords, useLanguage, useWords } from "../app/language.tsx";
+import { routes } from "../routes.ts";
 import { Failure } from "./failure.tsx";
+import { TextLink } from "./links.tsx";
 
 interface PageProps {
   readonly title: string;
@@ -86,7 +88,7 @@ export function NotFound() {
   const { notThere, home } = useWords(words);
   return (
     <Page title={notThere}>
-      <a href="/">{home}</a>
+      <TextLink href={routes.board}>{home}</TextLink>
     </Page>
   );
 }

@@ -9,7 +9,8 @@ import { routes } from "../routes.ts";
 import { useOrganisation } from "../session/organisation.ts";
 import { BackLink } from "../shared/links.tsx";
 import { OnlyFor } from "../shared/only-for.tsx";
-import { Empty, Loading, NotFound, Page, RefusalAlert } from "../shared/page.tsx";
+import { Empty, Loading, Page, RefusalAlert } from "../shared/page.tsx";
+import { useLatestData } from "../shared/refetch.ts";
 import { AddPort } from "./port-dialogs.tsx";
 import { PortSection } from "./port-section.tsx";
 import { RemoveSite } from "./remove-dialogs.tsx";
@@ -23,6 +24,7 @@ const words = defineWords({
     edit: "Edit station",
     addPort: "Add port",
     remove: "Remove station",
+    missing: "Station not found. It may have been removed.",
     noPorts: "This station has no ports yet.",
     explain: "Add a port, then its slots. They appear on the live board right away.",
     notYours: (organisation: string | null) =>
@@ -36,6 +38,7 @@ const words = defineWords({
     edit: "Sửa trạm",
     addPort: "Thêm cổng",
     remove: "Xóa trạm",
+    missing: "Không tìm thấy trạm. Có thể trạm đã bị xóa.",
     noPorts: "Trạm này chưa có cổng nào.",
     explain: "Hãy thêm một cổng, rồi thêm các chỗ: chúng hiện ngay trên bảng trực tiếp.",
     notYours: (organisation: string | null) =>
@@ -59,15 +62,25 @@ export default function SitePage() {
 function Site() {
   const text = useWords(words);
   const { id = "" } = useParams<{ id: string }>();
-  const [{ data, error }, read] = useQuery({ query: SiteDocument, variables: { id }, context });
+  const [state, read] = useQuery({ query: SiteDocument, variables: { id }, context });
+  const { error } = state;
+  const data = useLatestData(state, id);
   const [, goTo] = useLocation();
   const ownOrganisation = useOrganisation();
   const [open, setOpen] = useState<"edit" | "port" | "remove" | null>(null);
   const station = data?.station;
-  if (data && (!station || station.removedAt)) return <NotFound />;
-  if (!station)
+  if (!station || station.removedAt)
     return (
-      <Page title={text.title}>{error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />}</Page>
+      <Page title={text.title}>
+        <BackLink href={routes.sites}>{text.all}</BackLink>
+        {data ? (
+          <Empty>{text.missing}</Empty>
+        ) : error ? (
+          <RefusalAlert error={error} onRetry={read} />
+        ) : (
+          <Loading />
+        )}
+      </Page>
     );
   const close = () => setOpen(null);
   const mayChange = ownOrganisation === null || ownOrganisation === station.organisation;
@@ -97,6 +110,7 @@ function Site() {
   return (
     <Page title={station.name} size="lg" actions={actions}>
       <BackLink href={routes.sites}>{text.all}</BackLink>
+      {error && <RefusalAlert error={error} onRetry={read} />}
       {!mayChange && <Text fw={600}>{text.notYours(station.organisation ?? null)}</Text>}
       <SiteFacts site={station} />
       {station.ports.length === 0 ? (

@@ -1,10 +1,10 @@
 import { Button, Group, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { defineWords, useWords } from "../app/language.tsx";
 import { pathOf, routes } from "../routes.ts";
+import { useAddress } from "../shared/address.ts";
 import { OnlyFor } from "../shared/only-for.tsx";
 import { Page } from "../shared/page.tsx";
 import { ExpireButton } from "./expire-button.tsx";
@@ -31,8 +31,7 @@ const TYPING_MS = 250;
 function Sites() {
   const text = useWords(words);
   const [, navigate] = useLocation();
-  const [typed, setTyped] = useState("");
-  const [search] = useDebouncedValue(typed.trim(), TYPING_MS);
+  const { search, typed, setTyped } = useNameSearch();
   const [creates, setCreates] = useState(false);
   const actions = (
     <Group gap="xs">
@@ -61,4 +60,19 @@ function Sites() {
       />
     </Page>
   );
+}
+
+/** The name to search for, kept in the address so that it survives a reload and returns with the page. */
+function useNameSearch() {
+  const [parameters, change] = useAddress();
+  const search = (parameters.get("q") ?? "").slice(0, LONGEST_NAME).trim();
+  const [typed, setTyped] = useState(search);
+  // The address may be changed elsewhere.
+  useEffect(() => setTyped((current) => (current.trim() === search ? current : search)), [search]);
+  useEffect(() => {
+    if (typed.trim() === search) return;
+    const timer = setTimeout(() => change({ q: typed.trim() }), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed, search, change]);
+  return { search, typed, setTyped };
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useQuery } from "urql";
 import { useParams } from "wouter";
 import { OneWebhookDocument, type WebhookFieldsFragment } from "../api/documents.ts";
+import { codeOf } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { useFormat } from "../app/time.tsx";
 import { pathOf, routes } from "../routes.ts";
@@ -62,9 +63,11 @@ function OneWebhook() {
       {children}
     </Page>
   );
-  if (!data) return page(error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />);
-  const { webhook } = data;
-  if (!webhook) return page(<Empty>{text.missing}</Empty>);
+  const webhook = data?.webhook;
+  // A malformed id means that there is no such webhook.
+  const isMissing = data ? !webhook : error && codeOf(error) === "BAD_USER_INPUT";
+  if (isMissing) return page(<Empty>{text.missing}</Empty>);
+  if (!webhook) return page(error ? <RefusalAlert error={error} onRetry={read} /> : <Loading />);
   return page(
     <>
       {error && <RefusalAlert error={error} onRetry={read} />}
