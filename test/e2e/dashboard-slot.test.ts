@@ -190,7 +190,7 @@ describe("a driver at a slot of an IMMEDIATE station", () => {
     await expectText(dialog(page), "released right away");
     await dialog(page).getByRole("button", { name: "Hide", exact: true }).click();
     await expectText(facts(page), "Available");
-    await expectHidden(page.getByRole("link", { name: code }));
+    await expectHidden(page.getByRole("region", { name: "Your reservations for this slot" }));
     await expectVisible(page.getByRole("heading", { name: "What you can do" }).and(page.locator(":focus")));
   });
 
