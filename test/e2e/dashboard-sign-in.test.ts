@@ -113,6 +113,7 @@ describe("sign-in in production", () => {
     await account(page).focus();
     await page.keyboard.press("Enter");
     await expectVisible(page.getByRole("menuitem", { name: "Sign out" }).and(page.locator(":focus")));
+    await expectVisible(page.getByRole("menuitemradio", { name: "English", checked: true }));
     await expectAccessible(page);
     await page.keyboard.press("Escape");
     await expectVisible(account(page).and(page.locator(":focus")));

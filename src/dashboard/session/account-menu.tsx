@@ -2,7 +2,6 @@ import { Button, Group, Menu, Text, useMantineColorScheme } from "@mantine/core"
 import {
   IconCheck,
   IconDeviceDesktop,
-  IconLanguage,
   IconLogout,
   IconMoon,
   IconSettings,
@@ -66,7 +65,7 @@ function AccountMenu({ name }: { /** Null if nobody is signed in. */ name: strin
   const signOut = useSignOut();
   const { language, choose } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const chosen = <IconCheck size={16} aria-hidden />;
+  const choice = { checkIcon: <IconCheck size={16} aria-hidden />, closeMenuOnClick: true };
   return (
     <Menu position="bottom-end" width={220} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
@@ -91,27 +90,30 @@ function AccountMenu({ name }: { /** Null if nobody is signed in. */ name: strin
         )}
         <Menu.Label>{text.language}</Menu.Label>
         {Object.entries(languages).map(([key, label]) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={key}
+            value={key}
             lang={key}
-            leftSection={<IconLanguage size={16} aria-hidden />}
-            rightSection={key === language && chosen}
-            onClick={() => choose(key as Language)}
+            {...choice}
+            checked={key === language}
+            onChange={() => choose(key as Language)}
           >
             {label}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
         <Menu.Divider />
         <Menu.Label>{text.appearance}</Menu.Label>
         {schemes.map(([scheme, Icon]) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={scheme}
-            leftSection={<Icon size={16} aria-hidden />}
-            rightSection={scheme === colorScheme && chosen}
-            onClick={() => setColorScheme(scheme)}
+            value={scheme}
+            {...choice}
+            checked={scheme === colorScheme}
+            rightSection={<Icon size={16} aria-hidden />}
+            onChange={() => setColorScheme(scheme)}
           >
             {text[scheme]}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>
