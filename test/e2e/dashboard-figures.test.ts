@@ -187,6 +187,8 @@ describe("the webhook pages", () => {
     await expectText(page.getByRole("main"), "No webhooks yet.");
     await button(page, "Register a webhook").click();
     const dialog = page.getByRole("dialog", { name: "Register a webhook" });
+    await button(dialog, "Register a webhook").click();
+    await expectText(dialog, "Enter a URL.");
     await dialog.getByLabel("URL").fill("ftp://127.0.0.1/");
     await dialog.getByLabel("Moved to another slot").uncheck();
     await dialog.getByLabel("Description").fill("Billing");

@@ -12,6 +12,7 @@ const words = defineWords({
   en: {
     url: "URL",
     urlHint: "Messages are sent here by POST.",
+    urlMissing: "Enter a URL.",
     events: "Events",
     noEvents: "Choose at least one event.",
     description: "Description (optional)",
@@ -19,6 +20,7 @@ const words = defineWords({
   vi: {
     url: "URL",
     urlHint: "Tin nhắn được gửi đến đây bằng POST.",
+    urlMissing: "Hãy nhập URL.",
     events: "Sự kiện",
     noEvents: "Hãy chọn ít nhất một sự kiện.",
     description: "Mô tả (không bắt buộc)",
@@ -49,9 +51,12 @@ export function WebhookForm({ webhook, onSubmit, ...form }: WebhookFormProps) {
   const [events, setEvents] = useState<string[]>([...(webhook?.events ?? webhookEvents)]);
   const [stationId, setStationId] = useState(webhook?.station?.id ?? null);
   const [description, setDescription] = useState(webhook?.description ?? "");
+  const [isTried, setTried] = useState(false);
+  const isUrlMissing = url.trim() === "";
   const refused = fieldErrors(form.refusal);
   const submit = () => {
-    if (events.length === 0) return;
+    setTried(true);
+    if (isUrlMissing || events.length === 0) return;
     onSubmit({
       url: url.trim(),
       events: webhookEvents.filter((each) => events.includes(each)),
@@ -70,7 +75,7 @@ export function WebhookForm({ webhook, onSubmit, ...form }: WebhookFormProps) {
         maxLength={2000}
         value={url}
         onChange={(event) => setUrl(event.currentTarget.value)}
-        error={refused["url"]}
+        error={isTried && isUrlMissing ? text.urlMissing : refused["url"]}
         data-autofocus
       />
       <Checkbox.Group
