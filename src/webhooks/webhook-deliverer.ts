@@ -76,7 +76,12 @@ export class WebhookDeliverer {
   }
 
   async #dispatch(): Promise<void> {
-    while (!this.#dispatching.closed && (await this.#dispatcher.dispatch())) this.#sending.run();
+    // Events that are committed meanwhile are for the next look: under load, every few would cost a transaction.
+    for (let isFull = true; isFull && !this.#dispatching.closed; ) {
+      const batch = await this.#dispatcher.dispatch();
+      if (batch.deliveries > 0) this.#sending.run();
+      isFull = batch.isFull;
+    }
   }
 
   async #send(): Promise<void> {

@@ -85,6 +85,14 @@ const COMMIT_WITHOUT_FLUSH = statement<never>(
 
 const BATCH = 500;
 
+interface DispatchedBatch {
+  readonly deliveries: number;
+  /** Whether there may be more events, besides those that were committed meanwhile. */
+  readonly isFull: boolean;
+}
+
+const NOTHING: DispatchedBatch = { deliveries: 0, isFull: false };
+
 /**
  * Follows the feed in the database, and turns each event into one delivery for each webhook that subscribes to it. This
  * happens in the transaction that moves the position: no crash makes it skip an event or dispatch it twice.
@@ -96,23 +104,23 @@ export class WebhookDispatcher {
     this.#db = db;
   }
 
-  /** Takes one batch. @returns whether there may be more. */
-  async dispatch(): Promise<boolean> {
+  /** Takes one batch of events. */
+  async dispatch(): Promise<DispatchedBatch> {
     const [news] = await this.#db.query(HAS_NEWS);
-    return news?.hasNews ? this.#db.inTransaction(dispatchBatch) : false;
+    return news?.hasNews ? this.#db.inTransaction(dispatchBatch) : NOTHING;
   }
 }
 
-async function dispatchBatch(tx: Tx): Promise<boolean> {
+async function dispatchBatch(tx: Tx): Promise<DispatchedBatch> {
   const [feed] = await tx.query(TAKE_POSITION);
-  if (!feed) return false;
+  if (!feed) return NOTHING;
   const [end] = await tx.query(FIND_END, [feed.position, BATCH]);
-  if (!end || end.position === null) return false;
+  if (!end || end.position === null) return NOTHING;
   const matches = await tx.query(MATCH, [feed.position, end.position, webhookEvents]);
   if (matches.length === 0) await tx.query(COMMIT_WITHOUT_FLUSH);
   await insert(tx, matches);
   await tx.query(MOVE_POSITION, [end.position]);
-  return true;
+  return { deliveries: matches.length, isFull: end.position - feed.position >= BATCH };
 }
 
 async function insert(tx: Tx, matches: readonly Match[]): Promise<void> {
