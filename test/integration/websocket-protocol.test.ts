@@ -172,7 +172,7 @@ describe("a WebSocket", () => {
       const addSlot = `mutation { createSlot(input: { portId: "${port.data?.createPort.port.id}", label: "S" }) { slot { id } } }`;
       await scene.operator.sendText(addSlot);
       const raw = await RawSocket.acknowledged(scene.url);
-      const copies = Array.from({ length: 200 }, (_, n) => `a${n}: slot { port { station { name } } }`).join(
+      const copies = Array.from({ length: 120 }, (_, n) => `a${n}: slot { port { station { name } } }`).join(
         " ",
       );
       for (const selection of ["slot { port { station { name } } }", copies]) {
