@@ -11,7 +11,7 @@ import { openScene, readSlot, type Scene } from "../support/scene.ts";
 let scene: Scene;
 const sockets: RawSocket[] = [];
 beforeAll(async () => {
-  scene = await openScene({ limits: { maxAliases: 150, maxTokens: 10_000 } });
+  scene = await openScene({ limits: { maxAliases: 150, maxTokens: 10_000, maxCost: 1_000_000 } });
 });
 afterEach(async () => {
   for (const raw of sockets.splice(0)) raw.socket.terminate();
