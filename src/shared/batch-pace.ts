@@ -6,8 +6,8 @@ export interface Queue {
   readonly waiting: number;
   /** How many requests the running batch serves; 0 if none runs. */
   readonly served: number;
-  /** Begins a batch. @returns whether there was one: perhaps no waiting request can run now. */
-  begin(): boolean;
+  /** Begins a batch, unless no waiting request can run now. */
+  begin(): void;
 }
 
 /**

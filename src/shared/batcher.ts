@@ -75,10 +75,9 @@ export class Batcher<Request, Answer> implements Queue {
     });
   }
 
-  begin(): boolean {
+  begin(): void {
     const batch = this.#take();
     if (batch.length > 0) void this.#runTogether(batch);
-    return batch.length > 0;
   }
 
   /** Takes the next batch, in the order of arrival. Requests that conflict with it, or with running ones, stay. */

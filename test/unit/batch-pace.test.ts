@@ -18,7 +18,6 @@ function makeQueue({ waiting, served }: Pick<Queue, "waiting" | "served">) {
     begin() {
       queue.begun = queue.waiting;
       queue.waiting = 0;
-      return true;
     },
   };
   return queue;
