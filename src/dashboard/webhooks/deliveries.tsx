@@ -95,7 +95,8 @@ function DeliveryList({ webhook, status }: DeliveryListProps) {
   });
   const [state] = query;
   const { error } = state;
-  const list: Connection | undefined = useLatestData(state, pager.after ?? "")?.webhookDeliveries;
+  const page = `${webhook.id} ${pager.after ?? ""}`;
+  const list: Connection | undefined = useLatestData(state, page)?.webhookDeliveries;
   const refetch = useQueryRefetch(query);
   useWhileVisible(
     refreshAfterMs(
