@@ -6,7 +6,7 @@ import { expectAccessibleByDayAndNight } from "../support/accessibility.ts";
 import type { ApiClient } from "../support/api-client.ts";
 import { type DashboardScene, openDashboardScene, openPageAt } from "../support/dashboard-scene.ts";
 import { eventually } from "../support/eventually.ts";
-import { loseAnswers } from "../support/lost-answers.ts";
+import { loseAnswers, refuseAnswers } from "../support/lost-answers.ts";
 import { CancelReservation, CreateReservation, HideReservation } from "../support/operations.ts";
 import {
   expectAt,
@@ -365,6 +365,24 @@ describe("a read that fails", () => {
     await tryAgain(page).click();
     await expectText(page.getByRole("region", { name: "Reason" }), "The cable is torn");
     await expectHidden(noAnswer(page));
+  });
+
+  test("does not make a reservation look as if it did not exist", async () => {
+    const { slots } = await scene.newStation();
+    const driver = await scene.newDriver();
+    const { id, code } = await driver.book([slots[0]?.id ?? ""]);
+    const { page } = await scene.openPage(`/reservations/${id}`, { as: driver.client });
+    await button(page, `Cancel reservation ${code}`).click();
+    await page.getByLabel("Reason").fill("Found another one");
+    const answerAgain = await refuseAnswers(page, "ReservationDetails", { reservation: null });
+    await cancel(scene.operator, id, "The cable is torn");
+    await expectVisible(page.getByText("Not now"));
+    await expectValue(page.getByLabel("Reason"), "Found another one");
+    await answerAgain();
+    await button(page, "Back").click();
+    await tryAgain(page).click();
+    await expectText(page.getByRole("region", { name: "Reason" }), "The cable is torn");
+    await expectHidden(page.getByText("Not now"));
   });
 
   test("does not make the history look empty", async () => {

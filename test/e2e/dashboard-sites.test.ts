@@ -2,6 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { newId } from "../../src/shared/ids.ts";
 import { expectAccessible, expectAccessibleByDayAndNight } from "../support/accessibility.ts";
 import { Reschedule } from "../support/calendar-scene.ts";
 import type { DashboardPageOptions } from "../support/dashboard-scene.ts";
@@ -9,6 +10,7 @@ import { type DashboardScene, openDashboardScene } from "../support/dashboard-sc
 import type { ShownStation } from "../support/dashboard-site.ts";
 import { openStation } from "../support/dashboard-site.ts";
 import { eventually } from "../support/eventually.ts";
+import { refuseAnswers } from "../support/lost-answers.ts";
 import { CancelReservation, DeactivateSlot } from "../support/operations.ts";
 import {
   expectCount,
@@ -270,6 +272,20 @@ test("an operator finds stations by name, page by page", async () => {
   await expectVisible(page.getByText("Station not found. It may have been removed."));
   await page.getByRole("link", { name: "All stations" }).click();
   await expectValue(page.getByLabel("Search by name"), "");
+});
+
+test.each([
+  ["station", "stations", "Site("],
+  ["webhook", "webhooks", "OneWebhook("],
+] as const)("a %s that cannot be read is not said to be missing", async (thing, things, query) => {
+  const { page } = await scene.openPage("/", { as: scene.operator });
+  const answerAgain = await refuseAnswers(page, query, { [thing]: null });
+  await page.goto(`${scene.url}/operator/${things}/${newId(thing)}`);
+  await expectVisible(page.getByText("Not now"));
+  await expectHidden(page.getByText("not found"));
+  await answerAgain();
+  await button(page, "Try again").click();
+  await expectVisible(page.getByText("not found"));
 });
 
 test("operators of an organisation can change only its stations; others cannot open the pages", async () => {

@@ -13,6 +13,19 @@ export async function loseAnswers(
   return () => page.unrouteAll();
 }
 
+/**
+ * From now on, the query with this name is refused, and has only this data. @returns a function that ends this.
+ */
+export async function refuseAnswers(page: Page, query: string, data: object): Promise<() => Promise<void>> {
+  const errors = [{ message: "Not now", extensions: { code: "SERVICE_UNAVAILABLE" } }];
+  await page.route("**/graphql", (route) =>
+    route.request().postData()?.includes(`query ${query}`)
+      ? route.fulfill({ json: { errors, data } })
+      : route.fallback(),
+  );
+  return () => page.unrouteAll();
+}
+
 /** From now on, answers to the query with this name wait. @returns a function that ends this. */
 export async function delayAnswers(page: Page, query: string): Promise<() => Promise<void>> {
   let end = () => {};

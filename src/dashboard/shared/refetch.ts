@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
-import type { AnyVariables, UseQueryResponse } from "urql";
+import type { AnyVariables, CombinedError, UseQueryResponse } from "urql";
 import { FROM_THE_SERVER } from "../api/queries.ts";
 import { useFeedState, usePage } from "../app/context.ts";
 
@@ -75,6 +75,7 @@ export function useOnDeadline(at: string | undefined, run: () => void): void {
 
 interface QueryState<Data> {
   readonly data?: Data | undefined;
+  readonly error?: CombinedError | undefined;
   readonly fetching: boolean;
 }
 
@@ -83,8 +84,13 @@ interface QueryState<Data> {
  *
  * @param of what is read, if that can change: data of something else does not stay.
  */
-export function useLatestData<Data>({ data, fetching }: QueryState<Data>, of = ""): Data | undefined {
+export function useLatestData<Data>(
+  { data: answered, error, fetching }: QueryState<Data>,
+  of = "",
+): Data | undefined {
   const last = useRef<{ readonly of: string; readonly data: Data } | null>(null);
+  // What could not be read is null in the data, as if it did not exist.
+  const data = error ? undefined : answered;
   // While something else is being read, the query still returns the data of what was read before.
   if (data !== undefined && !fetching) last.current = { of, data };
   return data ?? (last.current?.of === of ? last.current.data : undefined);

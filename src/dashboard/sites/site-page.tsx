@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useQuery } from "urql";
 import { useLocation, useParams } from "wouter";
 import { SiteDocument } from "../api/documents.ts";
+import { codeOf } from "../api/refusals.ts";
 import { defineWords, useWords } from "../app/language.tsx";
 import { routes } from "../routes.ts";
 import { useOrganisation } from "../session/organisation.ts";
@@ -69,11 +70,13 @@ function Site() {
   const ownOrganisation = useOrganisation();
   const [open, setOpen] = useState<"edit" | "port" | "remove" | null>(null);
   const station = data?.station;
+  // A malformed id means that there is no such station.
+  const isMissing = data !== undefined || (error && codeOf(error) === "BAD_USER_INPUT");
   if (!station || station.removedAt)
     return (
       <Page title={text.title}>
         <BackLink href={routes.sites}>{text.all}</BackLink>
-        {data ? (
+        {isMissing ? (
           <Empty>{text.missing}</Empty>
         ) : error ? (
           <RefusalAlert error={error} onRetry={read} />
